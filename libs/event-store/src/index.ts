@@ -1,0 +1,5 @@
+export { ANY, EventStore, NO_STREAM, STREAM_EXISTS } from './event-store.js';
+export type { Actor, Appended, EventMetadata, ExpectedRevision, NewEvent, ReadOptions, RecordedEvent, SubscribeOptions, SubscriptionBatch } from './event-store.js';
+export { DuplicateEventId, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
+export { Rejected } from './decider.js';
+export type { Decider, Unmet } from './decider.js';

@@ -1,0 +1,125 @@
+import type { Group, Kind } from '#workflow';
+
+export type IsoDate = string;
+
+/** A line of the cost form. Hours are a decimal in text ("10", "0.5"); money is whole đồng. */
+export interface CostLine {
+  readonly label?: string;
+  readonly hours: string;
+  readonly fee: number;
+  readonly service: number;
+}
+
+export interface Cost {
+  readonly hourlyWage: number;
+  readonly lines: readonly CostLine[];
+  readonly timesPerYear: number;
+  readonly subjectsPerYear: number;
+}
+
+export interface Parts {
+  readonly steps?: string;
+  readonly manner?: string;
+  readonly dossier?: { readonly documents: readonly string[]; readonly sets: number };
+  readonly timeLimitDays?: number;
+  readonly subjects?: string;
+  readonly agency?: string;
+  readonly form?: string;
+  readonly result?: string;
+  readonly conditions?: string;
+  readonly fees?: string;
+  readonly legalBasis?: readonly string[];
+}
+
+export interface Decision {
+  readonly number: string;
+  readonly date: IsoDate;
+  readonly effectiveDate: IsoDate;
+  readonly signer: string;
+}
+
+export const optionTypes = [
+  'abolish', 'merge', 'cutStep', 'cutDocument', 'cutCondition', 'cutFee', 'cutTime', 'cutFrequency', 'useData', 'delegate',
+  'digitise', 'postCheck', 'standardForm', 'extendValidity',
+] as const; // prettier-ignore
+export type OptionType = (typeof optionTypes)[number];
+
+export interface OptionContent {
+  readonly type: OptionType;
+  readonly content: string;
+  readonly reason: string;
+  readonly documentsToAmend: readonly { readonly title: string; readonly number?: string; readonly article?: string; readonly change: string }[];
+  readonly before: Cost;
+  readonly after: Cost;
+  readonly roadmap?: string;
+}
+
+/** What both costs come to; every figure whole đồng, the percentage in text with two decimals or null when nothing was spent before. */
+export interface Saving {
+  readonly before: { readonly once: number; readonly year: number };
+  readonly after: { readonly once: number; readonly year: number };
+  readonly saving: number;
+  readonly cutPercent: string | null;
+}
+
+export interface Review {
+  readonly necessary: boolean;
+  readonly withinPowers: boolean;
+  readonly reasonable: boolean;
+  readonly lawful: boolean;
+  readonly findings: string;
+  readonly complianceCost?: Cost;
+}
+
+/** Every event says on which date it happened on paper and to which stage it led. */
+type ProcedureFact<Type extends string, Data> = {
+  readonly type: Type;
+  readonly data: Data & { readonly occurredOn: IsoDate; readonly stage: string };
+};
+
+export type ProcedureEvent =
+  | ProcedureFact<
+      'ProcedureRegistered',
+      {
+        readonly title: string;
+        readonly code?: string;
+        readonly kind: Kind;
+        readonly group?: Group;
+        readonly field: string;
+        /** Unit id. */
+        readonly owningUnit: string;
+        readonly parts: Parts;
+        /** The lifecycle version that this procedure keeps. */
+        readonly definition: { readonly id: string; readonly version: number };
+      }
+    >
+  | ProcedureFact<'PartsAmended', { readonly parts: { readonly [Part in keyof Parts]?: Parts[Part] | null } }>
+  | ProcedureFact<'ProcessBuilt', { readonly document: { readonly title: string; readonly number: string; readonly date: IsoDate } }>
+  | ProcedureFact<'ProcedureReviewed', Review>
+  | ProcedureFact<'PublicationProposed', { readonly document: { readonly number: string; readonly date: IsoDate }; readonly note?: string }>
+  | ProcedureFact<'PublicationReturned', { readonly reason: string }>
+  | ProcedureFact<'ProcedurePublished', { readonly decision: Decision }>
+  | ProcedureFact<'ProcedureDisclosed', { readonly date: IsoDate; readonly office: string }>
+  | ProcedureFact<'ReviewAssigned', { readonly units: readonly string[]; readonly dueOn: IsoDate; readonly note?: string }>
+  | ProcedureFact<'OptionProposed', { readonly optionId: string; readonly option: OptionContent; readonly saving: Saving; /** Person id. */ readonly by: string }>
+  | ProcedureFact<'OptionQualityChecked', { readonly optionId: string; readonly passed: boolean; readonly remarks: string; readonly by: string }>
+  | ProcedureFact<'OptionReturned', { readonly optionId: string; readonly reason: string }>
+  | ProcedureFact<'OptionApproved', { readonly optionId: string; readonly decision: Decision }>
+  | ProcedureFact<'OptionRejected', { readonly optionId: string; readonly reason: string }>
+  | ProcedureFact<
+      'ProcedureSimplified',
+      {
+        readonly optionId: string;
+        readonly document: { readonly title: string; readonly number: string; readonly date: IsoDate; readonly effectiveDate: IsoDate };
+        readonly parts?: Parts;
+      }
+    >
+  | ProcedureFact<'ProcedureAbolished', { readonly reason: string; readonly decision?: Decision }>
+  | ProcedureFact<'ProcedureWithdrawn', { readonly reason: string }>
+  | ProcedureFact<'ProcedureSuspended', { readonly reason: string }>
+  | ProcedureFact<'ProcedureResumed', object>
+  | ProcedureFact<'ProcessApplied', { readonly date: IsoDate }>
+  | ProcedureFact<'ProcessAudited', { readonly date: IsoDate; readonly findings: string }>
+  | ProcedureFact<'RecordCorrected', { readonly revision: number; readonly changes: Readonly<Record<string, unknown>>; readonly reason: string }>;
+
+export type ProcedureEventType = ProcedureEvent['type'];

@@ -1,0 +1,86 @@
+export const kinds = ['internal', 'public', 'quality'] as const;
+export type Kind = (typeof kinds)[number];
+export const groups = ['A', 'B', 'C', 'D'] as const;
+export type Group = (typeof groups)[number];
+export const levels = ['ministry', 'service', 'unit'] as const;
+export type Level = (typeof levels)[number];
+export const roles = ['officer', 'checker', 'authority', 'leader', 'auditor', 'administrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** What an action does is code and closed; where it leads, who may do it and what it requires is data. */
+export const actions = [
+  'build', 'review', 'propose', 'publish', 'disclose', 'apply', 'audit', 'assign-review', 'propose-option', 'check-quality',
+  'approve-option', 'reject-option', 'implement-option', 'return', 'abolish', 'withdraw', 'suspend', 'resume', 'correct',
+] as const; // prettier-ignore
+/** Actions of `POST /procedures/{id}/actions/{action}`. */
+export type Action = (typeof actions)[number];
+/** Everything that may be decided on, including what has a door of its own. */
+export type AnyAction = Action | 'register' | 'amend-parts';
+
+export interface Title {
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** Conditions that a transition may carry; each is checked by code. */
+export type Requirement =
+  /** It was published at some time, in this cycle or an earlier one. */
+  | 'ever-published'
+  /** It never was. */
+  | 'never-published'
+  /** The latest review found it necessary and within powers (else only abolish or withdraw). */
+  | 'necessary'
+  /** All always-required parts and the legal basis are filled. */
+  | 'parts'
+  /** A decision is part of the body once it was ever published (abolish). */
+  | 'decision-if-published';
+
+export interface Transition {
+  readonly action: AnyAction;
+  /** Stages that it leaves; `open` is every stage that is not an end. */
+  readonly from: readonly string[] | 'open';
+  /** A stage; `same` stays; `origin` is the stage that the open option was proposed from. */
+  readonly to: string;
+  readonly requires: readonly Requirement[];
+  /** The acting person must differ from whoever did these actions on the same option. */
+  readonly differentFrom: readonly AnyAction[];
+  /** Which rule of the authority policy says who may do it. */
+  readonly authority: string;
+  /** It moves the work on, so it stands in the worklists of those who may do it. */
+  readonly worklist: boolean;
+}
+
+export interface StageDefinition {
+  readonly title: Title;
+  readonly end?: true;
+}
+
+/** A versioned lifecycle. Published into the log; a procedure keeps the version that it started with. */
+export interface LifecycleDefinition {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: Kind;
+  readonly title: Title;
+  readonly authority: { readonly id: string; readonly version: number };
+  readonly initial: string;
+  readonly stages: Readonly<Record<string, StageDefinition>>;
+  readonly transitions: readonly Transition[];
+}
+
+/** Where somebody must hold the role: at the owning unit or above it, or exactly at the unit of a level above the owner. */
+export type Place =
+  | 'own-or-above'
+  | 'publisher'
+  | 'approver'
+  /** The service above the owning unit, or the ministry for what the ministry owns. */
+  | 'checker';
+
+export interface AuthorityPolicy {
+  readonly id: string;
+  readonly version: number;
+  /** By group (A–D) or by kind for those without a group (`public`, `quality`). */
+  readonly classes: Readonly<
+    Record<string, { readonly owners: readonly Level[]; readonly publisher: Level; readonly approver: Level | null; readonly nationalDatabase: boolean }>
+  >;
+  readonly rules: Readonly<Record<string, { readonly role: Role; readonly at: Place }>>;
+}

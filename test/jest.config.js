@@ -1,0 +1,28 @@
+const project = (displayName, testMatch) => ({
+  displayName,
+  rootDir: '..',
+  testMatch,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' }, module: { type: 'es6' } },
+    ],
+  },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+});
+
+/** The suffix says the cost: pure, with a database, over HTTP against the built product. */
+export default {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  rootDir: '..',
+  projects: [
+    project('unit', ['<rootDir>/{apps,libs,test}/**/!(*.int|*.e2e).spec.ts']),
+    project('database', ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts']),
+    project('system', ['<rootDir>/test/**/*.e2e.spec.ts']),
+  ],
+};
