@@ -1,6 +1,10 @@
+import { dirname } from 'node:path';
+
+const rootDir = dirname(import.meta.dirname);
+
 const project = (displayName, testMatch) => ({
   displayName,
-  rootDir: '..',
+  rootDir,
   testMatch,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
@@ -8,7 +12,15 @@ const project = (displayName, testMatch) => ({
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' }, module: { type: 'es6' } },
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+          experimental: { keepImportAttributes: true },
+        },
+        module: { type: 'es6' },
+      },
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
@@ -19,7 +31,7 @@ const project = (displayName, testMatch) => ({
 export default {
   maxWorkers: 2,
   testTimeout: 60_000,
-  rootDir: '..',
+  rootDir,
   projects: [
     project('unit', ['<rootDir>/{apps,libs,test}/**/!(*.int|*.e2e).spec.ts']),
     project('database', ['<rootDir>/{apps,libs,test}/**/*.int.spec.ts']),
