@@ -62,6 +62,10 @@ export interface Appended {
   readonly revision: number;
   /** Of the last event appended. */
   readonly position: bigint;
+  /** Of all events of the append; left out where the store does not tell. */
+  readonly recordedAt?: string;
+  /** The same append had been stored before. */
+  readonly repeated?: boolean;
 }
 
 export interface ReadOptions {
@@ -105,11 +109,7 @@ export abstract class EventStore {
    * first time and stores nothing.
    * @throws WrongExpectedRevision, DuplicateEventId, TooLarge, Unavailable
    */
-  abstract append(
-    stream: string,
-    events: readonly NewEvent[],
-    options: { readonly expected: ExpectedRevision },
-  ): Promise<Appended>;
+  abstract append(stream: string, events: readonly NewEvent[], options: { readonly expected: ExpectedRevision }): Promise<Appended>;
 
   /** The stream's events in the direction asked for. @throws StreamNotFound, Unavailable */
   abstract read(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;

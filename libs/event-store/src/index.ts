@@ -1,5 +1,21 @@
 export { ANY, EventStore, NO_STREAM, STREAM_EXISTS } from './event-store.js';
-export type { Actor, Appended, EventMetadata, ExpectedRevision, NewEvent, ReadOptions, RecordedEvent, SubscribeOptions, SubscriptionBatch } from './event-store.js';
+export type {
+  Actor,
+  Appended,
+  EventMetadata,
+  ExpectedRevision,
+  NewEvent,
+  ReadOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  SubscriptionBatch,
+} from './event-store.js';
 export { DuplicateEventId, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
 export { Rejected } from './decider.js';
 export type { Decider, Unmet } from './decider.js';
+export { KeyReused, RevisionConflict, handle, loadState } from './handle.js';
+export type { Handled, Upcast } from './handle.js';
+export { StateCache } from './state-cache.js';
+export type { FoldedStream } from './state-cache.js';
+export { uuidv5 } from './uuid.js';
+export { PostgresEventStore } from './postgres/postgres-event-store.js';

@@ -1,2 +1,10 @@
 export type { Database, Transaction } from './database.js';
 export { Clock, SystemClock, dateInVietnam } from './clock.js';
+export { InvalidConfig, readConfig } from './config.js';
+export type { Config, LogLevel } from './config.js';
+export { DatabaseUnavailable, isDatabaseOutage, messageOf } from './database-unavailable.js';
+export { createLogger } from './logger.js';
+export type { Logger } from './logger.js';
+export { migrate } from './migrate.js';
+export type { Migration } from './migrate.js';
+export { openDatabase } from './open-database.js';

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '#platform';
+import type { Database } from '#platform';
+import { Rejected } from './decider.js';
+import type { Decider } from './decider.js';
+import { KeyReused, RevisionConflict, handle, loadState } from './handle.js';
+import type { Handled } from './handle.js';
+import { PostgresEventStore } from './postgres/postgres-event-store.js';
+import { StateCache } from './state-cache.js';
+import { someMetadata } from './testing/events.js';
+
+interface Added {
+  readonly type: 'Added';
+  readonly data: { readonly amount: number };
+}
+const upToTen: Decider<number, number, Added> = {
+  initial: 0,
+  decide: (amount, sum) => {
+    if (sum + amount > 10) throw new Rejected([{ code: 'too-much', message: 'No more than ten.' }]);
+    return [{ type: 'Added', data: { amount } }];
+  },
+  evolve: (sum, { data }) => sum + data.amount,
+};
+
+describe('handle', () => {
+  let dataDir: string;
+  let database: Database;
+  let store: PostgresEventStore;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-handle-'));
+    database = await openDatabase({ dataDir });
+    store = await PostgresEventStore.open(database);
+  });
+  afterAll(async () => {
+    await store.close();
+    await database.close();
+    await rm(dataDir, { recursive: true });
+  });
+  const add = (
+    stream: string,
+    amount: number,
+    more: { id?: string; ifMatch?: number; cache?: StateCache<number> } = {},
+  ): Promise<Handled<number>> => {
+    const { id = randomUUID(), ...options } = more;
+    return handle({ store, decider: upToTen, stream, command: amount, metadata: someMetadata(id), ...options });
+  };
+
+  it('answers with the new state and the events as the log holds them', async () => {
+    const stream = `sum-${randomUUID()}`;
+    const { events, state, revision, repeated } = await add(stream, 3);
+    expect({ state, revision, repeated }).toEqual({ state: 3, revision: 0, repeated: false });
+    expect(events).toEqual(await store.read(stream));
+  });
+
+  it.each([undefined, new StateCache<number>()])(
+    'answers a repeated command as the first time, also under an old If-Match',
+    async (cache) => {
+      const stream = `sum-${randomUUID()}`;
+      const id = randomUUID();
+      const kept = cache && { cache };
+      const first = await add(stream, 3, { id, ...kept });
+      await add(stream, 4, { ...kept });
+      expect(await add(stream, 3, { id, ifMatch: 7, ...kept })).toEqual({ ...first, repeated: true });
+    },
+  );
+
+  it('refuses a command id that belongs to another request, in this stream or another', async () => {
+    const stream = `sum-${randomUUID()}`;
+    const id = randomUUID();
+    await add(stream, 3, { id });
+    await expect(add(`sum-${randomUUID()}`, 3, { id })).rejects.toBeInstanceOf(KeyReused);
+    const metadata = { ...someMetadata(id), requestHash: 'c'.repeat(64) };
+    await expect(handle({ store, decider: upToTen, stream, command: 3, metadata })).rejects.toBeInstanceOf(KeyReused);
+  });
+
+  it('names both revisions when the caller has seen an old one', async () => {
+    const stream = `sum-${randomUUID()}`;
+    await expect(add(stream, 1, { ifMatch: 0 })).rejects.toMatchObject({ expected: 0, actual: null });
+    await add(stream, 1);
+    await expect(add(stream, 1, { ifMatch: 5 })).rejects.toBeInstanceOf(RevisionConflict);
+  });
+
+  it('decides again when another writer was faster, and keeps the rule under a race', async () => {
+    const stream = `sum-${randomUUID()}`;
+    const cache = new StateCache<number>();
+    const outcomes = await Promise.allSettled([4, 4, 4].map((amount) => add(stream, amount, { cache })));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+    expect((await loadState(store, upToTen, stream))?.state).toBe(8);
+  });
+
+  it('does not trust a cache that is behind', async () => {
+    const stream = `sum-${randomUUID()}`;
+    const cache = new StateCache<number>();
+    await add(stream, 4, { cache });
+    await add(stream, -4);
+    expect((await add(stream, 9, { cache })).state).toBe(9);
+    expect((await loadState(store, upToTen, stream, { to: 0 }))?.state).toBe(4);
+  });
+});

@@ -1,0 +1,223 @@
+import type { Decider } from './decider.js';
+import { DuplicateEventId, StreamNotFound, WrongExpectedRevision } from './errors.js';
+import { NO_STREAM } from './event-store.js';
+import type { Appended, EventMetadata, EventStore, NewEvent, RecordedEvent } from './event-store.js';
+import type { FoldedStream, StateCache } from './state-cache.js';
+import { uuidv5 } from './uuid.js';
+
+/** Turns an event as it was once stored into its shape of today. */
+export type Upcast = (event: RecordedEvent) => RecordedEvent;
+
+type AnyEvent = { readonly type: string; readonly data: object };
+
+/** What a command led to. */
+export interface Handled<State> {
+  /** The command's own events. */
+  readonly events: readonly RecordedEvent[];
+  /** After these events. */
+  readonly state: State;
+  /** Of the last event; -1 when there is none. */
+  readonly revision: number;
+  readonly position: bigint;
+  /** The command was in the stream already; this is the answer of that time. */
+  readonly repeated: boolean;
+}
+
+/** The stream is not at the revision that the caller saw; `actual` is null when it does not exist. */
+export class RevisionConflict extends Error {
+  override readonly name = 'RevisionConflict';
+  constructor(
+    readonly expected: number,
+    readonly actual: number | null,
+  ) {
+    super(`Expected revision ${String(expected)}, the stream is at ${String(actual ?? 'nothing')}.`);
+  }
+}
+
+/** The command id belongs to another request. */
+export class KeyReused extends Error {
+  override readonly name = 'KeyReused';
+  constructor(readonly commandId: string) {
+    super(`Command ${commandId} was used for another request.`);
+  }
+}
+
+const retries = 3;
+
+/**
+ * Reads the stream, folds it, decides and appends: the only writer of decided events. The same command twice is stored
+ * once and answered the same.
+ * @throws Rejected from the decider, RevisionConflict, KeyReused, TooLarge, Unavailable
+ */
+export async function handle<Command, State, Event extends AnyEvent>(options: {
+  readonly store: EventStore;
+  readonly decider: Decider<Command, State, Event>;
+  readonly stream: string;
+  readonly command: Command;
+  readonly metadata: EventMetadata;
+  /** The revision that the caller saw. */
+  readonly ifMatch?: number;
+  /** Of the events that the decider makes. (Default: 1) */
+  readonly schemaVersion?: number;
+  readonly upcast?: Upcast;
+  readonly cache?: StateCache<State>;
+}): Promise<Handled<State>> {
+  const { cache, stream } = options;
+  return cache ? cache.exclusive(stream, () => decideAndAppend(options)) : decideAndAppend(options);
+}
+
+async function decideAndAppend<Command, State, Event extends AnyEvent>(
+  options: Parameters<typeof handle<Command, State, Event>>[0],
+): Promise<Handled<State>> {
+  const { store, decider, stream, command, metadata, ifMatch, upcast, cache } = options;
+  const cached = cache?.get(stream);
+  let folded = cached ?? (await foldOnwards(store, decider, stream, nothing(decider), upcast));
+  let fresh = cached === undefined;
+  const refresh = async (): Promise<void> => {
+    folded = await foldOnwards(store, decider, stream, folded, upcast);
+    cache?.set(stream, folded);
+    fresh = true;
+  };
+
+  for (let attempt = 0; ;) {
+    const requestHash = folded.commands.get(metadata.commandId);
+    if (requestHash !== undefined) return answerAgain(options, requestHash);
+
+    let decided: readonly Event[];
+    try {
+      if (ifMatch !== undefined && ifMatch !== folded.revision) throw new RevisionConflict(ifMatch, existing(folded.revision));
+      decided = decider.decide(command, folded.state);
+    } catch (error) {
+      // A cached state may be behind; no one is refused on the ground of an old one.
+      if (fresh) throw error;
+      await refresh();
+      continue;
+    }
+    if (decided.length === 0) {
+      if (fresh) return { events: [], state: folded.state, revision: folded.revision, position: folded.position, repeated: false };
+      await refresh();
+      continue;
+    }
+
+    const events = decided.map(({ type, data }, index): NewEvent => ({
+      id: uuidv5(metadata.commandId, String(index)),
+      type,
+      schemaVersion: options.schemaVersion ?? 1,
+      data,
+      metadata,
+    }));
+    let appended: Appended;
+    try {
+      appended = await store.append(stream, events, { expected: folded.revision === -1 ? NO_STREAM : folded.revision });
+    } catch (error) {
+      if (error instanceof DuplicateEventId && error.stream !== stream) throw new KeyReused(metadata.commandId);
+      if (!(error instanceof WrongExpectedRevision || error instanceof DuplicateEventId)) throw error;
+      if (attempt++ === retries)
+        throw new RevisionConflict(folded.revision, error instanceof WrongExpectedRevision ? error.actual : error.revision);
+      await refresh();
+      continue;
+    }
+    if (appended.repeated === true) {
+      await refresh();
+      continue;
+    }
+
+    const recorded = await asRecorded(store, stream, events, appended);
+    const state = decided.reduce(decider.evolve, folded.state);
+    const commands = new Map(folded.commands).set(metadata.commandId, metadata.requestHash);
+    cache?.set(stream, { state, revision: appended.revision, position: appended.position, commands });
+    return { events: recorded, state, revision: appended.revision, position: appended.position, repeated: false };
+  }
+}
+
+/** The stream's state, with the events it was folded from; null when there is no such stream. */
+export async function loadState<Command, State, Event extends AnyEvent>(
+  store: EventStore,
+  decider: Decider<Command, State, Event>,
+  stream: string,
+  options: {
+    /** Last revision folded, inclusive. (Default: the newest) */
+    readonly to?: number;
+    readonly upcast?: Upcast;
+  } = {},
+): Promise<{ readonly state: State; readonly revision: number; readonly events: readonly RecordedEvent[] } | null> {
+  const events = await readOrNothing(store, stream, options);
+  const last = events.at(-1);
+  return last ? { state: fold(decider, decider.initial, events), revision: last.revision, events } : null;
+}
+
+async function answerAgain<Command, State, Event extends AnyEvent>(
+  { store, decider, stream, metadata, upcast }: Parameters<typeof handle<Command, State, Event>>[0],
+  requestHash: string,
+): Promise<Handled<State>> {
+  if (requestHash !== metadata.requestHash) throw new KeyReused(metadata.commandId);
+  const all = await readOrNothing(store, stream, upcast ? { upcast } : {});
+  const events = all.filter((event) => event.metadata.commandId === metadata.commandId);
+  const last = events.at(-1);
+  if (!last) throw new StreamNotFound(stream);
+  const state = fold(decider, decider.initial, all.slice(0, all.indexOf(last) + 1));
+  return { events, state, revision: last.revision, position: last.position, repeated: true };
+}
+
+async function foldOnwards<Command, State, Event extends AnyEvent>(
+  store: EventStore,
+  decider: Decider<Command, State, Event>,
+  stream: string,
+  from: FoldedStream<State>,
+  upcast: Upcast | undefined,
+): Promise<FoldedStream<State>> {
+  const events = await readOrNothing(store, stream, { from: from.revision + 1, ...(upcast && { upcast }) });
+  const last = events.at(-1);
+  if (!last) return from;
+  const commands = new Map(from.commands);
+  for (const { metadata } of events) commands.set(metadata.commandId, metadata.requestHash);
+  return { state: fold(decider, from.state, events), revision: last.revision, position: last.position, commands };
+}
+
+async function readOrNothing(
+  store: EventStore,
+  stream: string,
+  { upcast, ...range }: { readonly from?: number; readonly to?: number; readonly upcast?: Upcast },
+): Promise<readonly RecordedEvent[]> {
+  try {
+    const events = await store.read(stream, range);
+    return upcast ? events.map(upcast) : events;
+  } catch (error) {
+    if (error instanceof StreamNotFound) return [];
+    throw error;
+  }
+}
+
+/** The events as the log holds them; read back only where the answer of the append does not say it all. */
+async function asRecorded(
+  store: EventStore,
+  stream: string,
+  events: readonly NewEvent[],
+  { revision, position, recordedAt }: Appended,
+): Promise<readonly RecordedEvent[]> {
+  const first = revision - events.length + 1;
+  if (recordedAt === undefined || (events.length > 1 && !store.densePositions)) return store.read(stream, { from: first, to: revision });
+  return events.map((event, index) => ({
+    ...event,
+    stream,
+    revision: first + index,
+    position: position - BigInt(events.length - 1 - index),
+    recordedAt,
+  }));
+}
+
+// The log's data is what a decider once made; upcasting has brought it to the shape of today.
+const fold = <Command, State, Event extends AnyEvent>(
+  decider: Decider<Command, State, Event>,
+  state: State,
+  events: readonly RecordedEvent[],
+): State => events.reduce((folded, event) => decider.evolve(folded, event as unknown as Event), state);
+
+const nothing = <Command, State, Event>(decider: Decider<Command, State, Event>): FoldedStream<State> => ({
+  state: decider.initial,
+  revision: -1,
+  position: 0n,
+  commands: new Map(),
+});
+
+const existing = (revision: number): number | null => (revision === -1 ? null : revision);

@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openDatabase } from './open-database.js';
+
+describe('The embedded database', () => {
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-embedded-'));
+  });
+  afterEach(() => rm(dataDir, { recursive: true }));
+
+  it('flushes each commit to the disk', async () => {
+    const database = await openDatabase({ dataDir });
+    expect((await database.pool.query('SHOW fsync')).rows).toEqual([{ fsync: 'on' }]);
+    await database.pool.query('CREATE TABLE kept (n integer)');
+    const flushes = async (): Promise<number> => {
+      const { rows } = await database.pool.query<{ fsyncs: string }>(
+        "SELECT coalesce(sum(fsyncs), 0) AS fsyncs FROM pg_stat_io WHERE object = 'wal'",
+      );
+      return Number(rows[0]?.fsyncs);
+    };
+    const before = await flushes();
+    for (let n = 0; n < 20; n++) await database.pool.query('INSERT INTO kept VALUES ($1)', [n]);
+    await database.pool.query('SELECT pg_stat_force_next_flush()');
+    expect((await flushes()) - before).toBeGreaterThanOrEqual(20);
+    await database.close();
+  });
+
+  it('tells the second one who has the folder, and lets the next one in after a close', async () => {
+    const database = await openDatabase({ dataDir });
+    await expect(openDatabase({ dataDir })).rejects.toMatchObject({
+      name: 'DatabaseUnavailable',
+      message: `The data folder ${dataDir} is in use by process ${process.pid}; stop it or choose another DATA_DIR.`,
+    });
+    await database.close();
+    expect((await readdir(dataDir)).sort()).toEqual(['postgres']);
+  });
+
+  it('takes over the lock of a process that is gone', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    await writeFile(join(dataDir, 'tinhgon.lock'), JSON.stringify({ pid, host: hostname(), born: '' }));
+    const database = await openDatabase({ dataDir });
+    await database.close();
+  });
+
+  it('keeps a failed transaction out of the next one', async () => {
+    const database = await openDatabase({ dataDir });
+    await database.pool.query('CREATE TABLE kept (n integer PRIMARY KEY)');
+    await expect(
+      database.transaction(async (transaction) => {
+        await transaction.query('INSERT INTO kept VALUES (1)');
+        await transaction.query('INSERT INTO kept VALUES (1)');
+      }),
+    ).rejects.toThrow('duplicate key');
+    await database.transaction((transaction) => transaction.query('INSERT INTO kept VALUES (2)'));
+    expect((await database.pool.query('SELECT n FROM kept')).rows).toEqual([{ n: 2 }]);
+    await database.close();
+  });
+});

@@ -1,0 +1,17 @@
+import type { Database } from './database.js';
+import { openEmbeddedDatabase } from './embedded-database.js';
+import { openServerDatabase } from './server-database.js';
+
+/**
+ * Opens the PostgreSQL server at `url`, or the embedded one in `dataDir`.
+ * @throws DatabaseUnavailable with a sentence for the operator
+ */
+export async function openDatabase(options: {
+  readonly url?: string | undefined;
+  readonly dataDir: string;
+  /** As which the server lists our connections. (Default: tinhgon) */
+  readonly applicationName?: string;
+}): Promise<Database> {
+  const { url, dataDir, applicationName = 'tinhgon' } = options;
+  return url === undefined ? openEmbeddedDatabase(dataDir) : openServerDatabase(url, applicationName);
+}
