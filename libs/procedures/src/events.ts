@@ -31,6 +31,9 @@ export interface Parts {
   readonly legalBasis?: readonly string[];
 }
 
+/** Some of the parts as they shall read; null removes one. */
+export type PartsChange = { readonly [Part in keyof Parts]?: Parts[Part] | null };
+
 export interface Decision {
   readonly number: string;
   readonly date: IsoDate;
@@ -48,7 +51,12 @@ export interface OptionContent {
   readonly type: OptionType;
   readonly content: string;
   readonly reason: string;
-  readonly documentsToAmend: readonly { readonly title: string; readonly number?: string; readonly article?: string; readonly change: string }[];
+  readonly documentsToAmend: readonly {
+    readonly title: string;
+    readonly number?: string;
+    readonly article?: string;
+    readonly change: string;
+  }[];
   readonly before: Cost;
   readonly after: Cost;
   readonly roadmap?: string;
@@ -70,6 +78,9 @@ export interface Review {
   readonly findings: string;
   readonly complianceCost?: Cost;
 }
+
+/** Person ids: who acted, then whom they acted for. Separation of duties compares them. */
+export type People = readonly string[];
 
 /** Every event says on which date it happened on paper and to which stage it led. */
 type ProcedureFact<Type extends string, Data> = {
@@ -93,7 +104,7 @@ export type ProcedureEvent =
         readonly definition: { readonly id: string; readonly version: number };
       }
     >
-  | ProcedureFact<'PartsAmended', { readonly parts: { readonly [Part in keyof Parts]?: Parts[Part] | null } }>
+  | ProcedureFact<'PartsAmended', { readonly parts: PartsChange }>
   | ProcedureFact<'ProcessBuilt', { readonly document: { readonly title: string; readonly number: string; readonly date: IsoDate } }>
   | ProcedureFact<'ProcedureReviewed', Review>
   | ProcedureFact<'PublicationProposed', { readonly document: { readonly number: string; readonly date: IsoDate }; readonly note?: string }>
@@ -101,11 +112,17 @@ export type ProcedureEvent =
   | ProcedureFact<'ProcedurePublished', { readonly decision: Decision }>
   | ProcedureFact<'ProcedureDisclosed', { readonly date: IsoDate; readonly office: string }>
   | ProcedureFact<'ReviewAssigned', { readonly units: readonly string[]; readonly dueOn: IsoDate; readonly note?: string }>
-  | ProcedureFact<'OptionProposed', { readonly optionId: string; readonly option: OptionContent; readonly saving: Saving; /** Person id. */ readonly by: string }>
-  | ProcedureFact<'OptionQualityChecked', { readonly optionId: string; readonly passed: boolean; readonly remarks: string; readonly by: string }>
+  | ProcedureFact<
+      'OptionProposed',
+      { readonly optionId: string; readonly option: OptionContent; readonly saving: Saving; readonly by: People }
+    >
+  | ProcedureFact<
+      'OptionQualityChecked',
+      { readonly optionId: string; readonly passed: boolean; readonly remarks: string; readonly by: People }
+    >
   | ProcedureFact<'OptionReturned', { readonly optionId: string; readonly reason: string }>
-  | ProcedureFact<'OptionApproved', { readonly optionId: string; readonly decision: Decision }>
-  | ProcedureFact<'OptionRejected', { readonly optionId: string; readonly reason: string }>
+  | ProcedureFact<'OptionApproved', { readonly optionId: string; readonly decision: Decision; readonly by: People }>
+  | ProcedureFact<'OptionRejected', { readonly optionId: string; readonly reason: string; readonly by: People }>
   | ProcedureFact<
       'ProcedureSimplified',
       {
@@ -120,6 +137,16 @@ export type ProcedureEvent =
   | ProcedureFact<'ProcedureResumed', object>
   | ProcedureFact<'ProcessApplied', { readonly date: IsoDate }>
   | ProcedureFact<'ProcessAudited', { readonly date: IsoDate; readonly findings: string }>
-  | ProcedureFact<'RecordCorrected', { readonly revision: number; readonly changes: Readonly<Record<string, unknown>>; readonly reason: string }>;
+  | ProcedureFact<
+      'RecordCorrected',
+      {
+        readonly revision: number;
+        /** What the record's data should read, by path in dot notation such as `decision.number`. */
+        readonly changes: Readonly<Record<string, unknown>>;
+        readonly reason: string;
+        /** What the option saves now, when its costs were corrected. */
+        readonly saving?: Saving;
+      }
+    >;
 
 export type ProcedureEventType = ProcedureEvent['type'];

@@ -1,5 +1,5 @@
 import type { AnyAction, Group, Kind } from '#workflow';
-import type { OptionContent, Parts, ProcedureEventType, Review, Saving } from './events.js';
+import type { OptionContent, Parts, People, ProcedureEvent, Review, Saving } from './events.js';
 
 /** An option of the procedure, the open one or one of its past. */
 export interface Option extends OptionContent {
@@ -8,8 +8,16 @@ export interface Option extends OptionContent {
   readonly saving: Saving;
   /** The stage that it was proposed from, to which it goes back. */
   readonly origin: string;
-  readonly proposedBy: string;
-  readonly checkedBy?: string;
+  /** Who did what to it, for the separation of duties. */
+  readonly people: { readonly [action in AnyAction]?: People };
+}
+
+/** One revision as it reads after corrections: a correction needs to know what it corrects, and who may. */
+export interface ProcedureRecord {
+  readonly action: AnyAction;
+  /** The stage that it left; null for the registration. */
+  readonly from: string | null;
+  readonly event: ProcedureEvent;
 }
 
 interface Registered {
@@ -24,15 +32,15 @@ interface Registered {
   readonly suspended: boolean;
   /** Published at some time, in this cycle or an earlier one. */
   readonly everPublished: boolean;
+  /** The latest one. */
   readonly review?: Review;
   readonly parts: Parts;
   /** Oldest first; at most the last is open. */
   readonly options: readonly Option[];
   /** The newest assignment of a review, as it stands in the worklists of the units. */
   readonly assignment?: { readonly units: readonly string[]; readonly dueOn: string };
-  /** One entry a revision: which action made it, so that a correction knows what it corrects. */
-  readonly actions: readonly AnyAction[];
-  readonly types: readonly ProcedureEventType[];
+  /** One entry a revision. */
+  readonly records: readonly ProcedureRecord[];
 }
 
 /** A procedure by phase of life: not there, being prepared (never published), in force, or ended. */
@@ -43,3 +51,9 @@ export type Procedure =
   | ({ readonly phase: 'ended' } & Registered);
 
 export type RegisteredProcedure = Exclude<Procedure, { readonly phase: 'unregistered' }>;
+
+/** The option that is under way, if any. */
+export function openOption(state: RegisteredProcedure): Option | undefined {
+  const last = state.options.at(-1);
+  return last && (last.status === 'proposed' || last.status === 'qualityChecked' || last.status === 'approved') ? last : undefined;
+}

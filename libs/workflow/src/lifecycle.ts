@@ -41,10 +41,12 @@ export interface Transition {
   readonly from: readonly string[] | 'open';
   /** A stage; `same` stays; `origin` is the stage that the open option was proposed from. */
   readonly to: string;
+  /** Another target, when the command or the open option says so. */
+  readonly instead?: { readonly when: 'check-failed' | 'option-abolishes'; readonly to: string };
   readonly requires: readonly Requirement[];
   /** The acting person must differ from whoever did these actions on the same option. */
   readonly differentFrom: readonly AnyAction[];
-  /** Which rule of the authority policy says who may do it. */
+  /** Which rule of the authority policy says who may do it; `as-corrected` is the rule of the record that is corrected. */
   readonly authority: string;
   /** It moves the work on, so it stands in the worklists of those who may do it. */
   readonly worklist: boolean;
@@ -80,7 +82,11 @@ export interface AuthorityPolicy {
   readonly version: number;
   /** By group (A–D) or by kind for those without a group (`public`, `quality`). */
   readonly classes: Readonly<
-    Record<string, { readonly owners: readonly Level[]; readonly publisher: Level; readonly approver: Level | null; readonly nationalDatabase: boolean }>
+    Record<
+      string,
+      { readonly owners: readonly Level[]; readonly publisher: Level; readonly approver: Level | null; readonly nationalDatabase: boolean }
+    >
   >;
+  /** By action; an action with more than one rule has them as `<action>:<what it is about>`. */
   readonly rules: Readonly<Record<string, { readonly role: Role; readonly at: Place }>>;
 }

@@ -1,0 +1,78 @@
+import type { AnyAction, AuthorityPolicy, Group, HeldRole, Kind, LifecycleDefinition, UnitTree } from '#workflow';
+import type { Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
+
+interface Reason {
+  readonly reason: string;
+}
+
+interface OnOption {
+  /** (Default: the option that is open) */
+  readonly optionId?: string | undefined;
+}
+
+/** What each action takes, besides `occurredOn`. */
+export interface ActionBodies {
+  readonly register: {
+    readonly title: string;
+    readonly code?: string | undefined;
+    readonly kind: Kind;
+    readonly group?: Group | undefined;
+    readonly field: string;
+    readonly owningUnit: string;
+    readonly parts?: Parts | undefined;
+  };
+  readonly 'amend-parts': PartsChange;
+  readonly build: { readonly document: { readonly title: string; readonly number: string; readonly date: IsoDate } };
+  readonly review: Review;
+  readonly propose: { readonly document: { readonly number: string; readonly date: IsoDate }; readonly note?: string | undefined };
+  readonly publish: { readonly decision: Decision };
+  readonly disclose: { readonly date: IsoDate; readonly office: string };
+  readonly apply: { readonly date: IsoDate };
+  readonly audit: { readonly date: IsoDate; readonly findings: string };
+  readonly 'assign-review': { readonly units: readonly string[]; readonly dueOn: IsoDate; readonly note?: string | undefined };
+  readonly 'propose-option': { readonly option: OptionContent };
+  readonly 'check-quality': OnOption & { readonly passed: boolean; readonly remarks: string };
+  readonly 'approve-option': OnOption & { readonly decision: Decision };
+  readonly 'reject-option': OnOption & Reason;
+  readonly 'implement-option': OnOption & {
+    readonly document: { readonly title: string; readonly number: string; readonly date: IsoDate; readonly effectiveDate: IsoDate };
+    readonly parts?: Parts | undefined;
+  };
+  readonly return: OnOption & Reason;
+  readonly abolish: Reason & { readonly decision?: Decision | undefined };
+  readonly withdraw: Reason;
+  readonly suspend: Reason;
+  readonly resume: object;
+  readonly correct: Reason & { readonly revision: number; readonly changes: Readonly<Record<string, unknown>> };
+}
+
+/** What the rules need to know besides the procedure itself; looked up before, so that the rules stay pure. */
+export interface DecisionContext {
+  readonly actor: {
+    readonly id: string;
+    readonly roles: readonly HeldRole[];
+    /** Person id of whom the actor acts for. */
+    readonly onBehalfOf?: string | undefined;
+  };
+  /** The version that the procedure keeps; for a registration the newest of its kind. */
+  readonly definition: LifecycleDefinition;
+  readonly authority: AuthorityPolicy;
+  readonly units: UnitTree;
+  /** The date in Vietnam. */
+  readonly today: IsoDate;
+  /** A fresh UUID for what the command may create. */
+  readonly newId: string;
+  /** Whether another procedure holds the official code. (Default: false) */
+  readonly codeTaken?: boolean | undefined;
+}
+
+/** One command on a procedure. */
+export type ProcedureCommand = {
+  readonly [Action in AnyAction]: {
+    readonly action: Action;
+    readonly body: ActionBodies[Action];
+    /** The date on which it happened on paper. (Default: today) */
+    readonly occurredOn?: IsoDate | undefined;
+    readonly context: DecisionContext;
+  };
+}[AnyAction];

@@ -1,0 +1,119 @@
+import type { Unmet } from '#event-store';
+import type { ActionBodies, DecisionContext } from './commands.js';
+import { checkCost, isHours, savingOf } from './cost.js';
+import { isDate } from './dates.js';
+import { optionTypes } from './events.js';
+import type { Cost, ProcedureEvent, Saving } from './events.js';
+import { correctedEvent } from './corrected-event.js';
+import { InvalidBody } from './invalid-body.js';
+import type { FieldError } from './invalid-body.js';
+import type { ProcedureRecord, RegisteredProcedure } from './state.js';
+
+/** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
+const fixed = ['stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'definition', 'code', 'saving', 'passed'];
+const dates = ['date', 'effectiveDate', 'dueOn', 'occurredOn'];
+
+/** The record that a correction is about. @throws InvalidBody */
+function recordToCorrect(revision: number, state: RegisteredProcedure): ProcedureRecord {
+  const record = state.records[revision];
+  if (!record) throw new InvalidBody([{ path: 'revision', message: `this procedure has no revision ${String(revision)}` }]);
+  if (record.action === 'correct')
+    throw new InvalidBody([{ path: 'revision', message: 'is a correction itself; correct the record that it corrected' }]);
+  return record;
+}
+
+/**
+ * Checks the changes against the record, and computes the saving anew when they touch the costs of an option.
+ * @throws InvalidBody for paths that are not there or fixed, and values of another shape
+ */
+export function checkCorrection(
+  { revision, changes }: ActionBodies['correct'],
+  state: RegisteredProcedure,
+  context: DecisionContext,
+): { readonly saving?: Saving; readonly unmet: readonly Unmet[] } {
+  const record = recordToCorrect(revision, state);
+  const [first, ...others] = Object.entries(changes).flatMap(([path, value]) => errorsOf(path, value, record.event, context));
+  if (first) throw new InvalidBody([first, ...others]);
+  if (Object.keys(changes).length === 0) throw new InvalidBody([{ path: 'changes', message: 'must name what is corrected' }]);
+  const event = correctedEvent(record.event, { changes });
+  if (event.type === 'ProcedureReviewed' && event.data.complianceCost) checkCost(event.data.complianceCost, 'changes.complianceCost');
+  if (event.type !== 'OptionProposed') return { unmet: [] };
+  if (record.event.type === 'OptionProposed') mustNotChangeTheEnd(event, record.event, state);
+  const { before, after } = event.data.option;
+  return { saving: optionSaving({ before, after }, 'changes.option.'), unmet: wageMismatch({ before, after }) };
+}
+
+/** What an option saves. Before and after are counted with the wage of before; `wageMismatch` refuses two wages. */
+export function optionSaving({ before, after }: { readonly before: Cost; readonly after: Cost }, path: string): Saving {
+  return savingOf({ hourlyWage: before.hourlyWage, before, after }, path);
+}
+
+export function wageMismatch({ before, after }: { readonly before: Cost; readonly after: Cost }): readonly Unmet[] {
+  if (before.hourlyWage === after.hourlyWage) return [];
+  return [{ code: 'wage-mismatch', message: 'The costs before and after must use the same hourly wage.', path: 'option.after.hourlyWage' }];
+}
+
+/** An implemented option has ended the procedure or not; a corrected type must not tell another story. */
+function mustNotChangeTheEnd(
+  event: Extract<ProcedureEvent, { type: 'OptionProposed' }>,
+  old: Extract<ProcedureEvent, { type: 'OptionProposed' }>,
+  state: RegisteredProcedure,
+): void {
+  const implemented = state.options.some((option) => option.id === old.data.optionId && option.status === 'implemented');
+  if (implemented && (event.data.option.type === 'abolish') !== (old.data.option.type === 'abolish'))
+    throw new InvalidBody([{ path: 'changes.option.type', message: 'decided how the procedure went on and cannot be corrected any more' }]);
+}
+
+function errorsOf(path: string, value: unknown, event: ProcedureEvent, context: DecisionContext): readonly FieldError[] {
+  const keys = path.split('.');
+  const old = keys.reduce<unknown>((at, key) => (isContainer(at) && Object.hasOwn(at, key) ? at[key] : undefined), event.data);
+  if (fixed.includes(keys[0] ?? '')) return [{ path: `changes.${path}`, message: 'cannot be corrected' }];
+  if (old === undefined) return [{ path: `changes.${path}`, message: 'is not in the record' }];
+  // Inside a list the last name may be an index, and the list's name says what its items are.
+  const name = keys.findLast((key) => !/^\d+$/.test(key)) ?? path;
+  return shapeErrors(`changes.${path}`, name, old, value, context);
+}
+
+function shapeErrors(path: string, name: string, old: unknown, value: unknown, context: DecisionContext): readonly FieldError[] {
+  const wrong = (message: string): readonly FieldError[] => [{ path, message }];
+  if (old === null) return value === null ? [] : wrong('was removed in this record and cannot get a value');
+  if (typeof old !== typeof value || value === null || Array.isArray(old) !== Array.isArray(value))
+    return wrong('must be of the same kind as the value that it corrects');
+  if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER))
+    return wrong('must not be negative or too large');
+  if (typeof value === 'number' && Number.isInteger(old) && !Number.isInteger(value)) return wrong('must be a whole number');
+  if (name === 'sets' && value === 0) return wrong('must be at least 1');
+  if (typeof value === 'string') return textError(name, value, context.today).flatMap(wrong);
+  if (name === 'units' && Array.isArray(value)) {
+    const known = value.every((unit) => typeof unit === 'string' && context.units.get(unit) !== undefined);
+    return known && value.length > 0 ? [] : wrong('must be units that exist');
+  }
+  if (Array.isArray(value) && Array.isArray(old)) {
+    if (value.length === 0 && old.length > 0) return wrong('must not be empty');
+    const sample: unknown = old[0] ?? '';
+    return value.flatMap((item: unknown, index) => shapeErrors(`${path}.${String(index)}`, name, old[index] ?? sample, item, context));
+  }
+  if (!isContainer(value) || !isContainer(old)) return [];
+  const missing = Object.keys(old).filter((key) => !Object.hasOwn(value, key));
+  return [
+    ...missing.map((key) => ({ path: `${path}.${key}`, message: 'is missing' })),
+    ...Object.entries(value).flatMap(([key, item]) =>
+      Object.hasOwn(old, key)
+        ? shapeErrors(`${path}.${key}`, key, old[key], item, context)
+        : [{ path: `${path}.${key}`, message: 'is not in the record' }],
+    ),
+  ];
+}
+
+function textError(name: string, value: string, today: string): readonly string[] {
+  if (value.trim() === '') return ['must not be blank'];
+  if (dates.includes(name) && !isDate(value)) return ['must be a date YYYY-MM-DD'];
+  if (name === 'occurredOn' && value > today) return ['must not be later than today'];
+  if (name === 'hours' && !isHours(value)) return ['must be a number of hours such as "0.5", at most 100000'];
+  if (name === 'type' && !optionTypes.some((type) => type === value)) return ['must be one of the option types'];
+  return [];
+}
+
+function isContainer(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

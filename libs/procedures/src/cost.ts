@@ -1,0 +1,67 @@
+import { Big } from 'big.js';
+import type { Cost, CostLine, Saving } from './events.js';
+import { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
+
+const percentPlaces = 2;
+const halfUp = 1;
+/** Binary floats never meet money: numbers are taken by their decimal digits. */
+const Exact = Big();
+Exact.DP = percentPlaces;
+Exact.RM = halfUp;
+
+const mostHours = 100_000;
+
+/** One side of an option without the wage, which both sides share. */
+export type CostSide = Omit<Cost, 'hourlyWage'>;
+
+/** Whether the text is a decimal number of hours, at most 100,000 and with at most six places. */
+export function isHours(text: unknown): text is string {
+  return typeof text === 'string' && /^\d{1,6}(\.\d{1,6})?$/.test(text) && Number(text) <= mostHours;
+}
+
+/**
+ * What both costs come to, by domain.md section 5: each yearly cost rounded once to whole đồng, half up; the percentage
+ * from the unrounded ones. `path` stands before the names of fields in errors.
+ * @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read
+ */
+export function savingOf(costs: { readonly hourlyWage: number; readonly before: CostSide; readonly after: CostSide }, path = ''): Saving {
+  const before = exactCost(costs.hourlyWage, costs.before, `${path}before`);
+  const after = exactCost(costs.hourlyWage, costs.after, `${path}after`);
+  const rounded = {
+    before: { once: wholeDong(before.once, `${path}before`), year: wholeDong(before.year, `${path}before`) },
+    after: { once: wholeDong(after.once, `${path}after`), year: wholeDong(after.year, `${path}after`) },
+  };
+  return { ...rounded, saving: rounded.before.year - rounded.after.year, cutPercent: cutPercent(before.year, after.year) };
+}
+
+/** Checks that a cost that stands alone can be counted. @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read */
+export function checkCost(cost: Cost, path: string): void {
+  const { once, year } = exactCost(cost.hourlyWage, cost, path);
+  wholeDong(once, path);
+  wholeDong(year, path);
+}
+
+/** saving ÷ before × 100 in text with two decimals, half up; null when nothing was spent before. */
+function cutPercent(before: Big, after: Big): string | null {
+  if (before.eq(0)) return null;
+  const percent = before.minus(after).times(100).div(before);
+  return percent.eq(0) ? '0.00' : percent.toFixed(percentPlaces);
+}
+
+function exactCost(hourlyWage: number, cost: CostSide, path: string): { readonly once: Big; readonly year: Big } {
+  const lines = cost.lines.map((line, index) => exactLine(hourlyWage, line, `${path}.lines.${String(index)}`));
+  const once = lines.reduce((sum, line) => sum.plus(line), Exact(0));
+  return { once, year: once.times(cost.timesPerYear).times(cost.subjectsPerYear) };
+}
+
+function exactLine(hourlyWage: number, { hours, fee, service }: CostLine, path: string): Big {
+  if (!isHours(hours))
+    throw new InvalidBody([{ path: `${path}.hours`, message: 'must be a number of hours such as "0.5", at most 100000' }]);
+  return Exact(hours).times(hourlyWage).plus(fee).plus(service);
+}
+
+function wholeDong(amount: Big, path: string): number {
+  const rounded = amount.round(0, halfUp);
+  if (rounded.gt(Number.MAX_SAFE_INTEGER)) throw new BeyondSafeIntegers(path);
+  return rounded.toNumber();
+}

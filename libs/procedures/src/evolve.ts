@@ -1,0 +1,169 @@
+import type { AnyAction } from '#workflow';
+import { correctedEvent } from './corrected-event.js';
+import type { ProcedureEvent, Review } from './events.js';
+import { mergeParts } from './parts.js';
+import type { Option, Procedure, RegisteredProcedure } from './state.js';
+
+/** What an event changes. It reads events alone, never definitions, so history folds the same for ever. */
+export function evolve(state: Procedure, event: ProcedureEvent): Procedure {
+  if (state.phase === 'unregistered') return event.type === 'ProcedureRegistered' ? registered(event) : state;
+  const record = { action: actionOf(event), from: state.stage, event };
+  if (event.type !== 'RecordCorrected') return withRecord(changed(state, event), record);
+  return withRecord({ ...corrected(state, event.data), stage: event.data.stage }, record);
+}
+
+function withRecord(state: RegisteredProcedure, record: RegisteredProcedure['records'][number]): RegisteredProcedure {
+  return { ...state, records: [...state.records, record] };
+}
+
+function registered(event: Extract<ProcedureEvent, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
+  const { title, code, kind, group, field, owningUnit, parts, definition, stage } = event.data;
+  return {
+    phase: 'inPreparation',
+    title,
+    ...(code === undefined ? {} : { code }),
+    kind,
+    ...(group === undefined ? {} : { group }),
+    field,
+    owningUnit,
+    definition,
+    stage,
+    suspended: false,
+    everPublished: false,
+    parts: mergeParts({}, parts),
+    options: [],
+    records: [{ action: 'register', from: null, event }],
+  };
+}
+
+/** The record is read as if it had been written right, and everything after it is folded again on that. */
+function corrected(
+  state: RegisteredProcedure,
+  correction: Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'],
+): RegisteredProcedure {
+  const records = state.records.map((record, revision) =>
+    revision === correction.revision ? { ...record, event: correctedEvent(record.event, correction) } : record,
+  );
+  const first = records[0]?.event;
+  if (first?.type !== 'ProcedureRegistered') return state;
+  const folded = records.slice(1).reduce((before, { event }) => changed(before, event), registered(first));
+  return { ...folded, records };
+}
+
+function changed(state: RegisteredProcedure, event: ProcedureEvent): RegisteredProcedure {
+  const next = { ...state, stage: event.data.stage };
+  switch (event.type) {
+    case 'ProcedureRegistered':
+    case 'ProcessBuilt':
+    case 'PublicationProposed':
+    case 'PublicationReturned':
+    case 'ProcedureDisclosed':
+    case 'ProcessApplied':
+    case 'ProcessAudited':
+    case 'RecordCorrected':
+      return next;
+    case 'PartsAmended':
+      return { ...next, parts: mergeParts(state.parts, event.data.parts) };
+    case 'ProcedureReviewed':
+      return { ...next, review: reviewOf(event.data) };
+    case 'ProcedurePublished':
+      return { ...next, phase: 'inForce', everPublished: true };
+    case 'ReviewAssigned':
+      return { ...next, assignment: { units: event.data.units, dueOn: event.data.dueOn } };
+    case 'OptionProposed': {
+      const { optionId, option, saving, by } = event.data;
+      const proposed: Option = {
+        ...option,
+        id: optionId,
+        status: 'proposed',
+        saving,
+        origin: state.stage,
+        people: { 'propose-option': by },
+      };
+      return { ...next, options: [...state.options, proposed] };
+    }
+    case 'OptionQualityChecked': {
+      const { optionId, passed, by } = event.data;
+      return withOption(next, optionId, passed ? 'qualityChecked' : 'failed', { 'check-quality': by });
+    }
+    case 'OptionReturned':
+      return withOption(next, event.data.optionId, 'returned');
+    case 'OptionApproved':
+      return withOption(next, event.data.optionId, 'approved', { 'approve-option': event.data.by });
+    case 'OptionRejected':
+      return withOption(next, event.data.optionId, 'rejected', { 'reject-option': event.data.by });
+    case 'ProcedureSimplified': {
+      const { optionId, parts } = event.data;
+      const abolished = state.options.some((option) => option.id === optionId && option.type === 'abolish');
+      const simplified = withOption({ ...next, parts: mergeParts(state.parts, parts ?? {}) }, optionId, 'implemented');
+      return abolished ? { ...simplified, phase: 'ended' } : simplified;
+    }
+    case 'ProcedureAbolished':
+    case 'ProcedureWithdrawn':
+      return { ...next, phase: 'ended' };
+    case 'ProcedureSuspended':
+      return { ...next, suspended: true };
+    case 'ProcedureResumed':
+      return { ...next, suspended: false };
+  }
+}
+
+function withOption(state: RegisteredProcedure, id: string, status: Option['status'], people: Option['people'] = {}): RegisteredProcedure {
+  const options = state.options.map((option) =>
+    option.id === id ? { ...option, status, people: { ...option.people, ...people } } : option,
+  );
+  return { ...state, options };
+}
+
+function reviewOf({ necessary, withinPowers, reasonable, lawful, findings, complianceCost }: Review): Review {
+  return { necessary, withinPowers, reasonable, lawful, findings, ...(complianceCost === undefined ? {} : { complianceCost }) };
+}
+
+/** The action that an event came of. */
+export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction {
+  switch (event.type) {
+    case 'ProcedureRegistered':
+      return 'register';
+    case 'PartsAmended':
+      return 'amend-parts';
+    case 'ProcessBuilt':
+      return 'build';
+    case 'ProcedureReviewed':
+      return 'review';
+    case 'PublicationProposed':
+      return 'propose';
+    case 'PublicationReturned':
+    case 'OptionReturned':
+      return 'return';
+    case 'ProcedurePublished':
+      return 'publish';
+    case 'ProcedureDisclosed':
+      return 'disclose';
+    case 'ReviewAssigned':
+      return 'assign-review';
+    case 'OptionProposed':
+      return 'propose-option';
+    case 'OptionQualityChecked':
+      return 'check-quality';
+    case 'OptionApproved':
+      return 'approve-option';
+    case 'OptionRejected':
+      return 'reject-option';
+    case 'ProcedureSimplified':
+      return 'implement-option';
+    case 'ProcedureAbolished':
+      return 'abolish';
+    case 'ProcedureWithdrawn':
+      return 'withdraw';
+    case 'ProcedureSuspended':
+      return 'suspend';
+    case 'ProcedureResumed':
+      return 'resume';
+    case 'ProcessApplied':
+      return 'apply';
+    case 'ProcessAudited':
+      return 'audit';
+    case 'RecordCorrected':
+      return 'correct';
+  }
+}

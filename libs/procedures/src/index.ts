@@ -1,0 +1,25 @@
+export { procedure } from './procedure.js';
+export { allowed, authorisingRole } from './rules.js';
+export type { Registration } from './rules.js';
+export type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+export { isHours, savingOf } from './cost.js';
+export type { CostSide } from './cost.js';
+export { isDate } from './dates.js';
+export { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
+export type { FieldError } from './invalid-body.js';
+export { missingParts } from './parts.js';
+export { openOption } from './state.js';
+export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
+export { actionOf } from './evolve.js';
+export { optionTypes } from './events.js';
+export type { Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
+export { register } from './views/register.js';
+export { counts } from './views/counts.js';
+export { refusals, refusalsOf } from './views/refusals.js';
+export type { RefusalEvent } from './views/refusals.js';
+export { differencesBetween, historyOf, stateAt } from './views/history.js';
+export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
+export { InvalidCursor, funnel, getProcedure, listProcedures, procedureSorts } from './views/queries.js';
+export type { FoundProcedure, Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
+export { worklist } from './views/worklist.js';
+export type { WorklistCandidates } from './views/worklist.js';

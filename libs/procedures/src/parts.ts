@@ -1,0 +1,36 @@
+import type { Unmet } from '#event-store';
+import type { Parts, PartsChange } from './events.js';
+
+/** The always-required parts besides the name, which is the title, and the legal basis; in the order of the form. */
+const required = [
+  'steps',
+  'manner',
+  'dossier',
+  'timeLimitDays',
+  'subjects',
+  'agency',
+  'legalBasis',
+] as const satisfies readonly (keyof Parts)[];
+
+/** The parts after a change: what it names is replaced, null removes. */
+export function mergeParts(parts: Parts, change: PartsChange): Parts {
+  const merged: Readonly<Record<string, unknown>> = { ...parts, ...change };
+  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
+}
+
+/** One condition for each required part that is not filled. */
+export function missingParts(title: string, parts: Parts): readonly Unmet[] {
+  const missing: string[] = required.filter((part) => !isFilled(parts, part));
+  if (title.trim() === '') missing.unshift('name');
+  return missing.map((part) => ({ code: 'parts-missing', message: `The part "${part}" is not filled.`, path: `parts.${part}` }));
+}
+
+function isFilled(parts: Parts, part: keyof Parts): boolean {
+  const value = parts[part];
+  if (value === undefined) return false;
+  if (typeof value === 'string') return value.trim() !== '';
+  if (typeof value === 'number') return true;
+  const texts = 'documents' in value ? value.documents : value;
+  const enough = 'documents' in value ? value.sets >= 1 : true;
+  return enough && texts.some((text) => text.trim() !== '');
+}

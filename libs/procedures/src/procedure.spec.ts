@@ -1,0 +1,210 @@
+import { describe, expect, it } from '@jest/globals';
+import { Rejected } from '#event-store';
+import { UnitTree, authorityPolicies, lifecycleDefinitions } from '#workflow';
+import type { Kind, Role } from '#workflow';
+import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+import type { ProcedureEvent } from './events.js';
+import { InvalidBody } from './invalid-body.js';
+import { procedure } from './procedure.js';
+import { allowed } from './rules.js';
+import type { Procedure } from './state.js';
+
+const units = new UnitTree([
+  { id: 'm', name: 'Ministry', level: 'ministry', parent: null },
+  { id: 's', name: 'Service', level: 'service', parent: 'm' },
+  { id: 'u', name: 'Unit', level: 'unit', parent: 's' },
+]);
+const people: Record<string, { readonly role: Role; readonly unit: string }> = {
+  officer: { role: 'officer', unit: 's' },
+  unitOfficer: { role: 'officer', unit: 'u' },
+  checker: { role: 'checker', unit: 's' },
+  authority: { role: 'authority', unit: 's' },
+  minister: { role: 'authority', unit: 'm' },
+  auditor: { role: 'auditor', unit: 'm' },
+};
+
+function contextOf(who: string, kind: Kind, more: Partial<DecisionContext> = {}): DecisionContext {
+  const definition = lifecycleDefinitions.find((one) => one.kind === kind);
+  const authority = authorityPolicies[0];
+  const role = people[who];
+  if (!definition || !authority || !role) throw new Error('no such fixture');
+  return { actor: { id: who, roles: [role] }, definition, authority, units, today: '2025-11-07', newId: 'option-1', ...more };
+}
+
+const decision = { number: '1/QĐ', date: '2025-11-01', effectiveDate: '2025-12-01', signer: 'A' };
+const cost = { hourlyWage: 31111, lines: [{ hours: '10', fee: 20000, service: 0 }], timesPerYear: 1, subjectsPerYear: 40 };
+const parts = {
+  steps: 'x', manner: 'x', dossier: { documents: ['x'], sets: 1 }, timeLimitDays: 5, subjects: 'x', agency: 'x', legalBasis: ['x'],
+}; // prettier-ignore
+const option = { type: 'cutStep', content: 'x', reason: 'x', documentsToAmend: [{ title: 'x', change: 'x' }], before: cost, after: { ...cost, timesPerYear: 0 } } as const; // prettier-ignore
+const document = { title: 'x', number: '1', date: '2025-11-01', effectiveDate: '2025-12-01' };
+const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'x' };
+const reason = { reason: 'x' };
+const bodies: Omit<ActionBodies, 'register'> = {
+  'amend-parts': { steps: 'y' }, build: { document }, review, propose: { document: { number: '1', date: '2025-11-01' } }, publish: { decision },
+  disclose: { date: '2025-11-01', office: 'x' }, apply: { date: '2025-11-01' }, audit: { date: '2025-11-01', findings: 'x' },
+  'assign-review': { units: ['u'], dueOn: '2025-12-01' }, 'propose-option': { option }, 'check-quality': { passed: true, remarks: 'x' },
+  'approve-option': { decision }, 'reject-option': reason, 'implement-option': { document }, return: reason, abolish: { reason: 'x', decision },
+  withdraw: reason, suspend: reason, resume: {}, correct: { revision: 0, changes: { title: 'Corrected' }, reason: 'x' },
+}; // prettier-ignore
+type Act = keyof typeof bodies;
+
+/** A procedure in the making: register first, then each step of [who, action, body]. */
+class Story {
+  state: Procedure = procedure.initial;
+  readonly events: ProcedureEvent[] = [];
+  constructor(
+    readonly kind: Kind,
+    body: Partial<ActionBodies['register']> = {},
+  ) {
+    const group = kind === 'internal' ? 'C' : undefined;
+    this.send({
+      action: 'register',
+      body: { title: 'T', kind, group, field: 'f', owningUnit: 's', parts, ...body },
+      context: contextOf('officer', kind),
+    });
+  }
+  send(command: ProcedureCommand): void {
+    for (const event of procedure.decide(command, this.state)) {
+      this.events.push(event);
+      this.state = procedure.evolve(this.state, event);
+    }
+  }
+  when(who: string, action: Act, body: object = bodies[action], more: Partial<DecisionContext> = {}): this {
+    this.send({ action, body, context: contextOf(who, this.kind, more) } as ProcedureCommand);
+    return this;
+  }
+  registered() {
+    if (this.state.phase === 'unregistered') throw new Error('not registered');
+    return this.state;
+  }
+  refused(who: string, action: Act, body: object = bodies[action], more: Partial<DecisionContext> = {}): readonly string[] {
+    try {
+      this.when(who, action, body, more);
+    } catch (error) {
+      if (error instanceof Rejected)
+        return error.unmet.map(({ code, path }) => (code === 'parts-missing' ? `${code} ${path ?? ''}` : code));
+      throw error;
+    }
+    return [];
+  }
+}
+
+const published = () => new Story('internal').when('officer', 'review').when('officer', 'propose').when('authority', 'publish');
+
+describe('A procedure', () => {
+  it('goes from registered to simplified', () => {
+    const story = published()
+      .when('authority', 'assign-review').when('officer', 'propose-option').when('checker', 'check-quality')
+      .when('authority', 'approve-option').when('officer', 'implement-option'); // prettier-ignore
+    expect(story.registered()).toMatchObject({
+      stage: 'simplified',
+      phase: 'inForce',
+      options: [{ status: 'implemented', saving: { cutPercent: '100.00' } }],
+    });
+    expect(story.events).toHaveLength(9);
+  });
+
+  it('names every unmet condition at once', () => {
+    const story = new Story('internal', { parts: { steps: 'x' } });
+    expect(story.refused('auditor', 'publish')).toEqual([
+      'not-authorised', 'wrong-stage', 'parts-missing parts.manner', 'parts-missing parts.dossier', 'parts-missing parts.timeLimitDays',
+      'parts-missing parts.subjects', 'parts-missing parts.agency', 'parts-missing parts.legalBasis',
+    ]); // prettier-ignore
+  });
+
+  it('can only be withdrawn, or corrected, once the review found it not necessary', () => {
+    const story = new Story('internal').when('officer', 'review', { ...review, necessary: false });
+    expect(story.refused('officer', 'propose')).toEqual(['not-necessary']);
+    story.when('officer', 'correct', { revision: 1, changes: { necessary: true }, reason: 'mistyped' }).when('officer', 'propose');
+    expect(story.registered().stage).toBe('proposed');
+  });
+
+  it('reads as corrected while the first record stays', () => {
+    const story = published().when('officer', 'correct');
+    expect(story.registered()).toMatchObject({ title: 'Corrected', stage: 'published', everPublished: true });
+    expect(story.events[0]).toMatchObject({ data: { title: 'T' } });
+    expect(() => story.when('officer', 'correct', { revision: 0, changes: { stage: 'x', nothing: 1 }, reason: 'x' })).toThrow(InvalidBody);
+    expect(story.refused('officer', 'correct', { revision: 3, changes: { 'decision.number': '2' }, reason: 'x' })).toEqual([
+      'not-authorised',
+    ]);
+  });
+
+  it('needs three different people for an option, counting whom they act for', () => {
+    const story = published().when('officer', 'propose-option');
+    const delegated = { actor: { id: 'checker', onBehalfOf: 'officer', roles: [{ role: 'checker', unit: 's' }] } } as const;
+    expect(story.refused('checker', 'check-quality', bodies['check-quality'], delegated)).toEqual(['same-person']);
+  });
+
+  it('sends a failed option back to where it was proposed from', () => {
+    const story = published().when('officer', 'propose-option').when('checker', 'check-quality', { passed: false, remarks: 'x' });
+    expect(story.registered()).toMatchObject({ stage: 'published', options: [{ status: 'failed' }] });
+  });
+
+  it('ends when an option of type abolish is implemented', () => {
+    const story = published().when('officer', 'propose-option', { option: { ...option, type: 'abolish' } }).when('checker', 'check-quality')
+      .when('authority', 'approve-option').when('officer', 'implement-option'); // prettier-ignore
+    expect(story.registered()).toMatchObject({ stage: 'abolished', phase: 'ended' });
+    expect(allowed(story.registered(), contextOf('officer', 'internal'))).toEqual([]);
+  });
+
+  it('refuses two wages, unknown options and a missing decision', () => {
+    const story = published();
+    expect(story.refused('officer', 'propose-option', { option: { ...option, after: { ...cost, hourlyWage: 1 } } })).toEqual([
+      'wage-mismatch',
+    ]);
+    expect(() => story.when('checker', 'check-quality', { passed: true, remarks: 'x', optionId: 'other' })).toThrow(InvalidBody);
+    expect(() => story.when('authority', 'abolish', reason)).toThrow(InvalidBody);
+    expect(story.refused('officer', 'withdraw')).toEqual(['wrong-stage']);
+  });
+
+  it('takes only resume and correct while suspended', () => {
+    const story = published().when('authority', 'suspend');
+    expect(allowed(story.registered(), contextOf('authority', 'internal')).map(({ action }) => action)).toEqual(['resume', 'correct']);
+    expect(story.refused('officer', 'propose-option')).toEqual(['wrong-stage']);
+  });
+
+  it('is registered only by an owner of the right level, under a free code', () => {
+    expect(() => new Story('internal', { group: 'A', owningUnit: 'u' })).toThrow(Rejected);
+    expect(() => new Story('internal', { owningUnit: 'nowhere' })).toThrow(InvalidBody);
+  });
+
+  it('is allowed exactly what decide accepts, for every kind, stage, action and role', () => {
+    const stories = [
+      new Story('internal'), new Story('internal', { parts: {} }), new Story('internal', { group: 'B' }), published(),
+      new Story('internal').when('officer', 'review', { ...review, withinPowers: false }),
+      new Story('internal').when('officer', 'review').when('officer', 'propose'),
+      published().when('officer', 'propose-option'), published().when('authority', 'suspend'), published().when('authority', 'abolish'),
+      published().when('officer', 'propose-option').when('checker', 'check-quality'),
+      published().when('officer', 'propose-option').when('checker', 'check-quality').when('authority', 'approve-option'),
+      new Story('public').when('officer', 'review').when('officer', 'propose').when('minister', 'publish').when('officer', 'disclose'),
+      new Story('quality').when('officer', 'build').when('authority', 'publish').when('officer', 'apply'),
+    ]; // prettier-ignore
+    for (const story of stories)
+      for (const who of Object.keys(people)) {
+        const before = story.registered();
+        const table = new Map(allowed(before, contextOf(who, story.kind)).map(({ action, unmet }) => [action as string, unmet]));
+        for (const action of Object.keys(bodies) as Act[]) {
+          if (action === 'amend-parts') continue;
+          // The table says whether there is a record that the person may correct, so each record is tried.
+          const tried =
+            action === 'correct'
+              ? before.records.map((_, revision) => ({ revision, changes: { occurredOn: '2025-11-01' }, reason: 'x' }))
+              : [bodies[action]];
+          const refusals = tried.map((body) => {
+            const refusal = story.refused(who, action, body);
+            story.state = before;
+            return [...new Set(refusal.map((code) => code.split(' ')[0]))];
+          });
+          const codes = refusals.find((refusal) => refusal.length === 0) ?? refusals[0] ?? [];
+          const expected = table.get(action);
+          expect([who, before.stage, action, expected ?? codes.includes('wrong-stage')]).toEqual([
+            who,
+            before.stage,
+            action,
+            expected ? codes : true,
+          ]);
+        }
+      }
+  });
+});

@@ -1,0 +1,205 @@
+import { Rejected } from '#event-store';
+import type { Decider, Unmet } from '#event-store';
+import type { Transition } from '#workflow';
+import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
+import { checkCost } from './cost.js';
+import { isDate } from './dates.js';
+import type { IsoDate, ProcedureEvent } from './events.js';
+import { evolve } from './evolve.js';
+import { InvalidBody } from './invalid-body.js';
+import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
+import { openOption } from './state.js';
+import type { Procedure, RegisteredProcedure } from './state.js';
+
+/** The order in which a refusal names what is unmet; the first is the one to show. */
+const order = ['not-authorised', 'code-taken', 'wrong-stage', 'not-necessary', 'same-person', 'parts-missing', 'wage-mismatch'];
+
+/** The life of one procedure. An accepted command leads to exactly one event. */
+export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
+  initial: { phase: 'unregistered' },
+  decide: (command, state) => [decide(command, state)],
+  evolve,
+};
+
+/** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape */
+function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
+  const occurredOn = dateOf(command);
+  if (command.action === 'register') return register(command.body, occurredOn, state, command.context);
+  if (state.phase === 'unregistered')
+    throw new Rejected([{ code: 'wrong-stage', message: `"${command.action}" is not open: the procedure is not registered.` }]);
+
+  const { action, context } = command;
+  const closed = checkOptionId(command, state);
+  if (action === 'assign-review') checkUnits(command.body.units, context);
+  const correction = action === 'correct' ? checkCorrection(command.body, state, context) : undefined;
+  if (action === 'abolish' && state.everPublished && !command.body.decision)
+    throw new InvalidBody([{ path: 'decision', message: 'is required to abolish what was published' }]);
+  if (action === 'amend-parts' && Object.keys(plain(command.body)).length === 0)
+    throw new InvalidBody([{ path: '', message: 'must name at least one part' }]);
+  if (action === 'review' && command.body.complianceCost) checkCost(command.body.complianceCost, 'complianceCost');
+  const saving = action === 'propose-option' ? optionSaving(command.body.option, 'option.') : undefined;
+
+  const transition = transitionOf(action, state, context);
+  const unmet = [
+    ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
+    ...(closed && transition ? [wrongStage(action, state)] : []),
+    ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
+    ...(correction?.unmet ?? []),
+  ];
+  reject(unmet);
+  if (!transition) throw new Rejected([wrongStage(action, state)]);
+  return plain(eventOf(command, state, { occurredOn, stage: targetOf(transition, command, state) }, saving ?? correction?.saving));
+}
+
+function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Procedure, context: DecisionContext): ProcedureEvent {
+  const { title, code, kind, group, field, owningUnit, parts } = body;
+  if (!context.units.get(owningUnit)) throw new InvalidBody([{ path: 'owningUnit', message: 'is not a unit that exists' }]);
+  if ((kind === 'internal') !== (group !== undefined))
+    throw new InvalidBody([
+      { path: 'group', message: kind === 'internal' ? 'is required for an internal procedure' : 'is for internal procedures only' },
+    ]);
+  if (context.definition.kind !== kind) throw new InvalidBody([{ path: 'kind', message: 'has no lifecycle' }]);
+  reject([
+    ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
+    ...(context.codeTaken ? [{ code: 'code-taken', message: 'Another procedure has this official code.', path: 'code' }] : []),
+    ...(state.phase === 'unregistered' ? [] : [wrongStage('register', state)]),
+  ]);
+  const definition = { id: context.definition.id, version: context.definition.version };
+  const data = {
+    title,
+    code,
+    kind,
+    group,
+    field,
+    owningUnit,
+    parts: parts ?? {},
+    definition,
+    occurredOn,
+    stage: context.definition.initial,
+  };
+  return plain<unknown>({ type: 'ProcedureRegistered', data }) as ProcedureEvent;
+}
+
+function eventOf(
+  command: Exclude<ProcedureCommand, { action: 'register' }>,
+  state: RegisteredProcedure,
+  fact: { readonly occurredOn: IsoDate; readonly stage: string },
+  saving: ReturnType<typeof optionSaving> | undefined,
+): ProcedureEvent {
+  const by = peopleOf(command.context);
+  const open = openOption(state);
+  // Empty only where the stage has no open option, and there the rules have refused every action that needs one.
+  const optionId = open?.id ?? '';
+  switch (command.action) {
+    case 'amend-parts':
+      return { type: 'PartsAmended', data: { ...fact, parts: command.body } };
+    case 'build':
+      return { type: 'ProcessBuilt', data: { ...fact, document: command.body.document } };
+    case 'review': {
+      const { necessary, withinPowers, reasonable, lawful, findings, complianceCost } = command.body;
+      return {
+        type: 'ProcedureReviewed',
+        data: { ...fact, necessary, withinPowers, reasonable, lawful, findings, ...given({ complianceCost }) },
+      };
+    }
+    case 'propose':
+      return { type: 'PublicationProposed', data: { ...fact, document: command.body.document, ...given({ note: command.body.note }) } };
+    case 'publish':
+      return { type: 'ProcedurePublished', data: { ...fact, decision: command.body.decision } };
+    case 'disclose':
+      return { type: 'ProcedureDisclosed', data: { ...fact, date: command.body.date, office: command.body.office } };
+    case 'assign-review': {
+      const { units, dueOn, note } = command.body;
+      return { type: 'ReviewAssigned', data: { ...fact, units, dueOn, ...given({ note }) } };
+    }
+    case 'propose-option': {
+      const { option } = command.body;
+      const figures = saving ?? optionSaving(option, 'option.');
+      return { type: 'OptionProposed', data: { ...fact, optionId: command.context.newId, option, saving: figures, by } };
+    }
+    case 'check-quality':
+      return { type: 'OptionQualityChecked', data: { ...fact, optionId, passed: command.body.passed, remarks: command.body.remarks, by } };
+    case 'approve-option':
+      return { type: 'OptionApproved', data: { ...fact, optionId, decision: command.body.decision, by } };
+    case 'reject-option':
+      return { type: 'OptionRejected', data: { ...fact, optionId, reason: command.body.reason, by } };
+    case 'implement-option': {
+      const { document, parts } = command.body;
+      return { type: 'ProcedureSimplified', data: { ...fact, optionId, document, ...given({ parts }) } };
+    }
+    case 'return': {
+      const { reason } = command.body;
+      return open
+        ? { type: 'OptionReturned', data: { ...fact, optionId, reason } }
+        : { type: 'PublicationReturned', data: { ...fact, reason } };
+    }
+    case 'abolish':
+      return { type: 'ProcedureAbolished', data: { ...fact, reason: command.body.reason, ...given({ decision: command.body.decision }) } };
+    case 'withdraw':
+      return { type: 'ProcedureWithdrawn', data: { ...fact, reason: command.body.reason } };
+    case 'suspend':
+      return { type: 'ProcedureSuspended', data: { ...fact, reason: command.body.reason } };
+    case 'resume':
+      return { type: 'ProcedureResumed', data: fact };
+    case 'apply':
+      return { type: 'ProcessApplied', data: { ...fact, date: command.body.date } };
+    case 'audit':
+      return { type: 'ProcessAudited', data: { ...fact, date: command.body.date, findings: command.body.findings } };
+    case 'correct': {
+      const { revision, changes, reason } = command.body;
+      return { type: 'RecordCorrected', data: { ...fact, revision, changes, reason, ...given({ saving }) } };
+    }
+  }
+}
+
+function targetOf({ to, instead }: Transition, command: ProcedureCommand, state: RegisteredProcedure): string {
+  const open = openOption(state);
+  const otherwise =
+    instead?.when === 'check-failed'
+      ? command.action === 'check-quality' && !command.body.passed
+      : instead !== undefined && open?.type === 'abolish';
+  const target = instead && otherwise ? instead.to : to;
+  if (target === 'same') return state.stage;
+  return target === 'origin' ? (open?.origin ?? state.stage) : target;
+}
+
+/** Whether the command names an option that is no longer open. @throws InvalidBody for one that never was */
+function checkOptionId({ body }: ProcedureCommand, state: RegisteredProcedure): boolean {
+  if (!('optionId' in body) || body.optionId === undefined) return false;
+  if (!state.options.some(({ id }) => id === body.optionId))
+    throw new InvalidBody([{ path: 'optionId', message: 'is not an option of this procedure' }]);
+  return openOption(state)?.id !== body.optionId;
+}
+
+function checkUnits(units: readonly string[], context: DecisionContext): void {
+  const unknown = units.flatMap((unit, index) =>
+    context.units.get(unit) ? [] : [{ path: `units.${String(index)}`, message: 'is not a unit that exists' }],
+  );
+  const [first, ...others] = unknown;
+  if (first) throw new InvalidBody([first, ...others]);
+}
+
+function dateOf({ occurredOn, context }: ProcedureCommand): IsoDate {
+  if (occurredOn === undefined) return context.today;
+  if (!isDate(occurredOn)) throw new InvalidBody([{ path: 'occurredOn', message: 'must be a date YYYY-MM-DD' }]);
+  if (occurredOn > context.today) throw new InvalidBody([{ path: 'occurredOn', message: 'must not be later than today' }]);
+  return occurredOn;
+}
+
+function reject(unmet: readonly Unmet[]): void {
+  const [first, ...others] = order.flatMap((code) => unmet.filter((one) => one.code === code));
+  if (first) throw new Rejected([first, ...others]);
+}
+
+/** The fields that have a value, so that an event never stores an empty one. */
+function given<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}
+
+/** The value as JSON keeps it: what is undefined, and what a class added, is gone. */
+function plain<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}

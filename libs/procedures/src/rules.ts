@@ -1,0 +1,120 @@
+import type { Unmet } from '#event-store';
+import { actions, authorise, mayOwn, rulesOf } from '#workflow';
+import type { Action, AnyAction, Group, HeldRole, Kind, Transition } from '#workflow';
+import type { DecisionContext } from './commands.js';
+import { missingParts } from './parts.js';
+import { openOption } from './state.js';
+import type { ProcedureRecord, RegisteredProcedure } from './state.js';
+
+/** What a registration says about who may do it. */
+export interface Registration {
+  readonly kind: Kind;
+  readonly group?: Group | undefined;
+  /** Unit id. */
+  readonly owningUnit: string;
+}
+
+/** The person who acts, then the one acted for. */
+export function peopleOf({ actor }: DecisionContext): readonly string[] {
+  return actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
+}
+
+/** The transition that the action would take from where the procedure stands now. */
+export function transitionOf(action: AnyAction, state: RegisteredProcedure, { definition }: DecisionContext): Transition | undefined {
+  if (state.phase === 'ended' || definition.stages[state.stage]?.end) return undefined;
+  if (state.suspended ? action !== 'resume' && action !== 'correct' : action === 'resume') return undefined;
+  return definition.transitions.find(
+    ({ action: name, from, requires }) =>
+      name === action &&
+      (from === 'open' || from.includes(state.stage)) &&
+      (!requires.includes('ever-published') || state.everPublished) &&
+      (!requires.includes('never-published') || !state.everPublished),
+  );
+}
+
+/**
+ * The role and unit by which the actor may do the action, null when none does. Where the action has several rules and
+ * the stage does not say which, any of them counts. A correction takes the rule of the record that it corrects, of any record when none is named.
+ */
+export function authorisingRole(
+  action: AnyAction,
+  subject: RegisteredProcedure | Registration,
+  context: DecisionContext,
+  correctedRevision?: number,
+): HeldRole | null {
+  const owned = { class: subject.group ?? subject.kind, owningUnit: subject.owningUnit };
+  const roleFor = (rules: readonly string[]): HeldRole | null => authorise(rules, owned, context.actor.roles, context);
+  if (action === 'correct') {
+    if (!('records' in subject)) return null;
+    const records = correctedRevision === undefined ? subject.records : subject.records.slice(correctedRevision, correctedRevision + 1);
+    return records.reduce<HeldRole | null>((found, record) => found ?? roleFor(rulesOfRecord(record, context)), null);
+  }
+  if (action === 'register' && !mayOwn(owned, context.authority, context.units)) return null;
+  const transition = 'records' in subject ? transitionOf(action, subject, context) : undefined;
+  return roleFor(transition ? [transition.authority] : rulesOf(action, context.definition, context.authority));
+}
+
+/** Every condition that stands between the actor and the action, in the order of api.md, for a well-formed body. */
+export function unmetConditions(
+  action: AnyAction,
+  state: RegisteredProcedure,
+  context: DecisionContext,
+  correctedRevision?: number,
+): readonly Unmet[] {
+  const transition = transitionOf(action, state, context);
+  // Out of place, the action still says what else stands against it.
+  const requirer = transition ?? context.definition.transitions.find((one) => one.action === action);
+  const unmet: Unmet[] = [];
+  if (!authorisingRole(action, state, context, correctedRevision)) unmet.push(notAuthorised(action));
+  if (!transition) unmet.push(wrongStage(action, state));
+  if (requirer?.requires.includes('necessary') && isStopped(state))
+    unmet.push({
+      code: 'not-necessary',
+      message: 'The latest review found it not necessary or beyond powers: it can only be abolished or withdrawn.',
+    });
+  if (requirer && isSamePerson(requirer, state, context))
+    unmet.push({ code: 'same-person', message: 'Proposer, quality checker and approver of an option must be different people.' });
+  if (requirer?.requires.includes('parts')) unmet.push(...missingParts(state.title, state.parts));
+  return unmet;
+}
+
+/** What leaves the present stage, and what stands between the actor and each of it. Agrees with `decide` for well-formed bodies. */
+export function allowed(
+  state: RegisteredProcedure,
+  context: DecisionContext,
+): { readonly action: Action; readonly unmet: readonly string[] }[] {
+  return actions
+    .filter((action) => transitionOf(action, state, context) !== undefined)
+    .map((action) => ({ action, unmet: [...new Set(unmetConditions(action, state, context).map(({ code }) => code))] }));
+}
+
+export function notAuthorised(action: AnyAction): Unmet {
+  return { code: 'not-authorised', message: `Your roles do not let you ${action.replace('-', ' ')} here.` };
+}
+
+export function wrongStage(action: AnyAction, state: RegisteredProcedure): Unmet {
+  const stage = state.suspended ? `${state.stage} and suspended` : state.stage;
+  return {
+    code: 'wrong-stage',
+    message: `"${action}" is not open: the procedure is ${stage}${state.everPublished ? '' : ' and was never published'}.`,
+  };
+}
+
+/** An unset review stops nothing; it is the stage that waits for one. */
+function isStopped({ review }: RegisteredProcedure): boolean {
+  return review !== undefined && !(review.necessary && review.withinPowers);
+}
+
+function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure, context: DecisionContext): boolean {
+  const option = openOption(state);
+  const acting = peopleOf(context);
+  return differentFrom.some((action) => option?.people[action]?.some((person) => acting.includes(person)));
+}
+
+function rulesOfRecord({ action, from }: ProcedureRecord, { definition, authority }: DecisionContext): readonly string[] {
+  if (action === 'correct') return [];
+  const transition = definition.transitions.find(
+    (one) => one.action === action && from !== null && one.from !== 'open' && one.from.includes(from),
+  );
+  return transition ? [transition.authority] : rulesOf(action, definition, authority);
+}
