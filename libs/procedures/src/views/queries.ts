@@ -1,0 +1,185 @@
+import type { Database } from '#platform';
+import type { Group, Kind } from '#workflow';
+import type { ProcedureEvent } from '../events.js';
+import type { RegisteredProcedure } from '../state.js';
+import { stateOf } from './register.js';
+import { searchQuery } from './search-words.js';
+
+/** A procedure as lists show it. */
+export interface ProcedureSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly code: string | null;
+  readonly kind: Kind;
+  readonly group: Group | null;
+  readonly field: string;
+  readonly owningUnit: string;
+  readonly stage: string;
+  readonly suspended: boolean;
+  readonly revision: number;
+  /** Of its newest event, decimal. */
+  readonly position: string;
+  /** ISO 8601 UTC. */
+  readonly registeredAt: string;
+  /** When it came to its stage, ISO 8601 UTC. */
+  readonly stageSince: string;
+}
+
+export interface FoundProcedure extends ProcedureSummary {
+  readonly state: RegisteredProcedure;
+}
+
+/** What a list can be ordered by; each leads to a unique order, so that a page goes on where the last one ended. */
+const sortColumns = {
+  title: ['title_sort', 'id'],
+  registered: ['registered_position'],
+  stageSince: ['stage_position'],
+  updated: ['position'],
+} as const;
+const sortNames = ['title', 'registered', 'stageSince', 'updated'] as const;
+type SortName = (typeof sortNames)[number];
+export type ProcedureSort = SortName | `-${SortName}`;
+/** Every order that a list can have; with a minus it descends. */
+export const procedureSorts: readonly ProcedureSort[] = sortNames.flatMap((name): ProcedureSort[] => [name, `-${name}`]);
+
+export interface ProcedureFilters {
+  readonly kind?: string | undefined;
+  readonly group?: string | undefined;
+  readonly stage?: string | undefined;
+  readonly field?: string | undefined;
+  /** Owned by one of these. */
+  readonly units?: readonly string[] | undefined;
+  /** Words of title, code and field, in any case and without accents; the last one may be a beginning. */
+  readonly q?: string | undefined;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+/** The cursor was not given out for this list. */
+export class InvalidCursor extends Error {
+  override readonly name = 'InvalidCursor';
+}
+
+export interface SummaryRow extends Omit<ProcedureSummary, 'registeredAt' | 'stageSince'> {
+  readonly registered_at: Date;
+  readonly stage_since: Date;
+  readonly keys: readonly string[];
+}
+
+export const summaryColumns = `r.id, r.title, r.code, r.kind, r."group", r.field, r.owning_unit AS "owningUnit", r.stage, r.suspended, r.revision,
+  r.position, r.registered_at, r.stage_since`;
+
+/** The procedure as it stands in the view; null when there is none. */
+export async function getProcedure(database: Database, id: string): Promise<FoundProcedure | null> {
+  const { rows } = await database.pool.query<SummaryRow & { facts: readonly ProcedureEvent[] }>(
+    `SELECT ${summaryColumns}, f.facts FROM views.register r JOIN views.register_facts f ON f.id = r.id WHERE r.id = $1`,
+    [id],
+  );
+  const [row] = rows;
+  return row ? { ...toSummary(row), state: stateOf(row.facts) } : null;
+}
+
+/** One page of procedures. (Default order: newest registration first) @throws InvalidCursor */
+export async function listProcedures(
+  database: Database,
+  options: ProcedureFilters & { readonly sort?: ProcedureSort | undefined; readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<ProcedureSummary>> {
+  const { text, values, sort } = listStatement(options);
+  const { rows } = await database.pool.query<SummaryRow>(text, values);
+  const items = rows.slice(0, options.limit);
+  const last = items.at(-1);
+  return { items: items.map(toSummary), nextCursor: last && rows.length > options.limit ? writeCursor([sort, ...last.keys]) : null };
+}
+
+/** The statement behind a page; it asks for one row more, to know whether there is another page. */
+export function listStatement(options: Parameters<typeof listProcedures>[1]): {
+  readonly text: string;
+  readonly values: unknown[];
+  readonly sort: ProcedureSort;
+} {
+  const { sort = '-registered', cursor, limit } = options;
+  const descending = sort.startsWith('-');
+  const keys = sortColumns[sort.replace('-', '') as SortName];
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = conditionsOf(options, parameter);
+  if (options.q !== undefined) {
+    const query = searchQuery(options.q);
+    conditions.push(query === null ? 'false' : `r.search @@ ${parameter(query)}::tsquery`);
+  }
+  if (cursor !== undefined) {
+    const after = readCursor(cursor, sort, keys.length);
+    conditions.push(`(${keys.map((key) => `r.${key}`).join(', ')}) ${descending ? '<' : '>'} (${after.map(parameter).join(', ')})`);
+  }
+  const text = `SELECT ${summaryColumns}, ARRAY[${keys.map((key) => `r.${key}::text`).join(', ')}] AS keys FROM views.register r
+    ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+    ORDER BY ${keys.map((key) => `r.${key} ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${parameter(limit + 1)}`;
+  return { text, values, sort };
+}
+
+/** How many procedures stand in each stage. */
+export async function funnel(
+  database: Database,
+  filters: Omit<ProcedureFilters, 'q' | 'stage'> = {},
+): Promise<{
+  readonly total: number;
+  readonly rows: readonly { readonly kind: Kind; readonly group: Group | null; readonly stage: string; readonly count: number }[];
+}> {
+  const values: unknown[] = [];
+  const conditions = ['r.count > 0', ...conditionsOf(filters, (value) => `$${String(values.push(value))}`)];
+  const { rows } = await database.pool.query<{ kind: Kind; group: Group | null; stage: string; count: number }>(
+    `SELECT r.kind, nullif(r."group", '') AS "group", r.stage, sum(r.count)::integer AS count FROM views.counts r
+     WHERE ${conditions.join(' AND ')} GROUP BY r.kind, r."group", r.stage ORDER BY r.kind, r."group", r.stage`,
+    values,
+  );
+  return { total: rows.reduce((total, { count }) => total + count, 0), rows };
+}
+
+export function toSummary(row: SummaryRow): ProcedureSummary {
+  const { id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position } = row;
+  return {
+    ...{ id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position },
+    registeredAt: row.registered_at.toISOString(),
+    stageSince: row.stage_since.toISOString(),
+  };
+}
+
+/** An opaque text that leads to the next page. */
+export function writeCursor(values: readonly string[]): string {
+  return Buffer.from(JSON.stringify(values)).toString('base64url');
+}
+
+/** The keys in a cursor that was given out for this order. @throws InvalidCursor */
+export function readCursor(cursor: string, order: string, keys: number): readonly string[] {
+  const values = parse(Buffer.from(cursor, 'base64url').toString());
+  if (!Array.isArray(values) || values.length !== keys + 1 || values[0] !== order)
+    throw new InvalidCursor('The cursor is not one of this list.');
+  const [, ...found] = values.filter((value): value is string => typeof value === 'string' && !value.includes('\0'));
+  const [first = '', id] = found;
+  // Orders of one key go by position; others end with the id.
+  const good = keys === 1 ? /^\d{1,18}$/.test(first) : /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '');
+  if (found.length !== keys || !good) throw new InvalidCursor('The cursor is not one of this list.');
+  return found;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
+  const { kind, group, stage, field, units } = filters;
+  return [
+    ...Object.entries({ kind, '"group"': group, stage, field }).flatMap(([column, value]) =>
+      value === undefined ? [] : [`r.${column} = ${parameter(value)}`],
+    ),
+    ...(units === undefined ? [] : [`r.owning_unit = ANY (${parameter(units)}::uuid[])`]),
+  ];
+}

@@ -1,0 +1,15 @@
+/** Lower case without marks, `đ` as `d`: how titles are compared, so that `thu tuc` finds `Thủ tục`. */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+}
+
+/** The folded words of a text, each once. They hold letters and digits only, so they need no quoting in a `tsvector`. */
+export function searchWords(text: string): readonly string[] {
+  return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map((word) => word.slice(0, 200));
+}
+
+/** A `tsquery` for all the words, the last one as a beginning; null when the text has none. */
+export function searchQuery(text: string): string | null {
+  const words = searchWords(text);
+  return words.length === 0 ? null : `${words.map((word) => `'${word}'`).join(' & ')}:*`;
+}

@@ -1,0 +1,19 @@
+import type { RecordedEvent } from '#event-store';
+import type { ProcedureEvent } from '../events.js';
+
+const prefix = 'procedure-';
+
+/** The id of the procedure whose stream it is. */
+export function procedureIdOf(stream: string): string {
+  return stream.slice(prefix.length);
+}
+
+/** The stream of a procedure. */
+export function procedureStream(id: string): string {
+  return `${prefix}${id}`;
+}
+
+/** The fact alone, without what the log knows about it; the stream says that it is a procedure's. */
+export function factOf({ type, data }: RecordedEvent): ProcedureEvent {
+  return { type, data } as ProcedureEvent;
+}

@@ -1,0 +1,307 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ANY, PostgresEventStore } from '#event-store';
+import type { NewEvent } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { openDatabase } from '#platform';
+import type { Database } from '#platform';
+import { Processors } from '#processors';
+import { startPostgres } from '../../../../test/support/postgres-server.js';
+import type { ProcedureEvent } from '../events.js';
+import { counts } from './counts.js';
+import { differencesBetween, historyOf, stateAt } from './history.js';
+import { InvalidCursor, funnel, getProcedure, listProcedures, listStatement, procedureSorts } from './queries.js';
+import { refusals, refusalsOf } from './refusals.js';
+import { register } from './register.js';
+import { worklist, worklistStatement } from './worklist.js';
+
+const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
+const internal = { id: 'internal', version: 1 };
+
+const stored = (event: ProcedureEvent): NewEvent => ({ ...anEvent(event.data), type: event.type });
+
+function registered(title: string, other: { code?: string; group?: 'A' | 'D'; field?: string; owningUnit?: string } = {}): NewEvent {
+  const data = {
+    title,
+    kind: 'internal',
+    group: 'D',
+    field: 'văn phòng',
+    owningUnit: units[0],
+    parts: {},
+    definition: internal,
+    ...other,
+  } as const;
+  return stored({ type: 'ProcedureRegistered', data: { ...data, occurredOn: '2025-01-01', stage: 'registered' } });
+}
+
+const occurredOn = '2025-01-02';
+const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'tốt' };
+const proposed = { document: { number: '1', date: occurredOn } };
+const decision = { number: '2', date: occurredOn, effectiveDate: occurredOn, signer: 'A' };
+
+/** Facts that can befall a procedure; views must take them in any order. */
+const facts = {
+  review: () => stored({ type: 'ProcedureReviewed', data: { ...review, occurredOn, stage: 'reviewed' } }),
+  reviewStopped: () => stored({ type: 'ProcedureReviewed', data: { ...review, necessary: false, occurredOn, stage: 'reviewed' } }),
+  propose: () => stored({ type: 'PublicationProposed', data: { ...proposed, occurredOn, stage: 'proposed' } }),
+  publish: () => stored({ type: 'ProcedurePublished', data: { decision, occurredOn, stage: 'published' } }),
+  suspend: () => stored({ type: 'ProcedureSuspended', data: { reason: 'chờ', occurredOn, stage: 'registered' } }),
+  resume: () => stored({ type: 'ProcedureResumed', data: { occurredOn, stage: 'registered' } }),
+  withdraw: () => stored({ type: 'ProcedureWithdrawn', data: { reason: 'thừa', occurredOn, stage: 'withdrawn' } }),
+  correct: () =>
+    stored({
+      type: 'RecordCorrected',
+      data: { revision: 0, changes: { title: 'Tên đúng', field: 'tài chính' }, reason: 'gõ nhầm', occurredOn, stage: 'registered' },
+    }),
+};
+
+interface Installation {
+  readonly database: Database;
+  readonly store: PostgresEventStore;
+  readonly processors: Processors;
+  close(): Promise<void>;
+}
+
+describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
+  let installation: Installation;
+  beforeAll(async () => {
+    installation = await open(where);
+  });
+  afterAll(() => installation.close());
+
+  const append = async (id: string, ...events: readonly NewEvent[]): Promise<void> => {
+    const { position } = await installation.store.append(`procedure-${id}`, events, { expected: ANY });
+    expect(await installation.processors.waitFor(position, 10_000)).toBe(true);
+  };
+  const rowsOf = async (table: string, without = ''): Promise<unknown[]> => {
+    const { rows } = await installation.database.pool.query<{ row: unknown }>(
+      `SELECT to_jsonb(t) AS row FROM views.${table} t ${without} ORDER BY to_jsonb(t)::text`,
+    );
+    return rows.map(({ row }) => row);
+  };
+
+  it('say where a procedure stands, since when and with its whole state', async () => {
+    const id = randomUUID();
+    await append(id, registered('Thủ tục một', { code: '1.001234' }));
+    await append(id, facts.review());
+    const found = await getProcedure(installation.database, id);
+    const [first, second] = await installation.store.read(`procedure-${id}`);
+    expect(found).toMatchObject({ id, title: 'Thủ tục một', code: '1.001234', stage: 'reviewed', revision: 1 });
+    expect(found).toMatchObject({ registeredAt: first?.recordedAt, stageSince: second?.recordedAt, position: String(second?.position) });
+    expect(found?.state).toEqual((await stateAt(installation.store, id, 1))?.state);
+    expect(await getProcedure(installation.database, randomUUID())).toBeNull();
+  });
+
+  it('find words without accents, beginnings and official codes', async () => {
+    const id = randomUUID();
+    await append(id, registered('Thủ tục điều động đóng quân', { code: '2.000777' }));
+    const search = async (q: string): Promise<boolean> =>
+      (await listProcedures(installation.database, { q, limit: 50 })).items.some((item) => item.id === id);
+    for (const q of ['thu tuc dieu dong', 'Thủ tục', 'DONG QUA', 'đóng', '2.000777', 'văn phòng quân'])
+      expect([q, await search(q)]).toEqual([q, true]);
+    for (const q of ['thu tuc huy', 'ieu', "'; --", ':*']) expect([q, await search(q)]).toEqual([q, false]);
+  });
+
+  it('page through every order completely and without duplicates', async () => {
+    const field = randomUUID();
+    const ids = Array.from({ length: 23 }, () => randomUUID());
+    for (const [index, id] of ids.entries()) await append(id, registered(`Trùng tên ${String(index % 3)}`, { field }));
+    for (const sort of procedureSorts) {
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const page = await listProcedures(installation.database, { field, sort, limit: 5, cursor });
+        seen.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect([sort, [...seen].sort()]).toEqual([sort, [...ids].sort()]);
+      if (sort === 'registered') expect(seen).toEqual(ids);
+      if (sort === '-registered') expect(seen).toEqual([...ids].reverse());
+    }
+    const cursor = Buffer.from('["title","x"]').toString('base64url');
+    for (const wrong of [cursor, 'x', ''])
+      await expect(listProcedures(installation.database, { limit: 5, cursor: wrong })).rejects.toThrow(InvalidCursor);
+  });
+
+  it('list by kind, group, stage, field and units together', async () => {
+    const field = randomUUID();
+    const [one, other] = [randomUUID(), randomUUID()];
+    await append(one, registered('Một', { field, group: 'A' }), facts.review());
+    await append(other, registered('Hai', { field, owningUnit: units[1] }));
+    const list = async (filters: object): Promise<readonly string[]> =>
+      (await listProcedures(installation.database, { field, limit: 50, ...filters })).items.map(({ id }) => id);
+    expect(await list({})).toEqual([other, one]);
+    expect(await list({ kind: 'internal', group: 'A', stage: 'reviewed', units })).toEqual([one]);
+    expect(await list({ units: [units[1]] })).toEqual([other]);
+    expect(await list({ units: [] })).toEqual([]);
+    expect(await list({ kind: 'public' })).toEqual([]);
+  });
+
+  it('count each procedure where it stands', async () => {
+    const before = await funnel(installation.database);
+    const id = randomUUID();
+    await append(id, registered('Đếm', { owningUnit: units[1], group: 'A' }));
+    await append(id, facts.review(), facts.correct(), facts.publish());
+    const after = await funnel(installation.database);
+    expect(after.total).toBe(before.total + 1);
+    const published = ({ rows }: typeof after): number =>
+      rows.find(({ group, stage }) => group === 'A' && stage === 'published')?.count ?? 0;
+    expect(published(after)).toBe(published(before) + 1);
+    expect(await funnel(installation.database, { units: [] })).toEqual({ total: 0, rows: [] });
+    const { items } = await listProcedures(installation.database, { limit: 200 });
+    expect(after.total).toBe(items.length);
+  });
+
+  it('offer work that waits longest first, and only what the rules allow', async () => {
+    const unit = randomUUID();
+    const ids = Array.from({ length: 7 }, () => randomUUID());
+    for (const id of ids) await append(id, registered('Việc', { owningUnit: unit }), facts.review());
+    const [first = '', suspended = '', stopped = ''] = ids;
+    await append(first, facts.propose(), facts.review());
+    await append(suspended, facts.suspend());
+    await append(stopped, facts.reviewStopped());
+    const candidates = [{ definition: internal, class: 'D', stage: 'reviewed', review: 'passed', units: [unit] }] as const;
+    const [, , , ...waiting] = ids;
+
+    const page = await worklist(installation.database, { candidates, mayAct: () => true, limit: 3 });
+    expect(page.items.map(({ id }) => id)).toEqual(waiting.slice(0, 3));
+    const next = await worklist(installation.database, { candidates, mayAct: () => true, limit: 3, cursor: page.nextCursor ?? '' });
+    expect(next.items.map(({ id }) => id)).toEqual([...waiting.slice(3), first]);
+    expect(next.nextCursor).toBeNull();
+
+    const refusing = await worklist(installation.database, { candidates, mayAct: () => false, limit: 3 });
+    expect(refusing).toEqual({ items: [], nextCursor: null });
+    expect(await worklist(installation.database, { candidates: [], mayAct: () => true, limit: 3 })).toEqual({
+      items: [],
+      nextCursor: null,
+    });
+    const elsewhere = [{ ...candidates[0], units: null, review: 'stopped' }] as const;
+    const stoppedOnes = await worklist(installation.database, { candidates: elsewhere, mayAct: () => true, limit: 50 });
+    expect(stoppedOnes.items.map(({ id }) => id)).toContain(stopped);
+  });
+
+  it('keep refused commands by procedure', async () => {
+    const id = randomUUID();
+    const data = { procedure: id, action: 'publish', revision: 0, stage: 'registered', unmet: [{ code: 'wrong-stage', message: 'no' }] };
+    const event = { ...anEvent(data), type: 'CommandRefused' };
+    const { position } = await installation.store.append('refusals-2025-01', [event], { expected: ANY });
+    await installation.processors.waitFor(position, 10_000);
+    expect(await refusalsOf(installation.database, id)).toMatchObject([
+      {
+        revision: 0,
+        type: 'CommandRefused',
+        stageBefore: 'registered',
+        stageAfter: 'registered',
+        position: String(position),
+        data,
+        actor: event.metadata.actor,
+      },
+    ]);
+    expect(await refusalsOf(installation.database, randomUUID())).toEqual([]);
+  });
+
+  it('replay history, any revision or time, and what changed between two', async () => {
+    const id = randomUUID();
+    await append(id, registered('Tên sai'));
+    await append(id, facts.correct(), facts.review());
+    const { store } = installation;
+    const history = (await historyOf(store, id)) ?? [];
+    expect(history.map(({ type, stageBefore, stageAfter }) => [type, stageBefore, stageAfter])).toEqual([
+      ['ProcedureRegistered', null, 'registered'],
+      ['RecordCorrected', 'registered', 'registered'],
+      ['ProcedureReviewed', 'registered', 'reviewed'],
+    ]);
+    expect((await stateAt(store, id, 0))?.state).toMatchObject({ title: 'Tên sai', stage: 'registered' });
+    expect((await stateAt(store, id, history[0]?.recordedAt ?? ''))?.state.title).toBe('Tên sai');
+    expect((await stateAt(store, id, '2999-01-01T00:00:00Z'))?.revision).toBe(2);
+    for (const asOf of [3, '2000-01-01T00:00:00Z']) expect(await stateAt(store, id, asOf)).toBeNull();
+    expect(await differencesBetween(store, id, 0, 2)).toEqual([
+      { path: 'title', before: 'Tên sai', after: 'Tên đúng' },
+      { path: 'field', before: 'văn phòng', after: 'tài chính' },
+      { path: 'stage', before: 'registered', after: 'reviewed' },
+      { path: 'review', before: undefined, after: review },
+    ]);
+    expect(await differencesBetween(store, id, 0, 9)).toBeNull();
+    expect(await historyOf(store, randomUUID())).toBeNull();
+  });
+
+  it('are the same when rebuilt, whatever happened', async () => {
+    const tables = ['register', 'register_facts', 'counted_procedures', 'refusals'];
+    const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(happening, async (steps) => {
+        const ids = Array.from({ length: 5 }, () => randomUUID());
+        for (const id of ids) await append(id, registered('Ngẫu nhiên'));
+        for (const [index, fact] of steps) await append(ids[index] ?? '', facts[fact]());
+        const everything = (): Promise<unknown[]> =>
+          Promise.all([...tables.map((table) => rowsOf(table)), rowsOf('counts', 'WHERE count > 0')]);
+        const live = await everything();
+        for (const { name } of [register, counts, refusals]) await installation.processors.rebuild(name);
+        expect(await everything()).toEqual(live);
+      }),
+      { numRuns: 5 },
+    );
+  });
+
+  it('read by index: one procedure, a page in any order, a worklist', async () => {
+    const { store, database, processors } = installation;
+    let last = 0n;
+    const stages = [facts.review, facts.propose, facts.publish];
+    for (let index = 0; index < 20_000; index += 500) {
+      const appends = Array.from({ length: 500 }, (_unused, offset) => {
+        const next = stages[(index + offset) % 3] ?? facts.review;
+        const unit = `11111111-0000-4000-8000-${String((index + offset) % 24).padStart(12, '0')}`;
+        return store.append(
+          `procedure-${randomUUID()}`,
+          [registered(`Thủ tục số ${String(index + offset)}`, { owningUnit: unit }), next()],
+          { expected: ANY },
+        );
+      });
+      for (const { position } of await Promise.all(appends)) last = position > last ? position : last;
+    }
+    expect(await processors.waitFor(last, 60_000)).toBe(true);
+    await processors.rebuild('register');
+    const explain = async ({ text, values }: { readonly text: string; readonly values: unknown[] }): Promise<string> => {
+      const { rows } = await database.pool.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${text}`, values);
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    };
+    const single = {
+      text: 'SELECT * FROM views.register r JOIN views.register_facts f ON f.id = r.id WHERE r.id = $1',
+      values: [randomUUID()],
+    };
+    const pages = [...procedureSorts.map((sort) => ({ sort })), { stage: 'reviewed' }, { units: [units[0]] }, { q: 'so 123' }];
+    const candidates = [{ definition: internal, class: 'D', stage: 'proposed', review: 'passed', units: null }] as const;
+    const statements = [single, ...pages.map((page) => listStatement({ ...page, limit: 50 })), worklistStatement(candidates, '-1', 50)];
+    for (const statement of statements) {
+      const plan = await explain(statement);
+      expect(plan).toMatch(/Index (Only )?Scan/);
+      expect(plan).not.toContain('Seq Scan');
+    }
+  }, 180_000);
+});
+
+async function open(where: string): Promise<Installation> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-views-'));
+  const server = where === 'on a server' ? await startPostgres() : undefined;
+  const database = await openDatabase({ url: server?.url, dataDir });
+  const store = await PostgresEventStore.open(database);
+  const processors = new Processors({ database, store, views: [register, counts, refusals] });
+  await processors.start();
+  await processors.caughtUpAtStart;
+  return {
+    database,
+    store,
+    processors,
+    close: async () => {
+      await processors.stop();
+      await store.close();
+      await database.close();
+      await server?.stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { Database } from '#platform';
+import type { ProcedureEvent } from '../events.js';
+import type { RegisteredProcedure } from '../state.js';
+import { readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
+import type { FoundProcedure, Page, SummaryRow } from './queries.js';
+import { stateOf, workKey } from './register.js';
+
+/** Work that the caller might do: where it waits, and in which units. */
+export interface WorklistCandidates {
+  readonly definition: { readonly id: string; readonly version: number };
+  /** Group, or kind for those without groups. */
+  readonly class: string;
+  readonly stage: string;
+  readonly review: 'passed' | 'stopped';
+  /** Owning units; null for all. */
+  readonly units: readonly string[] | null;
+}
+
+/** However many candidates the rules refuse, a page looks at this many rows at most; then it ends early, with a cursor. */
+const mostRowsLookedAt = 2_000;
+
+/**
+ * What the caller may do now, longest waiting first. The candidates choose rows by index; `mayAct` decides on each.
+ * @throws InvalidCursor
+ */
+export async function worklist(
+  database: Database,
+  options: {
+    readonly candidates: readonly WorklistCandidates[];
+    readonly mayAct: (state: RegisteredProcedure) => boolean;
+    readonly cursor?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<Page<FoundProcedure>> {
+  const { candidates, mayAct, cursor, limit } = options;
+  const items: FoundProcedure[] = [];
+  let after = cursor === undefined ? '-1' : (readCursor(cursor, 'worklist', 1)[0] ?? '-1');
+  const size = Math.max(limit + 1, 50);
+  for (let looked = 0; candidates.length > 0; looked += size) {
+    if (looked >= mostRowsLookedAt) return { items, nextCursor: writeCursor(['worklist', after]) };
+    const { text, values } = worklistStatement(candidates, after, size);
+    const { rows } = await database.pool.query<SummaryRow & { facts: readonly ProcedureEvent[]; stage_position: string }>(text, values);
+    for (const row of rows) {
+      const state = stateOf(row.facts);
+      if (mayAct(state)) {
+        if (items.length === limit) return { items, nextCursor: writeCursor(['worklist', after]) };
+        items.push({ ...toSummary(row), state });
+      }
+      after = row.stage_position;
+    }
+    if (rows.length < size) break;
+  }
+  return { items, nextCursor: null };
+}
+
+/** The statement that reads candidates that came to their stage after this position. */
+export function worklistStatement(
+  candidates: readonly WorklistCandidates[],
+  after: string,
+  limit: number,
+): { readonly text: string; readonly values: unknown[] } {
+  const values: unknown[] = [after, limit];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const byUnits = new Map<string, { readonly units: readonly string[] | null; readonly keys: string[] }>();
+  for (const candidate of candidates) {
+    const name = candidate.units === null ? '*' : [...candidate.units].sort().join();
+    const group = byUnits.get(name) ?? { units: candidate.units, keys: [] };
+    group.keys.push(workKey(candidate));
+    byUnits.set(name, group);
+  }
+  const places = [...byUnits.values()].map(({ units, keys }) => {
+    const waiting = `r.work = ANY (${parameter(keys)}::text[])`;
+    return units === null ? waiting : `(${waiting} AND r.owning_unit = ANY (${parameter(units)}::uuid[]))`;
+  });
+  const text = `SELECT c.*, f.facts FROM (
+      SELECT ${summaryColumns}, r.stage_position FROM views.register r
+      WHERE r.work IS NOT NULL AND r.stage_position > $1 AND (${places.join(' OR ')})
+      ORDER BY r.stage_position LIMIT $2
+    ) c JOIN views.register_facts f ON f.id = c.id ORDER BY c.stage_position`;
+  return { text, values };
+}

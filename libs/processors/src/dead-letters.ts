@@ -1,0 +1,135 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import { isDatabaseOutage, messageOf } from '#platform';
+import type { Database, Transaction } from '#platform';
+import { readCheckpoint } from './checkpoint.js';
+import type { ViewVersion } from './view.js';
+
+/** An event that is not in a view: it failed (dead), waits for one that did (parked), or was given up (discarded). */
+export interface DeadLetter {
+  readonly processor: string;
+  readonly stream: string;
+  readonly position: bigint;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly error: string | null;
+  readonly at: Date;
+  readonly status: 'dead' | 'parked' | 'discarded';
+}
+
+interface Row extends Omit<DeadLetter, 'position'> {
+  readonly position: string;
+}
+
+/** The letters of the version that serves, in order of position. */
+export async function deadLetters(database: Database, processor?: string): Promise<readonly DeadLetter[]> {
+  const { rows } = await database.pool.query<Row>(
+    `SELECT l.processor, l.stream, l.position, l.revision, l.event_id AS "eventId", l.error, l.at, l.status
+     FROM processors.dead_letters l JOIN processors.processors p ON p.name = l.processor AND p.version = l.version
+     WHERE $1::text IS NULL OR l.processor = $1 ORDER BY l.position`,
+    [processor ?? null],
+  );
+  return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
+}
+
+/** Applies events; those of a blocked stream are parked. Throws when one cannot be applied. */
+export async function applyTogether(
+  transaction: Transaction,
+  target: ViewVersion,
+  events: readonly RecordedEvent[],
+  blocked: ReadonlySet<string>,
+): Promise<void> {
+  if (blocked.size === 0) return target.writer.apply(transaction, events);
+  const passing = events.filter(({ stream }) => !blocked.has(stream));
+  if (passing.length > 0) await target.writer.apply(transaction, passing);
+  for (const event of events) if (blocked.has(event.stream)) await putAside(transaction, target, event, 'parked', null);
+}
+
+/** Applies events one by one; one that fails becomes a dead letter and blocks its stream, and no other. */
+export async function applyOneByOne(
+  transaction: Transaction,
+  target: ViewVersion,
+  events: readonly RecordedEvent[],
+  blocked: ReadonlySet<string>,
+): Promise<void> {
+  const now = new Set(blocked);
+  for (const event of events) {
+    if (now.has(event.stream)) {
+      await putAside(transaction, target, event, 'parked', null);
+      continue;
+    }
+    await transaction.query('SAVEPOINT one_event');
+    try {
+      await target.writer.apply(transaction, [event]);
+      await transaction.query('RELEASE SAVEPOINT one_event');
+    } catch (error) {
+      if (isDatabaseOutage(error)) throw error;
+      await transaction.query('ROLLBACK TO SAVEPOINT one_event');
+      target.writer.forget();
+      now.add(event.stream);
+      await putAside(transaction, target, event, 'dead', messageOf(error));
+    }
+  }
+}
+
+/** Applies the stream's dead and parked events again, as far as they go. Nobody else may write to the version meanwhile. */
+export async function retryStream(database: Database, store: EventStore, target: ViewVersion, stream: string): Promise<void> {
+  const { view, version, writer } = target;
+  const key = [view.name, version, stream];
+  const { rows } = await database.pool.query<{ position: string; revision: number }>(
+    `SELECT position, revision FROM processors.dead_letters
+     WHERE processor = $1 AND version = $2 AND stream = $3 AND status <> 'discarded' ORDER BY position`,
+    key,
+  );
+  const [first] = rows;
+  if (!first) return;
+  const waiting = new Set(rows.map(({ position }) => position));
+  // Read before the transaction: the embedded database has one connection.
+  const events = (await store.read(stream, { from: first.revision })).filter(({ position }) => waiting.has(String(position)));
+  writer.forget();
+  try {
+    await database.transaction(async (transaction) => {
+      await readCheckpoint(transaction, view.name, { lock: true });
+      await transaction.query(
+        `DELETE FROM processors.dead_letters WHERE processor = $1 AND version = $2 AND stream = $3 AND position = ANY ($4)`,
+        [...key, [...waiting]],
+      );
+      await applyOneByOne(transaction, target, events, new Set());
+    });
+  } catch (error) {
+    writer.forget();
+    throw error;
+  }
+}
+
+/** Gives up a dead event; answers whether there was one. */
+export async function discardEvent(database: Database, target: ViewVersion, stream: string, position: bigint): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
+    `UPDATE processors.dead_letters SET status = 'discarded', at = now()
+     WHERE processor = $1 AND version = $2 AND stream = $3 AND position = $4 AND status = 'dead'`,
+    [target.view.name, target.version, stream, String(position)],
+  );
+  return rowCount === 1;
+}
+
+/** Positions that were given up in any version: a rebuild leaves them out too. */
+export async function discardedPositions(database: Database, processor: string): Promise<ReadonlySet<bigint>> {
+  const { rows } = await database.pool.query<{ position: string }>(
+    `SELECT DISTINCT position FROM processors.dead_letters WHERE processor = $1 AND status = 'discarded'`,
+    [processor],
+  );
+  return new Set(rows.map(({ position }) => BigInt(position)));
+}
+
+async function putAside(
+  transaction: Transaction,
+  { view, version }: ViewVersion,
+  { stream, position, revision, id }: RecordedEvent,
+  status: 'dead' | 'parked',
+  error: string | null,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO processors.dead_letters (processor, version, stream, position, revision, event_id, error, status)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (processor, version, position) DO UPDATE SET error = excluded.error, status = excluded.status`,
+    [view.name, version, stream, String(position), revision, id, error, status],
+  );
+}

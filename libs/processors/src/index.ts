@@ -1,0 +1,5 @@
+export { Processors, UnknownProcessor } from './processors.js';
+export type { AsOf, ProcessorStatus } from './processors.js';
+export { deadLetters } from './dead-letters.js';
+export type { DeadLetter } from './dead-letters.js';
+export type { TableName, View, ViewWriter } from './view.js';

@@ -1,0 +1,327 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { ANY, PostgresEventStore } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { openDatabase } from '#platform';
+import type { Database } from '#platform';
+import { startPostgres } from '../../../test/support/postgres-server.js';
+import type { PostgresServer } from '../../../test/support/postgres-server.js';
+import { deadLetters } from './dead-letters.js';
+import { Processors } from './processors.js';
+import type { View } from './view.js';
+
+interface Installation {
+  readonly database: Database;
+  readonly store: PostgresEventStore;
+  close(): Promise<void>;
+}
+
+/** What the view below is told to do wrong. */
+interface Faults {
+  poison?: string;
+  throwAfterWriting?: number;
+}
+
+/** Adds up the amounts of each stream, so an event that is applied twice or left out shows. */
+function sums(faults: Faults = {}, codeVersion = '1'): View {
+  return {
+    name: 'sums',
+    codeVersion,
+    prefixes: ['account-'],
+    tables: ['sums'],
+    create: async (transaction, table) => {
+      await transaction.query(`CREATE TABLE ${table('sums')} (stream text PRIMARY KEY, events integer NOT NULL, total integer NOT NULL)`);
+    },
+    index: async (transaction, table) => {
+      await transaction.query(`CREATE INDEX ON ${table('sums')} (total)`);
+    },
+    writer: (table) => ({
+      apply: async (transaction, events) => {
+        for (const { stream, revision, data } of events) {
+          const { amount } = data as { amount: number | string };
+          if (amount === faults.poison) throw new Error(`The amount ${amount} cannot be added.`);
+          await transaction.query(
+            `INSERT INTO ${table('sums')} AS s VALUES ($1, 1, $2)
+             ON CONFLICT (stream) DO UPDATE SET events = s.events + 1, total = s.total + excluded.total WHERE s.events <= $3`,
+            [stream, Number(amount), revision],
+          );
+        }
+        if ((faults.throwAfterWriting ?? 0) > 0) {
+          faults.throwAfterWriting = (faults.throwAfterWriting ?? 0) - 1;
+          throw new Error('The process crashed between the rows and the commit.');
+        }
+      },
+      forget: () => undefined,
+    }),
+  };
+}
+
+describe.each<[string, () => Promise<Installation>]>([
+  ['embedded', openEmbedded],
+  ['on a server', openServer],
+])('Processors, %s', (_, open) => {
+  let installation: Installation;
+  let running: Processors[] = [];
+  let errors: unknown[] = [];
+
+  beforeAll(async () => {
+    installation = await open();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((processors) => processors.stop()));
+    running = [];
+    errors = [];
+    await installation.database.pool.query(
+      'DROP SCHEMA IF EXISTS processors CASCADE; DROP SCHEMA IF EXISTS views CASCADE; ' +
+        "DELETE FROM public.tinhgon_migrations WHERE scope = 'processors'",
+    );
+  });
+  afterAll(() => installation.close());
+
+  async function start(view: View, options: { readonly batchSize?: number; readonly patience?: number } = {}): Promise<Processors> {
+    const processors = new Processors({
+      ...installation,
+      views: [view],
+      patience: 1,
+      ...options,
+      onError: (_name, error) => errors.push(error),
+    });
+    running.push(processors);
+    await processors.start();
+    await processors.caughtUpAtStart;
+    return processors;
+  }
+  const add = async (stream: string, ...amounts: readonly (number | string)[]): Promise<bigint> => {
+    const { position } = await installation.store.append(
+      stream,
+      amounts.map((amount) => anEvent({ amount })),
+      { expected: ANY },
+    );
+    return position;
+  };
+  const sumOf = async (stream: string, from = 'views.sums'): Promise<{ events: number; total: number } | undefined> => {
+    const { rows } = await installation.database.pool.query<{ events: number; total: number }>(
+      `SELECT events, total FROM ${from} WHERE stream = $1`,
+      [stream],
+    );
+    return rows[0];
+  };
+  const account = (): string => `account-${randomUUID()}`;
+
+  it('holds at start what was in the log, and follows it from there', async () => {
+    const stream = account();
+    await add(stream, 1, 2);
+    const processors = await start(sums());
+    expect(await sumOf(stream)).toEqual({ events: 2, total: 3 });
+
+    const position = await add(stream, 4);
+
+    expect(await processors.waitFor(position, 5_000)).toBe(true);
+    expect(await sumOf(stream)).toEqual({ events: 3, total: 7 });
+    expect(await processors.status()).toMatchObject([
+      { name: 'sums', kind: 'view', version: 1, state: 'live', position: String(position), lagEvents: 0, lagMs: 0 },
+    ]);
+    expect(processors.asOf('sums')).toMatchObject({ position: String(position), lagMs: 0 });
+  });
+
+  it('goes past what its filter leaves out, without storing that each time', async () => {
+    const processors = await start(sums());
+    const position = await add(`other-${randomUUID()}`, 1);
+    expect(await processors.waitFor(position, 5_000)).toBe(true);
+    expect(await processors.waitFor(position + 1n, 50)).toBe(false);
+  });
+
+  it('repeats and loses nothing when a batch fails after its rows were written', async () => {
+    const stream = account();
+    const faults: Faults = {};
+    const processors = await start(sums(faults), { patience: 5 });
+    faults.throwAfterWriting = 2;
+    const position = await add(stream, 1, 2, 3);
+    expect(await processors.waitFor(position, 5_000)).toBe(true);
+    expect(errors).toHaveLength(2);
+    expect(await sumOf(stream)).toEqual({ events: 3, total: 6 });
+  });
+
+  it('goes on from its checkpoint after a restart', async () => {
+    const stream = account();
+    const first = await start(sums());
+    await first.waitFor(await add(stream, 1), 5_000);
+    await first.stop();
+    await add(stream, 2);
+    await start(sums());
+    expect(await sumOf(stream)).toEqual({ events: 2, total: 3 });
+  });
+
+  it('puts a failing event aside, blocks its stream alone, and applies it once it can be', async () => {
+    const [bad, good] = [account(), account()];
+    const faults: Faults = { poison: '13' };
+    const processors = await start(sums(faults));
+    await add(bad, 1, '13', 2);
+    await add(bad, 3);
+    expect(await processors.waitFor(await add(good, 5), 10_000)).toBe(true);
+
+    expect(await sumOf(bad)).toEqual({ events: 1, total: 1 });
+    expect(await sumOf(good)).toEqual({ events: 1, total: 5 });
+    expect((await deadLetters(installation.database, 'sums')).map(({ revision, status, error }) => [revision, status, error])).toEqual([
+      [1, 'dead', 'The amount 13 cannot be added.'],
+      [2, 'parked', null],
+      [3, 'parked', null],
+    ]);
+
+    await processors.waitFor(await add(bad, 4), 5_000);
+    expect(await sumOf(bad)).toEqual({ events: 1, total: 1 });
+    await processors.retry('sums', bad);
+    expect(await deadLetters(installation.database)).toHaveLength(4);
+
+    delete faults.poison;
+    await processors.retry('sums', bad);
+    expect(await deadLetters(installation.database)).toEqual([]);
+    expect(await sumOf(bad)).toEqual({ events: 5, total: 23 });
+    await processors.waitFor(await add(bad, 1), 5_000);
+    expect(await sumOf(bad)).toEqual({ events: 6, total: 24 });
+  });
+
+  it('goes on without an event that is given up, and a rebuild leaves it out too', async () => {
+    const stream = account();
+    const processors = await start(sums({ poison: '66' }));
+    const position = await add(stream, '66', 2);
+    await processors.waitFor(position, 10_000);
+    expect(await processors.discard('sums', stream, position - 1n)).toBe(true);
+    expect(await sumOf(stream)).toEqual({ events: 1, total: 2 });
+
+    await processors.rebuild('sums');
+
+    expect(await sumOf(stream)).toEqual({ events: 1, total: 2 });
+    expect(await deadLetters(installation.database)).toMatchObject([{ status: 'discarded', revision: 0 }]);
+  });
+
+  it('rebuilds beside the serving version while events flow', async () => {
+    const streams = Array.from({ length: 20 }, account);
+    const processors = await start(sums(), { batchSize: 50 });
+    for (const stream of streams) await add(stream, ...Array.from({ length: 20 }, () => 1));
+    const before = await sumOf(streams[0] ?? '');
+    let flowing = true;
+    let last = 0n;
+    const flow = (async () => {
+      while (flowing) for (const stream of streams.slice(0, 5)) last = await add(stream, 1);
+    })();
+
+    const rebuilding = processors.rebuild('sums');
+    expect((await processors.status())[0]).toMatchObject({ state: 'rebuilding', version: 1 });
+    await rebuilding;
+    flowing = false;
+    await flow;
+
+    expect(before?.events).toBeLessThanOrEqual(20);
+    expect(await processors.waitFor(last, 10_000)).toBe(true);
+    const [status] = await processors.status();
+    expect(status).toMatchObject({ version: 2, state: 'live' });
+    for (const stream of streams) {
+      const { length } = await installation.store.read(stream);
+      expect(await sumOf(stream)).toEqual({ events: length, total: length });
+    }
+    const { rows } = await installation.database.pool.query("SELECT tablename FROM pg_tables WHERE schemaname = 'views'");
+    expect(rows).toEqual([{ tablename: 'sums_v2' }]);
+  });
+
+  it('keeps the old version when a rebuild fails, and drops what it left at the next one', async () => {
+    const stream = account();
+    const faults: Faults = {};
+    const processors = await start(sums(faults));
+    await processors.waitFor(await add(stream, 1, '7'), 5_000);
+    faults.poison = '7';
+    await expect(processors.rebuild('sums')).rejects.toThrow('The amount 7 cannot be added.');
+    expect((await processors.status())[0]).toMatchObject({ version: 1, state: 'failed', error: 'The amount 7 cannot be added.' });
+    await processors.waitFor(await add(stream, 2), 5_000);
+    expect(await sumOf(stream)).toEqual({ events: 3, total: 10 });
+
+    delete faults.poison;
+    await processors.rebuild('sums');
+    expect((await processors.status())[0]).toMatchObject({ version: 2 });
+    expect(await sumOf(stream)).toEqual({ events: 3, total: 10 });
+  });
+
+  it('is rebuilt at start when its code has changed, before it is ready', async () => {
+    const stream = account();
+    const first = await start(sums());
+    await first.waitFor(await add(stream, 1), 5_000);
+    await first.stop();
+    const second = await start(sums({}, '2'));
+    expect((await second.status())[0]).toMatchObject({ version: 2 });
+    expect(await sumOf(stream)).toEqual({ events: 1, total: 1 });
+  });
+
+  it('applies each event once when two processes follow without a lease', async () => {
+    const streams = Array.from({ length: 10 }, account);
+    const both = [await start(sums()), await start(sums())];
+    let last = 0n;
+    for (let round = 0; round < 5; round++) for (const stream of streams) last = await add(stream, 1);
+    for (const processors of both) expect(await processors.waitFor(last, 10_000)).toBe(true);
+    for (const stream of streams) expect(await sumOf(stream)).toEqual({ events: 5, total: 5 });
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('Processors whose server goes away', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  });
+  afterAll(() => server.stop());
+
+  it('go on without a restart when it is back', async () => {
+    const database = await openDatabase({ url: server.url, dataDir: '' });
+    const store = await PostgresEventStore.open(database, { pollMs: 100 });
+    const processors = new Processors({ database, store, views: [sums()] });
+    try {
+      await processors.start();
+      await processors.caughtUpAtStart;
+      await processors.waitFor((await store.append('account-1', [anEvent({ amount: 1 })], { expected: ANY })).position, 5_000);
+      await server.down();
+      await sleep(300);
+      await server.up();
+      const { position } = await store.append('account-1', [anEvent({ amount: 2 })], { expected: ANY });
+      expect(await processors.waitFor(position, 20_000)).toBe(true);
+      const { rows } = await database.pool.query('SELECT events, total FROM views.sums');
+      expect(rows).toEqual([{ events: 2, total: 3 }]);
+    } finally {
+      await processors.stop();
+      await store.close();
+      await database.close();
+    }
+  });
+});
+
+async function openEmbedded(): Promise<Installation> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-processors-'));
+  const database = await openDatabase({ dataDir });
+  const store = await PostgresEventStore.open(database);
+  return {
+    database,
+    store,
+    close: async () => {
+      await store.close();
+      await database.close();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function openServer(): Promise<Installation> {
+  const server = await startPostgres();
+  const database = await openDatabase({ url: server.url, dataDir: '' });
+  const store = await PostgresEventStore.open(database);
+  return {
+    database,
+    store,
+    close: async () => {
+      await store.close();
+      await database.close();
+      await server.stop();
+    },
+  };
+}

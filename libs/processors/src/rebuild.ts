@@ -1,0 +1,153 @@
+import type { EventStore } from '#event-store';
+import { isDatabaseOutage } from '#platform';
+import type { Database, Transaction } from '#platform';
+import { readCheckpoint } from './checkpoint.js';
+import { applyOneByOne, applyTogether, discardedPositions } from './dead-letters.js';
+import type { Follower } from './follower.js';
+import { backoffMs, pause } from './pause.js';
+import { readAhead } from './read-ahead.js';
+import { ViewVersion } from './view.js';
+
+/** Another process replaced the view while this one was building. */
+class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+export interface RebuildOptions {
+  readonly database: Database;
+  readonly store: EventStore;
+  /** Events in a transaction of the build. */
+  readonly batchSize: number;
+  readonly signal: AbortSignal;
+  /** An event that cannot be applied becomes a dead letter; without this it ends the rebuild. (Default: false) */
+  readonly isolate?: boolean;
+  readonly onProgress: (position: bigint | null) => void;
+}
+
+/**
+ * Builds the next version of the view beside the one that serves, which goes on following, and puts it in its place at
+ * one moment. Whatever ends it early leaves the old version as it was; what it left behind is dropped by the next rebuild.
+ */
+export async function rebuild(follower: Follower, options: RebuildOptions): Promise<void> {
+  const { database, store, signal } = options;
+  const { view } = follower;
+  const start = await readCheckpoint(database.pool, view.name);
+  if (!start) throw new Error(`There is no processor ${view.name}.`);
+  const target = new ViewVersion(view, start.version + 1);
+  const discarded = await discardedPositions(database, view.name);
+  await database.transaction(async (transaction) => {
+    await dropOtherVersions(transaction, target, start.version);
+    await view.create(transaction, target.table);
+  });
+
+  let position: bigint | null = null;
+  const catchUp = async (): Promise<void> => {
+    const stop = new AbortController();
+    const subscription = { from: position, prefixes: view.prefixes, batchSize: options.batchSize };
+    try {
+      const batches = store.subscribe({ ...subscription, signal: AbortSignal.any([signal, stop.signal]) });
+      for await (const batch of readAhead(batches)) {
+        const events = batch.events.filter((event) => !discarded.has(event.position));
+        if (events.length > 0)
+          await outlivingOutages(database, target, signal, async (transaction) => {
+            const apply = options.isolate === true ? applyOrIsolate : applyTogether;
+            await apply(transaction, target, events, await blockedStreams(transaction, target));
+          });
+        position = batch.position;
+        options.onProgress(position);
+        if (batch.caughtUp) return;
+      }
+    } finally {
+      stop.abort();
+    }
+    signal.throwIfAborted();
+  };
+
+  await catchUp();
+  await outlivingOutages(database, target, signal, (transaction) => view.index(transaction, target.table));
+  for (const table of view.tables) await database.pool.query(`ANALYZE ${target.table(table)}`);
+  await catchUp();
+  await follower.exclusive(async () => {
+    // The old version stands still now, so the new one passes it; another process may still move the old one on.
+    do await catchUp();
+    while (!(await outlivingOutages(database, target, signal, (transaction) => swap(transaction, target, position))));
+    follower.version = target.version;
+    follower.moveTo(position);
+    follower.restart();
+  });
+}
+
+/** Lets the new version serve; false when the old one is ahead of it. */
+async function swap(transaction: Transaction, { view, version, table }: ViewVersion, position: bigint | null): Promise<boolean> {
+  const row = await readCheckpoint(transaction, view.name, { lock: true });
+  // The answer to the COMMIT was lost, and this is the second try.
+  if (row?.version === version && row.codeVersion === view.codeVersion) return true;
+  if (row?.version !== version - 1) throw new Overtaken(`Another process replaced the view ${view.name}.`);
+  if (row.position !== null && (position === null || row.position > position)) return false;
+  await transaction.query(
+    `UPDATE processors.processors SET version = $2, code_version = $3, position = $4, state = 'live', updated_at = now() WHERE name = $1`,
+    [view.name, version, view.codeVersion, position === null ? null : String(position)],
+  );
+  await transaction.query(`DELETE FROM processors.dead_letters WHERE processor = $1 AND version < $2 AND status <> 'discarded'`, [
+    view.name,
+    version,
+  ]);
+  // Discarded events stay on record under the version that serves.
+  await transaction.query(`UPDATE processors.dead_letters SET version = $2 WHERE processor = $1 AND version < $2`, [view.name, version]);
+  for (const name of view.tables) {
+    await transaction.query(`DROP VIEW IF EXISTS views.${name}`);
+    await transaction.query(`CREATE VIEW views.${name} AS SELECT * FROM ${table(name)}`);
+    await transaction.query(`DROP TABLE IF EXISTS views.${name}_v${String(version - 1)}`);
+  }
+  return true;
+}
+
+async function dropOtherVersions(transaction: Transaction, { view, version }: ViewVersion, serving: number): Promise<void> {
+  const { rows } = await transaction.query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'views' AND tablename ~ $1 AND tablename <> ALL ($2)`,
+    [`^(${view.tables.join('|')})_v[0-9]+$`, view.tables.map((name) => `${name}_v${String(serving)}`)],
+  );
+  for (const { name } of rows) await transaction.query(`DROP TABLE ${name}`);
+  await transaction.query(`DELETE FROM processors.dead_letters WHERE processor = $1 AND version >= $2`, [view.name, version]);
+}
+
+async function blockedStreams(transaction: Transaction, { view, version }: ViewVersion): Promise<ReadonlySet<string>> {
+  const { rows } = await transaction.query<{ stream: string }>(
+    `SELECT DISTINCT stream FROM processors.dead_letters WHERE processor = $1 AND version = $2 AND status <> 'discarded'`,
+    [view.name, version],
+  );
+  return new Set(rows.map(({ stream }) => stream));
+}
+
+/** All together, because that is fast; one by one when that fails. */
+async function applyOrIsolate(...[transaction, target, events, blocked]: Parameters<typeof applyTogether>): Promise<void> {
+  await transaction.query('SAVEPOINT batch');
+  try {
+    await applyTogether(transaction, target, events, blocked);
+  } catch (error) {
+    if (isDatabaseOutage(error)) throw error;
+    await transaction.query('ROLLBACK TO SAVEPOINT batch');
+    target.writer.forget();
+    await applyOneByOne(transaction, target, events, blocked);
+  }
+}
+
+/** Tries again while the database is away. What is tried twice must be harmless, because the answer to a COMMIT may be lost. */
+async function outlivingOutages<Result>(
+  database: Database,
+  target: ViewVersion,
+  signal: AbortSignal,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  for (let outages = 0; ;) {
+    try {
+      return await database.transaction(work);
+    } catch (error) {
+      target.writer.forget();
+      signal.throwIfAborted();
+      if (!isDatabaseOutage(error)) throw error;
+      await pause(backoffMs(outages++), signal);
+      signal.throwIfAborted();
+    }
+  }
+}
