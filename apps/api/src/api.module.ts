@@ -1,0 +1,63 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { EventStore } from '#event-store';
+import { Directory, SignIn } from '#identity';
+import { Processors } from '#processors';
+import { AuthController } from './auth/auth.controller.js';
+import { ShapePipe } from './http/shape.js';
+import { HealthController } from './operating/health.controller.js';
+import { Metrics } from './operating/metrics.js';
+import { ProcessorsController } from './operating/processors.controller.js';
+import { StreamController } from './operating/stream.controller.js';
+import { procedureCommandHandlers, ProcedureDesk } from '#procedures/commands';
+import { ProcedureActionsController } from './procedures/procedure-actions.controller.js';
+import { ProceduresController } from './procedures/procedures.controller.js';
+import { ReadingController } from './reading/reading.controller.js';
+import { Reading } from './reading/reading.js';
+import { Settings } from './settings.js';
+
+/** What an installation has opened, for the controllers. */
+export interface Services {
+  readonly store: EventStore;
+  readonly directory: Directory;
+  readonly signIn: SignIn;
+  readonly processors: Processors;
+  readonly desk: ProcedureDesk;
+  readonly reading: Reading;
+  readonly metrics: Metrics;
+  readonly settings: Settings;
+}
+
+@Module({
+  imports: [CqrsModule.forRoot()],
+  controllers: [
+    AuthController,
+    ProceduresController,
+    ProcedureActionsController,
+    ReadingController,
+    ProcessorsController,
+    StreamController,
+    HealthController,
+  ],
+  providers: [...procedureCommandHandlers, { provide: APP_PIPE, useClass: ShapePipe }],
+})
+export class ApiModule {
+  /** The module over these services. (Default: none, which is enough to describe the API) */
+  static over(services?: Services): DynamicModule {
+    return {
+      module: ApiModule,
+      providers: [
+        { provide: EventStore, useValue: services?.store },
+        { provide: Directory, useValue: services?.directory },
+        { provide: SignIn, useValue: services?.signIn },
+        { provide: Processors, useValue: services?.processors },
+        { provide: ProcedureDesk, useValue: services?.desk },
+        { provide: Reading, useValue: services?.reading },
+        { provide: Metrics, useValue: services?.metrics },
+        { provide: Settings, useValue: services?.settings },
+      ],
+    };
+  }
+}

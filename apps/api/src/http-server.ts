@@ -1,0 +1,59 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ApiModule } from './api.module.js';
+import type { Services } from './api.module.js';
+import { addGate } from './http/gate.js';
+import { bodyLimit, parseJsonBody } from './http/json-body.js';
+import { ProblemFilter } from './http/problem-filter.js';
+import { describeApi } from './openapi.js';
+
+/** The HTTP application over these services, not listening yet. */
+export async function createHttpServer(services: Services): Promise<NestFastifyApplication> {
+  let methodsAt: (path: string) => readonly string[] = () => [];
+  const filter = new ProblemFilter(services.settings.logger, (path) => methodsAt(path));
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    skipMiddie: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    routerOptions: { maxParamLength: 200 },
+    // A path that cannot be decoded never reaches a route.
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => filter.send(error, request, reply),
+  });
+  const fastify = adapter.getInstance<FastifyInstance>();
+  methodsAt = rememberRoutes(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.over(services), adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseJsonBody(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  addGate(fastify, services.signIn);
+  services.metrics.observe(fastify);
+  app.useGlobalFilters(filter);
+  const document = describeApi(app);
+  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Tinh Gọn' });
+  await app.init();
+  return app;
+}
+
+/** Remembers which methods each route takes, which the router itself does not tell. */
+function rememberRoutes(fastify: FastifyInstance): (path: string) => readonly string[] {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  fastify.addHook('onRoute', ({ url, method }) => {
+    if (url.includes('*')) return;
+    const pattern = new RegExp(`^${url.replace(/[.]/g, '\\.').replace(/:\w+/g, '[^/]+')}/?$`);
+    routes.push({ pattern, methods: [method].flat() });
+  });
+  return (path) => [...new Set(routes.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))].sort();
+}

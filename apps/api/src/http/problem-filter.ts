@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { Catch, HttpException, NotFoundException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
+import { SignInThrottled } from '#identity';
+import { isDatabaseOutage } from '#platform';
+import type { Logger } from '#platform';
+import { InvalidBody, InvalidCursor } from '#procedures';
+import { UnknownProcessor } from '#processors';
+import { Problem, problems, toDocument } from './problem.js';
+import type { ProblemCode } from './problem.js';
+
+/** Turns every error into a problem document. What nobody expected is logged under an id, and only the id is shown. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  /** @param methodsAt Which methods a path takes. */
+  constructor(
+    private readonly logger: Logger,
+    private readonly methodsAt: (path: string) => readonly string[],
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.send(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    if (reply.sent || reply.raw.headersSent) return;
+    const problem = error instanceof NotFoundException ? this.unrouted(request) : (problemOf(error) ?? this.unexpected(error));
+    void reply
+      .status(problem.status)
+      .headers({ ...problem.details.headers })
+      .type('application/problem+json; charset=utf-8')
+      .send(JSON.stringify(toDocument(problem, request.headers['accept-language'])));
+  }
+
+  /** Nest says that nothing is there when only the method is wrong, too. */
+  private unrouted({ url }: FastifyRequest): Problem {
+    const [path = ''] = url.split('?', 1);
+    const methods = this.methodsAt(path);
+    return methods.length === 0 ? new Problem('not-found') : new Problem('method-not-allowed', { headers: { allow: methods.join(', ') } });
+  }
+
+  private unexpected(error: unknown): Problem {
+    const id = randomUUID();
+    this.logger.error({ err: error, id }, 'A request failed unexpectedly.');
+    return new Problem('internal-error', { detail: `Something went wrong on the server; the log has it under ${id}.` });
+  }
+}
+
+/** What a known error means to the caller; null for one that nobody expected. */
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  if (error instanceof Rejected) return refusal(error);
+  if (error instanceof InvalidBody) return new Problem('invalid-body', { detail: error.message, errors: error.errors });
+  if (error instanceof InvalidCursor)
+    return new Problem('invalid-query', { detail: error.message, errors: [{ path: 'cursor', message: error.message }] });
+  if (error instanceof KeyReused) return new Problem('key-reused');
+  if (error instanceof RevisionConflict) {
+    const actual = error.actual === null ? 'it does not exist yet' : `it is at ${String(error.actual)}`;
+    return new Problem('revision-conflict', { detail: `The procedure is not at revision ${String(error.expected)}: ${actual}.` });
+  }
+  if (error instanceof StreamNotFound || error instanceof UnknownProcessor) return new Problem('not-found');
+  if (error instanceof TooLarge) return new Problem('body-too-large');
+  if (error instanceof SignInThrottled)
+    return new Problem('too-many-requests', {
+      detail: error.message,
+      headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) },
+    });
+  if (error instanceof Unavailable || isDatabaseOutage(error)) return new Problem('unavailable', { headers: { 'retry-after': '1' } });
+  return error instanceof HttpException ? ofStatus(error.getStatus()) : ofStatus(statusOf(error));
+}
+
+function refusal({ unmet }: Rejected): Problem {
+  const [{ code }] = unmet;
+  const forbidden = unmet.some((one) => one.code === 'not-authorised');
+  const known = Object.hasOwn(problems, code) ? (code as ProblemCode) : 'wrong-stage';
+  return new Problem(known, { detail: unmet.map(({ message }) => message).join(' '), unmet }, forbidden ? 403 : 409);
+}
+
+/** Errors of Nest and Fastify carry a status. */
+function ofStatus(status: number | undefined): Problem | null {
+  if (status === undefined || status >= 500) return status === 503 ? new Problem('unavailable') : null;
+  const code = Object.entries(problems).find(([, entry]) => entry.status === status)?.[0] as ProblemCode | undefined;
+  return new Problem(code ?? 'invalid-body', {}, status);
+}
+
+function statusOf(error: unknown): number | undefined {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
+}

@@ -1,0 +1,100 @@
+import type { Unmet } from '#event-store';
+
+type Language = 'vi' | 'en';
+interface Entry {
+  readonly status: number;
+  readonly vi: string;
+  readonly en: string;
+}
+
+/** Every way in which the API says no: literal code, status, and what it means in both languages. */
+export const problems = {
+  'invalid-body': { status: 400, vi: 'Nội dung yêu cầu không hợp lệ.', en: 'The request is not well formed.' },
+  'invalid-query': { status: 400, vi: 'Tham số truy vấn không hợp lệ.', en: 'A query parameter is not well formed.' },
+  'not-signed-in': { status: 401, vi: 'Chưa đăng nhập hoặc phiên đăng nhập không còn hiệu lực.', en: 'Sign in first: there is no valid token.' },
+  'not-authorised': { status: 403, vi: 'Vai trò của bạn không cho phép thực hiện việc này.', en: 'Your roles do not let you do this.' },
+  'not-found': { status: 404, vi: 'Không tìm thấy.', en: 'There is no such thing here.' },
+  'method-not-allowed': { status: 405, vi: 'Phương thức không được hỗ trợ ở đây.', en: 'This method is not open here.' },
+  'key-reused': { status: 409, vi: 'Idempotency-Key đã dùng cho một yêu cầu khác.', en: 'The Idempotency-Key was used for another request.' },
+  'code-taken': { status: 409, vi: 'Mã thủ tục đã được dùng cho thủ tục khác.', en: 'Another procedure has this official code.' },
+  'wrong-stage': { status: 409, vi: 'Thủ tục không ở bước cho phép thực hiện việc này.', en: 'The action is not open at this stage.' },
+  'not-necessary': { status: 409, vi: 'Kết quả rà soát: không cần thiết hoặc vượt thẩm quyền; chỉ có thể bãi bỏ hoặc rút.', en: 'The latest review found it not necessary or beyond powers.' },
+  'same-person': { status: 409, vi: 'Người đề xuất, kiểm soát chất lượng và phê duyệt phải là ba người khác nhau.', en: 'Proposer, quality checker and approver must be different people.' },
+  'parts-missing': { status: 409, vi: 'Thiếu bộ phận bắt buộc của thủ tục.', en: 'A required part is not filled.' },
+  'wage-mismatch': { status: 409, vi: 'Chi phí trước và sau phải dùng cùng mức lương giờ.', en: 'The costs before and after must use the same hourly wage.' },
+  'revision-conflict': { status: 412, vi: 'Thủ tục đã thay đổi kể từ khi bạn đọc.', en: 'The procedure is at another revision than the one you saw.' },
+  'body-too-large': { status: 413, vi: 'Nội dung yêu cầu lớn hơn 1 MB.', en: 'The body is larger than 1 MB.' },
+  'unsupported-media-type': { status: 415, vi: 'Nội dung yêu cầu phải là application/json.', en: 'The body must be application/json.' },
+  'too-many-requests': { status: 429, vi: 'Quá nhiều yêu cầu; hãy thử lại sau.', en: 'Too many requests; try again later.' },
+  'internal-error': { status: 500, vi: 'Lỗi của máy chủ.', en: 'Something went wrong on the server.' },
+  'not-built': { status: 501, vi: 'Chức năng này chưa có.', en: 'This is not built yet.' },
+  unavailable: { status: 503, vi: 'Hệ thống tạm thời không phục vụ được; hãy thử lại sau.', en: 'The service cannot answer just now; try again.' },
+  'view-behind': { status: 503, vi: 'Dữ liệu đọc chưa cập nhật tới vị trí yêu cầu; hãy thử lại.', en: 'The view has not reached that position yet; try again.' },
+} as const satisfies Readonly<Record<string, Entry>>; // prettier-ignore
+export type ProblemCode = keyof typeof problems;
+
+/** A field that is wrong. The Vietnamese text is a general one where the English says more. */
+export interface FieldProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly vi?: string;
+}
+
+interface Details {
+  /** English; where it is left out, the general sentence of the code stands. */
+  readonly detail?: string;
+  readonly errors?: readonly FieldProblem[];
+  readonly unmet?: readonly Unmet[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A refusal that becomes a problem document (RFC 9457). */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  constructor(
+    readonly code: ProblemCode,
+    readonly details: Details = {},
+    status?: number,
+  ) {
+    super(details.detail ?? problems[code].en);
+    this.status = status ?? problems[code].status;
+  }
+}
+
+/** The document that is sent, in the language of the reader. */
+export function toDocument(problem: Problem, acceptLanguage: string | undefined): object {
+  const { code, status, details } = problem;
+  const { detail, errors, unmet } = details;
+  const language = languageOf(acceptLanguage);
+  const title = problems[code][language];
+  return {
+    type: `urn:tinhgon:problem:${code}`,
+    title,
+    status,
+    code,
+    detail: language === 'en' ? (detail ?? title) : title,
+    ...(errors && { errors: errors.map(({ path, message, vi }) => ({ path, message: language === 'en' ? message : (vi ?? message) })) }),
+    ...(unmet && { unmet: unmet.map((one) => ({ ...one, message: language === 'en' ? one.message : translated(one) })) }),
+  };
+}
+
+/** `vi` when the reader likes it better than English, else `en`. */
+function languageOf(acceptLanguage = ''): Language {
+  const weightOf = (language: Language): number =>
+    Math.max(
+      0,
+      ...acceptLanguage.split(',').map((range) => {
+        const [tag = '', ...parameters] = range.trim().toLowerCase().split(';');
+        if (tag !== language && !tag.startsWith(`${language}-`)) return 0;
+        const quality = parameters.map((one) => /^\s*q=([\d.]+)\s*$/.exec(one)?.[1]).find((one) => one !== undefined);
+        return quality === undefined ? 1 : Number(quality) || 0;
+      }),
+    );
+  return weightOf('vi') > weightOf('en') ? 'vi' : 'en';
+}
+
+function translated({ code, message, path }: Unmet): string {
+  const entry = Object.hasOwn(problems, code) ? problems[code as ProblemCode] : undefined;
+  return entry ? `${entry.vi}${path === undefined ? '' : ` (${path})`}` : message;
+}

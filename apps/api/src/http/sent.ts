@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { createParamDecorator } from '@nestjs/common';
+import type { ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Person } from '#identity';
+import type { Sent } from '#procedures/commands';
+import { Problem } from './problem.js';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const isUuid = (text: string): boolean => uuid.test(text);
+
+/** How a command was sent: by whom, under which key, on which revision. @throws Problem for a header that cannot be read */
+export const HowSent = createParamDecorator((_: unknown, context: ExecutionContext): Sent => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return {
+    by: signedIn(request),
+    idempotencyKey: keyOf(request),
+    ifMatch: revisionOf(request),
+    requestHash: requestHash(request),
+  };
+});
+
+/** Who is signed in. */
+export const SignedIn = createParamDecorator((_: unknown, context: ExecutionContext): Person =>
+  signedIn(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+function signedIn({ person }: FastifyRequest): Person {
+  if (!person) throw new Problem('not-signed-in');
+  return person;
+}
+
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !isUuid(key)) throw wrongHeader('Idempotency-Key', 'must be a UUID');
+  return key.toLowerCase();
+}
+
+function revisionOf({ headers }: FastifyRequest): number | undefined {
+  const match = headers['if-match'];
+  // Any revision will do.
+  if (match === undefined || match === '*') return undefined;
+  const revision = /^"(\d{1,9})"$/.exec(match)?.[1];
+  if (revision === undefined) throw wrongHeader('If-Match', 'must be one revision in quotes, such as "3"');
+  return Number(revision);
+}
+
+/** The same request has the same hash however its body was laid out. */
+function requestHash({ method, url, body }: FastifyRequest): string {
+  const [path = ''] = url.split('?', 1);
+  return createHash('sha256')
+    .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(sorted(body ?? {}))}`)
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item)]));
+}
+
+function wrongHeader(path: string, message: string): Problem {
+  return new Problem('invalid-body', { detail: `The header ${path} ${message}.`, errors: [{ path, message }] });
+}

@@ -1,0 +1,138 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsObject,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { isDate, isHours } from '#procedures';
+import { Problem } from './problem.js';
+import type { FieldProblem, ProblemCode } from './problem.js';
+
+/** A text that is not blank. (Default: at most 5,000 characters) */
+export const Text = (most = 5_000): PropertyDecorator => all(IsString(), NotBlank(), MaxLength(most));
+
+/** A list of texts that are not blank. (Default: at most 200) */
+export const Texts = ({ least = 0, most = 200 } = {}): PropertyDecorator =>
+  all(
+    IsArray(),
+    ArrayMinSize(least),
+    ArrayMaxSize(most),
+    IsString({ each: true }),
+    NotBlank({ each: true }),
+    MaxLength(2_000, { each: true }),
+  );
+
+/** A date of the calendar from 1900 to 2200, `YYYY-MM-DD`. */
+export const CalendarDate = (): PropertyDecorator =>
+  by(
+    'calendarDate',
+    (value) => typeof value === 'string' && value >= '1900' && value < '2201' && isDate(value),
+    'must be a date YYYY-MM-DD from 1900 to 2200',
+  );
+
+/** Hours as a decimal in text, at most 100,000. */
+export const Hours = (): PropertyDecorator => by('hours', isHours, 'must be a number of hours in text, such as "0.5", at most 100000');
+
+/** Whole đồng, or a count: an integer from 0 to the largest safe one. (Default: from 0) */
+export const Whole = ({ least = 0, most = Number.MAX_SAFE_INTEGER } = {}): PropertyDecorator => all(IsInt(), Min(least), Max(most));
+
+/** A value that may be left out, but not be null. */
+export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
+
+/** A value that may be left out or be null. */
+export const Nullable = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined && value !== null);
+
+/** An object of that class. */
+export const Nested = (type: () => new () => object): PropertyDecorator => all(Type(type), IsObject(), ValidateNested());
+
+/** A list of objects of that class. (Default: at most 200) */
+export const NestedList = (type: () => new () => object, { least = 0, most = 200 } = {}): PropertyDecorator =>
+  all(Type(type), IsArray(), ArrayMinSize(least), ArrayMaxSize(most), IsObject({ each: true }), ValidateNested({ each: true }));
+
+/** Checks bodies and queries against their classes; says `invalid-body` or `invalid-query` with every field that is wrong. */
+export class ShapePipe implements PipeTransform {
+  private readonly pipes = { body: shapePipe('invalid-body'), query: shapePipe('invalid-query') };
+
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    return metadata.type === 'body' || metadata.type === 'query' ? this.pipes[metadata.type].transform(value, metadata) : value;
+  }
+}
+
+function shapePipe(code: ProblemCode): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => {
+      const found = errors.flatMap((error) => fieldProblems(error, ''));
+      const [first] = found;
+      return new Problem(code, {
+        detail: first ? `${first.path === '' ? 'The body' : first.path} ${first.message}.` : 'The body must be a JSON object.',
+        errors: found.length > 0 ? found : [{ path: '', message: 'must be a JSON object' }],
+      });
+    },
+  });
+}
+
+function fieldProblems({ property, constraints = {}, children = [] }: ValidationError, above: string): FieldProblem[] {
+  const path = above === '' ? property : `${above}.${property}`;
+  const own = Object.entries(constraints).map(([constraint, message]) => {
+    // The library's sentences begin with the name of the property, which the path says already.
+    const said = constraint === 'whitelistValidation' ? 'is not a field here' : message.replace(`${property} `, '');
+    return { path, message: said, vi: vietnamese[constraint] ?? 'không hợp lệ' };
+  });
+  return [...own, ...children.flatMap((child) => fieldProblems(child, path))];
+}
+
+const vietnamese: Readonly<Record<string, string>> = {
+  whitelistValidation: 'không phải là trường được chấp nhận',
+  isString: 'phải là chữ',
+  notBlank: 'không được để trống',
+  maxLength: 'quá dài',
+  isInt: 'phải là số nguyên',
+  min: 'quá nhỏ',
+  max: 'quá lớn',
+  isBoolean: 'phải là true hoặc false',
+  isUuid: 'phải là UUID',
+  isIn: 'không thuộc các giá trị cho phép',
+  isArray: 'phải là danh sách',
+  arrayMinSize: 'quá ít phần tử',
+  arrayMaxSize: 'quá nhiều phần tử',
+  isObject: 'phải là đối tượng',
+  calendarDate: 'phải là ngày có thật, dạng YYYY-MM-DD',
+  hours: 'phải là số giờ, ví dụ "0.5"',
+};
+
+function NotBlank(options?: { readonly each: true }): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'notBlank',
+      validator: { validate: (value) => typeof value === 'string' && value.trim() !== '', defaultMessage: () => 'must not be blank' },
+    },
+    options,
+  );
+}
+
+/** A check of our own; the message completes a sentence that begins with the path. */
+export function by(name: string, validate: (value: unknown) => boolean, message: string): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate, defaultMessage: () => message } });
+}
+
+function all(...decorators: readonly PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    for (const decorate of decorators) decorate(target, property);
+  };
+}

@@ -1,0 +1,71 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { by, Text } from '../http/shape.js';
+
+class RebuildProgress {
+  readonly position: string;
+  readonly head: string | null;
+  readonly etaMs: number | null;
+}
+
+export class ProcessorAnswer {
+  readonly name: string;
+  @ApiProperty({ enum: ['view', 'reaction'] })
+  readonly kind: string;
+  readonly version: number;
+  @ApiProperty({ enum: ['live', 'catching-up', 'rebuilding', 'paused', 'failed'] })
+  readonly state: string;
+  /** Decimal. */
+  readonly position: string;
+  /** Null where it cannot be counted. */
+  readonly lagEvents: number | null;
+  readonly lagMs: number;
+  readonly owner: string;
+  /** What went wrong last, while it does. */
+  readonly error?: string;
+  readonly rebuild?: RebuildProgress;
+}
+
+export class RebuildAnswer {
+  readonly name: string;
+  @ApiProperty({ enum: ['rebuilding'] })
+  readonly state: string;
+}
+
+class DeadLetterAnswer {
+  readonly processor: string;
+  readonly stream: string;
+  /** Decimal. */
+  readonly position: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly error: string | null;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  @ApiProperty({ enum: ['dead', 'parked', 'discarded'] })
+  readonly status: string;
+}
+
+export class DeadLettersAnswer {
+  readonly items: DeadLetterAnswer[];
+}
+
+export class RetryDto {
+  @Text(200)
+  readonly processor: string;
+
+  @Text(500)
+  readonly stream: string;
+}
+
+export class DiscardDto extends RetryDto {
+  /** Of the dead event, decimal. */
+  @by('position', (value) => typeof value === 'string' && /^\d{1,18}$/.test(value), 'must be a position of the log')
+  readonly position: string;
+}
+
+export class HealthAnswer {
+  @ApiProperty({ enum: ['ok', 'not-ready'] })
+  readonly status: string;
+  /** Why it is not ready. */
+  readonly reason?: string;
+}

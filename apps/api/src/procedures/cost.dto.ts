@@ -1,0 +1,69 @@
+import { Hours, NestedList, Nested, Optional, Text, Whole } from '../http/shape.js';
+
+/** A line of the cost form: one document, submission, fee, inspection or collection. */
+export class CostLineDto {
+  @Optional()
+  @Text(500)
+  readonly label?: string;
+
+  /**
+   * A decimal in text.
+   * @example "10"
+   */
+  @Hours()
+  readonly hours: string;
+
+  /** Whole đồng. */
+  @Whole()
+  readonly fee: number;
+
+  /** Whole đồng. */
+  @Whole()
+  readonly service: number;
+}
+
+/** What a procedure costs those who follow it, without the wage. */
+export class CostSideDto {
+  @NestedList(() => CostLineDto, { most: 500 })
+  readonly lines: CostLineDto[];
+
+  @Whole()
+  readonly timesPerYear: number;
+
+  @Whole()
+  readonly subjectsPerYear: number;
+}
+
+export class CostDto extends CostSideDto {
+  /** Whole đồng. */
+  @Whole()
+  readonly hourlyWage: number;
+}
+
+export class ComplianceCostDto {
+  /** Whole đồng; the same before and after. */
+  @Whole()
+  readonly hourlyWage: number;
+
+  @Nested(() => CostSideDto)
+  readonly before: CostSideDto;
+
+  @Nested(() => CostSideDto)
+  readonly after: CostSideDto;
+}
+
+class YearlyCost {
+  /** Whole đồng for one time. */
+  readonly once: number;
+  /** Whole đồng a year. */
+  readonly year: number;
+}
+
+export class SavingAnswer {
+  readonly before: YearlyCost;
+  readonly after: YearlyCost;
+  /** Whole đồng a year. */
+  readonly saving: number;
+  /** With two decimals; null when nothing was spent before. */
+  readonly cutPercent: string | null;
+}

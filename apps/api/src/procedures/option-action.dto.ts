@@ -1,0 +1,98 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsUUID } from 'class-validator';
+import { optionTypes } from '#procedures';
+import type { OptionType } from '#procedures';
+import { CalendarDate, Nested, NestedList, Optional, Text } from '../http/shape.js';
+import { CostDto } from './cost.dto.js';
+import { PartsDto } from './parts.dto.js';
+import { ActionDto, DecisionDto, ReasonDto, TitledDocumentDto } from './procedure-action.dto.js';
+
+class DocumentToAmendDto {
+  @Text(1_000)
+  readonly title: string;
+
+  @Optional()
+  @Text(200)
+  readonly number?: string;
+
+  @Optional()
+  @Text(200)
+  readonly article?: string;
+
+  @Text()
+  readonly change: string;
+}
+
+export class OptionDto {
+  @ApiProperty({ enum: optionTypes })
+  @IsIn(optionTypes)
+  readonly type: OptionType;
+
+  @Text(20_000)
+  readonly content: string;
+
+  @Text()
+  readonly reason: string;
+
+  @NestedList(() => DocumentToAmendDto, { least: 1 })
+  readonly documentsToAmend: DocumentToAmendDto[];
+
+  @Nested(() => CostDto)
+  readonly before: CostDto;
+
+  @Nested(() => CostDto)
+  readonly after: CostDto;
+
+  @Optional()
+  @Text()
+  readonly roadmap?: string;
+}
+
+export class ProposeOptionDto extends ActionDto {
+  @Nested(() => OptionDto)
+  readonly option: OptionDto;
+}
+
+/** An action on an option. */
+class OnOptionDto extends ActionDto {
+  /** (Default: the option that is open) */
+  @Optional()
+  @IsUUID()
+  readonly optionId?: string;
+}
+
+export class CheckQualityDto extends OnOptionDto {
+  @IsBoolean()
+  readonly passed: boolean;
+
+  @Text()
+  readonly remarks: string;
+}
+
+export class ApproveOptionDto extends OnOptionDto {
+  @Nested(() => DecisionDto)
+  readonly decision: DecisionDto;
+}
+
+/** Of `reject-option`, and of `return`, which may be about an option. */
+export class OptionReasonDto extends ReasonDto {
+  /** (Default: the option that is open) */
+  @Optional()
+  @IsUUID()
+  readonly optionId?: string;
+}
+
+class AmendingDocumentDto extends TitledDocumentDto {
+  @CalendarDate()
+  readonly effectiveDate: string;
+}
+
+export class ImplementOptionDto extends OnOptionDto {
+  @Nested(() => AmendingDocumentDto)
+  readonly document: AmendingDocumentDto;
+
+  /** The parts as amended: the procedure's next version. */
+  @Optional()
+  @Nested(() => PartsDto)
+  readonly parts?: PartsDto;
+}

@@ -1,0 +1,154 @@
+import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray } from 'class-validator';
+import { by, CalendarDate, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { CostDto } from './cost.dto.js';
+
+/** What every body of an action may carry. */
+export class ActionDto {
+  /** The date on which it happened on paper, not after today. (Default: today) */
+  @Optional()
+  @CalendarDate()
+  readonly occurredOn?: string;
+}
+
+export class ReasonDto extends ActionDto {
+  @Text()
+  readonly reason: string;
+}
+
+export class DecisionDto {
+  @Text(200)
+  readonly number: string;
+
+  @CalendarDate()
+  readonly date: string;
+
+  @CalendarDate()
+  readonly effectiveDate: string;
+
+  /** Who decided; often no user of the system. */
+  @Text(200)
+  readonly signer: string;
+}
+
+export class TitledDocumentDto {
+  @Text(1_000)
+  readonly title: string;
+
+  @Text(200)
+  readonly number: string;
+
+  @CalendarDate()
+  readonly date: string;
+}
+
+export class BuildDto extends ActionDto {
+  @Nested(() => TitledDocumentDto)
+  readonly document: TitledDocumentDto;
+}
+
+export class ReviewDto extends ActionDto {
+  @IsBoolean()
+  readonly necessary: boolean;
+
+  @IsBoolean()
+  readonly withinPowers: boolean;
+
+  @IsBoolean()
+  readonly reasonable: boolean;
+
+  @IsBoolean()
+  readonly lawful: boolean;
+
+  @Text(20_000)
+  readonly findings: string;
+
+  @Optional()
+  @Nested(() => CostDto)
+  readonly complianceCost?: CostDto;
+}
+
+class ProposalDocumentDto {
+  @Text(200)
+  readonly number: string;
+
+  @CalendarDate()
+  readonly date: string;
+}
+
+export class ProposeDto extends ActionDto {
+  @Nested(() => ProposalDocumentDto)
+  readonly document: ProposalDocumentDto;
+
+  @Optional()
+  @Text()
+  readonly note?: string;
+}
+
+export class PublishDto extends ActionDto {
+  @Nested(() => DecisionDto)
+  readonly decision: DecisionDto;
+}
+
+export class AbolishDto extends ReasonDto {
+  /** Required once it was published. */
+  @Optional()
+  @Nested(() => DecisionDto)
+  readonly decision?: DecisionDto;
+}
+
+export class DiscloseDto extends ActionDto {
+  @CalendarDate()
+  readonly date: string;
+
+  /** The reception office. */
+  @Text(500)
+  readonly office: string;
+}
+
+export class ApplyDto extends ActionDto {
+  @CalendarDate()
+  readonly date: string;
+}
+
+export class AuditDto extends ActionDto {
+  @CalendarDate()
+  readonly date: string;
+
+  @Text(20_000)
+  readonly findings: string;
+}
+
+export class AssignReviewDto extends ActionDto {
+  /** Unit ids. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(1_000)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  readonly units: string[];
+
+  @CalendarDate()
+  readonly dueOn: string;
+
+  @Optional()
+  @Text()
+  readonly note?: string;
+}
+
+export class ResumeDto extends ActionDto {}
+
+const isChanges = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0 && Object.keys(value).length <= 100;
+
+export class CorrectDto extends ReasonDto {
+  /** Of the record that was mistyped. */
+  @Whole({ most: 1_000_000 })
+  readonly revision: number;
+
+  /**
+   * What it should read, by path in dot notation.
+   * @example { "decision.number": "12/QĐ" }
+   */
+  @by('changes', isChanges, 'must name 1 to 100 fields with their values')
+  readonly changes: Record<string, unknown>;
+}

@@ -1,0 +1,41 @@
+import { Body, Controller, HttpCode, Param, Patch, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { savingOf } from '#procedures';
+import { HowSent } from '../http/sent.js';
+import { AcceptedHeaders } from './accepted-headers.js';
+import { AmendParts, RegisterProcedure } from '#procedures/commands';
+import type { Sent } from '#procedures/commands';
+import { ComplianceCostDto, SavingAnswer } from './cost.dto.js';
+import { KnownProcedure } from './known-procedure.js';
+import { AmendPartsDto } from './parts.dto.js';
+import { AcceptedAnswer, RegisterProcedureDto } from './register-procedure.dto.js';
+
+@ApiTags('procedures')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class ProceduresController {
+  constructor(private readonly commands: CommandBus) {}
+
+  /** Registers a procedure. */
+  @Post('procedures')
+  @UseInterceptors(AcceptedHeaders)
+  register(@Body() body: RegisterProcedureDto, @HowSent() sent: Sent): Promise<AcceptedAnswer> {
+    return this.commands.execute(new RegisterProcedure(body, sent));
+  }
+
+  /** Changes some of the parts, until it is proposed. */
+  @Patch('procedures/:id/parts')
+  @UseGuards(KnownProcedure)
+  @UseInterceptors(AcceptedHeaders)
+  amendParts(@Param('id') id: string, @Body() body: AmendPartsDto, @HowSent() sent: Sent): Promise<AcceptedAnswer> {
+    return this.commands.execute(new AmendParts(id, body, sent));
+  }
+
+  /** Counts what an option would save; nothing is stored. */
+  @Post('compliance-cost')
+  @HttpCode(200)
+  complianceCost(@Body() body: ComplianceCostDto): SavingAnswer {
+    return savingOf(body);
+  }
+}

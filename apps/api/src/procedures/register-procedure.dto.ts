@@ -1,0 +1,54 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
+import { groups, kinds } from '#workflow';
+import type { Group, Kind } from '#workflow';
+import { CalendarDate, Nested, Optional, Text } from '../http/shape.js';
+import { PartsDto } from './parts.dto.js';
+
+export class RegisterProcedureDto {
+  @Text(1_000)
+  readonly title: string;
+
+  /** The official one, unique. */
+  @Optional()
+  @Text(100)
+  readonly code?: string;
+
+  @ApiProperty({ enum: kinds })
+  @IsIn(kinds)
+  readonly kind: Kind;
+
+  /** For internal procedures, and only for them. */
+  @ApiPropertyOptional({ enum: groups })
+  @Optional()
+  @IsIn(groups)
+  readonly group?: Group;
+
+  @Text(200)
+  readonly field: string;
+
+  /** Unit id. */
+  @IsUUID()
+  readonly owningUnit: string;
+
+  @Optional()
+  @Nested(() => PartsDto)
+  readonly parts?: PartsDto;
+
+  /** The date on which it happened on paper, not after today. (Default: today) */
+  @Optional()
+  @CalendarDate()
+  readonly occurredOn?: string;
+}
+
+/** What every accepted command is answered with. */
+export class AcceptedAnswer {
+  readonly id: string;
+  /** 0 for the first event. */
+  readonly revision: number;
+  /** Of the newest event in the log, decimal. */
+  readonly position: string;
+  readonly stage: string;
+  /** Event types. */
+  readonly events: string[];
+}

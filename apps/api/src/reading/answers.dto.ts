@@ -1,0 +1,155 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { groups, kinds } from '#workflow';
+
+/** How fresh the answer is. */
+export class AsOfAnswer {
+  /** Everything up to here is in the answer; decimal. */
+  readonly position: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly lagMs: number;
+}
+
+export class AllowedAnswer {
+  readonly action: string;
+  /** Codes of what stands against it; empty when the caller may do it now. */
+  readonly unmet: string[];
+}
+
+/** The lifecycle version that it keeps. */
+class DefinitionAnswer {
+  readonly id: string;
+  readonly version: number;
+}
+
+export class ProcedureSummaryAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly code: string | null;
+  @ApiProperty({ enum: kinds })
+  readonly kind: string;
+  @ApiProperty({ enum: [...groups, null], nullable: true })
+  readonly group: string | null;
+  readonly field: string;
+  /** Unit id. */
+  readonly owningUnit: string;
+  readonly stage: string;
+  readonly suspended: boolean;
+  readonly revision: number;
+  /** Of its newest event, decimal. */
+  readonly position: string;
+  /** ISO 8601 UTC. */
+  readonly registeredAt: string;
+  /** ISO 8601 UTC. */
+  readonly stageSince: string;
+}
+
+export class ProceduresAnswer {
+  readonly items: ProcedureSummaryAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+  readonly asOf: AsOfAnswer;
+}
+
+class WorkItem extends ProcedureSummaryAnswer {
+  /** What the caller may do now that moves it on. */
+  readonly actions: string[];
+}
+
+export class WorklistAnswer {
+  readonly items: WorkItem[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+  readonly asOf: AsOfAnswer;
+}
+
+export class ProcedureAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly code: string | null;
+  @ApiProperty({ enum: kinds })
+  readonly kind: string;
+  @ApiProperty({ enum: [...groups, null], nullable: true })
+  readonly group: string | null;
+  readonly field: string;
+  /** Unit id. */
+  readonly owningUnit: string;
+  readonly stage: string;
+  readonly suspended: boolean;
+  readonly revision: number;
+  readonly definition: DefinitionAnswer;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  readonly parts: object;
+  /** The latest review; null when there is none. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  readonly review: object | null;
+  /** Oldest first, with what each saves. */
+  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
+  readonly options: object[];
+  /** Every action that leaves the present stage. */
+  readonly allowed: AllowedAnswer[];
+  readonly asOf: AsOfAnswer;
+}
+
+class ActorAnswer {
+  readonly id: string;
+  /** Null when the person was erased. */
+  readonly name: string | null;
+  readonly role: string;
+  /** Unit id. */
+  readonly unit: string;
+  /** Person id of whom was acted for. */
+  @ApiPropertyOptional()
+  readonly onBehalfOf?: string;
+}
+
+export class HistoryItemAnswer {
+  /** Of the event; for a refused command the revision that it was refused on. */
+  readonly revision: number | null;
+  readonly position: string;
+  readonly type: string;
+  /** ISO 8601 UTC. */
+  readonly recordedAt: string;
+  readonly actor: ActorAnswer;
+  readonly stageBefore: string | null;
+  readonly stageAfter: string | null;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  readonly data: object;
+}
+
+export class HistoryAnswer {
+  /** Oldest first. */
+  readonly items: HistoryItemAnswer[];
+}
+
+class DifferenceAnswer {
+  /** In dot notation. */
+  readonly path: string;
+  /** Left out where there was none. */
+  @ApiPropertyOptional({})
+  readonly before?: unknown;
+  /** Left out where there is none. */
+  @ApiPropertyOptional({})
+  readonly after?: unknown;
+}
+
+export class DiffAnswer {
+  readonly from: number;
+  readonly to: number;
+  readonly changes: DifferenceAnswer[];
+}
+
+class FunnelRow {
+  @ApiProperty({ enum: kinds })
+  readonly kind: string;
+  @ApiProperty({ enum: [...groups, null], nullable: true })
+  readonly group: string | null;
+  readonly stage: string;
+  readonly count: number;
+}
+
+export class FunnelAnswer {
+  readonly asOf: AsOfAnswer;
+  readonly total: number;
+  readonly rows: FunnelRow[];
+}

@@ -1,0 +1,99 @@
+import { Controller, Get, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Directory } from '#identity';
+import type { Person } from '#identity';
+import { Problem } from '../http/problem.js';
+import { SignedIn } from '../http/sent.js';
+import { KnownProcedure } from '../procedures/known-procedure.js';
+import { DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer, WorklistAnswer } from './answers.dto.js';
+import { Reading } from './reading.js';
+import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery, ReadQuery, WorklistQuery } from './reading.dto.js';
+import { UnitsAnswer } from './units.dto.js';
+
+@ApiTags('reading')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class ReadingController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly directory: Directory,
+  ) {}
+
+  /** The register, by filters and words. */
+  @Get('procedures')
+  async list(@Query() query: ProceduresQuery): Promise<ProceduresAnswer> {
+    const { minPosition, ...filters } = query;
+    await this.reading.upTo(minPosition, ['register']);
+    return this.reading.list(filters);
+  }
+
+  /** What the caller may do now, longest waiting first. */
+  @Get('worklist')
+  async worklist(@Query() query: WorklistQuery, @SignedIn() person: Person): Promise<WorklistAnswer> {
+    await this.reading.upTo(query.minPosition, ['register']);
+    return this.reading.worklist(query, person);
+  }
+
+  /** One procedure, now or as of a revision or time. */
+  @Get('procedures/:id')
+  @UseGuards(KnownProcedure)
+  async procedure(
+    @Param('id') id: string,
+    @Query() { asOf, minPosition }: ProcedureQuery,
+    @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ProcedureAnswer> {
+    await this.reading.upTo(minPosition, ['register']);
+    const answer = await this.reading.procedure(id, asOf, person);
+    reply.header('etag', `"${String(answer.revision)}"`);
+    return answer;
+  }
+
+  /** What happened to it, oldest first. */
+  @Get('procedures/:id/history')
+  @UseGuards(KnownProcedure)
+  async history(@Param('id') id: string, @Query() { refused, minPosition }: HistoryQuery): Promise<HistoryAnswer> {
+    await this.reading.upTo(minPosition, ['register', 'refusals']);
+    return this.reading.history(id, { refused: refused === 'true' });
+  }
+
+  /** What changed between two revisions. */
+  @Get('procedures/:id/diff')
+  @UseGuards(KnownProcedure)
+  async diff(@Param('id') id: string, @Query() { from, to, minPosition }: DiffQuery): Promise<DiffAnswer> {
+    await this.reading.upTo(minPosition, ['register']);
+    return this.reading.differences(id, Number(from), Number(to));
+  }
+
+  /** How many procedures stand in each stage. */
+  @Get('reports/funnel')
+  async funnel(@Query() query: FunnelQuery): Promise<FunnelAnswer> {
+    await this.reading.upTo(query.minPosition, ['counts']);
+    return this.reading.funnel(query);
+  }
+
+  /** The units of this installation. */
+  @Get('units')
+  async units(@Query() { minPosition }: ReadQuery): Promise<UnitsAnswer> {
+    await this.reading.upTo(minPosition);
+    return {
+      items: this.directory
+        .units()
+        .all()
+        .map(({ id, name, level, parent }) => ({ id, name, level, parent })),
+    };
+  }
+
+  /** Reports that are designed and not built yet. */
+  @Get(['reports/progress', 'reports/savings', 'reports/cycle-times', 'reports/overdue', 'reports/activity', 'reports/review-results'])
+  reports(): never {
+    throw new Problem('not-built');
+  }
+
+  /** The audit log's calls, designed and not built yet. */
+  @Get(['audit/events', 'audit/checkpoint', 'audit/proof'])
+  audit(): never {
+    throw new Problem('not-built');
+  }
+}

@@ -1,0 +1,197 @@
+import { loadState } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
+import { Directory } from '#identity';
+import type { Person } from '#identity';
+import type { Database } from '#platform';
+import { allowed, differencesBetween, funnel, historyOf, listProcedures, procedure, refusalsOf, stateAt, worklist } from '#procedures';
+import type { DecisionContext, HistoryItem, RegisteredProcedure, WorklistCandidates } from '#procedures';
+import type { Processors } from '#processors';
+import { worklistRules } from '#workflow';
+import type { Definitions, HeldRole, UnitTree, WorklistRule } from '#workflow';
+import { Problem } from '../http/problem.js';
+import { ProcedureDesk } from '#procedures/commands';
+import type {
+  AsOfAnswer,
+  DiffAnswer,
+  FunnelAnswer,
+  HistoryAnswer,
+  ProcedureAnswer,
+  ProceduresAnswer,
+  WorklistAnswer,
+} from './answers.dto.js';
+import { withPlus } from './reading.dto.js';
+import type { FunnelQuery, ProceduresQuery, WorklistQuery } from './reading.dto.js';
+
+const longestWaitMs = 5_000;
+const mostWaiting = 500;
+const pageSize = 50;
+
+/** Answers questions about procedures: lists from the views, one procedure and its past from the log. */
+export class Reading {
+  private waiting = 0;
+
+  constructor(
+    private readonly log: { readonly store: EventStore; readonly database: Database; readonly processors: Processors },
+    private readonly definitions: Definitions,
+    private readonly directory: Directory,
+    private readonly desk: ProcedureDesk,
+  ) {}
+
+  /** Waits until the views hold the position, if one is named. @throws Problem when they do not in time */
+  async upTo(minPosition: string | undefined, views?: readonly string[]): Promise<void> {
+    if (minPosition === undefined) return;
+    if (this.waiting >= mostWaiting) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
+    this.waiting++;
+    try {
+      if (await this.log.processors.waitFor(BigInt(minPosition), longestWaitMs, views)) return;
+    } finally {
+      this.waiting--;
+    }
+    throw new Problem('view-behind', { headers: { 'retry-after': '1' } });
+  }
+
+  async list({ unit, stage, limit, ...filters }: ProceduresQuery): Promise<ProceduresAnswer> {
+    if (stage !== undefined && !(await this.definitions.all()).some(({ stages }) => Object.hasOwn(stages, stage)))
+      throw new Problem('invalid-query', { errors: [{ path: 'stage', message: 'is not a stage' }] });
+    const asOf = this.log.processors.asOf('register');
+    const page = await listProcedures(this.log.database, {
+      ...filters,
+      stage,
+      q: filters.q?.normalize('NFC'),
+      units: this.below(unit),
+      limit: Number(limit ?? pageSize),
+    });
+    return { items: [...page.items], nextCursor: page.nextCursor, asOf };
+  }
+
+  async funnel({ kind, group, unit, field }: FunnelQuery): Promise<FunnelAnswer> {
+    const asOf = this.log.processors.asOf('counts');
+    const { total, rows } = await funnel(this.log.database, { kind, group, field, units: this.below(unit) });
+    return { asOf, total, rows: [...rows] };
+  }
+
+  /** The procedure as it stands, or as it stood at a revision or time, with what the person may do there. */
+  async procedure(id: string, asOf: string | undefined, by: Person): Promise<ProcedureAnswer> {
+    if (asOf === undefined) {
+      const now = new Date();
+      const loaded = await loadState(this.log.store, procedure, `procedure-${id}`);
+      const last = loaded?.events.at(-1);
+      if (!loaded || !last || loaded.state.phase === 'unregistered') throw new Problem('not-found');
+      return this.shown(id, loaded.state, loaded.revision, { position: this.seenUpTo(last), at: now.toISOString(), lagMs: 0 }, by);
+    }
+    const isRevision = /^\d+$/.test(asOf);
+    const found = await stateAt(this.log.store, id, isRevision ? Number(asOf) : withPlus(asOf));
+    if (!found && isRevision)
+      throw new Problem('invalid-query', { errors: [{ path: 'asOf', message: 'is not a revision of this procedure' }] });
+    if (!found) throw new Problem('not-found', { detail: 'The procedure was not registered at that time.' });
+    const { state, revision, position, recordedAt } = found;
+    return this.shown(id, state, revision, { position: String(position), at: recordedAt, lagMs: 0 }, by);
+  }
+
+  async history(id: string, { refused }: { readonly refused: boolean }): Promise<HistoryAnswer> {
+    const items = await historyOf(this.log.store, id);
+    if (!items) throw new Problem('not-found');
+    if (!refused) return { items: items.map((item) => this.named(item)) };
+    // Whoever was just refused finds it there.
+    await this.upTo(String((await this.log.store.head()) ?? 0n), ['refusals']);
+    const all = [...items, ...(await refusalsOf(this.log.database, id))];
+    all.sort((one, other) => Number(BigInt(one.position) - BigInt(other.position)));
+    return { items: all.map((item) => this.named(item)) };
+  }
+
+  async differences(id: string, from: number, to: number): Promise<DiffAnswer> {
+    const changes = await differencesBetween(this.log.store, id, from, to);
+    if (!changes)
+      throw new Problem('invalid-query', { errors: [{ path: 'to', message: 'from and to must be revisions of this procedure' }] });
+    return { from, to, changes: [...changes] };
+  }
+
+  /** What the person may do now that moves a procedure on, longest waiting first. */
+  async worklist({ cursor, limit }: WorklistQuery, by: Person): Promise<WorklistAnswer> {
+    const asOf = this.log.processors.asOf('register');
+    const definitions = await this.definitions.all();
+    const work = await Promise.all(
+      definitions.map(async (definition) => {
+        const policy = await this.definitions.authority(definition.authority.id, definition.authority.version);
+        return { definition, rules: worklistRules(definition, policy) };
+      }),
+    );
+    const contexts = new Map<string, DecisionContext>();
+    for (const { definition } of work) contexts.set(keyOf(definition), await this.desk.contextFor(definition, by));
+    const actions = (state: RegisteredProcedure): string[] => {
+      const context = contexts.get(keyOf(state.definition));
+      const moving = work
+        .find(({ definition }) => keyOf(definition) === keyOf(state.definition))
+        ?.rules.filter((rule) => isAbout(rule, state));
+      if (!context || !moving) return [];
+      const open = allowed(state, context).flatMap(({ action, unmet }) => (unmet.length === 0 ? [action] : []));
+      return open.filter((action) => moving.some((rule) => rule.action === action));
+    };
+    const candidates = work.flatMap(({ definition, rules }) =>
+      rules.flatMap((rule) => by.roles.flatMap((role) => candidatesOf(rule, role, definition, this.directory.units()))),
+    );
+    const page = await worklist(this.log.database, {
+      candidates,
+      mayAct: (state) => actions(state).length > 0,
+      cursor,
+      limit: Number(limit ?? pageSize),
+    });
+    const items = page.items.map(({ state, ...summary }) => ({ ...summary, actions: actions(state) }));
+    return { items, nextCursor: page.nextCursor, asOf };
+  }
+
+  private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Person): Promise<ProcedureAnswer> {
+    const { title, code, kind, group, field, owningUnit, stage, suspended, definition, parts, review, options } = state;
+    const may = allowed(state, await this.desk.contextOf(state, by));
+    return {
+      ...{ id, title, code: code ?? null, kind, group: group ?? null, field, owningUnit, stage, suspended, revision, definition, parts },
+      review: review ?? null,
+      options: [...options],
+      allowed: may.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
+      asOf,
+    };
+  }
+
+  /** The log was read to its end, so the answer is at least as fresh as the view. */
+  private seenUpTo({ position }: RecordedEvent): string {
+    const viewed = BigInt(this.log.processors.asOf('register').position);
+    return String(viewed > position ? viewed : position);
+  }
+
+  private named({ actor, ...item }: HistoryItem): HistoryAnswer['items'][number] {
+    const { id, version, role, unit, onBehalfOf } = actor;
+    return {
+      ...item,
+      actor: { id, name: this.directory.nameOf(id, version), role, unit, ...(onBehalfOf !== undefined && { onBehalfOf }) },
+    };
+  }
+
+  private below(unit: string | undefined): readonly string[] | undefined {
+    return unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
+  }
+}
+
+const keyOf = ({ id, version }: { readonly id: string; readonly version: number }): string => `${id}@${String(version)}`;
+
+function isAbout(rule: WorklistRule, { stage, kind, group, review }: RegisteredProcedure): boolean {
+  const stopped = review !== undefined && !(review.necessary && review.withinPowers);
+  return rule.stage === stage && rule.class === (group ?? kind) && rule.review === (stopped ? 'stopped' : 'passed');
+}
+
+/** Where work for that rule may wait for somebody with that role; too wide rather than too narrow. */
+function candidatesOf(
+  rule: WorklistRule,
+  held: HeldRole,
+  definition: WorklistCandidates['definition'],
+  units: UnitTree,
+): WorklistCandidates[] {
+  const level = units.get(held.unit)?.level;
+  if (rule.role !== held.role || level === undefined) return [];
+  const { id, version } = definition;
+  const { class: name, stage, review } = rule;
+  const at = { definition: { id, version }, class: name, stage, review };
+  // A ministry's checker checks what the ministry itself owns.
+  if (rule.at === 'checker' && level === 'ministry') return [{ ...at, units: [held.unit] }];
+  if (rule.level !== null && rule.level !== level) return [];
+  return [{ ...at, units: units.subtree(held.unit) }];
+}

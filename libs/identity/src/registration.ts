@@ -1,0 +1,160 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { NO_STREAM, WrongExpectedRevision, uuidv5 } from '#event-store';
+import type { EventStore } from '#event-store';
+import { migrate } from '#platform';
+import type { Database } from '#platform';
+import type { HeldRole, Unit } from '#workflow';
+import type { Clearance } from './directory.js';
+import { hashPassword } from './passwords.js';
+
+/** Facts about units and people as the log holds them: no name of a person, no username, no hash. */
+type IdentityEvent =
+  | { readonly type: 'UnitRegistered'; readonly data: Omit<Unit, 'id'> }
+  | { readonly type: 'PersonRegistered'; readonly data: { readonly version: number; readonly commitment: string } }
+  | { readonly type: 'RoleGranted'; readonly data: HeldRole };
+
+/** What is needed to make somebody known and able to sign in. */
+export interface NewPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly username: string;
+  readonly passwordHash: string;
+  readonly demo: boolean;
+  readonly clearance: Clearance;
+  /** The first is what the person is shown as. */
+  readonly roles: readonly HeldRole[];
+}
+
+/** The username belongs to somebody else. */
+export class UsernameTaken extends Error {
+  override readonly name = 'UsernameTaken';
+  constructor(username: string) {
+    super(`The username ${username} is taken; choose another one.`);
+  }
+}
+
+/** An administrator cannot be made as asked; the message says why. */
+export class InvalidAccount extends Error {
+  override readonly name = 'InvalidAccount';
+}
+
+const usernames = /^[a-z0-9][a-z0-9._-]{1,63}$/;
+const leastPasswordLength = 12;
+const mostPasswordLength = 200;
+/** Who acts where no person does: an installation setting itself up. */
+const noPerson = '00000000-0000-0000-0000-000000000000';
+const namespace = 'b0c8f4de-2f0f-5a3e-9b5d-6f1d1c7e9a41';
+
+/** Brings the schema `identity` up to date. */
+export async function migrateIdentity(database: Database): Promise<void> {
+  await migrate(database, 'identity', [{ name: '001-identity.sql', url: new URL('001-identity.sql', import.meta.url) }]);
+}
+
+/** Makes the unit known. Safe to repeat after a crash at any point. */
+export async function registerUnit(database: Database, store: EventStore, { id, name, level, parent }: Unit): Promise<void> {
+  await database.pool.query('INSERT INTO identity.units (id, name, level, parent) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING', [
+    id,
+    name,
+    level,
+    parent,
+  ]);
+  await start(store, `unit-${id}`, [{ type: 'UnitRegistered', data: { name, level, parent } }]);
+}
+
+/**
+ * Makes the person known and gives them an account. Safe to repeat after a crash at any point: the account comes last.
+ * @throws UsernameTaken
+ */
+export async function registerPerson(database: Database, store: EventStore, person: NewPerson): Promise<void> {
+  const { id, name, username, passwordHash, demo, clearance, roles } = person;
+  const salt = randomBytes(16);
+  const commitment = await database.transaction(async (transaction) => {
+    await transaction.query('INSERT INTO identity.people (id, version, clearance) VALUES ($1, 1, $2) ON CONFLICT (id) DO NOTHING', [
+      id,
+      clearance,
+    ]);
+    await transaction.query(
+      'INSERT INTO identity.person_versions (person, version, name, salt, commitment) VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [id, name, salt, createHash('sha256').update(salt).update(name, 'utf8').digest('hex')],
+    );
+    await transaction.query(
+      `INSERT INTO identity.person_roles (person, role, unit, place)
+       SELECT $1, role, unit, place FROM unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (role, unit, place) ON CONFLICT DO NOTHING`,
+      [id, roles.map(({ role }) => role), roles.map(({ unit }) => unit)],
+    );
+    // An earlier attempt may have stored another salt, and the log must point at what is stored.
+    const { rows } = await transaction.query<{ commitment: string }>(
+      'SELECT commitment FROM identity.person_versions WHERE person = $1 AND version = 1',
+      [id],
+    );
+    return rows[0]?.commitment ?? '';
+  });
+  await start(store, `person-${id}`, [
+    { type: 'PersonRegistered', data: { version: 1, commitment } },
+    ...roles.map(({ role, unit }): IdentityEvent => ({ type: 'RoleGranted', data: { role, unit } })),
+  ]);
+  const { rows } = await database.pool.query<{ username: string }>(
+    `INSERT INTO identity.accounts (person, username, password_hash, demo) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING username`,
+    [id, username, passwordHash, demo],
+  );
+  if (rows.length === 0 && !(await hasAccount(database, id, username))) throw new UsernameTaken(username);
+}
+
+/**
+ * Makes an administrator of the ministry, and the ministry itself when there are no units yet.
+ * @throws InvalidAccount, UsernameTaken
+ */
+export async function createAdministrator(
+  database: Database,
+  store: EventStore,
+  { username, name, password }: { readonly username: string; readonly name: string; readonly password: string },
+): Promise<void> {
+  if (!usernames.test(username))
+    throw new InvalidAccount('A username has 2 to 64 of the characters a–z, 0–9, ".", "_" and "-", and starts with a letter or figure.');
+  if (name.trim() === '' || name.length > 200) throw new InvalidAccount('A name must not be blank nor longer than 200 characters.');
+  if (password.length < leastPasswordLength || password.length > mostPasswordLength)
+    throw new InvalidAccount(`A password has ${leastPasswordLength} to ${mostPasswordLength} characters.`);
+  await migrateIdentity(database);
+  const taken = await database.pool.query('SELECT 1 FROM identity.accounts WHERE username = $1', [username]);
+  if (taken.rows.length > 0) throw new UsernameTaken(username);
+  const unit = await ministry(database, store);
+  await registerPerson(database, store, {
+    id: randomUUID(),
+    name: name.trim().normalize('NFC'),
+    username,
+    passwordHash: await hashPassword(password),
+    demo: false,
+    clearance: 'none',
+    roles: [{ role: 'administrator', unit }],
+  });
+}
+
+async function ministry(database: Database, store: EventStore): Promise<string> {
+  const { rows } = await database.pool.query<{ id: string }>(`SELECT id FROM identity.units WHERE level = 'ministry' ORDER BY id LIMIT 1`);
+  if (rows[0]) return rows[0].id;
+  const unit: Unit = { id: uuidv5(namespace, 'ministry'), name: 'Bộ', level: 'ministry', parent: null };
+  await registerUnit(database, store, unit);
+  return unit.id;
+}
+
+async function hasAccount(database: Database, person: string, username: string): Promise<boolean> {
+  const { rows } = await database.pool.query('SELECT 1 FROM identity.accounts WHERE person = $1 AND username = $2', [person, username]);
+  return rows.length > 0;
+}
+
+/** Writes the first events of a stream, unless an earlier attempt did. */
+async function start(store: EventStore, stream: string, events: readonly IdentityEvent[]): Promise<void> {
+  const commandId = uuidv5(namespace, stream);
+  const requestHash = createHash('sha256').update(JSON.stringify(events)).digest('hex');
+  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };
+  const metadata = { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor };
+  try {
+    await store.append(
+      stream,
+      events.map(({ type, data }, index) => ({ id: uuidv5(commandId, String(index)), type, schemaVersion: 1, data, metadata })),
+      { expected: NO_STREAM },
+    );
+  } catch (error) {
+    if (!(error instanceof WrongExpectedRevision)) throw error;
+  }
+}

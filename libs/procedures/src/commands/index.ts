@@ -1,0 +1,18 @@
+export { ProcedureDesk } from './procedure-desk.js';
+export type { Accepted, Found, Sender, Sent } from './procedure-desk.js';
+export { RegisterProcedure } from './register-procedure.js';
+export { AmendParts, BuildProcess, ProposePublication, ReviewProcedure, WithdrawProcedure } from './preparing.js';
+export {
+  AbolishProcedure,
+  ApplyProcess,
+  AssignReview,
+  AuditProcess,
+  CorrectRecord,
+  DiscloseProcedure,
+  PublishProcedure,
+  ResumeProcedure,
+  ReturnProcedure,
+  SuspendProcedure,
+} from './in-force.js';
+export { ApproveOption, CheckQuality, ImplementOption, ProposeOption, RejectOption } from './options.js';
+export { procedureCommandHandlers } from './handlers.js';

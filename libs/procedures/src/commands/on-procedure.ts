@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { Command } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import type { ActionBodies } from '../commands.js';
+import { ProcedureDesk } from './procedure-desk.js';
+import type { Accepted, Request, Sent } from './procedure-desk.js';
+
+/** Any action on a registered procedure: which procedure, what body (with `occurredOn`), sent how. */
+export abstract class OnProcedure<Action extends Request['action']> extends Command<Accepted> {
+  abstract readonly action: Action;
+  constructor(
+    readonly procedure: string,
+    readonly body: ActionBodies[Action] & { readonly occurredOn?: string | undefined },
+    readonly sent: Sent,
+  ) {
+    super();
+  }
+}
+
+/** Hands the action to the desk. A subclass names its command and inherits this constructor. */
+@Injectable()
+export abstract class OnProcedureHandler<Action extends Request['action']> implements ICommandHandler<OnProcedure<Action>, Accepted> {
+  constructor(private readonly desk: ProcedureDesk) {}
+
+  execute({ procedure, action, body, sent }: OnProcedure<Action>): Promise<Accepted> {
+    return this.desk.act(procedure, { action, body } as Request, sent);
+  }
+}

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { ANY, Rejected, StateCache, StreamNotFound, handle, loadState, uuidv5 } from '#event-store';
+import type { Actor, EventMetadata, EventStore, FoldedStream, Handled } from '#event-store';
+import { dateInVietnam } from '#platform';
+import type { Clock } from '#platform';
+import type { AnyAction, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
+import type { DecisionContext, ProcedureCommand } from '../commands.js';
+import { procedure } from '../procedure.js';
+import { authorisingRole } from '../rules.js';
+import type { Procedure, RegisteredProcedure } from '../state.js';
+import { codeHolder, reserveCode } from './code-reservation.js';
+
+/** Who sends a command, as the log will remember them. */
+export interface Sender {
+  readonly id: string;
+  readonly version: number;
+  readonly commitment: string;
+  readonly roles: readonly HeldRole[];
+  /** Unit id, for a refusal where no role counts. */
+  readonly unit: string;
+}
+
+/** How a command was sent. */
+export interface Sent {
+  readonly by: Sender;
+  /** The client's key, lower case; the same key is the same command. */
+  readonly idempotencyKey?: string | undefined;
+  /** SHA-256 of the request, hexadecimal. */
+  readonly requestHash: string;
+  /** The revision that the sender saw. */
+  readonly ifMatch?: number | undefined;
+}
+
+/** What every accepted command is answered with. */
+export interface Accepted {
+  readonly id: string;
+  readonly revision: number;
+  /** Decimal text. */
+  readonly position: string;
+  readonly stage: string;
+  /** Event types. */
+  readonly events: string[];
+}
+
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'occurredOn'> : never;
+/** An action with its body, `occurredOn` among the fields of the body. */
+export type Request = WithoutContext<Exclude<ProcedureCommand, { action: 'register' }>>;
+export type RegisterBody = Extract<ProcedureCommand, { action: 'register' }>['body'];
+
+/** A registered procedure as it stands, with the revision. */
+export interface Found {
+  readonly state: RegisteredProcedure;
+  readonly revision: number;
+}
+
+/** Where all commands on procedures are decided: looks up what the rules need to know and leaves the rest to `handle()`. */
+export class ProcedureDesk {
+  private readonly cache = new StateCache<Procedure>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly definitions: Definitions,
+    private readonly units: () => UnitTree,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null when there is no such procedure. May be a moment behind what another process wrote. @throws Unavailable */
+  async find(id: string): Promise<Found | null> {
+    const stream = streamOf(id);
+    const folded = this.cache.get(stream) ?? (await this.load(stream));
+    return folded && folded.state.phase !== 'unregistered' ? { state: folded.state, revision: folded.revision } : null;
+  }
+
+  /** What the rules look at when this person acts on the procedure. @throws Unavailable */
+  async contextOf(state: RegisteredProcedure, by: Pick<Sender, 'id' | 'roles'>): Promise<DecisionContext> {
+    return this.contextFor(await this.definitions.lifecycle(state.definition.id, state.definition.version), by);
+  }
+
+  /** The same for every procedure that keeps this lifecycle. @throws Unavailable */
+  async contextFor(definition: LifecycleDefinition, by: Pick<Sender, 'id' | 'roles'>): Promise<DecisionContext> {
+    return this.context(definition, by, randomUUID());
+  }
+
+  /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, TooLarge, Unavailable */
+  async register(body: RegisterBody & { readonly occurredOn?: string | undefined }, sent: Sent): Promise<Accepted> {
+    const { occurredOn, ...rest } = body;
+    const id = sent.idempotencyKey === undefined ? randomUUID() : uuidv5(sent.by.id, `procedure:${sent.idempotencyKey}`);
+    const commandId = commandIdOf(sent);
+    const definition = await this.definitions.current(rest.kind);
+    const context = await this.context(definition, sent.by, uuidv5(commandId, 'new'));
+    const role = authorisingRole('register', rest, context);
+    const command = { action: 'register', body: rest, occurredOn, context } as const;
+    // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
+    const isNew = sent.ifMatch === undefined && (await this.find(id)) === null;
+    const codeTaken = isNew && rest.code !== undefined && !(await this.reserve(rest.code, id, command, actorOf(sent.by, role)));
+    return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, role, definition }, null);
+  }
+
+  /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable */
+  async act(id: string, { action, body }: Request, sent: Sent): Promise<Accepted> {
+    const found = await this.find(id);
+    if (!found) throw new StreamNotFound(streamOf(id));
+    const { occurredOn, ...rest } = body as typeof body & { readonly occurredOn?: string };
+    const commandId = commandIdOf(sent);
+    const { id: definitionId, version } = found.state.definition;
+    const definition = await this.definitions.lifecycle(definitionId, version);
+    const context = await this.context(definition, sent.by, uuidv5(commandId, 'new'));
+    const role = authorisingRole(action, found.state, context, 'revision' in rest ? rest.revision : undefined);
+    const command = { action, body: rest, occurredOn, context } as ProcedureCommand;
+    return this.decide(id, command, sent, { commandId, role, definition }, found);
+  }
+
+  private async decide(
+    id: string,
+    command: ProcedureCommand,
+    sent: Sent,
+    known: { readonly commandId: string; readonly role: HeldRole | null; readonly definition: LifecycleDefinition },
+    found: Found | null,
+  ): Promise<Accepted> {
+    const metadata = metadataOf(sent, known);
+    try {
+      const stream = streamOf(id);
+      const { ifMatch } = sent;
+      const handled = await handle({
+        store: this.store,
+        decider: procedure,
+        stream,
+        command,
+        metadata,
+        cache: this.cache,
+        ...(ifMatch !== undefined && { ifMatch }),
+      });
+      return answerOf(id, handled);
+    } catch (error) {
+      if (error instanceof Rejected)
+        await this.recordRefusal(command.action === 'register' ? null : id, command.action, found, error, metadata);
+      throw error;
+    }
+  }
+
+  private async context(definition: LifecycleDefinition, by: Pick<Sender, 'id' | 'roles'>, newId: string): Promise<DecisionContext> {
+    return {
+      actor: { id: by.id, roles: by.roles },
+      definition,
+      authority: await this.definitions.authority(definition.authority.id, definition.authority.version),
+      units: this.units(),
+      today: dateInVietnam(this.clock.now()),
+      newId,
+    };
+  }
+
+  /** Whether the code is this procedure's now. Nothing is reserved for a registration that would be refused anyway. */
+  private async reserve(code: string, id: string, command: ProcedureCommand, actor: Actor): Promise<boolean> {
+    const exists = async (owner: string): Promise<boolean> => (await this.find(owner)) !== null;
+    const holder = await codeHolder(this.store, code, { now: this.clock.now(), exists });
+    if (holder.heldBy !== null && holder.heldBy !== id) return false;
+    try {
+      procedure.decide(command, procedure.initial);
+    } catch {
+      return true;
+    }
+    return holder.heldBy === id || (await reserveCode(this.store, code, id, { after: holder.revision, actor }));
+  }
+
+  private async recordRefusal(
+    id: string | null,
+    action: AnyAction,
+    found: Found | null,
+    { unmet }: Rejected,
+    metadata: EventMetadata,
+  ): Promise<void> {
+    const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet };
+    const month = dateInVietnam(this.clock.now()).slice(0, 7);
+    await this.store.append(`refusals-${month}`, [{ id: randomUUID(), type: 'CommandRefused', schemaVersion: 1, data, metadata }], {
+      expected: ANY,
+    });
+  }
+
+  private async load(stream: string): Promise<FoldedStream<Procedure> | null> {
+    const loaded = await loadState(this.store, procedure, stream);
+    const last = loaded?.events.at(-1);
+    if (!loaded || !last) return null;
+    const commands = new Map(loaded.events.map(({ metadata }) => [metadata.commandId, metadata.requestHash]));
+    const folded = { state: loaded.state, revision: loaded.revision, position: last.position, commands };
+    // A command may have put a newer one there meanwhile.
+    if (!this.cache.get(stream)) this.cache.set(stream, folded);
+    return folded;
+  }
+}
+
+function answerOf(id: string, { state, revision, position, events }: Handled<Procedure>): Accepted {
+  const stage = state.phase === 'unregistered' ? '' : state.stage;
+  return { id, revision, position: String(position), stage, events: events.map(({ type }) => type) };
+}
+
+function metadataOf(
+  { by, requestHash }: Sent,
+  { commandId, role, definition }: { readonly commandId: string; readonly role: HeldRole | null; readonly definition: LifecycleDefinition },
+): EventMetadata {
+  return {
+    commandId,
+    requestHash,
+    $correlationId: commandId,
+    $causationId: commandId,
+    actor: actorOf(by, role),
+    definition: { id: definition.id, version: definition.version },
+  };
+}
+
+function actorOf({ id, version, commitment, roles, unit }: Sender, authorising: HeldRole | null): Actor {
+  const shown = authorising ?? roles[0] ?? { role: 'none', unit };
+  return { id, version, commitment, role: shown.role, unit: shown.unit };
+}
+
+const streamOf = (id: string): string => `procedure-${id}`;
+const commandIdOf = ({ by, idempotencyKey }: Sent): string => (idempotencyKey === undefined ? randomUUID() : uuidv5(by.id, idempotencyKey));

@@ -1,0 +1,22 @@
+import { Command, CommandHandler } from '@nestjs/cqrs';
+import type { ICommandHandler } from '@nestjs/cqrs';
+import { ProcedureDesk } from './procedure-desk.js';
+import type { Accepted, RegisterBody, Sent } from './procedure-desk.js';
+
+export class RegisterProcedure extends Command<Accepted> {
+  constructor(
+    readonly body: RegisterBody & { readonly occurredOn?: string | undefined },
+    readonly sent: Sent,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RegisterProcedure)
+export class RegisterProcedureHandler implements ICommandHandler<RegisterProcedure, Accepted> {
+  constructor(private readonly desk: ProcedureDesk) {}
+
+  execute({ body, sent }: RegisterProcedure): Promise<Accepted> {
+    return this.desk.register(body, sent);
+  }
+}
