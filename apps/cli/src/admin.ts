@@ -1,0 +1,42 @@
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { PostgresEventStore } from '#event-store';
+import { createAdministrator } from '#identity';
+import { openDatabase, type Config } from '#platform';
+
+export interface NewAdministrator {
+  readonly username?: string;
+  readonly name?: string;
+  /** Where it is not given, it is asked for. */
+  readonly password?: string;
+}
+
+/** Makes an administrator on the database itself, which is how an installation without demo people gets its first one. */
+export async function createAdmin(config: Config, given: NewAdministrator): Promise<void> {
+  const username = given.username ?? (await ask('Username: ', '--username'));
+  const name = given.name ?? (await ask('Name: ', '--name'));
+  const password = given.password ?? (await ask('Password: ', 'the variable TINHGON_PASSWORD', true));
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  try {
+    await createAdministrator(database, await PostgresEventStore.open(database), { username, name, password });
+  } finally {
+    await database.close();
+  }
+  console.log(`${name} may sign in as ${username}.`);
+}
+
+async function ask(question: string, instead: string, hidden = false): Promise<string> {
+  if (!process.stdin.isTTY) throw new Error(`Give ${instead}: there is no terminal to ask on.`);
+  process.stdout.write(question);
+  // What is typed is echoed by the line reader; a sink in place of the terminal keeps a password off the screen.
+  const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stdout;
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  try {
+    const answer = (await lines.question('')).trim();
+    if (hidden) process.stdout.write('\n');
+    if (answer === '') throw new Error(`${question.replace(': ', '')} must not be empty.`);
+    return answer;
+  } finally {
+    lines.close();
+  }
+}

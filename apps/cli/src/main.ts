@@ -1,0 +1,99 @@
+import { env } from 'node:process';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ApiClient } from './client.js';
+import { showHistory } from './history.js';
+import { importScenario } from './import.js';
+import { load } from './load.js';
+import { People } from './people.js';
+import { rebuildView } from './rebuild.js';
+import { readScenario } from './scenario.js';
+
+interface ServerOptions {
+  readonly url: string;
+  readonly token?: string;
+  readonly user?: string;
+  readonly people?: string;
+}
+
+/** Runs one command. The exit code is 0 only when all of it was done; else a sentence stands on standard error. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    // Help that was asked for is no failure, and what commander refuses it has already said.
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
+    else {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+function program(): Command {
+  const tinhgon = new Command('tinhgon').description('Tinh Gọn: the register of procedures and its way to simplification.').exitOverride();
+  tinhgon
+    .command('serve')
+    .description('serve the API and keep its views (HOST, PORT, DATA_DIR, DATABASE_URL, DEMO)')
+    .option('--demo', 'with sample people and units, unless DEMO says otherwise')
+    .action(async ({ demo }: { demo?: true }) => {
+      const [{ readConfig }, { serve }] = await Promise.all([import('#platform'), import('../../api/src/main.js')]);
+      await serve(readConfig({ ...env, DEMO: env['DEMO'] ?? (demo ? '1' : '0') }));
+    });
+  onServer(tinhgon.command('import <scenario>'))
+    .description('play a scenario: a file, or navy-2022-2025; may be repeated')
+    .action(async (file: string, options: ServerOptions) => {
+      const scenario = await readScenario(file);
+      await withServer(options, (api, people) => importScenario(api, people, scenario));
+    });
+  onServer(tinhgon.command('history <id>'))
+    .description('what happened to a procedure, by whom and when')
+    .action((id: string, options: ServerOptions) => withServer(options, (api, people) => showHistory(api, people, id)));
+  onServer(tinhgon.command('rebuild <view>'))
+    .description('build a view anew beside the one that serves, then swap')
+    .action((view: string, options: ServerOptions) => withServer(options, (api, people) => rebuildView(api, people, view)));
+  onServer(tinhgon.command('load'))
+    .description('register, review and propose procedures, and measure')
+    .option('--rate <commands per second>', 'over all connections; 0 is as many as are answered', figure(0, 100_000), 0)
+    .option('--connections <number>', 'commands in flight', figure(1, 1_000), 32)
+    .option('--duration <seconds>', 'how long', figure(1, 86_400), 10)
+    .action(({ rate, connections, duration, ...options }: ServerOptions & { rate: number; connections: number; duration: number }) =>
+      withServer(options, (api, people) => load(api, people, { rate, connections, durationSeconds: duration })),
+    );
+  tinhgon
+    .command('admin')
+    .description('people, on the database itself (DATA_DIR, DATABASE_URL)')
+    .command('create')
+    .description('make an administrator; the password comes from TINHGON_PASSWORD or is asked for')
+    .option('--username <username>')
+    .option('--name <name>')
+    .action(async (given: { username?: string; name?: string }) => {
+      const [{ readConfig }, { createAdmin }] = await Promise.all([import('#platform'), import('./admin.js')]);
+      const password = env['TINHGON_PASSWORD'];
+      await createAdmin(readConfig(env), { ...given, ...(password === undefined ? {} : { password }) });
+    });
+  return tinhgon;
+}
+
+function onServer(command: Command): Command {
+  return command
+    .option('--url <url>', 'the server', `http://127.0.0.1:${env['PORT'] ?? '3000'}`)
+    .option('--token <token>', 'whose token acts (or TINHGON_TOKEN)', env['TINHGON_TOKEN'])
+    .option('--user <username>', 'who acts, with the password in TINHGON_PASSWORD')
+    .option('--people <file>', 'a JSON list of people with their tokens, so that each step has the right one');
+}
+
+async function withServer(options: ServerOptions, work: (api: ApiClient, people: People) => Promise<void>): Promise<void> {
+  if (!URL.canParse(options.url)) throw new Error(`--url must be a URL, such as http://127.0.0.1:3000, not ${options.url}.`);
+  const api = new ApiClient(options.url.replace(/\/+$/, ''));
+  const password = env['TINHGON_PASSWORD'];
+  await work(api, await People.from(api, { ...options, ...(password === undefined ? {} : { password }) }));
+}
+
+function figure(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === '' || !(value >= least && value <= most))
+      throw new InvalidArgumentError(`It must be a figure from ${least} to ${most}.`);
+    return value;
+  };
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type StartedApp } from './support/app.js';
+import { option, registration, signInAs, Caller, type Accepted, type Problem } from './support/client.js';
+
+describe('bad input', () => {
+  let app: StartedApp;
+  let officer: Caller;
+
+  beforeAll(async () => {
+    app = await startApp();
+    officer = await signInAs(app.url, 'officer', 'service');
+  }, 180_000);
+  afterAll(() => app.stop());
+
+  const total = async (): Promise<number> => (await officer.get<{ total: number }>('/api/v1/reports/funnel')).body.total;
+
+  it.each([
+    ['an unknown field', { colour: 'red' }],
+    ['a title of the wrong type', { title: 7 }],
+    ['a blank title', { title: '  ' }],
+    ['an unknown kind', { kind: 'external' }],
+    ['a missing group', { group: undefined }],
+    ['a unit that is no UUID', { owningUnit: 'navy' }],
+    ['a NUL byte', { title: 'a\u0000b' }],
+    ['a lone surrogate', { title: 'a\ud800b' }],
+    ['a date that does not exist', { occurredOn: '2023-02-30' }],
+    ['a negative time limit', { parts: { timeLimitDays: -1 } }],
+  ])('with %s is refused as a shape, and nothing is registered', async (_what, change) => {
+    const before = await total();
+    const refused = await officer.post<Problem>('/api/v1/procedures', { ...registration(officer), ...change });
+    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-body', errors: expect.arrayContaining([expect.anything()]) } });
+    expect(await total()).toBe(before);
+  });
+
+  it('of more than 1 MB is refused with 413', async () => {
+    const { status, body } = await officer.post<Problem>('/api/v1/procedures', { ...registration(officer), title: 'x'.repeat(2_000_000) });
+    expect([status, body.status]).toEqual([413, 413]);
+  });
+
+  it('nested over 32 levels, or that is no JSON, is refused with 400', async () => {
+    expect((await officer.send('POST', '/api/v1/procedures', `${'['.repeat(40)}${']'.repeat(40)}`)).status).toBe(400);
+    expect((await officer.send('POST', '/api/v1/procedures', '{"title":')).status).toBe(400);
+  });
+
+  it('in decomposed letters is kept composed', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', {
+      ...registration(officer),
+      title: 'Thủ tục đặc biệt'.normalize('NFD'),
+    });
+    expect((await officer.get(`/api/v1/procedures/${body.id}`)).body).toMatchObject({ title: 'Thủ tục đặc biệt'.normalize('NFC') });
+  });
+
+  it.each([
+    ['a negative fee', { fee: -1 }],
+    ['hours that are no figure', { hours: 'many' }],
+    ['negative hours', { hours: '-1' }],
+    ['hours beyond reason', { hours: '1e30' }],
+    ['money beyond the safe integers', { fee: 2 ** 60 }],
+  ])('in a cost with %s is refused as a shape', async (_what, line) => {
+    const before = { ...option.before, lines: [{ ...option.before.lines[0], ...line }] };
+    const cost = { hourlyWage: 31111, before, after: before };
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    const proposed = await officer.post<Problem>(`/api/v1/procedures/${body.id}/actions/propose-option`, { option: { ...option, before } });
+    expect(proposed).toMatchObject({ status: 400, body: { code: 'invalid-body' } });
+    expect((await officer.post<Problem>('/api/v1/compliance-cost', cost)).status).toBe(400);
+  });
+
+  it('in a query is refused with 400', async () => {
+    for (const query of ['limit=0', 'limit=201', 'limit=', 'colour=red', 'kind=external', 'minPosition=-1', 'cursor=%00'])
+      expect([query, (await officer.get<Problem>(`/api/v1/procedures?${query}`)).body]).toMatchObject([
+        query,
+        { status: 400, code: 'invalid-query' },
+      ]);
+  });
+
+  it('for an id that is no UUID or is not known says so without a 500', async () => {
+    expect([400, 404]).toContain((await officer.get('/api/v1/procedures/no-uuid')).status);
+    expect((await officer.get(`/api/v1/procedures/${randomUUID()}`)).body).toMatchObject({ status: 404, code: 'not-found' });
+    expect([400, 404]).toContain((await officer.post(`/api/v1/procedures/${randomUUID()}/actions/explode`, {})).status);
+  });
+});

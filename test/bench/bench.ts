@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { append } from './works/append.js';
+import { catchUp } from './works/catch-up.js';
+import { command } from './works/command.js';
+import { coldStart, embeddedAppend } from './works/embedded.js';
+import { http } from './works/http.js';
+import { lag } from './works/lag.js';
+import { readOne, readPage } from './works/read.js';
+import type { Row } from './measure.js';
+import { startServer } from './server.js';
+import type { Server } from './server.js';
+
+const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
+  'append-32': (server) => append(server, 32),
+  'append-128': (server) => append(server, 128),
+  'command-32': command,
+  'http-64': http,
+  'catch-up': catchUp,
+  'lag-500': lag,
+  'read-one': readOne,
+  'read-page': readPage,
+  'embedded-append-32': embeddedAppend,
+  'cold-start': coldStart,
+};
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+  const wanted = values.only?.split(',') ?? Object.keys(works);
+  const unknown = wanted.filter((name) => !(name in works));
+  if (unknown.length > 0) throw new Error(`There is no work ${unknown.join(', ')}. Works: ${Object.keys(works).join(', ')}.`);
+
+  const server = await startServer();
+  const rows: Row[] = [];
+  const failed: string[] = [];
+  try {
+    for (const name of wanted) {
+      const started = performance.now();
+      try {
+        const done = await works[name]?.(server);
+        if (done) {
+          rows.push(done);
+          print(done, performance.now() - started);
+        }
+      } catch (error) {
+        failed.push(name);
+        process.stderr.write(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      }
+    }
+  } finally {
+    await server.stop();
+  }
+
+  const machine = `${String(cpus().length)} × ${cpus()[0]?.model.trim() ?? 'unknown'}, ${String(Math.round(totalmem() / 2 ** 30))} GB, ${process.platform}, PostgreSQL ${server.version}`;
+  process.stdout.write(`${machine}, Node ${process.versions.node}\n`);
+  const report = { at: new Date().toISOString(), machine, node: process.versions.node, rows };
+  if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
+  if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}.`);
+}
+
+function print({ work, unit, ours, baselines, ratios, detail }: Row, tookMs: number): void {
+  const beside = Object.entries(baselines).map(([name, figure]) => `${name} ${format(figure)} (${String(ratios[name])} ×)`);
+  const more = Object.entries(detail ?? {}).map(([name, figure]) => `${name} ${typeof figure === 'number' ? format(figure) : figure}`);
+  const head = `${work.padEnd(20)}${format(ours).padStart(10)} ${unit.padEnd(12)}`;
+  process.stdout.write(
+    `${[head, beside.join('  '), more.length > 0 ? `[${more.join(', ')}]` : '', `${(tookMs / 1000).toFixed(1)} s`].join('  ')}\n`,
+  );
+}
+
+function format(figure: number): string {
+  return figure.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}
+
+try {
+  await main();
+  // DBOS and PostgreSQL's exit hook leave handles open; all that was asked for is done.
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,29 @@
+import { NO_STREAM, PostgresEventStore } from '#event-store';
+import { openDatabase } from '#platform';
+import { inParallel } from './measure.js';
+import { life } from './samples.js';
+
+/**
+ * Writes the lives of so many procedures into the log of an installation, by the log's own appends, and answers their
+ * ids with the position of the last event.
+ */
+export async function seedLives(
+  url: string,
+  { procedures, eventsEach, owningUnit }: { readonly procedures: number; readonly eventsEach: 1 | 2 | 3 | 4; readonly owningUnit: string },
+): Promise<{ readonly ids: readonly string[]; readonly position: bigint }> {
+  const database = await openDatabase({ url, dataDir: '' });
+  const store = await PostgresEventStore.open(database);
+  const ids: string[] = [];
+  try {
+    await inParallel(procedures, 512, (index) => {
+      const events = life(index, owningUnit).slice(0, eventsEach);
+      const id = events[0]?.id ?? '';
+      ids.push(id);
+      return store.append(`procedure-${id}`, events, { expected: NO_STREAM });
+    });
+    return { ids, position: (await store.head()) ?? 0n };
+  } finally {
+    await store.close();
+    await database.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { latencies, quantile, row } from '../measure.js';
+import type { Row } from '../measure.js';
+import { registerLive, send, signInAll, startProduct } from '../product.js';
+import { seedLives } from '../seed.js';
+import type { Server } from '../server.js';
+
+const procedures = 100_000;
+const calls = 2000;
+
+/** One procedure by id, of 100,000; over HTTP on one connection, so it includes more than the target asks. */
+export async function readOne(server: Server): Promise<Row> {
+  return reading(server, 'read-one', (ids, index) => `/api/v1/procedures/${ids[(index * 7919) % ids.length] ?? ''}`);
+}
+
+/** A page of 50, of 100,000: the newest, by stage, by field, by words of the title. */
+export async function readPage(server: Server): Promise<Row> {
+  const queries = ['', '&stage=reviewed', `&field=${encodeURIComponent('Tài chính')}`, '&q=giay%20phep'];
+  return reading(server, 'read-page', (_, index) => `/api/v1/procedures?limit=50${queries[index % queries.length] ?? ''}`);
+}
+
+async function reading(server: Server, work: string, path: (ids: readonly string[], index: number) => string): Promise<Row> {
+  const url = await server.database();
+  const product = await startProduct({ DATABASE_URL: url, DEMO: '1' });
+  try {
+    const [officer] = await signInAll(product.url, 'officer');
+    const [administrator] = await signInAll(product.url, 'administrator');
+    const { ids, position } = await seedLives(url, { procedures, eventsEach: 2, owningUnit: officer.unit });
+    await registerLive(product.url, administrator.token, { position });
+
+    const once = (index: number) => send(`${product.url}${path(ids, index)}`, officer.token);
+    await latencies(200, once);
+    const taken = await latencies(calls, once);
+    return row(work, 'ms p99', quantile(taken, 0.99), {}, { p50Ms: quantile(taken, 0.5), procedures, measured: 'over HTTP' });
+  } finally {
+    await product.stop();
+  }
+}

@@ -1,0 +1,48 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, tinhgon, type StartedApp } from './support/app.js';
+import { signInAs } from './support/client.js';
+
+describe("importing the Navy's report", () => {
+  let app: StartedApp;
+  beforeAll(async () => {
+    app = await startApp();
+  }, 180_000);
+  afterAll(() => app.stop());
+
+  const funnel = async (): Promise<{ total: number; counts: Record<string, number> }> => {
+    const auditor = await signInAs(app.url, 'auditor', 'ministry');
+    const { body } = await auditor.get<{ total: number; rows: { kind: string; stage: string; count: number }[] }>('/api/v1/reports/funnel');
+    const counts: Record<string, number> = {};
+    for (const { kind, stage, count } of body.rows) counts[`${kind} ${stage}`] = (counts[`${kind} ${stage}`] ?? 0) + count;
+    return { total: body.total, counts };
+  };
+
+  it('enters 93 procedures at the stages that it states', async () => {
+    const { code, stdout, stderr } = await tinhgon(['import', 'navy-2022-2025', '--url', app.url]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('93 procedures: 93 entered, 0 were already there.');
+    expect(await funnel()).toEqual({
+      total: 93,
+      counts: { 'public disclosed': 6, 'internal proposed': 2, 'internal published': 13, 'quality applied': 72 },
+    });
+  });
+
+  it('changes nothing the second time, from a path as well as by name', async () => {
+    const { code, stdout } = await tinhgon(['import', join('apps', 'cli', 'scenarios', 'navy-2022-2025.json'), '--url', app.url]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('93 procedures: 0 entered, 93 were already there.');
+    expect((await funnel()).total).toBe(93);
+  });
+
+  it('says what is wrong with a file that it cannot play', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'tinhgon-')), 'bad.json');
+    await writeFile(file, JSON.stringify({ programme: { id: 'x' }, procedures: [{ kind: 'secret', count: -1, reached: 'done' }] }));
+    const { code, stderr } = await tinhgon(['import', file, '--url', app.url]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('procedures[0].kind must be one of internal, public, quality; procedures[0].count must be a whole number');
+    expect(stderr).not.toContain('    at ');
+  });
+});

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type StartedApp } from './support/app.js';
+import {
+  decision,
+  goodReview,
+  option,
+  proposal,
+  registration,
+  signInAs,
+  type Accepted,
+  type Caller,
+  type Problem,
+} from './support/client.js';
+
+describe('an internal procedure', () => {
+  let app: StartedApp;
+  let officer: Caller;
+  let checker: Caller;
+  let authority: Caller;
+  let id: string;
+  let last: Accepted;
+
+  beforeAll(async () => {
+    app = await startApp();
+    [officer, checker, authority] = await Promise.all([
+      signInAs(app.url, 'officer', 'service'),
+      signInAs(app.url, 'checker', 'service'),
+      signInAs(app.url, 'authority', 'service'),
+    ]);
+  }, 180_000);
+  afterAll(() => app.stop());
+
+  it('goes from registered to simplified by the people that each step needs', async () => {
+    const registered = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    expect(registered).toMatchObject({ status: 201, body: { revision: 0, stage: 'registered', events: ['ProcedureRegistered'] } });
+    expect(registered.headers.get('etag')).toBe('"0"');
+    expect(registered.headers.get('location')).toContain(`/api/v1/procedures/${registered.body.id}`);
+    id = registered.body.id;
+
+    const document = { title: 'Quyết định sửa đổi', number: '30/QĐ', date: '2024-05-06', effectiveDate: '2024-06-10' };
+    const steps: readonly (readonly [Caller, string, object, string])[] = [
+      [officer, 'review', goodReview, 'reviewed'],
+      [officer, 'propose', proposal, 'proposed'],
+      [authority, 'publish', { decision }, 'published'],
+      [officer, 'propose-option', { option }, 'optionProposed'],
+      [checker, 'check-quality', { passed: true, remarks: 'Đạt' }, 'qualityChecked'],
+      [authority, 'approve-option', { decision }, 'optionApproved'],
+      [officer, 'implement-option', { document }, 'simplified'],
+    ];
+    for (const [index, [caller, action, body, stage]] of steps.entries()) {
+      const answer = await caller.post<Accepted>(`/api/v1/procedures/${id}/actions/${action}`, body);
+      expect(answer).toMatchObject({ status: 200, body: { id, revision: index + 1, stage } });
+      last = answer.body;
+    }
+  });
+
+  it('shows its history, oldest first, with who did it and where it led', async () => {
+    const { body } = await officer.get<{
+      items: { type: string; actor: { name: string; role: string }; stageBefore: string | null; stageAfter: string }[];
+    }>(`/api/v1/procedures/${id}/history`);
+    expect(body.items.map(({ type }) => type)).toEqual([
+      'ProcedureRegistered', 'ProcedureReviewed', 'PublicationProposed', 'ProcedurePublished', 'OptionProposed', 'OptionQualityChecked', 'OptionApproved', 'ProcedureSimplified',
+    ]); // prettier-ignore
+    expect(body.items[3]).toMatchObject({
+      actor: { name: authority.person?.name, role: 'authority' },
+      stageBefore: 'proposed',
+      stageAfter: 'published',
+    });
+  });
+
+  it('can be read as of a revision and as of a time, and two revisions can be compared', async () => {
+    expect((await officer.get(`/api/v1/procedures/${id}?asOf=2`)).body).toMatchObject({ stage: 'proposed', revision: 2 });
+    expect((await officer.get(`/api/v1/procedures/${id}?asOf=${encodeURIComponent(new Date().toISOString())}`)).body).toMatchObject({
+      stage: 'simplified',
+    });
+    expect((await officer.get(`/api/v1/procedures/${id}/diff?from=0&to=7`)).status).toBe(200);
+    expect((await officer.get(`/api/v1/procedures/${id}?asOf=yesterday`)).body).toMatchObject({ status: 400, code: 'invalid-query' });
+  });
+
+  it('is counted by the funnel and listed by the register once the view holds its last position', async () => {
+    const { body } = await officer.get<{ rows: { kind: string; group: string; stage: string; count: number }[] }>(
+      `/api/v1/reports/funnel?minPosition=${last.position}`,
+    );
+    expect(body.rows).toContainEqual(expect.objectContaining({ kind: 'internal', group: 'D', stage: 'simplified', count: 1 }));
+    const found = await officer.get<{ items: { id: string }[] }>(
+      `/api/v1/procedures?q=thu%20tuc%20kiem%20thu&minPosition=${last.position}`,
+    );
+    expect(found.body.items.map((one) => one.id)).toContain(id);
+  });
+
+  it('stands in the worklist of those who may do the next step, and of nobody else', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', { ...registration(officer), title: 'Thủ tục chờ việc' });
+    await officer.post(`/api/v1/procedures/${body.id}/actions/review`, goodReview);
+    const { body: proposed } = await officer.post<Accepted>(`/api/v1/procedures/${body.id}/actions/propose`, proposal);
+    const worklist = async (caller: Caller): Promise<string[]> =>
+      (await caller.get<{ items: { id: string }[] }>(`/api/v1/worklist?minPosition=${proposed.position}`)).body.items.map((one) => one.id);
+    expect(await worklist(authority)).toContain(body.id);
+    expect(await worklist(officer)).not.toContain(body.id);
+  });
+
+  it('refuses a stale If-Match, and answers a repeated key as the first time before looking at it', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', { ...registration(officer), title: 'Thủ tục gửi lại' });
+    const at = `/api/v1/procedures/${body.id}/actions/review`;
+    expect((await officer.post<Problem>(at, goodReview, { 'if-match': '"7"' })).body).toMatchObject({
+      status: 412,
+      code: 'revision-conflict',
+    });
+
+    const key = { 'idempotency-key': randomUUID() };
+    const first = await officer.post<Accepted>(at, goodReview, { ...key, 'if-match': '"0"' });
+    const again = await officer.post<Accepted>(at, goodReview, { ...key, 'if-match': '"0"' });
+    expect(first.status).toBe(200);
+    expect([again.status, again.body]).toEqual([first.status, first.body]);
+    const other = await officer.post<Problem>(at, { ...goodReview, findings: 'Khác' }, key);
+    expect(other).toMatchObject({ status: 409, body: { code: 'key-reused' } });
+  });
+
+  it('names every unmet condition of a refused publication, and keeps the refusal on record', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', {
+      ...registration(officer),
+      title: 'Thủ tục thiếu phần',
+      parts: {},
+    });
+    const refused = await officer.post<Problem>(`/api/v1/procedures/${body.id}/actions/publish`, { decision });
+    expect(refused).toMatchObject({ status: 403, body: { code: 'not-authorised' } });
+    expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    expect(new Set(refused.body.unmet?.map(({ code }) => code))).toEqual(new Set(['not-authorised', 'wrong-stage', 'parts-missing']));
+    const { body: history } = await officer.get<{ items: unknown[] }>(`/api/v1/procedures/${body.id}/history?refused=true`);
+    expect(history.items).toHaveLength(2);
+  });
+});

@@ -1,0 +1,62 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type StartedApp } from './support/app.js';
+import { Caller, signInAs, type DemoPerson } from './support/client.js';
+
+describe('signing in', () => {
+  let app: StartedApp;
+  let nobody: Caller;
+  const login = (username: string, password: string): ReturnType<Caller['post']> =>
+    nobody.post('/api/v1/auth/login', { username, password });
+
+  beforeAll(async () => {
+    app = await startApp();
+    nobody = new Caller(app.url, null);
+  }, 180_000);
+  afterAll(() => app.stop());
+
+  it('is possible for all the demo people', async () => {
+    const { body: people } = await nobody.get<readonly DemoPerson[]>('/api/v1/auth/demo');
+    const count = (role: string, level: string): number => people.filter((one) => one.role === role && one.unit.level === level).length;
+    expect([count('authority', 'ministry'), count('auditor', 'ministry'), count('leader', 'ministry')]).toEqual([1, 1, 1]);
+    expect(['officer', 'checker', 'authority', 'leader', 'administrator'].map((role) => count(role, 'service'))).toEqual([2, 1, 1, 1, 1]);
+    expect(count('officer', 'unit')).toBe(4);
+    const officer = people.find(({ role }) => role === 'officer');
+    expect(await login(officer?.username ?? '', officer?.password ?? '')).toMatchObject({
+      status: 200,
+      body: { token: expect.any(String), person: { name: officer?.name } },
+    });
+  });
+
+  it('is asked for by everything that holds data', async () => {
+    for (const path of ['procedures', 'worklist', 'reports/funnel', 'processors'])
+      expect((await nobody.get(`/api/v1/${path}`)).body).toMatchObject({ status: 401, code: 'not-signed-in' });
+  });
+
+  it('is not replaced by a token that is unsigned, signed by another key, or changed', async () => {
+    const { token } = await signInAs(app.url, 'officer', 'service');
+    const [header = '', payload = '', signature = ''] = (token ?? '').split('.');
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { readonly exp: number };
+    const hs256 = `${part({ alg: 'HS256', typ: 'JWT' })}.${payload}`;
+    const forged = [
+      `${part({ alg: 'none' })}.${payload}.`,
+      `${hs256}.${createHmac('sha256', 'guess').update(hs256).digest('base64url')}`,
+      `${header}.${part({ ...claims, sub: randomUUID() })}.${signature}`,
+      `${header}.${part({ ...claims, exp: claims.exp + 1 })}.${signature}`,
+      `${token ?? ''}x`,
+      'x',
+    ];
+    for (const one of forged) expect((await new Caller(app.url, one).get('/api/v1/procedures')).status).toBe(401);
+  });
+
+  it('is throttled for a username after many wrong passwords, and for nobody else', async () => {
+    const { body: people } = await nobody.get<readonly DemoPerson[]>('/api/v1/auth/demo');
+    const [guessed, other] = people.filter(({ role }) => role === 'officer');
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 30; tries++) statuses.push((await login(guessed?.username ?? '', 'wrong')).status);
+    expect(statuses[0]).toBe(401);
+    expect([423, 429]).toContain(statuses.at(-1));
+    expect((await login(other?.username ?? '', other?.password ?? '')).status).toBe(200);
+  });
+});

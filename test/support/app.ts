@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const launcher = join(process.cwd(), 'apps', 'cli', 'tinhgon.js');
+
+export interface StartedApp {
+  readonly url: string;
+  readonly pid: number;
+  readonly dataDir: string;
+  /** SIGTERM; answers the exit code. */
+  stop(): Promise<number | null>;
+  kill(): Promise<void>;
+  stdout(): string;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command of the command line to its end. */
+export async function tinhgon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [launcher, ...args], { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+/** Starts the built product on a free port and, unless told otherwise, in a folder of its own with demo people. */
+export async function startApp({ env = {} }: { readonly env?: Readonly<Record<string, string>> } = {}): Promise<StartedApp> {
+  const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'tinhgon-')));
+  const child = spawn(process.execPath, [launcher, 'serve'], {
+    env: environment({ PORT: '0', DEMO: '1', DATA_DIR: dataDir, ...env }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  const url = new Promise<string>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      const found = /https?:\/\/[\w.[\]:]+:\d+/.exec(stdout);
+      if (found) resolve(found[0]);
+    });
+    void exited.then((code) => {
+      reject(new Error(`The app ended with ${code} before it was ready: ${stdout}${stderr}`));
+    });
+  });
+  const cleanUp = async (): Promise<void> => {
+    if (env['DATA_DIR'] === undefined) await rm(dataDir, { recursive: true, force: true });
+  };
+  return {
+    url: await url,
+    pid: child.pid ?? 0,
+    dataDir,
+    async stop() {
+      child.kill('SIGTERM');
+      const code = await exited;
+      await cleanUp();
+      return code;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+      await cleanUp();
+    },
+    stdout: () => stdout,
+  };
+}
+
+/** Variables of the machine that would lead the app elsewhere are left out. */
+function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const elsewhere = ['DATABASE_URL', 'EVENT_STORE', 'STREAM_PREFIX', 'DEMO', 'NODE_OPTIONS', 'TINHGON_TOKEN', 'TINHGON_PASSWORD'];
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !elsewhere.includes(name))), ...env };
+}
