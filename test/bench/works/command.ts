@@ -2,64 +2,46 @@ import 'reflect-metadata';
 import { createHash, randomUUID } from 'node:crypto';
 import { Logger, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { CommandBus, CommandHandler, CqrsModule } from '@nestjs/cqrs';
-import type { ICommandHandler } from '@nestjs/cqrs';
-import { NO_STREAM, PostgresEventStore, StateCache, handle } from '#event-store';
-import { openDatabase } from '#platform';
-import { procedure } from '#procedures';
-import type { DecisionContext, Procedure } from '#procedures';
-import { UnitTree, authorityPolicies, lifecycleDefinitions } from '#workflow';
+import { CommandBus, CqrsModule } from '@nestjs/cqrs';
+import { NO_STREAM, PostgresEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
+import { SystemClock, openDatabase } from '#platform';
+import { AmendParts, ProcedureDesk, procedureCommandHandlers } from '#procedures/commands';
+import { Definitions, UnitTree } from '#workflow';
 import { dbosSteps, emmettCommand } from '../baselines.js';
 import { inParallel, row, sideBySide } from '../measure.js';
 import type { Row } from '../measure.js';
-import { registration, sampleActor, sampleMetadata } from '../samples.js';
+import { registration, sampleActor } from '../samples.js';
 import type { Server } from '../server.js';
 
 const procedures = 2000;
 
-class AmendParts {
-  constructor(
-    readonly stream: string,
-    readonly index: number,
-  ) {}
-}
-
-/** The product's path from the bus to the log: look up, read and fold (or the cached fold), decide, append. */
-function busModule(store: PostgresEventStore) {
-  const cache = new StateCache<Procedure>();
-  const context = sampleContext();
-
-  @CommandHandler(AmendParts)
-  class AmendPartsHandler implements ICommandHandler<AmendParts> {
-    async execute({ stream, index }: AmendParts): Promise<number> {
-      const metadata = sampleMetadata(
-        randomUUID(),
-        createHash('sha256')
-          .update(`${stream}:${String(index)}`)
-          .digest('hex'),
-      );
-      const body = { agency: `Phòng ${String(index)}` };
-      const command = { action: 'amend-parts' as const, body, context: { ...context, newId: randomUUID() } };
-      return (await handle({ store, decider: procedure, stream, command, metadata, cache })).revision;
-    }
-  }
-
-  @Module({ imports: [CqrsModule.forRoot()], providers: [AmendPartsHandler] })
-  class BusModule {}
-  return BusModule;
-}
-
-function sampleContext(): DecisionContext {
-  const definition = lifecycleDefinitions.find(({ id }) => id === 'internal');
-  const authority = authorityPolicies[0];
-  if (!definition || !authority) throw new Error('The initial definitions lack the internal lifecycle.');
+/** The product's command handlers, as its API has them behind the door of HTTP. */
+async function openBus(store: EventStore): Promise<{ readonly bus: CommandBus; close(): Promise<void> }> {
+  const definitions = new Definitions(store);
+  await definitions.publishInitial();
   const ministry = randomUUID();
   const units = new UnitTree([
     { id: ministry, name: 'Bộ Quốc phòng', level: 'ministry', parent: null },
     { id: sampleActor.unit, name: 'Quân chủng Hải quân', level: 'service', parent: ministry },
   ]);
-  const actor = { id: sampleActor.id, roles: [{ role: 'officer' as const, unit: sampleActor.unit }] };
-  return { actor, definition, authority, units, today: '2025-06-01', newId: randomUUID() };
+  const desk = new ProcedureDesk(store, definitions, () => units, new SystemClock());
+
+  @Module({ imports: [CqrsModule.forRoot()], providers: [...procedureCommandHandlers, { provide: ProcedureDesk, useValue: desk }] })
+  class BusModule {}
+  Logger.overrideLogger(false);
+  const application = await NestFactory.createApplicationContext(BusModule);
+  return { bus: application.get(CommandBus), close: () => application.close() };
+}
+
+/** A command as a controller makes it: by an officer, under a key of its own, with the hash of its request. */
+function amendment(procedure: string, index: number): AmendParts {
+  const requestHash = createHash('sha256')
+    .update(`PATCH /procedures/${procedure}/parts ${String(index)}`)
+    .digest('hex');
+  const { id, version, commitment, unit } = sampleActor;
+  const by = { id, version, commitment, roles: [{ role: 'officer' as const, unit }], unit };
+  return new AmendParts(procedure, { agency: `Phòng ${String(index)}` }, { by, idempotencyKey: randomUUID(), requestHash });
 }
 
 /** One amendment to each of 2,000 registered procedures in turn, 32 in flight. */
@@ -67,20 +49,17 @@ export async function command(server: Server): Promise<Row> {
   const database = await openDatabase({ url: await server.database(), dataDir: '' });
   const store = await PostgresEventStore.open(database);
   const registered = Array.from({ length: procedures }, (_, index) => registration(index));
-  const streams = registered.map(({ id }) => `procedure-${id}`);
   await inParallel(procedures, 256, (index) =>
-    store.append(streams[index] ?? '', registered.slice(index, index + 1), { expected: NO_STREAM }),
+    store.append(`procedure-${registered[index]?.id ?? ''}`, registered.slice(index, index + 1), { expected: NO_STREAM }),
   );
 
-  Logger.overrideLogger(false);
-  const application = await NestFactory.createApplicationContext(busModule(store));
-  const bus = application.get(CommandBus);
+  const ours = await openBus(store);
   const emmett = await emmettCommand(await server.database(), procedures);
   const dbos = await dbosSteps(await server.database());
   try {
     const rates = await sideBySide(
       {
-        ours: (index) => bus.execute(new AmendParts(streams[index % procedures] ?? '', index)),
+        ours: (index) => ours.bus.execute(amendment(registered[index % procedures]?.id ?? '', index)),
         emmett: emmett.once,
         dbos: dbos.once,
       },
@@ -94,7 +73,7 @@ export async function command(server: Server): Promise<Row> {
       { dbosStepsInAWorkflow: dbos.steps },
     );
   } finally {
-    await Promise.all([emmett.close(), dbos.close(), application.close()]);
+    await Promise.all([emmett.close(), dbos.close(), ours.close()]);
     await store.close();
     await database.close();
   }
