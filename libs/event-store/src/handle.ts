@@ -124,8 +124,8 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
 
     const recorded = await asRecorded(store, stream, events, appended);
     const state = decided.reduce(decider.evolve, folded.state);
-    const commands = new Map(folded.commands).set(metadata.commandId, metadata.requestHash);
-    cache?.set(stream, { state, revision: appended.revision, position: appended.position, commands });
+    folded.commands.set(metadata.commandId, metadata.requestHash);
+    cache?.set(stream, { ...folded, state, revision: appended.revision, position: appended.position });
     return { events: recorded, state, revision: appended.revision, position: appended.position, repeated: false };
   }
 }
@@ -169,9 +169,8 @@ async function foldOnwards<Command, State, Event extends AnyEvent>(
   const events = await readOrNothing(store, stream, { from: from.revision + 1, ...(upcast && { upcast }) });
   const last = events.at(-1);
   if (!last) return from;
-  const commands = new Map(from.commands);
-  for (const { metadata } of events) commands.set(metadata.commandId, metadata.requestHash);
-  return { state: fold(decider, from.state, events), revision: last.revision, position: last.position, commands };
+  for (const { metadata } of events) from.commands.set(metadata.commandId, metadata.requestHash);
+  return { ...from, state: fold(decider, from.state, events), revision: last.revision, position: last.position };
 }
 
 async function readOrNothing(

@@ -4,8 +4,11 @@ export interface FoldedStream<State> {
   /** -1 before the first event. */
   readonly revision: number;
   readonly position: bigint;
-  /** Request hash by command id, of every command that is in the stream. */
-  readonly commands: ReadonlyMap<string, string>;
+  /**
+   * Request hash by command id, of every command in the stream. Shared by all foldings of the stream and only ever added
+   * to: one that an older folding did not know is in the stream nevertheless.
+   */
+  readonly commands: Map<string, string>;
 }
 
 /**

@@ -60,7 +60,7 @@ export interface DecisionContext {
   readonly units: UnitTree;
   /** The date in Vietnam. */
   readonly today: IsoDate;
-  /** A fresh UUID for what the command may create. */
+  /** A UUID for what the command may create, the same when it is sent again. */
   readonly newId: string;
   /** Whether another procedure holds the official code. (Default: false) */
   readonly codeTaken?: boolean | undefined;

@@ -87,7 +87,7 @@ export class ProcedureDesk {
     const id = sent.idempotencyKey === undefined ? randomUUID() : uuidv5(sent.by.id, `procedure:${sent.idempotencyKey}`);
     const commandId = commandIdOf(sent);
     const definition = await this.definitions.current(rest.kind);
-    const context = await this.context(definition, sent.by, uuidv5(commandId, 'new'));
+    const context = await this.context(definition, sent.by, commandId);
     const role = authorisingRole('register', rest, context);
     const command = { action: 'register', body: rest, occurredOn, context } as const;
     // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
@@ -104,7 +104,7 @@ export class ProcedureDesk {
     const commandId = commandIdOf(sent);
     const { id: definitionId, version } = found.state.definition;
     const definition = await this.definitions.lifecycle(definitionId, version);
-    const context = await this.context(definition, sent.by, uuidv5(commandId, 'new'));
+    const context = await this.context(definition, sent.by, commandId);
     const role = authorisingRole(action, found.state, context, 'revision' in rest ? rest.revision : undefined);
     const command = { action, body: rest, occurredOn, context } as ProcedureCommand;
     return this.decide(id, command, sent, { commandId, role, definition }, found);
