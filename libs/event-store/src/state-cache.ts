@@ -19,8 +19,8 @@ export class StateCache<State> {
   private readonly folded = new Map<string, FoldedStream<State>>();
   private readonly tails = new Map<string, Promise<unknown>>();
 
-  /** @param capacity Most streams kept. (Default: 10,000) */
-  constructor(private readonly capacity = 10_000) {}
+  /** @param capacity Most streams kept. (Default: 3,000) */
+  constructor(private readonly capacity = 3_000) {}
 
   get(stream: string): FoldedStream<State> | undefined {
     const entry = this.folded.get(stream);

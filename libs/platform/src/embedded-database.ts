@@ -1,5 +1,7 @@
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
@@ -41,18 +43,28 @@ const startParams = [
   '--single', '-O', '-j', '-c', 'search_path=public', '-c', 'exit_on_error=false', '-c', 'log_checkpoints=false',
   '-c', 'max_worker_processes=0', '-c', 'max_parallel_workers=0', '-c', 'max_parallel_workers_per_gather=0',
   '-c', 'io_method=sync', '-c', 'max_parallel_maintenance_workers=0',
+  // Kept in memory for good, beside the system's own cache of the files.
+  '-c', 'shared_buffers=32MB',
   '-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'wal_sync_method=fsync',
 ]; // prettier-ignore
+
+/** Makes the files of a new database, in a process of its own: this one would keep the 400 MB that it takes for ever. */
+const initialise = `
+  const [folder, from] = process.argv.slice(1);
+  const near = require('node:module').createRequire(from);
+  const { PGlite } = near('@electric-sql/pglite');
+  const { NodeFS } = near('@electric-sql/pglite/nodefs');
+  PGlite.create({ fs: new NodeFS(folder) }).then((pglite) => pglite.close());
+`;
+const run = promisify(execFile);
 
 /** PostgreSQL inside this process, its files below the folder. @throws DatabaseUnavailable when the folder cannot be used */
 export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
   const lock = atStart(dataDir, () => lockFolder(dataDir));
   const folder = join(dataDir, 'postgres');
   try {
-    const isNew = !existsSync(join(folder, 'PG_VERSION'));
+    if (!existsSync(folder)) await makeFolder(folder);
     const pglite = await PGlite.create({ fs: new FlushingNodeFS(folder), startParams });
-    // The files of a new database are written before fsync is on.
-    if (isNew) flushFolder(folder);
     // One connection, never given up: a second client would talk into the first one's transaction.
     const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1, idleTimeoutMillis: 0 }));
     pool.on('error', () => undefined);
@@ -84,6 +96,17 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
     lock.release();
     throw explain(dataDir, error);
   }
+}
+
+/** The folder gets its name only when it is complete and on the disk, so one that was being made in a crash is made anew. */
+async function makeFolder(folder: string): Promise<void> {
+  const beginning = `${folder}.beginning`;
+  rmSync(beginning, { recursive: true, force: true });
+  await run(process.execPath, ['-e', initialise, beginning, import.meta.url]);
+  // PGlite wrote them without fsync.
+  flushFolder(beginning);
+  renameSync(beginning, folder);
+  flush(dirname(folder));
 }
 
 function flushFolder(folder: string): void {

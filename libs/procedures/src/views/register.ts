@@ -85,7 +85,7 @@ interface Entry {
   readonly stagePosition: bigint;
 }
 
-const rememberedEntries = 5_000;
+const rememberedEntries = 1_000;
 
 class RegisterWriter implements ViewWriter {
   private readonly recent = new Recent<string, Entry>(rememberedEntries);
