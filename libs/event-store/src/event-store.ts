@@ -51,6 +51,12 @@ export interface EventMetadata {
   readonly definition?: { readonly id: string; readonly version: number };
 }
 
+/** Stands where metadata was not asked for. */
+export const noMetadata: EventMetadata = {
+  ...{ commandId: '', requestHash: '', $correlationId: '', $causationId: '' },
+  actor: { id: '', version: 0, commitment: '', role: '', unit: '' },
+};
+
 export const NO_STREAM = 'no-stream';
 export const STREAM_EXISTS = 'stream-exists';
 export const ANY = 'any';
@@ -86,6 +92,8 @@ export interface SubscribeOptions {
   readonly prefixes?: readonly string[];
   /** Most events handed over at once. (Default: 1000) */
   readonly batchSize?: number;
+  /** Whether events come with their metadata, which is half of what is read; else with `noMetadata`. (Default: true) */
+  readonly metadata?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -119,6 +127,8 @@ export abstract class EventStore {
     readonly from: bigint | null;
     readonly limit: number;
     readonly prefixes?: readonly string[];
+    /** As for `subscribe`. (Default: true) */
+    readonly metadata?: boolean;
   }): Promise<SubscriptionBatch>;
 
   /** Position of the newest event, null for an empty log. @throws Unavailable */

@@ -1,4 +1,4 @@
-export { ANY, EventStore, NO_STREAM, STREAM_EXISTS } from './event-store.js';
+export { ANY, EventStore, NO_STREAM, STREAM_EXISTS, noMetadata } from './event-store.js';
 export type {
   Actor,
   Appended,

@@ -118,7 +118,13 @@ export class Follower {
     const stop = new AbortController();
     const signal = AbortSignal.any([outer, stop.signal]);
     try {
-      const batches = store.subscribe({ from: row.position, prefixes: this.view.prefixes, batchSize, signal });
+      const batches = store.subscribe({
+        from: row.position,
+        prefixes: this.view.prefixes,
+        batchSize,
+        metadata: this.view.readsMetadata,
+        signal,
+      });
       for await (const batch of readAhead(batches)) {
         if (signal.aborted) return;
         const [first] = batch.events;

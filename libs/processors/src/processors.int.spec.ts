@@ -32,6 +32,7 @@ function sums(faults: Faults = {}, codeVersion = '1'): View {
     name: 'sums',
     codeVersion,
     prefixes: ['account-'],
+    readsMetadata: false,
     tables: ['sums'],
     create: async (transaction, table) => {
       await transaction.query(`CREATE TABLE ${table('sums')} (stream text PRIMARY KEY, events integer NOT NULL, total integer NOT NULL)`);

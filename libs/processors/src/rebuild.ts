@@ -1,4 +1,4 @@
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import { isDatabaseOutage } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { readCheckpoint } from './checkpoint.js';
@@ -6,6 +6,7 @@ import { applyOneByOne, applyTogether, discardedPositions } from './dead-letters
 import type { Follower } from './follower.js';
 import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
+import { transactionAfter } from './transaction-after.js';
 import { ViewVersion } from './view.js';
 
 /** Another process replaced the view while this one was building. */
@@ -43,34 +44,49 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   let position: bigint | null = null;
   const catchUp = async (): Promise<void> => {
     const stop = new AbortController();
-    const subscription = { from: position, prefixes: view.prefixes, batchSize: options.batchSize };
+    const subscription = { from: position, prefixes: view.prefixes, batchSize: options.batchSize, metadata: view.readsMetadata };
+    let writing: Promise<void> = Promise.resolve();
     try {
       const batches = store.subscribe({ ...subscription, signal: AbortSignal.any([signal, stop.signal]) });
-      for await (const batch of readAhead(batches)) {
-        const events = batch.events.filter((event) => !discarded.has(event.position));
-        if (events.length > 0)
-          await outlivingOutages(database, target, signal, async (transaction) => {
-            const apply = options.isolate === true ? applyOrIsolate : applyTogether;
-            await apply(transaction, target, events, await blockedStreams(transaction, target));
-          });
-        position = batch.position;
-        options.onProgress(position);
-        if (batch.caughtUp) return;
+      for await (const { events: all, position: to, caughtUp } of readAhead(batches)) {
+        const events = all.filter((event) => !discarded.has(event.position));
+        const earlier = writing;
+        writing = apply(events, earlier).then(() => {
+          position = to;
+          options.onProgress(to);
+        });
+        writing.catch(() => undefined);
+        // The next batch is computed while the one before it is written, and no more than that wait.
+        await (caughtUp ? writing : earlier);
+        if (caughtUp) return;
       }
+      await writing;
     } finally {
       stop.abort();
+      await writing.catch(() => undefined);
     }
     signal.throwIfAborted();
   };
+  const apply = async (events: readonly RecordedEvent[], earlier: Promise<void>): Promise<void> => {
+    if (events.length === 0) return earlier;
+    await outlivingOutages({ target, signal }, () =>
+      transactionAfter(earlier, database, async (transaction) => {
+        if (options.isolate === true) await applyOrIsolate(transaction, target, events, await blockedStreams(transaction, target));
+        else await applyTogether(transaction, target, events, new Set());
+      }),
+    );
+  };
+  const transact = <Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> =>
+    outlivingOutages({ target, signal }, () => database.transaction(work));
 
   await catchUp();
-  await outlivingOutages(database, target, signal, (transaction) => view.index(transaction, target.table));
+  await transact((transaction) => view.index(transaction, target.table));
   for (const table of view.tables) await database.pool.query(`ANALYZE ${target.table(table)}`);
   await catchUp();
   await follower.exclusive(async () => {
     // The old version stands still now, so the new one passes it; another process may still move the old one on.
     do await catchUp();
-    while (!(await outlivingOutages(database, target, signal, (transaction) => swap(transaction, target, position))));
+    while (!(await transact((transaction) => swap(transaction, target, position))));
     follower.version = target.version;
     follower.moveTo(position);
     follower.restart();
@@ -134,14 +150,12 @@ async function applyOrIsolate(...[transaction, target, events, blocked]: Paramet
 
 /** Tries again while the database is away. What is tried twice must be harmless, because the answer to a COMMIT may be lost. */
 async function outlivingOutages<Result>(
-  database: Database,
-  target: ViewVersion,
-  signal: AbortSignal,
-  work: (transaction: Transaction) => Promise<Result>,
+  { target, signal }: { readonly target: ViewVersion; readonly signal: AbortSignal },
+  work: () => Promise<Result>,
 ): Promise<Result> {
   for (let outages = 0; ;) {
     try {
-      return await database.transaction(work);
+      return await work();
     } catch (error) {
       target.writer.forget();
       signal.throwIfAborted();

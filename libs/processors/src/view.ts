@@ -14,6 +14,8 @@ export interface View {
   readonly codeVersion: string;
   /** Only streams whose name starts with one of these. */
   readonly prefixes: readonly string[];
+  /** Whether it looks at the metadata of events. One that does not is handed `noMetadata`, and builds in half the time. */
+  readonly readsMetadata: boolean;
   /** Plain names of its tables. */
   readonly tables: readonly string[];
   /** Creates the tables with what applying needs, such as primary keys. */
@@ -27,7 +29,8 @@ export interface View {
 export interface ViewWriter {
   /**
    * Applies events, in order of position, in few statements. An event that is applied already must change nothing, and a
-   * stream may skip revisions that were discarded.
+   * stream may skip revisions that were discarded. A build calls it while the call before is still writing, so what it
+   * remembers must hold as soon as it is computed; its first query waits for that writing.
    */
   apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void>;
   /** Drops what it remembers of the tables; called after a transaction that was rolled back. */

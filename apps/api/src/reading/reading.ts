@@ -130,14 +130,12 @@ export class Reading {
     const candidates = work.flatMap(({ definition, rules }) =>
       rules.flatMap((rule) => by.roles.flatMap((role) => candidatesOf(rule, role, definition, this.directory.units()))),
     );
-    const page = await worklist(this.log.database, {
-      candidates,
-      mayAct: (state) => actions(state).length > 0,
-      cursor,
-      limit: Number(limit ?? pageSize),
-    });
-    const items = page.items.map(({ state, ...summary }) => ({ ...summary, actions: actions(state) }));
-    return { items, nextCursor: page.nextCursor, asOf };
+    const actionsOn = async (id: string): Promise<readonly string[]> => {
+      const found = await this.desk.find(id);
+      return found ? actions(found.state) : [];
+    };
+    const page = await worklist(this.log.database, { candidates, actionsOn, cursor, limit: Number(limit ?? pageSize) });
+    return { items: page.items.map((item) => ({ ...item, actions: [...item.actions] })), nextCursor: page.nextCursor, asOf };
   }
 
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Person): Promise<ProcedureAnswer> {

@@ -38,7 +38,7 @@ export async function* follow(
   readAll: EventStore['readAll'],
   wakeup: Wakeup,
   pollMs: number,
-  { from, prefixes, batchSize = 1000, signal }: SubscribeOptions,
+  { from, prefixes, batchSize = 1000, metadata = true, signal }: SubscribeOptions,
 ): AsyncGenerator<SubscriptionBatch, void, undefined> {
   let position = from;
   let told = false;
@@ -46,7 +46,7 @@ export async function* follow(
     const { ticket } = wakeup;
     let batch: SubscriptionBatch;
     try {
-      batch = await readAll({ from: position, limit: batchSize, ...(prefixes && { prefixes }) });
+      batch = await readAll({ from: position, limit: batchSize, metadata, ...(prefixes && { prefixes }) });
       failures = 0;
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;

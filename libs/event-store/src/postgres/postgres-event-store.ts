@@ -1,7 +1,7 @@
 import { isDatabaseOutage, messageOf, migrate } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { DuplicateEventId, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from '../errors.js';
-import { ANY, EventStore, NO_STREAM, STREAM_EXISTS } from '../event-store.js';
+import { ANY, EventStore, NO_STREAM, STREAM_EXISTS, noMetadata } from '../event-store.js';
 import type {
   Appended,
   EventMetadata,
@@ -48,11 +48,12 @@ type EventRow = [
   schemaVersion: number,
   at: string,
   data: object,
-  metadata: EventMetadata,
+  metadata?: EventMetadata,
 ];
 
 const iso = (column: string): string => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
-const columns = `e.position, e.stream, e.revision, e.id, e.type, e.schema_version, ${iso('e.recorded_at')}, e.data, e.metadata`;
+const columnsWithoutMetadata = `e.position, e.stream, e.revision, e.id, e.type, e.schema_version, ${iso('e.recorded_at')}, e.data`;
+const columns = `${columnsWithoutMetadata}, e.metadata`;
 
 /** The log in PostgreSQL, on a server or embedded. Positions are dense; concurrent appends share a flush. */
 export class PostgresEventStore extends EventStore {
@@ -131,7 +132,7 @@ export class PostgresEventStore extends EventStore {
     return rows.map(toEvent);
   }
 
-  override async readAll({ from, limit, prefixes }: Parameters<EventStore['readAll']>[0]): Promise<SubscriptionBatch> {
+  override async readAll({ from, limit, prefixes, metadata = true }: Parameters<EventStore['readAll']>[0]): Promise<SubscriptionBatch> {
     // Streams that the filter leaves out are passed in windows, so that a rare prefix never makes one long scan.
     const windowSize = BigInt(Math.max(limit * 10, 10_000));
     const patterns = prefixes?.map((prefix) => `${prefix.replace(/[\\%_]/g, '\\$&')}%`) ?? null;
@@ -139,9 +140,9 @@ export class PostgresEventStore extends EventStore {
       const end = after + (patterns ? windowSize : BigInt(limit));
       // One statement, one snapshot: the head belongs to the rows.
       const rows = await this.rows<[head: string, ...event: EventRow] | [head: string, position: null]>(
-        patterns ? 'all-of-prefixes' : 'all',
+        `all${patterns ? '-of-prefixes' : ''}${metadata ? '' : '-without-metadata'}`,
         `SELECT h.position, x.* FROM event_log.head h LEFT JOIN LATERAL (
-           SELECT ${columns} FROM event_log.events e WHERE e.position > $1 AND e.position <= $2 ${patterns ? 'AND e.stream LIKE ANY ($4)' : ''}
+           SELECT ${metadata ? columns : columnsWithoutMetadata} FROM event_log.events e WHERE e.position > $1 AND e.position <= $2 ${patterns ? 'AND e.stream LIKE ANY ($4)' : ''}
            ORDER BY e.position LIMIT $3) x ON true ORDER BY x.position`,
         [String(after), String(end), limit, ...(patterns ? [patterns] : [])],
       );
@@ -282,7 +283,7 @@ function serialise(stream: string, events: readonly NewEvent[], expected: Expect
   };
 }
 
-function toEvent([position, stream, revision, id, type, schemaVersion, recordedAt, data, metadata]: EventRow): RecordedEvent {
+function toEvent([position, stream, revision, id, type, schemaVersion, recordedAt, data, metadata = noMetadata]: EventRow): RecordedEvent {
   return { id, type, schemaVersion, data, metadata, stream, revision, position: BigInt(position), recordedAt };
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { DuplicateEventId, StreamNotFound, TooLarge, WrongExpectedRevision } from '../errors.js';
-import { ANY, NO_STREAM, STREAM_EXISTS } from '../event-store.js';
+import { ANY, NO_STREAM, STREAM_EXISTS, noMetadata } from '../event-store.js';
 import type { EventStore, ExpectedRevision, RecordedEvent } from '../event-store.js';
 import { anEvent } from './events.js';
 
@@ -170,6 +170,18 @@ export function eventStoreContract(open: () => Promise<{ readonly store: EventSt
     expect(filtered.events.map(({ stream }) => stream)).toEqual([wanted]);
     expect(filtered.caughtUp).toBe(true);
     expect(await store.readAll({ from: filtered.position, limit: 100 })).toMatchObject({ events: [], caughtUp: true });
+  });
+
+  it('leaves metadata out where it is not asked for', async () => {
+    const from = await store.head();
+    const stream = someStream();
+    await store.append(stream, [anEvent()], { expected: NO_STREAM });
+    const [whole] = await store.read(stream);
+    for (const prefixes of [undefined, [stream]]) {
+      const read = { from, limit: 1, ...(prefixes && { prefixes }) };
+      expect((await store.readAll(read)).events).toEqual([whole]);
+      expect((await store.readAll({ ...read, metadata: false })).events).toEqual([{ ...whole, metadata: noMetadata }]);
+    }
   });
 
   it('follows the log from a position, through its end, without leaving out or repeating anything', async () => {

@@ -10,6 +10,7 @@ export const counts: View = {
   name: 'counts',
   codeVersion: '1',
   prefixes: ['procedure-'],
+  readsMetadata: false,
   tables: ['counts', 'counted_procedures'],
   create: async (transaction, table) => {
     await transaction.query(`
@@ -60,6 +61,7 @@ class CountsWriter implements ViewWriter {
       changed.set(id, { id, revision: event.revision, place: placeAfter(id, before?.place, factOf(event)) });
     }
     if (changed.size === 0) return;
+    for (const [id, counted] of changed) this.recent.set(id, counted);
     await this.move(transaction, known, changed);
     await transaction.query(
       `INSERT INTO ${this.table('counted_procedures')} AS c (id, revision, kind, "group", stage, owning_unit, field)
@@ -68,7 +70,6 @@ class CountsWriter implements ViewWriter {
          stage = excluded.stage, owning_unit = excluded.owning_unit, field = excluded.field`,
       [...columnsOf([...changed.values()], ({ id, revision, place }) => [id, revision, ...valuesOf(place)])],
     );
-    for (const [id, counted] of changed) this.recent.set(id, counted);
   }
 
   forget(): void {

@@ -1,8 +1,5 @@
 import type { Database } from '#platform';
 import type { Group, Kind } from '#workflow';
-import type { ProcedureEvent } from '../events.js';
-import type { RegisteredProcedure } from '../state.js';
-import { stateOf } from './register.js';
 import { searchQuery } from './search-words.js';
 
 /** A procedure as lists show it. */
@@ -23,10 +20,6 @@ export interface ProcedureSummary {
   readonly registeredAt: string;
   /** When it came to its stage, ISO 8601 UTC. */
   readonly stageSince: string;
-}
-
-export interface FoundProcedure extends ProcedureSummary {
-  readonly state: RegisteredProcedure;
 }
 
 /** What a list can be ordered by; each leads to a unique order, so that a page goes on where the last one ended. */
@@ -72,16 +65,6 @@ export interface SummaryRow extends Omit<ProcedureSummary, 'registeredAt' | 'sta
 
 export const summaryColumns = `r.id, r.title, r.code, r.kind, r."group", r.field, r.owning_unit AS "owningUnit", r.stage, r.suspended, r.revision,
   r.position, r.registered_at, r.stage_since`;
-
-/** The procedure as it stands in the view; null when there is none. */
-export async function getProcedure(database: Database, id: string): Promise<FoundProcedure | null> {
-  const { rows } = await database.pool.query<SummaryRow & { facts: readonly ProcedureEvent[] }>(
-    `SELECT ${summaryColumns}, f.facts FROM views.register r JOIN views.register_facts f ON f.id = r.id WHERE r.id = $1`,
-    [id],
-  );
-  const [row] = rows;
-  return row ? { ...toSummary(row), state: stateOf(row.facts) } : null;
-}
 
 /** One page of procedures. (Default order: newest registration first) @throws InvalidCursor */
 export async function listProcedures(

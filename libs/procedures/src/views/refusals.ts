@@ -22,6 +22,7 @@ export const refusals: View = {
   name: 'refusals',
   codeVersion: '1',
   prefixes: ['refusals-'],
+  readsMetadata: true,
   tables: ['refusals'],
   create: async (transaction, table) => {
     await transaction.query(`

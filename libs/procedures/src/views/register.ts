@@ -2,18 +2,17 @@ import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
 import type { ProcedureEvent } from '../events.js';
-import { procedure } from '../procedure.js';
-import type { Procedure, RegisteredProcedure } from '../state.js';
 import { Recent, columnsOf } from './bulk.js';
 import { fold, searchWords } from './search-words.js';
 import { factOf, procedureIdOf } from './stream.js';
 
-/** Where each procedure stands now: a narrow row to find it by, and the facts that its state is folded from. */
+/** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {
   name: 'register',
   codeVersion: '1',
   prefixes: ['procedure-'],
-  tables: ['register', 'register_facts'],
+  tables: ['register'],
+  readsMetadata: false,
   create: async (transaction, table) => {
     await transaction.query(`
       CREATE TABLE ${table('register')} (
@@ -25,9 +24,15 @@ export const register: View = {
         "group" text,
         field text NOT NULL,
         owning_unit uuid NOT NULL,
+        -- Lifecycle and class, such as internal@1/C: what a procedure keeps for life and the rules of work go by.
+        regime text NOT NULL,
         stage text NOT NULL,
         suspended boolean NOT NULL,
-        -- What waits and for which rule: see workKey; null when nothing does.
+        -- The latest review, by which a correction finds it, and whether it lets the procedure go on.
+        review_revision integer,
+        necessary boolean NOT NULL,
+        within_powers boolean NOT NULL,
+        -- What waits and for which rule: see workKey; null while it is suspended.
         work text,
         revision integer NOT NULL,
         position bigint NOT NULL,
@@ -36,11 +41,7 @@ export const register: View = {
         stage_since timestamptz(3) NOT NULL,
         stage_position bigint NOT NULL,
         search tsvector NOT NULL
-      );
-      -- Apart from the rows that are searched, which stay narrow. A list of facts is half as long as the state, which
-      -- repeats them, and is kept in one piece and as it is, because a build spends most of its time on it.
-      CREATE TABLE ${table('register_facts')} (id uuid PRIMARY KEY, facts json NOT NULL) WITH (toast_tuple_target = 8160);
-      ALTER TABLE ${table('register_facts')} ALTER COLUMN facts SET STORAGE EXTERNAL, ALTER COLUMN facts SET STATISTICS 0;
+      )
     `);
   },
   index: async (transaction, table) => {
@@ -68,24 +69,38 @@ export function workKey(work: {
   readonly stage: string;
   readonly review: 'passed' | 'stopped';
 }): string {
-  return `${work.definition.id}@${String(work.definition.version)}/${work.class}/${work.stage}/${work.review}`;
+  return `${regimeOf(work.definition, work.class)}/${work.stage}/${work.review}`;
 }
 
-/** A procedure as the register has it, with the facts that its state does not hold. */
+const regimeOf = ({ id, version }: { readonly id: string; readonly version: number }, name: string): string =>
+  `${id}@${String(version)}/${name}`;
+
+/** A row, by the names of its columns; the columns that are computed from others are left out. */
 interface Entry {
   readonly id: string;
-  readonly state: RegisteredProcedure;
-  /** A JSON array, without its end. */
-  readonly facts: string;
+  readonly title: string;
+  readonly code: string | null;
+  readonly kind: string;
+  readonly group: string | null;
+  readonly field: string;
+  readonly owning_unit: string;
+  readonly regime: string;
+  readonly stage: string;
+  readonly suspended: boolean;
+  readonly review_revision: number | null;
+  readonly necessary: boolean;
+  readonly within_powers: boolean;
   readonly revision: number;
   readonly position: bigint;
-  readonly registeredAt: string;
-  readonly registeredPosition: bigint;
-  readonly stageSince: string;
-  readonly stagePosition: bigint;
+  /** ISO 8601 UTC. */
+  readonly registered_at: string;
+  readonly registered_position: bigint;
+  /** ISO 8601 UTC. */
+  readonly stage_since: string;
+  readonly stage_position: bigint;
 }
 
-const rememberedEntries = 1_000;
+const rememberedEntries = 5_000;
 
 class RegisterWriter implements ViewWriter {
   private readonly recent = new Recent<string, Entry>(rememberedEntries);
@@ -99,12 +114,11 @@ class RegisterWriter implements ViewWriter {
       const id = procedureIdOf(event.stream);
       const before = changed.get(id) ?? known.get(id);
       if (before && event.revision <= before.revision) continue;
-      const after = entryAfter(id, before, event);
-      if (after) changed.set(id, after);
+      changed.set(id, entryAfter(id, before, event));
     }
     if (changed.size === 0) return;
-    await this.save(transaction, [...changed.values()]);
     for (const [id, entry] of changed) this.recent.set(id, entry);
+    await this.save(transaction, [...changed.values()]);
   }
 
   forget(): void {
@@ -120,14 +134,17 @@ class RegisterWriter implements ViewWriter {
       const id = procedureIdOf(stream);
       if (seen.has(id)) continue;
       seen.add(id);
+      // What begins here has no row; if it has one after all, that is newer and stays.
+      if (revision === 0) continue;
       const remembered = this.recent.get(id);
       if (remembered && remembered.revision === revision - 1) found.set(id, remembered);
       else missing.push(id);
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<StoredEntry>(
-      `SELECT r.id, f.facts::text, r.revision, r.position, r.registered_at, r.registered_position, r.stage_since, r.stage_position
-       FROM ${this.table('register')} r JOIN ${this.table('register_facts')} f ON f.id = r.id WHERE r.id = ANY ($1)`,
+      `SELECT id, title, code, kind, "group", field, owning_unit, regime, stage, suspended, review_revision, necessary, within_powers,
+         revision, position, registered_at, registered_position, stage_since, stage_position
+       FROM ${this.table('register')} WHERE id = ANY ($1)`,
       [missing],
     );
     for (const row of rows) found.set(row.id, toEntry(row));
@@ -138,72 +155,102 @@ class RegisterWriter implements ViewWriter {
     await transaction.query(
       `INSERT INTO ${this.table('register')} AS r (${columns.join(', ')})
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
-         $10::boolean[], $11::text[], $12::integer[], $13::bigint[], $14::timestamptz[], $15::bigint[], $16::timestamptz[], $17::bigint[],
-         $18::tsvector[])
-       ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})`,
+         $10::text[], $11::boolean[], $12::integer[], $13::boolean[], $14::boolean[], $15::text[], $16::integer[], $17::bigint[],
+         $18::timestamptz[], $19::bigint[], $20::timestamptz[], $21::bigint[], $22::tsvector[])
+       ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
+       WHERE r.revision < excluded.revision`,
       [...columnsOf(entries, rowOf)],
-    );
-    await transaction.query(
-      `INSERT INTO ${this.table('register_facts')} (id, facts)
-       SELECT id, facts::json FROM unnest($1::uuid[], string_to_array($2, E'\\n')) AS f (id, facts)
-       ON CONFLICT (id) DO UPDATE SET facts = excluded.facts`,
-      // Line feeds cannot stand raw in JSON text, and one long text is far cheaper to send than an array of escaped ones.
-      [...columnsOf(entries, ({ id }) => [id]), entries.map(({ facts }) => `${facts}]`).join('\n')],
     );
   }
 }
 
 const columns = [
-  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'stage', 'suspended', 'work', 'revision', 'position',
-  'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
+  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'regime', 'stage', 'suspended', 'review_revision', 'necessary',
+  'within_powers', 'work', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
 ]; // prettier-ignore
 
-function rowOf({ id, state, ...entry }: Entry): readonly (string | number | boolean | bigint | null)[] {
-  const { title, code, kind, group, field, owningUnit, stage, suspended } = state;
+function rowOf(entry: Entry): readonly (string | number | boolean | bigint | null)[] {
+  const { id, title, code, kind, group, field, regime, stage, suspended, necessary, within_powers } = entry;
   const words = searchWords(`${title} ${code ?? ''} ${field}`);
+  const work = suspended ? null : `${regime}/${stage}/${necessary && within_powers ? 'passed' : 'stopped'}`;
   return [
-    id, title, fold(title).slice(0, 200), code ?? null, kind, group ?? null, field, owningUnit, stage, suspended, workOf(state),
-    entry.revision, entry.position, entry.registeredAt, entry.registeredPosition, entry.stageSince, entry.stagePosition,
-    words.map((word) => `'${word}'`).join(' '),
+    id, title, fold(title).slice(0, 200), code, kind, group, field, entry.owning_unit, regime, stage, suspended, entry.review_revision,
+    necessary, within_powers, work, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
+    entry.stage_position, words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore
 }
 
-function workOf({ phase, suspended, definition, group, kind, stage, review }: RegisteredProcedure): string | null {
-  if (phase === 'ended' || suspended) return null;
-  const stopped = review !== undefined && !(review.necessary && review.withinPowers);
-  return workKey({ definition, class: group ?? kind, stage, review: stopped ? 'stopped' : 'passed' });
-}
-
-function entryAfter(id: string, before: Entry | undefined, event: RecordedEvent): Entry | undefined {
+function entryAfter(id: string, before: Entry | undefined, event: RecordedEvent): Entry {
   const { revision, position, recordedAt } = event;
   const fact = factOf(event);
-  const state = procedure.evolve(before?.state ?? procedure.initial, fact);
-  if (state.phase === 'unregistered') throw new Error(`Revision ${String(revision)} of procedure ${id} does not follow a registration.`);
-  const moved = before?.state.stage !== state.stage;
+  if (fact.type === 'ProcedureRegistered') return registered(id, fact.data, event);
+  if (!before) throw new Error(`Revision ${String(revision)} of procedure ${id} does not follow a registration.`);
+  const { stage } = fact.data;
+  const moved = before.stage !== stage;
   return {
-    id,
-    state,
-    facts: `${before ? `${before.facts},` : '['}${JSON.stringify(fact)}`,
+    ...before,
+    ...changeOf(fact, before, revision),
+    stage,
     revision,
     position,
-    registeredAt: before?.registeredAt ?? recordedAt,
-    registeredPosition: before?.registeredPosition ?? position,
-    stageSince: before && !moved ? before.stageSince : recordedAt,
-    stagePosition: before && !moved ? before.stagePosition : position,
+    stage_since: moved ? recordedAt : before.stage_since,
+    stage_position: moved ? position : before.stage_position,
   };
 }
 
-/** The state that a list of facts leads to. */
-export function stateOf(facts: readonly ProcedureEvent[]): RegisteredProcedure {
-  const state = facts.reduce<Procedure>(procedure.evolve, procedure.initial);
-  if (state.phase === 'unregistered') throw new Error('The facts of a procedure do not begin with its registration.');
-  return state;
+function registered(id: string, data: Registration, { revision, position, recordedAt }: RecordedEvent): Entry {
+  return {
+    id,
+    title: data.title,
+    code: data.code ?? null,
+    kind: data.kind,
+    group: data.group ?? null,
+    field: data.field,
+    owning_unit: data.owningUnit,
+    regime: regimeOf(data.definition, data.group ?? data.kind),
+    stage: data.stage,
+    suspended: false,
+    review_revision: null,
+    necessary: true,
+    within_powers: true,
+    revision,
+    position,
+    registered_at: recordedAt,
+    registered_position: position,
+    stage_since: recordedAt,
+    stage_position: position,
+  };
 }
 
-interface StoredEntry {
-  readonly id: string;
-  readonly facts: string;
-  readonly revision: number;
+type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
+
+/** What an event changes in the row besides the stage. */
+function changeOf(fact: ProcedureEvent, before: Entry, revision: number): Partial<Entry> {
+  switch (fact.type) {
+    case 'ProcedureReviewed':
+      return { review_revision: revision, necessary: fact.data.necessary, within_powers: fact.data.withinPowers };
+    case 'ProcedureSuspended':
+      return { suspended: true };
+    case 'ProcedureResumed':
+      return { suspended: false };
+    case 'RecordCorrected': {
+      // A correction is made only of values that the record has, and of their kind.
+      const { changes, revision: corrected } = fact.data;
+      if (corrected === 0) return pick(changes, { title: 'title', field: 'field' });
+      return corrected === before.review_revision ? pick(changes, { necessary: 'necessary', withinPowers: 'within_powers' }) : {};
+    }
+    default:
+      return {};
+  }
+}
+
+function pick(changes: Readonly<Record<string, unknown>>, columnsByPath: Readonly<Record<string, keyof Entry>>): Partial<Entry> {
+  return Object.fromEntries(
+    Object.entries(columnsByPath).flatMap(([path, column]) => (Object.hasOwn(changes, path) ? [[column, changes[path]]] : [])),
+  );
+}
+
+interface StoredEntry extends Omit<Entry, 'position' | 'registered_at' | 'registered_position' | 'stage_since' | 'stage_position'> {
   readonly position: string;
   readonly registered_at: Date;
   readonly registered_position: string;
@@ -213,14 +260,11 @@ interface StoredEntry {
 
 function toEntry(row: StoredEntry): Entry {
   return {
-    id: row.id,
-    state: stateOf(JSON.parse(row.facts) as readonly ProcedureEvent[]),
-    facts: row.facts.slice(0, -1),
-    revision: row.revision,
+    ...row,
     position: BigInt(row.position),
-    registeredAt: row.registered_at.toISOString(),
-    registeredPosition: BigInt(row.registered_position),
-    stageSince: row.stage_since.toISOString(),
-    stagePosition: BigInt(row.stage_position),
+    registered_at: row.registered_at.toISOString(),
+    registered_position: BigInt(row.registered_position),
+    stage_since: row.stage_since.toISOString(),
+    stage_position: BigInt(row.stage_position),
   };
 }

@@ -1,9 +1,7 @@
 import type { Database } from '#platform';
-import type { ProcedureEvent } from '../events.js';
-import type { RegisteredProcedure } from '../state.js';
 import { readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
-import type { FoundProcedure, Page, SummaryRow } from './queries.js';
-import { stateOf, workKey } from './register.js';
+import type { Page, ProcedureSummary, SummaryRow } from './queries.js';
+import { workKey } from './register.js';
 
 /** Work that the caller might do: where it waits, and in which units. */
 export interface WorklistCandidates {
@@ -19,32 +17,39 @@ export interface WorklistCandidates {
 /** However many candidates the rules refuse, a page looks at this many rows at most; then it ends early, with a cursor. */
 const mostRowsLookedAt = 2_000;
 
+/** A procedure that waits for the caller, with what the caller may do. */
+export interface WorkItem extends ProcedureSummary {
+  readonly actions: readonly string[];
+}
+
 /**
- * What the caller may do now, longest waiting first. The candidates choose rows by index; `mayAct` decides on each.
+ * What the caller may do now, longest waiting first. The candidates choose rows by index; `actionsOn` decides on each,
+ * with nothing for a procedure on which there is nothing to do.
  * @throws InvalidCursor
  */
 export async function worklist(
   database: Database,
   options: {
     readonly candidates: readonly WorklistCandidates[];
-    readonly mayAct: (state: RegisteredProcedure) => boolean;
+    readonly actionsOn: (procedure: string) => Promise<readonly string[]>;
     readonly cursor?: string | undefined;
     readonly limit: number;
   },
-): Promise<Page<FoundProcedure>> {
-  const { candidates, mayAct, cursor, limit } = options;
-  const items: FoundProcedure[] = [];
+): Promise<Page<WorkItem>> {
+  const { candidates, actionsOn, cursor, limit } = options;
+  const items: WorkItem[] = [];
   let after = cursor === undefined ? '-1' : (readCursor(cursor, 'worklist', 1)[0] ?? '-1');
   const size = Math.max(limit + 1, 50);
   for (let looked = 0; candidates.length > 0; looked += size) {
     if (looked >= mostRowsLookedAt) return { items, nextCursor: writeCursor(['worklist', after]) };
     const { text, values } = worklistStatement(candidates, after, size);
-    const { rows } = await database.pool.query<SummaryRow & { facts: readonly ProcedureEvent[]; stage_position: string }>(text, values);
-    for (const row of rows) {
-      const state = stateOf(row.facts);
-      if (mayAct(state)) {
+    const { rows } = await database.pool.query<SummaryRow & { stage_position: string }>(text, values);
+    const actions = await Promise.all(rows.map(({ id }) => actionsOn(id)));
+    for (const [index, row] of rows.entries()) {
+      const open = actions[index] ?? [];
+      if (open.length > 0) {
         if (items.length === limit) return { items, nextCursor: writeCursor(['worklist', after]) };
-        items.push({ ...toSummary(row), state });
+        items.push({ ...toSummary(row), actions: open });
       }
       after = row.stage_position;
     }
@@ -72,10 +77,8 @@ export function worklistStatement(
     const waiting = `r.work = ANY (${parameter(keys)}::text[])`;
     return units === null ? waiting : `(${waiting} AND r.owning_unit = ANY (${parameter(units)}::uuid[]))`;
   });
-  const text = `SELECT c.*, f.facts FROM (
-      SELECT ${summaryColumns}, r.stage_position FROM views.register r
-      WHERE r.work IS NOT NULL AND r.stage_position > $1 AND (${places.join(' OR ')})
-      ORDER BY r.stage_position LIMIT $2
-    ) c JOIN views.register_facts f ON f.id = c.id ORDER BY c.stage_position`;
+  const text = `SELECT ${summaryColumns}, r.stage_position FROM views.register r
+    WHERE r.work IS NOT NULL AND r.stage_position > $1 AND (${places.join(' OR ')})
+    ORDER BY r.stage_position LIMIT $2`;
   return { text, values };
 }
