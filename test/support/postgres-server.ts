@@ -44,7 +44,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const down = async (): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
-    server.kill('SIGCONT');
+    signalAll(server, 'SIGCONT');
     server.kill('SIGINT');
     await ended;
   };
@@ -53,8 +53,8 @@ export async function startPostgres(): Promise<PostgresServer> {
     get pid() {
       return server.pid ?? 0;
     },
-    pause: () => void server.kill('SIGSTOP'),
-    resume: () => void server.kill('SIGCONT'),
+    pause: () => signalAll(server, 'SIGSTOP'),
+    resume: () => signalAll(server, 'SIGCONT'),
     down,
     up: async () => {
       server = await startServer(join(binaries, 'postgres'), { dataDir, port, owner });
@@ -84,6 +84,21 @@ async function startServer(
     server.once('exit', () => fail(new Error(`PostgreSQL did not start: ${said}`)));
   });
   return server;
+}
+
+/** To the server and its children, one of which serves each connection. */
+function signalAll(server: ChildProcess, signal: NodeJS.Signals): void {
+  server.kill(signal);
+  const pid = String(server.pid);
+  const list = `/proc/${pid}/task/${pid}/children`;
+  const children = existsSync(list) ? readFileSync(list, 'utf8') : spawnSync('pgrep', ['-P', pid], { encoding: 'utf8' }).stdout;
+  for (const child of children.split(/\s+/).filter((text) => text !== '')) {
+    try {
+      process.kill(Number(child), signal);
+    } catch {
+      // It ended in this moment.
+    }
+  }
 }
 
 /** PostgreSQL refuses to run as root. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PostgresEventStore } from '#event-store';
 import { demoPassword, demoPeople, Directory, migrateIdentity, seedDemo, SignIn } from '#identity';
-import { createLogger, openDatabase, SystemClock } from '#platform';
+import { createLogger, isDatabaseOutage, messageOf, openDatabase, SystemClock } from '#platform';
 import type { Config, Logger } from '#platform';
 import { counts, refusals, register } from '#procedures';
 import { Processors } from '#processors';
@@ -17,6 +17,8 @@ import { Settings } from './settings.js';
 
 /** What is under way gets this long to end before its connections are cut. */
 const drainMs = 8_000;
+/** A database that is started together with this process is waited for; who restarts both tries again after that. */
+const databasePatienceMs = 15_000;
 
 /** A running installation. */
 export interface Serving {
@@ -59,7 +61,9 @@ export async function serve(config: Config): Promise<Serving> {
 }
 
 async function openServices(config: Config, logger: Logger, opened: Opened): Promise<Services> {
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  const onWait = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
+  const patience = { timeMs: databasePatienceMs, onWait };
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience });
   opened.add(() => database.close());
   const store = await PostgresEventStore.open(database);
   opened.add(() => store.close());
@@ -73,7 +77,12 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
     database,
     store,
     views: [register, counts, refusals],
-    onError: (processor, error) => logger.warn({ err: error, processor }, 'A processor failed and tries again.'),
+    // That the database is away is no fault of the program: a sentence says it, without a stack.
+    onError: (processor, error) =>
+      logger.warn(
+        { processor, ...(isDatabaseOutage(error) ? { reason: messageOf(error) } : { err: error }) },
+        'A processor failed and tries again.',
+      ),
   });
   await processors.start();
   opened.add(() => processors.stop());

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '#platform';
 import type { Config, Database, Logger } from '#platform';
 
 const patienceMs = 2_000;
@@ -22,12 +23,23 @@ export class Settings {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('late')), patienceMs)));
     try {
-      await Promise.race([this.database.pool.query('SELECT 1'), late]);
+      await Promise.race([this.writable(), late]);
       return null;
-    } catch {
-      return 'The database does not answer.';
+    } catch (error) {
+      return error instanceof DatabaseUnavailable ? error.message : 'The database does not answer.';
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  private async writable(): Promise<void> {
+    const client = await this.database.connect();
+    let broken = true;
+    try {
+      await client.query('SELECT 1');
+      broken = false;
+    } finally {
+      client.release(broken && !this.database.embedded);
     }
   }
 }

@@ -7,6 +7,8 @@ export type Transaction = Pick<PoolClient, 'query'>;
 export interface Database {
   readonly pool: Pool;
   readonly embedded: boolean;
+  /** A client to write with, to be released. @throws DatabaseUnavailable when the disk of the embedded database has no room */
+  connect(): Promise<PoolClient>;
   /** Runs the work between BEGIN and COMMIT; rolls back when it throws. */
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /**

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
@@ -14,16 +14,42 @@ import { inTransaction } from './transaction.js';
 /** What we use of the file system inside the WebAssembly module. */
 interface Emscripten {
   readonly FS: { readonly ErrnoError: new (code: number) => Error };
-  readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd: number }) => number } };
+  readonly NODEFS: {
+    readonly stream_ops: {
+      fsync?: (stream: { readonly nfd: number }) => number;
+      write: (stream: { readonly path?: string }, ...rest: unknown[]) => number;
+    };
+  };
 }
 
 const inputOutputError = 29;
 
+// Two segments of the write-ahead log. PGlite does not outlive a disk without room for the next one, so nothing is written then.
+const roomToWrite = 32 * 1024 * 1024;
+const roomToStart = 2 * roomToWrite;
+
 /** PGlite's file system leaves fsync out; an acknowledged commit must be on the disk. */
 class FlushingNodeFS extends NodeFS {
+  constructor(
+    folder: string,
+    /** The write-ahead log could not be written: PGlite would try for ever and never give the thread back. */
+    private readonly onLogUnwritable: () => never,
+  ) {
+    super(folder);
+  }
+
   override async init(...[database, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(database, options);
-    const addFsync = ({ FS, NODEFS }: Emscripten): void => {
+    const prepare = ({ FS, NODEFS }: Emscripten): void => {
+      const { write } = NODEFS.stream_ops;
+      NODEFS.stream_ops.write = (stream, ...rest) => {
+        try {
+          return write(stream, ...rest);
+        } catch (error) {
+          if (stream.path?.includes('pg_wal')) this.onLogUnwritable();
+          throw error;
+        }
+      };
       NODEFS.stream_ops.fsync = ({ nfd }) => {
         try {
           fsyncSync(nfd);
@@ -34,7 +60,7 @@ class FlushingNodeFS extends NodeFS {
       };
     };
     const preRun = [emscriptenOpts.preRun ?? []].flat() as unknown[];
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, addFsync] as never } };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, prepare] as never } };
   }
 }
 
@@ -63,15 +89,21 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
   const lock = atStart(dataDir, () => lockFolder(dataDir));
   const folder = join(dataDir, 'postgres');
   try {
+    mustHaveRoom(dataDir, roomToStart);
     if (!existsSync(folder)) await makeFolder(folder);
-    const pglite = await PGlite.create({ fs: new FlushingNodeFS(folder), startParams });
+    const pglite = await PGlite.create({ fs: new FlushingNodeFS(folder, () => endAtOnce(dataDir)), startParams });
     // One connection, never given up: a second client would talk into the first one's transaction.
     const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1, idleTimeoutMillis: 0 }));
     pool.on('error', () => undefined);
+    const connect = async (): Promise<pg.PoolClient> => {
+      mustHaveRoom(dataDir, roomToWrite);
+      return pool.connect();
+    };
     return {
       pool,
       embedded: true,
-      transaction: (work) => inTransaction(pool, work),
+      connect,
+      transaction: (work) => inTransaction(connect, work),
       listen: async (channel, onNotification) => {
         // Holding the connection keeps LISTEN and UNLISTEN out of a transaction that may roll back.
         const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -109,6 +141,24 @@ async function makeFolder(folder: string): Promise<void> {
   flush(dirname(folder));
 }
 
+function mustHaveRoom(dataDir: string, bytes: number): void {
+  const { bavail, bsize } = statfsSync(dataDir);
+  if (bavail * bsize < bytes) throw diskFull(dataDir);
+}
+
+/** What was acknowledged is on the disk and what is under way was not: as after a kill, the next start recovers. */
+function endAtOnce(dataDir: string): never {
+  process.stderr.write(`${diskFull(dataDir).message} Nothing that was acknowledged is lost; start again then.\n`);
+  process.exit(1);
+}
+
+function diskFull(dataDir: string, options?: ErrorOptions): DatabaseUnavailable {
+  return new DatabaseUnavailable(
+    `The disk of the data folder ${dataDir} is full; free some space (${String(roomToStart / 1024 / 1024)} MB or more) or choose another DATA_DIR.`,
+    options,
+  );
+}
+
 function flushFolder(folder: string): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -139,15 +189,18 @@ function explain(dataDir: string, error: unknown): unknown {
   if (error instanceof DatabaseUnavailable) return error;
   const text = `${codeOf(error)} ${messageOf(error)}`;
   const options = { cause: error };
-  if (/ENOSPC|No space left/i.test(text))
-    return new DatabaseUnavailable(`The disk of the data folder ${dataDir} is full; free some space or choose another DATA_DIR.`, options);
+  if (/ENOSPC|No space left/i.test(text)) return diskFull(dataDir, options);
+  if (/EEXIST|ENOTDIR/.test(text)) return new DatabaseUnavailable(`DATA_DIR must be a folder, and ${dataDir} is not one.`, options);
   if (/EROFS|EACCES|EPERM|Read-only|Permission denied/i.test(text))
     return new DatabaseUnavailable(
       `The data folder ${dataDir} cannot be written; give this user the right to or choose another DATA_DIR.`,
       options,
     );
   return new DatabaseUnavailable(
-    `The embedded database in ${dataDir} did not start (${text.trim()}); choose another DATA_DIR or restore a backup.`,
+    `The embedded database in ${dataDir} did not start (${firstSentence(text)}); choose another DATA_DIR or restore a backup.`,
     options,
   );
 }
+
+/** Of what a process that failed has printed, the line that says why. */
+const firstSentence = (text: string): string => (/^\w*Error: (.*)$/m.exec(text)?.[1] ?? text.split('\n', 1)[0] ?? '').trim();

@@ -1,6 +1,7 @@
 import type { Database } from './database.js';
 import { openEmbeddedDatabase } from './embedded-database.js';
 import { openServerDatabase } from './server-database.js';
+import type { Patience } from './server-database.js';
 
 /**
  * Opens the PostgreSQL server at `url`, or the embedded one in `dataDir`.
@@ -11,7 +12,9 @@ export async function openDatabase(options: {
   readonly dataDir: string;
   /** As which the server lists our connections. (Default: tinhgon) */
   readonly applicationName?: string;
+  /** How long to wait for a server that is not up yet. (Default: not at all) */
+  readonly patience?: Patience;
 }): Promise<Database> {
-  const { url, dataDir, applicationName = 'tinhgon' } = options;
-  return url === undefined ? openEmbeddedDatabase(dataDir) : openServerDatabase(url, applicationName);
+  const { url, dataDir, applicationName = 'tinhgon', patience } = options;
+  return url === undefined ? openEmbeddedDatabase(dataDir) : openServerDatabase(url, applicationName, patience);
 }

@@ -1,25 +1,36 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Database } from './database.js';
-import { DatabaseUnavailable, codeOf, messageOf } from './database-unavailable.js';
+import { DatabaseUnavailable, codeOf, isDatabaseOutage, messageOf } from './database-unavailable.js';
+import { ServerWatch } from './server-watch.js';
 import { inTransaction } from './transaction.js';
 
 const connectTimeoutMs = 5_000;
 
+/** Who waits for a server that is not up yet: how long, and what is told once that it is so. */
+export interface Patience {
+  readonly timeMs: number;
+  readonly onWait: (sentence: string) => void;
+}
+
 /** PostgreSQL on a server. @throws DatabaseUnavailable when it cannot be reached */
-export async function openServerDatabase(url: string, applicationName: string): Promise<Database> {
-  const config = {
+export async function openServerDatabase(url: string, applicationName: string, patience?: Patience): Promise<Database> {
+  const options = {
     connectionString: url,
     application_name: applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   };
+  const watch = new ServerWatch(options);
+  const config = { ...options, stream: watch.socket };
   const pool = new pg.Pool({ ...config, max: 20 });
   // A lost idle client is replaced at the next use; without a handler it would end the process.
   pool.on('error', () => undefined);
   try {
-    await pool.query('SELECT 1');
+    await firstAnswer(pool, url, patience);
   } catch (error) {
+    await watch.stop();
     await pool.end();
     throw new DatabaseUnavailable(
       `The database at ${withoutPassword(url)} cannot be used (${reason(error)}); start it or correct DATABASE_URL.`,
@@ -30,7 +41,8 @@ export async function openServerDatabase(url: string, applicationName: string): 
   return {
     pool,
     embedded: false,
-    transaction: (work) => inTransaction(pool, work),
+    connect: () => pool.connect(),
+    transaction: (work) => inTransaction(() => pool.connect(), work),
     listen: async (channel, onNotification) => {
       const stop = await listenWithReconnect(config, channel, onNotification);
       listeners.add(stop);
@@ -41,9 +53,28 @@ export async function openServerDatabase(url: string, applicationName: string): 
     },
     close: async () => {
       await Promise.all([...listeners].map((stop) => stop()));
+      await watch.stop();
       await pool.end();
     },
   };
+}
+
+async function firstAnswer(pool: pg.Pool, url: string, patience: Patience | undefined): Promise<void> {
+  const giveUpAt = Date.now() + (patience?.timeMs ?? 0);
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await pool.query('SELECT 1');
+      return;
+    } catch (error) {
+      // A wrong password or name does not become right by waiting.
+      if (!patience || !isDatabaseOutage(error) || Date.now() >= giveUpAt) throw error;
+      if (attempt === 0) {
+        const seconds = String(Math.ceil(patience.timeMs / 1000));
+        patience.onWait(`The database at ${withoutPassword(url)} does not answer (${reason(error)}); waiting ${seconds} s for it.`);
+      }
+      await sleep(Math.min(500, Math.max(0, giveUpAt - Date.now())));
+    }
+  }
 }
 
 async function listenWithReconnect(

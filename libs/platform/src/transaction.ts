@@ -1,9 +1,11 @@
-import type { Pool } from 'pg';
-import type { Transaction } from './database.js';
+import type { Database, Transaction } from './database.js';
 
 /** Runs the work on one client between BEGIN and COMMIT; a client whose state is unknown is thrown away. */
-export async function inTransaction<Result>(pool: Pool, work: (transaction: Transaction) => Promise<Result>): Promise<Result> {
-  const client = await pool.connect();
+export async function inTransaction<Result>(
+  connect: Database['connect'],
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await connect();
   let broken = false;
   try {
     await client.query('BEGIN');

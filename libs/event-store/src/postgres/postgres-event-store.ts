@@ -188,7 +188,7 @@ export class PostgresEventStore extends EventStore {
   }
 
   private async write(appends: readonly Append[], deadline: number): Promise<readonly Verdict[]> {
-    const client = await this.database.pool.connect();
+    const client = await this.database.connect();
     let timer: NodeJS.Timeout | undefined;
     let failed = true;
     try {
