@@ -1,10 +1,15 @@
 import { pino } from 'pino';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import type { LogLevel } from './config.js';
 
 export type { Logger } from 'pino';
 
-/** Writes JSON lines to standard output; secrets in requests are left out. */
-export function createLogger(level: LogLevel, name = 'tinhgon'): Logger {
-  return pino({ name, level, redact: ['req.headers.authorization', 'password', '*.password', 'token'] });
+const secrets = ['req.headers.authorization', 'password', '*.password', 'token', '*.token'];
+/** Where PostgreSQL repeats the values of a row. */
+const rowsInErrors = ['err.detail', 'err.where'];
+
+/** Writes JSON lines to standard output, unless told where else; secrets and the contents of rows are left out. */
+export function createLogger(level: LogLevel, destination?: DestinationStream): Logger {
+  const options = { name: 'tinhgon', level, redact: [...secrets, ...rowsInErrors] };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { InvalidConfig, readConfig } from './config.js';
+
+describe('The configuration', () => {
+  it('is complete without any variable', () => {
+    expect(readConfig({})).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: './data',
+      databaseUrl: undefined,
+      eventStore: undefined,
+      streamPrefix: '',
+      demo: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes a blank variable for none, and words in any case', () => {
+    expect(readConfig({ PORT: ' ', DATABASE_URL: '', DEMO: 'TRUE', LOG_LEVEL: 'Warn' })).toMatchObject({
+      port: 3000,
+      databaseUrl: undefined,
+      demo: true,
+      logLevel: 'warn',
+    });
+  });
+
+  it('reads each variable', () => {
+    const DATABASE_URL = 'postgres://tinhgon:secret@database/tinhgon';
+    const EVENT_STORE = 'esdb+discover://log:2113';
+    const env = {
+      HOST: '::',
+      PORT: '0',
+      DATA_DIR: '/srv',
+      DATABASE_URL,
+      EVENT_STORE,
+      STREAM_PREFIX: 'navy-',
+      DEMO: '1',
+      LOG_LEVEL: 'debug',
+    };
+    expect(readConfig(env)).toEqual({
+      host: '::',
+      port: 0,
+      dataDir: '/srv',
+      databaseUrl: DATABASE_URL,
+      eventStore: EVENT_STORE,
+      streamPrefix: 'navy-',
+      demo: true,
+      logLevel: 'debug',
+    });
+  });
+
+  it('names everything that is wrong at once, and no value that may hold a password', () => {
+    const wrong = { PORT: 'abc', DATABASE_URL: 'http://x:secret@y', EVENT_STORE: 'secret', LOG_LEVEL: 'loud', DEMO: 'maybe' };
+    const read = (): unknown => readConfig(wrong);
+    expect(read).toThrow(InvalidConfig);
+    for (const name of Object.keys(wrong)) expect(read).toThrow(name);
+    expect(read).not.toThrow('secret');
+  });
+
+  it.each(['-1', '65536', '3000.5', '1e9', '0x', 'Infinity'])('refuses the port %s', (PORT) => {
+    expect(() => readConfig({ PORT })).toThrow('PORT must be a whole number from 0 to 65535.');
+  });
+
+  it('cannot be changed once it was read', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+});
