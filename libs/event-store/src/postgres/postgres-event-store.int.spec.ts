@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PoolClient } from 'pg';
 import { openDatabase } from '#platform';
+import type { Database } from '#platform';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../../test/support/postgres-server.js';
 import { Unavailable } from '../errors.js';
@@ -44,6 +46,63 @@ async function openServer() {
 describe('PostgresEventStore, embedded', () => eventStoreContract(openEmbedded));
 
 describe('PostgresEventStore, on a server', () => eventStoreContract(openServer));
+
+describe.each(['embedded', 'on a server'])('PostgresEventStore, %s, when the answer to a commit is lost', (where) => {
+  it('finds by their ids what was stored, and gives each append of the batch its own verdict', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-log-'));
+    const server = where === 'embedded' ? undefined : await startPostgres();
+    const database = await openDatabase({ url: server?.url, dataDir });
+    const line = losingAnswers(database);
+    const store = await PostgresEventStore.open(line.database);
+    const streams = Array.from({ length: 6 }, () => `thing-${randomUUID()}`);
+    const [first = '', second = '', taken = ''] = streams;
+    await store.append(taken, [anEvent()], { expected: NO_STREAM });
+    const before = await store.head();
+
+    line.loseNext();
+    const events = [[anEvent(), anEvent()], [anEvent()]] as const;
+    const stored = await Promise.all([
+      store.append(first, events[0], { expected: NO_STREAM }),
+      store.append(second, events[1], { expected: NO_STREAM }),
+    ]);
+    expect(line.lost()).toBe(1);
+    expect(stored).toMatchObject([{ revision: 1 }, { revision: 0 }]);
+    expect(await store.read(first)).toMatchObject(events[0]);
+    expect(await store.read(second)).toMatchObject(events[1]);
+    expect(Number(await store.head()) - Number(before)).toBe(3);
+
+    line.loseNext();
+    const outcomes = await Promise.allSettled(streams.slice(2).map((stream) => store.append(stream, [anEvent()], { expected: NO_STREAM })));
+    expect(line.lost()).toBe(2);
+    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+    expect(outcomes[0]).toMatchObject({ reason: { name: 'WrongExpectedRevision', stream: taken, actual: 0 } });
+    expect(Number(await store.head()) - Number(before)).toBe(6);
+
+    await store.close();
+    await database.close();
+    await server?.stop();
+    await rm(dataDir, { recursive: true });
+  });
+});
+
+/** The same database over a line that does what it is asked and then, when told, breaks before it says so. */
+function losingAnswers(database: Database) {
+  let losing = false;
+  let lost = 0;
+  const connect = async (): Promise<PoolClient> => {
+    const client = await database.connect();
+    return Object.assign(Object.create(client) as PoolClient, {
+      query: async (statement: { readonly text: string; readonly values: unknown[] }) => {
+        const answer = await client.query<{ before?: string | null }>(statement);
+        if (!losing || answer.rows[0]?.before === null) return answer;
+        losing = false;
+        lost++;
+        throw new Error('Connection terminated unexpectedly');
+      },
+    });
+  };
+  return { database: { ...database, connect }, loseNext: () => void (losing = true), lost: () => lost };
+}
 
 describe('PostgresEventStore whose server goes away', () => {
   let server: PostgresServer;
