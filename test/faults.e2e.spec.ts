@@ -172,6 +172,9 @@ describe('a database server that goes away', () => {
     async ({ leave, back }) => {
       const [known] = accepted;
       const key = randomUUID();
+      // Many are under way in that moment, in every state.
+      const keys = Array.from({ length: 30 }, () => randomUUID());
+      const underWay = keys.map((one) => register(officer, one));
       await postgres[leave]();
       const answers = await Promise.all([
         register(officer, key),
@@ -182,12 +185,15 @@ describe('a database server that goes away', () => {
       for (const answer of answers) expect(answer).toMatchObject(unavailable);
       expect(await ready(officer)).toMatchObject({ status: 503, body: { reason: 'The database does not answer.' } });
 
+      for (const { status } of await Promise.all(underWay)) expect([201, 503]).toContain(status);
+
       await postgres[back]();
       await untilReady(officer);
       // The same key: whether or not the first try came through, it is there once.
       const again = await register(officer, key);
       expect(again.status).toBe(201);
-      accepted.push(again.body, (await register(officer)).body);
+      const all = await Promise.all(keys.map((one) => register(officer, one)));
+      accepted.push(again.body, (await register(officer)).body, ...all.map(({ body }) => body));
       await expectAllOnce(officer, accepted);
     },
     slow,

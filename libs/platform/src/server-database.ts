@@ -27,6 +27,8 @@ export async function openServerDatabase(url: string, applicationName: string, p
   const pool = new pg.Pool({ ...config, max: 20 });
   // A lost idle client is replaced at the next use; without a handler it would end the process.
   pool.on('error', () => undefined);
+  // So is one that is lost between two statements of whoever holds it: the next statement says so.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   try {
     await firstAnswer(pool, url, patience);
   } catch (error) {
