@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
@@ -202,15 +203,22 @@ describe('a database server that goes away', () => {
 
 describe('the disk of the embedded database', () => {
   const folder = join(tmpdir(), `tinhgon-disk-${randomUUID()}`);
-  const mounted = mount(['size=200m']);
-  afterAll(() => {
-    if (mounted) spawnSync('umount', ['-l', folder]);
+  const mayMount = mount();
+  unmount();
+  beforeAll(() => {
+    if (mayMount) mount();
   });
-  const onDisk = mounted ? it : it.skip;
+  afterAll(unmount);
+  const onDisk = mayMount ? it : it.skip;
 
-  function mount(options: readonly string[]): boolean {
-    spawnSync('mkdir', ['-p', folder]);
-    return spawnSync('mount', ['-t', 'tmpfs', '-o', options.join(','), 'tmpfs', folder]).status === 0;
+  function mount(): boolean {
+    mkdirSync(folder, { recursive: true });
+    return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=200m', 'tmpfs', folder]).status === 0;
+  }
+
+  function unmount(): void {
+    if (mayMount) spawnSync('umount', ['-l', folder]);
+    rmSync(folder, { recursive: true, force: true });
   }
 
   onDisk(
