@@ -4,8 +4,12 @@ import type { ProcedureEvent, Review } from './events.js';
 import { mergeParts } from './parts.js';
 import type { Option, Procedure, RegisteredProcedure } from './state.js';
 
-/** What an event changes. It reads events alone, never definitions, so history folds the same for ever. */
+/**
+ * What an event changes. It reads events alone, never definitions, so history folds the same for ever. A type that it does
+ * not know leaves the state as it is.
+ */
 export function evolve(state: Procedure, event: ProcedureEvent): Procedure {
+  if (!isKnown(event)) return state;
   if (state.phase === 'unregistered') return event.type === 'ProcedureRegistered' ? registered(event) : state;
   const record = { action: actionOf(event), from: state.stage, event };
   if (event.type !== 'RecordCorrected') return withRecord(changed(state, event), record);
@@ -117,6 +121,12 @@ function withOption(state: RegisteredProcedure, id: string, status: Option['stat
 
 function reviewOf({ necessary, withinPowers, reasonable, lawful, findings, complianceCost }: Review): Review {
   return { necessary, withinPowers, reasonable, lawful, findings, ...(complianceCost === undefined ? {} : { complianceCost }) };
+}
+
+/** A log may hold what another version wrote, which the types cannot tell. */
+function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
+  const action: unknown = actionOf(event);
+  return action !== undefined;
 }
 
 /** The action that an event came of. */
