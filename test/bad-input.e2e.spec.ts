@@ -19,6 +19,8 @@ describe('bad input', () => {
     ['an unknown field', { colour: 'red' }],
     ['a title of the wrong type', { title: 7 }],
     ['a blank title', { title: '  ' }],
+    ['a title that nobody can see', { title: '\u200b' }],
+    ['a code with spaces around it', { code: ' 1.001 ' }],
     ['an unknown kind', { kind: 'external' }],
     ['a missing group', { group: undefined }],
     ['a unit that is no UUID', { owningUnit: 'navy' }],

@@ -5,7 +5,7 @@ export const bodyLimit = 1024 * 1024;
 const deepest = 32;
 const decoder = new TextDecoder('utf-8', { fatal: true });
 /** They would reach into objects' prototypes. */
-const poisoned = ['__proto__', 'constructor', 'prototype'];
+export const poisoned: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /**
  * A body as JSON, its texts composed (NFC); nothing at all reads as `{}`.

@@ -17,6 +17,7 @@ import {
 } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { isDate, isHours } from '#procedures';
+import { poisoned } from './json-body.js';
 import { Problem } from './problem.js';
 import type { FieldProblem, ProblemCode } from './problem.js';
 
@@ -66,8 +67,18 @@ export class ShapePipe implements PipeTransform {
   private readonly pipes = { body: shapePipe('invalid-body'), query: shapePipe('invalid-query') };
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    return metadata.type === 'body' || metadata.type === 'query' ? this.pipes[metadata.type].transform(value, metadata) : value;
+    if (metadata.type !== 'body' && metadata.type !== 'query') return value;
+    if (metadata.type === 'query') refusePoisoned(value);
+    return this.pipes[metadata.type].transform(value, metadata);
   }
+}
+
+/** The pipe drops these names without a word; in bodies they never come so far. */
+function refusePoisoned(query: unknown): void {
+  const errors = Object.keys(query ?? {})
+    .filter((name) => poisoned.includes(name))
+    .map((path) => ({ path, message: 'is not a field here' }));
+  if (errors.length > 0) throw new Problem('invalid-query', { errors });
 }
 
 function shapePipe(code: ProblemCode): ValidationPipe {
@@ -116,11 +127,14 @@ const vietnamese: Readonly<Record<string, string>> = {
   hours: 'phải là số giờ, ví dụ "0.5"',
 };
 
+/** Something that is seen: no space, control or zero-width character. */
+const visible = /[^\p{Z}\p{C}]/u;
+
 function NotBlank(options?: { readonly each: true }): PropertyDecorator {
   return ValidateBy(
     {
       name: 'notBlank',
-      validator: { validate: (value) => typeof value === 'string' && value.trim() !== '', defaultMessage: () => 'must not be blank' },
+      validator: { validate: (value) => typeof value === 'string' && visible.test(value), defaultMessage: () => 'must not be blank' },
     },
     options,
   );

@@ -32,6 +32,11 @@ export class StreamController implements BeforeApplicationShutdown {
     if (this.listeners.size >= mostListeners) throw new Problem('unavailable', { headers: { 'retry-after': '5' } });
     const lastSeen = lastEventId(request);
     await this.reading.upTo(minPosition);
+    const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
+    if (request.method === 'HEAD') {
+      await reply.headers(headers).send();
+      return;
+    }
     const from = lastSeen ?? (await this.store.head());
     const ending = new AbortController();
     this.listeners.add(ending);
@@ -39,7 +44,7 @@ export class StreamController implements BeforeApplicationShutdown {
     const { raw } = reply;
     raw.once('close', () => ending.abort());
     raw.once('error', () => ending.abort());
-    raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, headers);
     raw.write(': following the log\n\n');
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
     try {

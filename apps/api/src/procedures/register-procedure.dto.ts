@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { groups, kinds } from '#workflow';
 import type { Group, Kind } from '#workflow';
-import { CalendarDate, Nested, Optional, Text } from '../http/shape.js';
+import { by, CalendarDate, Nested, Optional, Text } from '../http/shape.js';
 import { PartsDto } from './parts.dto.js';
 
 export class RegisterProcedureDto {
@@ -12,6 +12,7 @@ export class RegisterProcedureDto {
   /** The official one, unique. */
   @Optional()
   @Text(100)
+  @by('code', (value) => typeof value === 'string' && value.trim() === value, 'must not begin or end with a space')
   readonly code?: string;
 
   @ApiProperty({ enum: kinds })

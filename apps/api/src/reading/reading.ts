@@ -57,7 +57,7 @@ export class Reading {
     const page = await listProcedures(this.log.database, {
       ...filters,
       stage,
-      q: filters.q?.normalize('NFC'),
+      field: filters.field?.normalize('NFC'),
       units: this.below(unit),
       limit: Number(limit ?? pageSize),
     });
@@ -66,7 +66,7 @@ export class Reading {
 
   async funnel({ kind, group, unit, field }: FunnelQuery): Promise<FunnelAnswer> {
     const asOf = this.log.processors.asOf('counts');
-    const { total, rows } = await funnel(this.log.database, { kind, group, field, units: this.below(unit) });
+    const { total, rows } = await funnel(this.log.database, { kind, group, field: field?.normalize('NFC'), units: this.below(unit) });
     return { asOf, total, rows: [...rows] };
   }
 

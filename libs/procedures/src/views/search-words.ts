@@ -1,6 +1,10 @@
-/** Lower case without marks, `đ` as `d`: how titles are compared, so that `thu tuc` finds `Thủ tục`. */
+/** Lower case without marks, `đ` (and `ð`, its twin on some keyboards) as `d`: how titles are compared, so that `thu tuc` finds `Thủ tục`. */
 export function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐðÐ]/g, 'd')
+    .toLowerCase();
 }
 
 /** The folded words of a text, each once. They hold letters and digits only, so they need no quoting in a `tsvector`. */

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type StartedApp } from './support/app.js';
+import { goodReview, proposal, registration, signInAs, type Accepted, type Caller, type Problem } from './support/client.js';
+
+interface Found {
+  readonly items: readonly { readonly id: string; readonly title: string; readonly actions?: readonly string[] }[];
+  readonly nextCursor: string | null;
+  readonly asOf: { readonly position: string; readonly at: string; readonly lagMs: number };
+}
+
+describe('reading the register', () => {
+  let app: StartedApp;
+  let officer: Caller;
+  let authority: Caller;
+  let last: Accepted;
+  const ids: string[] = [];
+
+  const register = async (title: string, more: object = {}): Promise<string> => {
+    const { status, body } = await officer.post<Accepted>('/api/v1/procedures', { ...registration(officer), title, ...more });
+    expect(status).toBe(201);
+    last = body;
+    return body.id;
+  };
+  const find = async (query: string): Promise<Found> => {
+    const { status, body } = await officer.get<Found>(`/api/v1/procedures?${query}&minPosition=${last.position}`);
+    expect([query, status]).toEqual([query, 200]);
+    return body;
+  };
+
+  beforeAll(async () => {
+    app = await startApp();
+    [officer, authority] = await Promise.all([signInAs(app.url, 'officer', 'service'), signInAs(app.url, 'authority', 'service')]);
+    ids.push(await register('Thủ tục cấp giấy đóng quân', { field: 'quân lực', code: '1.000001' }));
+    ids.push(await register('Đăng ký phương tiện', { field: 'kỹ thuật', group: 'A' }));
+    ids.push(await register('Điều động cán bộ', { field: 'quân lực' }));
+  }, 180_000);
+  afterAll(() => app.stop());
+
+  it('finds titles, codes and fields however their accents are typed', async () => {
+    for (const q of ['thu tuc', 'THỦ TỤC', 'thủ tục'.normalize('NFD'), 'giay dong', '1.000001', 'đong giay', 'Ðóng'])
+      expect([q, (await find(`q=${encodeURIComponent(q)}`)).items.map(({ id }) => id)]).toEqual([q, [ids[0]]]);
+    for (const q of ['hủy', '***']) expect((await find(`q=${encodeURIComponent(q)}`)).items).toEqual([]);
+  });
+
+  it('filters by kind, group, stage, unit and field, in composed and decomposed letters', async () => {
+    const titles = async (query: string): Promise<readonly string[]> => (await find(query)).items.map(({ id }) => id).sort();
+    for (const form of ['NFC', 'NFD'])
+      expect(await titles(`field=${encodeURIComponent('quân lực'.normalize(form))}`)).toEqual([ids[0], ids[2]].sort());
+    expect(await titles('group=A&kind=internal&stage=registered')).toEqual([ids[1]]);
+    expect(await titles(`unit=${officer.person?.unit.id ?? ''}`)).toEqual([...ids].sort());
+    expect(await titles('kind=public')).toEqual([]);
+  });
+
+  it('pages through a list without leaving out or repeating anything, and refuses a cursor of another list', async () => {
+    const first = await find('limit=2&sort=title');
+    const second = await find(`limit=2&sort=title&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual([ids[1], ids[2], ids[0]]);
+    expect(second.nextCursor).toBeNull();
+    const other = await officer.get<Problem>(`/api/v1/procedures?sort=registered&cursor=${first.nextCursor ?? ''}`);
+    expect(other).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
+  });
+
+  it('says how fresh it is, and waits for a position or says that the view is behind', async () => {
+    const { asOf } = await find('limit=1');
+    expect(BigInt(asOf.position)).toBeGreaterThanOrEqual(BigInt(last.position));
+    expect(asOf).toMatchObject({ at: expect.stringMatching(/^\d{4}-.*Z$/), lagMs: expect.any(Number) });
+    const behind = await officer.get<Problem>('/api/v1/procedures?minPosition=999999999');
+    expect(behind).toMatchObject({ status: 503, body: { code: 'view-behind' } });
+  });
+
+  it('refuses what is no query parameter here, twice the same one, and times that do not exist', async () => {
+    const [id = ''] = ids;
+    for (const path of [
+      'procedures?__proto__=1',
+      'procedures?constructor=1',
+      'procedures?limit=1&limit=2',
+      'procedures?sort=colour',
+      'procedures?unit=navy',
+      'procedures?stage=nowhere',
+      'worklist?kind=internal',
+      'reports/funnel?stage=proposed',
+      'processors?x=1',
+      `procedures/${id}?asOf=2023-02-30T00:00:00Z`,
+      `procedures/${id}?asOf=9`,
+      `procedures/${id}?asOf=2023-01-01`,
+      `procedures/${id}/history?refused=yes`,
+      `procedures/${id}/diff?from=0`,
+    ])
+      // prettier-ignore
+      expect([path, (await officer.get<Problem>(`/api/v1/${path}`)).body]).toMatchObject([path, { status: 400, code: 'invalid-query' }]);
+  });
+
+  it('lists in the worklist what the caller may do now, longest waiting first, page by page', async () => {
+    for (const id of [ids[2], ids[0]]) {
+      await officer.post(`/api/v1/procedures/${id ?? ''}/actions/review`, goodReview);
+      last = (await officer.post<Accepted>(`/api/v1/procedures/${id ?? ''}/actions/propose`, proposal)).body;
+    }
+    const page = async (query: string): Promise<Found> =>
+      (await authority.get<Found>(`/api/v1/worklist?${query}&minPosition=${last.position}`)).body;
+    const all = await page('limit=50');
+    expect(all.items.map(({ id, actions }) => [id, actions])).toEqual([
+      [ids[2], ['publish']],
+      [ids[0], ['publish']],
+    ]);
+    const first = await page('limit=1');
+    const second = await page(`limit=1&cursor=${first.nextCursor ?? ''}`);
+    expect([first, second].map(({ items }) => items[0]?.id)).toEqual([ids[2], ids[0]]);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('tells listeners what changed, from where they left off', async () => {
+    const id = await register('Thủ tục theo dõi');
+    const listening = new AbortController();
+    const headers = { authorization: `Bearer ${officer.token ?? ''}`, 'last-event-id': String(BigInt(last.position) - 1n) };
+    const response = await fetch(`${app.url}/api/v1/stream`, { headers, signal: listening.signal });
+    expect(response.headers.get('content-type')).toContain('text/event-stream');
+    let heard = '';
+    for await (const chunk of response.body ?? []) {
+      heard += Buffer.from(chunk as Uint8Array).toString();
+      if (heard.includes(id)) break;
+    }
+    listening.abort();
+    expect(heard).toContain(`id: ${last.position}\nevent: change\n`);
+    expect((await officer.send('HEAD', '/api/v1/stream')).status).toBe(200);
+    expect((await officer.get('/api/v1/stream', { 'last-event-id': 'first' })).status).toBe(400);
+  });
+
+  it('answers 501 for what is not built, 405 for another method and 404 for nothing', async () => {
+    expect((await officer.get<Problem>('/api/v1/reports/savings')).body).toMatchObject({ status: 501, code: 'not-built' });
+    const wrong = await officer.send<Problem>('DELETE', `/api/v1/procedures/${ids[0] ?? ''}`);
+    expect(wrong).toMatchObject({ status: 405, body: { code: 'method-not-allowed' } });
+    expect(wrong.headers.get('allow')).toBe('GET, HEAD');
+    expect((await officer.get<Problem>('/api/v1/nothing')).body).toMatchObject({ status: 404, code: 'not-found' });
+  });
+
+  it('speaks Vietnamese to those who prefer it', async () => {
+    const ask = async (language: string): Promise<Problem & { readonly title: string }> =>
+      (await officer.get<Problem & { readonly title: string }>('/api/v1/procedures?limit=0', { 'accept-language': language })).body;
+    expect((await ask('vi-VN,vi;q=0.9,en;q=0.8')).title).toBe('Tham số truy vấn không hợp lệ.');
+    expect((await ask('en,vi;q=0.5')).title).toBe('A query parameter is not well formed.');
+  });
+});
