@@ -37,7 +37,7 @@ describe('reading the register', () => {
   afterAll(() => app.stop());
 
   it('finds titles, codes and fields however their accents are typed', async () => {
-    for (const q of ['thu tuc', 'THỦ TỤC', 'thủ tục'.normalize('NFD'), 'giay dong', '1.000001', 'đong giay', 'Ðóng'])
+    for (const q of ['thu tuc', 'THỦ TỤC', 'thủ tục'.normalize('NFD'), 'giay dong', '1.000001', 'đong giay', 'giay Ðóng'])
       expect([q, (await find(`q=${encodeURIComponent(q)}`)).items.map(({ id }) => id)]).toEqual([q, [ids[0]]]);
     for (const q of ['hủy', '***']) expect((await find(`q=${encodeURIComponent(q)}`)).items).toEqual([]);
   });

@@ -22,7 +22,7 @@ class DefinitionAnswer {
   readonly version: number;
 }
 
-export class ProcedureSummaryAnswer {
+class ProcedureFields {
   readonly id: string;
   readonly title: string;
   readonly code: string | null;
@@ -36,6 +36,9 @@ export class ProcedureSummaryAnswer {
   readonly stage: string;
   readonly suspended: boolean;
   readonly revision: number;
+}
+
+class ProcedureSummaryAnswer extends ProcedureFields {
   /** Of its newest event, decimal. */
   readonly position: string;
   /** ISO 8601 UTC. */
@@ -44,11 +47,14 @@ export class ProcedureSummaryAnswer {
   readonly stageSince: string;
 }
 
-export class ProceduresAnswer {
-  readonly items: ProcedureSummaryAnswer[];
+class PageAnswer {
   /** Null on the last page. */
   readonly nextCursor: string | null;
   readonly asOf: AsOfAnswer;
+}
+
+export class ProceduresAnswer extends PageAnswer {
+  readonly items: ProcedureSummaryAnswer[];
 }
 
 class WorkItem extends ProcedureSummaryAnswer {
@@ -56,27 +62,11 @@ class WorkItem extends ProcedureSummaryAnswer {
   readonly actions: string[];
 }
 
-export class WorklistAnswer {
+export class WorklistAnswer extends PageAnswer {
   readonly items: WorkItem[];
-  /** Null on the last page. */
-  readonly nextCursor: string | null;
-  readonly asOf: AsOfAnswer;
 }
 
-export class ProcedureAnswer {
-  readonly id: string;
-  readonly title: string;
-  readonly code: string | null;
-  @ApiProperty({ enum: kinds })
-  readonly kind: string;
-  @ApiProperty({ enum: [...groups, null], nullable: true })
-  readonly group: string | null;
-  readonly field: string;
-  /** Unit id. */
-  readonly owningUnit: string;
-  readonly stage: string;
-  readonly suspended: boolean;
-  readonly revision: number;
+export class ProcedureAnswer extends ProcedureFields {
   readonly definition: DefinitionAnswer;
   @ApiProperty({ type: 'object', additionalProperties: true })
   readonly parts: object;
