@@ -20,6 +20,27 @@ describe('operating', () => {
   );
 
   it(
+    'answers what is under way before it ends, in time, also while somebody listens',
+    async () => {
+      const app = await startApp();
+      const officer = await signInAs(app.url, 'officer', 'service');
+      const listening = await fetch(`${app.url}/api/v1/stream`, { headers: { authorization: `Bearer ${officer.token ?? ''}` } });
+      const underWay = Array.from({ length: 50 }, () => officer.post('/api/v1/procedures', registration(officer)));
+      await underWay[0];
+      const asked = Date.now();
+      expect(await app.stop()).toBe(0);
+      expect(Date.now() - asked).toBeLessThan(10_000);
+      await listening.text();
+      const answers = await Promise.allSettled(underWay);
+      // Who came too late finds nobody; nobody is sent away with a half answer.
+      expect(
+        answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.status] : [])).every((status) => status === 201),
+      ).toBe(true);
+    },
+    slow,
+  );
+
+  it(
     'keeps what was acknowledged through a SIGKILL, and turns a second process away from the folder',
     async () => {
       const env = { DATA_DIR: await mkdtemp(join(tmpdir(), 'tinhgon-')) };

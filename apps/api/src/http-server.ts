@@ -19,6 +19,8 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
     skipMiddie: true,
     forceCloseConnections: 'idle',
     requestTimeout: 30_000,
+    // What still comes on an open connection while draining is answered, and the connection closed after it.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     // A path that cannot be decoded never reaches a route.
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) => filter.send(error, request, reply),
