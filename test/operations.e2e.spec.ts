@@ -26,12 +26,13 @@ describe('operating', () => {
       const officer = await signInAs(app.url, 'officer', 'service');
       const listening = await fetch(`${app.url}/api/v1/stream`, { headers: { authorization: `Bearer ${officer.token ?? ''}` } });
       const underWay = Array.from({ length: 50 }, () => officer.post('/api/v1/procedures', registration(officer)));
+      const answered = Promise.allSettled(underWay);
       await underWay[0];
       const asked = Date.now();
       expect(await app.stop()).toBe(0);
       expect(Date.now() - asked).toBeLessThan(10_000);
       await listening.text();
-      const answers = await Promise.allSettled(underWay);
+      const answers = await answered;
       // Who came too late finds nobody; nobody is sent away with a half answer.
       expect(
         answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value.status] : [])).every((status) => status === 201),
