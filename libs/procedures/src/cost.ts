@@ -20,7 +20,7 @@ export function isHours(text: unknown): text is string {
 }
 
 /**
- * What both costs come to, by domain.md section 5: each yearly cost rounded once to whole đồng, half up; the percentage
+ * What both costs come to, by the Standard Cost Model: each yearly cost rounded once to whole đồng, half up; the percentage
  * from the unrounded ones. `path` stands before the names of fields in errors.
  * @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read
  */

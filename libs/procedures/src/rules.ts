@@ -54,7 +54,7 @@ export function authorisingRole(
   return roleFor(transition ? [transition.authority] : rulesOf(action, context.definition, context.authority));
 }
 
-/** Every condition that stands between the actor and the action, in the order of api.md, for a well-formed body. */
+/** Every condition that stands between the actor and the action, in the order in which a refusal names them, for a well-formed body. */
 export function unmetConditions(
   action: AnyAction,
   state: RegisteredProcedure,

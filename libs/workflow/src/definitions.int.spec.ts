@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PostgresEventStore } from '#event-store';
+import { openDatabase } from '#platform';
+import type { Database } from '#platform';
+import { startPostgres } from '../../../test/support/postgres-server.js';
+import type { PostgresServer } from '../../../test/support/postgres-server.js';
+import { DefinitionNotFound, Definitions } from './definitions.js';
+import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
+
+describe('Definitions', () => {
+  let server: PostgresServer;
+  let databases: readonly Database[];
+  let stores: readonly PostgresEventStore[];
+  beforeAll(async () => {
+    server = await startPostgres();
+    databases = await Promise.all([1, 2].map(() => openDatabase({ url: server.url, dataDir: '' })));
+    stores = await Promise.all(databases.map((database) => PostgresEventStore.open(database)));
+  });
+  afterAll(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await Promise.all(databases.map((database) => database.close()));
+    await server.stop();
+  });
+
+  it('are published once when two processes start at the same time, and again later', async () => {
+    const both = stores.map((store) => new Definitions(store));
+    await Promise.all(both.map((definitions) => definitions.publishInitial()));
+    await both[0]?.publishInitial();
+    for (const store of stores) {
+      for (const definition of lifecycleDefinitions)
+        expect(await store.read(`lifecycle-${definition.id}`)).toMatchObject([{ type: 'LifecyclePublished', data: { definition } }]);
+      for (const policy of authorityPolicies)
+        expect(await store.read(`authority-${policy.id}`)).toMatchObject([{ type: 'AuthorityPublished', data: { policy } }]);
+    }
+    for (const definitions of both) {
+      for (const { kind, id, version } of lifecycleDefinitions) {
+        expect(await definitions.current(kind)).toMatchObject({ id, version });
+        expect(await definitions.lifecycle(id, version)).toMatchObject({ kind });
+      }
+      expect(await definitions.all()).toHaveLength(lifecycleDefinitions.length);
+    }
+  });
+
+  it('are found by whoever did not publish them', async () => {
+    const [store] = stores;
+    if (!store) throw new Error('There is no store.');
+    const reader = new Definitions(store);
+    expect(await reader.authority('standard', 1)).toMatchObject({ id: 'standard', version: 1 });
+    expect(await reader.current('public')).toMatchObject({ kind: 'public' });
+  });
+
+  it('say so when a version was never published', async () => {
+    const [store] = stores;
+    if (!store) throw new Error('There is no store.');
+    const reader = new Definitions(store);
+    await expect(reader.lifecycle('internal', 99)).rejects.toThrow(DefinitionNotFound);
+    await expect(reader.authority('nothing', 1)).rejects.toThrow(DefinitionNotFound);
+  });
+});
