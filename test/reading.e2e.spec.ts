@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
-import { goodReview, proposal, registration, signInAs, type Accepted, type Caller, type Problem } from './support/client.js';
+import {
+  decision,
+  goodReview,
+  option,
+  proposal,
+  registration,
+  signInAs,
+  type Accepted,
+  type Caller,
+  type Problem,
+} from './support/client.js';
 
 interface Found {
   readonly items: readonly { readonly id: string; readonly title: string; readonly actions?: readonly string[] }[];
@@ -106,6 +116,60 @@ describe('reading the register', () => {
     const second = await page(`limit=1&cursor=${first.nextCursor ?? ''}`);
     expect([first, second].map(({ items }) => items[0]?.id)).toEqual([ids[2], ids[0]]);
     expect(second.nextCursor).toBeNull();
+  });
+
+  it('lists for everybody exactly the procedures on which the rules let them move something on', async () => {
+    const [ministry, checker, unitOfficer, auditor] = await Promise.all([
+      signInAs(app.url, 'authority', 'ministry'),
+      signInAs(app.url, 'checker', 'service'),
+      signInAs(app.url, 'officer', 'unit'),
+      signInAs(app.url, 'auditor', 'ministry'),
+    ]);
+    const unit = unitOfficer.person?.unit.id;
+    const act = async (caller: Caller, id: string, action: string, body: object): Promise<void> => {
+      const answer = await caller.post<Accepted>(`/api/v1/procedures/${id}/actions/${action}`, body);
+      expect([action, answer.status]).toEqual([action, 200]);
+      last = answer.body;
+    };
+    // One in each of several stages, of several classes and owners.
+    await register('Quy trình của đơn vị', { kind: 'quality', group: undefined, owningUnit: unit });
+    const stopped = await register('Không cần thiết', { owningUnit: unit });
+    await act(officer, stopped, 'review', { ...goodReview, necessary: false });
+    const upward = await register('Nhóm A', { group: 'A' });
+    await act(officer, upward, 'review', goodReview);
+    await act(officer, upward, 'propose', proposal);
+    const optional = await register('Có phương án', { group: 'C' });
+    await act(officer, optional, 'review', goodReview);
+    await act(officer, optional, 'propose', proposal);
+    await act(authority, optional, 'publish', { decision });
+    await act(officer, optional, 'propose-option', { option });
+    const suspended = await register('Tạm dừng', {});
+    await act(authority, suspended, 'suspend', { reason: 'Chờ ý kiến' });
+
+    // What moves a procedure on; from one that a review stopped only the way out is left.
+    const onwards = [
+      'build',
+      'review',
+      'propose',
+      'publish',
+      'disclose',
+      'apply',
+      'propose-option',
+      'check-quality',
+      'approve-option',
+      'implement-option',
+    ];
+    const { items } = await find('limit=200&sort=stageSince');
+    for (const caller of [officer, unitOfficer, checker, authority, ministry, auditor]) {
+      const expected: string[] = [];
+      for (const { id } of items) {
+        const { body } = await caller.get<{ allowed: { action: string; unmet: string[] }[] }>(`/api/v1/procedures/${id}`);
+        const open = body.allowed.filter(({ unmet }) => unmet.length === 0).map(({ action }) => action);
+        if (open.some((action) => onwards.includes(action) || (id === stopped && action === 'withdraw'))) expected.push(id);
+      }
+      const { body } = await caller.get<Found>(`/api/v1/worklist?limit=200&minPosition=${last.position}`);
+      expect([caller.person?.role, body.items.map(({ id }) => id)]).toEqual([caller.person?.role, expected]);
+    }
   });
 
   it('tells listeners what changed, from where they left off', async () => {
