@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { PostgresEventStore } from '#event-store';
+import { openEventStore } from '#event-store';
 import { demoPassword, demoPeople, Directory, migrateIdentity, seedDemo, SignIn } from '#identity';
 import { createLogger, isDatabaseOutage, messageOf, openDatabase, SystemClock } from '#platform';
 import type { Config, Logger } from '#platform';
@@ -65,7 +65,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const patience = { timeMs: databasePatienceMs, onWait };
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience });
   opened.add(() => database.close());
-  const store = await PostgresEventStore.open(database);
+  const store = await openEventStore(database, config);
   opened.add(() => store.close());
   await migrateIdentity(database);
   const definitions = new Definitions(store);

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { PostgresEventStore } from '#event-store';
+import { openEventStore } from '#event-store';
 import { createAdministrator } from '#identity';
 import { openDatabase, type Config } from '#platform';
 
@@ -18,7 +18,7 @@ export async function createAdmin(config: Config, given: NewAdministrator): Prom
   const password = given.password ?? (await ask('Password: ', 'the variable TINHGON_PASSWORD', true));
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
   try {
-    await createAdministrator(database, await PostgresEventStore.open(database), { username, name, password });
+    await createAdministrator(database, await openEventStore(database, config), { username, name, password });
   } finally {
     await database.close();
   }

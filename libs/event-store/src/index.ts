@@ -18,4 +18,5 @@ export type { Handled, Upcast } from './handle.js';
 export { StateCache } from './state-cache.js';
 export type { FoldedStream } from './state-cache.js';
 export { uuidv5 } from './uuid.js';
+export { openEventStore } from './open-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';

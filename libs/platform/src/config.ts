@@ -43,6 +43,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 
   const port = Number(text('PORT') ?? '3000');
   if (!Number.isInteger(port) || port < 0 || port > 65_535) wrong.push('PORT must be a whole number from 0 to 65535.');
+  const streamPrefix = text('STREAM_PREFIX') ?? '';
+  if (!/^[\w.-]{0,64}$/.test(streamPrefix))
+    wrong.push('STREAM_PREFIX must have at most 64 letters, figures, dots, hyphens and underscores.');
   const demo = text('DEMO')?.toLowerCase() ?? '0';
   if (!['0', '1', 'true', 'false'].includes(demo)) wrong.push('DEMO must be 1 or 0.');
   const wantedLevel = text('LOG_LEVEL')?.toLowerCase() ?? 'info';
@@ -58,7 +61,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     dataDir: text('DATA_DIR') ?? './data',
     databaseUrl,
     eventStore,
-    streamPrefix: text('STREAM_PREFIX') ?? '',
+    streamPrefix,
     demo: demo === '1' || demo === 'true',
     logLevel,
   });
