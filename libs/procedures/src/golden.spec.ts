@@ -1,0 +1,126 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { UnitTree, authorityPolicies, lifecycleDefinitions, roles } from '#workflow';
+import type { Kind } from '#workflow';
+import type { ActionBodies, ProcedureCommand } from './commands.js';
+import type { Parts, ProcedureEvent, ProcedureEventType } from './events.js';
+import { procedure } from './procedure.js';
+import type { Procedure } from './state.js';
+
+// Each file holds an event as it was once stored, and the state that it leads to. A changed file is a changed history:
+// give the type a new schema version, upcast the old one, and add a file.
+
+interface Golden {
+  readonly schemaVersion: number;
+  readonly event: ProcedureEvent;
+  /** Types whose golden events come before. */
+  readonly given: readonly ProcedureEventType[];
+  /** Without the records, which repeat the events. */
+  readonly leadsTo: object;
+}
+
+const folder = join(process.cwd(), 'libs/procedures/src/golden');
+const read = (type: string): Golden => JSON.parse(readFileSync(join(folder, `${type}.v1.json`), 'utf8')) as Golden;
+
+/** Forgetting a type does not compile. */
+const everyType = Object.keys({
+  ProcedureRegistered: 1, PartsAmended: 1, ProcessBuilt: 1, ProcedureReviewed: 1, PublicationProposed: 1, PublicationReturned: 1,
+  ProcedurePublished: 1, ProcedureDisclosed: 1, ReviewAssigned: 1, OptionProposed: 1, OptionQualityChecked: 1, OptionReturned: 1,
+  OptionApproved: 1, OptionRejected: 1, ProcedureSimplified: 1, ProcedureAbolished: 1, ProcedureWithdrawn: 1, ProcedureSuspended: 1,
+  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1,
+} satisfies Record<ProcedureEventType, 1>) as ProcedureEventType[]; // prettier-ignore
+
+const units = new UnitTree([
+  { id: 'm', name: 'Ministry', level: 'ministry', parent: null },
+  { id: 's', name: 'Service', level: 'service', parent: 'm' },
+]);
+const decision = { number: '12/QĐ', date: '2025-10-01', effectiveDate: '2025-11-01', signer: 'Nguyễn Văn A' };
+const document = { title: 'Quyết định', number: '30/QĐ', date: '2025-10-02', effectiveDate: '2025-11-02' };
+const parts: Parts = {
+  steps: 'Nộp, thẩm tra, trả kết quả', manner: 'Trực tiếp', dossier: { documents: ['Đơn'], sets: 1 }, timeLimitDays: 5, subjects: 'Đơn vị',
+  agency: 'Văn phòng', form: 'Mẫu 1', result: 'Văn bản', conditions: 'Không', fees: 'Không', legalBasis: ['Quy chế'],
+}; // prettier-ignore
+const cost = (hours: string) => ({
+  hourlyWage: 31111,
+  lines: [{ label: 'Hồ sơ', hours, fee: 20000, service: 5 }],
+  timesPerYear: 1,
+  subjectsPerYear: 40,
+});
+const option = {
+  type: 'cutDocument', content: 'Bỏ đơn', reason: 'Đã có', documentsToAmend: [{ title: 'Quy chế', number: '1', article: '2', change: 'Bỏ' }],
+  before: cost('10'), after: cost('6.5'), roadmap: 'Quý I',
+} as const; // prettier-ignore
+const reason = { reason: 'Lý do' };
+
+type Step = { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action]] }[keyof ActionBodies];
+const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'Cần thiết', complianceCost: cost('10') };
+const proposal = { document: { number: '01/TTr', date: '2025-09-30' }, note: 'Kính trình' };
+const checked = { passed: true, remarks: 'Đạt' };
+const prepared: readonly Step[] = [['review', review], ['propose', proposal], ['publish', { decision }]]; // prettier-ignore
+const stories: readonly (readonly [Kind, readonly Step[]])[] = [
+  ['internal', [
+    ['amend-parts', { steps: 'Nộp, trả kết quả', form: null }], ['review', review], ['propose', proposal], ['return', reason], ['propose', proposal],
+    ['publish', { decision }], ['assign-review', { units: ['s'], dueOn: '2025-12-31', note: 'Gấp' }], ['suspend', reason], ['resume', {}],
+    ['propose-option', { option }], ['return', reason], ['propose-option', { option }], ['check-quality', checked], ['reject-option', reason],
+    ['propose-option', { option }], ['check-quality', checked], ['approve-option', { decision }], ['implement-option', { document, parts }],
+    ['correct', { revision: 0, changes: { title: 'Tên đúng' }, reason: 'Gõ nhầm' }], ['abolish', { reason: 'Lý do', decision }],
+  ]],
+  ['internal', [['withdraw', reason]]],
+  ['public', [...prepared, ['disclose', { date: '2025-11-05', office: 'Bộ phận một cửa' }]]],
+  ['quality', [['build', { document }], ['publish', { decision }], ['apply', { date: '2025-11-03' }], ['audit', { date: '2025-11-04', findings: 'Tốt' }]]],
+]; // prettier-ignore
+
+/** What the decider makes of the stories, the first event of each type. */
+function decidedToday(): ReadonlyMap<ProcedureEventType, ProcedureEvent> {
+  const found = new Map<ProcedureEventType, ProcedureEvent>();
+  for (const [kind, steps] of stories) {
+    const group = kind === 'internal' ? 'C' : undefined;
+    const registration: Step = ['register', { title: 'Tên', code: '1.001', kind, group, field: 'văn phòng', owningUnit: 's', parts }];
+    let state: Procedure = procedure.initial;
+    for (const [index, [action, body]] of [registration, ...steps].entries()) {
+      const definition = lifecycleDefinitions.find((one) => one.kind === kind);
+      const [authority] = authorityPolicies;
+      if (!definition || !authority) throw new Error('A definition is missing.');
+      const held = roles.flatMap((role) => ['m', 's'].map((unit) => ({ role, unit })));
+      const context = {
+        actor: { id: `person-${String(index)}`, roles: held },
+        definition,
+        authority,
+        units,
+        today: '2025-11-07',
+        newId: 'option-1',
+      };
+      for (const event of procedure.decide({ action, body, occurredOn: '2025-11-06', context } as ProcedureCommand, state)) {
+        if (!found.has(event.type)) found.set(event.type, event);
+        state = procedure.evolve(state, event);
+      }
+    }
+  }
+  return found;
+}
+
+/** The state without its records. */
+function folded(events: readonly ProcedureEvent[]): object {
+  const { records, ...rest } = events.reduce<Procedure>(procedure.evolve, procedure.initial) as Extract<Procedure, { records: unknown }>;
+  expect(records).toHaveLength(events.length);
+  return rest;
+}
+
+describe('The stored events of procedures', () => {
+  it('have a golden file each, and no file is left over', () => {
+    expect(readdirSync(folder).sort()).toEqual(everyType.map((type) => `${type}.v1.json`).sort());
+  });
+
+  it.each(everyType)('%s is still read as it was stored', (type) => {
+    const { event, given, leadsTo } = read(type);
+    const before = given.map((one) => read(one).event);
+    expect(JSON.parse(JSON.stringify(folded([...before, event])))).toEqual(leadsTo);
+  });
+
+  it.each(everyType)('%s is still decided letter for letter', (type) => {
+    const { event, schemaVersion } = read(type);
+    expect(schemaVersion).toBe(1);
+    expect(decidedToday().get(type)).toEqual(event);
+  });
+});

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { Rejected, openEventStore } from '#event-store';
+import type { RecordedEvent } from '#event-store';
+import { Directory, migrateIdentity, seedDemo } from '#identity';
+import { SystemClock, openDatabase } from '#platform';
+import { ProcedureDesk } from '#procedures/commands';
+import { Definitions } from '#workflow';
+
+// What an installation stores besides the events of procedures, and the metadata of all: by type, the paths of every value
+// and its kind. A changed file is a changed history, which must be read for ever.
+
+type Shape = Readonly<Record<string, string>>;
+const golden = JSON.parse(readFileSync(join(process.cwd(), 'test/golden/stored-events.json'), 'utf8')) as Readonly<Record<string, Shape>>;
+
+function shapeOf(value: unknown, path = ''): [string, string][] {
+  if (Array.isArray(value)) return value.flatMap((item: unknown) => shapeOf(item, `${path}[]`));
+  if (typeof value !== 'object' || value === null) return [[path, value === null ? 'null' : typeof value]];
+  return Object.entries(value).flatMap(([name, item]) => shapeOf(item, path === '' ? name : `${path}.${name}`));
+}
+
+/** Starts an installation and does a little of everything. */
+async function storedEvents(): Promise<readonly RecordedEvent[]> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
+  const database = await openDatabase({ dataDir });
+  const store = await openEventStore(database);
+  await migrateIdentity(database);
+  const definitions = new Definitions(store);
+  await definitions.publishInitial();
+  const directory = await Directory.open(database);
+  await seedDemo(database, store, directory);
+  const officer = directory.people().find(({ username }) => username === 'navy.officer1');
+  if (!officer) throw new Error('The demo has no officer.');
+  const desk = new ProcedureDesk(store, definitions, () => directory.units(), new SystemClock());
+  const sent = { by: officer, requestHash: 'a'.repeat(64) };
+  const body = { title: 'Thủ tục', code: '1.001', kind: 'internal', group: 'D', field: 'văn phòng', owningUnit: officer.unit } as const;
+  const { id } = await desk.register(body, sent);
+  await expect(desk.act(id, { action: 'withdraw', body: { reason: 'x' } }, { ...sent, by: { ...officer, roles: [] } })).rejects.toThrow(
+    Rejected,
+  );
+  const { events } = await store.readAll({ from: null, limit: 1_000 });
+  await store.close();
+  await database.close();
+  await rm(dataDir, { recursive: true });
+  return events;
+}
+
+describe('What an installation stores', () => {
+  it('has the shapes that it always had, and no name, username or hash of a person', async () => {
+    const events = await storedEvents();
+    const shapes: Record<string, Record<string, string>> = {};
+    for (const { type, schemaVersion, data, metadata } of events)
+      Object.assign((shapes[`${type}.v${String(schemaVersion)}`] ??= {}), Object.fromEntries(shapeOf({ data, metadata })));
+    expect(shapes).toEqual(golden);
+
+    const text = JSON.stringify(events.map(({ data, metadata }) => ({ data, metadata })));
+    for (const secret of ['Nguyễn Văn Soạn', 'navy.officer1', '$argon2']) expect(text).not.toContain(secret);
+  });
+});
