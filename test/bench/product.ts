@@ -118,13 +118,14 @@ export interface Processor {
   readonly position: string | null;
 }
 
-/** The register view once it is live, at least of that version and up to that position. */
+/** The register view once it is live, at least of that version, and all views are up to that position. */
 export async function registerLive(url: string, token: string, { version = 0, position = 0n } = {}): Promise<Processor> {
   for (const until = performance.now() + patienceMs; ;) {
     const processors = await send<readonly Processor[]>(`${url}/api/v1/processors`, token);
     const register = processors.find(({ name }) => name === 'register');
-    if (register?.state === 'live' && register.version >= version && BigInt(register.position ?? 0) >= position) return register;
+    const caughtUp = processors.every((one) => BigInt(one.position ?? 0) >= position);
+    if (register?.state === 'live' && register.version >= version && caughtUp) return register;
     if (performance.now() > until) throw new Error(`The register is not live after 30 s: ${JSON.stringify(register)}`);
-    await sleep(10);
+    await sleep(40);
   }
 }

@@ -3,7 +3,7 @@ import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
 import type { ProcedureEvent } from '../events.js';
 import { Recent, columnsOf } from './bulk.js';
-import { fold, searchWords } from './search-words.js';
+import { fold, wordsOf } from './search-words.js';
 import { factOf, procedureIdOf } from './stream.js';
 
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
@@ -171,10 +171,11 @@ const columns = [
 
 function rowOf(entry: Entry): readonly (string | number | boolean | bigint | null)[] {
   const { id, title, code, kind, group, field, regime, stage, suspended, necessary, within_powers } = entry;
-  const words = searchWords(`${title} ${code ?? ''} ${field}`);
+  const folded = fold(title);
+  const words = wordsOf(`${folded} ${fold(`${code ?? ''} ${field}`)}`);
   const work = suspended ? null : `${regime}/${stage}/${necessary && within_powers ? 'passed' : 'stopped'}`;
   return [
-    id, title, fold(title).slice(0, 200), code, kind, group, field, entry.owning_unit, regime, stage, suspended, entry.review_revision,
+    id, title, folded.slice(0, 200), code, kind, group, field, entry.owning_unit, regime, stage, suspended, entry.review_revision,
     necessary, within_powers, work, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
     entry.stage_position, words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore

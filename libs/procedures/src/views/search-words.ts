@@ -9,7 +9,12 @@ export function fold(text: string): string {
 
 /** The folded words of a text, each once. They hold letters and digits only, so they need no quoting in a `tsvector`. */
 export function searchWords(text: string): readonly string[] {
-  return [...new Set(fold(text).match(/[\p{L}\p{N}]+/gu) ?? [])].map((word) => word.slice(0, 200));
+  return wordsOf(fold(text));
+}
+
+/** The words of a text that is folded already. */
+export function wordsOf(folded: string): readonly string[] {
+  return [...new Set(folded.match(/[\p{L}\p{N}]+/gu) ?? [])].map((word) => word.slice(0, 200));
 }
 
 /** A `tsquery` for all the words, the last one as a beginning; null when the text has none. */
