@@ -17,6 +17,7 @@ const dates = ['date', 'effectiveDate', 'dueOn', 'occurredOn'];
 function recordToCorrect(revision: number, state: RegisteredProcedure): ProcedureRecord {
   const record = state.records[revision];
   if (!record) throw new InvalidBody([{ path: 'revision', message: `this procedure has no revision ${String(revision)}` }]);
+  if (record.action === null) throw new InvalidBody([{ path: 'revision', message: 'is of a kind that this version does not know' }]);
   if (record.action === 'correct')
     throw new InvalidBody([{ path: 'revision', message: 'is a correction itself; correct the record that it corrected' }]);
   return record;

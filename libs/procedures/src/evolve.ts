@@ -6,12 +6,12 @@ import type { Option, Procedure, RegisteredProcedure } from './state.js';
 
 /**
  * What an event changes. It reads events alone, never definitions, so history folds the same for ever. A type that it does
- * not know leaves the state as it is.
+ * not know adds a record, so that records stay one for each revision, and changes nothing else.
  */
 export function evolve(state: Procedure, event: ProcedureEvent): Procedure {
-  if (!isKnown(event)) return state;
   if (state.phase === 'unregistered') return event.type === 'ProcedureRegistered' ? registered(event) : state;
-  const record = { action: actionOf(event), from: state.stage, event };
+  const record = { action: isKnown(event) ? actionOf(event) : null, from: state.stage, event };
+  if (record.action === null) return withRecord(state, record);
   if (event.type !== 'RecordCorrected') return withRecord(changed(state, event), record);
   return withRecord({ ...corrected(state, event.data), stage: event.data.stage }, record);
 }
@@ -50,7 +50,9 @@ function corrected(
   );
   const first = records[0]?.event;
   if (first?.type !== 'ProcedureRegistered') return state;
-  const folded = records.slice(1).reduce((before, { event }) => changed(before, event), registered(first));
+  const folded = records
+    .slice(1)
+    .reduce((before, { action, event }) => (action === null ? before : changed(before, event)), registered(first));
   return { ...folded, records };
 }
 

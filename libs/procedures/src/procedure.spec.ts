@@ -130,6 +130,14 @@ describe('A procedure', () => {
     ]);
   });
 
+  it('keeps revisions apart from what another version wrote between them', () => {
+    const story = new Story('internal');
+    story.state = procedure.evolve(story.state, { type: 'FromAnotherVersion', data: {} } as unknown as ProcedureEvent);
+    story.when('officer', 'review').when('officer', 'correct', { revision: 2, changes: { findings: 'y' }, reason: 'mistyped' });
+    expect(story.registered()).toMatchObject({ stage: 'reviewed', review: { findings: 'y' } });
+    expect(() => story.when('officer', 'correct', { revision: 1, changes: { findings: 'z' }, reason: 'x' })).toThrow();
+  });
+
   it('needs three different people for an option, counting whom they act for', () => {
     const story = published().when('officer', 'propose-option');
     const delegated = { actor: { id: 'checker', onBehalfOf: 'officer', roles: [{ role: 'checker', unit: 's' }] } } as const;

@@ -112,7 +112,7 @@ function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure,
 }
 
 function rulesOfRecord({ action, from }: ProcedureRecord, { definition, authority }: DecisionContext): readonly string[] {
-  if (action === 'correct') return [];
+  if (action === 'correct' || action === null) return [];
   const transition = definition.transitions.find(
     (one) => one.action === action && from !== null && one.from !== 'open' && one.from.includes(from),
   );

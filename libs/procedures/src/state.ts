@@ -14,7 +14,8 @@ export interface Option extends OptionContent {
 
 /** One revision as it reads after corrections: a correction needs to know what it corrects, and who may. */
 export interface ProcedureRecord {
-  readonly action: AnyAction;
+  /** Null for an event of a type that this version does not know. */
+  readonly action: AnyAction | null;
   /** The stage that it left; null for the registration. */
   readonly from: string | null;
   readonly event: ProcedureEvent;
