@@ -67,7 +67,13 @@ describe('starting', () => {
     const ended = await serve({ PORT: 'abc', DATABASE_URL: 'http://x:secret@y', LOG_LEVEL: 'x', DEMO: 'maybe' });
     expectSentence(ended, /PORT .*DEMO .*LOG_LEVEL .*DATABASE_URL /);
     expect(ended.stderr).not.toContain('secret');
-    expectSentence(await serve({ EVENT_STORE: 'esdb://127.0.0.1:2113' }), 'EVENT_STORE');
+    expectSentence(await serve({ EVENT_STORE: 'http://127.0.0.1:2113' }), 'EVENT_STORE must start with esdb://');
+    const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-'));
+    expectSentence(
+      await serve({ EVENT_STORE: 'esdb://admin:secret@log?colour=red', DATA_DIR: dataDir }),
+      'EVENT_STORE has an option colour',
+    );
+    await rm(dataDir, { recursive: true });
   });
 
   it(

@@ -33,8 +33,6 @@ export interface Serving {
  * @throws Error with a sentence for the operator when it cannot start
  */
 export async function serve(config: Config): Promise<Serving> {
-  if (config.eventStore !== undefined)
-    throw new Error('EVENT_STORE is set, but the log in EventStoreDB is not built yet: leave it out, and the log stands in the database.');
   const logger = createLogger(config.logLevel);
   const opened = new Opened();
   try {
@@ -65,7 +63,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const patience = { timeMs: databasePatienceMs, onWait };
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience });
   opened.add(() => database.close());
-  const store = await openEventStore(database, config);
+  const store = await openEventStore(database, { ...config, patience });
   opened.add(() => store.close());
   await migrateIdentity(database);
   const definitions = new Definitions(store);

@@ -112,6 +112,9 @@ export abstract class EventStore {
   /** Whether positions are 1, 2, 3 … without holes, so that lag can be counted by subtraction. */
   abstract readonly densePositions: boolean;
 
+  /** Whether an event id is refused in one stream because it is in another. */
+  abstract readonly uniqueEventIds: boolean;
+
   /**
    * Stores the events atomically. Repeating an append with the same ids and the same expected revision answers as the
    * first time and stores nothing.

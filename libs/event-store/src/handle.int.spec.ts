@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
-import type { Database } from '#platform';
+import { EventStorePeer } from '../../../test/support/event-store-peer.js';
 import { Rejected } from './decider.js';
 import type { Decider } from './decider.js';
+import type { EventStore } from './event-store.js';
+import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
 import { KeyReused, RevisionConflict, handle, loadState } from './handle.js';
 import type { Handled } from './handle.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
@@ -26,20 +28,45 @@ const upToTen: Decider<number, number, Added> = {
   evolve: (sum, { data }) => sum + data.amount,
 };
 
-describe('handle', () => {
-  let dataDir: string;
-  let database: Database;
-  let store: PostgresEventStore;
-  beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-handle-'));
-    database = await openDatabase({ dataDir });
-    store = await PostgresEventStore.open(database);
-  });
-  afterAll(async () => {
+interface Opened {
+  readonly store: EventStore;
+  close(): Promise<void>;
+}
+
+async function openEmbedded(): Promise<Opened> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-handle-'));
+  const database = await openDatabase({ dataDir });
+  const store = await PostgresEventStore.open(database);
+  const close = async (): Promise<void> => {
     await store.close();
     await database.close();
     await rm(dataDir, { recursive: true });
+  };
+  return { store, close };
+}
+
+async function openEventStoreDb(): Promise<Opened> {
+  const peer = await EventStorePeer.start();
+  const store = await EventStoreDbEventStore.open(peer.url);
+  const close = async (): Promise<void> => {
+    await store.close();
+    await peer.stop();
+  };
+  return { store, close };
+}
+
+describe.each([
+  ['in PostgreSQL', openEmbedded],
+  ['in EventStoreDB', openEventStoreDb],
+])('handle, with the log %s', (_, open) => {
+  let store: EventStore;
+  let close: () => Promise<void>;
+  beforeAll(async () => {
+    const opened = await open();
+    store = opened.store;
+    close = () => opened.close();
   });
+  afterAll(() => close());
   const add = (
     stream: string,
     amount: number,
@@ -75,6 +102,19 @@ describe('handle', () => {
     await expect(add(`sum-${randomUUID()}`, 3, { id })).rejects.toBeInstanceOf(KeyReused);
     const metadata = { ...someMetadata(id), requestHash: 'c'.repeat(64) };
     await expect(handle({ store, decider: upToTen, stream, command: 3, metadata })).rejects.toBeInstanceOf(KeyReused);
+  });
+
+  it('lets one of two streams have a command id that both ask for at once', async () => {
+    const id = randomUUID();
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => add(`sum-${randomUUID()}`, 3, { id })));
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') expect(outcome.reason).toBeInstanceOf(KeyReused);
+  });
+
+  it('lets a command that was refused go to another stream', async () => {
+    const id = randomUUID();
+    await expect(add(`sum-${randomUUID()}`, 11, { id })).rejects.toBeInstanceOf(Rejected);
+    expect((await add(`sum-${randomUUID()}`, 3, { id })).state).toBe(3);
   });
 
   it('names both revisions when the caller has seen an old one', async () => {

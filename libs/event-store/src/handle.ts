@@ -1,3 +1,4 @@
+import { reserveCommand } from './command-key.js';
 import type { Decider } from './decider.js';
 import { DuplicateEventId, StreamNotFound, WrongExpectedRevision } from './errors.js';
 import { NO_STREAM } from './event-store.js';
@@ -79,6 +80,7 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
     fresh = true;
   };
 
+  let reserved = store.uniqueEventIds;
   for (let attempt = 0; ;) {
     const requestHash = folded.commands.get(metadata.commandId);
     if (requestHash !== undefined) return answerAgain(options, requestHash);
@@ -106,6 +108,8 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
       data,
       metadata,
     }));
+    reserved ||= await reserveCommand(store, stream, metadata);
+    if (!reserved) throw new KeyReused(metadata.commandId);
     let appended: Appended;
     try {
       appended = await store.append(stream, events, { expected: folded.revision === -1 ? NO_STREAM : folded.revision });
@@ -123,7 +127,9 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
     }
 
     const recorded = await asRecorded(store, stream, events, appended);
-    const state = decided.reduce(decider.evolve, folded.state);
+    // A log that does not tell repetitions apart acknowledges the ids, whatever was sent with them.
+    if (recorded.some((event) => event.metadata.requestHash !== metadata.requestHash)) throw new KeyReused(metadata.commandId);
+    const state = fold(decider, folded.state, recorded);
     folded.commands.set(metadata.commandId, metadata.requestHash);
     cache?.set(stream, { ...folded, state, revision: appended.revision, position: appended.position });
     return { events: recorded, state, revision: appended.revision, position: appended.position, repeated: false };

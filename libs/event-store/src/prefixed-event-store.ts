@@ -26,6 +26,10 @@ export class PrefixedEventStore extends EventStore {
     return this.whole.densePositions;
   }
 
+  override get uniqueEventIds(): boolean {
+    return this.whole.uniqueEventIds;
+  }
+
   override append(stream: string, events: readonly NewEvent[], options: { readonly expected: ExpectedRevision }): Promise<Appended> {
     return this.named(this.whole.append(this.prefix + stream, events, options));
   }

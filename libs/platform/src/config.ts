@@ -52,7 +52,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const logLevel = logLevels.find((level) => level === wantedLevel);
   if (logLevel === undefined) wrong.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
-  const eventStore = url('EVENT_STORE', ['esdb:', 'esdb+discover:', 'kurrentdb:', 'kurrentdb+discover:']);
+  // Several hosts, as of a cluster, make no URL.
+  const eventStore = text('EVENT_STORE');
+  if (eventStore !== undefined && !/^(esdb|kurrentdb)(\+discover)?:\/\/[^/?]/.test(eventStore))
+    wrong.push('EVENT_STORE must start with esdb:// or esdb+discover:// (or kurrentdb://) and name a host.');
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({

@@ -8,7 +8,7 @@ import { openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../../test/support/postgres-server.js';
-import { Unavailable } from '../errors.js';
+import { DuplicateEventId, Unavailable } from '../errors.js';
 import { NO_STREAM } from '../event-store.js';
 import { eventStoreContract } from '../testing/event-store-contract.js';
 import { anEvent } from '../testing/events.js';
@@ -46,6 +46,22 @@ async function openServer() {
 describe('PostgresEventStore, embedded', () => eventStoreContract(openEmbedded));
 
 describe('PostgresEventStore, on a server', () => eventStoreContract(openServer));
+
+describe.each([
+  ['embedded', openEmbedded],
+  ['on a server', openServer],
+])('PostgresEventStore, %s', (_, open) => {
+  it('refuses an event id that is in another stream', async () => {
+    const { store, close } = await open();
+    const event = anEvent();
+    const [first, second] = [`thing-${randomUUID()}`, `thing-${randomUUID()}`];
+    await store.append(first, [event], { expected: NO_STREAM });
+    const again = store.append(second, [event], { expected: NO_STREAM });
+    await expect(again).rejects.toBeInstanceOf(DuplicateEventId);
+    await expect(again).rejects.toMatchObject({ id: event.id, stream: first, revision: 0 });
+    await close();
+  });
+});
 
 describe.each(['embedded', 'on a server'])('PostgresEventStore, %s, when the answer to a commit is lost', (where) => {
   it('finds by their ids what was stored, and gives each append of the batch its own verdict', async () => {

@@ -58,6 +58,7 @@ const columns = `${columnsWithoutMetadata}, e.metadata`;
 /** The log in PostgreSQL, on a server or embedded. Positions are dense; concurrent appends share a flush. */
 export class PostgresEventStore extends EventStore {
   override readonly densePositions = true;
+  override readonly uniqueEventIds = true;
   private readonly wakeup = new Wakeup();
   private readonly commits: GroupCommit<Append, Verdict>;
   private stopListening: (() => Promise<void>) | undefined;

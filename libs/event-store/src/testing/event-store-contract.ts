@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { DuplicateEventId, StreamNotFound, TooLarge, WrongExpectedRevision } from '../errors.js';
+import { StreamNotFound, TooLarge, WrongExpectedRevision } from '../errors.js';
 import { ANY, NO_STREAM, STREAM_EXISTS, noMetadata } from '../event-store.js';
 import type { EventStore, ExpectedRevision, RecordedEvent } from '../event-store.js';
 import { anEvent } from './events.js';
@@ -71,18 +71,6 @@ export function eventStoreContract(open: () => Promise<{ readonly store: EventSt
     const again = await store.append(stream, events, { expected });
     expect([again.revision, again.position]).toEqual([1, first.position]);
     expect(await store.read(stream)).toHaveLength(3);
-  });
-
-  it('refuses an event id that is in another stream', async () => {
-    const event = anEvent();
-    const first = someStream();
-    await store.append(first, [event], { expected: NO_STREAM });
-    await expect(store.append(someStream(), [event], { expected: NO_STREAM })).rejects.toBeInstanceOf(DuplicateEventId);
-    await expect(store.append(someStream(), [event], { expected: NO_STREAM })).rejects.toMatchObject({
-      id: event.id,
-      stream: first,
-      revision: 0,
-    });
   });
 
   it('stores the same event once when it is sent many times at once', async () => {

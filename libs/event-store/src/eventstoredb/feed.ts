@@ -1,0 +1,124 @@
+import { START, streamNameFilter } from '@eventstore/db-client';
+import type { AllStreamSubscription, EventStoreDBClient, Position } from '@eventstore/db-client';
+import type { RecordedEvent, SubscriptionBatch } from '../event-store.js';
+import { toRecorded } from './recorded.js';
+
+/** Events that the server looks at between two words about how far it is. */
+const searchWindow = 500;
+/** Events read ahead of the reader before the server is made to wait. */
+const readAhead = 4_000;
+
+/** One subscription to `$all`, from its beginning until it fails or is closed. */
+export class Feed {
+  private readonly subscription: AllStreamSubscription;
+  private readonly events: RecordedEvent[] = [];
+  private checkpoint: bigint | null = null;
+  private caughtUp = false;
+  private told: { readonly position: bigint | null; readonly caughtUp: boolean };
+  private failure: { readonly error: unknown } | undefined;
+  private wake: () => void = () => undefined;
+
+  /**
+   * @param head Newest position of the log before the subscription began: once caught up, all up to here was looked at.
+   */
+  constructor(
+    client: EventStoreDBClient,
+    private readonly options: {
+      readonly after: bigint | null;
+      readonly head: bigint | null;
+      readonly prefixes?: readonly string[] | undefined;
+      readonly metadata: boolean;
+    },
+  ) {
+    const { after, prefixes = [''], metadata } = options;
+    const search = {
+      maxSearchWindow: searchWindow,
+      checkpointReached: (_: AllStreamSubscription, position: Position): void => this.reached(position.commit),
+    };
+    this.told = { position: after, caughtUp: false };
+    this.subscription = client.subscribeToAll(
+      {
+        fromPosition: after === null ? START : { commit: after, prepare: after },
+        // Streams of the server's own begin with a dollar sign.
+        filter: prefixes.includes('')
+          ? streamNameFilter({ ...search, regex: '^[^$]' })
+          : streamNameFilter({ ...search, prefixes: [...prefixes] }),
+      },
+      { highWaterMark: readAhead },
+    );
+    this.subscription
+      .on('data', ({ event }) => {
+        // What was delivered before a connection was lost may be delivered again.
+        if (!event || (after !== null && event.position.commit <= after)) return;
+        this.events.push(toRecorded(event, metadata));
+        if (this.events.length >= readAhead) this.subscription.pause();
+        this.wake();
+      })
+      .on('caughtUp', () => this.turned(true))
+      .on('fellBehind', () => this.turned(false))
+      .on('error', (error: unknown) => this.failed(error))
+      .on('end', () => this.failed(new Error('The subscription ended.')))
+      .on('close', () => this.failed(new Error('The subscription was closed.')));
+  }
+
+  /** Waits until there is something to tell; undefined once the signal aborts. @throws what ended the subscription */
+  async next(limit: number, signal: AbortSignal): Promise<SubscriptionBatch | undefined> {
+    for (;;) {
+      if (signal.aborted) return undefined;
+      const events = this.events.splice(0, limit);
+      if (this.subscription.isPaused() && this.events.length < readAhead / 2) this.subscription.resume();
+      // How far the server is says nothing of events that wait here to be read.
+      const drained = this.events.length === 0 && this.subscription.readableLength === 0;
+      const position = newest(this.told.position, events.at(-1)?.position ?? null, drained ? this.looked : null);
+      const caughtUp = drained && this.caughtUp;
+      if (events.length > 0 || position !== this.told.position || caughtUp !== this.told.caughtUp) {
+        this.told = { position, caughtUp };
+        return { events, position, caughtUp };
+      }
+      if (this.failure) throw this.failure.error;
+      await this.somethingNew(signal);
+    }
+  }
+
+  close(): void {
+    this.failure ??= { error: new Error('Closed.') };
+    this.subscription.resume();
+    void this.subscription.unsubscribe().catch(() => undefined);
+  }
+
+  /** How far the server has looked. */
+  private get looked(): bigint | null {
+    return this.caughtUp ? newest(this.checkpoint, this.options.head) : this.checkpoint;
+  }
+
+  private reached(position: bigint): void {
+    this.checkpoint = position;
+    this.wake();
+  }
+
+  private turned(caughtUp: boolean): void {
+    this.caughtUp = caughtUp;
+    this.wake();
+  }
+
+  private failed(error: unknown): void {
+    this.failure ??= { error };
+    this.wake();
+  }
+
+  private somethingNew(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        signal.removeEventListener('abort', done);
+        this.wake = () => undefined;
+        resolve();
+      };
+      this.wake = done;
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
+
+function newest(...positions: readonly (bigint | null)[]): bigint | null {
+  return positions.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
+}
