@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { PostgresEventStore, uuidv5 } from '#event-store';
+import { openEventStore, uuidv5 } from '#event-store';
 import { openDatabase, SystemClock } from '#platform';
 import { counts, register } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
@@ -24,10 +24,20 @@ const officer = {
 } as const;
 const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'Cần thiết và hợp lý' };
 
-/** Opens the product on a data folder or a database URL: its log, its commands, and the views that follow in the same process. */
-export async function openDesk(target: string) {
-  const database = await openDatabase({ dataDir: target, url: target.includes('://') ? target : undefined });
-  const store = await PostgresEventStore.open(database);
+/** Where an installation stands. */
+export interface Target {
+  /** A data folder or a database URL. */
+  readonly database: string;
+  /** (Default: the log stands in the database) */
+  readonly eventStore?: string;
+  readonly streamPrefix?: string;
+}
+
+/** Opens the product: its log, its commands, and the views that follow in the same process. */
+export async function openDesk(target: Target) {
+  const url = target.database.includes('://') ? target.database : undefined;
+  const database = await openDatabase({ dataDir: target.database, url });
+  const store = await openEventStore(database, target);
   const definitions = new Definitions(store);
   await definitions.publishInitial();
   const processors = new Processors({ database, store, views: [register, counts] });

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { openDesk } from './desk.js';
-import type { Acknowledged } from './desk.js';
+import type { Acknowledged, Target } from './desk.js';
 
-// Sends commands until it is killed: `node writer.js <data folder or database URL>`. One line per acknowledged command.
-const { send } = await openDesk(process.argv[2] ?? '');
+// Sends commands until it is killed: `node writer.js <target as JSON>`. One line per acknowledged command.
+const { send } = await openDesk(JSON.parse(process.argv[2] ?? '') as Target);
 
 async function acknowledged(step: Acknowledged['step'], id?: string): Promise<string> {
   const key = randomUUID();

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -34,9 +35,12 @@ export async function tinhgon(args: readonly string[], env: Readonly<Record<stri
 }
 
 /** Starts the built product on a free port and, unless told otherwise, in a folder of its own with demo people. */
-export async function startApp({ env = {} }: { readonly env?: Readonly<Record<string, string>> } = {}): Promise<StartedApp> {
+export async function startApp({
+  env = {},
+  command = 'serve',
+}: { readonly env?: Readonly<Record<string, string>>; readonly command?: 'serve' | 'work' } = {}): Promise<StartedApp> {
   const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'tinhgon-')));
-  const child = spawn(process.execPath, [launcher, 'serve'], {
+  const child = spawn(process.execPath, [launcher, command], {
     env: environment({ PORT: '0', DEMO: '1', DATA_DIR: dataDir, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -79,5 +83,12 @@ export async function startApp({ env = {} }: { readonly env?: Readonly<Record<st
 /** Variables of the machine that would lead the app elsewhere are left out. */
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const elsewhere = ['DATABASE_URL', 'EVENT_STORE', 'STREAM_PREFIX', 'DEMO', 'NODE_OPTIONS', 'TINHGON_TOKEN', 'TINHGON_PASSWORD'];
-  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !elsewhere.includes(name))), ...env };
+  const real = process.env['TEST_EVENTSTORE_URL'];
+  const place = env['DATABASE_URL'] ?? env['DATA_DIR'];
+  // The same place keeps its log on the server that is shared with others.
+  const log =
+    real === undefined || place === undefined
+      ? {}
+      : { EVENT_STORE: real, STREAM_PREFIX: `t-${createHash('sha256').update(place).digest('hex').slice(0, 16)}-` };
+  return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !elsewhere.includes(name))), ...log, ...env };
 }

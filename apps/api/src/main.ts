@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '#event-store';
 import { demoPassword, demoPeople, Directory, migrateIdentity, seedDemo, SignIn } from '#identity';
-import { createLogger, isDatabaseOutage, messageOf, openDatabase, SystemClock } from '#platform';
+import { createLogger, isDatabaseOutage, messageOf, openDatabase, Opened, startPatience, SystemClock } from '#platform';
 import type { Config, Logger } from '#platform';
-import { counts, refusals, register } from '#procedures';
+import { procedureViews } from '#procedures';
 import { Processors } from '#processors';
 import { Definitions } from '#workflow';
 import type { Services } from './api.module.js';
@@ -17,8 +17,6 @@ import { Settings } from './settings.js';
 
 /** What is under way gets this long to end before its connections are cut. */
 const drainMs = 8_000;
-/** A database that is started together with this process is waited for; who restarts both tries again after that. */
-const databasePatienceMs = 15_000;
 
 /** A running installation. */
 export interface Serving {
@@ -59,11 +57,9 @@ export async function serve(config: Config): Promise<Serving> {
 }
 
 async function openServices(config: Config, logger: Logger, opened: Opened): Promise<Services> {
-  const onWait = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
-  const patience = { timeMs: databasePatienceMs, onWait };
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience });
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
   opened.add(() => database.close());
-  const store = await openEventStore(database, { ...config, patience });
+  const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
   await migrateIdentity(database);
   const definitions = new Definitions(store);
@@ -74,7 +70,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const processors = new Processors({
     database,
     store,
-    views: [register, counts, refusals],
+    views: procedureViews,
+    runs: config.processors,
     // That the database is away is no fault of the program: a sentence says it, without a stack.
     onError: (processor, error) =>
       logger.warn(
@@ -86,51 +83,9 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   opened.add(() => processors.stop());
   const desk = new ProcedureDesk(store, definitions, () => directory.units(), new SystemClock());
   const reading = new Reading({ store, database, processors }, definitions, directory, desk);
-  const metrics = new Metrics(processors);
+  const metrics = new Metrics(processors, database);
   const settings = new Settings(config, database, logger);
   return { store, directory, signIn, processors, desk, reading, metrics, settings };
-}
-
-/** What is to be closed, the last first, once. */
-class Opened {
-  private readonly closers: (() => Promise<void>)[] = [];
-  private closing: Promise<void> | undefined;
-  private readonly onSignal = new Map<NodeJS.Signals, () => void>();
-
-  get isClosing(): boolean {
-    return this.closing !== undefined;
-  }
-
-  add(close: () => Promise<void>): void {
-    this.closers.push(close);
-  }
-
-  close(): Promise<void> {
-    this.closing ??= this.closeAll();
-    return this.closing;
-  }
-
-  /** The first signal ends in order, a second one at once. */
-  endOnSignals(logger: Logger): void {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      const end = (): void => {
-        void this.close().then(
-          () => process.exit(0),
-          (error: unknown) => {
-            logger.error({ err: error }, 'Ending failed.');
-            process.exit(1);
-          },
-        );
-      };
-      process.once(signal, end);
-      this.onSignal.set(signal, end);
-    }
-  }
-
-  private async closeAll(): Promise<void> {
-    for (const [signal, end] of this.onSignal) process.off(signal, end);
-    for (const close of this.closers.reverse()) await close();
-  }
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {

@@ -33,11 +33,18 @@ function program(): Command {
   const tinhgon = new Command('tinhgon').description('Tinh Gọn: the register of procedures and its way to simplification.').exitOverride();
   tinhgon
     .command('serve')
-    .description('serve the API and keep its views (HOST, PORT, DATA_DIR, DATABASE_URL, DEMO)')
+    .description('serve the API and keep its views (HOST, PORT, DATA_DIR, DATABASE_URL, EVENT_STORE, STREAM_PREFIX, PROCESSORS, DEMO)')
     .option('--demo', 'with sample people and units, unless DEMO says otherwise')
     .action(async ({ demo }: { demo?: true }) => {
       const [{ readConfig }, { serve }] = await Promise.all([import('#platform'), import('../../api/src/main.js')]);
       await serve(readConfig({ ...env, DEMO: env['DEMO'] ?? (demo ? '1' : '0') }));
+    });
+  tinhgon
+    .command('work')
+    .description('run a share of the processors, beside other processes (DATABASE_URL, EVENT_STORE, STREAM_PREFIX, HOST, PORT)')
+    .action(async () => {
+      const [{ readConfig }, { work }] = await Promise.all([import('#platform'), import('../../worker/src/main.js')]);
+      await work(readConfig(env));
     });
   onServer(tinhgon.command('import <scenario>'))
     .description('play a scenario: a file, or navy-2022-2025; may be repeated')

@@ -11,6 +11,7 @@ import type { EventStore } from './event-store.js';
 import { EventStoreDbEventStore } from './eventstoredb/eventstoredb-event-store.js';
 import { KeyReused, RevisionConflict, handle, loadState } from './handle.js';
 import type { Handled } from './handle.js';
+import { PrefixedEventStore } from './prefixed-event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { StateCache } from './state-cache.js';
 import { someMetadata } from './testing/events.js';
@@ -46,11 +47,12 @@ async function openEmbedded(): Promise<Opened> {
 }
 
 async function openEventStoreDb(): Promise<Opened> {
-  const peer = await EventStorePeer.start();
-  const store = await EventStoreDbEventStore.open(peer.url);
+  const real = process.env['TEST_EVENTSTORE_URL'];
+  const peer = real === undefined ? await EventStorePeer.start() : undefined;
+  const store = new PrefixedEventStore(await EventStoreDbEventStore.open(real ?? peer?.url ?? ''), `${randomUUID()}-`);
   const close = async (): Promise<void> => {
     await store.close();
-    await peer.stop();
+    await peer?.stop();
   };
   return { store, close };
 }

@@ -11,6 +11,7 @@ describe('The configuration', () => {
       eventStore: undefined,
       streamPrefix: '',
       demo: false,
+      processors: true,
       logLevel: 'info',
     });
   });
@@ -35,6 +36,7 @@ describe('The configuration', () => {
       EVENT_STORE,
       STREAM_PREFIX: 'navy-',
       DEMO: '1',
+      PROCESSORS: '0',
       LOG_LEVEL: 'debug',
     };
     expect(readConfig(env)).toEqual({
@@ -45,6 +47,7 @@ describe('The configuration', () => {
       eventStore: EVENT_STORE,
       streamPrefix: 'navy-',
       demo: true,
+      processors: false,
       logLevel: 'debug',
     });
   });

@@ -13,6 +13,8 @@ export interface Config {
   /** Put before every stream name. (Default: empty) */
   readonly streamPrefix: string;
   readonly demo: boolean;
+  /** Whether an API process runs processors too; a worker always does. (Default: yes) */
+  readonly processors: boolean;
   /** (Default: info) */
   readonly logLevel: LogLevel;
 }
@@ -48,6 +50,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     wrong.push('STREAM_PREFIX must have at most 64 letters, figures, dots, hyphens and underscores.');
   const demo = text('DEMO')?.toLowerCase() ?? '0';
   if (!['0', '1', 'true', 'false'].includes(demo)) wrong.push('DEMO must be 1 or 0.');
+  const processors = text('PROCESSORS')?.toLowerCase() ?? '1';
+  if (!['0', '1', 'true', 'false'].includes(processors)) wrong.push('PROCESSORS must be 1 or 0.');
   const wantedLevel = text('LOG_LEVEL')?.toLowerCase() ?? 'info';
   const logLevel = logLevels.find((level) => level === wantedLevel);
   if (logLevel === undefined) wrong.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
@@ -66,6 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     eventStore,
     streamPrefix,
     demo: demo === '1' || demo === 'true',
+    processors: processors === '1' || processors === 'true',
     logLevel,
   });
 }

@@ -7,4 +7,5 @@ export { createLogger } from './logger.js';
 export type { Logger } from './logger.js';
 export { migrate } from './migrate.js';
 export type { Migration } from './migrate.js';
-export { openDatabase } from './open-database.js';
+export { openDatabase, startPatience } from './open-database.js';
+export { Opened } from './opened.js';

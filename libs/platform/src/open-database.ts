@@ -3,6 +3,9 @@ import { openEmbeddedDatabase } from './embedded-database.js';
 import { openServerDatabase } from './server-database.js';
 import type { Patience } from './server-database.js';
 
+/** A server that is started together with this process is waited for; who restarts both tries again after that. */
+export const startPatience: Patience = { timeMs: 15_000, onWait: (sentence) => void process.stderr.write(`${sentence}\n`) };
+
 /**
  * Opens the PostgreSQL server at `url`, or the embedded one in `dataDir`.
  * @throws DatabaseUnavailable with a sentence for the operator

@@ -13,6 +13,7 @@ export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './
 export { actionOf } from './evolve.js';
 export { optionTypes } from './events.js';
 export type { Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
+export { procedureViews } from './views/all.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
 export { refusals, refusalsOf } from './views/refusals.js';

@@ -15,12 +15,15 @@ export interface Checkpoint {
   readonly version: number;
   readonly codeVersion: string;
   readonly position: bigint | null;
+  /** Of the lease; whoever has another one is not in charge any more. */
+  readonly token: bigint;
 }
 
 interface Row {
   readonly version: number;
   readonly code_version: string;
   readonly position: string | null;
+  readonly token: string;
 }
 
 const toPosition = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
@@ -32,19 +35,19 @@ export async function readCheckpoint(
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<Checkpoint | null> {
   const { rows } = await client.query<Row>(
-    `SELECT version, code_version, position FROM processors.processors WHERE name = $1 ${lock ? 'FOR UPDATE' : ''}`,
+    `SELECT version, code_version, position, fencing_token AS token FROM processors.processors WHERE name = $1 ${lock ? 'FOR UPDATE' : ''}`,
     [name],
   );
   const [row] = rows;
-  return row ? { version: row.version, codeVersion: row.code_version, position: toPosition(row.position) } : null;
+  return row ? { version: row.version, codeVersion: row.code_version, position: toPosition(row.position), token: BigInt(row.token) } : null;
 }
 
 /** Makes sure that there is a row; a new one stands at version 0, which means not built. */
-export async function registerView(database: Database, name: string, owner: string): Promise<void> {
+export async function registerView(database: Database, name: string): Promise<void> {
   await database.pool.query(
-    `INSERT INTO processors.processors (name, kind, version, code_version, state, owner) VALUES ($1, 'view', 0, '', 'catching-up', $2)
-     ON CONFLICT (name) DO UPDATE SET owner = excluded.owner, updated_at = now()`,
-    [name, owner],
+    `INSERT INTO processors.processors (name, kind, version, code_version, state) VALUES ($1, 'view', 0, '', 'catching-up')
+     ON CONFLICT (name) DO NOTHING`,
+    [name],
   );
 }
 
@@ -54,22 +57,22 @@ export async function registerView(database: Database, name: string, owner: stri
  */
 export async function advance(
   transaction: Transaction,
-  step: { readonly name: string; readonly version: number; readonly from: bigint | null; readonly to: bigint },
+  step: { readonly name: string; readonly version: number; readonly from: bigint | null; readonly to: bigint; readonly token: bigint },
 ): Promise<{ readonly outcome: CheckpointOutcome; readonly blocked: ReadonlySet<string> }> {
-  const { name, version, from, to } = step;
+  const { name, version, from, to, token } = step;
   const { rows } = await transaction.query<{ blocked: string[] }>(
     `UPDATE processors.processors SET position = $4, updated_at = now()
-     WHERE name = $1 AND version = $2 AND position IS NOT DISTINCT FROM $3
+     WHERE name = $1 AND version = $2 AND position IS NOT DISTINCT FROM $3 AND fencing_token = $5
      RETURNING ARRAY(
        SELECT DISTINCT stream FROM processors.dead_letters WHERE processor = $1 AND version = $2 AND status <> 'discarded'
      ) AS blocked`,
-    [name, version, from === null ? null : String(from), String(to)],
+    [name, version, from === null ? null : String(from), String(to), String(token)],
   );
   const [row] = rows;
   if (row) return { outcome: 'stored', blocked: new Set(row.blocked) };
   const now = await readCheckpoint(transaction, name);
   const none: ReadonlySet<string> = new Set();
-  if (now?.version !== version || now.position === null) return { outcome: 'mismatch', blocked: none };
+  if (now?.version !== version || now.token !== token || now.position === null) return { outcome: 'mismatch', blocked: none };
   if (now.position === to) return { outcome: 'already', blocked: none };
   return { outcome: now.position > to ? 'ahead' : 'mismatch', blocked: none };
 }

@@ -1,7 +1,6 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { isDatabaseOutage, messageOf } from '#platform';
 import type { Database, Transaction } from '#platform';
-import { readCheckpoint } from './checkpoint.js';
 import type { ViewVersion } from './view.js';
 
 /** An event that is not in a view: it failed (dead), waits for one that did (parked), or was given up (discarded). */
@@ -71,44 +70,50 @@ export async function applyOneByOne(
   }
 }
 
-/** Applies the stream's dead and parked events again, as far as they go. Nobody else may write to the version meanwhile. */
-export async function retryStream(database: Database, store: EventStore, target: ViewVersion, stream: string): Promise<void> {
-  const { view, version, writer } = target;
-  const key = [view.name, version, stream];
+/** The stream's dead and parked events, in order. */
+export async function waitingIn(
+  database: Database,
+  store: EventStore,
+  { view, version }: ViewVersion,
+  stream: string,
+): Promise<readonly RecordedEvent[]> {
   const { rows } = await database.pool.query<{ position: string; revision: number }>(
     `SELECT position, revision FROM processors.dead_letters
      WHERE processor = $1 AND version = $2 AND stream = $3 AND status <> 'discarded' ORDER BY position`,
-    key,
+    [view.name, version, stream],
   );
   const [first] = rows;
-  if (!first) return;
+  if (!first) return [];
   const waiting = new Set(rows.map(({ position }) => position));
-  // Read before the transaction: the embedded database has one connection.
-  const events = (await store.read(stream, { from: first.revision })).filter(({ position }) => waiting.has(String(position)));
-  writer.forget();
-  try {
-    await database.transaction(async (transaction) => {
-      await readCheckpoint(transaction, view.name, { lock: true });
-      await transaction.query(
-        `DELETE FROM processors.dead_letters WHERE processor = $1 AND version = $2 AND stream = $3 AND position = ANY ($4)`,
-        [...key, [...waiting]],
-      );
-      await applyOneByOne(transaction, target, events, new Set());
-    });
-  } catch (error) {
-    writer.forget();
-    throw error;
-  }
+  return (await store.read(stream, { from: first.revision })).filter(({ position }) => waiting.has(String(position)));
 }
 
-/** Gives up a dead event; answers whether there was one. */
-export async function discardEvent(database: Database, target: ViewVersion, stream: string, position: bigint): Promise<boolean> {
-  const { rowCount } = await database.pool.query(
+/** Applies events of the stream that were put aside, as far as they go. */
+export async function applyAgain(
+  transaction: Transaction,
+  target: ViewVersion,
+  stream: string,
+  waiting: readonly RecordedEvent[],
+): Promise<void> {
+  await transaction.query(
+    `DELETE FROM processors.dead_letters WHERE processor = $1 AND version = $2 AND stream = $3 AND position = ANY ($4)`,
+    [target.view.name, target.version, stream, waiting.map(({ position }) => String(position))],
+  );
+  await applyOneByOne(transaction, target, waiting, new Set());
+}
+
+/** Gives up a dead event for good. */
+export async function discardEvent(
+  transaction: Transaction,
+  { view, version }: ViewVersion,
+  stream: string,
+  position: bigint,
+): Promise<void> {
+  await transaction.query(
     `UPDATE processors.dead_letters SET status = 'discarded', at = now()
      WHERE processor = $1 AND version = $2 AND stream = $3 AND position = $4 AND status = 'dead'`,
-    [target.view.name, target.version, stream, String(position)],
+    [view.name, version, stream, String(position)],
   );
-  return rowCount === 1;
 }
 
 /** Positions that were given up in any version: a rebuild leaves them out too. */

@@ -1,9 +1,12 @@
 import type { EventStore, SubscriptionBatch } from '#event-store';
 import { isDatabaseOutage, messageOf } from '#platform';
-import type { Database } from '#platform';
+import type { Database, Transaction } from '#platform';
 import { advance, readCheckpoint } from './checkpoint.js';
 import type { CheckpointOutcome } from './checkpoint.js';
-import { applyOneByOne, applyTogether } from './dead-letters.js';
+import { applyAgain, applyOneByOne, applyTogether, discardEvent, waitingIn } from './dead-letters.js';
+import { instructionOf, partsOf, streamOfInstructions } from './instructions.js';
+import type { Part } from './instructions.js';
+import type { LeaseRow } from './leases.js';
 import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
 import { ViewVersion } from './view.js';
@@ -17,6 +20,9 @@ export interface FollowerOptions {
   readonly patience: number;
   readonly onError: (view: string, error: unknown) => void;
 }
+
+/** Another process has the lease. */
+class SteppedDown extends Error {}
 
 class NotStored extends Error {
   constructor(readonly outcome: Exclude<CheckpointOutcome, 'stored'>) {
@@ -35,10 +41,17 @@ export class Follower {
   /** Everything up to here is in the view or none of its business; null before the first event. */
   position: bigint | null = null;
   caughtUp = false;
+  /** Whether what serves was built by the code of this process. */
+  isBuilt = false;
   error: string | null = null;
   /** When the oldest event was recorded that was read and is not applied; null when there is none. */
   pendingSince: number | null = null;
+  /** Events applied since the process began. */
+  applied = 0;
+  /** For a view that another process keeps: the time of the newest event that is surely in it; null for an own one. */
+  seenAt: number | null = null;
 
+  private token = -1n;
   private stored: bigint | null = null;
   private storedAt = 0;
   private sinceCleaning = 0;
@@ -52,18 +65,42 @@ export class Follower {
     private readonly options: FollowerOptions,
   ) {}
 
-  /** Follows until the signal aborts; outlives an unreachable database and failing events. */
-  async run(signal: AbortSignal): Promise<void> {
+  /** Follows with the lease of this token until the signal aborts or another process has it; outlives outages and failing events. */
+  async run(token: bigint, signal: AbortSignal): Promise<void> {
+    this.token = token;
+    this.seenAt = null;
     for (let failures = 0; !signal.aborted;) {
       try {
         await this.follow(signal);
         failures = 0;
       } catch (error) {
+        if (error instanceof SteppedDown) return;
         this.failed(error);
         await pause(backoffMs(failures++), signal);
       }
     }
     await this.exclusive(() => this.store()).catch(() => undefined);
+  }
+
+  /** Takes over what another process says of the view. */
+  watch({ version, codeVersion, position, report }: LeaseRow): void {
+    this.version = version;
+    this.isBuilt = version > 0 && codeVersion === this.view.codeVersion;
+    this.error = null;
+    this.caughtUp = report?.state === 'live';
+    if (report) this.seenAt = Date.now() - report.lagMs;
+    this.moveTo(position);
+  }
+
+  /** Stores how far the log was looked at, now and then. */
+  storeWhenIdle(): void {
+    if (!this.target || this.position === this.stored || Date.now() - this.storedAt < idleStoreMs) return;
+    this.exclusive(() => this.store()).catch((error: unknown) => this.failed(error));
+  }
+
+  /** Whether someone waits for a position. */
+  get isAwaited(): boolean {
+    return this.waiters.size > 0;
   }
 
   /** Runs the work while no batch is being applied. */
@@ -76,13 +113,6 @@ export class Follower {
   /** Begins again from the stored checkpoint, forgetting what it knows. To be called inside `exclusive`. */
   restart(): void {
     this.restarts++;
-  }
-
-  /** The version that serves, to be written to inside `exclusive` only. */
-  async serving(): Promise<ViewVersion | null> {
-    if (this.target) return this.target;
-    const row = await readCheckpoint(this.options.database.pool, this.view.name);
-    return row && row.version > 0 ? new ViewVersion(this.view, row.version) : null;
   }
 
   /** Whether the view reaches the position within the time. */
@@ -101,8 +131,9 @@ export class Follower {
   }
 
   moveTo(position: bigint | null): void {
+    // What was read before it was written does not set a view back.
+    if (position === null || (this.position !== null && position < this.position)) return;
     this.position = position;
-    if (position === null) return;
     for (const waiter of [...this.waiters]) if (waiter.position <= position) waiter.reached();
   }
 
@@ -110,7 +141,9 @@ export class Follower {
     const { database, store, batchSize } = this.options;
     const row = await readCheckpoint(database.pool, this.view.name);
     if (!row || row.version === 0) throw new Error(`The view ${this.view.name} is not built.`);
+    if (row.token !== this.token) throw new SteppedDown();
     this.version = row.version;
+    this.isBuilt = true;
     this.stored = row.position;
     this.target = new ViewVersion(this.view, row.version);
     this.moveTo(row.position);
@@ -120,7 +153,7 @@ export class Follower {
     try {
       const batches = store.subscribe({
         from: row.position,
-        prefixes: this.view.prefixes,
+        prefixes: [...this.view.prefixes, streamOfInstructions(this.view.name)],
         batchSize,
         metadata: this.view.readsMetadata,
         signal,
@@ -146,17 +179,21 @@ export class Follower {
   private async take(batch: SubscriptionBatch, signal: AbortSignal): Promise<boolean> {
     if (batch.events.length === 0) {
       this.moveTo(batch.position);
-      if (Date.now() - this.storedAt > idleStoreMs) await this.store();
       return true;
     }
+    for (const part of partsOf(batch, this.view.name)) if (!(await this.takePart(part, signal))) return false;
+    return true;
+  }
+
+  private async takePart(part: Part, signal: AbortSignal): Promise<boolean> {
     for (let failures = 0, outages = 0; !signal.aborted;) {
       try {
-        await this.apply(batch, failures >= this.options.patience);
+        await (part.instruction ? this.obey(part) : this.apply(part, failures >= this.options.patience));
         this.error = null;
-        return true;
+        return this.done(part.position);
       } catch (error) {
         this.target?.writer.forget();
-        if (error instanceof NotStored && error.outcome === 'already') return this.done(batch.position);
+        if (error instanceof NotStored && error.outcome === 'already') return this.done(part.position);
         if (error instanceof NotStored) return false;
         this.failed(error);
         await pause(backoffMs(isDatabaseOutage(error) ? outages++ : failures++), signal);
@@ -165,17 +202,46 @@ export class Follower {
     return false;
   }
 
-  private async apply({ events, position }: SubscriptionBatch, oneByOne: boolean): Promise<void> {
-    const { target, stored: from } = this;
-    if (!target || position === null) return;
-    await this.options.database.transaction(async (transaction) => {
-      // The checkpoint is written with the rows, so a crash repeats an event but never loses one.
-      const { outcome, blocked } = await advance(transaction, { name: this.view.name, version: target.version, from, to: position });
-      if (outcome !== 'stored') throw new NotStored(outcome);
-      await (oneByOne ? applyOneByOne : applyTogether)(transaction, target, events, blocked);
-    });
+  private async apply({ events, position }: Part, oneByOne: boolean): Promise<void> {
+    await this.storing(position, (transaction, target, blocked) =>
+      (oneByOne ? applyOneByOne : applyTogether)(transaction, target, events, blocked),
+    );
     this.sinceCleaning += events.length;
-    this.done(position);
+    this.applied += events.length;
+  }
+
+  /** Does what an administrator decided about dead letters, when its turn in the log has come. */
+  private async obey({ events: [event], position }: Part): Promise<void> {
+    const { target, options } = this;
+    const instruction = event && instructionOf(event);
+    if (!target || !instruction) return;
+    const { stream, discarded } = instruction;
+    // Read before the transaction: the embedded database has one connection.
+    const waiting = await waitingIn(options.database, options.store, target, stream);
+    await this.storing(position, async (transaction) => {
+      if (discarded !== undefined) await discardEvent(transaction, target, stream, discarded);
+      target.writer.forget();
+      await applyAgain(
+        transaction,
+        target,
+        stream,
+        waiting.filter((letter) => letter.position !== discarded),
+      );
+    });
+  }
+
+  /** The checkpoint is written with the rows, so a crash repeats an event but never loses one. */
+  private async storing(
+    to: bigint,
+    work: (transaction: Transaction, target: ViewVersion, blocked: ReadonlySet<string>) => Promise<void>,
+  ): Promise<void> {
+    const { target, stored: from, token } = this;
+    if (!target) return;
+    await this.options.database.transaction(async (transaction) => {
+      const { outcome, blocked } = await advance(transaction, { name: this.view.name, version: target.version, from, to, token });
+      if (outcome !== 'stored') throw new NotStored(outcome);
+      await work(transaction, target, blocked);
+    });
   }
 
   private done(position: bigint | null): true {
@@ -187,9 +253,9 @@ export class Follower {
 
   /** Stores how far the log was looked at, past events that the filter left out. */
   private async store(): Promise<void> {
-    const { position: to, stored: from, version } = this;
+    const { position: to, stored: from, version, token } = this;
     if (to === null || to === from) return;
-    const { outcome } = await advance(this.options.database.pool, { name: this.view.name, version, from, to });
+    const { outcome } = await advance(this.options.database.pool, { name: this.view.name, version, from, to, token });
     this.storedAt = Date.now();
     if (outcome === 'stored' || outcome === 'already') this.stored = to;
     else this.restart();

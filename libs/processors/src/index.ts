@@ -1,5 +1,6 @@
 export { Processors, UnknownProcessor } from './processors.js';
 export type { AsOf, ProcessorStatus } from './processors.js';
+export { measureProcessors } from './metrics.js';
 export { deadLetters } from './dead-letters.js';
 export type { DeadLetter } from './dead-letters.js';
 export type { TableName, View, ViewWriter } from './view.js';

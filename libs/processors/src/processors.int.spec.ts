@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, PostgresEventStore } from '#event-store';
-import { anEvent } from '#event-store/testing';
+import { anEvent, someMetadata } from '#event-store/testing';
 import { openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
@@ -24,6 +24,7 @@ interface Installation {
 interface Faults {
   poison?: string;
   throwAfterWriting?: number;
+  delayMs?: number;
 }
 
 /** Adds up the amounts of each stream, so an event that is applied twice or left out shows. */
@@ -42,6 +43,7 @@ function sums(faults: Faults = {}, codeVersion = '1'): View {
     },
     writer: (table) => ({
       apply: async (transaction, events) => {
+        await sleep(faults.delayMs ?? 0);
         for (const { stream, revision, data } of events) {
           const { amount } = data as { amount: number | string };
           if (amount === faults.poison) throw new Error(`The amount ${amount} cannot be added.`);
@@ -83,10 +85,13 @@ describe.each<[string, () => Promise<Installation>]>([
   });
   afterAll(() => installation.close());
 
-  async function start(view: View, options: { readonly batchSize?: number; readonly patience?: number } = {}): Promise<Processors> {
+  async function start(
+    view: View | readonly View[],
+    options: { readonly batchSize?: number; readonly patience?: number } = {},
+  ): Promise<Processors> {
     const processors = new Processors({
       ...installation,
-      views: [view],
+      views: [view].flat(),
       patience: 1,
       ...options,
       onError: (_name, error) => errors.push(error),
@@ -110,6 +115,9 @@ describe.each<[string, () => Promise<Installation>]>([
       [stream],
     );
     return rows[0];
+  };
+  const obeyed = async (processors: Processors, position: bigint | null): Promise<void> => {
+    expect(await processors.waitFor(position ?? -1n, 5_000)).toBe(true);
   };
   const account = (): string => `account-${randomUUID()}`;
 
@@ -175,11 +183,11 @@ describe.each<[string, () => Promise<Installation>]>([
 
     await processors.waitFor(await add(bad, 4), 5_000);
     expect(await sumOf(bad)).toEqual({ events: 1, total: 1 });
-    await processors.retry('sums', bad);
+    await obeyed(processors, await processors.retry('sums', bad, someMetadata()));
     expect(await deadLetters(installation.database)).toHaveLength(4);
 
     delete faults.poison;
-    await processors.retry('sums', bad);
+    await obeyed(processors, await processors.retry('sums', bad, someMetadata()));
     expect(await deadLetters(installation.database)).toEqual([]);
     expect(await sumOf(bad)).toEqual({ events: 5, total: 23 });
     await processors.waitFor(await add(bad, 1), 5_000);
@@ -191,7 +199,10 @@ describe.each<[string, () => Promise<Installation>]>([
     const processors = await start(sums({ poison: '66' }));
     const position = await add(stream, '66', 2);
     await processors.waitFor(position, 10_000);
-    expect(await processors.discard('sums', stream, position - 1n)).toBe(true);
+    expect(await processors.discard('sums', stream, position, someMetadata())).toBe(null);
+    await obeyed(processors, await processors.discard('sums', stream, position - 1n, someMetadata()));
+    const [instruction] = await installation.store.read('processor-sums', { direction: 'backwards', limit: 1 });
+    expect(instruction).toMatchObject({ type: 'DeadLetterDiscarded', data: { stream, position: String(position - 1n) } });
     expect(await sumOf(stream)).toEqual({ events: 1, total: 2 });
 
     await processors.rebuild('sums');
@@ -220,7 +231,12 @@ describe.each<[string, () => Promise<Installation>]>([
     expect(before?.events).toBeLessThanOrEqual(20);
     expect(await processors.waitFor(last, 10_000)).toBe(true);
     const [status] = await processors.status();
-    expect(status).toMatchObject({ version: 2, state: 'live' });
+    expect(status).toMatchObject({
+      version: 2,
+      state: 'live',
+      lastRebuild: { digest: { after: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    });
+    expect(status?.lastRebuild?.digest.before).toBe(status?.lastRebuild?.digest.after);
     for (const stream of streams) {
       const { length } = await installation.store.read(stream);
       expect(await sumOf(stream)).toEqual({ events: length, total: length });
@@ -256,16 +272,110 @@ describe.each<[string, () => Promise<Installation>]>([
     expect(await sumOf(stream)).toEqual({ events: 1, total: 1 });
   });
 
-  it('applies each event once when two processes follow without a lease', async () => {
+  it('lets one of two processes follow, and the other sees how far it is', async () => {
     const streams = Array.from({ length: 10 }, account);
     const both = [await start(sums()), await start(sums())];
     let last = 0n;
     for (let round = 0; round < 5; round++) for (const stream of streams) last = await add(stream, 1);
     for (const processors of both) expect(await processors.waitFor(last, 10_000)).toBe(true);
     for (const stream of streams) expect(await sumOf(stream)).toEqual({ events: 5, total: 5 });
+    const owners = (await Promise.all(both.map((processors) => processors.status()))).map(([status]) => status?.owner);
+    expect(owners[0]).toBe(owners[1]);
     expect(errors).toEqual([]);
   });
+
+  it('shares the views among the processes, and hands over at once when one ends', async () => {
+    const views = [sums(), { ...sums(), name: 'more', tables: ['more_sums'] }].map((view) => ({
+      ...view,
+      writer: writesNothing,
+      create: anyTable(view.tables),
+      index: nothingToIndex,
+    }));
+    const one = await start(views);
+    const other = await start(views);
+    const owners = async (): Promise<(string | null)[]> => (await other.status()).map(({ owner }) => owner);
+    await until(async () => new Set(await owners()).size === 2);
+    expect(await owners()).not.toContain(null);
+    await one.stop();
+    running = running.filter((processors) => processors !== one);
+    await until(async () => new Set(await owners()).size === 1 && !(await owners()).includes(null));
+  });
+
+  it('stands still while paused, and goes on where it was', async () => {
+    const stream = account();
+    const processors = await start(sums());
+    await processors.pause('sums');
+    expect((await processors.status())[0]).toMatchObject({ state: 'paused', owner: null });
+    const position = await add(stream, 1);
+    expect(await processors.waitFor(position, 300)).toBe(false);
+    await processors.resume('sums');
+    expect(await processors.waitFor(position, 5_000)).toBe(true);
+    expect(await sumOf(stream)).toEqual({ events: 1, total: 1 });
+    expect(errors).toEqual([]);
+  });
+
+  it('gives a view to another process when its owner is sent away', async () => {
+    const both = [await start(sums()), await start(sums())];
+    const ownerNow = async (): Promise<string | null | undefined> => (await both[1]?.status())?.[0]?.owner;
+    const before = await ownerNow();
+    await both[0]?.takeOver('sums');
+    await until(async () => ![before, null, undefined].includes(await ownerNow()));
+    const stream = account();
+    const position = await add(stream, 1, 2);
+    for (const processors of both) expect(await processors.waitFor(position, 5_000)).toBe(true);
+    expect(await sumOf(stream)).toEqual({ events: 2, total: 3 });
+  });
+
+  it('takes nothing from a former owner that has not noticed', async () => {
+    const processors = await start(sums());
+    const stream = account();
+    await processors.waitFor(await add(stream, 1), 5_000);
+    // As if another process had taken over while this one was held up.
+    await installation.database.pool.query(
+      "UPDATE processors.processors SET fencing_token = fencing_token + 1, owner = 'elsewhere/1/x', lease_until = now() + interval '3 seconds'",
+    );
+    const position = await add(stream, 2);
+    expect(await processors.waitFor(position, 500)).toBe(false);
+    expect(await sumOf(stream)).toEqual({ events: 1, total: 1 });
+    // Nobody renews that lease, so the view comes back.
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    expect(await sumOf(stream)).toEqual({ events: 2, total: 3 });
+  });
+
+  it('can end a rebuild, here or asked from another process, and the old version serves on', async () => {
+    const stream = account();
+    const faults: Faults = {};
+    const both = [await start(sums(faults)), await start(sums(faults))];
+    const [owner] = both;
+    await owner?.waitFor(await add(stream, ...Array.from({ length: 3_000 }, () => 1)), 20_000);
+    faults.delayMs = 500;
+    const rebuilding = owner?.rebuild('sums');
+    const outcome = expect(rebuilding).rejects.toThrow();
+    await both[1]?.cancelRebuild('sums');
+    await outcome;
+    expect((await owner?.status())?.[0]).toMatchObject({ version: 1, error: 'The rebuild was cancelled.' });
+    delete faults.delayMs;
+    await both[1]?.rebuild('sums');
+    await until(async () => (await both[1]?.status())?.[0]?.version === 2);
+    expect(await sumOf(stream)).toEqual({ events: 3_000, total: 3_000 });
+  });
 });
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 15_000;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error('It did not become so in time.');
+    await sleep(50);
+  }
+}
+
+const writesNothing: View['writer'] = () => ({ apply: () => Promise.resolve(), forget: () => undefined });
+const nothingToIndex: View['index'] = () => Promise.resolve();
+const anyTable =
+  (tables: readonly string[]): View['create'] =>
+  async (transaction, table) => {
+    for (const name of tables) await transaction.query(`CREATE TABLE ${table(name)} (n integer)`);
+  };
 
 describe('Processors whose server goes away', () => {
   let server: PostgresServer;

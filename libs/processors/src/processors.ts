@@ -1,13 +1,15 @@
-import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
-import type { EventStore } from '#event-store';
-import { migrate } from '#platform';
+import type { EventMetadata, EventStore } from '#event-store';
+import { messageOf, migrate } from '#platform';
 import type { Database } from '#platform';
 import { readCheckpoint, registerView } from './checkpoint.js';
-import { discardEvent, retryStream } from './dead-letters.js';
+import { deadLetters } from './dead-letters.js';
 import { Follower } from './follower.js';
+import { instruct } from './instructions.js';
+import { Leases, ask, sendAway, setPaused } from './leases.js';
+import type { LeaseRow, Report } from './leases.js';
 import { backoffMs, pause } from './pause.js';
 import { rebuild } from './rebuild.js';
+import type { Rebuilt } from './rebuild.js';
 import type { View } from './view.js';
 
 /** How a processor stands. Positions are decimal strings, '0' before the first event. */
@@ -22,10 +24,15 @@ export interface ProcessorStatus {
   readonly lagEvents: number | null;
   /** Age of the oldest event that is not applied, 0 when there is none. */
   readonly lagMs: number;
-  readonly owner: string;
+  /** Events applied in a second, of late. */
+  readonly eventsPerSecond: number;
+  /** The process that runs it, `<host>/<process id>/<random>`; null while none does. */
+  readonly owner: string | null;
   /** What went wrong last, while it does. */
   readonly error?: string;
   readonly rebuild?: { readonly position: string; readonly head: string | null; readonly etaMs: number | null };
+  /** What the newest rebuild came to; `before` is null when there was nothing to compare with. */
+  readonly lastRebuild?: { readonly at: string | null; readonly digest: Rebuilt['digest'] };
 }
 
 /** How fresh a view is: it holds everything up to `position`, and nothing older than `at` is missing. */
@@ -43,31 +50,54 @@ export class UnknownProcessor extends Error {
   }
 }
 
-interface Running {
-  readonly follower: Follower;
-  following?: Promise<void>;
-  rebuilding?: { readonly done: Promise<void>; readonly startedAt: number; position: bigint | null };
-  rebuildError?: string;
+/** What is renewed and looked at this often. */
+const beatMs = 1_000;
+/** Where another process keeps a view that someone waits for, its row is read this often. */
+const watchMs = 20;
+
+/** And this often it is asked whether what someone waits for is none of a view's business. */
+const passMs = 50;
+
+/** The time during which this process has the lease of a processor. */
+interface Session {
+  readonly token: bigint;
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
 }
 
-/** Everything that follows the log in this process. */
+interface Running {
+  readonly follower: Follower;
+  session?: Session | undefined;
+  row?: LeaseRow;
+  rebuilding?: { readonly done: Promise<void>; readonly stop: AbortController; readonly startedAt: number; position: bigint | null };
+  rebuildError?: string;
+  lastRebuild?: ProcessorStatus['lastRebuild'];
+  rate: { applied: number; at: number; perSecond: number };
+}
+
+/** Everything that follows the log: what this process runs, by lease, and how far the other processes are with the rest. */
 export class Processors {
   /** Settles when every view holds what was in the log at start; rejects when stopped before. */
   readonly caughtUpAtStart: Promise<void>;
   private readonly running: ReadonlyMap<string, Running>;
   private readonly stopping = new AbortController();
-  private readonly owner = `${hostname()}/${String(process.pid)}/${randomUUID().slice(0, 8)}`;
+  private readonly leases: Leases;
   private readonly database: Database;
   private readonly store: EventStore;
+  private readonly runs: boolean;
   private readonly rebuildBatchSize: number;
   private readonly onError: (processor: string, error: unknown) => void;
-  private started = false;
+  private beats: Promise<void> = Promise.resolve();
+  private beating: Promise<void> | undefined;
+  private watching = false;
   private markCaughtUp: (caughtUp: Promise<void>) => void = () => undefined;
 
   constructor(options: {
     readonly database: Database;
     readonly store: EventStore;
     readonly views: readonly View[];
+    /** Whether this process runs processors, or only looks how far those of others are. (Default: true) */
+    readonly runs?: boolean;
     /** Most events in a transaction. (Default: 1000) */
     readonly batchSize?: number;
     /** Most events in a transaction of a rebuild. (Default: 5000) */
@@ -80,31 +110,43 @@ export class Processors {
     const { database, store, views, batchSize = 1000, rebuildBatchSize = 5000, patience = 4, onError = () => undefined } = options;
     this.database = database;
     this.store = store;
+    this.runs = options.runs ?? true;
     this.rebuildBatchSize = rebuildBatchSize;
     this.onError = onError;
+    this.leases = new Leases(database, this.runs);
     const followerOptions = { database, store, batchSize, patience, onError };
-    this.running = new Map(views.map((view) => [view.name, { follower: new Follower(view, followerOptions) }]));
+    this.running = new Map(
+      views.map((view) => [
+        view.name,
+        { follower: new Follower(view, followerOptions), rate: { applied: 0, at: Date.now(), perSecond: 0 } },
+      ]),
+    );
     this.caughtUpAtStart = new Promise((resolve) => (this.markCaughtUp = resolve));
     this.caughtUpAtStart.catch(() => undefined);
   }
 
-  /** Starts following; views that are not built, or were built by other code, are built first. Does not wait for them. */
+  /** Starts following what it gets a lease on; views that are not built, or were built by other code, are built first. */
   async start(): Promise<void> {
-    await migrate(this.database, 'processors', [{ name: '001-processors.sql', url: new URL('001-processors.sql', import.meta.url) }]);
-    for (const name of this.running.keys()) await registerView(this.database, name, this.owner);
+    const migrations = ['001-processors.sql', '002-leases.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) }));
+    await migrate(this.database, 'processors', migrations);
+    for (const name of this.running.keys()) await registerView(this.database, name);
     const head = await this.store.head();
-    this.started = true;
-    for (const running of this.running.values()) running.following = this.buildAndFollow(running);
+    await this.beat();
+    this.beating = this.keepBeating();
     this.markCaughtUp(this.catchUp(head));
   }
 
-  /** Ends what is under way and stops. */
+  /** Ends what is under way, gives up its leases and stops. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await Promise.allSettled(
-      [...this.running.values()].flatMap(({ following, rebuilding }) => [following ?? [], rebuilding?.done ?? []].flat()),
-    );
-    this.started = false;
+    await this.beating;
+    await Promise.all([...this.running.values()].map((running) => this.endSession(running)));
+    await this.leases.leave().catch(() => undefined);
+  }
+
+  /** How this process is called where owners are shown. */
+  get owner(): string {
+    return this.leases.owner;
   }
 
   /** One entry for each processor. */
@@ -113,44 +155,79 @@ export class Processors {
     return Promise.all([...this.running.values()].map((running) => this.statusOf(running, head)));
   }
 
-  /** Builds the view anew beside the one that serves, then replaces it. @throws UnknownProcessor, and what ended the rebuild */
-  rebuild(name: string): Promise<void> {
+  /**
+   * Builds the view anew beside the one that serves, then replaces it. Settles when that is done here, or when the process
+   * that runs it was asked.
+   * @throws UnknownProcessor, and what ended the rebuild
+   */
+  async rebuild(name: string): Promise<void> {
     const running = this.get(name);
-    return running.rebuilding?.done ?? this.build(running, { isolate: false });
+    const { session } = running;
+    if (session) return running.rebuilding?.done ?? this.build(running, session, { isolate: false });
+    await ask(this.database, name, 'rebuild');
+    await this.beat();
+  }
+
+  /** Ends the rebuild that is under way, wherever it is; the old version serves on. @throws UnknownProcessor */
+  async cancelRebuild(name: string): Promise<void> {
+    this.get(name);
+    await ask(this.database, name, 'cancel');
+    await this.beat();
+  }
+
+  /** Nobody runs it until it is resumed. @throws UnknownProcessor */
+  async pause(name: string): Promise<void> {
+    this.get(name);
+    await setPaused(this.database, name, true);
+    await this.beat();
+  }
+
+  /** @throws UnknownProcessor */
+  async resume(name: string): Promise<void> {
+    this.get(name);
+    await setPaused(this.database, name, false);
+    await this.beat();
+  }
+
+  /** Ends the lease of the process that has it, so that another takes over. @throws UnknownProcessor */
+  async takeOver(name: string): Promise<void> {
+    this.get(name);
+    await sendAway(this.database, name);
+    await this.beat();
   }
 
   /** Whether the views reach the position within the time. (Default: all views) @throws UnknownProcessor */
   async waitFor(position: bigint, timeoutMs: number, names: readonly string[] = [...this.running.keys()]): Promise<boolean> {
-    const reached = await Promise.all(names.map((name) => this.get(name).follower.reached(position, timeoutMs)));
-    return reached.every(Boolean);
+    const reached = Promise.all(names.map((name) => this.get(name).follower.reached(position, timeoutMs)));
+    void this.watchWhileAwaited();
+    void this.passOthers(names, position, Date.now() + timeoutMs);
+    return (await reached).every(Boolean);
   }
 
   /** How fresh the view is, from memory. @throws UnknownProcessor */
   asOf(name: string): AsOf {
-    const { position, pendingSince } = this.get(name).follower;
+    const { position, pendingSince, seenAt } = this.get(name).follower;
     const now = Date.now();
-    const lagMs = pendingSince === null ? 0 : Math.max(0, now - pendingSince);
-    return { position: String(position ?? 0n), at: new Date(now - lagMs).toISOString(), lagMs };
+    const at = Math.min(now, pendingSince ?? seenAt ?? now);
+    return { position: String(position ?? 0n), at: new Date(at).toISOString(), lagMs: now - at };
   }
 
-  /** Applies the put-aside events of a stream again, as far as they go. @throws UnknownProcessor */
-  async retry(name: string, stream: string): Promise<void> {
-    const { follower } = this.get(name);
-    await follower.exclusive(async () => {
-      const target = await follower.serving();
-      if (target) await retryStream(this.database, this.store, target, stream);
-    });
+  /**
+   * Has the put-aside events of a stream applied again, as far as they go. Answers the position of the instruction: the
+   * view that reaches it has obeyed.
+   * @throws UnknownProcessor
+   */
+  async retry(name: string, stream: string, metadata: EventMetadata): Promise<bigint> {
+    this.get(name);
+    return instruct(this.store, name, { stream }, metadata);
   }
 
-  /** Gives up a dead event for good and goes on with its stream; answers whether there was one. @throws UnknownProcessor */
-  async discard(name: string, stream: string, position: bigint): Promise<boolean> {
-    const { follower } = this.get(name);
-    return follower.exclusive(async () => {
-      const target = await follower.serving();
-      if (!target || !(await discardEvent(this.database, target, stream, position))) return false;
-      await retryStream(this.database, this.store, target, stream);
-      return true;
-    });
+  /** Has a dead event given up for good, and goes on with its stream; null when there is none. @throws UnknownProcessor */
+  async discard(name: string, stream: string, position: bigint, metadata: EventMetadata): Promise<bigint | null> {
+    this.get(name);
+    const letters = await deadLetters(this.database, name);
+    if (!letters.some((letter) => letter.status === 'dead' && letter.stream === stream && letter.position === position)) return null;
+    return instruct(this.store, name, { stream, discarded: position }, metadata);
   }
 
   private get(name: string): Running {
@@ -159,34 +236,149 @@ export class Processors {
     return running;
   }
 
-  private async buildAndFollow(running: Running): Promise<void> {
+  private async keepBeating(): Promise<void> {
     const { signal } = this.stopping;
+    for (;;) {
+      await pause(beatMs, signal);
+      if (signal.aborted) return;
+      await this.beat().catch((error: unknown) => this.onError('leases', error));
+    }
+  }
+
+  /** One beat after the other: renews leases, ends and begins sessions, and does what was asked. */
+  private beat(): Promise<void> {
+    const beat = this.beats.then(() => this.renewAndShare());
+    this.beats = beat.catch(() => undefined);
+    return beat;
+  }
+
+  private async renewAndShare(): Promise<void> {
+    const reports = new Map<string, Report>();
+    for (const [name, running] of this.running) {
+      if (!running.session) continue;
+      reports.set(name, await this.reportOf(running));
+      running.follower.storeWhenIdle();
+    }
+    const { rows, members } = await this.leases.renew(reports);
+    const free: LeaseRow[] = [];
+    for (const row of rows) {
+      const running = this.running.get(row.name);
+      if (!running) continue;
+      running.row = row;
+      const isOurs = running.session !== undefined && row.owner === this.leases.owner && row.token === running.session.token;
+      if (running.session && (!isOurs || row.isPaused)) await this.endSession(running);
+      const { session } = running;
+      if (session && row.wanted !== null) await this.hear(running, session, row.wanted);
+      if (session) continue;
+      running.follower.watch(row);
+      if (!row.isPaused && (row.isFree || this.leases.isDead(row.owner))) free.push(row);
+    }
+    if (!this.runs || this.stopping.signal.aborted) return;
+    const own = [...this.running.values()].filter(({ session }) => session);
+    const share = Math.ceil(this.running.size / Math.max(1, members));
+    for (const row of free.slice(0, Math.max(0, share - own.length))) await this.claim(row);
+    // Another process has less than its share: it gets what is not in the middle of something.
+    const spare = own.length > share ? own.find(({ rebuilding }) => !rebuilding) : undefined;
+    if (spare) await this.endSession(spare);
+  }
+
+  private async claim(row: LeaseRow): Promise<void> {
+    const running = this.running.get(row.name);
+    const token = await this.leases.claim(row);
+    if (!running || token === null) return;
+    const stop = new AbortController();
+    const session = { token, stop, done: Promise.resolve() };
+    session.done = this.buildAndFollow(running, session);
+    running.session = session;
+    if (row.wanted !== null) await this.hear(running, session, row.wanted);
+  }
+
+  private async endSession(running: Running): Promise<void> {
+    const { session, rebuilding, follower } = running;
+    if (!session) return;
+    session.stop.abort();
+    await Promise.allSettled([session.done, rebuilding?.done]);
+    running.session = undefined;
+    if (running.row) running.row = { ...running.row, owner: null, isFree: true };
+    await this.leases.release(follower.view.name, session.token).catch(() => undefined);
+  }
+
+  private async hear(running: Running, session: Session, wanted: 'rebuild' | 'cancel'): Promise<void> {
+    await this.leases.heard(running.follower.view.name);
+    if (wanted === 'cancel') running.rebuilding?.stop.abort();
+    else if (!running.rebuilding) void this.build(running, session, { isolate: false });
+  }
+
+  /** Looks at the rows of views that other processes keep, as long as someone waits for them. */
+  private async watchWhileAwaited(): Promise<void> {
+    const { signal } = this.stopping;
+    const awaited = (): Running[] => [...this.running.values()].filter(({ session, follower }) => !session && follower.isAwaited);
+    if (this.watching) return;
+    this.watching = true;
+    try {
+      while (awaited().length > 0 && !signal.aborted) {
+        for (const { follower } of awaited()) {
+          const row = await readCheckpoint(this.database.pool, follower.view.name);
+          if (row) follower.moveTo(row.position);
+        }
+        await pause(watchMs, signal);
+      }
+    } catch (error) {
+      this.onError('leases', error);
+    } finally {
+      this.watching = false;
+    }
+  }
+
+  /**
+   * A shared log tells seldom how far it is past events of others, and a row of another process says it late. So the log is
+   * asked when someone waits for that.
+   */
+  private async passOthers(names: readonly string[], position: bigint, deadline: number): Promise<void> {
+    const { signal } = this.stopping;
+    for (const name of names) {
+      const running = this.get(name);
+      const { follower } = running;
+      const { prefixes } = follower.view;
+      while (!this.store.densePositions || !running.session) {
+        await pause(passMs, signal);
+        if ((follower.position ?? -1n) >= position || Date.now() >= deadline || signal.aborted) break;
+        const next = await this.store.readAll({ from: follower.position, limit: 1, prefixes, metadata: false }).catch(() => undefined);
+        if (next?.events.length === 0) follower.moveTo(next.position);
+      }
+    }
+  }
+
+  private async buildAndFollow(running: Running, session: Session): Promise<void> {
+    const { signal } = session.stop;
     const { view } = running.follower;
     for (let failures = 0; !signal.aborted; failures++) {
       try {
         const row = await readCheckpoint(this.database.pool, view.name);
         // Nothing serves what this code reads, so one bad event must not keep all others out.
-        if (row?.codeVersion !== view.codeVersion) await this.build(running, { isolate: true });
+        if (row?.codeVersion !== view.codeVersion) await this.build(running, session, { isolate: true });
         break;
       } catch {
         await pause(backoffMs(failures), signal);
       }
     }
-    await running.follower.run(signal);
+    await running.follower.run(session.token, signal);
   }
 
-  private build(running: Running, { isolate }: { readonly isolate: boolean }): Promise<void> {
+  private build(running: Running, { token, stop: outer }: Session, { isolate }: { readonly isolate: boolean }): Promise<void> {
     const { database, store, rebuildBatchSize: batchSize } = this;
-    const { signal } = this.stopping;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([outer.signal, stop.signal]);
     const work = async (): Promise<void> => {
       try {
         const onProgress = (position: bigint | null): void => {
           if (running.rebuilding) running.rebuilding.position = position;
         };
-        await rebuild(running.follower, { database, store, batchSize, signal, isolate, onProgress });
+        const { at, digest } = await rebuild(running.follower, { database, store, batchSize, signal, isolate, onProgress, token });
+        running.lastRebuild = { at: at === null ? null : String(at), digest };
         delete running.rebuildError;
       } catch (error) {
-        running.rebuildError = error instanceof Error ? error.message : String(error);
+        running.rebuildError = stop.signal.aborted ? 'The rebuild was cancelled.' : messageOf(error);
         if (!signal.aborted) this.onError(running.follower.view.name, error);
         throw error;
       } finally {
@@ -195,43 +387,57 @@ export class Processors {
     };
     const done = Promise.resolve().then(work);
     done.catch(() => undefined);
-    running.rebuilding = { done, startedAt: Date.now(), position: null };
+    running.rebuilding = { done, stop, startedAt: Date.now(), position: null };
     return done;
   }
 
   private async catchUp(head: bigint | null): Promise<void> {
     const { signal } = this.stopping;
-    for (const { follower } of this.running.values())
-      while (follower.version === 0 || (head !== null && !(await follower.reached(head, 500)))) {
+    for (const [name, { follower }] of this.running)
+      while (!follower.isBuilt || (head !== null && !(await this.waitFor(head, 500, [name])))) {
         signal.throwIfAborted();
-        if (follower.version === 0) await pause(10, signal);
+        if (!follower.isBuilt) await pause(10, signal);
       }
   }
 
   private async statusOf(running: Running, head: bigint | null | undefined): Promise<ProcessorStatus> {
-    const { follower, rebuilding, rebuildError } = running;
+    const { follower, session, row } = running;
     const { view, position, version } = follower;
-    const error = rebuildError ?? follower.error;
     const behind = head === undefined || (head !== null && (position === null || position < head));
     const lag = head === undefined || !this.store.densePositions ? null : behind ? Number(head - (position ?? 0n)) : 0;
     const lagMs = behind ? await this.lagMs(follower) : 0;
+    const report = session ? this.ownReport(running, head ?? null) : row?.report;
+    const state = row?.isPaused === true && !session ? 'paused' : (report?.state ?? 'catching-up');
+    const rest = { eventsPerSecond: 0, ...report, state, lagMs };
+    const owner = session ? this.leases.owner : row?.isFree === true ? null : (row?.owner ?? null);
+    return { name: view.name, kind: 'view', version, position: String(position ?? 0n), lagEvents: lag, owner, ...rest };
+  }
+
+  private async reportOf(running: Running): Promise<Report> {
+    const { follower, rate } = running;
+    const now = Date.now();
+    rate.perSecond = Math.round(((follower.applied - rate.applied) * 1_000) / Math.max(1, now - rate.at));
+    Object.assign(rate, { applied: follower.applied, at: now });
+    const head = running.rebuilding ? await this.store.head().catch(() => null) : null;
+    const { pendingSince } = follower;
+    return { ...this.ownReport(running, head), lagMs: pendingSince === null ? 0 : Math.max(0, now - pendingSince) };
+  }
+
+  private ownReport(running: Running, head: bigint | null): Omit<Report, 'lagMs'> {
+    const { follower, rebuilding, rebuildError, lastRebuild, rate } = running;
+    const error = rebuildError ?? follower.error;
     return {
-      name: view.name,
-      kind: 'view',
-      version,
       state: this.stateOf(running),
-      position: String(position ?? 0n),
-      lagEvents: lag,
-      lagMs,
-      owner: this.owner,
+      eventsPerSecond: rate.perSecond,
       ...(error !== null && !rebuilding && { error }),
-      ...(rebuilding && { rebuild: progressOf(rebuilding, head ?? null) }),
+      ...(rebuilding && { rebuild: progressOf(rebuilding, head) }),
+      ...(lastRebuild && { lastRebuild }),
     };
   }
 
   private stateOf({ follower, rebuilding, rebuildError }: Running): ProcessorStatus['state'] {
     if (rebuilding) return 'rebuilding';
-    if (!this.started || this.stopping.signal.aborted) return 'paused';
+    if (this.stopping.signal.aborted) return 'paused';
     if (rebuildError !== undefined || follower.error !== null) return 'failed';
     return follower.caughtUp ? 'live' : 'catching-up';
   }

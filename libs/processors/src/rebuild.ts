@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { isDatabaseOutage } from '#platform';
 import type { Database, Transaction } from '#platform';
@@ -8,6 +9,9 @@ import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
 import { transactionAfter } from './transaction-after.js';
 import { ViewVersion } from './view.js';
+
+/** How long a rebuild waits for the old version, to be compared with it. */
+const patienceMs = 30_000;
 
 /** Another process replaced the view while this one was building. */
 class Overtaken extends Error {
@@ -23,13 +27,23 @@ export interface RebuildOptions {
   /** An event that cannot be applied becomes a dead letter; without this it ends the rebuild. (Default: false) */
   readonly isolate?: boolean;
   readonly onProgress: (position: bigint | null) => void;
+  /** Of the lease under which it is done. */
+  readonly token: bigint;
+}
+
+/** What a rebuild came to: both versions as they stood at one position. */
+export interface Rebuilt {
+  /** Where both stood; null when there was no old version to compare with. */
+  readonly at: bigint | null;
+  /** Of all rows, whatever their order. Equal, unless the code of the view has changed. */
+  readonly digest: { readonly before: string | null; readonly after: string };
 }
 
 /**
  * Builds the next version of the view beside the one that serves, which goes on following, and puts it in its place at
  * one moment. Whatever ends it early leaves the old version as it was; what it left behind is dropped by the next rebuild.
  */
-export async function rebuild(follower: Follower, options: RebuildOptions): Promise<void> {
+export async function rebuild(follower: Follower, options: RebuildOptions): Promise<Rebuilt> {
   const { database, store, signal } = options;
   const { view } = follower;
   const start = await readCheckpoint(database.pool, view.name);
@@ -42,14 +56,20 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   });
 
   let position: bigint | null = null;
-  const catchUp = async (): Promise<void> => {
+  const soFar = (): bigint | null => position;
+  /** Up to the end of the log, or to a position that is in it. */
+  const catchUp = async (until: bigint | null = null): Promise<void> => {
+    if (until !== null && position !== null && position >= until) return;
     const stop = new AbortController();
     const subscription = { from: position, prefixes: view.prefixes, batchSize: options.batchSize, metadata: view.readsMetadata };
     let writing: Promise<void> = Promise.resolve();
     try {
       const batches = store.subscribe({ ...subscription, signal: AbortSignal.any([signal, stop.signal]) });
-      for await (const { events: all, position: to, caughtUp } of readAhead(batches)) {
-        const events = all.filter((event) => !discarded.has(event.position));
+      for await (const batch of readAhead(batches)) {
+        const isEnough = until !== null && batch.position !== null && batch.position >= until;
+        const to = isEnough ? until : batch.position;
+        const caughtUp = isEnough || (until === null && batch.caughtUp);
+        const events = batch.events.filter((event) => !discarded.has(event.position) && !(isEnough && event.position > until));
         const earlier = writing;
         writing = apply(events, earlier).then(() => {
           position = to;
@@ -83,22 +103,49 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   await transact((transaction) => view.index(transaction, target.table));
   for (const table of view.tables) await database.pool.query(`ANALYZE ${target.table(table)}`);
   await catchUp();
-  await follower.exclusive(async () => {
-    // The old version stands still now, so the new one passes it; another process may still move the old one on.
+  // Built by the same code, both must hold the same rows. The old version has to be as far as the new one for that.
+  const built = soFar();
+  const isComparable = start.codeVersion === view.codeVersion && (built === null || (await follower.reached(built, patienceMs)));
+  return follower.exclusive(async () => {
+    // The old version stands still now, so the new one can be brought to the very same position.
+    const at = isComparable ? follower.position : null;
+    if (at !== null) await catchUp(at);
+    const digest = await transact(async (transaction) => ({
+      before: at === null ? null : await digestOf(transaction, new ViewVersion(view, start.version)),
+      after: await digestOf(transaction, target),
+    }));
     do await catchUp();
-    while (!(await transact((transaction) => swap(transaction, target, position))));
+    while (!(await transact((transaction) => swap(transaction, target, position, options.token))));
     follower.version = target.version;
     follower.moveTo(position);
     follower.restart();
+    return { at, digest };
   });
 }
 
+/** Of all rows of a version's tables, whatever their order: 64 hexadecimal digits. */
+async function digestOf(transaction: Transaction, { view, table }: ViewVersion): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of view.tables) {
+    const { rows } = await transaction.query<{ rows: string; sum: string }>(
+      `SELECT count(*) AS rows, coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint::numeric), 0) AS sum FROM ${table(name)} t`,
+    );
+    hash.update(JSON.stringify([name, rows[0]]));
+  }
+  return hash.digest('hex');
+}
+
 /** Lets the new version serve; false when the old one is ahead of it. */
-async function swap(transaction: Transaction, { view, version, table }: ViewVersion, position: bigint | null): Promise<boolean> {
+async function swap(
+  transaction: Transaction,
+  { view, version, table }: ViewVersion,
+  position: bigint | null,
+  token: bigint,
+): Promise<boolean> {
   const row = await readCheckpoint(transaction, view.name, { lock: true });
   // The answer to the COMMIT was lost, and this is the second try.
   if (row?.version === version && row.codeVersion === view.codeVersion) return true;
-  if (row?.version !== version - 1) throw new Overtaken(`Another process replaced the view ${view.name}.`);
+  if (row?.version !== version - 1 || row.token !== token) throw new Overtaken(`Another process replaced the view ${view.name}.`);
   if (row.position !== null && (position === null || row.position > position)) return false;
   await transaction.query(
     `UPDATE processors.processors SET version = $2, code_version = $3, position = $4, state = 'live', updated_at = now() WHERE name = $1`,

@@ -1,13 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import type { Database } from '#platform';
+import { measureProcessors } from '#processors';
 import type { Processors } from '#processors';
 
-/** What Prometheus reads: the process, answers by route, and how far the views are. */
+/** What Prometheus reads: the process, answers by route, commands, and how far the views are. */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly answers: Histogram;
+  private readonly commands: Counter;
 
-  constructor(processors: Processors) {
+  constructor(processors: Processors, database: Database) {
     collectDefaultMetrics({ register: this.registry });
     this.answers = new Histogram({
       name: 'tinhgon_http_answer_seconds',
@@ -16,24 +19,14 @@ export class Metrics {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
       registers: [this.registry],
     });
-    const lagEvents = new Gauge({
-      name: 'tinhgon_processor_lag_events',
-      help: 'Events that a processor has not applied.',
-      labelNames: ['processor'],
+    this.commands = new Counter({
+      name: 'tinhgon_commands_total',
+      help: 'Commands on procedures, by what became of them.',
+      labelNames: ['outcome'],
       registers: [this.registry],
     });
-    const lagSeconds = new Gauge({
-      name: 'tinhgon_processor_lag_seconds',
-      help: 'Age of the oldest event that a processor has not applied.',
-      labelNames: ['processor'],
-      registers: [this.registry],
-      collect: async () => {
-        for (const { name, lagEvents: events, lagMs } of await processors.status()) {
-          lagSeconds.set({ processor: name }, lagMs / 1000);
-          if (events !== null) lagEvents.set({ processor: name }, events);
-        }
-      },
-    });
+    for (const outcome of ['accepted', 'refused', 'failed']) this.commands.inc({ outcome }, 0);
+    measureProcessors(this.registry, processors, database);
   }
 
   get contentType(): string {
@@ -49,6 +42,8 @@ export class Metrics {
     fastify.addHook('onResponse', (request, reply, done) => {
       const route = request.routeOptions.url ?? 'none';
       this.answers.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+      if (['POST', 'PATCH'].includes(request.method) && route.startsWith('/api/v1/procedures'))
+        this.commands.inc({ outcome: reply.statusCode < 300 ? 'accepted' : reply.statusCode < 500 ? 'refused' : 'failed' });
       done();
     });
   }

@@ -7,6 +7,19 @@ class RebuildProgress {
   readonly etaMs: number | null;
 }
 
+class RowDigests {
+  /** Null when there was no version to compare with. */
+  readonly before: string | null;
+  readonly after: string;
+}
+
+class RebuildResult {
+  /** Position at which both versions were compared. */
+  readonly at: string | null;
+  /** SHA-256 over the rows of the version that served and of the one that was built; equal unless the view's code changed. */
+  readonly digest: RowDigests;
+}
+
 export class ProcessorAnswer {
   readonly name: string;
   @ApiProperty({ enum: ['view', 'reaction'] })
@@ -19,10 +32,14 @@ export class ProcessorAnswer {
   /** Null where it cannot be counted. */
   readonly lagEvents: number | null;
   readonly lagMs: number;
-  readonly owner: string;
+  /** Of late. */
+  readonly eventsPerSecond: number;
+  /** The process that runs it; null while none does. */
+  readonly owner: string | null;
   /** What went wrong last, while it does. */
   readonly error?: string;
   readonly rebuild?: RebuildProgress;
+  readonly lastRebuild?: RebuildResult;
 }
 
 export class RebuildAnswer {
@@ -47,6 +64,12 @@ class DeadLetterAnswer {
 
 export class DeadLettersAnswer {
   readonly items: DeadLetterAnswer[];
+}
+
+/** The view that reaches the position has done it. */
+export class InstructedAnswer {
+  /** Decimal. */
+  readonly position: string;
 }
 
 export class RetryDto {

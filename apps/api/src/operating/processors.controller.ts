@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { uuidv5 } from '#event-store';
+import type { EventMetadata } from '#event-store';
 import type { Person } from '#identity';
+import { actorOf } from '#procedures/commands';
+import type { Sent } from '#procedures/commands';
 import { deadLetters, Processors } from '#processors';
 import { Problem } from '../http/problem.js';
-import { SignedIn } from '../http/sent.js';
+import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { Settings } from '../settings.js';
-import { DeadLettersAnswer, DiscardDto, ProcessorAnswer, RebuildAnswer, RetryDto } from './operating.dto.js';
+import { DeadLettersAnswer, DiscardDto, InstructedAnswer, ProcessorAnswer, RebuildAnswer, RetryDto } from './operating.dto.js';
 
 @ApiTags('operating')
 @ApiBearerAuth()
@@ -36,6 +41,38 @@ export class ProcessorsController {
     return { name, state: 'rebuilding' };
   }
 
+  /** Ends the rebuild that is under way; the version before it serves on. For administrators. */
+  @Post('processors/:name/rebuild/cancel')
+  @HttpCode(202)
+  async cancel(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
+    mustAdminister(person);
+    await this.processors.cancelRebuild(name);
+  }
+
+  /** Nobody runs it until it is resumed; what it has built serves on. For administrators. */
+  @Post('processors/:name/pause')
+  @HttpCode(202)
+  async pause(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
+    mustAdminister(person);
+    await this.processors.pause(name);
+  }
+
+  /** For administrators. */
+  @Post('processors/:name/resume')
+  @HttpCode(202)
+  async resume(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
+    mustAdminister(person);
+    await this.processors.resume(name);
+  }
+
+  /** Ends the lease of the process that runs it, so that another takes over, or the same where it is alone. For administrators. */
+  @Post('processors/:name/takeover')
+  @HttpCode(202)
+  async takeOver(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
+    mustAdminister(person);
+    await this.processors.takeOver(name);
+  }
+
   /** Events that are not in a view, because they or one before them in their stream failed. For administrators. */
   @Get('dead-letters')
   async deadLetters(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<DeadLettersAnswer> {
@@ -45,21 +82,33 @@ export class ProcessorsController {
     return { items: letters.map((letter) => ({ ...letter, position: String(letter.position), at: letter.at.toISOString() })) };
   }
 
-  /** Applies the events of a stream again that were put aside. For administrators. */
+  /** Has the events of a stream applied again that were put aside. The order stands in the log. For administrators. */
   @Post('dead-letters/retry')
   @HttpCode(202)
-  async retry(@Body() { processor, stream }: RetryDto, @SignedIn() person: Person): Promise<void> {
+  async retry(@Body() { processor, stream }: RetryDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<InstructedAnswer> {
     mustAdminister(person);
-    await this.processors.retry(processor, stream);
+    return { position: String(await this.processors.retry(processor, stream, metadataOf(sent, person))) };
   }
 
-  /** Gives up a dead event for good and goes on with its stream. For administrators. */
+  /** Has a dead event given up for good, and goes on with its stream. The order stands in the log. For administrators. */
   @Post('dead-letters/discard')
   @HttpCode(202)
-  async discard(@Body() { processor, stream, position }: DiscardDto, @SignedIn() person: Person): Promise<void> {
+  async discard(
+    @Body() { processor, stream, position }: DiscardDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<InstructedAnswer> {
     mustAdminister(person);
-    if (!(await this.processors.discard(processor, stream, BigInt(position)))) throw new Problem('not-found');
+    const instructed = await this.processors.discard(processor, stream, BigInt(position), metadataOf(sent, person));
+    if (instructed === null) throw new Problem('not-found');
+    return { position: String(instructed) };
   }
+}
+
+function metadataOf({ idempotencyKey, requestHash }: Sent, person: Person): EventMetadata {
+  const commandId = idempotencyKey === undefined ? randomUUID() : uuidv5(person.id, idempotencyKey);
+  const administering = person.roles.find(({ role }) => role === 'administrator') ?? null;
+  return { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor: actorOf(person, administering) };
 }
 
 function mustAdminister({ roles }: Person): void {

@@ -130,8 +130,8 @@ export class Reading {
     const candidates = work.flatMap(({ definition, rules }) =>
       rules.flatMap((rule) => by.roles.flatMap((role) => candidatesOf(rule, role, definition, this.directory.units()))),
     );
-    const actionsOn = async (id: string): Promise<readonly string[]> => {
-      const found = await this.desk.find(id);
+    const actionsOn = async (id: string, revision: number): Promise<readonly string[]> => {
+      const found = await this.desk.find(id, revision);
       return found ? actions(found.state) : [];
     };
     const page = await worklist(this.log.database, { candidates, actionsOn, cursor, limit: Number(limit ?? pageSize) });

@@ -1,4 +1,4 @@
-export { ProcedureDesk } from './procedure-desk.js';
+export { ProcedureDesk, actorOf } from './procedure-desk.js';
 export type { Accepted, Found, Sender, Sent } from './procedure-desk.js';
 export { RegisterProcedure } from './register-procedure.js';
 export { AmendParts, BuildProcess, ProposePublication, ReviewProcedure, WithdrawProcedure } from './preparing.js';

@@ -64,10 +64,14 @@ export class ProcedureDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** Null when there is no such procedure. May be a moment behind what another process wrote. @throws Unavailable */
-  async find(id: string): Promise<Found | null> {
+  /**
+   * Null when there is no such procedure. May be behind what another process wrote, but not behind the revision.
+   * (Default: any) @throws Unavailable
+   */
+  async find(id: string, revision = 0): Promise<Found | null> {
     const stream = streamOf(id);
-    const folded = this.cache.get(stream) ?? (await this.load(stream));
+    const cached = this.cache.get(stream);
+    const folded = cached && cached.revision >= revision ? cached : await this.load(stream);
     return folded && folded.state.phase !== 'unregistered' ? { state: folded.state, revision: folded.revision } : null;
   }
 
@@ -183,7 +187,7 @@ export class ProcedureDesk {
     const commands = new Map(loaded.events.map(({ metadata }) => [metadata.commandId, metadata.requestHash]));
     const folded = { state: loaded.state, revision: loaded.revision, position: last.position, commands };
     // A command may have put a newer one there meanwhile.
-    if (!this.cache.get(stream)) this.cache.set(stream, folded);
+    if ((this.cache.get(stream)?.revision ?? -1) < folded.revision) this.cache.set(stream, folded);
     return folded;
   }
 }
@@ -207,7 +211,8 @@ function metadataOf(
   };
 }
 
-function actorOf({ id, version, commitment, roles, unit }: Sender, authorising: HeldRole | null): Actor {
+/** The person as an event shows them, in the role that let them act. */
+export function actorOf({ id, version, commitment, roles, unit }: Sender, authorising: HeldRole | null): Actor {
   const shown = authorising ?? roles[0] ?? { role: 'none', unit };
   return { id, version, commitment, role: shown.role, unit: shown.unit };
 }

@@ -98,6 +98,8 @@ class CountsWriter implements ViewWriter {
        ON CONFLICT (kind, "group", stage, owning_unit, field) DO UPDATE SET count = c.count + excluded.count`,
       [...columnsOf(rows, ([, { place, change }]) => [...valuesOf(place), change])],
     );
+    // A build in larger batches never sees a place that was only passed through; the rows are the same all the same.
+    if (rows.some(([, { change }]) => change < 0)) await transaction.query(`DELETE FROM ${this.table('counts')} WHERE count = 0`);
   }
 
   private async load(transaction: Transaction, events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, Counted>> {

@@ -31,7 +31,8 @@ export async function worklist(
   database: Database,
   options: {
     readonly candidates: readonly WorklistCandidates[];
-    readonly actionsOn: (procedure: string) => Promise<readonly string[]>;
+    /** The state to decide on is at least that of the revision. */
+    readonly actionsOn: (procedure: string, revision: number) => Promise<readonly string[]>;
     readonly cursor?: string | undefined;
     readonly limit: number;
   },
@@ -44,7 +45,7 @@ export async function worklist(
     if (looked >= mostRowsLookedAt) return { items, nextCursor: writeCursor(['worklist', after]) };
     const { text, values } = worklistStatement(candidates, after, size);
     const { rows } = await database.pool.query<SummaryRow & { stage_position: string }>(text, values);
-    const actions = await Promise.all(rows.map(({ id }) => actionsOn(id)));
+    const actions = await Promise.all(rows.map(({ id, revision }) => actionsOn(id, revision)));
     for (const [index, row] of rows.entries()) {
       const open = actions[index] ?? [];
       if (open.length > 0) {

@@ -1,0 +1,7 @@
+import type { View } from '#processors';
+import { counts } from './counts.js';
+import { refusals } from './refusals.js';
+import { register } from './register.js';
+
+/** Everything that is computed from the events of procedures. */
+export const procedureViews: readonly View[] = [register, counts, refusals];

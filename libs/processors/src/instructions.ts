@@ -1,0 +1,56 @@
+import { ANY, uuidv5 } from '#event-store';
+import type { EventMetadata, EventStore, RecordedEvent, SubscriptionBatch } from '#event-store';
+
+/** What an administrator decided about the dead letters of a stream. */
+export interface Instruction {
+  readonly stream: string;
+  /** Position of the event that is given up; undefined when all are to be tried again. */
+  readonly discarded?: bigint;
+}
+
+/** A run of events that a processor takes at once, up to `position`. */
+export interface Part {
+  readonly events: readonly RecordedEvent[];
+  readonly position: bigint;
+  /** The one event is an instruction to this processor. */
+  readonly instruction: boolean;
+}
+
+type Data = { readonly stream: string; readonly position?: string };
+
+/** The stream in which a processor is told what to do, so that it stands in the log who decided it and when. */
+export const streamOfInstructions = (processor: string): string => `processor-${processor}`;
+
+/** Puts the instruction in the log; the processor obeys when its turn has come. Answers its position. */
+export async function instruct(
+  store: EventStore,
+  processor: string,
+  { stream, discarded }: Instruction,
+  metadata: EventMetadata,
+): Promise<bigint> {
+  const data: Data = { stream, ...(discarded !== undefined && { position: String(discarded) }) };
+  const type = discarded === undefined ? 'DeadLettersRetried' : 'DeadLetterDiscarded';
+  const event = { id: uuidv5(metadata.commandId, '0'), type, schemaVersion: 1, data, metadata };
+  return (await store.append(streamOfInstructions(processor), [event], { expected: ANY })).position;
+}
+
+export function instructionOf({ data }: RecordedEvent): Instruction {
+  const { stream, position } = data as Data;
+  return { stream, ...(position !== undefined && { discarded: BigInt(position) }) };
+}
+
+/** The batch, taken apart where there are instructions in it. */
+export function partsOf({ events, position }: SubscriptionBatch, processor: string): readonly Part[] {
+  const parts: { events: RecordedEvent[]; position: bigint; instruction: boolean }[] = [];
+  for (const event of events) {
+    const instruction = event.stream === streamOfInstructions(processor);
+    const last = parts.at(-1);
+    if (last && !last.instruction && !instruction) {
+      last.events.push(event);
+      last.position = event.position;
+    } else parts.push({ events: [event], position: event.position, instruction });
+  }
+  const last = parts.at(-1);
+  if (last && position !== null) last.position = position;
+  return parts;
+}

@@ -1,0 +1,19 @@
+import config from './jest.config.js';
+
+if (!process.env.TEST_EVENTSTORE_URL)
+  throw new Error('TEST_EVENTSTORE_URL must name an EventStoreDB or KurrentDB server, such as esdb://127.0.0.1:2113?tls=false.');
+
+/** What depends on the log, with the log on a real server: the contract, commands, crashes, and the whole system. */
+export default {
+  ...config,
+  projects: [],
+  ...config.projects[0],
+  testTimeout: 120_000,
+  displayName: 'eventstore',
+  testMatch: [
+    '<rootDir>/libs/event-store/src/eventstoredb/*.spec.ts',
+    '<rootDir>/libs/event-store/src/handle.int.spec.ts',
+    '<rootDir>/test/crash/*.spec.ts',
+    '<rootDir>/test/{lifecycle,reading,bad-input,sign-in,operations,import,tour,cluster}.e2e.spec.ts',
+  ],
+};
