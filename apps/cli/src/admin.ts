@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { openEventStore } from '#event-store';
 import { createAdministrator } from '#identity';
-import { openDatabase, type Config } from '#platform';
+import { openDatabase, Opened, type Config } from '#platform';
 
 export interface NewAdministrator {
   readonly username?: string;
@@ -16,11 +16,15 @@ export async function createAdmin(config: Config, given: NewAdministrator): Prom
   const username = given.username ?? (await ask('Username: ', '--username'));
   const name = given.name ?? (await ask('Name: ', '--name'));
   const password = given.password ?? (await ask('Password: ', 'the variable TINHGON_PASSWORD', true));
-  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+  const opened = new Opened();
   try {
-    await createAdministrator(database, await openEventStore(database, config), { username, name, password });
+    const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
+    opened.add(() => database.close());
+    const store = await openEventStore(database, config);
+    opened.add(() => store.close());
+    await createAdministrator(database, store, { username, name, password });
   } finally {
-    await database.close();
+    await opened.close();
   }
   console.log(`${name} may sign in as ${username}.`);
 }

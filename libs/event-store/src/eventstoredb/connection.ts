@@ -96,6 +96,11 @@ export function failureOf(error: unknown): Failure {
     return misconfigured('The server that EVENT_STORE names speaks without TLS: add ?tls=false.', error);
   if (/self.signed|unable to (verify|get)|certificate|altnames/i.test(message))
     return misconfigured('The certificate of the event store is not trusted: name its authority with tlsCAFile in EVENT_STORE.', error);
+  if (/invalid ?position/i.test(message))
+    return misconfigured(
+      'The event store has no event at the position to go on from, which is of another log. Name that log in EVENT_STORE, or give this one a database of its own.',
+      error,
+    );
   return { kind: 'unknown' };
 }
 

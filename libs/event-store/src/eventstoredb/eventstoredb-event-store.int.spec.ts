@@ -36,6 +36,15 @@ describe('EventStoreDbEventStore, on a server that speaks its protocol', () => {
 
 // The server is shared with others, so everything stands under a prefix that nobody else has.
 (realServer === undefined ? describe.skip : describe)('EventStoreDbEventStore, on a real server', () => {
+  it('says that a position is of another log', async () => {
+    const store = await EventStoreDbEventStore.open(realServer ?? '');
+    const { position } = await store.append(someStream(), [anEvent()], { expected: NO_STREAM });
+    const following = store.subscribe({ from: position - 1n, signal: AbortSignal.timeout(10_000) }).next();
+    await expect(following).rejects.toThrow('of another log');
+    await expect(store.readAll({ from: position - 1n, limit: 1 })).rejects.toThrow('of another log');
+    await store.close();
+  });
+
   eventStoreContract(async () => {
     const whole = await EventStoreDbEventStore.open(realServer ?? '');
     const store = new PrefixedEventStore(whole, `${randomUUID()}-`);
