@@ -1,14 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Rejected, openEventStore } from '#event-store';
-import type { RecordedEvent } from '#event-store';
+import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Directory, migrateIdentity, seedDemo } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
+import type { Database } from '#platform';
 import { ProcedureDesk } from '#procedures/commands';
+import { Processors } from '#processors';
+import type { View } from '#processors';
 import { Definitions } from '#workflow';
+import { EventStorePeer } from './support/event-store-peer.js';
 
 // What an installation stores besides the events of procedures, and the metadata of all: by type, the paths of every value
 // and its kind. A changed file is a changed history, which must be read for ever.
@@ -22,11 +27,36 @@ function shapeOf(value: unknown, path = ''): [string, string][] {
   return Object.entries(value).flatMap(([name, item]) => shapeOf(item, path === '' ? name : `${path}.${name}`));
 }
 
+/** Has a view fail at the procedure's registration, then has it tried again and given up. */
+async function instructProcessor(database: Database, store: EventStore, id: string): Promise<void> {
+  const failing: View = {
+    name: 'failing',
+    codeVersion: '1',
+    prefixes: ['procedure-'],
+    readsMetadata: false,
+    tables: [],
+    create: () => Promise.resolve(),
+    index: () => Promise.resolve(),
+    writer: () => ({ apply: () => Promise.reject(new Error('No.')), forget: () => undefined }),
+  };
+  const processors = new Processors({ database, store, views: [failing], patience: 0 });
+  const stream = `procedure-${id}`;
+  const [registered] = await store.read(stream);
+  if (!registered) throw new Error('The procedure was not registered.');
+  await processors.start();
+  expect(await processors.waitFor(registered.position, 20_000)).toBe(true);
+  const { requestHash, actor, $correlationId, $causationId } = registered.metadata;
+  const asked = (): EventMetadata => ({ commandId: randomUUID(), requestHash, $correlationId, $causationId, actor });
+  await processors.retry('failing', stream, asked());
+  await processors.discard('failing', stream, registered.position, asked());
+  await processors.stop();
+}
+
 /** Starts an installation and does a little of everything. */
-async function storedEvents(): Promise<readonly RecordedEvent[]> {
+async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
   const database = await openDatabase({ dataDir });
-  const store = await openEventStore(database);
+  const store = await openEventStore(database, { eventStore });
   await migrateIdentity(database);
   const definitions = new Definitions(store);
   await definitions.publishInitial();
@@ -41,6 +71,7 @@ async function storedEvents(): Promise<readonly RecordedEvent[]> {
   await expect(desk.act(id, { action: 'withdraw', body: { reason: 'x' } }, { ...sent, by: { ...officer, roles: [] } })).rejects.toThrow(
     Rejected,
   );
+  await instructProcessor(database, store, id);
   const { events } = await store.readAll({ from: null, limit: 1_000 });
   await store.close();
   await database.close();
@@ -50,7 +81,9 @@ async function storedEvents(): Promise<readonly RecordedEvent[]> {
 
 describe('What an installation stores', () => {
   it('has the shapes that it always had, and no name, username or hash of a person', async () => {
-    const events = await storedEvents();
+    const peer = await EventStorePeer.start();
+    const events = [...(await storedEvents()), ...(await storedEvents(peer.url))];
+    await peer.stop();
     const shapes: Record<string, Record<string, string>> = {};
     for (const { type, schemaVersion, data, metadata } of events)
       Object.assign((shapes[`${type}.v${String(schemaVersion)}`] ??= {}), Object.fromEntries(shapeOf({ data, metadata })));

@@ -6,8 +6,11 @@ if (!process.env.TEST_EVENTSTORE_URL)
 /** What depends on the log, with the log on a real server: the contract, commands, crashes, and the whole system. */
 export default {
   ...config,
-  projects: [],
+  projects: undefined,
   ...config.projects[0],
+  globalSetup: '<rootDir>/dist/test/support/start-event-store.js',
+  // A suite that kills the server would disturb those beside it.
+  maxWorkers: process.env.TEST_EVENTSTORE_CMD ? 1 : config.maxWorkers,
   testTimeout: 120_000,
   displayName: 'eventstore',
   testMatch: [

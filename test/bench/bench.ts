@@ -6,12 +6,17 @@ import { append } from './works/append.js';
 import { catchUp } from './works/catch-up.js';
 import { command } from './works/command.js';
 import { coldStart, embeddedAppend } from './works/embedded.js';
+import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
 import { http } from './works/http.js';
 import { lag } from './works/lag.js';
 import { readOne, readPage } from './works/read.js';
+import { takeover } from './works/takeover.js';
 import type { Row } from './measure.js';
 import { startServer } from './server.js';
 import type { Server } from './server.js';
+
+/** A real server; without one, its works are not there. */
+const eventStore = process.env['TEST_EVENTSTORE_URL'];
 
 const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'append-32': (server) => append(server, 32),
@@ -24,6 +29,12 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'read-page': readPage,
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
+  takeover,
+  ...(eventStore !== undefined && {
+    'eventstore-append-1': (server) => eventStoreAppend(eventStore, server, 1),
+    'eventstore-append-32': (server) => eventStoreAppend(eventStore, server, 32),
+    'eventstore-catch-up': (server) => eventStoreCatchUp(eventStore, server),
+  }),
 };
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-import { NO_STREAM, PostgresEventStore } from '#event-store';
+import { NO_STREAM, openEventStore } from '#event-store';
 import { openDatabase } from '#platform';
 import { inParallel } from './measure.js';
 import { life } from './samples.js';
@@ -9,10 +9,23 @@ import { life } from './samples.js';
  */
 export async function seedLives(
   url: string,
-  { procedures, eventsEach, owningUnit }: { readonly procedures: number; readonly eventsEach: 1 | 2 | 3 | 4; readonly owningUnit: string },
+  {
+    procedures,
+    eventsEach,
+    owningUnit,
+    eventStore,
+    streamPrefix = '',
+  }: {
+    readonly procedures: number;
+    readonly eventsEach: 1 | 2 | 3 | 4;
+    readonly owningUnit: string;
+    /** Where the log is, if not in the database. */
+    readonly eventStore?: string;
+    readonly streamPrefix?: string;
+  },
 ): Promise<{ readonly ids: readonly string[]; readonly position: bigint }> {
   const database = await openDatabase({ url, dataDir: '' });
-  const store = await PostgresEventStore.open(database);
+  const store = await openEventStore(database, { eventStore, streamPrefix });
   const ids: string[] = [];
   try {
     await inParallel(procedures, 512, (index) => {

@@ -17,8 +17,6 @@ import { addressOf, checkVersion, connect, failureOf, release, typeOf, unavailab
 import { Feed } from './feed.js';
 import { toRecorded, toStore } from './recorded.js';
 
-/** Under the limit of the server for one message, whatever stands around the events. */
-const maxAppendBytes = 1024 * 1024;
 /** Reading is tried again for this long; a leader that changes is found again within it. */
 const readPatienceMs = 4_000;
 
@@ -87,11 +85,7 @@ export class EventStoreDbEventStore extends EventStore {
     { expected }: { readonly expected: ExpectedRevision },
   ): Promise<Appended> {
     if (this.closing.signal.aborted) throw new Unavailable('The event store is closed.');
-    const stored = toStore(events);
-    const bytes = stored.reduce((sum, { data, metadata }) => sum + Buffer.byteLength(JSON.stringify([data, metadata])), 0);
-    if (events.length > 1 && bytes > maxAppendBytes)
-      throw new TooLarge(`An append of ${bytes} bytes is too large; the log takes ${maxAppendBytes}.`);
-    const work = this.appendUntilKnown(stream, stored, expected);
+    const work = this.appendUntilKnown(stream, toStore(events), expected);
     const settled = work.catch(() => undefined);
     this.appending.add(settled);
     void settled.then(() => this.appending.delete(settled));
