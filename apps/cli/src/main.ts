@@ -78,7 +78,43 @@ function program(): Command {
       const password = env['TINHGON_PASSWORD'];
       await createAdmin(readConfig(env), { ...given, ...(password === undefined ? {} : { password }) });
     });
+  between(tinhgon.command('log').description('the log itself').command('copy'))
+    .description('copy every event into another log, in order, and compare both; interrupted, run it again')
+    .option('--from-prefix <prefix>', 'copy the streams of this STREAM_PREFIX alone, and leave it out of the names')
+    .option('--to-prefix <prefix>', 'put this STREAM_PREFIX before the names')
+    .addHelpText(
+      'after',
+      `
+A place is a folder of the embedded database, postgres://… or esdb://…. Stop whoever writes first.
+
+Examples:
+  $ tinhgon log copy --from ./data --to postgres://user:password@host/database
+  $ tinhgon log copy --from postgres://user:password@host/database --to 'esdb://host:2113?tls=false' --to-prefix navy-
+  $ tinhgon log copy --from 'esdb://host:2113?tls=false' --from-prefix navy- --to ./copy`,
+    )
+    .action(async (given: { from: string; to: string; fromPrefix?: string; toPrefix?: string }) => {
+      const { copyLogBetween } = await import('./log-copy.js');
+      await copyLogBetween(given);
+    });
+  between(tinhgon.command('people').description('people, on the databases themselves').command('copy'))
+    .description('copy people, units and passwords into a database that has none')
+    .addHelpText(
+      'after',
+      `
+A place is a folder of the embedded database or postgres://….
+
+Example:
+  $ tinhgon people copy --from ./data --to postgres://user:password@host/database`,
+    )
+    .action(async (given: { from: string; to: string }) => {
+      const { copyPeopleBetween } = await import('./people-copy.js');
+      await copyPeopleBetween(given);
+    });
   return tinhgon;
+}
+
+function between(command: Command): Command {
+  return command.requiredOption('--from <place>', 'where it is').requiredOption('--to <place>', 'where it shall be');
 }
 
 function onServer(command: Command): Command {

@@ -23,7 +23,7 @@ export interface RecordedEvent extends NewEvent {
   readonly stream: string;
   readonly revision: number;
   readonly position: bigint;
-  /** The log's clock, ISO 8601 UTC with milliseconds. */
+  /** The log's clock, ISO 8601 UTC with milliseconds; of the log that recorded it first, where it was moved. */
   readonly recordedAt: string;
 }
 
@@ -121,6 +121,14 @@ export abstract class EventStore {
    * @throws WrongExpectedRevision, DuplicateEventId, TooLarge, Unavailable
    */
   abstract append(stream: string, events: readonly NewEvent[], options: { readonly expected: ExpectedRevision }): Promise<Appended>;
+
+  /**
+   * Stores events of another log in the order given, as they stood there: with their streams, revisions, ids and times.
+   * Positions are this log's own. What the call has stored when it fails is a beginning of the list. For a single writer that
+   * moves a log; everybody else appends.
+   * @throws WrongExpectedRevision where an event is not the next one of its stream; DuplicateEventId, TooLarge, Unavailable
+   */
+  abstract adopt(events: readonly RecordedEvent[]): Promise<void>;
 
   /** The stream's events in the direction asked for. @throws StreamNotFound, Unavailable */
   abstract read(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;

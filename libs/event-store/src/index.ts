@@ -18,5 +18,7 @@ export type { Handled, Upcast } from './handle.js';
 export { StateCache } from './state-cache.js';
 export type { FoldedStream } from './state-cache.js';
 export { uuidv5 } from './uuid.js';
+export { compareLogs, copyLog } from './copy-log.js';
+export type { CopyOptions, LogComparison, LogDigest } from './copy-log.js';
 export { openEventStore } from './open-event-store.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';

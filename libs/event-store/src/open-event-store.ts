@@ -6,10 +6,11 @@ import { PrefixedEventStore } from './prefixed-event-store.js';
 
 /**
  * The log of an installation: in EventStoreDB where one is named, else in its database.
+ * @param database may be left out where an event store is named
  * @throws EventStoreMisconfigured, Unavailable
  */
 export async function openEventStore(
-  database: Database,
+  database: Database | undefined,
   {
     eventStore,
     streamPrefix = '',
@@ -24,8 +25,13 @@ export async function openEventStore(
   } = {},
 ): Promise<EventStore> {
   const store =
-    eventStore === undefined
-      ? await PostgresEventStore.open(database)
-      : await EventStoreDbEventStore.open(eventStore, patience && { startPatience: patience });
+    eventStore !== undefined
+      ? await EventStoreDbEventStore.open(eventStore, patience && { startPatience: patience })
+      : await PostgresEventStore.open(required(database));
   return streamPrefix === '' ? store : new PrefixedEventStore(store, streamPrefix);
+}
+
+function required(database: Database | undefined): Database {
+  if (!database) throw new TypeError('A log needs a database or an event store to stand in.');
+  return database;
 }

@@ -34,6 +34,10 @@ export class PrefixedEventStore extends EventStore {
     return this.named(this.whole.append(this.prefix + stream, events, options));
   }
 
+  override adopt(events: readonly RecordedEvent[]): Promise<void> {
+    return this.named(this.whole.adopt(events.map((event) => ({ ...event, stream: this.prefix + event.stream }))));
+  }
+
   override async read(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]> {
     return (await this.named(this.whole.read(this.prefix + stream, options))).map((event) => this.inside(event));
   }

@@ -15,8 +15,10 @@ import type {
 } from '../event-store.js';
 import { addressOf, checkVersion, connect, failureOf, release, typeOf, unavailable } from './connection.js';
 import { Feed } from './feed.js';
-import { toRecorded, toStore } from './recorded.js';
+import { toMove, toRecorded, toStore } from './recorded.js';
 
+/** Under the limit of the server for one message, whatever stands around the events. */
+const maxAppendBytes = 1024 * 1024;
 /** Reading is tried again for this long; a leader that changes is found again within it. */
 const readPatienceMs = 4_000;
 
@@ -85,7 +87,25 @@ export class EventStoreDbEventStore extends EventStore {
     { expected }: { readonly expected: ExpectedRevision },
   ): Promise<Appended> {
     if (this.closing.signal.aborted) throw new Unavailable('The event store is closed.');
-    const work = this.appendUntilKnown(stream, toStore(events), expected);
+    const stored = toStore(events);
+    const bytes = stored.reduce((sum, event) => sum + sizeOf(event), 0);
+    if (events.length > 1 && bytes > maxAppendBytes)
+      throw new TooLarge(`An append of ${bytes} bytes is too large; the log takes ${maxAppendBytes}.`);
+    return this.store(stream, stored, expected);
+  }
+
+  override async adopt(events: readonly RecordedEvent[]): Promise<void> {
+    // One after the other: an append that overtook a failed one would change the order for ever.
+    for (const { stream, from, stored } of runsOf(events)) {
+      if (this.closing.signal.aborted) throw new Unavailable('The event store is closed.');
+      const expected = from === 0 ? NO_STREAM : from - 1;
+      const { revision } = await this.store(stream, stored, expected);
+      if (revision !== from + stored.length - 1) throw new WrongExpectedRevision(stream, expected, revision);
+    }
+  }
+
+  private store(stream: string, stored: EventData[], expected: ExpectedRevision): Promise<Appended> {
+    const work = this.appendUntilKnown(stream, stored, expected);
     const settled = work.catch(() => undefined);
     this.appending.add(settled);
     void settled.then(() => this.appending.delete(settled));
@@ -267,6 +287,28 @@ export class EventStoreDbEventStore extends EventStore {
     }
   }
 }
+
+/** Neighbours of one stream go together, as many as one append takes. */
+function* runsOf(
+  events: readonly RecordedEvent[],
+): Generator<{ readonly stream: string; readonly from: number; readonly stored: EventData[] }> {
+  let run: { stream: string; from: number; stored: EventData[] } | undefined;
+  let bytes = 0;
+  for (const event of events) {
+    const moved = toMove(event);
+    const size = sizeOf(moved);
+    if (run?.stream !== event.stream || event.revision !== run.from + run.stored.length || bytes + size > maxAppendBytes) {
+      if (run) yield run;
+      run = { stream: event.stream, from: event.revision, stored: [] };
+      bytes = 0;
+    }
+    run.stored.push(moved);
+    bytes += size;
+  }
+  if (run) yield run;
+}
+
+const sizeOf = ({ type, data, metadata }: EventData): number => type.length + Buffer.byteLength(JSON.stringify([data, metadata]));
 
 /** What the server decided about the append; undefined where it decided nothing. */
 function refusalOf(error: unknown, stream: string, expected: ExpectedRevision): Error | undefined {

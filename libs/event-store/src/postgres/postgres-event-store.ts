@@ -120,6 +120,17 @@ export class PostgresEventStore extends EventStore {
     }
   }
 
+  override async adopt(events: readonly RecordedEvent[]): Promise<void> {
+    if (this.closed) throw new Unavailable('The event store is closed.');
+    if (events.length === 0) return;
+    try {
+      await this.database.transaction((transaction) => adoptAll(transaction, events));
+    } catch (error) {
+      if (isDatabaseOutage(error)) throw unavailable(error);
+      throw (await this.duplicateAmong(events, error)) ?? error;
+    }
+  }
+
   override async read(stream: string, options: ReadOptions = {}): Promise<readonly RecordedEvent[]> {
     const { from, to, direction = 'forwards', limit } = options;
     const [start, end] = direction === 'forwards' ? [from, to] : [to, from];
@@ -173,6 +184,16 @@ export class PostgresEventStore extends EventStore {
     await this.commits.drain();
     await this.stopListening?.();
     this.wakeup.wake();
+  }
+
+  private async duplicateAmong(events: readonly RecordedEvent[], error: unknown): Promise<DuplicateEventId | undefined> {
+    if (!messageOf(error).includes('events_id_key')) return undefined;
+    const [row] = await this.rows<[id: string, stream: string, revision: number]>(
+      'with-ids',
+      'SELECT id, stream, revision FROM event_log.events WHERE id = ANY ($1) LIMIT 1',
+      [events.map(({ id }) => id)],
+    );
+    return row && new DuplicateEventId(...row);
   }
 
   private async exists(stream: string): Promise<boolean> {
@@ -245,6 +266,49 @@ async function appendEach(client: Transaction, appends: readonly Append[]): Prom
     ],
   });
   return rows;
+}
+
+/** Stores all of another log's events, or throws. */
+async function adoptAll(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
+  const { rows } = await transaction.query<{ position: string }>('SELECT position FROM event_log.head FOR UPDATE');
+  const next = new Map<string, number>();
+  const { rows: ends } = await transaction.query<{ stream: string; revision: number }>(
+    `SELECT s.stream, e.revision FROM unnest($1::text[]) AS s (stream)
+     CROSS JOIN LATERAL (SELECT l.revision FROM event_log.events l WHERE l.stream = s.stream ORDER BY l.revision DESC LIMIT 1) e`,
+    [[...new Set(events.map(({ stream }) => stream))]],
+  );
+  for (const { stream, revision } of ends) next.set(stream, revision + 1);
+  for (const { stream, revision } of events) {
+    const free = next.get(stream) ?? 0;
+    if (revision !== free) throw new WrongExpectedRevision(stream, revision === 0 ? NO_STREAM : revision - 1, free === 0 ? null : free - 1);
+    next.set(stream, free + 1);
+  }
+  await transaction.query({
+    name: 'event-log-adopt',
+    text: `INSERT INTO event_log.events (position, stream, revision, id, type, schema_version, recorded_at, data, metadata)
+           SELECT $1::bigint + i.place, i.stream, i.revision, i.id, i.type, i.schema_version, i.recorded_at, i.data::json, i.metadata::json
+           FROM unnest($2::text[], $3::integer[], $4::uuid[], $5::text[], $6::integer[], $7::timestamptz[],
+             string_to_array($8, E'\\n'), string_to_array($9, E'\\n'))
+             WITH ORDINALITY AS i (stream, revision, id, type, schema_version, recorded_at, data, metadata, place)`,
+    values: [
+      rows[0]?.position ?? '0',
+      events.map(({ stream }) => stream),
+      events.map(({ revision }) => revision),
+      events.map(({ id }) => id),
+      events.map(({ type }) => type),
+      events.map(({ schemaVersion }) => schemaVersion),
+      events.map(({ recordedAt }) => recordedAt),
+      events.map(({ data }) => JSON.stringify(data)).join('\n'),
+      events.map(({ metadata }) => JSON.stringify(metadata)).join('\n'),
+    ],
+  });
+  // The log's clock never goes back behind what it holds.
+  await transaction.query(
+    `WITH moved AS (
+       UPDATE event_log.head SET position = position + $1, recorded_at = greatest(recorded_at, $2::timestamptz) RETURNING position
+     ) SELECT pg_notify('${channel}', position::text) FROM moved`,
+    [events.length, events.reduce((latest, { recordedAt }) => (recordedAt > latest ? recordedAt : latest), '')],
+  );
 }
 
 function columnsOf(appends: readonly Append[]): unknown[] {

@@ -1,0 +1,158 @@
+import { SingleBar } from 'cli-progress';
+import { compareLogs, copyLog, DuplicateEventId, openEventStore, WrongExpectedRevision } from '#event-store';
+import type { EventStore, LogComparison } from '#event-store';
+import { Opened } from '#platform';
+import { openPlace, parsePlace, sentence } from './places.js';
+import type { Place } from './places.js';
+
+export interface LogCopy {
+  /** A folder of the embedded database, `postgres://…` or `esdb://…`. */
+  readonly from: string;
+  readonly to: string;
+  /** Of the stream names to be copied; the copy has them without it. (Default: all streams) */
+  readonly fromPrefix?: string;
+  /** Put before the stream names of the copy. (Default: none) */
+  readonly toPrefix?: string;
+}
+
+/**
+ * Copies a log in its order and compares both sides. Keeps no state beside the logs: what the target holds must be a beginning of the
+ * source, and the copy goes on from there. Throws a sentence when it cannot, or when the sides differ.
+ */
+export async function copyLogBetween({ from, to, fromPrefix = '', toPrefix = '' }: LogCopy): Promise<void> {
+  const [origin, goal] = [parsePlace(from, '--from'), parsePlace(to, '--to')];
+  mustDiffer(origin, goal, fromPrefix, toPrefix);
+  const interruption = new AbortController();
+  const interrupt = (): void => interruption.abort(new Error('Interrupted. Run the same command again to go on from here.'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
+  const opened = new Opened();
+  try {
+    const source = await openLog(origin, '--from', fromPrefix, opened);
+    const target = await openLog(goal, '--to', toPrefix, opened);
+    await copy(source, target, goal, interruption.signal);
+  } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+    await opened.close();
+  }
+}
+
+async function copy(source: EventStore, target: EventStore, goal: Place, signal: AbortSignal): Promise<void> {
+  // What is written to the source from now on is not waited for, so that the copy ends.
+  const end = await source.head();
+  const phase = async <Result>(
+    name: string,
+    work: (onProgress: (events: number, position: bigint) => void) => Promise<Result>,
+  ): Promise<Result> => {
+    const progress = showProgress(name, end ?? 1n);
+    try {
+      return await work(progress.at);
+    } finally {
+      progress.stop();
+    }
+  };
+  const compare = (name: string): Promise<LogComparison> =>
+    phase(name, (onProgress) => compareLogs(source, target, { end, onProgress, signal }));
+
+  let sides = await compare('comparing');
+  if (sides.difference) throw new Error(`${describe(sides.difference, goal)} Nothing was written.`);
+  const missing = sides.source.events - sides.target.events;
+  if (missing === 0) console.log('There is nothing to copy: the target has all of it.');
+  else {
+    console.log(`${sides.target.events} of ${sides.source.events} events are there; copying ${missing}.`);
+    try {
+      const { upTo } = sides;
+      const copied = await phase('copying', (onProgress) => copyLog(source, target, { from: upTo, end, onProgress, signal }));
+      console.log(`${copied} events were copied.`);
+    } catch (error) {
+      throw whyNotStored(error, goal);
+    }
+    sides = await compare('verifying');
+  }
+  const line = (side: string, { events, sha256 }: LogComparison['source']): string => `${side} ${events} events, SHA-256 ${sha256}`;
+  console.log(`${line('source:', sides.source)}\n${line('target:', sides.target)}`);
+  if (sides.difference) throw new Error(describe(sides.difference, goal));
+  if (sides.source.sha256 !== sides.target.sha256) throw new Error('The sides are not equal: run the same command again.');
+  console.log('Both sides are equal. People, names and passwords are not in the log: `tinhgon people copy` takes them along.');
+}
+
+/** A log copied into itself would be its own continuation. */
+function mustDiffer(origin: Place, goal: Place, fromPrefix: string, toPrefix: string): void {
+  for (const [option, prefix] of Object.entries({ '--from-prefix': fromPrefix, '--to-prefix': toPrefix }))
+    if (!/^[\w.-]{0,64}$/.test(prefix)) throw new Error(`${option} must have at most 64 letters, figures, dots, hyphens and underscores.`);
+  if (origin.kind !== goal.kind || origin.name !== goal.name) return;
+  if (goal.kind !== 'eventstore') throw new Error(`--from and --to are the same place (${goal.name}).`);
+  if (fromPrefix.startsWith(toPrefix) || toPrefix.startsWith(fromPrefix))
+    throw new Error(`--from and --to are the same place (${goal.name}): there, neither prefix may be a beginning of the other.`);
+}
+
+async function openLog(place: Place, option: '--from' | '--to', streamPrefix: string, opened: Opened): Promise<EventStore> {
+  try {
+    const isServer = place.kind === 'eventstore';
+    const database = isServer ? undefined : await openPlace(place, option);
+    if (database) opened.add(() => database.close());
+    // To open a log makes one where there is none, and a source is only looked at.
+    if (database && option === '--from') {
+      const { rows } = await database.pool.query<{ found: boolean }>(`SELECT to_regclass('event_log.events') IS NOT NULL AS found`);
+      if (rows[0]?.found !== true) throw new Error(`there is no log in ${place.name}.`);
+    }
+    const store = await openEventStore(database, { streamPrefix, ...(isServer && { eventStore: place.text }) });
+    opened.add(() => store.close());
+    return store;
+  } catch (error) {
+    throw error instanceof Error && error.message.startsWith(`${option}: `) ? error : sentence(option, error);
+  }
+}
+
+function describe({ target, source }: NonNullable<LogComparison['difference']>, goal: Place): string {
+  const at = `revision ${target.revision} of stream ${target.stream}`;
+  if (!source)
+    return `The log in ${goal.name} has gone on by itself: it holds ${at} (${target.type}), which is past the end of the source.`;
+  const same = target.stream === source.stream && target.revision === source.revision;
+  const instead = same
+    ? `which the source has with ${differing(target, source)}`
+    : `where the source has revision ${source.revision} of stream ${source.stream}`;
+  return `The log in ${goal.name} is not a beginning of the source: it holds ${at} (${target.type}), ${instead}.`;
+}
+
+function differing(target: object, source: object): string {
+  const text = (event: object, field: string): string | undefined => JSON.stringify((event as Readonly<Record<string, unknown>>)[field]);
+  const fields = ['id', 'type', 'schemaVersion', 'recordedAt', 'data', 'metadata'].filter(
+    (field) => text(target, field) !== text(source, field),
+  );
+  return `another ${fields.join(', another ')}`;
+}
+
+function whyNotStored(error: unknown, goal: Place): Error {
+  if (error instanceof WrongExpectedRevision) {
+    const { stream, expected, actual } = error;
+    const next = typeof expected === 'number' ? expected + 1 : 0;
+    // The comparison found nothing of the kind.
+    return new Error(
+      `Revision ${next} of stream ${stream} cannot be stored in ${goal.name}, where the stream ${actual === null ? 'does not exist' : `ends at revision ${actual}`}: ` +
+        `somebody else writes there, or events before it are gone from the source.`,
+      { cause: error },
+    );
+  }
+  if (error instanceof DuplicateEventId)
+    return new Error(`${error.message} A log in PostgreSQL holds an id once, also under another prefix.`, { cause: error });
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+/** A bar on a terminal, a line at each tenth elsewhere. Positions say how far it is: not every log counts its events. */
+function showProgress(name: string, end: bigint): { readonly at: (events: number, position: bigint) => void; readonly stop: () => void } {
+  const percent = (position: bigint): number => Number((position * 100n) / (end === 0n ? 1n : end));
+  if (process.stdout.isTTY) {
+    const bar = new SingleBar({ format: `${name} {bar} {percentage} %, {events} events`, hideCursor: true, clearOnComplete: true });
+    bar.start(100, 0, { events: 0 });
+    return { at: (events, position) => bar.update(percent(position), { events }), stop: () => bar.stop() };
+  }
+  let tenth = 0;
+  return {
+    at(events, position) {
+      const reached = Math.floor(percent(position) / 10);
+      if (reached > tenth) console.log(`${name}: ${reached * 10} %, ${events} events`);
+      tenth = Math.max(tenth, reached);
+    },
+    stop: () => undefined,
+  };
+}

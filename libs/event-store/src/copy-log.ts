@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { EventStore, RecordedEvent } from './event-store.js';
+
+/** What a log holds, in one line. */
+export interface LogDigest {
+  readonly events: number;
+  /**
+   * SHA-256, hexadecimal, over each event's JSON `[stream, revision, id, type, schemaVersion, recordedAt, data, metadata]` and a line
+   * feed, in the order of the log. Data and metadata have their keys in the order in which they were written.
+   */
+  readonly sha256: string;
+}
+
+/** Two logs side by side, in the order of each. Positions are not compared: every log counts its own. */
+export interface LogComparison {
+  readonly source: LogDigest;
+  readonly target: LogDigest;
+  /** The first place of the target at which it does not hold what the source does; `source` is missing past the source's end. */
+  readonly difference?: { readonly target: RecordedEvent; readonly source?: RecordedEvent };
+  /** Where in the source the last event stands that the target has; null when it has none. */
+  readonly upTo: bigint | null;
+}
+
+export interface CopyOptions {
+  /** The last position of the source that counts; null for an empty log. */
+  readonly end: bigint | null;
+  /** Told now and then: how many events are done, and the position in the source. */
+  readonly onProgress?: (events: number, position: bigint) => void;
+  readonly signal?: AbortSignal;
+}
+
+const eventsAtOnce = 500;
+const bytesAtOnce = 4 * 1024 * 1024;
+
+/** Reads both logs whole, beside each other, and says whether the target is a beginning of the source. */
+export async function compareLogs(
+  source: EventStore,
+  target: EventStore,
+  { end, onProgress, signal }: CopyOptions,
+): Promise<LogComparison> {
+  const digests = [new RunningDigest(), new RunningDigest()] as const;
+  const sources = eventsOf(source, end, signal);
+  const targets = eventsOf(target, await target.head(), signal);
+  let difference: LogComparison['difference'];
+  let upTo: bigint | null = null;
+  for (;;) {
+    const [left, right] = await Promise.all([sources.next(), targets.next()]);
+    if (left.done === true && right.done === true) break;
+    const has = left.done === true ? undefined : digests[0].add(left.value);
+    const copied = right.done === true ? undefined : digests[1].add(right.value);
+    if (right.done !== true && has !== copied) difference ??= { target: right.value, ...(left.done !== true && { source: left.value }) };
+    if (left.done === true) continue;
+    if (has === copied && difference === undefined) upTo = left.value.position;
+    if (digests[0].events % eventsAtOnce === 0) onProgress?.(digests[0].events, left.value.position);
+  }
+  return { source: digests[0].end(), target: digests[1].end(), ...(difference && { difference }), upTo };
+}
+
+/**
+ * Stores what the source holds after `from` in the target, in order, so that whenever it is interrupted the target is a beginning of
+ * the source. Answers how many events were stored.
+ * @throws what `adopt` throws, and the signal's reason
+ */
+export async function copyLog(
+  source: EventStore,
+  target: EventStore,
+  { from, end, onProgress, signal }: CopyOptions & { readonly from: bigint | null },
+): Promise<number> {
+  let copied = 0;
+  let batch: RecordedEvent[] = [];
+  let bytes = 0;
+  const store = async (): Promise<void> => {
+    const last = batch.at(-1);
+    if (!last) return;
+    await target.adopt(batch);
+    copied += batch.length;
+    batch = [];
+    bytes = 0;
+    onProgress?.(copied, last.position);
+  };
+  for await (const event of eventsOf(source, end, signal, from)) {
+    const size = JSON.stringify([event.data, event.metadata]).length;
+    if (batch.length === eventsAtOnce || bytes + size > bytesAtOnce) await store();
+    batch.push(event);
+    bytes += size;
+  }
+  await store();
+  return copied;
+}
+
+class RunningDigest {
+  private readonly hash = createHash('sha256');
+  events = 0;
+
+  /** Answers the event as it is digested. */
+  add({ stream, revision, id, type, schemaVersion, recordedAt, data, metadata }: RecordedEvent): string {
+    const text = `${JSON.stringify([stream, revision, id, type, schemaVersion, recordedAt, data, metadata])}\n`;
+    this.hash.update(text);
+    this.events++;
+    return text;
+  }
+
+  end(): LogDigest {
+    return { events: this.events, sha256: this.hash.digest('hex') };
+  }
+}
+
+/** Events after `from` (null: the beginning) and up to `end`. */
+async function* eventsOf(
+  store: EventStore,
+  end: bigint | null,
+  signal?: AbortSignal,
+  from: bigint | null = null,
+): AsyncGenerator<RecordedEvent, void, undefined> {
+  for (let after = from; end !== null && (after === null || after < end);) {
+    signal?.throwIfAborted();
+    const { events, position, caughtUp } = await store.readAll({ from: after, limit: eventsAtOnce });
+    for (const event of events) {
+      if (event.position > end) return;
+      yield event;
+    }
+    if (caughtUp) return;
+    after = position;
+  }
+}
