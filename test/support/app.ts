@@ -15,6 +15,7 @@ export interface StartedApp {
   stop(): Promise<number | null>;
   kill(): Promise<void>;
   stdout(): string;
+  stderr(): string;
 }
 
 export interface Ended {
@@ -77,12 +78,22 @@ export async function startApp({
       await cleanUp();
     },
     stdout: () => stdout,
+    stderr: () => stderr,
   };
 }
 
 /** Variables of the machine that would lead the app elsewhere are left out. */
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const elsewhere = ['DATABASE_URL', 'EVENT_STORE', 'STREAM_PREFIX', 'DEMO', 'NODE_OPTIONS', 'TINHGON_TOKEN', 'TINHGON_PASSWORD'];
+  const elsewhere = [
+    'DATABASE_URL',
+    'EVENT_STORE',
+    'STREAM_PREFIX',
+    'DEMO',
+    'NODE_OPTIONS',
+    'TINHGON_TOKEN',
+    'TINHGON_PASSWORD',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+  ];
   const real = process.env['TEST_EVENTSTORE_URL'];
   const place = env['DATABASE_URL'] ?? env['DATA_DIR'];
   // The same place keeps its log on the server that is shared with others.

@@ -8,6 +8,7 @@ import type { Services } from './api.module.js';
 import { addGate } from './http/gate.js';
 import { bodyLimit, parseJsonBody } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { addTrail } from './http/trail.js';
 import { describeApi } from './openapi.js';
 
 /** The HTTP application over these services, not listening yet. */
@@ -40,6 +41,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
       done(error as Error);
     }
   });
+  addTrail(fastify, services.settings.logger);
   addGate(fastify, services.signIn);
   services.metrics.observe(fastify);
   app.useGlobalFilters(filter);

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '#event-store';
 import { demoPassword, demoPeople, Directory, migrateIdentity, seedDemo, SignIn } from '#identity';
-import { createLogger, isDatabaseOutage, messageOf, openDatabase, Opened, startPatience, SystemClock } from '#platform';
+import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Logger } from '#platform';
 import { procedureViews } from '#procedures';
-import { Processors } from '#processors';
+import { logProcessors, Processors } from '#processors';
 import { Definitions } from '#workflow';
 import type { Services } from './api.module.js';
 import { createHttpServer } from './http-server.js';
@@ -34,6 +34,7 @@ export async function serve(config: Config): Promise<Serving> {
   const logger = createLogger(config.logLevel);
   const opened = new Opened();
   try {
+    opened.add(await startTelemetry(config, 'tinhgon-api', logger));
     const services = await openServices(config, logger, opened);
     const app = await createHttpServer(services);
     opened.add(() => closeHttp(app));
@@ -72,12 +73,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
     store,
     views: procedureViews,
     runs: config.processors,
-    // That the database is away is no fault of the program: a sentence says it, without a stack.
-    onError: (processor, error) =>
-      logger.warn(
-        { processor, ...(isDatabaseOutage(error) ? { reason: messageOf(error) } : { err: error }) },
-        'A processor failed and tries again.',
-      ),
+    traces: config.traces,
+    ...logProcessors(logger, database),
   });
   await processors.start();
   opened.add(() => processors.stop());

@@ -66,7 +66,7 @@ function complete(operation: Operation, path: string, method: (typeof methods)[n
   ];
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const status of statuses) operation.responses[String(status)] ??= { description: describeStatus(status), content };
-  operation.parameters = [...(operation.parameters ?? []), languages, ...(isCommand ? [idempotencyKey, ifMatch] : [])];
+  operation.parameters = [...(operation.parameters ?? []), languages, correlationId, ...(isCommand ? [idempotencyKey, ifMatch] : [])];
   if (isCommand) for (const status of ['200', '201']) addHeaders(operation.responses[status]);
 }
 
@@ -96,6 +96,10 @@ const header = (name: string, description: string, schema: object): Parameter =>
   schema,
 });
 const languages = header('Accept-Language', 'Of problem documents: `vi` or `en`. (Default: en)', { type: 'string' });
+const correlationId = header('X-Correlation-Id', 'Joins events, log lines and traces; answered in the same header. (Default: a new one)', {
+  type: 'string',
+  format: 'uuid',
+});
 const idempotencyKey = header('Idempotency-Key', 'An accepted command sent again under its key gets its first answer.', {
   type: 'string',
   format: 'uuid',

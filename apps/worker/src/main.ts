@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
-import { createLogger, isDatabaseOutage, messageOf, openDatabase, Opened, startPatience } from '#platform';
+import { createLogger, openDatabase, Opened, startPatience, startTelemetry } from '#platform';
 import type { Config, Database } from '#platform';
 import { procedureViews } from '#procedures';
-import { measureProcessors, Processors } from '#processors';
+import { logProcessors, measureProcessors, Processors } from '#processors';
 
 /**
  * Runs its share of the processors until SIGTERM or SIGINT, beside any number of other workers and API processes. Answers
@@ -22,6 +22,7 @@ export async function work(config: Config): Promise<void> {
   const logger = createLogger(config.logLevel);
   const opened = new Opened();
   try {
+    opened.add(await startTelemetry(config, 'tinhgon-worker', logger));
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
     opened.add(() => database.close());
     const store = await openEventStore(database, { ...config, patience: startPatience });
@@ -30,11 +31,8 @@ export async function work(config: Config): Promise<void> {
       database,
       store,
       views: procedureViews,
-      onError: (processor, error) =>
-        logger.warn(
-          { processor, ...(isDatabaseOutage(error) ? { reason: messageOf(error) } : { err: error }) },
-          'A processor failed and tries again.',
-        ),
+      traces: config.traces,
+      ...logProcessors(logger, database),
     });
     await processors.start();
     opened.add(() => processors.stop());
@@ -53,10 +51,10 @@ async function answerHealth({ host, port }: Config, database: Database, processo
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureProcessors(registry, processors, database);
-  const isReady = (): Promise<boolean> =>
+  const notReady = (): Promise<string | null> =>
     database.pool.query('SELECT 1').then(
-      () => true,
-      () => false,
+      () => processors.unhealthy(),
+      () => 'The database does not answer.',
     );
   const answers: Readonly<Record<string, (response: ServerResponse) => Promise<void>>> = {
     '/health/live': (response) => {
@@ -64,8 +62,9 @@ async function answerHealth({ host, port }: Config, database: Database, processo
       return Promise.resolve();
     },
     '/health/ready': async (response) => {
-      if (await isReady()) json(response, 200, { status: 'ok' });
-      else json(response, 503, { status: 'not-ready', reason: 'The database does not answer.' });
+      const reason = await notReady();
+      if (reason === null) json(response, 200, { status: 'ok' });
+      else json(response, 503, { status: 'not-ready', reason });
     },
     '/metrics': async (response) => {
       response.setHeader('content-type', registry.contentType).end(await registry.metrics());

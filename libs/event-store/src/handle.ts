@@ -1,3 +1,4 @@
+import { traced } from '#platform';
 import { reserveCommand } from './command-key.js';
 import type { Decider } from './decider.js';
 import { DuplicateEventId, StreamNotFound, WrongExpectedRevision } from './errors.js';
@@ -63,8 +64,13 @@ export async function handle<Command, State, Event extends AnyEvent>(options: {
   readonly upcast?: Upcast;
   readonly cache?: StateCache<State>;
 }): Promise<Handled<State>> {
-  const { cache, stream } = options;
-  return cache ? cache.exclusive(stream, () => decideAndAppend(options)) : decideAndAppend(options);
+  const { cache, stream, metadata } = options;
+  const attributes = {
+    'tinhgon.stream': stream,
+    'tinhgon.command_id': metadata.commandId,
+    'tinhgon.correlation_id': metadata.$correlationId,
+  };
+  return traced('handle', attributes, () => (cache ? cache.exclusive(stream, () => decideAndAppend(options)) : decideAndAppend(options)));
 }
 
 async function decideAndAppend<Command, State, Event extends AnyEvent>(
@@ -112,7 +118,12 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
     if (!reserved) throw new KeyReused(metadata.commandId);
     let appended: Appended;
     try {
-      appended = await store.append(stream, events, { expected: folded.revision === -1 ? NO_STREAM : folded.revision });
+      const expected = folded.revision === -1 ? NO_STREAM : folded.revision;
+      appended = await traced('append', { 'tinhgon.stream': stream, 'tinhgon.events': events.length }, async (span) => {
+        const { position, ...rest } = await store.append(stream, events, { expected });
+        span.setAttribute('tinhgon.position', String(position));
+        return { position, ...rest };
+      });
     } catch (error) {
       if (error instanceof DuplicateEventId && error.stream !== stream) throw new KeyReused(metadata.commandId);
       if (!(error instanceof WrongExpectedRevision || error instanceof DuplicateEventId)) throw error;

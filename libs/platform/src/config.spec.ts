@@ -13,6 +13,7 @@ describe('The configuration', () => {
       demo: false,
       processors: true,
       logLevel: 'info',
+      traces: false,
     });
   });
 
@@ -38,6 +39,7 @@ describe('The configuration', () => {
       DEMO: '1',
       PROCESSORS: '0',
       LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
     };
     expect(readConfig(env)).toEqual({
       host: '::',
@@ -49,11 +51,23 @@ describe('The configuration', () => {
       demo: true,
       processors: false,
       logLevel: 'debug',
+      traces: true,
     });
   });
 
+  it('sends no traces while the SDK is disabled', () => {
+    expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318', OTEL_SDK_DISABLED: 'true' }).traces).toBe(false);
+  });
+
   it('names everything that is wrong at once, and no value that may hold a password', () => {
-    const wrong = { PORT: 'abc', DATABASE_URL: 'http://x:secret@y', EVENT_STORE: 'secret', LOG_LEVEL: 'loud', DEMO: 'maybe' };
+    const wrong = {
+      PORT: 'abc',
+      DATABASE_URL: 'http://x:secret@y',
+      EVENT_STORE: 'secret',
+      LOG_LEVEL: 'loud',
+      DEMO: 'maybe',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'secret',
+    };
     const read = (): unknown => readConfig(wrong);
     expect(read).toThrow(InvalidConfig);
     for (const name of Object.keys(wrong)) expect(read).toThrow(name);

@@ -17,6 +17,8 @@ export interface Config {
   readonly processors: boolean;
   /** (Default: info) */
   readonly logLevel: LogLevel;
+  /** Whether spans are sent; where to and how, the standard variables of OpenTelemetry say. (Default: no) */
+  readonly traces: boolean;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -60,6 +62,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const eventStore = text('EVENT_STORE');
   if (eventStore !== undefined && !/^(esdb|kurrentdb)(\+discover)?:\/\/[^/?]/.test(eventStore))
     wrong.push('EVENT_STORE must start with esdb:// or esdb+discover:// (or kurrentdb://) and name a host.');
+  const receivers = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].filter((name) => url(name, ['http:', 'https:']));
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -72,5 +75,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     demo: demo === '1' || demo === 'true',
     processors: processors === '1' || processors === 'true',
     logLevel,
+    traces: receivers.length > 0 && text('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true',
   });
 }

@@ -9,3 +9,4 @@ export { migrate } from './migrate.js';
 export type { Migration } from './migrate.js';
 export { openDatabase, startPatience } from './open-database.js';
 export { Opened } from './opened.js';
+export { startTelemetry, traced, tracer } from './telemetry.js';

@@ -39,4 +39,24 @@ describe('The logger', () => {
     expect(text).not.toMatch(/secret|nguyen|Nguyễn/);
     expect(JSON.parse(text)).toMatchObject({ err: { code: '23505', message: err.message } });
   });
+
+  it('tells of an error its kind, code, sentence and place, and not what a driver attached to it or quotes in it', () => {
+    const cause = Object.assign(new Error('invalid input syntax for type uuid: "Nguyễn "A" Văn"'), {
+      code: '22P02',
+      query: 'INSERT INTO people VALUES ($1)',
+      params: ['Nguyễn Văn A'],
+    });
+    const text = logged('info', (logger) => {
+      logger.error({ err: new TypeError('A view failed.', { cause }) });
+    });
+    expect(text).not.toMatch(/Nguyễn|INSERT/);
+    expect(JSON.parse(text)).toMatchObject({
+      err: {
+        type: 'TypeError',
+        message: 'A view failed.',
+        stack: expect.stringMatching(/^ {4}at /),
+        cause: { code: '22P02', message: 'invalid input syntax for type uuid: "…"' },
+      },
+    });
+  });
 });

@@ -43,14 +43,15 @@ export async function applyTogether(
   for (const event of events) if (blocked.has(event.stream)) await putAside(transaction, target, event, 'parked', null);
 }
 
-/** Applies events one by one; one that fails becomes a dead letter and blocks its stream, and no other. */
+/** Applies events one by one; one that fails becomes a dead letter and blocks its stream, and no other. Answers the dead ones. */
 export async function applyOneByOne(
   transaction: Transaction,
   target: ViewVersion,
   events: readonly RecordedEvent[],
   blocked: ReadonlySet<string>,
-): Promise<void> {
+): Promise<readonly RecordedEvent[]> {
   const now = new Set(blocked);
+  const dead: RecordedEvent[] = [];
   for (const event of events) {
     if (now.has(event.stream)) {
       await putAside(transaction, target, event, 'parked', null);
@@ -65,9 +66,11 @@ export async function applyOneByOne(
       await transaction.query('ROLLBACK TO SAVEPOINT one_event');
       target.writer.forget();
       now.add(event.stream);
+      dead.push(event);
       await putAside(transaction, target, event, 'dead', messageOf(error));
     }
   }
+  return dead;
 }
 
 /** The stream's dead and parked events, in order. */
@@ -88,18 +91,18 @@ export async function waitingIn(
   return (await store.read(stream, { from: first.revision })).filter(({ position }) => waiting.has(String(position)));
 }
 
-/** Applies events of the stream that were put aside, as far as they go. */
+/** Applies events of the stream that were put aside, as far as they go. Answers what died again. */
 export async function applyAgain(
   transaction: Transaction,
   target: ViewVersion,
   stream: string,
   waiting: readonly RecordedEvent[],
-): Promise<void> {
+): Promise<readonly RecordedEvent[]> {
   await transaction.query(
     `DELETE FROM processors.dead_letters WHERE processor = $1 AND version = $2 AND stream = $3 AND position = ANY ($4)`,
     [target.view.name, target.version, stream, waiting.map(({ position }) => String(position))],
   );
-  await applyOneByOne(transaction, target, waiting, new Set());
+  return applyOneByOne(transaction, target, waiting, new Set());
 }
 
 /** Gives up a dead event for good. */

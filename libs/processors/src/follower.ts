@@ -1,5 +1,5 @@
-import type { EventStore, SubscriptionBatch } from '#event-store';
-import { isDatabaseOutage, messageOf } from '#platform';
+import type { EventStore, RecordedEvent, SubscriptionBatch } from '#event-store';
+import { isDatabaseOutage, messageOf, traced } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { advance, readCheckpoint } from './checkpoint.js';
 import type { CheckpointOutcome } from './checkpoint.js';
@@ -7,6 +7,7 @@ import { applyAgain, applyOneByOne, applyTogether, discardEvent, waitingIn } fro
 import { instructionOf, partsOf, streamOfInstructions } from './instructions.js';
 import type { Part } from './instructions.js';
 import type { LeaseRow } from './leases.js';
+import type { Notice } from './notices.js';
 import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
 import { ViewVersion } from './view.js';
@@ -19,6 +20,9 @@ export interface FollowerOptions {
   /** Failures of a batch after which its events are applied one by one. */
   readonly patience: number;
   readonly onError: (view: string, error: unknown) => void;
+  readonly onNotice: (notice: Notice) => void;
+  /** Whether metadata is read for the sake of traces also where the view does not look at it. */
+  readonly traces: boolean;
 }
 
 /** Another process has the lease. */
@@ -34,6 +38,8 @@ class NotStored extends Error {
 const idleStoreMs = 5_000;
 /** The embedded database cleans up and counts its rows only when told. */
 const eventsPerCleaning = 20_000;
+/** Most correlation ids that the span of a batch names. */
+const mostCorrelationIds = 128;
 
 /** Keeps the serving version of one view up with the log. */
 export class Follower {
@@ -48,6 +54,8 @@ export class Follower {
   pendingSince: number | null = null;
   /** Events applied since the process began. */
   applied = 0;
+  /** When the position moved last, or following began. */
+  movedAt = Date.now();
   /** For a view that another process keeps: the time of the newest event that is surely in it; null for an own one. */
   seenAt: number | null = null;
 
@@ -69,6 +77,7 @@ export class Follower {
   async run(token: bigint, signal: AbortSignal): Promise<void> {
     this.token = token;
     this.seenAt = null;
+    this.movedAt = Date.now();
     for (let failures = 0; !signal.aborted;) {
       try {
         await this.follow(signal);
@@ -133,6 +142,7 @@ export class Follower {
   moveTo(position: bigint | null): void {
     // What was read before it was written does not set a view back.
     if (position === null || (this.position !== null && position < this.position)) return;
+    if (this.position !== position) this.movedAt = Date.now();
     this.position = position;
     for (const waiter of [...this.waiters]) if (waiter.position <= position) waiter.reached();
   }
@@ -155,7 +165,7 @@ export class Follower {
         from: row.position,
         prefixes: [...this.view.prefixes, streamOfInstructions(this.view.name)],
         batchSize,
-        metadata: this.view.readsMetadata,
+        metadata: this.view.readsMetadata || this.options.traces,
         signal,
       });
       for await (const batch of readAhead(batches)) {
@@ -178,6 +188,7 @@ export class Follower {
   /** Applies the batch; false when someone else moved the checkpoint and the row must be read again. */
   private async take(batch: SubscriptionBatch, signal: AbortSignal): Promise<boolean> {
     if (batch.events.length === 0) {
+      this.error = null;
       this.moveTo(batch.position);
       return true;
     }
@@ -188,7 +199,7 @@ export class Follower {
   private async takePart(part: Part, signal: AbortSignal): Promise<boolean> {
     for (let failures = 0, outages = 0; !signal.aborted;) {
       try {
-        await (part.instruction ? this.obey(part) : this.apply(part, failures >= this.options.patience));
+        await this.tracing(part, () => (part.instruction ? this.obey(part) : this.apply(part, failures >= this.options.patience)));
         this.error = null;
         return this.done(part.position);
       } catch (error) {
@@ -202,9 +213,26 @@ export class Follower {
     return false;
   }
 
+  /** A span of its own trace, long after that of the commands: the correlation ids of the events join them. */
+  private tracing(part: Part, work: () => Promise<void>): Promise<void> {
+    const { events, position } = part;
+    const ids = this.options.traces ? [...new Set(events.map(({ metadata }) => metadata.$correlationId))] : [];
+    const attributes = {
+      'tinhgon.processor': this.view.name,
+      'tinhgon.events': events.length,
+      'tinhgon.position': String(position),
+      'tinhgon.correlation_id': ids.slice(0, mostCorrelationIds),
+    };
+    return traced('process batch', attributes, work, { root: true });
+  }
+
   private async apply({ events, position }: Part, oneByOne: boolean): Promise<void> {
     await this.storing(position, (transaction, target, blocked) =>
-      (oneByOne ? applyOneByOne : applyTogether)(transaction, target, events, blocked),
+      traced('apply to view', { 'tinhgon.processor': this.view.name, 'tinhgon.view_version': target.version }, async () => {
+        if (oneByOne) return applyOneByOne(transaction, target, events, blocked);
+        await applyTogether(transaction, target, events, blocked);
+        return [];
+      }),
     );
     this.sinceCleaning += events.length;
     this.applied += events.length;
@@ -221,7 +249,7 @@ export class Follower {
     await this.storing(position, async (transaction) => {
       if (discarded !== undefined) await discardEvent(transaction, target, stream, discarded);
       target.writer.forget();
-      await applyAgain(
+      return applyAgain(
         transaction,
         target,
         stream,
@@ -233,15 +261,17 @@ export class Follower {
   /** The checkpoint is written with the rows, so a crash repeats an event but never loses one. */
   private async storing(
     to: bigint,
-    work: (transaction: Transaction, target: ViewVersion, blocked: ReadonlySet<string>) => Promise<void>,
+    work: (transaction: Transaction, target: ViewVersion, blocked: ReadonlySet<string>) => Promise<readonly RecordedEvent[]>,
   ): Promise<void> {
     const { target, stored: from, token } = this;
     if (!target) return;
-    await this.options.database.transaction(async (transaction) => {
+    const dead = await this.options.database.transaction(async (transaction) => {
       const { outcome, blocked } = await advance(transaction, { name: this.view.name, version: target.version, from, to, token });
       if (outcome !== 'stored') throw new NotStored(outcome);
-      await work(transaction, target, blocked);
+      return work(transaction, target, blocked);
     });
+    for (const { stream, position } of dead)
+      this.options.onNotice({ what: 'dead-letter', processor: this.view.name, stream, position: String(position) });
   }
 
   private done(position: bigint | null): true {
@@ -257,6 +287,7 @@ export class Follower {
     if (to === null || to === from) return;
     const { outcome } = await advance(this.options.database.pool, { name: this.view.name, version, from, to, token });
     this.storedAt = Date.now();
+    this.error = null;
     if (outcome === 'stored' || outcome === 'already') this.stored = to;
     else this.restart();
   }

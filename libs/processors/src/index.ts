@@ -1,6 +1,7 @@
 export { Processors, UnknownProcessor } from './processors.js';
 export type { AsOf, ProcessorStatus } from './processors.js';
 export { measureProcessors } from './metrics.js';
+export { logProcessors } from './notices.js';
 export { deadLetters } from './dead-letters.js';
 export type { DeadLetter } from './dead-letters.js';
 export type { TableName, View, ViewWriter } from './view.js';

@@ -7,7 +7,7 @@ import type { ProcessorStatus } from './processors.js';
 const leaseMs = 6_000;
 
 /** What the owner of a processor says of it. */
-export type Report = Pick<ProcessorStatus, 'state' | 'lagMs' | 'eventsPerSecond' | 'error' | 'rebuild' | 'lastRebuild'>;
+export type Report = Pick<ProcessorStatus, 'state' | 'lagMs' | 'eventsPerSecond' | 'error' | 'unhealthy' | 'rebuild' | 'lastRebuild'>;
 
 /** A processor as the database has it. */
 export interface LeaseRow {

@@ -24,6 +24,10 @@ export function measureProcessors(registry: Registry, processors: Processors, da
       gauge('processor_events_per_second', 'Events that a processor applied in a second, of late.'),
       ({ eventsPerSecond }) => eventsPerSecond,
     ],
+    [
+      gauge('processor_unhealthy', 'Whether a processor fails, or is behind and does not move.'),
+      ({ unhealthy }) => (unhealthy === undefined ? 0 : 1),
+    ],
     [gauge('processor_owned', 'Whether this process runs the processor.'), ({ owner }) => (owner === processors.owner ? 1 : 0)],
   ];
   const letters = gauge('dead_letters', 'Events that could not be applied, and those that wait behind them.');

@@ -12,6 +12,7 @@ import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
 import { deadLetters } from './dead-letters.js';
 import { Processors } from './processors.js';
+import type { Notice } from './notices.js';
 import type { View } from './view.js';
 
 interface Installation {
@@ -25,6 +26,8 @@ interface Faults {
   poison?: string;
   throwAfterWriting?: number;
   delayMs?: number;
+  /** Until it settles, nothing is applied. */
+  held?: Promise<void>;
 }
 
 /** Adds up the amounts of each stream, so an event that is applied twice or left out shows. */
@@ -44,6 +47,7 @@ function sums(faults: Faults = {}, codeVersion = '1'): View {
     writer: (table) => ({
       apply: async (transaction, events) => {
         await sleep(faults.delayMs ?? 0);
+        await faults.held;
         for (const { stream, revision, data } of events) {
           const { amount } = data as { amount: number | string };
           if (amount === faults.poison) throw new Error(`The amount ${amount} cannot be added.`);
@@ -70,6 +74,7 @@ describe.each<[string, () => Promise<Installation>]>([
   let installation: Installation;
   let running: Processors[] = [];
   let errors: unknown[] = [];
+  let notices: Notice[] = [];
 
   beforeAll(async () => {
     installation = await open();
@@ -78,6 +83,7 @@ describe.each<[string, () => Promise<Installation>]>([
     await Promise.all(running.map((processors) => processors.stop()));
     running = [];
     errors = [];
+    notices = [];
     await installation.database.pool.query(
       'DROP SCHEMA IF EXISTS processors CASCADE; DROP SCHEMA IF EXISTS views CASCADE; ' +
         "DELETE FROM public.tinhgon_migrations WHERE scope = 'processors'",
@@ -95,6 +101,7 @@ describe.each<[string, () => Promise<Installation>]>([
       patience: 1,
       ...options,
       onError: (_name, error) => errors.push(error),
+      onNotice: (notice) => notices.push(notice),
     });
     running.push(processors);
     await processors.start();
@@ -192,6 +199,34 @@ describe.each<[string, () => Promise<Installation>]>([
     expect(await sumOf(bad)).toEqual({ events: 5, total: 23 });
     await processors.waitFor(await add(bad, 1), 5_000);
     expect(await sumOf(bad)).toEqual({ events: 6, total: 24 });
+    // Once when it was put aside, once when it failed again.
+    const { position = -1n } = (await installation.store.read(bad))[1] ?? {};
+    const letter = { what: 'dead-letter', processor: 'sums', stream: bad, position: String(position) };
+    expect(notices.filter(({ what }) => what === 'dead-letter')).toEqual([letter, letter]);
+  });
+
+  it('tells when it takes, loses and gives up a lease, and when a rebuild begins and ends', async () => {
+    const processors = await start(sums());
+    await processors.takeOver('sums');
+    await until(() => Promise.resolve(notices.filter(({ what }) => what === 'lease-taken').length === 2));
+    await processors.rebuild('sums');
+    await processors.stop();
+
+    expect(notices.map(({ what }) => what)).toEqual([
+      ...['lease-taken', 'rebuild-began', 'rebuild-ended', 'lease-lost'],
+      ...['lease-taken', 'rebuild-began', 'rebuild-ended', 'lease-given-up'],
+    ]);
+    expect(notices[1]).toEqual({ what: 'rebuild-began', processor: 'sums' });
+    expect(notices[6]).toEqual({ what: 'rebuild-ended', processor: 'sums', outcome: 'done', version: 2, ms: expect.any(Number) });
+  });
+
+  it('tells from whom it took over', async () => {
+    await (await start(sums())).stop();
+    await installation.database.pool.query(
+      `UPDATE processors.processors SET owner = 'elsewhere/1/0', lease_until = clock_timestamp() - interval '1 second'`,
+    );
+    await start(sums());
+    expect(notices.findLast(({ what }) => what === 'lease-taken')).toMatchObject({ processor: 'sums', takenOverFrom: 'elsewhere/1/0' });
   });
 
   it('goes on without an event that is given up, and a rebuild leaves it out too', async () => {
@@ -376,6 +411,56 @@ const anyTable =
   async (transaction, table) => {
     for (const name of tables) await transaction.query(`CREATE TABLE ${table(name)} (n integer)`);
   };
+
+describe('The health of processors', () => {
+  let installation: Installation;
+  beforeAll(async () => {
+    installation = await openServer();
+  });
+  afterAll(() => installation.close());
+
+  it('is bad while one stands still behind the log, or fails; never because it is behind', async () => {
+    const { store } = installation;
+    const faults: Faults = {};
+    const options = { ...installation, views: [sums(faults)], batchSize: 1, patience: 1_000 };
+    const processors = new Processors({ ...options, stillAfterMs: 400 });
+    const add = async (): Promise<bigint> => (await store.append('account-1', [anEvent({ amount: 1 })], { expected: ANY })).position;
+    let release: () => void = () => undefined;
+    try {
+      await processors.start();
+      await processors.caughtUpAtStart;
+      // What came long after the last one is no reason to worry.
+      await sleep(500);
+      faults.held = new Promise((resolve) => (release = resolve));
+      await add();
+      expect(await processors.unhealthy()).toBeNull();
+      await sleep(500);
+      expect(await processors.unhealthy()).toMatch(/^sums is behind and has not moved for \d+ s\.$/);
+      expect(await processors.status()).toMatchObject([{ name: 'sums', unhealthy: expect.any(String) }]);
+
+      // Behind by more than the bound all the time, but moving.
+      delete faults.held;
+      faults.delayMs = 100;
+      for (let index = 0; index < 10; index++) await add();
+      release();
+      for (let index = 0; index < 6; index++) {
+        await sleep(100);
+        expect(await processors.unhealthy()).toBeNull();
+      }
+      delete faults.delayMs;
+
+      faults.throwAfterWriting = Infinity;
+      const position = await add();
+      await until(async () => (await processors.unhealthy()) === 'sums fails and tries again.');
+      delete faults.throwAfterWriting;
+      expect(await processors.waitFor(position, 10_000)).toBe(true);
+      expect(await processors.unhealthy()).toBeNull();
+    } finally {
+      release();
+      await processors.stop();
+    }
+  });
+});
 
 describe('Processors whose server goes away', () => {
   let server: PostgresServer;

@@ -1,4 +1,4 @@
-import type { EventMetadata, EventStore } from '#event-store';
+import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { messageOf, migrate } from '#platform';
 import type { Database } from '#platform';
 import { readCheckpoint, registerView } from './checkpoint.js';
@@ -7,6 +7,7 @@ import { Follower } from './follower.js';
 import { instruct } from './instructions.js';
 import { Leases, ask, sendAway, setPaused } from './leases.js';
 import type { LeaseRow, Report } from './leases.js';
+import type { Notice } from './notices.js';
 import { backoffMs, pause } from './pause.js';
 import { rebuild } from './rebuild.js';
 import type { Rebuilt } from './rebuild.js';
@@ -30,6 +31,8 @@ export interface ProcessorStatus {
   readonly owner: string | null;
   /** What went wrong last, while it does. */
   readonly error?: string;
+  /** Why it needs someone to look at it, a sentence without the contents of events; left out while it is healthy. */
+  readonly unhealthy?: string;
   readonly rebuild?: { readonly position: string; readonly head: string | null; readonly etaMs: number | null };
   /** What the newest rebuild came to; `before` is null when there was nothing to compare with. */
   readonly lastRebuild?: { readonly at: string | null; readonly digest: Rebuilt['digest'] };
@@ -86,7 +89,9 @@ export class Processors {
   private readonly store: EventStore;
   private readonly runs: boolean;
   private readonly rebuildBatchSize: number;
+  private readonly stillAfterMs: number;
   private readonly onError: (processor: string, error: unknown) => void;
+  private readonly onNotice: (notice: Notice) => void;
   private beats: Promise<void> = Promise.resolve();
   private beating: Promise<void> | undefined;
   private watching = false;
@@ -104,17 +109,26 @@ export class Processors {
     readonly rebuildBatchSize?: number;
     /** Failures of a batch after which its events are applied one by one, the failing ones put aside. (Default: 4) */
     readonly patience?: number;
+    /** An event that waits longer, while the processor does not move, makes it unhealthy. (Default: 60,000) */
+    readonly stillAfterMs?: number;
+    /** Whether traces are sent, which then name the correlation ids of events. (Default: false) */
+    readonly traces?: boolean;
     /** Is told what goes wrong and is tried again. */
     readonly onError?: (processor: string, error: unknown) => void;
+    /** Is told what becomes of leases, rebuilds and events that cannot be applied. */
+    readonly onNotice?: (notice: Notice) => void;
   }) {
-    const { database, store, views, batchSize = 1000, rebuildBatchSize = 5000, patience = 4, onError = () => undefined } = options;
+    const { database, store, views, batchSize = 1000, rebuildBatchSize = 5000, patience = 4, stillAfterMs = 60_000 } = options;
+    const { traces = false, onError = () => undefined, onNotice = () => undefined } = options;
     this.database = database;
     this.store = store;
     this.runs = options.runs ?? true;
     this.rebuildBatchSize = rebuildBatchSize;
+    this.stillAfterMs = stillAfterMs;
     this.onError = onError;
+    this.onNotice = onNotice;
     this.leases = new Leases(database, this.runs);
-    const followerOptions = { database, store, batchSize, patience, onError };
+    const followerOptions = { database, store, batchSize, patience, traces, onError, onNotice };
     this.running = new Map(
       views.map((view) => [
         view.name,
@@ -153,6 +167,13 @@ export class Processors {
   async status(): Promise<readonly ProcessorStatus[]> {
     const head = await this.store.head().catch(() => undefined);
     return Promise.all([...this.running.values()].map((running) => this.statusOf(running, head)));
+  }
+
+  /** Why something that this process runs is not healthy, a sentence for each; null when all of it is. */
+  async unhealthy(): Promise<string | null> {
+    const own = (await this.status()).filter(({ owner }) => owner === this.owner);
+    const sentences = own.flatMap(({ unhealthy }) => unhealthy ?? []);
+    return sentences.length === 0 ? null : sentences.join(' ');
   }
 
   /**
@@ -266,7 +287,7 @@ export class Processors {
       if (!running) continue;
       running.row = row;
       const isOurs = running.session !== undefined && row.owner === this.leases.owner && row.token === running.session.token;
-      if (running.session && (!isOurs || row.isPaused)) await this.endSession(running);
+      if (running.session && (!isOurs || row.isPaused)) await this.endSession(running, isOurs ? 'lease-given-up' : 'lease-lost');
       const { session } = running;
       if (session && row.wanted !== null) await this.hear(running, session, row.wanted);
       if (session) continue;
@@ -286,14 +307,16 @@ export class Processors {
     const running = this.running.get(row.name);
     const token = await this.leases.claim(row);
     if (!running || token === null) return;
+    running.follower.movedAt = Date.now();
     const stop = new AbortController();
     const session = { token, stop, done: Promise.resolve() };
     session.done = this.buildAndFollow(running, session);
     running.session = session;
+    this.onNotice({ what: 'lease-taken', processor: row.name, token: String(token), takenOverFrom: row.owner });
     if (row.wanted !== null) await this.hear(running, session, row.wanted);
   }
 
-  private async endSession(running: Running): Promise<void> {
+  private async endSession(running: Running, what: 'lease-given-up' | 'lease-lost' = 'lease-given-up'): Promise<void> {
     const { session, rebuilding, follower } = running;
     if (!session) return;
     session.stop.abort();
@@ -301,6 +324,7 @@ export class Processors {
     running.session = undefined;
     if (running.row) running.row = { ...running.row, owner: null, isFree: true };
     await this.leases.release(follower.view.name, session.token).catch(() => undefined);
+    this.onNotice({ what, processor: follower.view.name, token: String(session.token) });
   }
 
   private async hear(running: Running, session: Session, wanted: 'rebuild' | 'cancel'): Promise<void> {
@@ -369,20 +393,31 @@ export class Processors {
     const { database, store, rebuildBatchSize: batchSize } = this;
     const stop = new AbortController();
     const signal = AbortSignal.any([outer.signal, stop.signal]);
+    const { follower } = running;
+    const processor = follower.view.name;
+    const onProgress = (position: bigint | null): void => {
+      if (running.rebuilding) running.rebuilding.position = position;
+      // Where nothing serves yet, this is how it moves.
+      if (!follower.isBuilt) follower.movedAt = Date.now();
+    };
+    const onDeadLetter = ({ stream, position }: RecordedEvent): void =>
+      this.onNotice({ what: 'dead-letter', processor, stream, position: String(position) });
     const work = async (): Promise<void> => {
+      const began = Date.now();
+      let outcome: Extract<Notice, { what: 'rebuild-ended' }>['outcome'] = 'done';
+      this.onNotice({ what: 'rebuild-began', processor });
       try {
-        const onProgress = (position: bigint | null): void => {
-          if (running.rebuilding) running.rebuilding.position = position;
-        };
-        const { at, digest } = await rebuild(running.follower, { database, store, batchSize, signal, isolate, onProgress, token });
+        const { at, digest } = await rebuild(follower, { database, store, batchSize, signal, isolate, onProgress, onDeadLetter, token });
         running.lastRebuild = { at: at === null ? null : String(at), digest };
         delete running.rebuildError;
       } catch (error) {
-        running.rebuildError = stop.signal.aborted ? 'The rebuild was cancelled.' : messageOf(error);
-        if (!signal.aborted) this.onError(running.follower.view.name, error);
+        outcome = stop.signal.aborted ? 'cancelled' : signal.aborted ? 'stopped' : 'failed';
+        running.rebuildError = outcome === 'cancelled' ? 'The rebuild was cancelled.' : messageOf(error);
+        if (!signal.aborted) this.onError(processor, error);
         throw error;
       } finally {
         delete running.rebuilding;
+        this.onNotice({ what: 'rebuild-ended', processor, outcome, version: follower.version, ms: Date.now() - began });
       }
     };
     const done = Promise.resolve().then(work);
@@ -406,7 +441,7 @@ export class Processors {
     const behind = head === undefined || (head !== null && (position === null || position < head));
     const lag = head === undefined || !this.store.densePositions ? null : behind ? Number(head - (position ?? 0n)) : 0;
     const lagMs = behind ? await this.lagMs(follower) : 0;
-    const report = session ? this.ownReport(running, head ?? null) : row?.report;
+    const report = session ? this.ownReport(running, head ?? null, lagMs) : row?.report;
     const state = row?.isPaused === true && !session ? 'paused' : (report?.state ?? 'catching-up');
     const rest = { eventsPerSecond: 0, ...report, state, lagMs };
     const owner = session ? this.leases.owner : row?.isFree === true ? null : (row?.owner ?? null);
@@ -420,16 +455,19 @@ export class Processors {
     Object.assign(rate, { applied: follower.applied, at: now });
     const head = running.rebuilding ? await this.store.head().catch(() => null) : null;
     const { pendingSince } = follower;
-    return { ...this.ownReport(running, head), lagMs: pendingSince === null ? 0 : Math.max(0, now - pendingSince) };
+    const lagMs = pendingSince === null ? 0 : Math.max(0, now - pendingSince);
+    return { ...this.ownReport(running, head, lagMs), lagMs };
   }
 
-  private ownReport(running: Running, head: bigint | null): Omit<Report, 'lagMs'> {
+  private ownReport(running: Running, head: bigint | null, lagMs: number): Omit<Report, 'lagMs'> {
     const { follower, rebuilding, rebuildError, lastRebuild, rate } = running;
     const error = rebuildError ?? follower.error;
+    const unhealthy = this.ailmentOf(running, lagMs);
     return {
       state: this.stateOf(running),
       eventsPerSecond: rate.perSecond,
       ...(error !== null && !rebuilding && { error }),
+      ...(unhealthy !== null && { unhealthy }),
       ...(rebuilding && { rebuild: progressOf(rebuilding, head) }),
       ...(lastRebuild && { lastRebuild }),
     };
@@ -440,6 +478,15 @@ export class Processors {
     if (this.stopping.signal.aborted) return 'paused';
     if (rebuildError !== undefined || follower.error !== null) return 'failed';
     return follower.caughtUp ? 'live' : 'catching-up';
+  }
+
+  /** Behind is healthy while it moves, and so is a rebuild that failed beside a version that serves. */
+  private ailmentOf({ follower, rebuilding, rebuildError }: Running, lagMs: number): string | null {
+    const { view, isBuilt, error, movedAt } = follower;
+    if (error !== null) return `${view.name} fails and tries again.`;
+    if (!isBuilt && !rebuilding && rebuildError !== undefined) return `${view.name} cannot be built and tries again.`;
+    const stillMs = Math.min(lagMs, Date.now() - movedAt);
+    return stillMs < this.stillAfterMs ? null : `${view.name} is behind and has not moved for ${String(Math.round(stillMs / 1000))} s.`;
   }
 
   private async lagMs({ view, position, pendingSince }: Follower): Promise<number> {

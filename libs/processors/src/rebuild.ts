@@ -27,6 +27,7 @@ export interface RebuildOptions {
   /** An event that cannot be applied becomes a dead letter; without this it ends the rebuild. (Default: false) */
   readonly isolate?: boolean;
   readonly onProgress: (position: bigint | null) => void;
+  readonly onDeadLetter: (event: RecordedEvent) => void;
   /** Of the lease under which it is done. */
   readonly token: bigint;
 }
@@ -89,12 +90,14 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   };
   const apply = async (events: readonly RecordedEvent[], earlier: Promise<void>): Promise<void> => {
     if (events.length === 0) return earlier;
-    await outlivingOutages({ target, signal }, () =>
+    const dead = await outlivingOutages({ target, signal }, () =>
       transactionAfter(earlier, database, async (transaction) => {
-        if (options.isolate === true) await applyOrIsolate(transaction, target, events, await blockedStreams(transaction, target));
-        else await applyTogether(transaction, target, events, new Set());
+        if (options.isolate === true) return applyOrIsolate(transaction, target, events, await blockedStreams(transaction, target));
+        await applyTogether(transaction, target, events, new Set());
+        return [];
       }),
     );
+    dead.forEach(options.onDeadLetter);
   };
   const transact = <Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> =>
     outlivingOutages({ target, signal }, () => database.transaction(work));
@@ -183,15 +186,18 @@ async function blockedStreams(transaction: Transaction, { view, version }: ViewV
 }
 
 /** All together, because that is fast; one by one when that fails. */
-async function applyOrIsolate(...[transaction, target, events, blocked]: Parameters<typeof applyTogether>): Promise<void> {
+async function applyOrIsolate(
+  ...[transaction, target, events, blocked]: Parameters<typeof applyTogether>
+): Promise<readonly RecordedEvent[]> {
   await transaction.query('SAVEPOINT batch');
   try {
     await applyTogether(transaction, target, events, blocked);
+    return [];
   } catch (error) {
     if (isDatabaseOutage(error)) throw error;
     await transaction.query('ROLLBACK TO SAVEPOINT batch');
     target.writer.forget();
-    await applyOneByOne(transaction, target, events, blocked);
+    return applyOneByOne(transaction, target, events, blocked);
   }
 }
 

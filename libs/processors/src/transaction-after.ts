@@ -4,11 +4,11 @@ import type { Database, Transaction } from '#platform';
  * Runs the work in a transaction that begins with its first query, and not before the earlier one has ended. What the
  * work computes until then is computed beside the earlier transaction. Fails with the earlier one.
  */
-export async function transactionAfter(
+export async function transactionAfter<Result>(
   earlier: Promise<void>,
   database: Database,
-  work: (transaction: Transaction) => Promise<void>,
-): Promise<void> {
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
   let ended: Promise<void> = earlier;
   let begun: Promise<Transaction> | undefined;
   const begin = (): Promise<Transaction> =>
@@ -26,5 +26,5 @@ export async function transactionAfter(
   // Work that fails without a query must not leave the earlier transaction unattended.
   await worked.catch(() => undefined);
   await ended;
-  await worked;
+  return worked;
 }

@@ -27,7 +27,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent || reply.raw.headersSent) return;
-    const problem = error instanceof NotFoundException ? this.unrouted(request) : (problemOf(error) ?? this.unexpected(error));
+    const problem = error instanceof NotFoundException ? this.unrouted(request) : (problemOf(error) ?? this.unexpected(error, request));
+    request.problemCode = problem.code;
     void reply
       .status(problem.status)
       .headers({ ...problem.details.headers })
@@ -42,9 +43,9 @@ export class ProblemFilter implements ExceptionFilter {
     return methods.length === 0 ? new Problem('not-found') : new Problem('method-not-allowed', { headers: { allow: methods.join(', ') } });
   }
 
-  private unexpected(error: unknown): Problem {
+  private unexpected(error: unknown, { correlationId, person, routeOptions }: FastifyRequest): Problem {
     const id = randomUUID();
-    this.logger.error({ err: error, id }, 'A request failed unexpectedly.');
+    this.logger.error({ err: error, id, correlationId, actorId: person?.id, route: routeOptions.url }, 'A request failed unexpectedly.');
     return new Problem('internal-error', { detail: `Something went wrong on the server; the log has it under ${id}.` });
   }
 }

@@ -17,6 +17,7 @@ export const HowSent = createParamDecorator((_: unknown, context: ExecutionConte
     idempotencyKey: keyOf(request),
     ifMatch: revisionOf(request),
     requestHash: requestHash(request),
+    correlationId: request.correlationId,
   };
 });
 

@@ -38,6 +38,8 @@ export class ProcessorAnswer {
   readonly owner: string | null;
   /** What went wrong last, while it does. */
   readonly error?: string;
+  /** Why it needs someone to look at it; left out while it is healthy. */
+  readonly unhealthy?: string;
   readonly rebuild?: RebuildProgress;
   readonly lastRebuild?: RebuildResult;
 }

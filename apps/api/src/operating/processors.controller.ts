@@ -37,7 +37,9 @@ export class ProcessorsController {
   rebuild(@Param('name') name: string, @SignedIn() person: Person): RebuildAnswer {
     mustAdminister(person);
     // Whoever asked follows it by its status; what went wrong stands there too.
-    this.processors.rebuild(name).catch((error: unknown) => this.settings.logger.error({ err: error, view: name }, 'A rebuild failed.'));
+    this.processors
+      .rebuild(name)
+      .catch((error: unknown) => this.settings.logger.error({ err: error, processor: name }, 'A rebuild failed.'));
     return { name, state: 'rebuilding' };
   }
 
@@ -105,10 +107,16 @@ export class ProcessorsController {
   }
 }
 
-function metadataOf({ idempotencyKey, requestHash }: Sent, person: Person): EventMetadata {
+function metadataOf({ idempotencyKey, requestHash, correlationId }: Sent, person: Person): EventMetadata {
   const commandId = idempotencyKey === undefined ? randomUUID() : uuidv5(person.id, idempotencyKey);
   const administering = person.roles.find(({ role }) => role === 'administrator') ?? null;
-  return { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor: actorOf(person, administering) };
+  return {
+    commandId,
+    requestHash,
+    $correlationId: correlationId ?? commandId,
+    $causationId: commandId,
+    actor: actorOf(person, administering),
+  };
 }
 
 function mustAdminister({ roles }: Person): void {

@@ -34,12 +34,12 @@ export async function reserveCode(
   store: EventStore,
   code: string,
   procedure: string,
-  { after, actor }: { readonly after: number | null; readonly actor: Actor },
+  { after, actor, correlationId }: { readonly after: number | null; readonly actor: Actor; readonly correlationId: string | undefined },
 ): Promise<boolean> {
   const stream = streamOf(code);
   const commandId = uuidv5(procedure, `${stream}@${String(after)}`);
   const requestHash = createHash('sha256').update(`${stream} ${procedure}`).digest('hex');
-  const metadata = { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor };
+  const metadata = { commandId, requestHash, $correlationId: correlationId ?? commandId, $causationId: commandId, actor };
   try {
     await store.append(stream, [{ id: uuidv5(commandId, '0'), type: 'CodeReserved', schemaVersion: 1, data: { procedure }, metadata }], {
       expected: after ?? NO_STREAM,

@@ -27,6 +27,8 @@ export interface Sent {
   readonly idempotencyKey?: string | undefined;
   /** SHA-256 of the request, hexadecimal. */
   readonly requestHash: string;
+  /** Joins what the request leads to. (Default: the command's id) */
+  readonly correlationId?: string | undefined;
   /** The revision that the sender saw. */
   readonly ifMatch?: number | undefined;
 }
@@ -96,7 +98,7 @@ export class ProcedureDesk {
     const command = { action: 'register', body: rest, occurredOn, context } as const;
     // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
     const isNew = sent.ifMatch === undefined && (await this.find(id)) === null;
-    const codeTaken = isNew && rest.code !== undefined && !(await this.reserve(rest.code, id, command, actorOf(sent.by, role)));
+    const codeTaken = isNew && rest.code !== undefined && !(await this.reserve(rest.code, id, command, sent, actorOf(sent.by, role)));
     return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, role, definition }, null);
   }
 
@@ -154,7 +156,7 @@ export class ProcedureDesk {
   }
 
   /** Whether the code is this procedure's now. Nothing is reserved for a registration that would be refused anyway. */
-  private async reserve(code: string, id: string, command: ProcedureCommand, actor: Actor): Promise<boolean> {
+  private async reserve(code: string, id: string, command: ProcedureCommand, { correlationId }: Sent, actor: Actor): Promise<boolean> {
     const exists = async (owner: string): Promise<boolean> => (await this.find(owner)) !== null;
     const holder = await codeHolder(this.store, code, { now: this.clock.now(), exists });
     if (holder.heldBy !== null && holder.heldBy !== id) return false;
@@ -163,7 +165,7 @@ export class ProcedureDesk {
     } catch {
       return true;
     }
-    return holder.heldBy === id || (await reserveCode(this.store, code, id, { after: holder.revision, actor }));
+    return holder.heldBy === id || (await reserveCode(this.store, code, id, { after: holder.revision, actor, correlationId }));
   }
 
   private async recordRefusal(
@@ -198,13 +200,13 @@ function answerOf(id: string, { state, revision, position, events }: Handled<Pro
 }
 
 function metadataOf(
-  { by, requestHash }: Sent,
+  { by, requestHash, correlationId }: Sent,
   { commandId, role, definition }: { readonly commandId: string; readonly role: HeldRole | null; readonly definition: LifecycleDefinition },
 ): EventMetadata {
   return {
     commandId,
     requestHash,
-    $correlationId: commandId,
+    $correlationId: correlationId ?? commandId,
     $causationId: commandId,
     actor: actorOf(by, role),
     definition: { id: definition.id, version: definition.version },
