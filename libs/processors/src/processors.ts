@@ -407,7 +407,9 @@ export class Processors {
       let outcome: Extract<Notice, { what: 'rebuild-ended' }>['outcome'] = 'done';
       this.onNotice({ what: 'rebuild-began', processor });
       try {
-        const { at, digest } = await rebuild(follower, { database, store, batchSize, signal, isolate, onProgress, onDeadLetter, token });
+        const reached = (position: bigint, timeoutMs: number): Promise<boolean> => this.waitFor(position, timeoutMs, [processor]);
+        const options = { database, store, batchSize, signal, isolate, reached, onProgress, onDeadLetter, token };
+        const { at, digest } = await rebuild(follower, options);
         running.lastRebuild = { at: at === null ? null : String(at), digest };
         delete running.rebuildError;
       } catch (error) {

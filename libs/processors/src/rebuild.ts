@@ -26,6 +26,8 @@ export interface RebuildOptions {
   readonly signal: AbortSignal;
   /** An event that cannot be applied becomes a dead letter; without this it ends the rebuild. (Default: false) */
   readonly isolate?: boolean;
+  /** Whether the version that serves gets there within the time. */
+  readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
   readonly onProgress: (position: bigint | null) => void;
   readonly onDeadLetter: (event: RecordedEvent) => void;
   /** Of the lease under which it is done. */
@@ -34,7 +36,7 @@ export interface RebuildOptions {
 
 /** What a rebuild came to: both versions as they stood at one position. */
 export interface Rebuilt {
-  /** Where both stood; null when there was no old version to compare with. */
+  /** Where both stood; null before the first event, or when there was no old version to compare with. */
   readonly at: bigint | null;
   /** Of all rows, whatever their order. Equal, unless the code of the view has changed. */
   readonly digest: { readonly before: string | null; readonly after: string };
@@ -108,13 +110,13 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   await catchUp();
   // Built by the same code, both must hold the same rows. The old version has to be as far as the new one for that.
   const built = soFar();
-  const isComparable = start.codeVersion === view.codeVersion && (built === null || (await follower.reached(built, patienceMs)));
+  const isComparable = start.codeVersion === view.codeVersion && (built === null || (await options.reached(built, patienceMs)));
   return follower.exclusive(async () => {
     // The old version stands still now, so the new one can be brought to the very same position.
     const at = isComparable ? follower.position : null;
     if (at !== null) await catchUp(at);
     const digest = await transact(async (transaction) => ({
-      before: at === null ? null : await digestOf(transaction, new ViewVersion(view, start.version)),
+      before: isComparable ? await digestOf(transaction, new ViewVersion(view, start.version)) : null,
       after: await digestOf(transaction, target),
     }));
     do await catchUp();
