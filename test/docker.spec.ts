@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import type { Database } from '#platform';
+import type { Processors } from '#processors';
+import { Metrics } from '../apps/api/src/operating/metrics.js';
+
+interface Service {
+  readonly image?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly volumes?: readonly string[];
+}
+interface Compose {
+  readonly services: Readonly<Record<string, Service>>;
+  readonly volumes: Readonly<Record<string, object>>;
+}
+
+const text = (path: string): string => readFileSync(resolve('docker', path), 'utf8');
+const compose = parse(text('compose.yml'), { merge: true }) as Compose;
+const services = Object.values(compose.services);
+const ours = services.filter(({ image }) => image?.startsWith('tinhgon:'));
+
+async function exportedMetrics(): Promise<ReadonlySet<string>> {
+  const processors: Pick<Processors, 'status' | 'owner'> = { owner: 'one', status: () => Promise.resolve([]) };
+  const told = await new Metrics(processors as Processors, {} as Database).text();
+  const names = [...told.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>
+    type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name],
+  );
+  return new Set(names);
+}
+
+describe('The configuration for containers', () => {
+  it.each(['alerts.yml', 'grafana/dashboards/tinhgon.json'])('asks in %s for metrics that the product exports', async (path) => {
+    const asked = new Set(text(path).match(/\b(?:tinhgon|process|nodejs)_[a-z0-9_]+\b/g));
+    const exported = await exportedMetrics();
+    expect(asked.size).toBeGreaterThan(4);
+    expect([...asked].filter((name) => !exported.has(name))).toEqual([]);
+  });
+
+  it('gives the product no variable that it does not read', () => {
+    const read = readFileSync('libs/platform/src/config.ts', 'utf8');
+    const given = new Set(ours.flatMap(({ environment }) => Object.keys(environment ?? {})));
+    expect(given).toContain('EVENT_STORE');
+    expect([...given].filter((name) => !read.includes(`'${name}'`))).toEqual([]);
+  });
+
+  it('has two API processes without processors, and workers with them', () => {
+    expect(ours.map(({ environment }) => environment?.['PROCESSORS'])).toEqual(['0', '0', undefined]);
+  });
+
+  it('mounts files that exist, and volumes that it names', () => {
+    const mounts = services.flatMap(({ volumes }) => volumes ?? []).map((mount) => mount.split(':')[0] ?? '');
+    expect(mounts.length).toBeGreaterThan(10);
+    expect(mounts.filter((from) => (from.startsWith('.') ? !existsSync(resolve('docker', from)) : !(from in compose.volumes)))).toEqual([]);
+  });
+});
