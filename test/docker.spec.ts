@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { validate, ValidationSeverity } from 'dockerfile-utils';
 import { parse } from 'yaml';
 import type { Database } from '#platform';
 import type { Processors } from '#processors';
@@ -31,6 +32,19 @@ async function exportedMetrics(): Promise<ReadonlySet<string>> {
 }
 
 describe('The configuration for containers', () => {
+  it('has a Dockerfile without a fault or a deprecated form, and one that a fault is found in', () => {
+    const { WARNING } = ValidationSeverity;
+    const settings = {
+      deprecatedMaintainer: WARNING,
+      directiveCasing: WARNING,
+      instructionCasing: WARNING,
+      emptyContinuationLine: WARNING,
+    };
+    const faults = (dockerfile: string): readonly object[] => validate(dockerfile, settings);
+    expect(faults(text('Dockerfile'))).toEqual([]);
+    expect(faults(text('Dockerfile').replace('EXPOSE 3000', 'EXPOSE none'))).toHaveLength(1);
+  });
+
   it.each(['alerts.yml', 'grafana/dashboards/tinhgon.json'])('asks in %s for metrics that the product exports', async (path) => {
     const asked = new Set(text(path).match(/\b(?:tinhgon|process|nodejs)_[a-z0-9_]+\b/g));
     const exported = await exportedMetrics();

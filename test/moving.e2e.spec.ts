@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,6 +14,8 @@ import { EventStorePeer } from './support/event-store-peer.js';
 import { startPostgres, type PostgresServer } from './support/postgres-server.js';
 
 const slow = 300_000;
+/** The server that the suite brings along comes without it, and an older one refuses to dump its database. */
+const pgDumpMajor = Number(/ (\d+)\./.exec(spawnSync('pg_dump', ['--version'], { encoding: 'utf8' }).stdout)?.[1] ?? 0);
 const logInTheDatabase = { EVENT_STORE: '', STREAM_PREFIX: '' };
 
 const digests = (stdout: string): readonly string[] => [...stdout.matchAll(/events, SHA-256 (\w+)/g)].map(([, sha256]) => sha256 ?? '');
@@ -202,6 +205,34 @@ describe('Moving and backing up an installation', () => {
         await onEventStore.stop();
       }
       expect(await refused('--from', url, '--to', peer.url, '--to-prefix', prefix)).toContain('has gone on by itself');
+    },
+    slow,
+  );
+
+  (pgDumpMajor >= 18 ? it : it.skip)(
+    'gives back a PostgreSQL database from a dump that was made while the server ran',
+    async () => {
+      const [url, restored] = [await freshDatabase(), await freshDatabase()];
+      await copy(folder, url);
+      expect(await tinhgon(['people', 'copy', '--from', folder, '--to', url])).toMatchObject({ code: 0 });
+      const dump = join(root, 'tinhgon.dump');
+      const tool = (name: string, args: readonly string[]): void =>
+        expect(spawnSync(name, args, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+      const running = await startApp({ env: { DATABASE_URL: url, ...logInTheDatabase } });
+      try {
+        tool('pg_dump', ['--format=custom', `--file=${dump}`, url]);
+        const officer = await signInAs(running.url, 'officer', 'service');
+        expect((await officer.post('/api/v1/procedures', registration(officer))).status).toBe(201);
+      } finally {
+        await running.stop();
+      }
+      tool('pg_restore', [`--dbname=${restored}`, dump]);
+      const app = await startApp({ env: { DATABASE_URL: restored, ...logInTheDatabase } });
+      try {
+        expect(await seen(app, id)).toEqual(before);
+      } finally {
+        await app.stop();
+      }
     },
     slow,
   );

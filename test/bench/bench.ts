@@ -10,6 +10,7 @@ import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
 import { http } from './works/http.js';
 import { lag } from './works/lag.js';
 import { readOne, readPage } from './works/read.js';
+import { takeover } from './works/takeover.js';
 import type { Row } from './measure.js';
 import { startServer } from './server.js';
 import type { Server } from './server.js';
@@ -28,6 +29,7 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'read-page': readPage,
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
+  takeover,
   ...(eventStore !== undefined && {
     'eventstore-append-1': (server) => eventStoreAppend(eventStore, server, 1),
     'eventstore-append-32': (server) => eventStoreAppend(eventStore, server, 32),

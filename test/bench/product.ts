@@ -19,10 +19,10 @@ export interface Product {
 const root = join(import.meta.dirname, '..', '..', '..');
 const patienceMs = 30_000;
 
-/** Starts `tinhgon serve` on a free port with these variables and waits for its ready line. */
-export async function startProduct(variables: Readonly<Record<string, string>>): Promise<Product> {
+/** Starts `tinhgon serve`, or another command, on a free port with these variables and waits for its ready line. */
+export async function startProduct(variables: Readonly<Record<string, string>>, command: 'serve' | 'work' = 'serve'): Promise<Product> {
   const started = performance.now();
-  const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'tinhgon.js'), 'serve'], {
+  const child = spawn(process.execPath, [join(root, 'apps', 'cli', 'tinhgon.js'), command], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], HOST: '127.0.0.1', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -116,6 +116,7 @@ export interface Processor {
   readonly version: number;
   readonly state: string;
   readonly position: string | null;
+  readonly owner: string | null;
 }
 
 /** The register view once it is live, at least of that version, and all views are up to that position. */

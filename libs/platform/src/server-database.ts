@@ -6,6 +6,8 @@ import { ServerWatch } from './server-watch.js';
 import { inTransaction } from './transaction.js';
 
 const connectTimeoutMs = 5_000;
+/** Whoever stands still within a transaction, as a machine that is gone does, holds its locks no longer than this. */
+const idleInTransactionMs = 5_000;
 
 /** Who waits for a server that is not up yet: how long, and what is told once that it is so. */
 export interface Patience {
@@ -21,6 +23,7 @@ export async function openServerDatabase(url: string, applicationName: string, p
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   };
   const watch = new ServerWatch(options);
   const config = { ...options, stream: watch.socket };
