@@ -7,6 +7,8 @@ import { toRecorded } from './recorded.js';
 const searchWindow = 500;
 /** Events read ahead of the reader before the server is made to wait. */
 const readAhead = 4_000;
+/** While there is much to catch up with, a batch is filled for this long: what is done with it costs by the batch. */
+const gatherMs = 20;
 
 /** One subscription to `$all`, from its beginning until it fails or is closed. */
 export class Feed {
@@ -65,6 +67,8 @@ export class Feed {
   async next(limit: number, signal: AbortSignal): Promise<SubscriptionBatch | undefined> {
     for (;;) {
       if (signal.aborted) return undefined;
+      const isBehind = (): boolean => !this.caughtUp && !this.failure && this.events.length < Math.min(limit, readAhead);
+      if (this.events.length > 0 && isBehind()) await this.until(() => !isBehind(), signal, gatherMs);
       const events = this.events.splice(0, limit);
       if (this.subscription.isPaused() && this.events.length < readAhead / 2) this.subscription.resume();
       // How far the server is says nothing of events that wait here to be read.
@@ -76,7 +80,7 @@ export class Feed {
         return { events, position, caughtUp };
       }
       if (this.failure) throw this.failure.error;
-      await this.somethingNew(signal);
+      await this.until(() => true, signal);
     }
   }
 
@@ -106,14 +110,19 @@ export class Feed {
     this.wake();
   }
 
-  private somethingNew(signal: AbortSignal): Promise<void> {
+  /** Waits for a word that finds it so, for the end, or for as long as is given. (Default: however long) */
+  private until(isSo: () => boolean, signal: AbortSignal, withinMs?: number): Promise<void> {
     return new Promise((resolve) => {
+      const timer = withinMs === undefined ? undefined : setTimeout(() => done(), withinMs);
       const done = (): void => {
+        clearTimeout(timer);
         signal.removeEventListener('abort', done);
         this.wake = () => undefined;
         resolve();
       };
-      this.wake = done;
+      this.wake = () => {
+        if (isSo()) done();
+      };
       signal.addEventListener('abort', done, { once: true });
     });
   }
