@@ -3,7 +3,10 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
-import { Directory, SignIn } from '#identity';
+import { Administration, Directory, SignIn } from '#identity';
+import { DelegationsController } from './administration/delegations.controller.js';
+import { PeopleController } from './administration/people.controller.js';
+import { UnitsController } from './administration/units.controller.js';
 import { Processors } from '#processors';
 import { AuthController } from './auth/auth.controller.js';
 import { ShapePipe } from './http/shape.js';
@@ -22,6 +25,7 @@ import { Settings } from './settings.js';
 export interface Services {
   readonly store: EventStore;
   readonly directory: Directory;
+  readonly administration: Administration;
   readonly signIn: SignIn;
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
@@ -37,6 +41,9 @@ export interface Services {
     ProceduresController,
     ProcedureActionsController,
     ReadingController,
+    UnitsController,
+    PeopleController,
+    DelegationsController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -51,6 +58,7 @@ export class ApiModule {
       providers: [
         { provide: EventStore, useValue: services?.store },
         { provide: Directory, useValue: services?.directory },
+        { provide: Administration, useValue: services?.administration },
         { provide: SignIn, useValue: services?.signIn },
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },

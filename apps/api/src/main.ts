@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '#event-store';
-import { demoPassword, demoPeople, Directory, migrateIdentity, seedDemo, SignIn } from '#identity';
+import { Administration, demoPassword, demoPeople, Directory, directoryView, migrateIdentity, seedDemo, SignIn } from '#identity';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Logger } from '#platform';
 import { procedureViews } from '#procedures';
@@ -42,6 +42,7 @@ export async function serve(config: Config): Promise<Serving> {
     const url = urlOf(app, config.host);
     opened.endOnSignals(logger);
     await services.processors.caughtUpAtStart;
+    await services.directory.reload();
     services.settings.notReady = null;
     if (config.demo) process.stdout.write(`${howToSignIn()}\n`);
     process.stdout.write(`Tinh Gọn is ready at ${url}\n`);
@@ -65,24 +66,27 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   await migrateIdentity(database);
   const definitions = new Definitions(store);
   await definitions.publishInitial();
-  const directory = await Directory.open(database);
-  if (config.demo) await seedDemo(database, store, directory);
+  if (config.demo) await seedDemo(database, store);
+  const clock = new SystemClock();
+  const directory = await Directory.open(database, clock);
   const signIn = await SignIn.open(database, directory, { demo: config.demo });
   const processors = new Processors({
     database,
     store,
-    views: procedureViews,
+    views: [...procedureViews, directoryView],
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),
   });
   await processors.start();
   opened.add(() => processors.stop());
-  const desk = new ProcedureDesk(store, definitions, () => directory.units(), new SystemClock());
+  const desk = new ProcedureDesk(store, definitions, () => directory.units(), clock);
+  const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
+  const administration = new Administration(store, database, directory, shows);
   const reading = new Reading({ store, database, processors }, definitions, directory, desk);
   const metrics = new Metrics(processors, database);
   const settings = new Settings(config, database, logger);
-  return { store, directory, signIn, processors, desk, reading, metrics, settings };
+  return { store, directory, administration, signIn, processors, desk, reading, metrics, settings };
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {

@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry } from '#platform';
 import type { Config, Database } from '#platform';
+import { directoryView } from '#identity';
 import { procedureViews } from '#procedures';
 import { logProcessors, measureProcessors, Processors } from '#processors';
 
@@ -30,7 +31,7 @@ export async function work(config: Config): Promise<void> {
     const processors = new Processors({
       database,
       store,
-      views: procedureViews,
+      views: [...procedureViews, directoryView],
       traces: config.traces,
       ...logProcessors(logger, database),
     });

@@ -15,6 +15,8 @@ export { Rejected } from './decider.js';
 export type { Decider, Unmet } from './decider.js';
 export { KeyReused, RevisionConflict, handle, loadState } from './handle.js';
 export type { Handled, Upcast } from './handle.js';
+export { recordRefusal } from './refusals.js';
+export type { RefusedCommand } from './refusals.js';
 export { StateCache } from './state-cache.js';
 export type { FoldedStream } from './state-cache.js';
 export { uuidv5 } from './uuid.js';

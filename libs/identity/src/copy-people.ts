@@ -2,12 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Database } from '#platform';
 import { migrateIdentity } from './registration.js';
 
-/** In an order in which every row finds what it refers to; units are ordered by level for the same reason. */
+/** In an order in which every row finds what it refers to. */
 const tables = [
-  ['units', `CASE level WHEN 'ministry' THEN 0 WHEN 'service' THEN 1 ELSE 2 END, id`],
   ['people', 'id'],
   ['person_versions', 'person, version'],
-  ['person_roles', 'person, role, unit'],
   ['accounts', 'person'],
   ['signing_keys', 'purpose'],
 ] as const;
@@ -16,13 +14,14 @@ const tables = [
 export class PeopleThere extends Error {
   override readonly name = 'PeopleThere';
   constructor() {
-    super('There are other people or units already; copy into a database on which the product was not started yet.');
+    super('There are other people already; copy into a database on which the product was not started yet.');
   }
 }
 
 /**
- * Copies units, people with names, salts and password hashes, and the keys that tokens are signed with, all or nothing. Answers how
- * many people it copied; 0 when they were all there. The log must be moved as well: it points at names by their commitments.
+ * Copies people with names, salts and password hashes, and the keys that tokens are signed with, all or nothing. Answers how
+ * many people it copied; 0 when they were all there. The log must be moved as well: it has units and roles,
+ * and points at names by their commitments.
  * @throws PeopleThere
  */
 export async function copyPeople(source: Database, target: Database): Promise<number> {

@@ -1,8 +1,7 @@
 import { uuidv5 } from '#event-store';
 import type { EventStore } from '#event-store';
 import type { Database } from '#platform';
-import type { Level, Role, Unit } from '#workflow';
-import type { Clearance, Directory } from './directory.js';
+import type { Classification, Level, Role, Unit } from '#workflow';
 import { hashPassword } from './passwords.js';
 import { registerPerson, registerUnit } from './registration.js';
 
@@ -13,7 +12,7 @@ export interface DemoPerson {
   readonly name: string;
   readonly role: Role;
   readonly unit: { readonly id: string; readonly name: string; readonly level: Level };
-  readonly clearance: Clearance;
+  readonly clearance: Classification;
 }
 
 /** Of all sample people. It protects nothing: they cannot sign in outside demo mode. */
@@ -36,7 +35,7 @@ const subordinates = Array.from({ length: 22 }, (_, index): Unit => {
 const [unit1 = service, unit2 = service] = subordinates;
 
 /** Username, sample name, role, unit, clearance. */
-const people: readonly (readonly [string, string, Role, Unit, Clearance])[] = [
+const people: readonly (readonly [string, string, Role, Unit, Classification])[] = [
   ['ministry.authority', 'Trần Văn Quyết (mẫu)', 'authority', ministry, 'confidential'],
   ['ministry.auditor', 'Lê Thị Kiểm (mẫu)', 'auditor', ministry, 'confidential'],
   ['ministry.leader', 'Phạm Văn Dẫn (mẫu)', 'leader', ministry, 'confidential'],
@@ -63,12 +62,12 @@ export const demoPeople: readonly DemoPerson[] = people.map(([username, name, ro
 }));
 
 /** Makes the sample units and people known that are not yet. Safe to repeat after a crash at any point. */
-export async function seedDemo(database: Database, store: EventStore, directory: Directory): Promise<void> {
-  const missing = demoPeople.filter(({ username }) => directory.person(idOf(username)) === undefined);
+export async function seedDemo(database: Database, store: EventStore): Promise<void> {
+  const { rows } = await database.pool.query<{ username: string }>('SELECT username FROM identity.accounts WHERE demo');
+  const missing = demoPeople.filter(({ username }) => !rows.some((row) => row.username === username));
   if (missing.length === 0) return;
-  await registerUnit(database, store, ministry);
-  await registerUnit(database, store, service);
-  await Promise.all(subordinates.map((unit) => registerUnit(database, store, unit)));
+  for (const unit of [ministry, service]) await registerUnit(store, unit);
+  await Promise.all(subordinates.map((unit) => registerUnit(store, unit)));
   const passwordHash = await hashPassword(demoPassword);
   await Promise.all(
     missing.map(({ username, name, role, unit, clearance }) =>
@@ -83,5 +82,4 @@ export async function seedDemo(database: Database, store: EventStore, directory:
       }),
     ),
   );
-  await directory.reload();
 }

@@ -1,11 +1,11 @@
-import type { Database } from '#platform';
-import { UnitTree } from '#workflow';
-import type { HeldRole, Unit } from '#workflow';
+import { dateInVietnam } from '#platform';
+import type { Clock, Database } from '#platform';
+import { UnitTree, isInForce, sightOf } from '#workflow';
+import type { ActingFor, Classification, Delegation, HeldRole, Level, Sight } from '#workflow';
+import type { Grant } from './person.js';
+import { directoryChannel } from './directory-view.js';
 
-/** What somebody may see: none, mật, tối mật, tuyệt mật. */
-export type Clearance = 'none' | 'confidential' | 'secret' | 'topSecret';
-
-/** Somebody who may sign in, as they stand now. */
+/** Somebody who may sign in, as they stand today. */
 export interface Person {
   readonly id: string;
   /** Of the name. */
@@ -14,68 +14,192 @@ export interface Person {
   readonly commitment: string;
   readonly name: string;
   readonly username: string;
+  /** Those that count today. */
   readonly roles: readonly HeldRole[];
-  /** Unit id: where the first role is held. */
+  /** All that were given and not taken back, also for other days. */
+  readonly grants: readonly Grant[];
+  /** Unit id: where the first role is held; empty without one. */
   readonly unit: string;
-  readonly clearance: Clearance;
+  readonly clearance: Classification;
   /** A sample person: cannot sign in outside demo mode. */
   readonly demo: boolean;
 }
 
-/** Units and people, kept in memory: no request waits for the database to know who asks. */
+interface Snapshot {
+  readonly tree: UnitTree;
+  readonly people: readonly Omit<Person, 'roles' | 'unit'>[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly delegations: readonly Delegation[];
+}
+
+/**
+ * Units, people and delegations, kept in memory: no request waits for the database to know who asks. They are read again
+ * when the view of them changes, in whatever process that happens.
+ */
 export class Directory {
-  private tree = new UnitTree([]);
+  private snapshot: Snapshot = { tree: new UnitTree([]), people: [], names: new Map(), delegations: [] };
+  private today = '';
   private byId: ReadonlyMap<string, Person> = new Map();
-  private names: ReadonlyMap<string, string> = new Map();
-  private reloading: Promise<void> | undefined;
+  private readonly sights = new Map<string, { readonly person: Person; readonly sight: Sight }>();
+  private reading: Promise<void> | undefined;
+  private again: Promise<void> | undefined;
 
-  private constructor(private readonly database: Database) {}
+  private constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+  ) {}
 
-  /** Reads units and people; the schema must be up to date. */
-  static async open(database: Database): Promise<Directory> {
-    const directory = new Directory(database);
+  /** Reads what is there and follows what changes, until the database is closed; the schema must be up to date. */
+  static async open(database: Database, clock: Clock): Promise<Directory> {
+    const directory = new Directory(database, clock);
+    await database.listen(directoryChannel, () => void directory.reload().catch(() => undefined));
     await directory.reload();
     return directory;
   }
 
   units(): UnitTree {
-    return this.tree;
+    return this.snapshot.tree;
   }
 
   person(id: string): Person | undefined {
+    this.turnTheDay();
     return this.byId.get(id);
   }
 
   people(): readonly Person[] {
+    this.turnTheDay();
     return [...this.byId.values()];
   }
 
   /** The name that the person had in that version; null when it was erased or never known here. */
   nameOf(id: string, version: number): string | null {
-    return this.names.get(`${id}@${String(version)}`) ?? null;
+    return this.snapshot.names.get(`${id}@${String(version)}`) ?? null;
   }
 
-  /** Reads again what another process may have added; calls at the same time share one reading. */
+  delegations(): readonly Delegation[] {
+    return this.snapshot.delegations;
+  }
+
+  /** What somebody may do as another person today: nothing without a delegation in force. */
+  actingFor(id: string, by: string): ActingFor {
+    const today = this.date();
+    const standing = this.snapshot.delegations.filter((one) => one.from === id && one.to === by && isInForce(one, today));
+    const actions = standing.some((one) => one.actions === 'all')
+      ? 'all'
+      : standing.flatMap((one) => (one.actions === 'all' ? [] : one.actions));
+    return { id, roles: actions.length > 0 ? (this.person(id)?.roles ?? []) : [], actions };
+  }
+
+  /** What somebody may read: what is theirs by their roles, and what they need for those whom they may act for today. */
+  sightOf(person: Person): Sight {
+    this.turnTheDay();
+    const known = this.sights.get(person.id);
+    if (known?.person === person) return known.sight;
+    const today = this.today;
+    const standing = this.snapshot.delegations.filter((one) => one.to === person.id && isInForce(one, today));
+    const roles = standing.flatMap(({ from }) => this.byId.get(from)?.roles ?? []);
+    const sight = sightOf([...person.roles, ...roles], person.clearance, this.snapshot.tree);
+    this.sights.set(person.id, { person, sight });
+    return sight;
+  }
+
+  /** The date in Vietnam. */
+  date(): string {
+    return dateInVietnam(this.clock.now());
+  }
+
+  /** Reads what stands in the database when it is called, or later. */
   async reload(): Promise<void> {
-    this.reloading ??= this.read().finally(() => (this.reloading = undefined));
-    await this.reloading;
+    if (!this.reading) {
+      this.reading = this.read().finally(() => (this.reading = undefined));
+      return this.reading;
+    }
+    // What is being read may be from before.
+    this.again ??= this.reading
+      .catch(() => undefined)
+      .then(() => {
+        this.again = undefined;
+        return this.reload();
+      });
+    return this.again;
+  }
+
+  /** What counts today may not count tomorrow. */
+  private turnTheDay(): void {
+    const today = this.date();
+    if (today === this.today) return;
+    const { tree, people } = this.snapshot;
+    this.sights.clear();
+    this.byId = new Map(
+      people.map((person) => {
+        const roles = rolesOn(today, person.grants, tree);
+        return [person.id, { ...person, roles, unit: roles[0]?.unit ?? person.grants[0]?.unit ?? '' }];
+      }),
+    );
+    this.today = today;
   }
 
   private async read(): Promise<void> {
-    const units = await this.database.pool.query<Unit>('SELECT id, name, level, parent FROM identity.units ORDER BY level, name, id');
-    const versions = await this.database.pool.query<{ person: string; version: number; name: string }>(
+    const { pool } = this.database;
+    const versions = await pool.query<{ person: string; version: number; name: string }>(
       'SELECT person, version, name FROM identity.person_versions',
     );
-    const people = await this.database.pool.query<Omit<Person, 'unit'>>(
-      `SELECT p.id, p.version, v.commitment, v.name, a.username, p.clearance, a.demo,
-              coalesce((SELECT json_agg(json_build_object('role', r.role, 'unit', r.unit) ORDER BY r.place)
-                        FROM identity.person_roles r WHERE r.person = p.id), '[]') AS roles
-       FROM identity.people p
-       JOIN identity.person_versions v ON v.person = p.id AND v.version = p.version
-       JOIN identity.accounts a ON a.person = p.id`,
-    );
-    this.tree = new UnitTree(units.rows);
-    this.names = new Map(versions.rows.map(({ person, version, name }) => [`${person}@${String(version)}`, name]));
-    this.byId = new Map(people.rows.map((person) => [person.id, { ...person, unit: person.roles[0]?.unit ?? '' }]));
+    const built = await pool.query<{ built: boolean }>(`SELECT to_regclass('views.delegations') IS NOT NULL AS built`);
+    const isBuilt = built.rows[0]?.built === true;
+    const people = await pool.query<Omit<Person, 'roles' | 'unit'>>(peopleStatement(isBuilt));
+    const units = isBuilt ? await pool.query<UnitRow>('SELECT * FROM views.units ORDER BY level, name, id') : { rows: [] };
+    const delegations = isBuilt ? await pool.query<Delegation>(delegationStatement) : { rows: [] };
+    this.snapshot = {
+      tree: new UnitTree(
+        units.rows.map(({ id, name, level, parent, closed, merged_into }) => ({
+          id,
+          name,
+          level,
+          parent,
+          closed,
+          mergedInto: merged_into,
+        })),
+      ),
+      people: people.rows,
+      names: new Map(versions.rows.map(({ person, version, name }) => [`${person}@${String(version)}`, name])),
+      delegations: delegations.rows,
+    };
+    this.today = '';
+    this.turnTheDay();
   }
+}
+
+interface UnitRow {
+  readonly id: string;
+  readonly name: string;
+  readonly level: Level;
+  readonly parent: string | null;
+  readonly closed: boolean;
+  readonly merged_into: string | null;
+}
+
+/** Before the view is built, which the start of an installation waits for, nobody has a role. */
+function peopleStatement(isBuilt: boolean): string {
+  const grants = isBuilt
+    ? `coalesce((SELECT json_agg(json_strip_nulls(json_build_object('role', r.role, 'unit', r.unit, 'from', r.since, 'to', r.until)) ORDER BY r.place)
+         FROM views.roles r WHERE r.person = p.id AND NOT r.revoked), '[]')`
+    : `'[]'::json`;
+  // Somebody who was made before clearances stood in the log has theirs here.
+  const clearance = isBuilt ? '(SELECT c.clearance FROM views.clearances c WHERE c.person = p.id)' : 'NULL';
+  return `SELECT p.id, p.version, v.commitment, v.name, a.username, a.demo, coalesce(${clearance}, p.clearance) AS clearance, ${grants} AS grants
+    FROM identity.people p
+    JOIN identity.person_versions v ON v.person = p.id AND v.version = p.version
+    JOIN identity.accounts a ON a.person = p.id`;
+}
+
+const delegationStatement = `SELECT id, "from", "to", coalesce(to_json(actions), '"all"') AS actions, starts_on::text AS "startsOn",
+  ends_on::text AS "endsOn", reason, revoked FROM views.delegations ORDER BY starts_on, id`;
+
+/** What was merged is held where it went; what is closed is held no more. */
+function rolesOn(today: string, grants: readonly Grant[], tree: UnitTree): readonly HeldRole[] {
+  const held = grants.flatMap(({ role, unit, from = '', to = '9999' }): HeldRole[] => {
+    const present = tree.present(unit);
+    return present && present.closed !== true && from <= today && today <= to ? [{ role, unit: present.id }] : [];
+  });
+  return held.filter((one, index) => held.findIndex(({ role, unit }) => role === one.role && unit === one.unit) === index);
 }

@@ -1,9 +1,13 @@
 export { Directory } from './directory.js';
-export type { Clearance, Person } from './directory.js';
+export type { Person } from './directory.js';
+export { directoryView } from './directory-view.js';
+export { Administration } from './administration.js';
+export type { Administered, NewAccount, Order } from './administration.js';
 export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity } from './registration.js';
 export { PeopleThere, copyPeople } from './copy-people.js';
 export { demoPassword, demoPeople, seedDemo } from './demo.js';
 export type { DemoPerson } from './demo.js';
+export { passwordFault } from './passwords.js';
 export { SignIn } from './sign-in.js';
 export { SignInThrottled } from './sign-in-throttle.js';
 export type { IssuedToken } from './tokens.js';

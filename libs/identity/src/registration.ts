@@ -2,25 +2,21 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { NO_STREAM, WrongExpectedRevision, uuidv5 } from '#event-store';
 import type { EventStore } from '#event-store';
 import { migrate } from '#platform';
-import type { Database } from '#platform';
-import type { HeldRole, Unit } from '#workflow';
-import type { Clearance } from './directory.js';
-import { hashPassword } from './passwords.js';
-
-/** Facts about units and people as the log holds them: no name of a person, no username, no hash. */
-type IdentityEvent =
-  | { readonly type: 'UnitRegistered'; readonly data: Omit<Unit, 'id'> }
-  | { readonly type: 'PersonRegistered'; readonly data: { readonly version: number; readonly commitment: string } }
-  | { readonly type: 'RoleGranted'; readonly data: HeldRole };
+import type { Database, Transaction } from '#platform';
+import type { Classification, HeldRole, Unit } from '#workflow';
+import type { PersonEvent } from './person.js';
+import type { UnitEvent } from './unit.js';
+import { hashPassword, passwordFault } from './passwords.js';
 
 /** What is needed to make somebody known and able to sign in. */
 export interface NewPerson {
   readonly id: string;
   readonly name: string;
   readonly username: string;
-  readonly passwordHash: string;
+  /** Null for somebody who signs in elsewhere. */
+  readonly passwordHash: string | null;
   readonly demo: boolean;
-  readonly clearance: Clearance;
+  readonly clearance: Classification;
   /** The first is what the person is shown as. */
   readonly roles: readonly HeldRole[];
 }
@@ -39,25 +35,22 @@ export class InvalidAccount extends Error {
 }
 
 const usernames = /^[a-z0-9][a-z0-9._-]{1,63}$/;
-const leastPasswordLength = 12;
-const mostPasswordLength = 200;
 /** Who acts where no person does: an installation setting itself up. */
 const noPerson = '00000000-0000-0000-0000-000000000000';
 const namespace = 'b0c8f4de-2f0f-5a3e-9b5d-6f1d1c7e9a41';
 
 /** Brings the schema `identity` up to date. */
 export async function migrateIdentity(database: Database): Promise<void> {
-  await migrate(database, 'identity', [{ name: '001-identity.sql', url: new URL('001-identity.sql', import.meta.url) }]);
+  const files = ['001-identity.sql', '003-directory.sql'];
+  await migrate(
+    database,
+    'identity',
+    files.map((name) => ({ name, url: new URL(name, import.meta.url) })),
+  );
 }
 
 /** Makes the unit known. Safe to repeat after a crash at any point. */
-export async function registerUnit(database: Database, store: EventStore, { id, name, level, parent }: Unit): Promise<void> {
-  await database.pool.query('INSERT INTO identity.units (id, name, level, parent) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING', [
-    id,
-    name,
-    level,
-    parent,
-  ]);
+export async function registerUnit(store: EventStore, { id, name, level, parent }: Unit): Promise<void> {
   await start(store, `unit-${id}`, [{ type: 'UnitRegistered', data: { name, level, parent } }]);
 }
 
@@ -66,38 +59,44 @@ export async function registerUnit(database: Database, store: EventStore, { id, 
  * @throws UsernameTaken
  */
 export async function registerPerson(database: Database, store: EventStore, person: NewPerson): Promise<void> {
-  const { id, name, username, passwordHash, demo, clearance, roles } = person;
-  const salt = randomBytes(16);
-  const commitment = await database.transaction(async (transaction) => {
-    await transaction.query('INSERT INTO identity.people (id, version, clearance) VALUES ($1, 1, $2) ON CONFLICT (id) DO NOTHING', [
-      id,
-      clearance,
-    ]);
-    await transaction.query(
-      'INSERT INTO identity.person_versions (person, version, name, salt, commitment) VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING',
-      [id, name, salt, createHash('sha256').update(salt).update(name, 'utf8').digest('hex')],
-    );
-    await transaction.query(
-      `INSERT INTO identity.person_roles (person, role, unit, place)
-       SELECT $1, role, unit, place FROM unnest($2::text[], $3::uuid[]) WITH ORDINALITY AS given (role, unit, place) ON CONFLICT DO NOTHING`,
-      [id, roles.map(({ role }) => role), roles.map(({ unit }) => unit)],
-    );
-    // An earlier attempt may have stored another salt, and the log must point at what is stored.
-    const { rows } = await transaction.query<{ commitment: string }>(
-      'SELECT commitment FROM identity.person_versions WHERE person = $1 AND version = 1',
-      [id],
-    );
-    return rows[0]?.commitment ?? '';
-  });
+  const { id, clearance, roles } = person;
+  const commitment = await database.transaction((transaction) => storePerson(transaction, person));
   await start(store, `person-${id}`, [
     { type: 'PersonRegistered', data: { version: 1, commitment } },
-    ...roles.map(({ role, unit }): IdentityEvent => ({ type: 'RoleGranted', data: { role, unit } })),
+    ...roles.map(({ role, unit }): PersonEvent => ({ type: 'RoleGranted', data: { role, unit } })),
+    ...(clearance === 'none' ? [] : [{ type: 'ClearanceGranted', data: { clearance } } as const]),
   ]);
-  const { rows } = await database.pool.query<{ username: string }>(
+  await storeAccount(database.pool, person);
+}
+
+/** Stores the name; answers its commitment, that of an earlier attempt if there was one. */
+export async function storePerson(transaction: Transaction, { id, name, clearance }: NewPerson): Promise<string> {
+  const salt = randomBytes(16);
+  await transaction.query('INSERT INTO identity.people (id, version, clearance) VALUES ($1, 1, $2) ON CONFLICT (id) DO NOTHING', [
+    id,
+    clearance,
+  ]);
+  await transaction.query(
+    'INSERT INTO identity.person_versions (person, version, name, salt, commitment) VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [id, name, salt, createHash('sha256').update(salt).update(name, 'utf8').digest('hex')],
+  );
+  // An earlier attempt may have stored another salt, and the log must point at what is stored.
+  const { rows } = await transaction.query<{ commitment: string }>(
+    'SELECT commitment FROM identity.person_versions WHERE person = $1 AND version = 1',
+    [id],
+  );
+  return rows[0]?.commitment ?? '';
+}
+
+/** @throws UsernameTaken */
+export async function storeAccount(transaction: Transaction, { id, username, passwordHash, demo }: NewPerson): Promise<void> {
+  const { rows } = await transaction.query<{ username: string }>(
     `INSERT INTO identity.accounts (person, username, password_hash, demo) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING username`,
     [id, username, passwordHash, demo],
   );
-  if (rows.length === 0 && !(await hasAccount(database, id, username))) throw new UsernameTaken(username);
+  if (rows.length > 0) return;
+  const own = await transaction.query('SELECT 1 FROM identity.accounts WHERE person = $1 AND username = $2', [id, username]);
+  if (own.rows.length === 0) throw new UsernameTaken(username);
 }
 
 /**
@@ -112,12 +111,12 @@ export async function createAdministrator(
   if (!usernames.test(username))
     throw new InvalidAccount('A username has 2 to 64 of the characters a–z, 0–9, ".", "_" and "-", and starts with a letter or figure.');
   if (name.trim() === '' || name.length > 200) throw new InvalidAccount('A name must not be blank nor longer than 200 characters.');
-  if (password.length < leastPasswordLength || password.length > mostPasswordLength)
-    throw new InvalidAccount(`A password has ${leastPasswordLength} to ${mostPasswordLength} characters.`);
+  const fault = passwordFault(password, username);
+  if (fault !== null) throw new InvalidAccount(fault);
   await migrateIdentity(database);
   const taken = await database.pool.query('SELECT 1 FROM identity.accounts WHERE username = $1', [username]);
   if (taken.rows.length > 0) throw new UsernameTaken(username);
-  const unit = await ministry(database, store);
+  const unit = await ministryOf(database, store);
   await registerPerson(database, store, {
     id: randomUUID(),
     name: name.trim().normalize('NFC'),
@@ -129,21 +128,21 @@ export async function createAdministrator(
   });
 }
 
-async function ministry(database: Database, store: EventStore): Promise<string> {
-  const { rows } = await database.pool.query<{ id: string }>(`SELECT id FROM identity.units WHERE level = 'ministry' ORDER BY id LIMIT 1`);
-  if (rows[0]) return rows[0].id;
+async function ministryOf(database: Database, store: EventStore): Promise<string> {
+  const { rows } = await database.pool.query<{ built: boolean }>(`SELECT to_regclass('views.units') IS NOT NULL AS built`);
+  if (rows[0]?.built === true) {
+    const known = await database.pool.query<{ id: string }>(
+      `SELECT id FROM views.units WHERE level = 'ministry' AND NOT closed ORDER BY id LIMIT 1`,
+    );
+    if (known.rows[0]) return known.rows[0].id;
+  }
   const unit: Unit = { id: uuidv5(namespace, 'ministry'), name: 'Bộ', level: 'ministry', parent: null };
-  await registerUnit(database, store, unit);
+  await registerUnit(store, unit);
   return unit.id;
 }
 
-async function hasAccount(database: Database, person: string, username: string): Promise<boolean> {
-  const { rows } = await database.pool.query('SELECT 1 FROM identity.accounts WHERE person = $1 AND username = $2', [person, username]);
-  return rows.length > 0;
-}
-
 /** Writes the first events of a stream, unless an earlier attempt did. */
-async function start(store: EventStore, stream: string, events: readonly IdentityEvent[]): Promise<void> {
+async function start(store: EventStore, stream: string, events: readonly (UnitEvent | PersonEvent)[]): Promise<void> {
   const commandId = uuidv5(namespace, stream);
   const requestHash = createHash('sha256').update(JSON.stringify(events)).digest('hex');
   const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };

@@ -1,4 +1,14 @@
-import type { AnyAction, AuthorityPolicy, Group, HeldRole, Kind, LifecycleDefinition, UnitTree } from '#workflow';
+import type {
+  ActingFor,
+  AnyAction,
+  AuthorityPolicy,
+  Classification,
+  Group,
+  HeldRole,
+  Kind,
+  LifecycleDefinition,
+  UnitTree,
+} from '#workflow';
 import type { Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
 
 interface Reason {
@@ -19,6 +29,8 @@ export interface ActionBodies {
     readonly group?: Group | undefined;
     readonly field: string;
     readonly owningUnit: string;
+    /** (Default: none) */
+    readonly classification?: Classification | undefined;
     readonly parts?: Parts | undefined;
   };
   readonly 'amend-parts': PartsChange;
@@ -50,9 +62,12 @@ export interface ActionBodies {
 export interface DecisionContext {
   readonly actor: {
     readonly id: string;
+    /** Their own, which count unless they act for somebody. */
     readonly roles: readonly HeldRole[];
-    /** Person id of whom the actor acts for. */
-    readonly onBehalfOf?: string | undefined;
+    /** Their own, for whomever they act. (Default: none) */
+    readonly clearance?: Classification | undefined;
+    /** Whom the actor acts for, and in what. */
+    readonly actingFor?: ActingFor | undefined;
   };
   /** The version that the procedure keeps; for a registration the newest of its kind. */
   readonly definition: LifecycleDefinition;

@@ -10,7 +10,7 @@ import type { FieldError } from './invalid-body.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
-const fixed = ['stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'definition', 'code', 'saving', 'passed'];
+const fixed = ['stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'classification', 'definition', 'code', 'saving', 'passed'];
 const dates = ['date', 'effectiveDate', 'dueOn', 'occurredOn'];
 
 /** The record that a correction is about. @throws InvalidBody */

@@ -1,4 +1,4 @@
-import type { Group, Kind } from '#workflow';
+import type { Classification, Group, Kind } from '#workflow';
 
 export type IsoDate = string;
 
@@ -99,6 +99,8 @@ export type ProcedureEvent =
         readonly field: string;
         /** Unit id. */
         readonly owningUnit: string;
+        /** Left out where it is none. */
+        readonly classification?: Classification;
         readonly parts: Parts;
         /** The lifecycle version that this procedure keeps. */
         readonly definition: { readonly id: string; readonly version: number };

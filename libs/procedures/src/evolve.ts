@@ -21,7 +21,7 @@ function withRecord(state: RegisteredProcedure, record: RegisteredProcedure['rec
 }
 
 function registered(event: Extract<ProcedureEvent, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
-  const { title, code, kind, group, field, owningUnit, parts, definition, stage } = event.data;
+  const { title, code, kind, group, field, owningUnit, classification, parts, definition, stage } = event.data;
   return {
     phase: 'inPreparation',
     title,
@@ -30,6 +30,7 @@ function registered(event: Extract<ProcedureEvent, { type: 'ProcedureRegistered'
     ...(group === undefined ? {} : { group }),
     field,
     owningUnit,
+    ...(classification === undefined ? {} : { classification }),
     definition,
     stage,
     suspended: false,

@@ -17,7 +17,6 @@ export { procedureViews } from './views/all.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
 export { refusals, refusalsOf } from './views/refusals.js';
-export type { RefusalEvent } from './views/refusals.js';
 export { differencesBetween, historyOf, stateAt } from './views/history.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
 export { InvalidCursor, funnel, listProcedures, procedureSorts } from './views/queries.js';

@@ -140,7 +140,8 @@ describe('A procedure', () => {
 
   it('needs three different people for an option, counting whom they act for', () => {
     const story = published().when('officer', 'propose-option');
-    const delegated = { actor: { id: 'checker', onBehalfOf: 'officer', roles: [{ role: 'checker', unit: 's' }] } } as const;
+    const roles = [{ role: 'checker', unit: 's' }] as const;
+    const delegated = { actor: { id: 'checker', roles, actingFor: { id: 'officer', roles, actions: 'all' } } } as const;
     expect(story.refused('checker', 'check-quality', bodies['check-quality'], delegated)).toEqual(['same-person']);
   });
 

@@ -1,6 +1,7 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import type { Transition } from '#workflow';
+import { isReferenceOnly } from '#workflow';
+import type { Classification, Transition } from '#workflow';
 import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
 import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import { checkCost } from './cost.js';
@@ -31,6 +32,8 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
 
   const { action, context } = command;
   const closed = checkOptionId(command, state);
+  const content = contentIn(command);
+  if (content !== null) refuseContent(state.classification, content);
   if (action === 'assign-review') checkUnits(command.body.units, context);
   const correction = action === 'correct' ? checkCorrection(command.body, state, context) : undefined;
   if (action === 'abolish' && state.everPublished && !command.body.decision)
@@ -53,13 +56,14 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
 }
 
 function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Procedure, context: DecisionContext): ProcedureEvent {
-  const { title, code, kind, group, field, owningUnit, parts } = body;
+  const { title, code, kind, group, field, owningUnit, classification = 'none', parts } = body;
   if (!context.units.get(owningUnit)) throw new InvalidBody([{ path: 'owningUnit', message: 'is not a unit that exists' }]);
   if ((kind === 'internal') !== (group !== undefined))
     throw new InvalidBody([
       { path: 'group', message: kind === 'internal' ? 'is required for an internal procedure' : 'is for internal procedures only' },
     ]);
   if (context.definition.kind !== kind) throw new InvalidBody([{ path: 'kind', message: 'has no lifecycle' }]);
+  if (parts && Object.keys(plain(parts)).length > 0) refuseContent(classification, 'parts');
   reject([
     ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
     ...(context.codeTaken ? [{ code: 'code-taken', message: 'Another procedure has this official code.', path: 'code' }] : []),
@@ -73,6 +77,7 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
     group,
     field,
     owningUnit,
+    classification: classification === 'none' ? undefined : classification,
     parts: parts ?? {},
     definition,
     occurredOn,
@@ -178,6 +183,28 @@ function checkUnits(units: readonly string[], context: DecisionContext): void {
   );
   const [first, ...others] = unknown;
   if (first) throw new InvalidBody([first, ...others]);
+}
+
+/** The field of the body that describes the procedure itself; null where the command says nothing of it. */
+function contentIn(command: ProcedureCommand): string | null {
+  switch (command.action) {
+    case 'amend-parts':
+      return '';
+    case 'propose-option':
+      return 'option';
+    case 'implement-option':
+      return command.body.parts ? 'parts' : null;
+    case 'review':
+      return command.body.complianceCost ? 'complianceCost' : null;
+    default:
+      return null;
+  }
+}
+
+/** @throws InvalidBody where the register may hold no more than a reference */
+function refuseContent(classification: Classification | undefined, path: string): void {
+  if (isReferenceOnly(classification))
+    throw new InvalidBody([{ path, message: 'must be left out: of what is secret or above, the register holds a reference only' }]);
 }
 
 function dateOf({ occurredOn, context }: ProcedureCommand): IsoDate {

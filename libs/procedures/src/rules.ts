@@ -1,6 +1,6 @@
 import type { Unmet } from '#event-store';
-import { actions, authorise, mayOwn, rulesOf } from '#workflow';
-import type { Action, AnyAction, Group, HeldRole, Kind, Transition } from '#workflow';
+import { actions, authorise, covers, isCleared, isReferenceOnly, mayOwn, rulesOf } from '#workflow';
+import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Transition } from '#workflow';
 import type { DecisionContext } from './commands.js';
 import { missingParts } from './parts.js';
 import { openOption } from './state.js';
@@ -12,11 +12,12 @@ export interface Registration {
   readonly group?: Group | undefined;
   /** Unit id. */
   readonly owningUnit: string;
+  readonly classification?: Classification | undefined;
 }
 
 /** The person who acts, then the one acted for. */
 export function peopleOf({ actor }: DecisionContext): readonly string[] {
-  return actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
+  return actor.actingFor === undefined ? [actor.id] : [actor.id, actor.actingFor.id];
 }
 
 /** The transition that the action would take from where the procedure stands now. */
@@ -33,7 +34,7 @@ export function transitionOf(action: AnyAction, state: RegisteredProcedure, { de
 }
 
 /**
- * The role and unit by which the actor may do the action, null when none does. Where the action has several rules and
+ * The role and unit by which the actor, or whom they act for, may do the action; null when none does. Where the action has several rules and
  * the stage does not say which, any of them counts. A correction takes the rule of the record that it corrects, of any record when none is named.
  */
 export function authorisingRole(
@@ -42,8 +43,11 @@ export function authorisingRole(
   context: DecisionContext,
   correctedRevision?: number,
 ): HeldRole | null {
+  const { actor } = context;
+  const held = actor.actingFor ? (covers(actor.actingFor.actions, action) ? actor.actingFor.roles : []) : actor.roles;
+  if (!isCleared(actor.clearance ?? 'none', subject.classification ?? 'none')) return null;
   const owned = { class: subject.group ?? subject.kind, owningUnit: subject.owningUnit };
-  const roleFor = (rules: readonly string[]): HeldRole | null => authorise(rules, owned, context.actor.roles, context);
+  const roleFor = (rules: readonly string[]): HeldRole | null => authorise(rules, owned, held, context);
   if (action === 'correct') {
     if (!('records' in subject)) return null;
     const records = correctedRevision === undefined ? subject.records : subject.records.slice(correctedRevision, correctedRevision + 1);
@@ -74,7 +78,8 @@ export function unmetConditions(
     });
   if (requirer && isSamePerson(requirer, state, context))
     unmet.push({ code: 'same-person', message: 'Proposer, quality checker and approver of an option must be different people.' });
-  if (requirer?.requires.includes('parts')) unmet.push(...missingParts(state.title, state.parts));
+  // What is held as a reference has its parts elsewhere.
+  if (requirer?.requires.includes('parts') && !isReferenceOnly(state.classification)) unmet.push(...missingParts(state.title, state.parts));
   return unmet;
 }
 

@@ -1,4 +1,4 @@
-import type { AnyAction, Group, Kind } from '#workflow';
+import type { AnyAction, Classification, Group, Kind } from '#workflow';
 import type { OptionContent, Parts, People, ProcedureEvent, Review, Saving } from './events.js';
 
 /** An option of the procedure, the open one or one of its past. */
@@ -28,6 +28,8 @@ interface Registered {
   readonly group?: Group;
   readonly field: string;
   readonly owningUnit: string;
+  /** (Default: none) */
+  readonly classification?: Classification;
   readonly definition: { readonly id: string; readonly version: number };
   readonly stage: string;
   readonly suspended: boolean;

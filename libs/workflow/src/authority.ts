@@ -44,7 +44,13 @@ export function authorise(
 /** Whether a unit of that level may own a procedure of the class. */
 export function mayOwn(owned: Owned, policy: AuthorityPolicy, units: UnitTree): boolean {
   const owner = units.get(owned.owningUnit);
-  return owner !== undefined && (policy.classes[owned.class]?.owners.includes(owner.level) ?? false);
+  return owner !== undefined && owner.closed !== true && (policy.classes[owned.class]?.owners.includes(owner.level) ?? false);
+}
+
+/** Whether somebody administers the unit: as administrator of it or of one above it. */
+export function administers(held: readonly HeldRole[], unit: string, units: UnitTree): boolean {
+  const path = units.pathUp(unit);
+  return held.some((one) => one.role === 'administrator' && path.some(({ id }) => id === one.unit));
 }
 
 /** The rules an action falls under wherever it stands in the lifecycle; those of the whole policy for an action that the lifecycle lacks. */

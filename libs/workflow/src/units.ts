@@ -4,7 +4,12 @@ export interface Unit {
   readonly id: string;
   readonly name: string;
   readonly level: Level;
+  /** Null for a ministry. */
   readonly parent: string | null;
+  /** Takes nothing on any more; what it has stays with the units above it. (Default: false) */
+  readonly closed?: boolean;
+  /** The unit that it has become part of, with all that it had; it is closed then. */
+  readonly mergedInto?: string | null;
 }
 
 /** The units of an installation as they stand at one moment. */
@@ -14,10 +19,11 @@ export class UnitTree {
 
   constructor(units: readonly Unit[]) {
     this.byId = new Map(units.map((unit) => [unit.id, unit]));
-    for (const unit of units) {
-      const siblings = this.children.get(unit.parent);
-      if (siblings) siblings.push(unit.id);
-      else this.children.set(unit.parent, [unit.id]);
+    for (const { id, parent, mergedInto } of units) {
+      const above = mergedInto ?? parent;
+      const siblings = this.children.get(above);
+      if (siblings) siblings.push(id);
+      else this.children.set(above, [id]);
     }
   }
 
@@ -29,18 +35,30 @@ export class UnitTree {
     return [...this.byId.values()];
   }
 
-  /** The unit itself first, then its parent and so on up; empty for an unknown unit. */
+  /** The unit that a merged one has become part of, however often; else the unit itself. */
+  present(id: string): Unit | undefined {
+    let unit = this.byId.get(id);
+    for (let steps = 0; unit?.mergedInto != null && steps < this.byId.size; steps++) unit = this.byId.get(unit.mergedInto);
+    return unit;
+  }
+
+  /** The unit itself first, or what it was merged into, then its parent and so on up; empty for an unknown unit. */
   pathUp(id: string): readonly Unit[] {
     const path: Unit[] = [];
-    for (let unit = this.byId.get(id); unit && !path.includes(unit); unit = unit.parent === null ? undefined : this.byId.get(unit.parent))
+    for (let unit = this.present(id); unit && !path.includes(unit); unit = unit.parent === null ? undefined : this.present(unit.parent))
       path.push(unit);
     return path;
   }
 
-  /** The unit itself and all below it. */
+  /** The unit itself and all below it, those that were merged into one of them included. */
   subtree(id: string): readonly string[] {
-    const found = this.byId.has(id) ? [id] : [];
-    for (let next = 0; next < found.length; next++) found.push(...(this.children.get(found[next] ?? '') ?? []));
-    return found;
+    const found = new Set(this.byId.has(id) ? [id] : []);
+    for (const next of found) for (const child of this.children.get(next) ?? []) found.add(child);
+    return [...found];
+  }
+
+  /** Whether an open unit stands directly below. */
+  hasOpenBelow(id: string): boolean {
+    return (this.children.get(id) ?? []).some((child) => this.byId.get(child)?.closed !== true);
   }
 }

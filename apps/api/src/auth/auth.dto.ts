@@ -1,8 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength, MinLength } from 'class-validator';
-import type { Clearance } from '#identity';
 import { levels, roles } from '#workflow';
-import type { Level, Role } from '#workflow';
+import type { Classification, Level, Role } from '#workflow';
 import { Text } from '../http/shape.js';
 
 export class LoginDto {
@@ -47,5 +46,5 @@ export class DemoPersonAnswer {
   readonly role: Role;
   readonly unit: UnitAnswer;
   @ApiProperty({ enum: ['none', 'confidential', 'secret', 'topSecret'] })
-  readonly clearance: Clearance;
+  readonly clearance: Classification;
 }

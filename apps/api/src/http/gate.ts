@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Person, SignIn } from '#identity';
+import type { Directory, Person, SignIn } from '#identity';
+import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
+import { isUuid } from './sent.js';
 import { TokenBuckets } from './token-buckets.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is signed in, known before the body is read. */
     person: Person | null;
+    /** Whom the person says to act for, with what a delegation allows. */
+    actingFor: ActingFor | null;
   }
 }
 
@@ -14,12 +18,13 @@ const mostInFlight = 2_000;
 const api = '/api/v1/';
 
 /** Stands before everything else: who asks, how often, and whether there is room. Runs before a body is read. */
-export function addGate(fastify: FastifyInstance, signIn: SignIn): void {
+export function addGate(fastify: FastifyInstance, signIn: SignIn, directory: Directory): void {
   const perPerson = new TokenBuckets(2_500, 5_000);
   const perAddress = new TokenBuckets(300, 600);
   let inFlight = 0;
 
   fastify.decorateRequest('person', null);
+  fastify.decorateRequest('actingFor', null);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     const [path = ''] = request.url.split('?', 1);
@@ -34,10 +39,20 @@ export function addGate(fastify: FastifyInstance, signIn: SignIn): void {
       if (!person && !path.startsWith(`${api}auth/`)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
     }
     request.person = person;
+    request.actingFor = person && actingFor(request, person, directory);
     inFlight++;
     // Also comes when the client went away, which no hook for answers does.
     reply.raw.once('close', () => inFlight--);
   });
+}
+
+/** @throws Problem for a header that cannot be read */
+function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory): ActingFor | null {
+  const id = headers['acting-for'];
+  if (id === undefined) return null;
+  if (typeof id === 'string' && isUuid(id)) return directory.actingFor(id.toLowerCase(), by.id);
+  const message = 'must be the id of a person';
+  throw new Problem('invalid-body', { detail: `The header Acting-For ${message}.`, errors: [{ path: 'Acting-For', message }] });
 }
 
 function bearerOf({ headers }: FastifyRequest): string | null {

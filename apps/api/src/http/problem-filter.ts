@@ -3,7 +3,7 @@ import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
-import { SignInThrottled } from '#identity';
+import { SignInThrottled, UsernameTaken } from '#identity';
 import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
 import { InvalidBody, InvalidCursor } from '#procedures';
@@ -60,9 +60,10 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof KeyReused) return new Problem('key-reused');
   if (error instanceof RevisionConflict) {
     const actual = error.actual === null ? 'it does not exist yet' : `it is at ${String(error.actual)}`;
-    return new Problem('revision-conflict', { detail: `The procedure is not at revision ${String(error.expected)}: ${actual}.` });
+    return new Problem('revision-conflict', { detail: `It is not at revision ${String(error.expected)}: ${actual}.` });
   }
   if (error instanceof StreamNotFound || error instanceof UnknownProcessor) return new Problem('not-found');
+  if (error instanceof UsernameTaken) return new Problem('username-taken', { detail: error.message });
   if (error instanceof TooLarge) return new Problem('body-too-large');
   if (error instanceof SignInThrottled)
     return new Problem('too-many-requests', {

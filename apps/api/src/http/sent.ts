@@ -4,6 +4,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
+import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -13,7 +14,7 @@ export const isUuid = (text: string): boolean => uuid.test(text);
 export const HowSent = createParamDecorator((_: unknown, context: ExecutionContext): Sent => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
-    by: signedIn(request),
+    by: { ...signedIn(request), ...(request.actingFor && { actingFor: request.actingFor }) },
     idempotencyKey: keyOf(request),
     ifMatch: revisionOf(request),
     requestHash: requestHash(request),
@@ -25,6 +26,14 @@ export const HowSent = createParamDecorator((_: unknown, context: ExecutionConte
 export const SignedIn = createParamDecorator((_: unknown, context: ExecutionContext): Person =>
   signedIn(context.switchToHttp().getRequest<FastifyRequest>()),
 );
+
+/** Who asks, and for whom they act. */
+export const Asking = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  return { ...signedIn(request), ...(request.actingFor && { actingFor: request.actingFor }) };
+});
+
+export type Asker = Person & { readonly actingFor?: ActingFor };
 
 function signedIn({ person }: FastifyRequest): Person {
   if (!person) throw new Problem('not-signed-in');
@@ -48,10 +57,10 @@ function revisionOf({ headers }: FastifyRequest): number | undefined {
 }
 
 /** The same request has the same hash however its body was laid out. */
-function requestHash({ method, url, body }: FastifyRequest): string {
+function requestHash({ method, url, body, actingFor }: FastifyRequest): string {
   const [path = ''] = url.split('?', 1);
   return createHash('sha256')
-    .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(sorted(body ?? {}))}`)
+    .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(sorted(body ?? {}))}${actingFor ? `\n${actingFor.id}` : ''}`)
     .digest('hex');
 }
 

@@ -102,7 +102,8 @@ function fieldProblems({ property, constraints = {}, children = [] }: Validation
   const path = above === '' ? property : `${above}.${property}`;
   const own = Object.entries(constraints).map(([constraint, message]) => {
     // The library's sentences begin with the name of the property, which the path says already.
-    const said = constraint === 'whitelistValidation' ? 'is not a field here' : message.replace(`${property} `, '');
+    const said =
+      constraint === 'whitelistValidation' ? 'is not a field here' : message.replace(new RegExp(`^(each value in )?${property} `), '$1');
     return { path, message: said, vi: vietnamese[constraint] ?? 'không hợp lệ' };
   });
   return [...own, ...children.flatMap((child) => fieldProblems(child, path))];

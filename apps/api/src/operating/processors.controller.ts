@@ -1,12 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { uuidv5 } from '#event-store';
-import type { EventMetadata } from '#event-store';
 import type { Person } from '#identity';
-import { actorOf } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
 import { deadLetters, Processors } from '#processors';
+import { metadataOf, mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -105,20 +102,4 @@ export class ProcessorsController {
     if (instructed === null) throw new Problem('not-found');
     return { position: String(instructed) };
   }
-}
-
-function metadataOf({ idempotencyKey, requestHash, correlationId }: Sent, person: Person): EventMetadata {
-  const commandId = idempotencyKey === undefined ? randomUUID() : uuidv5(person.id, idempotencyKey);
-  const administering = person.roles.find(({ role }) => role === 'administrator') ?? null;
-  return {
-    commandId,
-    requestHash,
-    $correlationId: correlationId ?? commandId,
-    $causationId: commandId,
-    actor: actorOf(person, administering),
-  };
-}
-
-function mustAdminister({ roles }: Person): void {
-  if (!roles.some(({ role }) => role === 'administrator')) throw new Problem('not-authorised', { detail: 'This is for administrators.' });
 }

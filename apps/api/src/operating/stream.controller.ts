@@ -6,7 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
 import type { RecordedEvent } from '#event-store';
 import type { ProcedureEvent } from '#procedures';
+import { Directory } from '#identity';
+import type { Person } from '#identity';
+import { ProcedureDesk } from '#procedures/commands';
+import { sees } from '#workflow';
 import { Problem } from '../http/problem.js';
+import { SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 
@@ -23,12 +28,19 @@ export class StreamController implements BeforeApplicationShutdown {
   constructor(
     private readonly store: EventStore,
     private readonly reading: Reading,
+    private readonly desk: ProcedureDesk,
+    private readonly directory: Directory,
   ) {}
 
   /** Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. */
   @Get()
   @ApiProduces('text/event-stream')
-  async changes(@Query() { minPosition }: ReadQuery, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async changes(
+    @Query() { minPosition }: ReadQuery,
+    @SignedIn() { id: listener }: Person,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     if (this.listeners.size >= mostListeners) throw new Problem('unavailable', { headers: { 'retry-after': '5' } });
     const lastSeen = lastEventId(request);
     await this.reading.upTo(minPosition);
@@ -48,7 +60,8 @@ export class StreamController implements BeforeApplicationShutdown {
     raw.write(': following the log\n\n');
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
     try {
-      for await (const { events } of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal: ending.signal })) {
+      for await (const batch of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal: ending.signal })) {
+        const events = await this.seenBy(listener, batch.events);
         // A slow reader holds up its own subscription only, and nothing piles up for it.
         if (events.length > 0 && !raw.write(events.map(asMessage).join(''))) await once(raw, 'drain', { signal: ending.signal });
       }
@@ -59,6 +72,19 @@ export class StreamController implements BeforeApplicationShutdown {
       this.listeners.delete(ending);
       raw.end();
     }
+  }
+
+  /** What of it the person may see, as they stand now: somebody who was signed in may have lost a role since. */
+  private async seenBy(id: string, events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+    const person = this.directory.person(id);
+    if (!person) return [];
+    const sight = this.directory.sightOf(person);
+    const seen: RecordedEvent[] = [];
+    for (const event of events) {
+      const found = await this.desk.find(event.stream.slice('procedure-'.length));
+      if (found && sees(sight, found.state)) seen.push(event);
+    }
+    return seen;
   }
 
   /** Ends all listening, so that the server can close. */

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
-import { groups, kinds } from '#workflow';
-import type { Group, Kind } from '#workflow';
+import { classifications, groups, kinds } from '#workflow';
+import type { Classification, Group, Kind } from '#workflow';
 import { by, CalendarDate, Nested, Optional, Text } from '../http/shape.js';
 import { PartsDto } from './parts.dto.js';
 
@@ -31,6 +31,12 @@ export class RegisterProcedureDto {
   /** Unit id. */
   @IsUUID()
   readonly owningUnit: string;
+
+  /** mật, tối mật, tuyệt mật: seen and counted only with that clearance; from secret on without parts. (Default: none) */
+  @ApiPropertyOptional({ enum: classifications })
+  @Optional()
+  @IsIn(classifications)
+  readonly classification?: Classification;
 
   @Optional()
   @Nested(() => PartsDto)

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { groups, kinds } from '#workflow';
+import { classifications, groups, kinds } from '#workflow';
 
 /** How fresh the answer is. */
 export class AsOfAnswer {
@@ -33,6 +33,8 @@ class ProcedureFields {
   readonly field: string;
   /** Unit id. */
   readonly owningUnit: string;
+  @ApiProperty({ enum: classifications })
+  readonly classification: string;
   readonly stage: string;
   readonly suspended: boolean;
   readonly revision: number;

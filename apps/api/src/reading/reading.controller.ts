@@ -1,36 +1,32 @@
 import { Controller, Get, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { Problem } from '../http/problem.js';
-import { SignedIn } from '../http/sent.js';
+import { Asking, SignedIn } from '../http/sent.js';
+import type { Asker } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer, WorklistAnswer } from './answers.dto.js';
 import { Reading } from './reading.js';
-import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery, ReadQuery, WorklistQuery } from './reading.dto.js';
-import { UnitsAnswer } from './units.dto.js';
+import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery, WorklistQuery } from './reading.dto.js';
 
 @ApiTags('reading')
 @ApiBearerAuth()
 @Controller('api/v1')
 export class ReadingController {
-  constructor(
-    private readonly reading: Reading,
-    private readonly directory: Directory,
-  ) {}
+  constructor(private readonly reading: Reading) {}
 
   /** The register, by filters and words. */
   @Get('procedures')
-  async list(@Query() query: ProceduresQuery): Promise<ProceduresAnswer> {
+  async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
     const { minPosition, ...filters } = query;
     await this.reading.upTo(minPosition, ['register']);
-    return this.reading.list(filters);
+    return this.reading.list(filters, person);
   }
 
   /** What the caller may do now, longest waiting first. */
   @Get('worklist')
-  async worklist(@Query() query: WorklistQuery, @SignedIn() person: Person): Promise<WorklistAnswer> {
+  async worklist(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
     await this.reading.upTo(query.minPosition, ['register']);
     return this.reading.worklist(query, person);
   }
@@ -41,7 +37,7 @@ export class ReadingController {
   async procedure(
     @Param('id') id: string,
     @Query() { asOf, minPosition }: ProcedureQuery,
-    @SignedIn() person: Person,
+    @Asking() person: Asker,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProcedureAnswer> {
     await this.reading.upTo(minPosition, ['register']);
@@ -68,21 +64,9 @@ export class ReadingController {
 
   /** How many procedures stand in each stage. */
   @Get('reports/funnel')
-  async funnel(@Query() query: FunnelQuery): Promise<FunnelAnswer> {
+  async funnel(@Query() query: FunnelQuery, @SignedIn() person: Person): Promise<FunnelAnswer> {
     await this.reading.upTo(query.minPosition, ['counts']);
-    return this.reading.funnel(query);
-  }
-
-  /** The units of this installation. */
-  @Get('units')
-  async units(@Query() { minPosition }: ReadQuery): Promise<UnitsAnswer> {
-    await this.reading.upTo(minPosition);
-    return {
-      items: this.directory
-        .units()
-        .all()
-        .map(({ id, name, level, parent }) => ({ id, name, level, parent })),
-    };
+    return this.reading.funnel(query, person);
   }
 
   /** Reports that are designed and not built yet. */

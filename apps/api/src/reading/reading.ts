@@ -9,6 +9,7 @@ import type { Processors } from '#processors';
 import { worklistRules } from '#workflow';
 import type { Definitions, HeldRole, UnitTree, WorklistRule } from '#workflow';
 import { Problem } from '../http/problem.js';
+import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
 import type {
   AsOfAnswer,
@@ -50,12 +51,20 @@ export class Reading {
     throw new Problem('view-behind', { headers: { 'retry-after': '1' } });
   }
 
-  async list({ unit, stage, limit, ...filters }: ProceduresQuery): Promise<ProceduresAnswer> {
+  /** As `upTo`, for what is known of units, people and delegations. */
+  async directoryUpTo(minPosition: string | undefined): Promise<void> {
+    if (minPosition === undefined) return;
+    await this.upTo(minPosition, ['directory']);
+    await this.directory.reload();
+  }
+
+  async list({ unit, stage, limit, ...filters }: ProceduresQuery, by: Person): Promise<ProceduresAnswer> {
     if (stage !== undefined && !(await this.definitions.all()).some(({ stages }) => Object.hasOwn(stages, stage)))
       throw new Problem('invalid-query', { errors: [{ path: 'stage', message: 'is not a stage' }] });
     const asOf = this.log.processors.asOf('register');
     const page = await listProcedures(this.log.database, {
       ...filters,
+      sight: this.directory.sightOf(by),
       stage,
       field: filters.field?.normalize('NFC'),
       units: this.below(unit),
@@ -64,14 +73,17 @@ export class Reading {
     return { items: [...page.items], nextCursor: page.nextCursor, asOf };
   }
 
-  async funnel({ kind, group, unit, field }: FunnelQuery): Promise<FunnelAnswer> {
+  async funnel({ kind, group, unit, field }: FunnelQuery, by: Person): Promise<FunnelAnswer> {
     const asOf = this.log.processors.asOf('counts');
-    const { total, rows } = await funnel(this.log.database, { kind, group, field: field?.normalize('NFC'), units: this.below(unit) });
+    const { total, rows } = await funnel(this.log.database, {
+      ...{ kind, group, field: field?.normalize('NFC'), units: this.below(unit) },
+      sight: this.directory.sightOf(by),
+    });
     return { asOf, total, rows: [...rows] };
   }
 
   /** The procedure as it stands, or as it stood at a revision or time, with what the person may do there. */
-  async procedure(id: string, asOf: string | undefined, by: Person): Promise<ProcedureAnswer> {
+  async procedure(id: string, asOf: string | undefined, by: Asker): Promise<ProcedureAnswer> {
     if (asOf === undefined) {
       const now = new Date();
       const loaded = await loadState(this.log.store, procedure, `procedure-${id}`);
@@ -107,7 +119,7 @@ export class Reading {
   }
 
   /** What the person may do now that moves a procedure on, longest waiting first. */
-  async worklist({ cursor, limit }: WorklistQuery, by: Person): Promise<WorklistAnswer> {
+  async worklist({ cursor, limit }: WorklistQuery, by: Asker): Promise<WorklistAnswer> {
     const asOf = this.log.processors.asOf('register');
     const definitions = await this.definitions.all();
     const work = await Promise.all(
@@ -128,7 +140,7 @@ export class Reading {
       return open.filter((action) => moving.some((rule) => rule.action === action));
     };
     const candidates = work.flatMap(({ definition, rules }) =>
-      rules.flatMap((rule) => by.roles.flatMap((role) => candidatesOf(rule, role, definition, this.directory.units()))),
+      rules.flatMap((rule) => (by.actingFor ?? by).roles.flatMap((role) => candidatesOf(rule, role, definition, this.directory.units()))),
     );
     const actionsOn = async (id: string, revision: number): Promise<readonly string[]> => {
       const found = await this.desk.find(id, revision);
@@ -138,11 +150,39 @@ export class Reading {
     return { items: page.items.map((item) => ({ ...item, actions: [...item.actions] })), nextCursor: page.nextCursor, asOf };
   }
 
-  private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Person): Promise<ProcedureAnswer> {
-    const { title, code, kind, group, field, owningUnit, stage, suspended, definition, parts, review, options } = state;
+  private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {
+    const {
+      title,
+      code,
+      kind,
+      group,
+      field,
+      owningUnit,
+      classification = 'none',
+      stage,
+      suspended,
+      definition,
+      parts,
+      review,
+      options,
+    } = state;
     const may = allowed(state, await this.desk.contextOf(state, by));
     return {
-      ...{ id, title, code: code ?? null, kind, group: group ?? null, field, owningUnit, stage, suspended, revision, definition, parts },
+      ...{
+        id,
+        title,
+        code: code ?? null,
+        kind,
+        group: group ?? null,
+        field,
+        owningUnit,
+        classification,
+        stage,
+        suspended,
+        revision,
+        definition,
+        parts,
+      },
       review: review ?? null,
       options: [...options],
       allowed: may.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),

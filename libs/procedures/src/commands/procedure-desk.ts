@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { ANY, Rejected, StateCache, StreamNotFound, handle, loadState, uuidv5 } from '#event-store';
+import { Rejected, StateCache, StreamNotFound, handle, loadState, recordRefusal, uuidv5 } from '#event-store';
 import type { Actor, EventMetadata, EventStore, FoldedStream, Handled } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
-import type { AnyAction, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
+import type { ActingFor, AnyAction, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
 import type { DecisionContext, ProcedureCommand } from '../commands.js';
 import { procedure } from '../procedure.js';
 import { authorisingRole } from '../rules.js';
@@ -18,7 +18,13 @@ export interface Sender {
   readonly roles: readonly HeldRole[];
   /** Unit id, for a refusal where no role counts. */
   readonly unit: string;
+  /** (Default: none) */
+  readonly clearance?: Classification | undefined;
+  /** Whom the sender acts for, under a delegation. (Default: nobody) */
+  readonly actingFor?: ActingFor | undefined;
 }
+
+type Who = Pick<Sender, 'id' | 'roles' | 'clearance' | 'actingFor'>;
 
 /** How a command was sent. */
 export interface Sent {
@@ -78,12 +84,12 @@ export class ProcedureDesk {
   }
 
   /** What the rules look at when this person acts on the procedure. @throws Unavailable */
-  async contextOf(state: RegisteredProcedure, by: Pick<Sender, 'id' | 'roles'>): Promise<DecisionContext> {
+  async contextOf(state: RegisteredProcedure, by: Who): Promise<DecisionContext> {
     return this.contextFor(await this.definitions.lifecycle(state.definition.id, state.definition.version), by);
   }
 
   /** The same for every procedure that keeps this lifecycle. @throws Unavailable */
-  async contextFor(definition: LifecycleDefinition, by: Pick<Sender, 'id' | 'roles'>): Promise<DecisionContext> {
+  async contextFor(definition: LifecycleDefinition, by: Who): Promise<DecisionContext> {
     return this.context(definition, by, randomUUID());
   }
 
@@ -144,9 +150,9 @@ export class ProcedureDesk {
     }
   }
 
-  private async context(definition: LifecycleDefinition, by: Pick<Sender, 'id' | 'roles'>, newId: string): Promise<DecisionContext> {
+  private async context(definition: LifecycleDefinition, by: Who, newId: string): Promise<DecisionContext> {
     return {
-      actor: { id: by.id, roles: by.roles },
+      actor: { id: by.id, roles: by.roles, clearance: by.clearance, actingFor: by.actingFor },
       definition,
       authority: await this.definitions.authority(definition.authority.id, definition.authority.version),
       units: this.units(),
@@ -176,10 +182,7 @@ export class ProcedureDesk {
     metadata: EventMetadata,
   ): Promise<void> {
     const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet };
-    const month = dateInVietnam(this.clock.now()).slice(0, 7);
-    await this.store.append(`refusals-${month}`, [{ id: randomUUID(), type: 'CommandRefused', schemaVersion: 1, data, metadata }], {
-      expected: ANY,
-    });
+    await recordRefusal(this.store, dateInVietnam(this.clock.now()).slice(0, 7), data, metadata);
   }
 
   private async load(stream: string): Promise<FoldedStream<Procedure> | null> {
@@ -214,9 +217,9 @@ function metadataOf(
 }
 
 /** The person as an event shows them, in the role that let them act. */
-export function actorOf({ id, version, commitment, roles, unit }: Sender, authorising: HeldRole | null): Actor {
+export function actorOf({ id, version, commitment, roles, unit, actingFor }: Sender, authorising: HeldRole | null): Actor {
   const shown = authorising ?? roles[0] ?? { role: 'none', unit };
-  return { id, version, commitment, role: shown.role, unit: shown.unit };
+  return { id, version, commitment, role: shown.role, unit: shown.unit, ...(actingFor && { onBehalfOf: actingFor.id }) };
 }
 
 const streamOf = (id: string): string => `procedure-${id}`;

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
+import { rankOf } from '#workflow';
 import type { ProcedureEvent } from '../events.js';
 import { Recent, columnsOf } from './bulk.js';
 import { factOf, procedureIdOf } from './stream.js';
@@ -8,20 +9,21 @@ import { factOf, procedureIdOf } from './stream.js';
 /** How many procedures stand where. It remembers each one's place, to know from where it moved. */
 export const counts: View = {
   name: 'counts',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables: ['counts', 'counted_procedures'],
   create: async (transaction, table) => {
     await transaction.query(`
       CREATE TABLE ${table('counts')} (
-        kind text, "group" text, stage text, owning_unit uuid, field text,
+        kind text, "group" text, stage text, owning_unit uuid, field text, classification smallint,
         count integer NOT NULL,
-        PRIMARY KEY (kind, "group", stage, owning_unit, field)
+        PRIMARY KEY (kind, "group", stage, owning_unit, field, classification)
       ) WITH (fillfactor = 50);
       CREATE TABLE ${table('counted_procedures')} (
         id uuid PRIMARY KEY, revision integer NOT NULL,
-        kind text NOT NULL, "group" text NOT NULL, stage text NOT NULL, owning_unit uuid NOT NULL, field text NOT NULL
+        kind text NOT NULL, "group" text NOT NULL, stage text NOT NULL, owning_unit uuid NOT NULL, field text NOT NULL,
+        classification smallint NOT NULL
       );
     `);
   },
@@ -36,6 +38,8 @@ interface Place {
   readonly stage: string;
   readonly unit: string;
   readonly field: string;
+  /** Its rank, 0 for none. */
+  readonly classification: number;
 }
 
 interface Counted {
@@ -64,8 +68,8 @@ class CountsWriter implements ViewWriter {
     for (const [id, counted] of changed) this.recent.set(id, counted);
     await this.move(transaction, known, changed);
     await transaction.query(
-      `INSERT INTO ${this.table('counted_procedures')} AS c (id, revision, kind, "group", stage, owning_unit, field)
-       SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[])
+      `INSERT INTO ${this.table('counted_procedures')} AS c (id, revision, kind, "group", stage, owning_unit, field, classification)
+       SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::smallint[])
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, kind = excluded.kind, "group" = excluded."group",
          stage = excluded.stage, owning_unit = excluded.owning_unit, field = excluded.field`,
       [...columnsOf([...changed.values()], ({ id, revision, place }) => [id, revision, ...valuesOf(place)])],
@@ -93,9 +97,9 @@ class CountsWriter implements ViewWriter {
     const rows = [...moves].filter(([, { change }]) => change !== 0).sort(([one], [other]) => (one < other ? -1 : 1));
     if (rows.length === 0) return;
     await transaction.query(
-      `INSERT INTO ${this.table('counts')} AS c (kind, "group", stage, owning_unit, field, count)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::integer[])
-       ON CONFLICT (kind, "group", stage, owning_unit, field) DO UPDATE SET count = c.count + excluded.count`,
+      `INSERT INTO ${this.table('counts')} AS c (kind, "group", stage, owning_unit, field, classification, count)
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::integer[])
+       ON CONFLICT (kind, "group", stage, owning_unit, field, classification) DO UPDATE SET count = c.count + excluded.count`,
       [...columnsOf(rows, ([, { place, change }]) => [...valuesOf(place), change])],
     );
     // A build in larger batches never sees a place that was only passed through; the rows are the same all the same.
@@ -117,7 +121,7 @@ class CountsWriter implements ViewWriter {
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<{ id: string; revision: number } & Place>(
-      `SELECT id, revision, kind, "group", stage, owning_unit AS unit, field FROM ${this.table('counted_procedures')} WHERE id = ANY ($1)`,
+      `SELECT id, revision, kind, "group", stage, owning_unit AS unit, field, classification FROM ${this.table('counted_procedures')} WHERE id = ANY ($1)`,
       [missing],
     );
     for (const { id, revision, ...place } of rows) found.set(id, { id, revision, place });
@@ -125,13 +129,15 @@ class CountsWriter implements ViewWriter {
   }
 }
 
-const valuesOf = ({ kind, group, stage, unit, field }: Place): readonly string[] => [kind, group, stage, unit, field];
+const valuesOf = ({ kind, group, stage, unit, field, classification }: Place): readonly (string | number)[] => [
+  ...[kind, group, stage, unit, field, classification],
+];
 
 function placeAfter(id: string, before: Place | undefined, event: ProcedureEvent): Place {
   const { stage } = event.data;
   if (event.type === 'ProcedureRegistered') {
-    const { kind, group = '', owningUnit, field } = event.data;
-    return { kind, group, stage, unit: owningUnit, field };
+    const { kind, group = '', owningUnit, field, classification = 'none' } = event.data;
+    return { kind, group, stage, unit: owningUnit, field, classification: rankOf(classification) };
   }
   if (!before) throw new Error(`Procedure ${id} is not registered.`);
   // Of the place, only the field of work can have been mistyped; the rest is fixed at registration.

@@ -1,5 +1,6 @@
 import type { Database } from '#platform';
-import type { Group, Kind } from '#workflow';
+import { classifications, rankOf } from '#workflow';
+import type { Classification, Group, Kind, Sight } from '#workflow';
 import { searchQuery } from './search-words.js';
 
 /** A procedure as lists show it. */
@@ -11,6 +12,7 @@ export interface ProcedureSummary {
   readonly group: Group | null;
   readonly field: string;
   readonly owningUnit: string;
+  readonly classification: Classification;
   readonly stage: string;
   readonly suspended: boolean;
   readonly revision: number;
@@ -36,6 +38,8 @@ export type ProcedureSort = SortName | `-${SortName}`;
 export const procedureSorts: readonly ProcedureSort[] = sortNames.flatMap((name): ProcedureSort[] => [name, `-${name}`]);
 
 export interface ProcedureFilters {
+  /** What the reader may see; nothing else is shown or counted. */
+  readonly sight: Sight;
   readonly kind?: string | undefined;
   readonly group?: string | undefined;
   readonly stage?: string | undefined;
@@ -57,13 +61,15 @@ export class InvalidCursor extends Error {
   override readonly name = 'InvalidCursor';
 }
 
-export interface SummaryRow extends Omit<ProcedureSummary, 'registeredAt' | 'stageSince'> {
+export interface SummaryRow extends Omit<ProcedureSummary, 'registeredAt' | 'stageSince' | 'classification'> {
+  /** Its rank. */
+  readonly classification: number;
   readonly registered_at: Date;
   readonly stage_since: Date;
   readonly keys: readonly string[];
 }
 
-export const summaryColumns = `r.id, r.title, r.code, r.kind, r."group", r.field, r.owning_unit AS "owningUnit", r.stage, r.suspended, r.revision,
+export const summaryColumns = `r.id, r.title, r.code, r.kind, r."group", r.field, r.owning_unit AS "owningUnit", r.classification, r.stage, r.suspended, r.revision,
   r.position, r.registered_at, r.stage_since`;
 
 /** One page of procedures. (Default order: newest registration first) @throws InvalidCursor */
@@ -107,7 +113,7 @@ export function listStatement(options: Parameters<typeof listProcedures>[1]): {
 /** How many procedures stand in each stage. */
 export async function funnel(
   database: Database,
-  filters: Omit<ProcedureFilters, 'q' | 'stage'> = {},
+  filters: Omit<ProcedureFilters, 'q' | 'stage'>,
 ): Promise<{
   readonly total: number;
   readonly rows: readonly { readonly kind: Kind; readonly group: Group | null; readonly stage: string; readonly count: number }[];
@@ -126,6 +132,7 @@ export function toSummary(row: SummaryRow): ProcedureSummary {
   const { id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position } = row;
   return {
     ...{ id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position },
+    classification: classifications[row.classification] ?? 'topSecret',
     registeredAt: row.registered_at.toISOString(),
     stageSince: row.stage_since.toISOString(),
   };
@@ -158,8 +165,10 @@ function parse(text: string): unknown {
 }
 
 function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
-  const { kind, group, stage, field, units } = filters;
+  const { kind, group, stage, field, units, sight } = filters;
   return [
+    ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(rankOf(sight.clearance))}`]),
+    ...(sight.units === null ? [] : [`r.owning_unit = ANY (${parameter([...sight.units])}::uuid[])`]),
     ...Object.entries({ kind, '"group"': group, stage, field }).flatMap(([column, value]) =>
       value === undefined ? [] : [`r.${column} = ${parameter(value)}`],
     ),

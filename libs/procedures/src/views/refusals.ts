@@ -1,21 +1,8 @@
-import type { Actor, Unmet } from '#event-store';
+import type { Actor, RefusedCommand } from '#event-store';
 import type { Database } from '#platform';
 import type { View } from '#processors';
 import { columnsOf } from './bulk.js';
 import type { HistoryItem } from './history.js';
-
-/** What the log says about a command that was refused, in a stream `refusals-<yyyy-mm>`. */
-export type RefusalEvent = {
-  readonly type: 'CommandRefused';
-  readonly data: {
-    /** Null when there was no procedure yet. */
-    readonly procedure: string | null;
-    readonly action: string;
-    readonly revision: number | null;
-    readonly stage: string | null;
-    readonly unmet: readonly Unmet[];
-  };
-};
 
 /** Refused commands by procedure. */
 export const refusals: View = {
@@ -48,7 +35,7 @@ export const refusals: View = {
          ON CONFLICT (position) DO NOTHING`,
         [
           ...columnsOf(events, ({ position, data, metadata, recordedAt }) => {
-            const { procedure, revision, stage } = data as RefusalEvent['data'];
+            const { procedure, revision, stage } = data as RefusedCommand;
             return [position, procedure, revision, stage, JSON.stringify(data), JSON.stringify(metadata.actor), recordedAt];
           }),
         ],
@@ -64,7 +51,7 @@ export async function refusalsOf(database: Database, id: string): Promise<readon
     position: string;
     revision: number | null;
     stage: string | null;
-    data: RefusalEvent['data'];
+    data: RefusedCommand;
     actor: Actor;
     recorded_at: Date;
   }>('SELECT position, revision, stage, data, actor, recorded_at FROM views.refusals WHERE procedure = $1 ORDER BY position', [id]);

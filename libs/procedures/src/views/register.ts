@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
+import { rankOf } from '#workflow';
 import type { ProcedureEvent } from '../events.js';
 import { Recent, columnsOf } from './bulk.js';
 import { fold, wordsOf } from './search-words.js';
@@ -9,7 +10,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {
   name: 'register',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-'],
   tables: ['register'],
   readsMetadata: false,
@@ -24,6 +25,8 @@ export const register: View = {
         "group" text,
         field text NOT NULL,
         owning_unit uuid NOT NULL,
+        -- 0 none, 1 confidential, 2 secret, 3 top secret.
+        classification smallint NOT NULL,
         -- Lifecycle and class, such as internal@1/C: what a procedure keeps for life and the rules of work go by.
         regime text NOT NULL,
         stage text NOT NULL,
@@ -84,6 +87,7 @@ interface Entry {
   readonly group: string | null;
   readonly field: string;
   readonly owning_unit: string;
+  readonly classification: number;
   readonly regime: string;
   readonly stage: string;
   readonly suspended: boolean;
@@ -142,7 +146,7 @@ class RegisterWriter implements ViewWriter {
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<StoredEntry>(
-      `SELECT id, title, code, kind, "group", field, owning_unit, regime, stage, suspended, review_revision, necessary, within_powers,
+      `SELECT id, title, code, kind, "group", field, owning_unit, classification, regime, stage, suspended, review_revision, necessary, within_powers,
          revision, position, registered_at, registered_position, stage_since, stage_position
        FROM ${this.table('register')} WHERE id = ANY ($1)`,
       [missing],
@@ -154,9 +158,9 @@ class RegisterWriter implements ViewWriter {
   private async save(transaction: Transaction, entries: readonly Entry[]): Promise<void> {
     await transaction.query(
       `INSERT INTO ${this.table('register')} AS r (${columns.join(', ')})
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::text[],
-         $10::text[], $11::boolean[], $12::integer[], $13::boolean[], $14::boolean[], $15::text[], $16::integer[], $17::bigint[],
-         $18::timestamptz[], $19::bigint[], $20::timestamptz[], $21::bigint[], $22::tsvector[])
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::smallint[],
+         $10::text[], $11::text[], $12::boolean[], $13::integer[], $14::boolean[], $15::boolean[], $16::text[], $17::integer[], $18::bigint[],
+         $19::timestamptz[], $20::bigint[], $21::timestamptz[], $22::bigint[], $23::tsvector[])
        ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
        WHERE r.revision < excluded.revision`,
       [...columnsOf(entries, rowOf)],
@@ -165,7 +169,7 @@ class RegisterWriter implements ViewWriter {
 }
 
 const columns = [
-  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'regime', 'stage', 'suspended', 'review_revision', 'necessary',
+  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'classification', 'regime', 'stage', 'suspended', 'review_revision', 'necessary',
   'within_powers', 'work', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
 ]; // prettier-ignore
 
@@ -175,7 +179,7 @@ function rowOf(entry: Entry): readonly (string | number | boolean | bigint | nul
   const words = wordsOf(`${folded} ${fold(`${code ?? ''} ${field}`)}`);
   const work = suspended ? null : `${regime}/${stage}/${necessary && within_powers ? 'passed' : 'stopped'}`;
   return [
-    id, title, folded.slice(0, 200), code, kind, group, field, entry.owning_unit, regime, stage, suspended, entry.review_revision,
+    id, title, folded.slice(0, 200), code, kind, group, field, entry.owning_unit, entry.classification, regime, stage, suspended, entry.review_revision,
     necessary, within_powers, work, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
     entry.stage_position, words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore
@@ -208,6 +212,7 @@ function registered(id: string, data: Registration, { revision, position, record
     group: data.group ?? null,
     field: data.field,
     owning_unit: data.owningUnit,
+    classification: rankOf(data.classification ?? 'none'),
     regime: regimeOf(data.definition, data.group ?? data.kind),
     stage: data.stage,
     suspended: false,

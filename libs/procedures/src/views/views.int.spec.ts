@@ -10,6 +10,7 @@ import { anEvent } from '#event-store/testing';
 import { openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { Processors } from '#processors';
+import type { Sight } from '#workflow';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import type { ProcedureEvent } from '../events.js';
 import { counts } from './counts.js';
@@ -24,7 +25,10 @@ const internal = { id: 'internal', version: 1 };
 
 const stored = (event: ProcedureEvent): NewEvent => ({ ...anEvent(event.data), type: event.type });
 
-function registered(title: string, other: { code?: string; group?: 'A' | 'D'; field?: string; owningUnit?: string } = {}): NewEvent {
+function registered(
+  title: string,
+  other: { code?: string; group?: 'A' | 'D'; field?: string; owningUnit?: string; classification?: 'confidential' } = {},
+): NewEvent {
   const data = {
     title,
     kind: 'internal',
@@ -64,6 +68,9 @@ const facts = {
     }),
 };
 
+/** Of somebody who sees all there is. */
+const sight = { units: null, clearance: 'topSecret' } as const;
+
 interface Installation {
   readonly database: Database;
   readonly store: PostgresEventStore;
@@ -93,7 +100,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const id = randomUUID();
     await append(id, registered('Thủ tục một', { code: '1.001234' }));
     await append(id, facts.review());
-    const { items } = await listProcedures(installation.database, { q: '1.001234', limit: 50 });
+    const { items } = await listProcedures(installation.database, { sight, q: '1.001234', limit: 50 });
     const found = items.find((item) => item.id === id);
     const [first, second] = await installation.store.read(`procedure-${id}`);
     expect(found).toMatchObject({ id, title: 'Thủ tục một', code: '1.001234', stage: 'reviewed', revision: 1 });
@@ -124,7 +131,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const id = randomUUID();
     await append(id, registered('Thủ tục điều động đóng quân', { code: '2.000777' }));
     const search = async (q: string): Promise<boolean> =>
-      (await listProcedures(installation.database, { q, limit: 50 })).items.some((item) => item.id === id);
+      (await listProcedures(installation.database, { sight, q, limit: 50 })).items.some((item) => item.id === id);
     for (const q of ['thu tuc dieu dong', 'Thủ tục', 'DONG QUA', 'đóng', '2.000777', 'văn phòng quân'])
       expect([q, await search(q)]).toEqual([q, true]);
     for (const q of ['thu tuc huy', 'ieu', "'; --", ':*']) expect([q, await search(q)]).toEqual([q, false]);
@@ -138,7 +145,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await listProcedures(installation.database, { field, sort, limit: 5, cursor });
+        const page = await listProcedures(installation.database, { sight, field, sort, limit: 5, cursor });
         seen.push(...page.items.map(({ id }) => id));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
@@ -148,7 +155,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     }
     const cursor = Buffer.from('["title","x"]').toString('base64url');
     for (const wrong of [cursor, 'x', ''])
-      await expect(listProcedures(installation.database, { limit: 5, cursor: wrong })).rejects.toThrow(InvalidCursor);
+      await expect(listProcedures(installation.database, { sight, limit: 5, cursor: wrong })).rejects.toThrow(InvalidCursor);
   });
 
   it('list by kind, group, stage, field and units together', async () => {
@@ -157,7 +164,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     await append(one, registered('Một', { field, group: 'A' }), facts.review());
     await append(other, registered('Hai', { field, owningUnit: units[1] }));
     const list = async (filters: object): Promise<readonly string[]> =>
-      (await listProcedures(installation.database, { field, limit: 50, ...filters })).items.map(({ id }) => id);
+      (await listProcedures(installation.database, { sight, field, limit: 50, ...filters })).items.map(({ id }) => id);
     expect(await list({})).toEqual([other, one]);
     expect(await list({ kind: 'internal', group: 'A', stage: 'reviewed', units })).toEqual([one]);
     expect(await list({ units: [units[1]] })).toEqual([other]);
@@ -165,18 +172,35 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     expect(await list({ kind: 'public' })).toEqual([]);
   });
 
+  it('show and count what is classified to the cleared alone, and what a unit owns to whoever sees that unit', async () => {
+    const field = randomUUID();
+    const [open, secret] = [randomUUID(), randomUUID()];
+    await append(open, registered('Công khai', { field, owningUnit: units[0] }));
+    await append(secret, registered('Mật', { field, owningUnit: units[1], classification: 'confidential' }));
+    const { database } = installation;
+    const seen = async (reader: Sight): Promise<readonly string[]> => {
+      const { items } = await listProcedures(database, { sight: reader, field, limit: 50 });
+      expect((await funnel(database, { sight: reader, field })).total).toBe(items.length);
+      return items.map(({ id }) => id);
+    };
+    expect(await seen({ units: null, clearance: 'none' })).toEqual([open]);
+    expect(await seen({ units: null, clearance: 'confidential' })).toEqual([secret, open]);
+    expect(await seen({ units: new Set([units[0]]), clearance: 'topSecret' })).toEqual([open]);
+    expect(await seen({ units: new Set(), clearance: 'topSecret' })).toEqual([]);
+  });
+
   it('count each procedure where it stands', async () => {
-    const before = await funnel(installation.database);
+    const before = await funnel(installation.database, { sight });
     const id = randomUUID();
     await append(id, registered('Đếm', { owningUnit: units[1], group: 'A' }));
     await append(id, facts.review(), facts.correct(), facts.publish());
-    const after = await funnel(installation.database);
+    const after = await funnel(installation.database, { sight });
     expect(after.total).toBe(before.total + 1);
     const published = ({ rows }: typeof after): number =>
       rows.find(({ group, stage }) => group === 'A' && stage === 'published')?.count ?? 0;
     expect(published(after)).toBe(published(before) + 1);
-    expect(await funnel(installation.database, { units: [] })).toEqual({ total: 0, rows: [] });
-    const { items } = await listProcedures(installation.database, { limit: 200 });
+    expect(await funnel(installation.database, { sight, units: [] })).toEqual({ total: 0, rows: [] });
+    const { items } = await listProcedures(installation.database, { sight, limit: 200 });
     expect(after.total).toBe(items.length);
   });
 
@@ -304,7 +328,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     };
     const pages = [...procedureSorts.map((sort) => ({ sort })), { stage: 'reviewed' }, { units: [units[0]] }, { q: 'so 123' }];
     const candidates = [{ definition: internal, class: 'D', stage: 'proposed', review: 'passed', units: null }] as const;
-    const statements = [...pages.map((page) => listStatement({ ...page, limit: 50 })), worklistStatement(candidates, '-1', 50)];
+    const statements = [...pages.map((page) => listStatement({ sight, ...page, limit: 50 })), worklistStatement(candidates, '-1', 50)];
     for (const statement of statements) {
       const plan = await explain(statement);
       expect(plan).toMatch(/Index (Only )?Scan/);

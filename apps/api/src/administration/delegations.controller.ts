@@ -1,0 +1,78 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Administration, Directory } from '#identity';
+import type { Person } from '#identity';
+import type { Sent } from '#procedures/commands';
+import { administers } from '#workflow';
+import type { Delegation } from '#workflow';
+import { newId, orderOf } from '../http/must-administer.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import { Reading } from '../reading/reading.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
+import { DelegateDto, DelegationsAnswer, RevokeDelegationDto } from './delegations.dto.js';
+
+@ApiTags('administration')
+@ApiBearerAuth()
+@Controller('api/v1/delegations')
+export class DelegationsController {
+  constructor(
+    private readonly administration: Administration,
+    private readonly directory: Directory,
+    private readonly reading: Reading,
+  ) {}
+
+  /** One's own in both directions; for administrators and auditors those of the people they administer, or of all. */
+  @Get()
+  async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
+    await this.reading.directoryUpTo(minPosition);
+    const isAuditor = person.roles.some(({ role }) => role === 'auditor');
+    const shown = this.directory
+      .delegations()
+      .filter(({ from, to }) => isAuditor || from === person.id || to === person.id || this.administered(from, person));
+    return {
+      items: shown.map(({ revoked, ...one }) => ({
+        ...one,
+        actions: one.actions === 'all' ? 'all' : [...one.actions],
+        state: this.stateOf({ revoked, ...one }),
+      })),
+    };
+  }
+
+  /** Lets somebody act for another person, who says so, or an administrator above them. */
+  @Post()
+  async delegate(@Body() body: DelegateDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
+    const [from, to] = [this.known(body.from, 'from'), this.known(body.to, 'to')];
+    if (body.endsOn < body.startsOn) wrong('endsOn', 'must not be before startsOn');
+    if (body.endsOn < this.directory.date()) wrong('endsOn', 'must not be in the past');
+    const { actions, startsOn, endsOn } = body;
+    const delegation = { id: newId('delegation', sent, person), from, to, actions, startsOn, endsOn, reason: body.reason.normalize('NFC') };
+    return answerOf(await this.administration.delegate(delegation, orderOf(sent, person)));
+  }
+
+  /** Ends it at once. For whoever is acted for, or an administrator above them. */
+  @Post(':id/revoke')
+  @HttpCode(200)
+  async revoke(
+    @Param('id') id: string,
+    @Body() { reason }: RevokeDelegationDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    return answerOf(await this.administration.revokeDelegation(idIn(id), reason, orderOf(sent, person)));
+  }
+
+  private known(id: string, path: string): string {
+    return this.directory.person(id.toLowerCase())?.id ?? wrong(path, 'is nobody who is known');
+  }
+
+  private administered(id: string, { roles }: Person): boolean {
+    return this.directory.person(id)?.roles.some(({ unit }) => administers(roles, unit, this.directory.units())) ?? false;
+  }
+
+  private stateOf({ revoked, startsOn, endsOn }: Delegation): string {
+    const today = this.directory.date();
+    if (revoked) return 'revoked';
+    return today < startsOn ? 'coming' : today > endsOn ? 'ended' : 'inForce';
+  }
+}

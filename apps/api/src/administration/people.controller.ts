@@ -1,0 +1,92 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Administration, Directory, passwordFault } from '#identity';
+import type { Person } from '#identity';
+import type { Sent } from '#procedures/commands';
+import { roles } from '#workflow';
+import { mustAdminister, newId, orderOf } from '../http/must-administer.js';
+import { Problem } from '../http/problem.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import { Reading } from '../reading/reading.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
+import { ClearanceDto, GrantRoleDto, PeopleAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
+
+@ApiTags('administration')
+@ApiBearerAuth()
+@Controller('api/v1/people')
+export class PeopleController {
+  constructor(
+    private readonly administration: Administration,
+    private readonly directory: Directory,
+    private readonly reading: Reading,
+  ) {}
+
+  /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for administrators. */
+  @Get()
+  async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<PeopleAnswer> {
+    await this.reading.directoryUpTo(minPosition);
+    const administers = person.roles.some(({ role }) => role === 'administrator');
+    const items = this.directory.people().map(({ id, name, username, unit, grants, clearance }) => ({
+      ...{ id, name, unit, roles: [...grants] },
+      ...(administers && { username, clearance }),
+    }));
+    return { items: items.sort((one, other) => one.name.localeCompare(other.name, 'vi')) };
+  }
+
+  /** Makes somebody known, who may do nothing before they are given a role. For administrators. */
+  @Post()
+  async register(@Body() body: RegisterPersonDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
+    mustAdminister(person);
+    const { password, clearance = 'none' } = body;
+    const username = body.username.toLowerCase();
+    const fault = password === undefined ? null : passwordFault(password, username);
+    if (fault !== null) throw new Problem('invalid-body', { detail: fault, errors: [{ path: 'password', message: fault }] });
+    const account = { id: newId('person', sent, person), name: body.name.trim().normalize('NFC'), username, password, clearance };
+    return answerOf(await this.administration.registerPerson(account, orderOf(sent, person)));
+  }
+
+  /** Gives a role at a unit, or changes its days. For administrators of the unit or of one above it. */
+  @Post(':id/roles')
+  @HttpCode(200)
+  async grant(
+    @Param('id') id: string,
+    @Body() body: GrantRoleDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const { role, from, to } = body;
+    const unit = this.directory.units().get(body.unit.toLowerCase())?.id ?? wrong('unit', 'is not a unit that exists');
+    if (to !== undefined && to < (from ?? this.directory.date())) wrong('to', 'must not be before the first day');
+    const grant = { role, unit, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+    return answerOf(await this.administration.grantRole(idIn(id), grant, orderOf(sent, person)));
+  }
+
+  /** Takes a role back at once. For administrators of the unit or of one above it. */
+  @Delete(':id/roles/:role')
+  @HttpCode(200)
+  async revoke(
+    @Param('id') id: string,
+    @Param('role') given: string,
+    @Query() { unit }: RevokeRoleQuery,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const role = roles.find((one) => one === given);
+    const held = this.directory.person(idIn(id))?.grants.find((one) => one.role === role && one.unit === unit.toLowerCase());
+    if (role === undefined || !held) throw new Problem('not-found', { detail: 'The person does not have that role at that unit.' });
+    return answerOf(await this.administration.revokeRole(idIn(id), role, held.unit, orderOf(sent, person)));
+  }
+
+  /** Says what somebody may see. For administrators, and not about themselves. */
+  @Post(':id/clearance')
+  @HttpCode(200)
+  async clear(
+    @Param('id') id: string,
+    @Body() { clearance }: ClearanceDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    return answerOf(await this.administration.setClearance(idIn(id), clearance, orderOf(sent, person)));
+  }
+}

@@ -1,0 +1,89 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { classifications, roles } from '#workflow';
+import type { Classification, Role } from '#workflow';
+import { by, CalendarDate, Optional, Text } from '../http/shape.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+
+export class RegisterPersonDto {
+  @Text(200)
+  readonly name: string;
+
+  @by(
+    'username',
+    (value) => typeof value === 'string' && /^[a-z0-9][a-z0-9._-]{1,63}$/i.test(value),
+    'must have 2 to 64 of the characters a–z, 0–9, ".", "_" and "-", and start with a letter or figure',
+  )
+  readonly username: string;
+
+  /** Left out for somebody who signs in elsewhere. */
+  @Optional()
+  @IsString()
+  @MaxLength(200)
+  readonly password?: string;
+
+  /** (Default: none) */
+  @ApiPropertyOptional({ enum: classifications })
+  @Optional()
+  @IsIn(classifications)
+  readonly clearance?: Classification;
+}
+
+export class GrantRoleDto {
+  @ApiProperty({ enum: roles })
+  @IsIn(roles)
+  readonly role: Role;
+
+  /** Unit id. */
+  @IsUUID()
+  readonly unit: string;
+
+  /** The first day on which it counts. (Default: at once) */
+  @Optional()
+  @CalendarDate()
+  readonly from?: string;
+
+  /** The last one. (Default: without end) */
+  @Optional()
+  @CalendarDate()
+  readonly to?: string;
+}
+
+export class RevokeRoleQuery extends ReadQuery {
+  /** Unit id. */
+  @IsUUID()
+  readonly unit: string;
+}
+
+export class ClearanceDto {
+  @ApiProperty({ enum: classifications })
+  @IsIn(classifications)
+  readonly clearance: Classification;
+}
+
+class GrantAnswer {
+  @ApiProperty({ enum: roles })
+  readonly role: string;
+  /** Unit id. */
+  readonly unit: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+class PersonAnswer {
+  readonly id: string;
+  readonly name: string;
+  /** For administrators only. */
+  readonly username?: string;
+  /** Unit id; empty for somebody without a role. */
+  readonly unit: string;
+  /** Also those of other days. */
+  readonly roles: GrantAnswer[];
+  /** For administrators only. */
+  @ApiPropertyOptional({ enum: classifications })
+  readonly clearance?: string;
+}
+
+export class PeopleAnswer {
+  readonly items: PersonAnswer[];
+}

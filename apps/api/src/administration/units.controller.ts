@@ -1,0 +1,97 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Administration, Directory } from '#identity';
+import type { Person } from '#identity';
+import type { Sent } from '#procedures/commands';
+import { newId, orderOf } from '../http/must-administer.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import { Reading } from '../reading/reading.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
+import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer } from './units.dto.js';
+
+@ApiTags('administration')
+@ApiBearerAuth()
+@Controller('api/v1/units')
+export class UnitsController {
+  constructor(
+    private readonly administration: Administration,
+    private readonly directory: Directory,
+    private readonly reading: Reading,
+  ) {}
+
+  /** The units of this installation, closed ones too. */
+  @Get()
+  async list(@Query() { minPosition }: ReadQuery): Promise<UnitsAnswer> {
+    await this.reading.directoryUpTo(minPosition);
+    const all = this.directory.units().all();
+    return {
+      items: all.map(({ id, name, level, parent, closed = false, mergedInto = null }) => ({ id, name, level, parent, closed, mergedInto })),
+    };
+  }
+
+  /** Makes a unit known. For administrators of the unit that it stands below. */
+  @Post()
+  async register(@Body() body: RegisterUnitDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
+    const parent = body.parent === undefined || body.parent === null ? null : this.known(body.parent, 'parent');
+    const { name, level } = body;
+    if (parent === null && level !== 'ministry') wrong('parent', 'is required: a service or unit stands below another one');
+    if (parent !== null && level === 'ministry') wrong('parent', 'must be left out: a ministry stands below none');
+    const command = { action: 'register-unit', name: name.trim().normalize('NFC'), level, parent } as const;
+    return answerOf(await this.administration.onUnit(newId('unit', sent, person), command, orderOf(sent, person)));
+  }
+
+  @Post(':id/rename')
+  @HttpCode(200)
+  async rename(
+    @Param('id') id: string,
+    @Body() { name }: RenameUnitDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const command = { action: 'rename-unit', name: name.trim().normalize('NFC') } as const;
+    return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
+  }
+
+  /** Puts it below another unit, with all that stands below it. */
+  @Post(':id/move')
+  @HttpCode(200)
+  async move(
+    @Param('id') id: string,
+    @Body() { parent }: MoveUnitDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const command = { action: 'move-unit', parent: this.known(parent, 'parent') } as const;
+    return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
+  }
+
+  /** Makes it part of another unit of its level, which then has its procedures, its people's roles and the units below it. */
+  @Post(':id/merge')
+  @HttpCode(200)
+  async merge(
+    @Param('id') id: string,
+    @Body() { into }: MergeUnitDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const command = { action: 'merge-unit', into: this.known(into, 'into') } as const;
+    return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
+  }
+
+  /** Ends it. Its procedures stay with the units above it; roles at it count no more. */
+  @Post(':id/close')
+  @HttpCode(200)
+  async close(
+    @Param('id') id: string,
+    @Body() { reason }: CloseUnitDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    return answerOf(await this.administration.onUnit(idIn(id), { action: 'close-unit', reason }, orderOf(sent, person)));
+  }
+
+  private known(id: string, path: string): string {
+    return this.directory.units().get(id.toLowerCase())?.id ?? wrong(path, 'is not a unit that exists');
+  }
+}

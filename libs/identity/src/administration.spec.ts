@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { Rejected } from '#event-store';
+import type { Decider } from '#event-store';
+import { UnitTree } from '#workflow';
+import type { Delegation, HeldRole, Unit } from '#workflow';
+import { delegations } from './delegations.js';
+import { person } from './person.js';
+import { unit } from './unit.js';
+import type { UnitCommand } from './unit.js';
+
+const given: readonly Unit[] = [
+  { id: 'm', name: 'Ministry', level: 'ministry', parent: null },
+  { id: 's', name: 'Service', level: 'service', parent: 'm' },
+  { id: 'other', name: 'Other service', level: 'service', parent: 'm' },
+  { id: 'u', name: 'Unit', level: 'unit', parent: 's' },
+  { id: 'v', name: 'Unit below', level: 'unit', parent: 'u' },
+  { id: 'gone', name: 'Closed', level: 'unit', parent: 's', closed: true },
+];
+const units = new UnitTree(given);
+const atService: readonly HeldRole[] = [{ role: 'administrator', unit: 's' }];
+const atMinistry: readonly HeldRole[] = [{ role: 'administrator', unit: 'm' }];
+
+function refusedBy<Command, State, Event>(decider: Decider<Command, State, Event>, command: Command, state: State): readonly string[] {
+  try {
+    decider.decide(command, state);
+    return [];
+  } catch (error) {
+    if (error instanceof Rejected) return error.unmet.map(({ code }) => code);
+    throw error;
+  }
+}
+
+describe('Units', () => {
+  const stateOf = (id: string): Parameters<typeof unit.decide>[1] => {
+    const found = units.get(id);
+    if (!found) return unit.initial;
+    return found.closed === true ? { phase: 'closed' } : { phase: 'open', name: found.name, level: found.level, parent: found.parent };
+  };
+  const refused = (id: string, command: Omit<UnitCommand, 'context'>, by = atService): readonly string[] =>
+    refusedBy(unit, { ...command, context: { unit: id, by, units } } as UnitCommand, stateOf(id));
+  const register = (level: Unit['level'], parent: string | null, by = atService): readonly string[] =>
+    refused('new', { action: 'register-unit', name: 'x', level, parent } as Omit<UnitCommand, 'context'>, by);
+
+  it('stand below one of the level above, made by an administrator of it', () => {
+    expect(register('unit', 's')).toEqual([]);
+    expect(register('unit', 'u')).toEqual([]);
+    expect(register('service', 'm', atMinistry)).toEqual([]);
+    expect(register('service', 'm')).toEqual(['not-authorised']);
+    expect(register('unit', 'other')).toEqual(['not-authorised']);
+    expect(register('unit', 'm', atMinistry)).toEqual(['unit-misplaced']);
+    expect(register('service', 's')).toEqual(['unit-misplaced']);
+    expect(register('unit', 'gone')).toEqual(['unit-closed']);
+    expect(register('unit', 's', [{ role: 'officer', unit: 's' }])).toEqual(['not-authorised']);
+  });
+
+  it('move with all that stands below them, and never below themselves', () => {
+    const move = (id: string, parent: string, by = atService): readonly string[] =>
+      refused(id, { action: 'move-unit', parent } as Omit<UnitCommand, 'context'>, by);
+    expect(move('v', 's')).toEqual([]);
+    expect(move('u', 'v')).toEqual(['unit-misplaced']);
+    expect(move('u', 'u')).toEqual(['unit-misplaced']);
+    expect(move('u', 'other')).toEqual(['not-authorised']);
+    expect(move('u', 'other', atMinistry)).toEqual([]);
+    expect(move('u', 'gone')).toEqual(['unit-closed']);
+    expect(move('gone', 's')).toEqual(['unit-closed']);
+  });
+
+  it('become part of another one of their level', () => {
+    const merge = (id: string, into: string, by = atMinistry): readonly string[] =>
+      refused(id, { action: 'merge-unit', into } as Omit<UnitCommand, 'context'>, by);
+    expect(merge('s', 'other')).toEqual([]);
+    expect(merge('s', 'u')).toEqual(['unit-misplaced']);
+    expect(merge('u', 'v')).toEqual(['unit-misplaced']);
+    expect(merge('s', 'other', atService)).toEqual(['not-authorised']);
+  });
+
+  it('close when nothing open stands below them', () => {
+    expect(refused('v', { action: 'close-unit' })).toEqual([]);
+    expect(refused('u', { action: 'close-unit' })).toEqual(['unit-in-use']);
+  });
+
+  it('leave what they had to the unit that they became part of', () => {
+    const merged = new UnitTree(given.map((one) => (one.id === 's' ? { ...one, closed: true, mergedInto: 'other' } : one)));
+    expect(merged.pathUp('v').map(({ id }) => id)).toEqual(['v', 'u', 'other', 'm']);
+    expect(merged.pathUp('s').map(({ id }) => id)).toEqual(['other', 'm']);
+    expect([...merged.subtree('other')].sort()).toEqual(['gone', 'other', 's', 'u', 'v']);
+  });
+});
+
+describe('Roles', () => {
+  const context = { person: 'p', by: { id: 'admin', roles: atService }, units, othersAdminister: true };
+  const grant = { role: 'officer', unit: 'u' } as const;
+
+  it('are given by an administrator of the unit or above it, to somebody else', () => {
+    const refused = (unitId: string, more: Partial<typeof context> = {}): readonly string[] =>
+      refusedBy(person, { action: 'grant-role', grant: { ...grant, unit: unitId }, context: { ...context, ...more } }, person.initial);
+    expect(refused('u')).toEqual([]);
+    expect(refused('other')).toEqual(['not-authorised']);
+    expect(refused('gone')).toEqual(['unit-closed']);
+    expect(refused('u', { person: 'admin' })).toEqual(['same-person']);
+  });
+
+  it('change nothing when they are given twice, and change their days when those differ', () => {
+    const state = { ...person.initial, grants: [grant] };
+    expect(person.decide({ action: 'grant-role', grant, context }, state)).toEqual([]);
+    const until = { ...grant, to: '2026-12-31' };
+    expect(person.decide({ action: 'grant-role', grant: until, context }, state)).toEqual([{ type: 'RoleGranted', data: until }]);
+    expect(person.evolve(state, { type: 'RoleGranted', data: until }).grants).toEqual([until]);
+  });
+
+  it('of the last administrator stay', () => {
+    const revoke = { action: 'revoke-role', role: 'administrator', unit: 's' } as const;
+    const alone = { ...context, othersAdminister: false };
+    expect(refusedBy(person, { ...revoke, context: alone }, person.initial)).toEqual(['last-administrator']);
+    expect(refusedBy(person, { ...revoke, context }, person.initial)).toEqual([]);
+  });
+});
+
+describe('Delegations', () => {
+  const delegation = {
+    id: '1',
+    from: 'a',
+    to: 'b',
+    actions: ['publish'],
+    startsOn: '2026-01-01',
+    endsOn: '2026-01-31',
+    reason: 'x',
+  } as const;
+  const standing = (more: Partial<Delegation>): Delegation => ({ ...delegation, id: '0', revoked: false, ...more });
+  const from = { id: 'a', roles: [{ role: 'authority', unit: 's' }] } as const;
+  const refused = (
+    more: Partial<Delegation>,
+    { by = { id: 'a', roles: [] as readonly HeldRole[] }, own = [] as readonly Delegation[], others = [] as readonly Delegation[] } = {},
+  ): readonly string[] =>
+    refusedBy(delegations, { action: 'delegate', delegation: { ...delegation, ...more }, context: { by, from, others, units } }, own);
+
+  it('are made by whoever is acted for, or by an administrator above them', () => {
+    expect(refused({})).toEqual([]);
+    expect(refused({}, { by: { id: 'admin', roles: atService } })).toEqual([]);
+    expect(refused({}, { by: { id: 'admin', roles: [{ role: 'administrator', unit: 'u' }] } })).toEqual(['not-authorised']);
+    expect(refused({ to: 'admin' }, { by: { id: 'admin', roles: atService } })).toEqual(['same-person']);
+    expect(refused({ to: 'a' })).toContain('same-person');
+  });
+
+  it('do not overlap in days and actions', () => {
+    expect(refused({}, { own: [standing({ startsOn: '2026-01-31', endsOn: '2026-02-28' })] })).toEqual(['delegation-overlap']);
+    expect(refused({ actions: 'all' }, { own: [standing({ to: 'c' })] })).toEqual(['delegation-overlap']);
+    expect(refused({}, { own: [standing({ actions: 'all' })] })).toEqual(['delegation-overlap']);
+    expect(refused({}, { own: [standing({ startsOn: '2026-02-01', endsOn: '2026-02-28' })] })).toEqual([]);
+    expect(refused({}, { own: [standing({ actions: ['propose'] })] })).toEqual([]);
+    expect(refused({}, { own: [standing({ revoked: true })] })).toEqual([]);
+  });
+
+  it('do not make a chain, from either end', () => {
+    expect(refused({}, { others: [standing({ from: 'c', to: 'a' })] })).toEqual(['delegation-chain']);
+    expect(refused({}, { others: [standing({ from: 'b', to: 'c' })] })).toEqual(['delegation-chain']);
+    expect(refused({}, { others: [standing({ from: 'b', to: 'c', startsOn: '2026-02-01', endsOn: '2026-02-02' })] })).toEqual([]);
+  });
+
+  it('end when they are revoked, and not twice', () => {
+    const context = { by: from, from, others: [], units };
+    const revoke = { action: 'revoke-delegation', id: '0', context } as const;
+    expect(delegations.decide(revoke, [standing({})])).toEqual([{ type: 'DelegationRevoked', data: { id: '0' } }]);
+    expect(delegations.decide(revoke, [standing({ revoked: true })])).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+import { Rejected, StreamNotFound, handle, recordRefusal } from '#event-store';
+import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
+import type { Database } from '#platform';
+import type { Classification, Delegation, Role } from '#workflow';
+import { delegations } from './delegations.js';
+import type { DelegationCommand } from './delegations.js';
+import type { Directory, Person } from './directory.js';
+import { hashPassword } from './passwords.js';
+import { person } from './person.js';
+import type { Grant, PersonCommand } from './person.js';
+import { storeAccount, storePerson } from './registration.js';
+import { unit } from './unit.js';
+import type { UnitCommand } from './unit.js';
+
+/** Who orders it, and what the log shall know of that. */
+export interface Order {
+  readonly by: Person;
+  readonly metadata: EventMetadata;
+  /** The revision that was seen. (Default: any) */
+  readonly ifMatch?: number | undefined;
+}
+
+/** What an accepted order is answered with. Nothing is appended when all is so already. */
+export interface Administered {
+  readonly id: string;
+  readonly revision: number;
+  readonly position: bigint;
+  /** Event types. */
+  readonly events: readonly string[];
+}
+
+export interface NewAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Lower case. */
+  readonly username: string;
+  /** Left out for somebody who signs in elsewhere. */
+  readonly password?: string | undefined;
+  readonly clearance: Classification;
+}
+
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
+type AnyEvent = { readonly type: string; readonly data: object };
+
+/** How long an order waits for the directory to show it; the answer's position can be waited for longer. */
+const shownWithinMs = 5_000;
+
+/** Where orders about units, people and delegations are decided: looks up what the rules need to know, leaves the rest to `handle()`. */
+export class Administration {
+  constructor(
+    private readonly store: EventStore,
+    private readonly database: Database,
+    private readonly directory: Directory,
+    /** Whether the view `directory` reaches the position within that time. */
+    private readonly shows: (position: bigint, withinMs: number) => Promise<boolean>,
+  ) {}
+
+  /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
+  onUnit(id: string, command: WithoutContext<UnitCommand>, order: Order): Promise<Administered> {
+    if (command.action !== 'register-unit' && !this.directory.units().get(id)) throw new StreamNotFound(`unit-${id}`);
+    const context = { unit: id, by: order.by.roles, units: this.directory.units() };
+    return this.decide(unit, `unit-${id}`, id, { ...command, context }, order);
+  }
+
+  /** Makes somebody known. They may sign in at once, and do nothing until they are given a role. @throws UsernameTaken, Rejected */
+  async registerPerson({ id, name, username, password, clearance }: NewAccount, order: Order): Promise<Administered> {
+    // Nothing is stored of a person for somebody who may make none.
+    const command = { action: 'register-person', version: 1, commitment: '', clearance } as const;
+    const context = this.personContext(id, order);
+    await this.refusing(command.action, order, () => Promise.resolve(person.decide({ ...command, context }, person.initial)));
+    const passwordHash = password === undefined ? null : await hashPassword(password);
+    const account = { id, name, username, passwordHash, clearance, demo: false, roles: [] };
+    const commitment = await this.database.transaction(async (transaction) => {
+      const stored = await storePerson(transaction, account);
+      await storeAccount(transaction, account);
+      return stored;
+    });
+    return this.decide(person, `person-${id}`, id, { ...command, commitment, context }, order);
+  }
+
+  /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
+  grantRole(id: string, grant: Grant, order: Order): Promise<Administered> {
+    return this.onPerson(id, { action: 'grant-role', grant }, order);
+  }
+
+  /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
+  revokeRole(id: string, role: Role, unit: string, order: Order): Promise<Administered> {
+    return this.onPerson(id, { action: 'revoke-role', role, unit }, order);
+  }
+
+  /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
+  setClearance(id: string, clearance: Classification, order: Order): Promise<Administered> {
+    return this.onPerson(id, { action: 'set-clearance', clearance }, order);
+  }
+
+  /** @throws Rejected, RevisionConflict, KeyReused, Unavailable */
+  async delegate(delegation: Omit<Delegation, 'revoked'>, order: Order): Promise<Administered> {
+    const done = await this.onDelegations(delegation.from, { action: 'delegate', delegation }, order);
+    return { ...done, id: delegation.id };
+  }
+
+  /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
+  async revokeDelegation(id: string, reason: string | undefined, order: Order): Promise<Administered> {
+    const delegation = this.directory.delegations().find((one) => one.id === id);
+    if (!delegation) throw new StreamNotFound(id);
+    const done = await this.onDelegations(delegation.from, { action: 'revoke-delegation', id, reason }, order);
+    return { ...done, id };
+  }
+
+  private onPerson(id: string, command: WithoutContext<PersonCommand>, order: Order): Promise<Administered> {
+    if (!this.directory.person(id)) throw new StreamNotFound(`person-${id}`);
+    return this.decide(person, `person-${id}`, id, { ...command, context: this.personContext(id, order) }, order);
+  }
+
+  private onDelegations(from: string, command: WithoutContext<DelegationCommand>, order: Order): Promise<Administered> {
+    const { id, roles } = order.by;
+    const context = {
+      by: { id, roles },
+      from: { id: from, roles: this.directory.person(from)?.roles ?? [] },
+      others: this.directory.delegations().filter((one) => one.from !== from),
+      units: this.directory.units(),
+    };
+    return this.decide(delegations, `delegation-${from}`, from, { ...command, context }, order);
+  }
+
+  private personContext(id: string, { by }: Order): PersonCommand['context'] {
+    const othersAdminister = this.directory.people().some((one) => one.id !== id && one.roles.some(({ role }) => role === 'administrator'));
+    return { person: id, by: { id: by.id, roles: by.roles }, units: this.directory.units(), othersAdminister };
+  }
+
+  private async decide<Command extends { readonly action: string }, State, Event extends AnyEvent>(
+    decider: Decider<Command, State, Event>,
+    stream: string,
+    id: string,
+    command: Command,
+    order: Order,
+  ): Promise<Administered> {
+    const { metadata, ifMatch } = order;
+    const work = (): Promise<Handled<State>> =>
+      handle({ store: this.store, decider, stream, command, metadata, ...(ifMatch !== undefined && { ifMatch }) });
+    const { revision, position, events } = await this.refusing(command.action, order, work);
+    if (await this.shows(position, shownWithinMs)) await this.directory.reload();
+    return { id, revision, position, events: events.map(({ type }) => type) };
+  }
+
+  /** Puts what the rules refuse on record. */
+  private async refusing<Result>(action: string, { metadata }: Order, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Rejected) {
+        const refused = { procedure: null, action, revision: null, stage: null, unmet: error.unmet };
+        await recordRefusal(this.store, this.directory.date().slice(0, 7), refused, metadata);
+      }
+      throw error;
+    }
+  }
+}

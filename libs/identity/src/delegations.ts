@@ -1,0 +1,64 @@
+import { Rejected } from '#event-store';
+import type { Decider, Unmet } from '#event-store';
+import { administers, covers, meet } from '#workflow';
+import type { Delegation, HeldRole, UnitTree } from '#workflow';
+
+/** What the log holds in `delegation-<person uuid>`, the stream of all that this person delegates. */
+export type DelegationEvent =
+  | { readonly type: 'DelegationGranted'; readonly data: Omit<Delegation, 'revoked'> }
+  | { readonly type: 'DelegationRevoked'; readonly data: { readonly id: string; readonly reason?: string } };
+
+interface DelegationContext {
+  readonly by: { readonly id: string; readonly roles: readonly HeldRole[] };
+  /** Whose delegations they are, with the roles held today. */
+  readonly from: { readonly id: string; readonly roles: readonly HeldRole[] };
+  /** Those of other people, as they stand now. */
+  readonly others: readonly Delegation[];
+  readonly units: UnitTree;
+}
+
+export type DelegationCommand = (
+  | { readonly action: 'delegate'; readonly delegation: Omit<Delegation, 'revoked'> }
+  | { readonly action: 'revoke-delegation'; readonly id: string; readonly reason?: string | undefined }
+) & { readonly context: DelegationContext };
+
+/** All that one person has delegated; the stream of one person, so that two at once cannot overlap. */
+export const delegations: Decider<DelegationCommand, readonly Delegation[], DelegationEvent> = {
+  initial: [],
+  decide: (command, state) => {
+    const [first, ...others] = unmetConditions(command, state);
+    if (first) throw new Rejected([first, ...others]);
+    if (command.action === 'delegate') return [{ type: 'DelegationGranted', data: command.delegation }];
+    const standing = state.some((one) => one.id === command.id && !one.revoked);
+    const { id, reason } = command;
+    return standing ? [{ type: 'DelegationRevoked', data: { id, ...(reason !== undefined && { reason }) } }] : [];
+  },
+  evolve: (state, { type, data }) => {
+    switch (type) {
+      case 'DelegationGranted':
+        return [...state, { ...data, revoked: false }];
+      case 'DelegationRevoked':
+        return state.map((one) => (one.id === data.id ? { ...one, revoked: true } : one));
+    }
+  },
+};
+
+function unmetConditions(command: DelegationCommand, own: readonly Delegation[]): readonly Unmet[] {
+  const { by, from, others, units } = command.context;
+  const administered = from.roles.length > 0 && from.roles.every(({ unit }) => administers(by.roles, unit, units));
+  const unmet: Unmet[] = [];
+  if (by.id !== from.id && !administered)
+    unmet.push({ code: 'not-authorised', message: 'One delegates what is one’s own; for others an administrator above them does.' });
+  if (command.action === 'revoke-delegation') return unmet;
+  const { to, actions } = command.delegation;
+  const meets = (one: Delegation): boolean => !one.revoked && meet(one, command.delegation);
+  const shared = (one: Delegation): boolean => actions === 'all' || actions.some((action) => covers(one.actions, action));
+  if (to === from.id) unmet.push({ code: 'same-person', message: 'Nobody acts for themselves.', path: 'to' });
+  if (to === by.id && by.id !== from.id)
+    unmet.push({ code: 'same-person', message: 'Nobody makes themselves somebody’s substitute.', path: 'to' });
+  if (own.some((one) => meets(one) && shared(one)))
+    unmet.push({ code: 'delegation-overlap', message: 'On some of these days one of the actions is delegated already.' });
+  if (others.some((one) => meets(one) && one.to === from.id) || [...own, ...others].some((one) => meets(one) && one.from === to))
+    unmet.push({ code: 'delegation-chain', message: 'Whoever acts for somebody on these days delegates nothing on.' });
+  return unmet;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { passwordFault } from './passwords.js';
+
+describe('a password', () => {
+  it('is taken when it is long enough, whatever it is composed of', () => {
+    for (const good of ['bốn con ngựa gỗ', 'aaaabbbbccccd', 'mot-hai-ba-bon', '日本語のパスワードです!', 'x'.repeat(3) + 'lmnopqrstuv'])
+      expect(passwordFault(good, 'navy.officer1')).toBeNull();
+  });
+
+  it('has 12 to 200 characters, counted as people do and composed', () => {
+    expect(passwordFault('mười một ký', 'a')).toMatch(/12 to 200/);
+    expect(passwordFault('mười một ký t'.normalize('NFD'), 'a')).toBeNull();
+    // Eleven letters that decompose into more.
+    expect(passwordFault('ườườườườ123'.normalize('NFD'), 'a')).toMatch(/12 to 200/);
+    expect(passwordFault('🐎🐂🐐🐓🐕', 'a')).toMatch(/12 to 200/);
+    expect(passwordFault('abcd'.repeat(50), 'a')).toBeNull();
+    expect(passwordFault('abcd'.repeat(50) + 'e', 'a')).toMatch(/12 to 200/);
+  });
+
+  it('is not the username, nor among those that are guessed first, in whatever case', () => {
+    expect(passwordFault('Navy.Officer1', 'navy.officer1')).toMatch(/username/);
+    for (const guessed of ['Password1234', 'MatKhau123456', 'aaaaaaaaaaaa', '121212121212', '1q2w3e4r5t6y'])
+      expect(passwordFault(guessed, 'navy.officer1')).toMatch(/guessed/);
+  });
+});

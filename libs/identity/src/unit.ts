@@ -1,0 +1,123 @@
+import { Rejected } from '#event-store';
+import type { Decider, Unmet } from '#event-store';
+import { administers } from '#workflow';
+import type { HeldRole, Level, UnitTree } from '#workflow';
+
+/** What the log holds in `unit-<uuid>`. */
+export type UnitEvent =
+  | { readonly type: 'UnitRegistered'; readonly data: { readonly name: string; readonly level: Level; readonly parent: string | null } }
+  | { readonly type: 'UnitRenamed'; readonly data: { readonly name: string } }
+  | { readonly type: 'UnitMoved'; readonly data: { readonly parent: string } }
+  | { readonly type: 'UnitMerged'; readonly data: { readonly into: string } }
+  | { readonly type: 'UnitClosed'; readonly data: { readonly reason?: string } };
+
+/** What a decision about a unit looks at besides its own past. */
+interface UnitContext {
+  readonly unit: string;
+  readonly by: readonly HeldRole[];
+  readonly units: UnitTree;
+}
+
+export type UnitCommand = (
+  | { readonly action: 'register-unit'; readonly name: string; readonly level: Level; readonly parent: string | null }
+  | { readonly action: 'rename-unit'; readonly name: string }
+  | { readonly action: 'move-unit'; readonly parent: string }
+  | { readonly action: 'merge-unit'; readonly into: string }
+  | { readonly action: 'close-unit'; readonly reason?: string | undefined }
+) & { readonly context: UnitContext };
+
+export type UnitState =
+  | { readonly phase: 'unregistered' }
+  | { readonly phase: 'open'; readonly name: string; readonly level: Level; readonly parent: string | null }
+  | { readonly phase: 'closed' };
+
+/** Which levels may stand directly below which. */
+const below: Readonly<Record<Level, readonly Level[]>> = { ministry: ['service'], service: ['unit'], unit: ['unit'] };
+
+/** The life of one unit. A command that changes nothing leads to no event. */
+export const unit: Decider<UnitCommand, UnitState, UnitEvent> = {
+  initial: { phase: 'unregistered' },
+  decide: (command, state) => {
+    const unmet = unmetConditions(command, state);
+    const [first, ...others] = unmet;
+    if (first) throw new Rejected([first, ...others]);
+    return eventsOf(command, state);
+  },
+  evolve: (state, { type, data }) => {
+    switch (type) {
+      case 'UnitRegistered':
+        return { phase: 'open', name: data.name, level: data.level, parent: data.parent };
+      case 'UnitRenamed':
+        return state.phase === 'open' ? { ...state, name: data.name } : state;
+      case 'UnitMoved':
+        return state.phase === 'open' ? { ...state, parent: data.parent } : state;
+      case 'UnitMerged':
+      case 'UnitClosed':
+        return { phase: 'closed' };
+    }
+  },
+};
+
+function eventsOf(command: UnitCommand, state: UnitState): readonly UnitEvent[] {
+  switch (command.action) {
+    case 'register-unit': {
+      const { name, level, parent } = command;
+      return [{ type: 'UnitRegistered', data: { name, level, parent } }];
+    }
+    case 'rename-unit':
+      return state.phase === 'open' && state.name === command.name ? [] : [{ type: 'UnitRenamed', data: { name: command.name } }];
+    case 'move-unit':
+      return state.phase === 'open' && state.parent === command.parent ? [] : [{ type: 'UnitMoved', data: { parent: command.parent } }];
+    case 'merge-unit':
+      return [{ type: 'UnitMerged', data: { into: command.into } }];
+    case 'close-unit':
+      return [{ type: 'UnitClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
+  }
+}
+
+function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet[] {
+  const { unit: id, by, units } = command.context;
+  const mayAt = (one: string | null): boolean => one !== null && administers(by, one, units);
+  const authorised = placesOf(command).every((one) => mayAt(one ?? id));
+  return [
+    ...(authorised ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the units that it concerns.' }]),
+    ...(command.action !== 'register-unit' && state.phase === 'closed' ? [{ code: 'unit-closed', message: 'The unit is closed.' }] : []),
+    ...placeFaults(command, state),
+    ...(command.action === 'close-unit' && units.hasOpenBelow(id)
+      ? [{ code: 'unit-in-use', message: 'Move, merge or close the units below it first.' }]
+      : []),
+  ];
+}
+
+/** The units at which the administrator must stand; null is the unit itself. */
+function placesOf(command: UnitCommand): readonly (string | null)[] {
+  if (command.action === 'register-unit') return [command.parent];
+  if (command.action === 'move-unit') return [null, command.parent];
+  return command.action === 'merge-unit' ? [null, command.into] : [null];
+}
+
+function placeFaults(command: UnitCommand, state: UnitState): readonly Unmet[] {
+  const { unit: id, units } = command.context;
+  const closed = (path: string): Unmet => ({ code: 'unit-closed', message: 'A closed unit takes nothing on.', path });
+  const misplaced = (message: string, path: string): Unmet => ({ code: 'unit-misplaced', message, path });
+  if (command.action === 'register-unit') {
+    const parent = command.parent === null ? undefined : units.get(command.parent);
+    if (!parent) return command.level === 'ministry' ? [] : [misplaced('A service or unit stands below another one.', 'parent')];
+    if (parent.closed === true) return [closed('parent')];
+    return below[parent.level].includes(command.level)
+      ? []
+      : [misplaced(`A ${command.level} cannot stand below a ${parent.level}.`, 'parent')];
+  }
+  if (state.phase !== 'open') return [];
+  if (command.action === 'move-unit') {
+    const parent = units.get(command.parent);
+    if (parent?.closed === true) return [closed('parent')];
+    if (units.subtree(id).includes(command.parent)) return [misplaced('A unit cannot stand below itself.', 'parent')];
+    return parent && below[parent.level].includes(state.level) ? [] : [misplaced(`A ${state.level} cannot stand there.`, 'parent')];
+  }
+  if (command.action !== 'merge-unit') return [];
+  const into = units.get(command.into);
+  if (into?.closed === true) return [closed('into')];
+  if (units.subtree(id).includes(command.into)) return [misplaced('A unit cannot become part of itself or of one below it.', 'into')];
+  return into?.level === state.level ? [] : [misplaced('Units of one level can be merged.', 'into')];
+}

@@ -1,0 +1,44 @@
+import type { HeldRole } from './authority.js';
+import type { UnitTree } from './units.js';
+
+/** none, mật, tối mật, tuyệt mật; each includes those before it. From `secret` on the register holds a reference, never content. */
+export const classifications = ['none', 'confidential', 'secret', 'topSecret'] as const;
+export type Classification = (typeof classifications)[number];
+
+/** What somebody may read: what these units own, up to that classification. */
+export interface Sight {
+  /** Unit ids; null for the whole register. */
+  readonly units: ReadonlySet<string> | null;
+  readonly clearance: Classification;
+}
+
+/** A person sees what is owned by a unit at which they hold a role or by one below it; an auditor sees the whole register. */
+export function sightOf(roles: readonly HeldRole[], clearance: Classification, units: UnitTree): Sight {
+  if (roles.some(({ role }) => role === 'auditor')) return { units: null, clearance };
+  const seen = new Set(roles.flatMap(({ unit }) => units.subtree(unit)));
+  return { units: seen.size > 0 && seen.size === units.all().length ? null : seen, clearance };
+}
+
+/** Whether somebody with that sight may read it. */
+export function sees(sight: Sight, { owningUnit, classification = 'none' }: Classified): boolean {
+  return isCleared(sight.clearance, classification) && (sight.units === null || sight.units.has(owningUnit));
+}
+
+/** Who owns it and how secret it is. (Default: none) */
+export interface Classified {
+  /** Unit id. */
+  readonly owningUnit: string;
+  readonly classification?: Classification | undefined;
+}
+
+export function isCleared(clearance: Classification, classification: Classification): boolean {
+  return rankOf(clearance) >= rankOf(classification);
+}
+
+/** Whether the register holds no more of it than a reference. */
+export function isReferenceOnly(classification: Classification | undefined): boolean {
+  return classification === 'secret' || classification === 'topSecret';
+}
+
+/** 0 for none, 3 for topSecret. */
+export const rankOf = (classification: Classification): number => classifications.indexOf(classification);

@@ -1,0 +1,386 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type StartedApp } from './support/app.js';
+import { Caller, decision, goodReview, option, proposal, registration, signInAs, type Accepted, type Problem } from './support/client.js';
+
+const slow = 180_000;
+const password = 'một mật khẩu thật dài';
+
+interface Listed<Item> {
+  readonly items: readonly Item[];
+}
+interface KnownPerson {
+  readonly id: string;
+  readonly name: string;
+  readonly username?: string;
+  readonly roles: readonly { readonly role: string; readonly unit: string }[];
+}
+
+describe('Units, people and delegations', () => {
+  let app: StartedApp;
+  let administrator: Caller;
+  let officer: Caller;
+  let other: Caller;
+  let checker: Caller;
+  let authority: Caller;
+  let service: string;
+  const idOf = async (caller: Caller): Promise<string> => {
+    const { body } = await administrator.get<Listed<KnownPerson>>('/api/v1/people');
+    return body.items.find(({ name }) => name === caller.person?.name)?.id ?? '';
+  };
+  const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  const order = async (path: string, body: object = {}, by = administrator): Promise<Accepted> => {
+    const answer = await by.post<Accepted>(`/api/v1/${path}`, body);
+    expect([path, answer.status < 300, answer.body]).toEqual([path, true, answer.body]);
+    return answer.body;
+  };
+  const refused = async (path: string, body: object, by = administrator): Promise<readonly [number, string]> => {
+    const answer = await by.post<Problem>(`/api/v1/${path}`, body);
+    return [answer.status, answer.body.code];
+  };
+  const newPerson = async (role: string, unit: string): Promise<Caller> => {
+    const username = `nguoi.${randomUUID().slice(0, 8)}`;
+    const { id } = await order('people', { name: `Người ${username}`, username, password });
+    await order(`people/${id}/roles`, { role, unit });
+    const { body } = await new Caller(app.url, null).post<{ token: string; person: { id: string } }>('/api/v1/auth/login', {
+      username,
+      password,
+    });
+    return new Caller(app.url, body.token, {
+      username,
+      password,
+      name: `Người ${username}`,
+      role,
+      unit: { id: unit, name: '', level: '' },
+    });
+  };
+
+  beforeAll(async () => {
+    app = await startApp();
+    [administrator, officer, other, checker, authority] = await Promise.all([
+      signInAs(app.url, 'administrator', 'service'),
+      signInAs(app.url, 'officer', 'service'),
+      signInAs(app.url, 'officer', 'service', 1),
+      signInAs(app.url, 'checker', 'service'),
+      signInAs(app.url, 'authority', 'service'),
+    ]);
+    service = administrator.person?.unit.id ?? '';
+  }, slow);
+  afterAll(() => app.stop());
+
+  it(
+    'lets an administrator make a unit, people it, and merge it, and what it had goes along',
+    async () => {
+      const one = await order('units', { name: 'Lữ đoàn mẫu', level: 'unit', parent: service });
+      expect(one.events).toEqual(['UnitRegistered']);
+      const two = await order('units', { name: 'Lữ đoàn khác', level: 'unit', parent: service });
+      const [first, second] = [await newPerson('officer', one.id), await newPerson('officer', two.id)];
+      const { id } = await order('procedures', { ...registration(first), owningUnit: one.id }, first);
+      expect(await refused(`procedures/${id}/actions/review`, goodReview, second)).toEqual([403, 'not-authorised']);
+
+      await order(`units/${one.id}/rename`, { name: 'Lữ đoàn 1' });
+      await order(`units/${one.id}/merge`, { into: two.id });
+      await order(`procedures/${id}/actions/review`, goodReview, second);
+      await order(`procedures/${id}/actions/propose`, proposal, first);
+      const { body } = await second.get<Listed<{ id: string; name: string; closed: boolean; mergedInto: string | null }>>('/api/v1/units');
+      expect(body.items.find((unit) => unit.id === one.id)).toMatchObject({ name: 'Lữ đoàn 1', closed: true, mergedInto: two.id });
+      expect(await refused(`units/${one.id}/rename`, { name: 'x' })).toEqual([409, 'unit-closed']);
+      expect(await refused('procedures', { ...registration(first), owningUnit: one.id }, first)).toEqual([403, 'not-authorised']);
+    },
+    slow,
+  );
+
+  it(
+    'shows an officer what is theirs and below, in lists, counts, by id and in the stream, and an auditor everything',
+    async () => {
+      const unit = await order('units', { name: 'Đơn vị kín', level: 'unit', parent: service });
+      const own = await newPerson('officer', unit.id);
+      const mine = await order('procedures', { ...registration(own), owningUnit: unit.id }, own);
+      const theirs = await order('procedures', registration(officer), officer);
+      const ids = async (caller: Caller): Promise<readonly string[]> =>
+        (await caller.get<Listed<{ id: string }>>(`/api/v1/procedures?limit=200&minPosition=${theirs.position}`)).body.items.map(
+          ({ id }) => id,
+        );
+      expect(await ids(own)).toEqual([mine.id]);
+      expect((await own.get<{ total: number }>(`/api/v1/reports/funnel?minPosition=${theirs.position}`)).body.total).toBe(1);
+      for (const path of ['', '/history', '?asOf=0', '/diff?from=0&to=0'])
+        expect((await own.get(`/api/v1/procedures/${theirs.id}${path}`)).status).toBe(404);
+      expect(await ids(officer)).toEqual(expect.arrayContaining([mine.id, theirs.id]));
+      expect(await ids(await signInAs(app.url, 'auditor', 'ministry'))).toEqual(expect.arrayContaining([mine.id, theirs.id]));
+    },
+    slow,
+  );
+
+  it(
+    'asks units above or beside for options of what it shows them',
+    async () => {
+      const unit = await order('units', { name: 'Đơn vị được giao', level: 'unit', parent: service });
+      const own = await newPerson('officer', unit.id);
+      const { id } = await order('procedures', registration(officer), officer);
+      await order(`procedures/${id}/actions/review`, goodReview, officer);
+      await order(`procedures/${id}/actions/propose`, proposal, officer);
+      await order(`procedures/${id}/actions/publish`, { decision }, authority);
+      expect((await own.get(`/api/v1/procedures/${id}`)).status).toBe(404);
+      await order(`procedures/${id}/actions/assign-review`, { units: [unit.id], dueOn: '2199-12-31' }, authority);
+      expect((await own.get(`/api/v1/procedures/${id}`)).status).toBe(200);
+    },
+    slow,
+  );
+
+  it(
+    'takes a role back at once, with a clear refusal on record',
+    async () => {
+      const gone = await newPerson('officer', service);
+      const { id } = await order('procedures', registration(gone), gone);
+      const person = await idOf(gone);
+      const path = `/api/v1/people/${person}/roles/officer?unit=${service}`;
+      expect((await administrator.send('DELETE', path)).status).toBe(200);
+      expect(await refused(`procedures/${id}/actions/review`, goodReview, gone)).toEqual([403, 'not-authorised']);
+      expect((await administrator.send('DELETE', path)).status).toBe(404);
+      const { body } = await officer.get<Listed<{ type: string; actor: { id: string } }>>(`/api/v1/procedures/${id}/history?refused=true`);
+      expect(body.items.at(-1)).toMatchObject({ type: 'CommandRefused', actor: { id: person } });
+    },
+    slow,
+  );
+
+  it(
+    'keeps roles to their days',
+    async () => {
+      const coming = await newPerson('leader', service);
+      const person = await idOf(coming);
+      expect(await refused(`people/${person}/roles`, { role: 'officer', unit: service, from: '2030-01-01', to: '2029-01-01' })).toEqual([
+        400,
+        'invalid-body',
+      ]);
+      await order(`people/${person}/roles`, { role: 'officer', unit: service, from: '2190-01-01' });
+      expect(await refused('procedures', registration(coming), coming)).toEqual([403, 'not-authorised']);
+      await order(`people/${person}/roles`, { role: 'officer', unit: service, from: '2020-01-01' });
+      await order('procedures', registration(coming), coming);
+    },
+    slow,
+  );
+
+  it(
+    'refuses what is not for administrators, what is taken, and what cannot be',
+    async () => {
+      expect(await refused('units', { name: 'x', level: 'unit', parent: service }, officer)).toEqual([403, 'not-authorised']);
+      expect(await refused('people', { name: 'x', username: 'xx', password }, officer)).toEqual([403, 'not-authorised']);
+      expect(await refused('people', { name: 'x', username: 'navy.officer1', password })).toEqual([409, 'username-taken']);
+      expect(await refused('people', { name: 'x', username: 'xx', password: 'ngắn' })).toEqual([400, 'invalid-body']);
+      expect(await refused('units', { name: 'x', level: 'service', parent: service })).toEqual([409, 'unit-misplaced']);
+      expect(await refused('units', { name: 'x', level: 'unit', parent: randomUUID() })).toEqual([400, 'invalid-body']);
+      expect(await refused(`people/${await idOf(administrator)}/roles`, { role: 'authority', unit: service })).toEqual([
+        409,
+        'same-person',
+      ]);
+      expect(await refused(`people/${randomUUID()}/roles`, { role: 'officer', unit: service })).toEqual([404, 'not-found']);
+      const { body } = await officer.get<Listed<KnownPerson>>('/api/v1/people');
+      expect(body.items.length).toBeGreaterThan(10);
+      expect(body.items.some(({ username }) => username !== undefined)).toBe(false);
+    },
+    slow,
+  );
+
+  it(
+    'answers an order that is sent again as the first time',
+    async () => {
+      const key = { 'idempotency-key': randomUUID() };
+      const send = (name: string): ReturnType<Caller['post']> =>
+        administrator.post('/api/v1/units', { name, level: 'unit', parent: service }, key);
+      const first = await send('Một lần');
+      expect(first.status).toBe(201);
+      expect((await send('Một lần')).body).toEqual(first.body);
+      expect(await send('Lần khác')).toMatchObject({ status: 409, body: { code: 'key-reused' } });
+    },
+    slow,
+  );
+
+  it(
+    'lets a substitute act for an absent person, names both, and counts both for the separation of duties',
+    async () => {
+      const substitute = await newPerson('leader', service);
+      const [from, to] = [await idOf(authority), await idOf(substitute)];
+      const acting = { 'acting-for': from };
+      const { id } = await order('procedures', registration(officer), officer);
+      await order(`procedures/${id}/actions/review`, goodReview, officer);
+      await order(`procedures/${id}/actions/propose`, proposal, officer);
+      const publish = (headers: Record<string, string>): ReturnType<typeof substitute.post<Accepted & Problem>> =>
+        substitute.post<Accepted & Problem>(`/api/v1/procedures/${id}/actions/publish`, { decision }, headers);
+      expect(await publish(acting)).toMatchObject({ status: 403, body: { code: 'not-authorised' } });
+      expect(await publish({ 'acting-for': 'somebody' })).toMatchObject({ status: 400, body: { code: 'invalid-body' } });
+
+      const days = { startsOn: today(), endsOn: '2199-12-31', reason: 'đi công tác' };
+      const delegation = await order('delegations', { from, to, actions: ['publish'], ...days }, authority);
+      expect(await publish({})).toMatchObject({ status: 403 });
+      const { body: shown } = await substitute.get<{ allowed: { action: string; unmet: string[] }[] }>(`/api/v1/procedures/${id}`, acting);
+      expect(shown.allowed.find(({ action }) => action === 'publish')?.unmet).toEqual([]);
+      expect(shown.allowed.find(({ action }) => action === 'return')?.unmet).toEqual(['not-authorised']);
+      expect(await publish(acting)).toMatchObject({ status: 200 });
+      const { body: history } = await officer.get<Listed<{ type: string; actor: object }>>(`/api/v1/procedures/${id}/history`);
+      expect(history.items.at(-1)).toMatchObject({ type: 'ProcedurePublished', actor: { id: to, role: 'authority', onBehalfOf: from } });
+
+      // The proposer acts for the authority and still may not approve their own option.
+      await order('delegations', { from, to: await idOf(officer), actions: ['approve-option'], ...days }, authority);
+      await order(`procedures/${id}/actions/propose-option`, { option }, officer);
+      await order(`procedures/${id}/actions/check-quality`, { passed: true, remarks: 'đạt' }, checker);
+      const approve = await officer.post<Problem>(`/api/v1/procedures/${id}/actions/approve-option`, { decision }, acting);
+      expect(approve).toMatchObject({ status: 409, body: { code: 'same-person' } });
+
+      expect(await refused('delegations', { from, to: await idOf(other), actions: 'all', ...days }, authority)).toEqual([
+        409,
+        'delegation-overlap',
+      ]);
+      expect(await refused('delegations', { from: to, to: await idOf(other), actions: 'all', ...days }, substitute)).toEqual([
+        409,
+        'delegation-chain',
+      ]);
+      expect(await refused('delegations', { from, to: from, actions: ['return'], ...days }, authority)).toEqual([409, 'same-person']);
+      expect(await refused('delegations', { from, to, actions: ['return'], ...days, endsOn: '2001-01-01' }, authority)).toEqual([
+        400,
+        'invalid-body',
+      ]);
+      expect(await refused('delegations', { from, to, actions: ['return'], ...days }, other)).toEqual([403, 'not-authorised']);
+
+      await order(`delegations/${delegation.id}/revoke`, {}, authority);
+      const { id: next } = await order('procedures', registration(officer), officer);
+      await order(`procedures/${next}/actions/review`, goodReview, officer);
+      await order(`procedures/${next}/actions/propose`, proposal, officer);
+      expect(await substitute.post(`/api/v1/procedures/${next}/actions/publish`, { decision }, acting)).toMatchObject({ status: 403 });
+      const { body: listed } = await substitute.get<Listed<{ id: string; state: string }>>('/api/v1/delegations');
+      expect(listed.items).toEqual([expect.objectContaining({ id: delegation.id, state: 'revoked' })]);
+    },
+    slow,
+  );
+});
+
+describe('A classified procedure', () => {
+  let app: StartedApp;
+  let cleared: Caller;
+  let uncleared: Caller;
+  let administrator: Caller;
+  let id: string;
+  let position: string;
+  const title = 'Thủ tục kín đáo';
+
+  beforeAll(async () => {
+    app = await startApp();
+    administrator = await signInAs(app.url, 'administrator', 'service');
+    cleared = await signInAs(app.url, 'officer', 'service');
+    const unit = administrator.person?.unit.id;
+    const { body: person } = await administrator.post<Accepted>('/api/v1/people', {
+      name: 'Không được xem',
+      username: 'khong.xem',
+      password,
+    });
+    await administrator.post(`/api/v1/people/${person.id}/roles`, { role: 'officer', unit });
+    const { body } = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', { username: 'khong.xem', password });
+    uncleared = new Caller(app.url, body.token);
+    const registered = await cleared.post<Accepted>('/api/v1/procedures', {
+      ...registration(cleared),
+      title,
+      code: 'M.1',
+      classification: 'confidential',
+    });
+    expect(registered.status).toBe(201);
+    ({ id, position } = registered.body);
+  }, slow);
+  afterAll(() => app.stop());
+
+  it(
+    'is not there for whoever is not cleared, through whichever door they look',
+    async () => {
+      expect((await cleared.get(`/api/v1/procedures/${id}`)).body).toMatchObject({ id, classification: 'confidential' });
+      const reads = [
+        '',
+        '/history',
+        '/history?refused=true',
+        '?asOf=0',
+        `?asOf=${encodeURIComponent(new Date().toISOString())}`,
+        '/diff?from=0&to=0',
+      ];
+      for (const path of reads) expect([path, (await uncleared.get(`/api/v1/procedures/${id}${path}`)).status]).toEqual([path, 404]);
+      const { body: openapi } = await uncleared.get<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json');
+      const doors = Object.entries(openapi.paths).filter(([path]) => path.startsWith('/api/v1/procedures/{id}/'));
+      const commands = doors.flatMap(([path, methods]) =>
+        Object.keys(methods).flatMap((method) => (method === 'get' ? [] : [[method, path] as const])),
+      );
+      expect(commands.length).toBeGreaterThan(18);
+      for (const [method, path] of commands) {
+        const answer = await uncleared.send<Problem>(method.toUpperCase(), path.replace('{id}', id), '{}');
+        expect([path, answer.status, answer.body.code]).toEqual([path, 404, 'not-found']);
+      }
+      const listing = [
+        'procedures?limit=200',
+        `procedures?q=${encodeURIComponent('kin dao')}`,
+        'procedures?unit=',
+        'worklist?limit=200',
+        'reports/funnel',
+      ];
+      for (const path of listing) {
+        const full = path.replace('unit=', `unit=${cleared.person?.unit.id ?? ''}`);
+        const answer = await uncleared.get(`/api/v1/${full}${full.includes('?') ? '&' : '?'}minPosition=${position}`);
+        expect([path, answer.status]).toEqual([path, 200]);
+        expect(JSON.stringify(answer.body)).not.toContain(id);
+      }
+      const total = async (caller: Caller): Promise<number> => (await caller.get<{ total: number }>('/api/v1/reports/funnel')).body.total;
+      expect((await total(cleared)) - (await total(uncleared))).toBe(1);
+    },
+    slow,
+  );
+
+  it(
+    'is not in the stream of changes of whoever is not cleared',
+    async () => {
+      const { body: open } = await cleared.post<Accepted>('/api/v1/procedures', registration(cleared));
+      const heard = async (caller: Caller): Promise<string> => {
+        const ending = AbortSignal.timeout(30_000);
+        const answer = await fetch(`${app.url}/api/v1/stream`, {
+          headers: { authorization: `Bearer ${caller.token ?? ''}`, 'last-event-id': '0' },
+          signal: ending,
+        });
+        let text = '';
+        for await (const chunk of answer.body ?? []) {
+          text += Buffer.from(chunk as Uint8Array).toString();
+          if (text.includes(open.id)) return text;
+        }
+        return text;
+      };
+      expect(await heard(cleared)).toContain(id);
+      expect(await heard(uncleared)).not.toContain(id);
+    },
+    slow,
+  );
+
+  it(
+    'cannot be made by whoever could not see it, and holds no content from secret on',
+    async () => {
+      const register = async (by: Caller, more: object): Promise<readonly [number, string | undefined]> => {
+        const { status, body } = await by.post<Problem>('/api/v1/procedures', {
+          ...registration(by),
+          owningUnit: cleared.person?.unit.id,
+          ...more,
+        });
+        return [status, body.code];
+      };
+      expect(await register(uncleared, { classification: 'confidential' })).toEqual([403, 'not-authorised']);
+      expect(await register(cleared, { classification: 'secret', parts: undefined })).toEqual([403, 'not-authorised']);
+      expect(await register(cleared, { classification: 'hush' })).toEqual([400, 'invalid-body']);
+      const { body: people } = await administrator.get<{ items: { id: string; username: string }[] }>('/api/v1/people');
+      const me = people.items.find(({ username }) => username === cleared.person?.username)?.id ?? '';
+      expect((await administrator.post(`/api/v1/people/${me}/clearance`, { clearance: 'topSecret' })).status).toBe(200);
+      expect(await register(cleared, { classification: 'secret' })).toEqual([400, 'invalid-body']);
+      const { status, body } = await cleared.post<Accepted>('/api/v1/procedures', {
+        ...registration(cleared),
+        classification: 'secret',
+        parts: undefined,
+      });
+      expect(status).toBe(201);
+      const amended = await cleared.send<Problem>('PATCH', `/api/v1/procedures/${body.id}/parts`, JSON.stringify({ steps: 'bí mật' }));
+      expect([amended.status, amended.body.code]).toEqual([400, 'invalid-body']);
+      const auditor = await signInAs(app.url, 'auditor', 'ministry');
+      expect((await auditor.get(`/api/v1/procedures/${body.id}`)).status).toBe(404);
+      expect((await auditor.get(`/api/v1/procedures/${id}`)).status).toBe(200);
+    },
+    slow,
+  );
+});
