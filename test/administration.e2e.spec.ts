@@ -112,17 +112,17 @@ describe('Units, people and delegations', () => {
   );
 
   it(
-    'asks units above or beside for options of what it shows them',
+    'lets everybody open what is in force, which binds them, and lists it for those alone whose it is',
     async () => {
-      const unit = await order('units', { name: 'Đơn vị được giao', level: 'unit', parent: service });
+      const unit = await order('units', { name: 'Đơn vị thi hành', level: 'unit', parent: service });
       const own = await newPerson('officer', unit.id);
       const { id } = await order('procedures', registration(officer), officer);
       await order(`procedures/${id}/actions/review`, goodReview, officer);
       await order(`procedures/${id}/actions/propose`, proposal, officer);
-      await order(`procedures/${id}/actions/publish`, { decision }, authority);
       expect((await own.get(`/api/v1/procedures/${id}`)).status).toBe(404);
-      await order(`procedures/${id}/actions/assign-review`, { units: [unit.id], dueOn: '2199-12-31' }, authority);
+      const { position } = await order(`procedures/${id}/actions/publish`, { decision }, authority);
       expect((await own.get(`/api/v1/procedures/${id}`)).status).toBe(200);
+      expect((await own.get<Listed<object>>(`/api/v1/procedures?minPosition=${position}`)).body.items).toEqual([]);
     },
     slow,
   );

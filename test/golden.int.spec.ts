@@ -7,10 +7,11 @@ import { describe, expect, it } from '@jest/globals';
 import { Rejected, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Administration, Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
-import type { Order } from '#identity';
+import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
-import { ProcedureDesk } from '#procedures/commands';
+import { procedureViews } from '#procedures';
+import { InquiryDesk, ProcedureDesk, actorOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
 import { Definitions } from '#workflow';
@@ -82,6 +83,23 @@ async function administer(administration: Administration, directory: Directory):
   await administration.revokeDelegation(delegation.id, 'đã về', order());
 }
 
+/** Asks a unit about the procedure, in every way, and has it answer. */
+async function inquire(desk: InquiryDesk, procedure: string, officer: Person): Promise<void> {
+  const metadata = (): EventMetadata => {
+    const commandId = randomUUID();
+    const actor = actorOf(officer, officer.roles[0] ?? null);
+    return { commandId, requestHash: 'a'.repeat(64), $correlationId: commandId, $causationId: commandId, actor };
+  };
+  const { unit, roles } = officer;
+  const [consultation, obstacle] = [randomUUID(), randomUUID()];
+  const opened = { procedure, by: unit, units: [unit], question: 'Có vướng mắc gì không?', dueOn: '2199-12-31' };
+  await desk.decide(consultation, { action: 'consult', opened }, roles, metadata());
+  await desk.decide(consultation, { action: 'close-consultation', reason: 'đủ' }, roles, metadata());
+  const raised = { procedure, unit, lead: unit, description: 'Thiếu biểu mẫu' };
+  await desk.decide(obstacle, { action: 'raise-obstacle', raised }, roles, metadata());
+  await desk.decide(obstacle, { action: 'answer', unit, answer: 'Đã bổ sung' }, roles, metadata());
+}
+
 /** Starts an installation and does a little of everything. */
 async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
@@ -91,13 +109,12 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   const definitions = new Definitions(store);
   await definitions.publishInitial();
   await seedDemo(database, store);
-  const processors = new Processors({ database, store, views: [directoryView] });
+  const processors = new Processors({ database, store, views: [...procedureViews, directoryView] });
   await processors.start();
   await processors.caughtUpAtStart;
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
   await administer(new Administration(store, database, directory, (position, ms) => processors.waitFor(position, ms)), directory);
-  await processors.stop();
   const officer = directory.people().find(({ username }) => username === 'navy.officer1');
   if (!officer) throw new Error('The demo has no officer.');
   const desk = new ProcedureDesk(store, definitions, () => directory.units(), clock);
@@ -107,6 +124,8 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await expect(desk.act(id, { action: 'withdraw', body: { reason: 'x' } }, { ...sent, by: { ...officer, roles: [] } })).rejects.toThrow(
     Rejected,
   );
+  await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
+  await processors.stop();
   await instructProcessor(database, store, id);
   const { events } = await store.readAll({ from: null, limit: 1_000 });
   await store.close();

@@ -17,7 +17,7 @@ import type { Acknowledged, Target } from './desk.js';
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 const kills = 20;
-const slow = 120_000;
+const slow = 300_000;
 
 /** Runs a writer, kills it and answers with what it had acknowledged. */
 async function acknowledgedBeforeKill(target: Target, kill: number): Promise<readonly Acknowledged[]> {

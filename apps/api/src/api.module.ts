@@ -14,12 +14,13 @@ import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
 import { StreamController } from './operating/stream.controller.js';
-import { procedureCommandHandlers, ProcedureDesk } from '#procedures/commands';
+import { InquiryDesk, procedureCommandHandlers, ProcedureDesk } from '#procedures/commands';
 import { ProcedureActionsController } from './procedures/procedure-actions.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { ReadingController } from './reading/reading.controller.js';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
+import { TasksController } from './tasks/tasks.controller.js';
 
 /** What an installation has opened, for the controllers. */
 export interface Services {
@@ -29,6 +30,7 @@ export interface Services {
   readonly signIn: SignIn;
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
+  readonly inquiries: InquiryDesk;
   readonly reading: Reading;
   readonly metrics: Metrics;
   readonly settings: Settings;
@@ -44,6 +46,7 @@ export interface Services {
     UnitsController,
     PeopleController,
     DelegationsController,
+    TasksController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -62,6 +65,7 @@ export class ApiModule {
         { provide: SignIn, useValue: services?.signIn },
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
+        { provide: InquiryDesk, useValue: services?.inquiries },
         { provide: Reading, useValue: services?.reading },
         { provide: Metrics, useValue: services?.metrics },
         { provide: Settings, useValue: services?.settings },

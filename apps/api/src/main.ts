@@ -11,7 +11,7 @@ import { Definitions } from '#workflow';
 import type { Services } from './api.module.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './operating/metrics.js';
-import { ProcedureDesk } from '#procedures/commands';
+import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 
@@ -83,10 +83,11 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const desk = new ProcedureDesk(store, definitions, () => directory.units(), clock);
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
+  const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
   const reading = new Reading({ store, database, processors }, definitions, directory, desk);
   const metrics = new Metrics(processors, database);
   const settings = new Settings(config, database, logger);
-  return { store, directory, administration, signIn, processors, desk, reading, metrics, settings };
+  return { store, directory, administration, signIn, processors, desk, inquiries, reading, metrics, settings };
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {

@@ -14,12 +14,14 @@ export { actionOf } from './evolve.js';
 export { optionTypes } from './events.js';
 export type { Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { procedureViews } from './views/all.js';
+export { listTasks, taskKinds, taskStates } from './views/tasks.js';
+export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
 export { refusals, refusalsOf } from './views/refusals.js';
 export { differencesBetween, historyOf, stateAt } from './views/history.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
-export { InvalidCursor, funnel, listProcedures, procedureSorts } from './views/queries.js';
+export { InvalidCursor, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { worklist } from './views/worklist.js';
 export type { WorkItem, WorklistCandidates } from './views/worklist.js';

@@ -29,6 +29,8 @@ export const problems = {
   'last-administrator': { status: 409, vi: 'Phải còn ít nhất một người quản trị.', en: 'Somebody must remain who administers.' },
   'delegation-overlap': { status: 409, vi: 'Việc ủy quyền trùng thời gian và hành động với một ủy quyền khác.', en: 'It overlaps with another delegation.' },
   'delegation-chain': { status: 409, vi: 'Người được ủy quyền không được ủy quyền lại.', en: 'Whoever acts for somebody delegates nothing on.' },
+  'inquiry-closed': { status: 409, vi: 'Việc lấy ý kiến đã kết thúc.', en: 'It is closed.' },
+  'already-answered': { status: 409, vi: 'Đơn vị đã trả lời.', en: 'The unit has answered already.' },
   'revision-conflict': { status: 412, vi: 'Dữ liệu đã thay đổi kể từ khi bạn đọc.', en: 'It is at another revision than the one you saw.' },
   'body-too-large': { status: 413, vi: 'Nội dung yêu cầu lớn hơn 1 MB.', en: 'The body is larger than 1 MB.' },
   'unsupported-media-type': { status: 415, vi: 'Nội dung yêu cầu phải là application/json.', en: 'The body must be application/json.' },

@@ -26,9 +26,11 @@ export class KnownProcedure implements CanActivate {
     const { state } = found;
     const isCommand = method !== 'GET' && method !== 'HEAD';
     if (isCommand && (state.classification ?? 'none') === 'none') return true;
-    const asked = state.assignment?.units.some((unit) => person.roles.some((held) => held.unit === unit)) === true;
     const sight = this.directory.sightOf(person);
-    if (sees(asked ? { ...sight, units: null } : sight, state)) return true;
+    // What is in force binds everybody, who may therefore open it, and ask about it, wherever they stand in the tree.
+    const isForAll = state.everPublished && (state.classification ?? 'none') === 'none';
+    const asked = state.assignment?.units.some((unit) => person.roles.some((held) => held.unit === unit)) === true;
+    if (sees(isForAll || asked ? { ...sight, units: null } : sight, state)) return true;
     throw new Problem('not-found');
   }
 }

@@ -3,7 +3,20 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Database } from '#platform';
-import { allowed, differencesBetween, funnel, historyOf, listProcedures, procedure, refusalsOf, stateAt, worklist } from '#procedures';
+import {
+  allowed,
+  differencesBetween,
+  funnel,
+  historyOf,
+  listProcedures,
+  listTasks,
+  procedure,
+  readCursor,
+  refusalsOf,
+  stateAt,
+  worklist,
+  writeCursor,
+} from '#procedures';
 import type { DecisionContext, HistoryItem, RegisteredProcedure, WorklistCandidates } from '#procedures';
 import type { Processors } from '#processors';
 import { worklistRules } from '#workflow';
@@ -20,6 +33,7 @@ import type {
   ProceduresAnswer,
   WorklistAnswer,
 } from './answers.dto.js';
+import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
 import { withPlus } from './reading.dto.js';
 import type { FunnelQuery, ProceduresQuery, WorklistQuery } from './reading.dto.js';
 
@@ -148,6 +162,23 @@ export class Reading {
     };
     const page = await worklist(this.log.database, { candidates, actionsOn, cursor, limit: Number(limit ?? pageSize) });
     return { items: page.items.map((item) => ({ ...item, actions: [...item.actions] })), nextCursor: page.nextCursor, asOf };
+  }
+
+  /** What the caller's units are asked, or ask; about one procedure, what anybody is asked, by whoever may see it. */
+  async tasks(
+    { cursor, limit, unit, ...filters }: TasksQuery,
+    by: Person,
+    { whoever = false }: { readonly whoever?: boolean } = {},
+  ): Promise<TasksAnswer> {
+    const { units: seen, clearance } = this.directory.sightOf(by);
+    const below = this.below(unit);
+    const units = seen === null ? (below ?? null) : (below ?? [...seen]).filter((one) => seen.has(one));
+    const after = cursor === undefined ? undefined : readCursor(cursor, 'tasks', 1)[0];
+    const { items, next } = await listTasks(this.log.database, {
+      ...{ ...filters, clearance, after, today: this.directory.date(), limit: Number(limit ?? pageSize) },
+      units: whoever ? null : units,
+    });
+    return { items: [...items], nextCursor: next === null ? null : writeCursor(['tasks', next]) };
   }
 
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {

@@ -2,6 +2,7 @@ import type { View } from '#processors';
 import { counts } from './counts.js';
 import { refusals } from './refusals.js';
 import { register } from './register.js';
+import { tasks } from './tasks.js';
 
 /** Everything that is computed from the events of procedures. */
-export const procedureViews: readonly View[] = [register, counts, refusals];
+export const procedureViews: readonly View[] = [register, counts, refusals, tasks];

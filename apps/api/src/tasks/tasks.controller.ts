@@ -1,0 +1,126 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Directory } from '#identity';
+import type { Person } from '#identity';
+import type { RegisteredProcedure } from '#procedures';
+import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
+import type { Sent } from '#procedures/commands';
+import { isCleared, isReferenceOnly } from '#workflow';
+import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
+import { metadataOf, newId } from '../http/must-administer.js';
+import { Problem } from '../http/problem.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import { KnownProcedure } from '../procedures/known-procedure.js';
+import { Reading } from '../reading/reading.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+import { AnswerTaskDto, CloseConsultationDto, ConsultDto, ObstacleDto, TasksAnswer, TasksQuery } from './tasks.dto.js';
+
+/** Questions to units about procedures: assigned reviews, consultations and obstacles. */
+@ApiTags('tasks')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class TasksController {
+  constructor(
+    private readonly inquiries: InquiryDesk,
+    private readonly procedures: ProcedureDesk,
+    private readonly directory: Directory,
+    private readonly reading: Reading,
+  ) {}
+
+  /** What the caller's units are asked, and what they asked of others, oldest first. */
+  @Get('tasks')
+  async list(@Query() query: TasksQuery, @SignedIn() person: Person): Promise<TasksAnswer> {
+    await this.reading.upTo(query.minPosition, ['tasks', 'register']);
+    return this.reading.tasks(query, person);
+  }
+
+  /** Who was asked about the procedure, and who has not answered. */
+  @Get('procedures/:id/tasks')
+  @UseGuards(KnownProcedure)
+  async about(@Param('id') id: string, @Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<TasksAnswer> {
+    await this.reading.upTo(minPosition, ['tasks', 'register']);
+    return this.reading.tasks({ procedure: id, limit: '200' }, person, { whoever: true });
+  }
+
+  /** Asks units for an opinion by a day. For those who speak for the unit that owns the procedure. */
+  @Post('procedures/:id/consultations')
+  @UseGuards(KnownProcedure)
+  async consult(
+    @Param('id') id: string,
+    @Body() body: ConsultDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const { owningUnit } = await this.open(id, 'question');
+    const units = body.units.map((unit, index) => this.openUnit(unit, `units.${String(index)}`));
+    if (body.dueOn < this.inquiries.today()) wrong('dueOn', 'must not be in the past');
+    const opened = { procedure: id, by: owningUnit, units, question: body.question.normalize('NFC'), dueOn: body.dueOn };
+    return this.decide(newId('consultation', sent, person), { action: 'consult', opened }, sent, person);
+  }
+
+  /** Says that a unit cannot apply the procedure as it stands; the unit that owns it must answer. For those who speak for the unit. */
+  @Post('procedures/:id/obstacles')
+  @UseGuards(KnownProcedure)
+  async obstacle(
+    @Param('id') id: string,
+    @Body() body: ObstacleDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const { owningUnit } = await this.open(id, 'description');
+    const unit = this.openUnit(body.unit ?? person.unit, 'unit');
+    const raised = { procedure: id, unit, lead: owningUnit, description: body.description.normalize('NFC') };
+    return this.decide(newId('obstacle', sent, person), { action: 'raise-obstacle', raised }, sent, person);
+  }
+
+  /** Answers for a unit that was asked, once. For those who speak for it. */
+  @Post('tasks/:id/answer')
+  @HttpCode(200)
+  async answer(
+    @Param('id') id: string,
+    @Body() body: AnswerTaskDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    await this.mustSee(idIn(id), person);
+    const unit = (body.unit ?? person.unit).toLowerCase();
+    return this.decide(idIn(id), { action: 'answer', unit, answer: body.answer.normalize('NFC') }, sent, person);
+  }
+
+  /** Waits for no more opinions. For those who speak for the unit that asked. */
+  @Post('tasks/:id/close')
+  @HttpCode(200)
+  async close(
+    @Param('id') id: string,
+    @Body() { reason }: CloseConsultationDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    await this.mustSee(idIn(id), person);
+    return this.decide(idIn(id), { action: 'close-consultation', reason }, sent, person);
+  }
+
+  private async decide(id: string, command: Parameters<InquiryDesk['decide']>[1], sent: Sent, person: Person): Promise<AdministeredAnswer> {
+    return answerOf(await this.inquiries.decide(id, command, person.roles, metadataOf(sent, person)));
+  }
+
+  /** The procedure, where more than a reference may be held of it. */
+  private async open(id: string, path: string): Promise<RegisteredProcedure> {
+    const found = await this.procedures.find(id);
+    if (!found) throw new Problem('not-found');
+    if (isReferenceOnly(found.state.classification))
+      wrong(path, 'has no place here: of what is secret or above, the register holds a reference only');
+    return found.state;
+  }
+
+  private async mustSee(id: string, { clearance }: Person): Promise<void> {
+    const procedure = await this.inquiries.procedureOf(id);
+    const found = procedure === null ? null : await this.procedures.find(procedure);
+    if (!found || !isCleared(clearance, found.state.classification ?? 'none')) throw new Problem('not-found');
+  }
+
+  private openUnit(id: string, path: string): string {
+    const unit = this.directory.units().get(id.toLowerCase());
+    return unit && unit.closed !== true ? unit.id : wrong(path, 'is not a unit that exists');
+  }
+}

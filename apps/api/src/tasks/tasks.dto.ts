@@ -1,0 +1,99 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
+import { taskKinds, taskStates } from '#procedures';
+import type { TaskKind, TaskState } from '#procedures';
+import { CalendarDate, Optional, Text } from '../http/shape.js';
+import { WorklistQuery } from '../reading/reading.dto.js';
+
+export class ConsultDto {
+  /** Unit ids: who is asked. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID('all', { each: true })
+  readonly units: string[];
+
+  @Text()
+  readonly question: string;
+
+  /** Not before today. */
+  @CalendarDate()
+  readonly dueOn: string;
+}
+
+export class ObstacleDto {
+  /** Unit id: who cannot apply it as it stands. (Default: the caller's) */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  @Text()
+  readonly description: string;
+}
+
+export class AnswerTaskDto {
+  /** Unit id: for whom it is answered. (Default: the caller's) */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  @Text()
+  readonly answer: string;
+}
+
+export class CloseConsultationDto {
+  @Optional()
+  @Text(1_000)
+  readonly reason?: string;
+}
+
+export class TasksQuery extends WorklistQuery {
+  @ApiPropertyOptional({ enum: taskKinds })
+  @Optional()
+  @IsIn(taskKinds)
+  readonly kind?: TaskKind;
+
+  @ApiPropertyOptional({ enum: taskStates })
+  @Optional()
+  @IsIn(taskStates)
+  readonly state?: TaskState;
+
+  /** Unit id, with those below it. (Default: all of the caller's) */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  @Optional()
+  @IsUUID()
+  readonly procedure?: string;
+}
+
+class TaskAnswer {
+  /** Of the question, the same for every unit that is asked. */
+  readonly id: string;
+  @ApiProperty({ enum: taskKinds })
+  readonly kind: string;
+  /** Procedure id. */
+  readonly procedure: string;
+  readonly title: string;
+  /** Unit id: who is to answer. */
+  readonly unit: string;
+  /** Unit id: who asked; null for the authority that assigned a review. */
+  readonly by: string | null;
+  readonly question: string | null;
+  /** Null for an obstacle. */
+  readonly dueOn: string | null;
+  @ApiProperty({ enum: taskStates })
+  readonly state: string;
+  readonly answer: string | null;
+  /** ISO 8601 UTC. */
+  readonly askedAt: string;
+  readonly answeredAt: string | null;
+}
+
+export class TasksAnswer {
+  readonly items: TaskAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+}
