@@ -17,6 +17,6 @@ export default {
     '<rootDir>/libs/event-store/src/eventstoredb/*.spec.ts',
     '<rootDir>/libs/event-store/src/handle.int.spec.ts',
     '<rootDir>/test/crash/*.spec.ts',
-    '<rootDir>/test/{lifecycle,reading,bad-input,sign-in,operations,import,tour,cluster}.e2e.spec.ts',
+    '<rootDir>/test/{lifecycle,reading,bad-input,sign-in,operations,import,tour,cluster,administration,tasks}.e2e.spec.ts',
   ],
 };

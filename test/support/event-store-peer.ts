@@ -373,10 +373,18 @@ export class EventStorePeer {
     call.on('error', end);
     call.write(new streams.ReadResp().setConfirmation(new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(randomUUID())));
     let passed = 0;
+    let found = false;
     let caughtUp = false;
+    const checkpoint = (position: string): void => {
+      call.write(
+        new streams.ReadResp().setCheckpoint(new streams.ReadResp.Checkpoint().setCommitPosition(position).setPreparePosition(position)),
+      );
+    };
     while (!ended) {
       const event = this.log[next];
       if (!event) {
+        // Seen on 24.6 where nothing has passed the filter and no window is full: -1 as a number without a sign.
+        if (!caughtUp && after === -1n && !found && passed < interval) checkpoint(String(2n ** 64n - 1n));
         if (!caughtUp) call.write(new streams.ReadResp().setCaughtUp(new streams.ReadResp.CaughtUp()));
         caughtUp = true;
         await new Promise<void>((resolve) => (wake = resolve));
@@ -384,15 +392,11 @@ export class EventStorePeer {
       }
       next++;
       if (wanted(event.stream)) {
+        found = true;
         if (this.slowness > 0) await new Promise((resolve) => setTimeout(resolve, this.slowness));
         call.write(readEvent(event));
       }
-      if (++passed % interval === 0) {
-        const position = String(event.position);
-        call.write(
-          new streams.ReadResp().setCheckpoint(new streams.ReadResp.Checkpoint().setCommitPosition(position).setPreparePosition(position)),
-        );
-      }
+      if (++passed % interval === 0) checkpoint(String(event.position));
     }
   }
 }

@@ -7,6 +7,8 @@ import { toRecorded } from './recorded.js';
 const searchWindow = 500;
 /** Events read ahead of the reader before the server is made to wait. */
 const readAhead = 4_000;
+/** The server counts positions by signed numbers of 64 bits. */
+const lastPosition = 2n ** 63n - 1n;
 /** While there is much to catch up with, a batch is filled for this long: what is done with it costs by the batch. */
 const gatherMs = 20;
 
@@ -96,6 +98,8 @@ export class Feed {
   }
 
   private reached(position: bigint): void {
+    // A server that has not looked at anything yet says so with a place that no log can have.
+    if (position > lastPosition) return;
     this.checkpoint = position;
     this.wake();
   }
