@@ -3,12 +3,15 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
-import { Administration, Directory, SignIn } from '#identity';
+import { Administration, Callers, Directory, Issuer, OidcSignIn, ServiceAccounts, SignIn } from '#identity';
 import { DelegationsController } from './administration/delegations.controller.js';
 import { PeopleController } from './administration/people.controller.js';
 import { UnitsController } from './administration/units.controller.js';
 import { Processors } from '#processors';
 import { AuthController } from './auth/auth.controller.js';
+import { OidcController } from './auth/oidc.controller.js';
+import { SecurityEventsController } from './auth/security-events.controller.js';
+import { ServiceAccountsController } from './auth/service-accounts.controller.js';
 import { ShapePipe } from './http/shape.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
@@ -28,6 +31,13 @@ export interface Services {
   readonly directory: Directory;
   readonly administration: Administration;
   readonly signIn: SignIn;
+  readonly serviceAccounts: ServiceAccounts;
+  /** Null where no issuer is believed. */
+  readonly issuer: Issuer | null;
+  /** Null where no browser signs in there. */
+  readonly oidcSignIn: OidcSignIn | null;
+  /** Asked by the gate, before any controller. */
+  readonly callers: Callers;
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
   readonly inquiries: InquiryDesk;
@@ -40,6 +50,9 @@ export interface Services {
   imports: [CqrsModule.forRoot()],
   controllers: [
     AuthController,
+    OidcController,
+    SecurityEventsController,
+    ServiceAccountsController,
     ProceduresController,
     ProcedureActionsController,
     ReadingController,
@@ -63,6 +76,9 @@ export class ApiModule {
         { provide: Directory, useValue: services?.directory },
         { provide: Administration, useValue: services?.administration },
         { provide: SignIn, useValue: services?.signIn },
+        { provide: Issuer, useValue: services?.issuer },
+        { provide: OidcSignIn, useValue: services?.oidcSignIn },
+        { provide: ServiceAccounts, useValue: services?.serviceAccounts },
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
         { provide: InquiryDesk, useValue: services?.inquiries },

@@ -42,7 +42,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
     }
   });
   addTrail(fastify, services.settings.logger);
-  addGate(fastify, services.signIn, services.directory);
+  addGate(fastify, services.callers, services.directory);
   services.metrics.observe(fastify);
   app.useGlobalFilters(filter);
   const document = describeApi(app);

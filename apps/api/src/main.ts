@@ -2,9 +2,25 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '#event-store';
-import { Administration, demoPassword, demoPeople, Directory, directoryView, migrateIdentity, seedDemo, SignIn } from '#identity';
+import {
+  Administration,
+  Callers,
+  demoPassword,
+  demoPeople,
+  Directory,
+  directoryView,
+  Issuer,
+  IssuerKeys,
+  migrateIdentity,
+  OidcPeople,
+  OidcSignIn,
+  readOidcMapping,
+  seedDemo,
+  ServiceAccounts,
+  SignIn,
+} from '#identity';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
-import type { Config, Logger } from '#platform';
+import type { Config, Database, Logger, OidcConfig } from '#platform';
 import { procedureViews } from '#procedures';
 import { logProcessors, Processors } from '#processors';
 import { Definitions } from '#workflow';
@@ -59,6 +75,8 @@ export async function serve(config: Config): Promise<Serving> {
 }
 
 async function openServices(config: Config, logger: Logger, opened: Opened): Promise<Services> {
+  // A mistake in it is told before anything is opened.
+  if (config.oidc) readOidcMapping(config.oidc.mapping);
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
   opened.add(() => database.close());
   const store = await openEventStore(database, { ...config, patience: startPatience });
@@ -70,6 +88,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
   const signIn = await SignIn.open(database, directory, { demo: config.demo });
+  opened.add(() => signIn.close());
   const processors = new Processors({
     database,
     store,
@@ -87,7 +106,26 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const reading = new Reading({ store, database, processors }, definitions, directory, desk);
   const metrics = new Metrics(processors, database);
   const settings = new Settings(config, database, logger);
-  return { store, directory, administration, signIn, processors, desk, inquiries, reading, metrics, settings };
+  const serviceAccounts = new ServiceAccounts(database, administration, directory, clock);
+  const { issuer, oidcSignIn } = await openIssuer(config.oidc, database, { administration, directory });
+  const callers = new Callers(signIn, serviceAccounts, issuer);
+  return {
+    ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
+    ...{ processors, desk, inquiries, reading, metrics, settings },
+  };
+}
+
+/** What believes the issuer's tokens, and what sends a browser there; both are null where none is configured. */
+async function openIssuer(
+  oidc: OidcConfig | undefined,
+  database: Database,
+  { administration, directory }: Pick<Services, 'administration' | 'directory'>,
+): Promise<Pick<Services, 'issuer' | 'oidcSignIn'>> {
+  if (!oidc) return { issuer: null, oidcSignIn: null };
+  const people = new OidcPeople(database, administration, directory, readOidcMapping(oidc.mapping));
+  const keys = new IssuerKeys(oidc.issuer);
+  const issuer = new Issuer(oidc, keys, people, new SystemClock());
+  return { issuer, oidcSignIn: oidc.client ? await OidcSignIn.open(database, oidc.client, issuer, keys) : null };
 }
 
 async function listen(app: NestFastifyApplication, { host, port }: Config): Promise<void> {

@@ -1,3 +1,5 @@
+export { Callers } from './callers.js';
+export type { Caller } from './callers.js';
 export { Directory } from './directory.js';
 export type { Person } from './directory.js';
 export { directoryView } from './directory-view.js';
@@ -7,7 +9,16 @@ export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity } f
 export { PeopleThere, copyPeople } from './copy-people.js';
 export { demoPassword, demoPeople, seedDemo } from './demo.js';
 export type { DemoPerson } from './demo.js';
+export { Issuer } from './issuer.js';
+export { IssuerKeys, IssuerUnavailable } from './oidc-keys.js';
+export { readOidcMapping } from './oidc-mapping.js';
+export { OidcPeople, UnknownPerson } from './oidc-people.js';
+export { OidcSignIn } from './oidc-sign-in.js';
 export { passwordFault } from './passwords.js';
+export { securityEvents, securityEventTypes } from './security-events.js';
+export type { SecurityEvent, SecurityEventType } from './security-events.js';
+export { ServiceAccounts, generalScopes } from './service-accounts.js';
+export type { ServiceAccount } from './service-accounts.js';
 export { SignIn } from './sign-in.js';
+export type { InSession, SignedIn } from './sign-in.js';
 export { SignInThrottled } from './sign-in-throttle.js';
-export type { IssuedToken } from './tokens.js';

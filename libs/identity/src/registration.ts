@@ -13,7 +13,7 @@ export interface NewPerson {
   readonly id: string;
   readonly name: string;
   readonly username: string;
-  /** Null for somebody who signs in elsewhere. */
+  /** Null for somebody who does not sign in here by password. */
   readonly passwordHash: string | null;
   readonly demo: boolean;
   readonly clearance: Classification;
@@ -34,14 +34,14 @@ export class InvalidAccount extends Error {
   override readonly name = 'InvalidAccount';
 }
 
-const usernames = /^[a-z0-9][a-z0-9._-]{1,63}$/;
+export const usernames = /^[a-z0-9][a-z0-9._-]{1,63}$/;
 /** Who acts where no person does: an installation setting itself up. */
-const noPerson = '00000000-0000-0000-0000-000000000000';
+export const noPerson = '00000000-0000-0000-0000-000000000000';
 const namespace = 'b0c8f4de-2f0f-5a3e-9b5d-6f1d1c7e9a41';
 
 /** Brings the schema `identity` up to date. */
 export async function migrateIdentity(database: Database): Promise<void> {
-  const files = ['001-identity.sql', '003-directory.sql'];
+  const files = ['001-identity.sql', '002-sessions.sql', '003-directory.sql'];
   await migrate(
     database,
     'identity',

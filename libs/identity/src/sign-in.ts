@@ -1,55 +1,165 @@
 import { randomBytes } from 'node:crypto';
-import type { Database } from '#platform';
+import type { Database, Transaction } from '#platform';
 import type { Directory, Person } from './directory.js';
 import { hashPassword, verifyPassword } from './passwords.js';
-import { SignInThrottle } from './sign-in-throttle.js';
-import { Tokens } from './tokens.js';
-import type { IssuedToken } from './tokens.js';
+import { forgetOldSecurityEvents, recordSecurityEvent } from './security-events.js';
+import { Sessions } from './sessions.js';
+import type { IssuedTokens, SessionHolder } from './sessions.js';
+import { SignInThrottle, forgetWrongTries, freeTries } from './sign-in-throttle.js';
 
-/** Local accounts: turns a password into a token and a token into a person. */
+const hourMs = 60 * 60 * 1000;
+
+/** The person who signed in, with their tokens. */
+export interface SignedIn extends IssuedTokens {
+  readonly person: Person;
+}
+
+/** The person, and the session that they act in. */
+export interface InSession {
+  readonly person: Person;
+  /** Session id. */
+  readonly session: string;
+}
+
+interface Account {
+  readonly person: string;
+  readonly password_hash: string | null;
+  readonly demo: boolean;
+}
+
+/** Local accounts: turns a password into a session and a token into a person. */
 export class SignIn {
-  private readonly throttle = new SignInThrottle();
+  private readonly throttle: SignInThrottle;
   /** Verified for unknown usernames, so that the time taken does not tell who exists. */
   private dummyHash: Promise<string> | undefined;
+  private readonly cleaning: NodeJS.Timeout;
 
   private constructor(
     private readonly database: Database,
     private readonly directory: Directory,
-    private readonly tokens: Tokens,
+    private readonly sessions: Sessions,
     private readonly demo: boolean,
-  ) {}
+  ) {
+    this.throttle = new SignInThrottle(database);
+    this.cleaning = setInterval(() => void this.clean(), hourMs).unref();
+  }
 
   /** @param options.demo Whether sample people may sign in. */
   static async open(database: Database, directory: Directory, options: { readonly demo: boolean }): Promise<SignIn> {
-    return new SignIn(database, directory, await Tokens.open(database), options.demo);
+    return new SignIn(database, directory, await Sessions.open(database), options.demo);
   }
 
-  /** A token for whom the password is right, null otherwise. @throws SignInThrottled */
-  async signIn(username: string, password: string): Promise<(IssuedToken & { readonly person: Person }) | null> {
+  async close(): Promise<void> {
+    clearInterval(this.cleaning);
+    await this.sessions.close();
+  }
+
+  /** A session for whom the password is right, null otherwise. @throws SignInThrottled */
+  async signIn(username: string, password: string): Promise<SignedIn | null> {
     const key = username.normalize('NFC').toLowerCase();
-    return this.throttle.attempt(key, async () => {
-      const { rows } = await this.database.pool.query<{ person: string; password_hash: string; demo: boolean }>(
-        'SELECT person, password_hash, demo FROM identity.accounts WHERE username = $1',
-        [key],
-      );
-      const account = rows[0];
-      this.dummyHash ??= hashPassword(randomBytes(16).toString('hex'));
-      const right = await verifyPassword(account?.password_hash ?? (await this.dummyHash), password);
-      if (!account || !right || (account.demo && !this.demo)) return null;
-      // The account may have been made by another process since the directory was read.
-      if (!this.directory.person(account.person)) await this.directory.reload();
-      const person = this.directory.person(account.person);
-      return person ? { ...(await this.tokens.issue(person.id)), person } : null;
-    });
+    return this.tryPassword(key, password, await this.account('username', key), (transaction, person) => this.begin(transaction, person));
+  }
+
+  /** A session for somebody whom the issuer vouches for; null when they may not sign in. */
+  async enter(id: string): Promise<SignedIn | null> {
+    const person = await this.mayEnter(id);
+    return person && this.database.transaction((transaction) => this.begin(transaction, person));
+  }
+
+  /** The next tokens of the session; null when it is over, or the token is not good or was used before, which ends the session. */
+  async refresh(refreshToken: string): Promise<SignedIn | null> {
+    const issued = await this.sessions.refresh(refreshToken);
+    const person = issued && (await this.mayEnter(issued.person));
+    return person ? { ...issued, person } : null;
   }
 
   /** Who the token stands for, null when it is not good or the person may not sign in. */
-  async whoIs(token: string): Promise<Person | null> {
-    const id = await this.tokens.verify(token);
-    if (id === null) return null;
-    // A token of another process may name somebody made since the directory was read.
-    if (!this.directory.person(id)) await this.directory.reload();
-    const person = this.directory.person(id);
+  async whoIs(token: string): Promise<InSession | null> {
+    const holder = await this.sessions.holder(token);
+    const person = holder && (await this.mayEnter(holder.person));
+    return person ? { person, session: holder.session } : null;
+  }
+
+  /** Ends the caller's session. */
+  signOut({ person, session }: InSession): Promise<void> {
+    return this.sessions.end({ person: person.id, session });
+  }
+
+  /** Ends all sessions of the person. (Default of `by`: the person) */
+  signOutEverywhere(person: Person, by: Person = person): Promise<void> {
+    return this.sessions.endAll(person.id, by.id === person.id ? null : by.id);
+  }
+
+  /**
+   * Gives the caller another password and ends their other sessions. False when the present one is wrong; whether the new one can
+   * be taken, `passwordFault` says. @throws SignInThrottled
+   */
+  async changePassword({ person, session }: InSession, present: string, next: string): Promise<boolean> {
+    const { username } = person;
+    const right = await this.tryPassword(username, present, await this.account('person', person.id), () => Promise.resolve(true));
+    if (right === null) return false;
+    const passwordHash = await hashPassword(next);
+    const holder: SessionHolder = { person: person.id, session };
+    await this.sessions.endOthers(holder, async (transaction) => {
+      await transaction.query('UPDATE identity.accounts SET password_hash = $2 WHERE person = $1', [person.id, passwordHash]);
+      await recordSecurityEvent(transaction, { type: 'PasswordChanged', person: person.id });
+    });
+    return true;
+  }
+
+  /** The person of that id; null when there is none, or they may not sign in. */
+  async mayEnter(id: string): Promise<Person | null> {
+    const person = await this.known(id);
     return person && (!person.demo || this.demo) ? person : null;
+  }
+
+  private async begin(transaction: Transaction, person: Person): Promise<SignedIn> {
+    await recordSecurityEvent(transaction, { type: 'SignedIn', person: person.id });
+    return { ...(await this.sessions.start(transaction, person.id)), person };
+  }
+
+  /** Runs the work for whose password it is, null when it is wrong, which is counted. @throws SignInThrottled */
+  private async tryPassword<Result>(
+    username: string,
+    password: string,
+    account: Account | undefined,
+    work: (transaction: Transaction, person: Person) => Promise<Result>,
+  ): Promise<Result | null> {
+    const { result, wrongInARow } = await this.throttle.attempt(username, async () => {
+      this.dummyHash ??= hashPassword(randomBytes(16).toString('hex'));
+      const right = await verifyPassword(account?.password_hash ?? (await this.dummyHash), password);
+      const person = account?.password_hash && right ? await this.mayEnter(account.person) : null;
+      if (!person) return null;
+      return this.database.transaction(async (transaction) => {
+        await forgetWrongTries(transaction, username);
+        return work(transaction, person);
+      });
+    });
+    if (result === null) await this.recordFailure(account?.person ?? null, wrongInARow);
+    return result;
+  }
+
+  private recordFailure(person: string | null, wrongInARow: number): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      await recordSecurityEvent(transaction, { type: 'SignInFailed', person });
+      if (wrongInARow === freeTries) await recordSecurityEvent(transaction, { type: 'SignInLocked', person });
+    });
+  }
+
+  private async account(by: 'username' | 'person', value: string): Promise<Account | undefined> {
+    const { rows } = await this.database.pool.query<Account>(`SELECT person, password_hash, demo FROM identity.accounts WHERE ${by} = $1`, [
+      value,
+    ]);
+    return rows[0];
+  }
+
+  /** The person may have been made by another process since the directory was read. */
+  private async known(id: string): Promise<Person | undefined> {
+    if (!this.directory.person(id)) await this.directory.reload();
+    return this.directory.person(id);
+  }
+
+  private async clean(): Promise<void> {
+    await Promise.allSettled([this.sessions.forgetEnded(), this.throttle.forgetOld(), forgetOldSecurityEvents(this.database)]);
   }
 }

@@ -14,6 +14,7 @@ describe('The configuration', () => {
       processors: true,
       logLevel: 'info',
       traces: false,
+      oidc: undefined,
     });
   });
 
@@ -52,6 +53,7 @@ describe('The configuration', () => {
       processors: false,
       logLevel: 'debug',
       traces: true,
+      oidc: undefined,
     });
   });
 
@@ -72,6 +74,36 @@ describe('The configuration', () => {
     expect(read).toThrow(InvalidConfig);
     for (const name of Object.keys(wrong)) expect(read).toThrow(name);
     expect(read).not.toThrow('secret');
+  });
+
+  it('believes an issuer whose tokens are for this product', () => {
+    const env = { OIDC_ISSUER: 'https://sso.example.org/realms/navy', OIDC_AUDIENCE: 'register' };
+    expect(readConfig(env).oidc).toEqual({ issuer: env.OIDC_ISSUER, audience: 'register', mapping: {}, client: undefined });
+    const OIDC_MAPPING = '{ "username": "email" }';
+    const client = { OIDC_CLIENT_ID: 'web', OIDC_REDIRECT_URI: 'https://register.example.org/signed-in', OIDC_CLIENT_SECRET: 'secret' };
+    expect(readConfig({ ...env, ...client, OIDC_MAPPING }).oidc).toMatchObject({
+      mapping: { username: 'email' },
+      client: { id: 'web', secret: 'secret', redirectUri: client.OIDC_REDIRECT_URI },
+    });
+  });
+
+  const issuer = { OIDC_ISSUER: 'https://sso.example.org', OIDC_AUDIENCE: 'register' };
+  const redirect = { OIDC_REDIRECT_URI: 'https://register.example.org/signed-in' };
+  it.each([
+    [{ OIDC_AUDIENCE: 'x' }, 'OIDC_AUDIENCE means nothing without OIDC_ISSUER.'],
+    [{ OIDC_ISSUER: 'https://sso.example.org' }, 'OIDC_AUDIENCE must name'],
+    [{ ...issuer, OIDC_ISSUER: 'http://sso.example.org' }, 'OIDC_ISSUER must be a URL that starts with https://'],
+    [{ ...issuer, OIDC_ISSUER: 'https://sso.example.org?x=1' }, 'OIDC_ISSUER must be a URL'],
+    [{ ...issuer, OIDC_CLIENT_ID: 'web' }, 'OIDC_CLIENT_ID and OIDC_REDIRECT_URI must be given together'],
+    [{ ...issuer, OIDC_CLIENT_SECRET: 'secret' }, 'must be given together'],
+    [{ ...issuer, ...redirect, OIDC_CLIENT_ID: 'register' }, 'OIDC_AUDIENCE must not be the same as OIDC_CLIENT_ID.'],
+    [{ ...issuer, OIDC_CLIENT_ID: 'web', OIDC_REDIRECT_URI: 'http://register.example.org' }, 'OIDC_REDIRECT_URI must be a URL'],
+    [{ ...issuer, OIDC_MAPPING: '{' }, 'OIDC_MAPPING is not JSON.'],
+    [{ ...issuer, OIDC_MAPPING: '/nowhere/mapping.json' }, 'OIDC_MAPPING must be JSON or the path of a file'],
+  ])('says what is wrong with the issuer: %j', (env, says) => {
+    expect(() => readConfig(env)).toThrow(InvalidConfig);
+    expect(() => readConfig(env)).toThrow(says);
+    expect(() => readConfig(env)).not.toThrow('secret');
   });
 
   it.each(['-1', '65536', '3000.5', '1e9', '0x', 'Infinity'])('refuses the port %s', (PORT) => {

@@ -1,3 +1,26 @@
+import { readFileSync } from 'node:fs';
+
+/** An issuer of OpenID Connect whose tokens are believed. */
+export interface OidcConfig {
+  /** Its identifier, letter for letter. */
+  readonly issuer: string;
+  /** Whom its access tokens are for: this product. */
+  readonly audience: string;
+  /** How claims become a person, as it was given: JSON that is not looked at yet. */
+  readonly mapping: unknown;
+  /** For signing in by a browser; undefined takes bearer tokens only. */
+  readonly client: OidcClient | undefined;
+}
+
+/** As which the product is known to the issuer. */
+export interface OidcClient {
+  readonly id: string;
+  /** Undefined for a public client, which PKCE alone protects. */
+  readonly secret: string | undefined;
+  /** Where the issuer sends the browser back to. */
+  readonly redirectUri: string;
+}
+
 /** What the environment says, checked. */
 export interface Config {
   /** (Default: 127.0.0.1) */
@@ -19,6 +42,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether spans are sent; where to and how, the standard variables of OpenTelemetry say. (Default: no) */
   readonly traces: boolean;
+  /** Undefined believes no issuer: there are local accounts alone. */
+  readonly oidc: OidcConfig | undefined;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -63,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   if (eventStore !== undefined && !/^(esdb|kurrentdb)(\+discover)?:\/\/[^/?]/.test(eventStore))
     wrong.push('EVENT_STORE must start with esdb:// or esdb+discover:// (or kurrentdb://) and name a host.');
   const receivers = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].filter((name) => url(name, ['http:', 'https:']));
+  const oidc = readOidc(text, wrong);
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -76,5 +102,59 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     processors: processors === '1' || processors === 'true',
     logLevel,
     traces: receivers.length > 0 && text('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true',
+    oidc,
   });
+}
+
+const oidcNames = ['OIDC_AUDIENCE', 'OIDC_MAPPING', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URI'];
+
+function readOidc(text: (name: string) => string | undefined, wrong: string[]): OidcConfig | undefined {
+  const issuer = text('OIDC_ISSUER');
+  if (issuer === undefined) {
+    for (const name of oidcNames) if (text(name) !== undefined) wrong.push(`${name} means nothing without OIDC_ISSUER.`);
+    return undefined;
+  }
+  const unsafe = 'must be a URL that starts with https:// (http:// on this machine only) and has neither query nor fragment.';
+  if (!isSafe(issuer) || /[?#]/.test(issuer)) wrong.push(`OIDC_ISSUER ${unsafe}`);
+  const audience = text('OIDC_AUDIENCE');
+  if (audience === undefined) wrong.push('OIDC_AUDIENCE must name whom the access tokens of OIDC_ISSUER are for.');
+  const client = readClient(text, wrong);
+  // Else the token that tells the browser's client who signed in would do as an access token.
+  if (client && client.id === audience) wrong.push('OIDC_AUDIENCE must not be the same as OIDC_CLIENT_ID.');
+  return { issuer, audience: audience ?? '', mapping: readMapping(text('OIDC_MAPPING'), wrong), client };
+}
+
+function readClient(text: (name: string) => string | undefined, wrong: string[]): OidcClient | undefined {
+  const [id, redirectUri, secret] = [text('OIDC_CLIENT_ID'), text('OIDC_REDIRECT_URI'), text('OIDC_CLIENT_SECRET')];
+  if (redirectUri !== undefined && !isSafe(redirectUri))
+    wrong.push('OIDC_REDIRECT_URI must be a URL that starts with https:// (http:// on this machine only).');
+  if (id !== undefined && redirectUri !== undefined) return { id, secret, redirectUri };
+  if (id !== undefined || redirectUri !== undefined || secret !== undefined)
+    wrong.push('OIDC_CLIENT_ID and OIDC_REDIRECT_URI must be given together, with OIDC_CLIENT_SECRET or without.');
+  return undefined;
+}
+
+/** JSON, or the path of a file with it. */
+function readMapping(given: string | undefined, wrong: string[]): unknown {
+  if (given === undefined) return {};
+  let json = given;
+  try {
+    if (!given.startsWith('{')) json = readFileSync(given, 'utf8');
+  } catch {
+    wrong.push('OIDC_MAPPING must be JSON or the path of a file with JSON that can be read.');
+    return {};
+  }
+  try {
+    return JSON.parse(json);
+  } catch {
+    wrong.push('OIDC_MAPPING is not JSON.');
+    return {};
+  }
+}
+
+/** Whether nobody in between could change what comes from there. */
+export function isSafe(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(hostname));
 }

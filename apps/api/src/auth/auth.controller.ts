@@ -1,27 +1,68 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import { demoPeople, SignIn } from '#identity';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { demoPeople, Directory, passwordFault, SignIn } from '#identity';
+import type { InSession } from '#identity';
+import { mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
+import { CallingInSession } from '../http/sent.js';
 import { Settings } from '../settings.js';
-import { DemoPersonAnswer, LoginAnswer, LoginDto } from './auth.dto.js';
+import { ChangePasswordDto, DemoPersonAnswer, LoginAnswer, LoginDto, loginAnswer, LogoutEverywhereDto, RefreshDto } from './auth.dto.js';
 
 @ApiTags('sign-in')
 @Controller('api/v1/auth')
 export class AuthController {
   constructor(
     private readonly signIn: SignIn,
+    private readonly directory: Directory,
     private readonly settings: Settings,
   ) {}
 
-  /** A token for twelve hours. */
+  /** Begins a session: a token for two hours, and one to get the next with. */
   @Post('login')
   @HttpCode(200)
   async login(@Body() { username, password }: LoginDto): Promise<LoginAnswer> {
     const signedIn = await this.signIn.signIn(username, password);
     if (!signedIn) throw new Problem('not-signed-in', { detail: 'The username or the password is wrong.' });
-    const { token, expiresAt, person } = signedIn;
-    const { id, name, unit } = person;
-    return { token, expiresAt, person: { id, name, roles: [...new Set(person.roles.map(({ role }) => role))], unit } };
+    return loginAnswer(signedIn);
+  }
+
+  /** The next tokens of the session. A refresh token is good once: used again, by whomever, it ends the session. */
+  @Post('refresh')
+  @HttpCode(200)
+  async refresh(@Body() { refreshToken }: RefreshDto): Promise<LoginAnswer> {
+    const signedIn = await this.signIn.refresh(refreshToken);
+    if (!signedIn) throw new Problem('not-signed-in', { detail: 'The session is over; sign in again.' });
+    return loginAnswer(signedIn);
+  }
+
+  /** Ends the session: its tokens are refused from now on. */
+  @Post('logout')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  async logout(@CallingInSession() caller: InSession): Promise<void> {
+    await this.signIn.signOut(caller);
+  }
+
+  /** Ends all sessions of the caller, or of another person where an administrator asks. */
+  @Post('logout-everywhere')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  async logoutEverywhere(@Body() { person: id }: LogoutEverywhereDto, @CallingInSession() { person }: InSession): Promise<void> {
+    if (id === undefined || id === person.id) return this.signIn.signOutEverywhere(person);
+    mustAdminister(person);
+    const other = this.directory.person(id);
+    if (!other) throw new Problem('not-found');
+    await this.signIn.signOutEverywhere(other, person);
+  }
+
+  /** Gives the caller another password, and ends their other sessions. */
+  @Post('password')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  async password(@Body() { currentPassword, newPassword }: ChangePasswordDto, @CallingInSession() caller: InSession): Promise<void> {
+    const message = passwordFault(newPassword, caller.person.username);
+    if (message !== null) throw new Problem('invalid-body', { detail: message, errors: [{ path: 'newPassword', message }] });
+    if (!(await this.signIn.changePassword(caller, currentPassword, newPassword))) throw new Problem('wrong-password');
   }
 
   /** The sample people, in demo mode only. */

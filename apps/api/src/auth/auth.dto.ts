@@ -1,8 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, MaxLength, MinLength } from 'class-validator';
+import { IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import type { SignedIn } from '#identity';
 import { levels, roles } from '#workflow';
 import type { Classification, Level, Role } from '#workflow';
-import { Text } from '../http/shape.js';
+import { Optional, Text } from '../http/shape.js';
 
 export class LoginDto {
   @Text(200)
@@ -12,6 +13,31 @@ export class LoginDto {
   @MinLength(1)
   @MaxLength(200)
   readonly password: string;
+}
+
+export class RefreshDto {
+  @Text(2_000)
+  readonly refreshToken: string;
+}
+
+export class LogoutEverywhereDto {
+  /** Whose sessions end, for administrators. (Default: the caller's) */
+  @Optional()
+  @IsUUID()
+  readonly person?: string;
+}
+
+export class ChangePasswordDto {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(200)
+  readonly currentPassword: string;
+
+  /** 12 to 200 characters, not the username, and none of those that are guessed first. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(400)
+  readonly newPassword: string;
 }
 
 export class UnitAnswer {
@@ -35,7 +61,15 @@ export class LoginAnswer {
   readonly token: string;
   /** ISO 8601 UTC. */
   readonly expiresAt: string;
+  /** Good once, at `POST /auth/refresh`, within twelve hours. */
+  readonly refreshToken: string;
   readonly person: SignedInPerson;
+}
+
+/** What a client gets at sign-in. */
+export function loginAnswer({ token, expiresAt, refreshToken, person }: SignedIn): LoginAnswer {
+  const { id, name, unit } = person;
+  return { token, expiresAt, refreshToken, person: { id, name, roles: [...new Set(person.roles.map(({ role }) => role))], unit } };
 }
 
 export class DemoPersonAnswer {

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Directory, Person, SignIn } from '#identity';
+import type { Caller, Callers, Directory, Person } from '#identity';
 import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
+import { isCovered } from './scopes.js';
 import { isUuid } from './sent.js';
 import { TokenBuckets } from './token-buckets.js';
 
@@ -11,35 +12,45 @@ declare module 'fastify' {
     person: Person | null;
     /** Whom the person says to act for, with what a delegation allows. */
     actingFor: ActingFor | null;
+    /** How they are. */
+    caller: Caller | null;
   }
 }
 
 const mostInFlight = 2_000;
 const api = '/api/v1/';
+/** Calls of whoever is not signed in yet. */
+const open: readonly string[] = ['auth/login', 'auth/refresh', 'auth/demo', 'auth/oidc/start', 'auth/oidc/callback'].map(
+  (path) => `${api}${path}`,
+);
 
 /** Stands before everything else: who asks, how often, and whether there is room. Runs before a body is read. */
-export function addGate(fastify: FastifyInstance, signIn: SignIn, directory: Directory): void {
+export function addGate(fastify: FastifyInstance, callers: Callers, directory: Directory): void {
   const perPerson = new TokenBuckets(2_500, 5_000);
   const perAddress = new TokenBuckets(300, 600);
   let inFlight = 0;
 
   fastify.decorateRequest('person', null);
   fastify.decorateRequest('actingFor', null);
+  fastify.decorateRequest('caller', null);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     const [path = ''] = request.url.split('?', 1);
     if (path.startsWith('/health/')) return;
     const token = bearerOf(request);
-    const person = token === null ? null : await signIn.whoIs(token);
+    const caller = token === null ? null : await callers.whoIs(token);
+    const person = caller?.person ?? null;
     if (!(person ? perPerson.take(person.id) : perAddress.take(request.ip)))
       throw new Problem('too-many-requests', { headers: { 'retry-after': '1' } });
     if (inFlight >= mostInFlight) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
     if (path.startsWith(api)) {
       reply.header('cache-control', 'no-store');
-      if (!person && !path.startsWith(`${api}auth/`)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
+      if (!person && !open.includes(path)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
     }
+    request.caller = caller;
     request.person = person;
     request.actingFor = person && actingFor(request, person, directory);
+    if (caller?.scopes && path.startsWith(api) && !isCovered(request, caller.scopes)) throw new Problem('out-of-scope');
     inFlight++;
     // Also comes when the client went away, which no hook for answers does.
     reply.raw.once('close', () => inFlight--);
@@ -56,5 +67,5 @@ function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory
 }
 
 function bearerOf({ headers }: FastifyRequest): string | null {
-  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]*)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
+  return /^Bearer ([\w-]+\.[\w-]+\.[\w-]*|tgk_\w[\w-]*)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }

@@ -3,7 +3,7 @@ import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
-import { SignInThrottled, UsernameTaken } from '#identity';
+import { IssuerUnavailable, SignInThrottled, UnknownPerson, UsernameTaken } from '#identity';
 import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
 import { InvalidBody, InvalidCursor } from '#procedures';
@@ -70,6 +70,8 @@ function problemOf(error: unknown): Problem | null {
       detail: error.message,
       headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) },
     });
+  if (error instanceof UnknownPerson) return new Problem('unknown-person', { detail: error.message });
+  if (error instanceof IssuerUnavailable) return new Problem('unavailable', { detail: error.message, headers: { 'retry-after': '5' } });
   if (error instanceof Unavailable || isDatabaseOutage(error)) return new Problem('unavailable', { headers: { 'retry-after': '1' } });
   return error instanceof HttpException ? ofStatus(error.getStatus()) : ofStatus(statusOf(error));
 }

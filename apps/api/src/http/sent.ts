@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import type { Person } from '#identity';
+import type { InSession, Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
@@ -34,6 +34,15 @@ export const Asking = createParamDecorator((_: unknown, context: ExecutionContex
 });
 
 export type Asker = Person & { readonly actingFor?: ActingFor };
+
+/** Who is signed in, and in which session. @throws Problem where there is none, as with a key or a token of the issuer */
+export const CallingInSession = createParamDecorator((_: unknown, context: ExecutionContext): InSession => {
+  const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!caller) throw new Problem('not-signed-in');
+  const { person, session } = caller;
+  if (session === null) throw new Problem('not-authorised', { detail: 'This is for sessions, and there is none here.' });
+  return { person, session };
+});
 
 function signedIn({ person }: FastifyRequest): Person {
   if (!person) throw new Problem('not-signed-in');

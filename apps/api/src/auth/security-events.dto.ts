@@ -1,0 +1,50 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
+import { securityEventTypes } from '#identity';
+import type { SecurityEventType } from '#identity';
+import { by, Optional } from '../http/shape.js';
+
+const isLimit = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 200;
+const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{1,18}$/.test(value);
+
+export class SecurityEventsQuery {
+  /** Whom they are about. */
+  @Optional()
+  @IsUUID()
+  readonly person?: string;
+
+  @ApiPropertyOptional({ enum: securityEventTypes })
+  @Optional()
+  @IsIn(securityEventTypes)
+  readonly type?: SecurityEventType;
+
+  /** Only those before the event with this id. */
+  @Optional()
+  @by('eventId', isId, 'must be the id of an event')
+  readonly before?: string;
+
+  /** (Default: 50) */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
+  @Optional()
+  @by('limit', isLimit, 'must be a whole number from 1 to 200')
+  readonly limit?: string;
+}
+
+class SecurityEventAnswer {
+  /** Grows; decimal text. */
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  @ApiProperty({ enum: securityEventTypes })
+  readonly type: SecurityEventType;
+  /** Person id; null where nobody has the username that was tried. */
+  readonly person: string | null;
+  /** Who did it to them, a person id; null where it was the person. */
+  readonly by: string | null;
+  /** How often within a minute; other than 1 only where it is about nobody. */
+  readonly times: number;
+}
+
+export class SecurityEventsAnswer {
+  readonly items: SecurityEventAnswer[];
+}

@@ -1,0 +1,135 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Rejected, uuidv5 } from '#event-store';
+import type { Database } from '#platform';
+import type { HeldRole } from '#workflow';
+import type { Administration, Order } from './administration.js';
+import type { Directory, Person } from './directory.js';
+import { rolesOf, textIn } from './oidc-mapping.js';
+import type { OidcMapping, SignedClaims } from './oidc-mapping.js';
+import { noPerson, usernames } from './registration.js';
+import { recordSecurityEvent } from './security-events.js';
+
+/** The issuer knows them, and here nobody is meant. */
+export class UnknownPerson extends Error {
+  override readonly name = 'UnknownPerson';
+  constructor() {
+    super('The issuer vouches for you, but you are not known here and no role is given to you; ask an administrator.');
+  }
+}
+
+const namespace = '2f1f6e0c-6f0e-5c0b-9c39-2c0d9a7d4c11';
+
+interface Linked {
+  readonly person: string;
+  readonly mapped: boolean;
+  /** When the newest claims that were followed were signed, seconds since 1970. */
+  readonly claimsIat: number;
+}
+
+/** Who the issuer's subjects are here: somebody with an account of that username, or somebody whom the mapping gives a role. */
+export class OidcPeople {
+  constructor(
+    private readonly database: Database,
+    private readonly administration: Administration,
+    private readonly directory: Directory,
+    private readonly mapping: OidcMapping,
+  ) {}
+
+  /**
+   * Person id. Makes them known at first sight where the mapping gives a role, and has their roles follow newer claims.
+   * @throws UnknownPerson
+   */
+  async personOf(claims: SignedClaims): Promise<string> {
+    const linked = (await this.linked(claims)) ?? (await this.link(claims)) ?? (await this.makeKnown(claims));
+    if (linked === null) throw new UnknownPerson();
+    if (linked.mapped && claims.iat > linked.claimsIat) await this.follow(linked.person, claims);
+    return linked.person;
+  }
+
+  private async linked({ iss, sub }: SignedClaims): Promise<Linked | null> {
+    const { rows } = await this.database.pool.query<Linked>(
+      `SELECT person, mapped, claims_iat::float8 AS "claimsIat" FROM identity.external_identities WHERE issuer = $1 AND subject = $2`,
+      [iss, sub],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Takes the account of that username for the subject, once for all: whoever gets the username there later is somebody else. */
+  private async link(claims: SignedClaims): Promise<Linked | null> {
+    const { rows } = await this.database.pool.query<{ person: string; isService: boolean }>(
+      `SELECT person, EXISTS (SELECT FROM identity.service_accounts s WHERE s.person = a.person) AS "isService"
+       FROM identity.accounts a WHERE username = $1`,
+      [this.username(claims)],
+    );
+    const [account] = rows;
+    if (!account) return null;
+    if (account.isService) throw new UnknownPerson();
+    await this.keep(claims, account.person, 'PersonLinked');
+    const linked = await this.linked(claims);
+    // The account is another subject's: then this one is nobody here.
+    if (linked === null) throw new UnknownPerson();
+    return linked;
+  }
+
+  /** Safe to repeat after a crash at any point, and in several processes at once. */
+  private async makeKnown(claims: SignedClaims): Promise<Linked | null> {
+    const [first] = rolesOf(claims, this.mapping, this.directory.units());
+    if (!first) return null;
+    const id = uuidv5(namespace, `${claims.iss} ${claims.sub}`);
+    const wanted = this.username(claims);
+    const name = textIn(claims, this.mapping.name) ?? wanted ?? claims.sub;
+    const username = wanted !== null && usernames.test(wanted) ? wanted : `oidc-${id}`;
+    await this.administration.registerPerson({ id, name, username, clearance: 'none' }, orderOfIssuer(first.unit, uuidv5(namespace, id)));
+    await this.keep(claims, id, 'PersonMadeKnown');
+    return this.linked(claims);
+  }
+
+  /** Gives and takes back roles until they are those of the claims. */
+  private async follow(id: string, claims: SignedClaims): Promise<void> {
+    if (!this.directory.person(id)) await this.directory.reload();
+    const wanted = rolesOf(claims, this.mapping, this.directory.units());
+    const held = this.directory.person(id)?.grants ?? [];
+    for (const grant of wanted.filter((one) => !held.some((other) => isSame(one, other))))
+      await this.administration.grantRole(id, grant, orderOfIssuer(grant.unit, randomUUID()));
+    for (const { role, unit } of held.filter((one) => !wanted.some((other) => isSame(one, other))))
+      await this.administration.revokeRole(id, role, unit, orderOfIssuer(unit, randomUUID())).catch((error: unknown) => {
+        // The last administrator remains, which is on record.
+        if (!(error instanceof Rejected)) throw error;
+      });
+    await this.database.transaction((transaction) =>
+      transaction.query('UPDATE identity.external_identities SET claims_iat = $3 WHERE issuer = $1 AND subject = $2 AND claims_iat < $3', [
+        claims.iss,
+        claims.sub,
+        claims.iat,
+      ]),
+    );
+  }
+
+  private keep({ iss, sub }: SignedClaims, person: string, type: 'PersonLinked' | 'PersonMadeKnown'): Promise<void> {
+    return this.database.transaction(async (transaction) => {
+      const { rows } = await transaction.query(
+        `INSERT INTO identity.external_identities (issuer, subject, person, mapped, claims_iat) VALUES ($1, $2, $3, $4, 0)
+         ON CONFLICT DO NOTHING RETURNING person`,
+        [iss, sub, person, type === 'PersonMadeKnown'],
+      );
+      if (rows.length > 0) await recordSecurityEvent(transaction, { type, person });
+    });
+  }
+
+  private username(claims: SignedClaims): string | null {
+    return textIn(claims, this.mapping.username)?.toLowerCase() ?? null;
+  }
+}
+
+const isSame = (one: HeldRole, other: HeldRole): boolean => one.role === other.role && one.unit === other.unit;
+
+/** What the issuer says is carried out by nobody in person, as an installation sets itself up; it counts at that unit alone. */
+function orderOfIssuer(unit: string, commandId: string): Order {
+  const by: Person = {
+    ...{ id: noPerson, version: 0, commitment: '', name: '', username: '' },
+    ...{ roles: [{ role: 'administrator', unit }], grants: [], unit, clearance: 'none', demo: false },
+  };
+  const requestHash = createHash('sha256').update(`OpenID Connect ${commandId}`).digest('hex');
+  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit };
+  return { by, metadata: { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor } };
+}

@@ -1,0 +1,75 @@
+import type { Database, Transaction } from '#platform';
+
+/** What happens around sign-in and is kept for auditors. */
+export const securityEventTypes = [
+  'SignedIn',
+  'SignInFailed',
+  'SignInLocked',
+  'SignedOut',
+  'SignedOutEverywhere',
+  'RefreshTokenReused',
+  'PasswordChanged',
+  'PersonLinked',
+  'PersonMadeKnown',
+  'ServiceAccountMade',
+  'ServiceKeyRotated',
+  'ServiceAccountRevoked',
+] as const;
+export type SecurityEventType = (typeof securityEventTypes)[number];
+
+/** Something that happened around sign-in. */
+export interface SecurityEvent {
+  /** Grows; decimal text. */
+  readonly id: string;
+  /** ISO 8601 UTC. */
+  readonly at: string;
+  readonly type: SecurityEventType;
+  /** Person id; null where nobody has the username that was tried. */
+  readonly person: string | null;
+  /** Who did it to them, a person id; null where it was the person. */
+  readonly by: string | null;
+  /** How often within a minute; other than 1 only where it is about nobody. */
+  readonly times: number;
+}
+
+/** Keeps the event, in the transaction of what it tells of. (Default of `by`: the person) */
+export async function recordSecurityEvent(
+  transaction: Transaction,
+  { type, person, by = null }: { readonly type: SecurityEventType; readonly person: string | null; readonly by?: string | null },
+): Promise<void> {
+  if (person === null)
+    await transaction.query(
+      `INSERT INTO identity.security_events AS e (type, at) VALUES ($1, date_trunc('minute', now()))
+       ON CONFLICT (type, at) WHERE person IS NULL DO UPDATE SET times = e.times + 1`,
+      [type],
+    );
+  else await transaction.query('INSERT INTO identity.security_events (type, person, by) VALUES ($1, $2, $3)', [type, person, by]);
+}
+
+/** Newest first, older than `before`. */
+export async function securityEvents(
+  database: Database,
+  asked: {
+    readonly person?: string | undefined;
+    readonly type?: SecurityEventType | undefined;
+    /** Id of an event. (Default: from the newest) */
+    readonly before?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly SecurityEvent[]> {
+  const { person = null, type = null, before = null, limit } = asked;
+  const { rows } = await database.pool.query<Omit<SecurityEvent, 'at'> & { at: Date }>(
+    `SELECT id::text, at, type, person, by, times FROM identity.security_events
+     WHERE ($1::uuid IS NULL OR person = $1) AND ($2::text IS NULL OR type = $2) AND ($3::bigint IS NULL OR id < $3)
+     ORDER BY id DESC LIMIT $4`,
+    [person, type, before, limit],
+  );
+  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+}
+
+/** Forgets what is older than two years: when people sign in is personal data, kept no longer than somebody asks for it. */
+export async function forgetOldSecurityEvents(database: Database): Promise<void> {
+  await database.transaction((transaction) =>
+    transaction.query(`DELETE FROM identity.security_events WHERE at < now() - interval '2 years'`),
+  );
+}

@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { startApp } from './support/app.js';
+import type { StartedApp } from './support/app.js';
+import { Caller, signInAs } from './support/client.js';
+import type { Answer, DemoPerson, Problem } from './support/client.js';
+import { startPostgres } from './support/postgres-server.js';
+import type { PostgresServer } from './support/postgres-server.js';
+
+const slow = 180_000;
+/** Within which every process knows what one has ended. */
+const soonMs = 1_500;
+
+interface Session {
+  readonly token: string;
+  readonly expiresAt: string;
+  readonly refreshToken: string;
+  readonly person: { readonly id: string };
+}
+interface SecurityEvents {
+  readonly items: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly person: string | null;
+    readonly by: string | null;
+    readonly times: number;
+  }[];
+}
+
+async function within(timeMs: number, look: () => Promise<boolean>): Promise<void> {
+  for (const deadline = Date.now() + timeMs; !(await look()); await new Promise((resolve) => setTimeout(resolve, 25)))
+    if (Date.now() > deadline) throw new Error(`It did not become so within ${String(timeMs)} ms.`);
+}
+
+describe('Sessions of local accounts, in two processes on one database', () => {
+  let postgres: PostgresServer;
+  let apis: StartedApp[];
+  let people: readonly DemoPerson[];
+  const url = (index: number): string => apis[index]?.url ?? '';
+  const nobody = (index = 0): Caller => new Caller(url(index), null);
+  const named = (username: string): DemoPerson => {
+    const person = people.find((one) => one.username === username);
+    if (!person) throw new Error(`There is no ${username}.`);
+    return person;
+  };
+  const login = (username: string, password = named(username).password, at = 0): Promise<Answer<Session & Problem>> =>
+    nobody(at).post('/api/v1/auth/login', { username, password });
+  const begin = async (username: string): Promise<Session> => (await login(username)).body;
+  const refresh = (refreshToken: string, at = 0): Promise<Answer<Session & Problem>> =>
+    nobody(at).post('/api/v1/auth/refresh', { refreshToken });
+  const statusAt = async (at: number, token: string): Promise<number> => (await new Caller(url(at), token).get('/api/v1/worklist')).status;
+  const send = (token: string, path: string, body: object = {}, at = 0): Promise<Answer<Problem>> =>
+    new Caller(url(at), token).post(path, body);
+  const refusedSoon = (at: number, token: string): Promise<void> => within(soonMs, async () => (await statusAt(at, token)) === 401);
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    const env = { DATABASE_URL: postgres.url, EVENT_STORE: '' };
+    apis = [await startApp({ env }), await startApp({ env: { ...env, PROCESSORS: '0' } })];
+    people = (await nobody().get<readonly DemoPerson[]>('/api/v1/auth/demo')).body;
+  }, slow);
+  afterAll(async () => {
+    await Promise.all(apis.map((api) => api.stop()));
+    await postgres.stop();
+  }, slow);
+
+  it('go on by a refresh, with a token that is good for an hour or more', async () => {
+    const first = await begin('navy.officer1');
+    expect(Date.parse(first.expiresAt) - Date.now()).toBeGreaterThan(3_600_000);
+    const { status, body: second } = await refresh(first.refreshToken, 1);
+    expect([status, second.person.id]).toEqual([200, first.person.id]);
+    for (const at of [0, 1]) expect([await statusAt(at, first.token), await statusAt(at, second.token)]).toEqual([200, 200]);
+    expect((await refresh(second.refreshToken)).status).toBe(200);
+  });
+
+  it('end for everybody when a refresh token is used twice', async () => {
+    const first = await begin('navy.officer1');
+    const other = await begin('navy.officer1');
+    const second = (await refresh(first.refreshToken)).body;
+    expect(await statusAt(1, second.token)).toBe(200);
+    expect(await refresh(first.refreshToken, 1)).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+    for (const at of [0, 1]) for (const { token } of [first, second]) await refusedSoon(at, token);
+    expect((await refresh(second.refreshToken)).status).toBe(401);
+    expect(await statusAt(0, other.token)).toBe(200);
+  });
+
+  it('go on for exactly one of two who refresh at the same moment, and then for neither', async () => {
+    const { refreshToken } = await begin('navy.officer1');
+    const answers = await Promise.all([0, 1, 0, 1].map((at) => refresh(refreshToken, at)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
+    const winner = answers.find(({ status }) => status === 200)?.body;
+    await refusedSoon(0, winner?.token ?? '');
+  });
+
+  it('keep the two kinds of token apart', async () => {
+    const { token, refreshToken } = await begin('navy.officer1');
+    expect(await statusAt(0, refreshToken)).toBe(401);
+    for (const wrong of [token, `${refreshToken}x`, 'x', refreshToken.replace(/\.[^.]*$/, '.')])
+      expect((await refresh(wrong)).status).toBe(401);
+    // None of that was a use of the refresh token.
+    expect((await refresh(refreshToken)).status).toBe(200);
+  });
+
+  it('end at the sign-out, in both processes within a second or so', async () => {
+    const { token, refreshToken } = await begin('navy.officer1');
+    const other = await begin('navy.officer1');
+    expect([await statusAt(0, token), await statusAt(1, token)]).toEqual([200, 200]);
+    expect((await send(token, '/api/v1/auth/logout')).status).toBe(204);
+    expect(await statusAt(0, token)).toBe(401);
+    await refusedSoon(1, token);
+    expect((await refresh(refreshToken)).status).toBe(401);
+    expect(await statusAt(1, other.token)).toBe(200);
+  });
+
+  it('end at the sign-out everywhere, by the person or an administrator and nobody else', async () => {
+    const both = [await begin('navy.officer2'), await begin('navy.officer2')] as const;
+    for (const { token } of both) expect(await statusAt(1, token)).toBe(200);
+    expect((await send(both[0].token, '/api/v1/auth/logout-everywhere')).status).toBe(204);
+    for (const { token } of both) await refusedSoon(1, token);
+
+    const victim = await begin('navy.officer2');
+    const officer = await begin('navy.officer1');
+    const administrator = await begin('navy.administrator');
+    const body = { person: victim.person.id };
+    expect((await send(officer.token, '/api/v1/auth/logout-everywhere', body)).body).toMatchObject({ status: 403, code: 'not-authorised' });
+    expect((await send(administrator.token, '/api/v1/auth/logout-everywhere', { person: randomUUID() })).status).toBe(404);
+    expect(await statusAt(1, victim.token)).toBe(200);
+    expect((await send(administrator.token, '/api/v1/auth/logout-everywhere', body)).status).toBe(204);
+    await refusedSoon(1, victim.token);
+    expect([await statusAt(1, administrator.token), await statusAt(1, officer.token)]).toEqual([200, 200]);
+  });
+
+  it('end even where no process is told, because each looks for itself', async () => {
+    const { token } = await begin('navy.officer1');
+    for (const at of [0, 1]) expect(await statusAt(at, token)).toBe(200);
+    const database = new pg.Client({ connectionString: postgres.url });
+    await database.connect();
+    const { sid } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { readonly sid: string };
+    await database.query('UPDATE identity.sessions SET ended_at = now() WHERE id = $1', [sid]);
+    await database.end();
+    for (const at of [0, 1]) await within(2_500, async () => (await statusAt(at, token)) === 401);
+  });
+
+  it('end at a change of the password, except the one that asked for it', async () => {
+    const username = 'unit1.officer1';
+    const [asking, other] = [await begin(username), await begin(username)];
+    const password = 'bốn con ngựa gỗ';
+    const change = (currentPassword: string, newPassword: string): Promise<Answer<Problem>> =>
+      send(asking.token, '/api/v1/auth/password', { currentPassword, newPassword });
+    for (const weak of ['ngắn quá', username.padEnd(12, ' ').trim(), 'Password1234', 'a'.repeat(201)])
+      expect((await change(named(username).password, weak)).body).toMatchObject({
+        status: 400,
+        code: 'invalid-body',
+        errors: [{ path: 'newPassword' }],
+      });
+    expect((await change('sai mật khẩu rồi', password)).body).toMatchObject({ status: 403, code: 'wrong-password' });
+    expect((await login(username)).status).toBe(200);
+
+    expect((await change(named(username).password, password)).status).toBe(204);
+    await refusedSoon(1, other.token);
+    expect(await statusAt(1, asking.token)).toBe(200);
+    expect((await login(username)).status).toBe(401);
+    expect((await login(username, password.normalize('NFD'))).status).toBe(200);
+  });
+
+  it(
+    'are refused to whoever guesses, counted in both processes together and through a restart; others are not disturbed',
+    async () => {
+      const guessed = 'unit2.officer1';
+      const statuses: number[] = [];
+      for (let tries = 0; tries < 30; tries++) statuses.push((await login(guessed, 'sai mật khẩu', tries % 2)).status);
+      // Ten in a row, whichever process they come to.
+      expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+      expect(statuses[10]).toBe(429);
+      // The pauses grow: try until one is long enough to outlast a restart.
+      for (const deadline = Date.now() + 40_000; Date.now() < deadline;) {
+        const { status, headers } = await login(guessed, 'sai mật khẩu');
+        if (status === 429 && Number(headers.get('retry-after')) >= 14) break;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+      }
+      await apis[1]?.stop();
+      apis[1] = await startApp({ env: { DATABASE_URL: postgres.url, EVENT_STORE: '', PROCESSORS: '0' } });
+      for (const at of [0, 1])
+        expect((await login(guessed, named(guessed).password, at)).body).toMatchObject({ status: 429, code: 'too-many-requests' });
+      for (const at of [0, 1]) expect((await login('unit2.officer2', named('unit2.officer2').password, at)).status).toBe(200);
+    },
+    slow,
+  );
+
+  it('leave a trail that administrators and auditors may read, without a name in it', async () => {
+    const administrator = await begin('navy.administrator');
+    const { person } = await begin('unit1.officer2');
+    await login('unit1.officer2', 'sai mật khẩu');
+    await login('không-có-ai', 'sai mật khẩu');
+    await send(administrator.token, '/api/v1/auth/logout-everywhere', { person: person.id });
+    const auditor = await signInAs(url(1), 'auditor', 'ministry');
+    const { body } = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}`);
+    expect(body.items.map(({ type, by }) => ({ type, by }))).toEqual([
+      { type: 'SignedOutEverywhere', by: administrator.person.id },
+      { type: 'SignInFailed', by: null },
+      { type: 'SignedIn', by: null },
+    ]);
+    const before = body.items[1]?.id ?? '';
+    const older = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&before=${before}&limit=1`);
+    expect(older.body.items).toEqual([body.items[2]]);
+    const all = (await auditor.get<SecurityEvents>('/api/v1/security-events?limit=200')).body.items;
+    expect(all.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['SignInLocked', 'PasswordChanged', 'SignedOut', 'RefreshTokenReused']),
+    );
+    expect(all.filter(({ person: about }) => about === null)).toEqual([expect.objectContaining({ type: 'SignInFailed', times: 1 })]);
+    expect(JSON.stringify(all)).not.toMatch(/officer|không-có-ai|mật khẩu/);
+
+    const officer = await signInAs(url(0), 'officer', 'service');
+    expect((await officer.get<Problem>('/api/v1/security-events')).body).toMatchObject({ status: 403, code: 'not-authorised' });
+    for (const query of ['type=x', 'limit=0', 'before=-1', 'person=x'])
+      expect((await auditor.get<Problem>(`/api/v1/security-events?${query}`)).body).toMatchObject({ status: 400, code: 'invalid-query' });
+  });
+
+  it('are asked for by every call that ends or changes one', async () => {
+    for (const path of ['logout', 'logout-everywhere', 'password'])
+      expect(
+        (await nobody().post<Problem>(`/api/v1/auth/${path}`, path === 'password' ? { currentPassword: 'x', newPassword: 'y' } : {})).body,
+      ).toMatchObject({ status: 401, code: 'not-signed-in' });
+  });
+});
+
+describe('A session on the embedded database', () => {
+  it(
+    'survives a crash if it was not ended, and stays ended if it was',
+    async () => {
+      const env = { DATA_DIR: await mkdtemp(join(tmpdir(), 'tinhgon-sessions-')) };
+      const first = await startApp({ env });
+      const [kept, ended] = await Promise.all([signInAs(first.url, 'officer', 'service'), signInAs(first.url, 'officer', 'service', 1)]);
+      expect((await ended.post('/api/v1/auth/logout', {})).status).toBe(204);
+      expect((await ended.get('/api/v1/worklist')).status).toBe(401);
+      await first.kill();
+      const second = await startApp({ env });
+      const statusOf = async ({ token }: Caller): Promise<number> => (await new Caller(second.url, token).get('/api/v1/worklist')).status;
+      expect([await statusOf(kept), await statusOf(ended)]).toEqual([200, 401]);
+      await second.stop();
+      await rm(env.DATA_DIR, { recursive: true });
+    },
+    slow,
+  );
+});
