@@ -134,6 +134,23 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     expect([await statusAt(1, administrator.token), await statusAt(1, officer.token)]).toEqual([200, 200]);
   });
 
+  it('are shown to their person, who may end each of them, and to nobody else', async () => {
+    const [one, other] = [await begin('ministry.leader'), await begin('ministry.leader')];
+    const officer = await begin('navy.officer1');
+    interface Shown {
+      readonly items: readonly { readonly id: string; readonly current: boolean }[];
+    }
+    const { body } = await new Caller(url(0), one.token).get<Shown>('/api/v1/auth/sessions');
+    expect(body.items.map(({ current }) => current)).toEqual([false, true]);
+    const id = body.items[0]?.id ?? '';
+    for (const path of [id, randomUUID(), 'x'])
+      expect((await send(officer.token, `/api/v1/auth/sessions/${path}/logout`)).status).toBe(404);
+    expect(await statusAt(1, other.token)).toBe(200);
+    expect((await send(one.token, `/api/v1/auth/sessions/${id}/logout`)).status).toBe(204);
+    await refusedSoon(1, other.token);
+    expect(await statusAt(1, one.token)).toBe(200);
+  });
+
   it('end even where no process is told, because each looks for itself', async () => {
     const { token } = await begin('navy.officer1');
     for (const at of [0, 1]) expect(await statusAt(at, token)).toBe(200);

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { append } from './works/append.js';
+import { authorise } from './works/authorise.js';
 import { catchUp } from './works/catch-up.js';
 import { command } from './works/command.js';
 import { coldStart, embeddedAppend } from './works/embedded.js';
@@ -30,6 +31,7 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
   takeover,
+  authorise,
   ...(eventStore !== undefined && {
     'eventstore-append-1': (server) => eventStoreAppend(eventStore, server, 1),
     'eventstore-append-32': (server) => eventStoreAppend(eventStore, server, 32),

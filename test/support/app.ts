@@ -93,6 +93,12 @@ function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
     'TINHGON_TOKEN',
     'TINHGON_PASSWORD',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OIDC_ISSUER',
+    'OIDC_AUDIENCE',
+    'OIDC_MAPPING',
+    'OIDC_CLIENT_ID',
+    'OIDC_CLIENT_SECRET',
+    'OIDC_REDIRECT_URI',
   ];
   const real = process.env['TEST_EVENTSTORE_URL'];
   const place = env['DATABASE_URL'] ?? env['DATA_DIR'];

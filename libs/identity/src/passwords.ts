@@ -24,6 +24,15 @@ const common: ReadonlySet<string> = new Set(
   ),
 );
 
+/** What somebody who knows the product and its users tries first: names of them, with figures and signs before, between or after. */
+const namesAround: ReadonlySet<string> = new Set(
+  `tinhgon tinhgonadmin administrator quantri quantrivien haiquan haiquanvietnam quanchunghaiquan bohaiquan boquocphong quocphong quandoi
+   quandoinhandan vietnam vietnamese thutuc thutuchanhchinh hanhchinh caicach caicachhanhchinh caicachthutuchanhchinh rasoat congbo
+   phongkiemsoat kiemsoatthutuc vanphong matkhau password officer checker authority leader auditor navy ministry hanoi haiphong`.split(
+    /\s+/,
+  ),
+);
+
 /**
  * Why the password cannot be taken, as a sentence; null when it can. No rule of composition, as NIST SP 800-63B 3.1.1.2 asks:
  * length, and that it is none of what is tried first.
@@ -35,7 +44,13 @@ export function passwordFault(password: string, username: string): string | null
   if (length < leastLength || length > mostLength) return `A password has ${String(leastLength)} to ${String(mostLength)} characters.`;
   const folded = composed.toLowerCase();
   if (folded === username.normalize('NFC').toLowerCase()) return 'A password must not be the username.';
-  if (new Set(folded).size < 4 || common.has(folded)) return 'This password is among the first that are guessed; choose another one.';
+  const letters = folded
+    .normalize('NFD')
+    .replace(/đ/g, 'd')
+    .replace(/[^a-z]/g, '');
+  const isName = letters.length > 0 && (namesAround.has(letters) || letters === username.toLowerCase().replace(/[^a-z]/g, ''));
+  if (new Set(folded).size < 4 || common.has(folded) || isName)
+    return 'This password is among the first that are guessed; choose another one.';
   return null;
 }
 

@@ -7,7 +7,7 @@ import type { Administration, Order } from './administration.js';
 import type { Directory, Person } from './directory.js';
 import { recordSecurityEvent } from './security-events.js';
 
-/** What a key covers besides single actions: all reading, all commands on procedures, everything else that administrators do. */
+/** What a key covers besides single actions: all reading, all commands on procedures and tasks, everything else. */
 export const generalScopes = ['read', 'commands', 'administer'] as const;
 
 /** A program that acts by a key. */

@@ -27,6 +27,13 @@ export interface IssuedTokens {
   readonly refreshToken: string;
 }
 
+/** A session as its person may see it; times are ISO 8601 UTC. */
+export interface OpenSession {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly refreshedAt: string;
+}
+
 /** Who acts, and in which session. */
 export interface SessionHolder {
   readonly person: string;
@@ -108,10 +115,26 @@ export class Sessions {
     return read && (this.open.has(read.session) || (await this.isOpen(read.session))) ? read : null;
   }
 
-  /** Ends the session. */
-  async end({ person, session }: SessionHolder): Promise<void> {
-    await this.endWhere(async (transaction) => {
-      const ended = await endSessions(transaction, 'id = $1', [session]);
+  /** The open sessions of the person, the newest first. */
+  async of(person: string): Promise<readonly OpenSession[]> {
+    const { rows } = await this.database.pool.query<{ id: string; startedAt: Date; refreshedAt: Date }>(
+      `SELECT id, started_at AS "startedAt", refreshed_at AS "refreshedAt" FROM identity.sessions
+       WHERE person = $1 AND ended_at IS NULL
+         AND refreshed_at > now() - $2::float8 * interval '1 ms' AND started_at > now() - $3::float8 * interval '1 ms'
+       ORDER BY started_at DESC, id`,
+      [person, idleMs, longestMs],
+    );
+    return rows.map(({ id, startedAt, refreshedAt }) => ({
+      id,
+      startedAt: startedAt.toISOString(),
+      refreshedAt: refreshedAt.toISOString(),
+    }));
+  }
+
+  /** Ends the session; false when the person has no such session that is open. */
+  async end({ person, session }: SessionHolder): Promise<boolean> {
+    return this.endWhere(async (transaction) => {
+      const ended = await endSessions(transaction, 'id = $1 AND person = $2', [session, person]);
       if (ended.length > 0) await recordSecurityEvent(transaction, { type: 'SignedOut', person });
       return ended;
     });
@@ -143,8 +166,10 @@ export class Sessions {
     );
   }
 
-  private async endWhere(work: (transaction: Transaction) => Promise<readonly Ended[]>): Promise<void> {
-    for (const { id } of await this.database.transaction(work)) this.open.delete(id);
+  private async endWhere(work: (transaction: Transaction) => Promise<readonly Ended[]>): Promise<boolean> {
+    const ended = await this.database.transaction(work);
+    for (const { id } of ended) this.open.delete(id);
+    return ended.length > 0;
   }
 
   private async isOpen(session: string): Promise<boolean> {

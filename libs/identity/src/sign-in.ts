@@ -4,7 +4,7 @@ import type { Directory, Person } from './directory.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { forgetOldSecurityEvents, recordSecurityEvent } from './security-events.js';
 import { Sessions } from './sessions.js';
-import type { IssuedTokens, SessionHolder } from './sessions.js';
+import type { IssuedTokens, OpenSession, SessionHolder } from './sessions.js';
 import { SignInThrottle, forgetWrongTries, freeTries } from './sign-in-throttle.js';
 
 const hourMs = 60 * 60 * 1000;
@@ -80,8 +80,13 @@ export class SignIn {
     return person ? { person, session: holder.session } : null;
   }
 
-  /** Ends the caller's session. */
-  signOut({ person, session }: InSession): Promise<void> {
+  /** The person's open sessions, the newest first. */
+  sessionsOf({ id }: Person): Promise<readonly OpenSession[]> {
+    return this.sessions.of(id);
+  }
+
+  /** Ends the session; false when the person has no such session that is open. */
+  signOut({ person, session }: InSession): Promise<boolean> {
     return this.sessions.end({ person: person.id, session });
   }
 

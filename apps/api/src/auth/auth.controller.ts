@@ -1,12 +1,21 @@
-import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { demoPeople, Directory, passwordFault, SignIn } from '#identity';
 import type { InSession } from '#identity';
 import { mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
-import { CallingInSession } from '../http/sent.js';
+import { CallingInSession, isUuid } from '../http/sent.js';
 import { Settings } from '../settings.js';
-import { ChangePasswordDto, DemoPersonAnswer, LoginAnswer, LoginDto, loginAnswer, LogoutEverywhereDto, RefreshDto } from './auth.dto.js';
+import {
+  ChangePasswordDto,
+  DemoPersonAnswer,
+  LoginAnswer,
+  LoginDto,
+  loginAnswer,
+  LogoutEverywhereDto,
+  RefreshDto,
+  SessionsAnswer,
+} from './auth.dto.js';
 
 @ApiTags('sign-in')
 @Controller('api/v1/auth')
@@ -41,6 +50,22 @@ export class AuthController {
   @ApiBearerAuth()
   async logout(@CallingInSession() caller: InSession): Promise<void> {
     await this.signIn.signOut(caller);
+  }
+
+  /** The caller's open sessions, the newest first. */
+  @Get('sessions')
+  @ApiBearerAuth()
+  async sessions(@CallingInSession() { person, session }: InSession): Promise<SessionsAnswer> {
+    const open = await this.signIn.sessionsOf(person);
+    return { items: open.map((one) => ({ ...one, current: one.id === session })) };
+  }
+
+  /** Ends another session of the caller. */
+  @Post('sessions/:id/logout')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  async logoutSession(@Param('id') id: string, @CallingInSession() { person }: InSession): Promise<void> {
+    if (!isUuid(id) || !(await this.signIn.signOut({ person, session: id }))) throw new Problem('not-found');
   }
 
   /** Ends all sessions of the caller, or of another person where an administrator asks. */

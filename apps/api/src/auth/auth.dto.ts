@@ -66,6 +66,18 @@ export class LoginAnswer {
   readonly person: SignedInPerson;
 }
 
+class SessionAnswer {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly refreshedAt: string;
+  /** Whether it is the one that asks. */
+  readonly current: boolean;
+}
+
+export class SessionsAnswer {
+  readonly items: SessionAnswer[];
+}
+
 /** What a client gets at sign-in. */
 export function loginAnswer({ token, expiresAt, refreshToken, person }: SignedIn): LoginAnswer {
   const { id, name, unit } = person;

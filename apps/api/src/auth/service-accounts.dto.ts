@@ -18,7 +18,7 @@ export class NewServiceAccountDto {
   @IsUUID()
   readonly unit: string;
 
-  /** `read`, `commands` (all on procedures), single commands by name, `administer` (everything else). */
+  /** `read`, `commands` (all on procedures and tasks), single commands by name, `administer` (everything else). */
   @ApiProperty({ enum: scopes, isArray: true })
   @IsArray()
   @ArrayMinSize(1)

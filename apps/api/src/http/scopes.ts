@@ -7,6 +7,9 @@ const reading: readonly string[] = ['GET', 'HEAD'];
 /** A key must not make keys, nor touch passwords and sessions. */
 const neverByKey = ['auth/', 'service-accounts'].map((path) => `${api}${path}`);
 
+/** Where people work; the rest is administering. */
+const atWork = ['procedures', 'tasks'].map((path) => `${api}${path}`);
+
 /** What a key may cover: the general scopes, and each command on procedures by its own name. */
 export const scopes = [...generalScopes, 'register', 'amend-parts', ...actions] as const;
 export type Scope = (typeof scopes)[number];
@@ -19,14 +22,14 @@ export function isCovered(
   const route = routeOptions.url ?? url;
   if (neverByKey.some((path) => route.startsWith(path))) return false;
   if (reading.includes(method) || route === `${api}compliance-cost`) return held.includes('read');
-  if (!route.startsWith(`${api}procedures`)) return held.includes('administer');
+  if (!atWork.some((path) => route.startsWith(path))) return held.includes('administer');
   return held.includes('commands') || held.includes(commandAt(route) ?? '');
 }
 
 /** The command that the route is for, null for one that has no name of its own. */
 function commandAt(route: string): string | null {
-  const [, below = ''] = route.split(`${api}procedures`);
+  const [, below] = route.split(`${api}procedures`);
   if (below === '') return 'register';
   if (below === '/:id/parts') return 'amend-parts';
-  return /^\/:id\/actions\/([\w-]+)$/.exec(below)?.[1] ?? null;
+  return /^\/:id\/actions\/([\w-]+)$/.exec(below ?? '')?.[1] ?? null;
 }
