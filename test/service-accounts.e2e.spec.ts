@@ -74,6 +74,8 @@ describe('A service account', () => {
     expect((await reader.get(`/api/v1/procedures/${id}`)).status).toBe(200);
     expect((await reader.post('/api/v1/compliance-cost', cost)).status).toBe(200);
     expect(await register(reader)).toMatchObject(outOfScope);
+    for (const path of ['/%61pi/v1/procedures', '/api/v1/%70rocedures', '/api/v1/procedures?a=/compliance-cost'])
+      expect(await reader.post(path, registration(officer))).toMatchObject(outOfScope);
     expect(await reader.post(`/api/v1/procedures/${id}/actions/propose`, proposal)).toMatchObject(outOfScope);
 
     expect(await registrar.get(`/api/v1/procedures/${id}`)).toMatchObject(outOfScope);

@@ -33,6 +33,17 @@ describe('signing in', () => {
       expect((await nobody.get(`/api/v1/${path}`)).body).toMatchObject({ status: 401, code: 'not-signed-in' });
   });
 
+  it('is asked for however the path is spelled', async () => {
+    for (const path of [
+      '/%61pi/v1/procedures',
+      '/api/%761/procedures',
+      '/api/v1/%70rocedures',
+      '/api/v1/procedures?x=/auth/login',
+      '/api/v1/auth/%2e%2e/procedures',
+    ])
+      expect([path, (await nobody.get(path)).status]).toEqual([path, 401]);
+  });
+
   it('is not replaced by a token that is unsigned, signed by another key, or changed', async () => {
     const { token } = await signInAs(app.url, 'officer', 'service');
     const [header = '', payload = '', signature = ''] = (token ?? '').split('.');

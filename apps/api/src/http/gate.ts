@@ -35,13 +35,18 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
   fastify.decorateRequest('caller', null);
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
-    const [path = ''] = request.url.split('?', 1);
+    // What was sent may be spelled in many ways (`/%61pi/…`); the route is where it leads.
+    const path = request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
     if (path.startsWith('/health/')) return;
     const token = bearerOf(request);
-    const caller = token === null ? null : await callers.whoIs(token);
+    const caller =
+      token === null
+        ? null
+        : await callers.whoIs(token).catch((error: unknown) => {
+            throw perAddress.take(request.ip) ? error : tooMany();
+          });
     const person = caller?.person ?? null;
-    if (!(person ? perPerson.take(person.id) : perAddress.take(request.ip)))
-      throw new Problem('too-many-requests', { headers: { 'retry-after': '1' } });
+    if (!(person ? perPerson.take(person.id) : perAddress.take(request.ip))) throw tooMany();
     if (inFlight >= mostInFlight) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
     if (path.startsWith(api)) {
       reply.header('cache-control', 'no-store');
@@ -65,6 +70,8 @@ function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory
   const message = 'must be the id of a person';
   throw new Problem('invalid-body', { detail: `The header Acting-For ${message}.`, errors: [{ path: 'Acting-For', message }] });
 }
+
+const tooMany = (): Problem => new Problem('too-many-requests', { headers: { 'retry-after': '1' } });
 
 function bearerOf({ headers }: FastifyRequest): string | null {
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]*|tgk_\w[\w-]*)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
