@@ -1,5 +1,5 @@
 export { actions, groups, kinds, levels, roles } from './lifecycle.js';
-export type { Action, AnyAction, AuthorityPolicy, Group, Kind, Level, LifecycleDefinition, Place, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
+export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Kind, Level, LifecycleDefinition, Place, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
 export { UnitTree } from './units.js';
 export type { Unit } from './units.js';
 export { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';

@@ -57,6 +57,22 @@ export interface StageDefinition {
   readonly end?: true;
 }
 
+/** Days that an action, or a stay in a stage, may take. */
+export interface DeadlineRule {
+  /** The limit of this action: its clock runs while the procedure stands in a stage that the action leaves. Exactly one of action and stage is given. */
+  readonly action?: AnyAction;
+  readonly stage?: string;
+  /** Whole days, 0 to 3650; by the level of the publisher's unit (ministry, service) where they differ. */
+  readonly days: number | { readonly ministry: number; readonly service: number };
+  readonly counting: 'working' | 'calendar';
+  /** Warned so many days (same counting) before it is due. */
+  readonly warnBefore?: number;
+  /** Escalated so many days (same counting) after it was due. */
+  readonly escalateAfter?: number;
+  /** The clock stands still meanwhile: `suspended` between suspend and resume; `returned` after a return until it is proposed again. */
+  readonly stopsWhile?: readonly ('suspended' | 'returned')[];
+}
+
 /** A versioned lifecycle. Published into the log; a procedure keeps the version that it started with. */
 export interface LifecycleDefinition {
   readonly id: string;
@@ -67,6 +83,9 @@ export interface LifecycleDefinition {
   readonly initial: string;
   readonly stages: Readonly<Record<string, StageDefinition>>;
   readonly transitions: readonly Transition[];
+  /** Id of the calendar that working days are counted by, such as `vn`; needed when a deadline counts them. */
+  readonly calendar?: string;
+  readonly deadlines?: readonly DeadlineRule[];
 }
 
 /** Where somebody must hold the role: at the owning unit or above it, or exactly at the unit of a level above the owner. */
