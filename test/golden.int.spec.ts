@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { Rejected, openEventStore } from '#event-store';
+import { Rejected, handle, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Administration, Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
 import type { Order, Person } from '#identity';
@@ -14,7 +14,8 @@ import { procedureViews } from '#procedures';
 import { InquiryDesk, ProcedureDesk, actorOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
-import { Definitions } from '#workflow';
+import { Definitions, authorityPolicies, lifecycleVersions } from '#workflow';
+import type { LifecycleCommand, LifecycleDocument } from '#workflow';
 import { EventStorePeer } from './support/event-store-peer.js';
 
 // What an installation stores besides the events of procedures, and the metadata of all: by type, the paths of every value
@@ -100,6 +101,41 @@ async function inquire(desk: InquiryDesk, procedure: string, officer: Person): P
   await desk.decide(obstacle, { action: 'answer', unit, answer: 'Đã bổ sung' }, roles, metadata());
 }
 
+/** Drafts a definition that has a little of everything, and retires it. */
+async function draftAndRetire(store: EventStore, metadata: EventMetadata): Promise<void> {
+  const [authority] = authorityPolicies;
+  if (!authority) throw new Error('There is no policy.');
+  const deadline = { days: 5, counting: 'working', warnBefore: 1, escalateAfter: 2, stopsWhile: ['suspended'] } as const;
+  const transition = { requires: ['parts'], differentFrom: ['review'], authority: 'publish', worklist: true } as const;
+  const document: LifecycleDocument = {
+    id: 'internal',
+    version: 0,
+    kind: 'internal',
+    title: { vi: 'x', en: 'x' },
+    authority: { id: 'standard', classes: { A: { owners: ['service'], publisher: 'ministry', approver: null, nationalDatabase: true } }, rules: { publish: { role: 'authority', at: 'publisher' } } },
+    initial: 'registered',
+    stages: { registered: { title: { vi: 'x', en: 'x' } }, ended: { title: { vi: 'x' }, end: true } },
+    transitions: [
+      { action: 'propose', from: ['registered'], to: 'same', inputs: ['note'], ...transition },
+      { action: 'check-quality', from: 'open', to: 'ended', instead: { when: 'check-failed', to: 'origin' }, ...transition },
+    ],
+    calendar: 'vn',
+    deadlines: [{ action: 'propose', ...deadline }, { stage: 'registered', ...deadline, days: { ministry: 20, service: 5 } }],
+  }; // prettier-ignore
+  const commands: readonly LifecycleCommand[] = [
+    { action: 'draft', document },
+    { action: 'retire', version: 2, reason: 'Thử' },
+  ];
+  for (const command of commands)
+    await handle({
+      store,
+      decider: lifecycleVersions,
+      stream: 'lifecycle-internal',
+      command,
+      metadata: { ...metadata, commandId: randomUUID() },
+    });
+}
+
 /** Starts an installation and does a little of everything. */
 async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
@@ -127,6 +163,12 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await processors.stop();
   await instructProcessor(database, store, id);
+  const [registered] = await store.read(`procedure-${id}`);
+  if (registered) {
+    const { definition, ...metadata } = registered.metadata;
+    expect(definition).toEqual({ id: 'internal', version: 1 });
+    await draftAndRetire(store, metadata);
+  }
   const { events } = await store.readAll({ from: null, limit: 1_000 });
   await store.close();
   await database.close();

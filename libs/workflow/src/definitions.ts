@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { NO_STREAM, StreamNotFound, WrongExpectedRevision, uuidv5 } from '#event-store';
-import type { EventStore, NewEvent, RecordedEvent } from '#event-store';
+import { DuplicateEventId, NO_STREAM, StreamNotFound, WrongExpectedRevision, uuidv5 } from '#event-store';
+import type { Decider, EventStore, NewEvent } from '#event-store';
 import type { AuthorityPolicy, Kind, LifecycleDefinition } from './lifecycle.js';
 import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
-
-/** What the log holds in `lifecycle-<id>` and `authority-<id>`. */
-export type DefinitionEvent =
-  | { readonly type: 'LifecyclePublished'; readonly data: { readonly definition: LifecycleDefinition } }
-  | { readonly type: 'AuthorityPublished'; readonly data: { readonly policy: AuthorityPolicy } };
+import { currentVersion, lifecycleVersions } from './lifecycle-versions.js';
+import type { LifecycleEvent, LifecycleVersions } from './lifecycle-versions.js';
+import { policyVersions } from './policy-versions.js';
+import type { AuthorityEvent } from './policy-versions.js';
+import { StreamTail } from './stream-tail.js';
 
 /** The version asked for was never published. */
 export class DefinitionNotFound extends Error {
@@ -21,105 +21,103 @@ export class DefinitionNotFound extends Error {
 const initialNamespace = '3c1f7c0e-57ab-5d0c-9f57-7a0b3f6c1d52';
 const noPerson = '00000000-0000-0000-0000-000000000000';
 
-/** The published lifecycles and policies. A published version never changes, so what was read once stays true. */
+/** The lifecycles and policies of an installation. A published version never changes, so what was read once stays true. */
 export class Definitions {
-  private readonly lifecycles = new Map<string, LifecycleDefinition>();
-  private readonly policies = new Map<string, AuthorityPolicy>();
-  private loaded = false;
+  private readonly lifecycles = new Map<string, StreamTail<LifecycleVersions, LifecycleEvent>>();
+  private readonly policies = new Map<string, StreamTail<readonly AuthorityPolicy[], AuthorityEvent>>();
 
-  constructor(private readonly store: EventStore) {}
+  constructor(private readonly store: EventStore) {
+    for (const { id } of lifecycleDefinitions) this.lifecycles.set(id, this.follow(`lifecycle-${id}`, lifecycleVersions));
+  }
 
   /** Puts what an installation starts with into the log and reads it. Safe to repeat, also by several processes at once. */
   async publishInitial(): Promise<void> {
-    for (const definition of lifecycleDefinitions)
-      await this.publish(`lifecycle-${definition.id}`, definition.version, { type: 'LifecyclePublished', data: { definition } });
-    for (const policy of authorityPolicies)
-      await this.publish(`authority-${policy.id}`, policy.version, { type: 'AuthorityPublished', data: { policy } });
+    for (const definition of lifecycleDefinitions) {
+      const stream = `lifecycle-${definition.id}`;
+      const isThere = (await this.versions(definition.id))?.some(({ version }) => version === definition.version);
+      if (isThere !== true) await this.publish(stream, definition.version, { type: 'LifecyclePublished', data: { definition } });
+    }
+    for (const policy of authorityPolicies) {
+      const isThere = (await this.policyVersions(policy.id)).some(({ version }) => version === policy.version);
+      if (!isThere) await this.publish(`authority-${policy.id}`, policy.version, { type: 'AuthorityPublished', data: { policy } });
+    }
   }
 
   /** @throws DefinitionNotFound, Unavailable */
   async lifecycle(id: string, version: number): Promise<LifecycleDefinition> {
-    return this.find(this.lifecycles, `lifecycle-${id}`, version);
+    const find = (versions: LifecycleVersions | undefined): LifecycleDefinition | null | undefined =>
+      versions?.find((one) => one.version === version)?.published;
+    const found = find(this.lifecycles.get(id)?.known) ?? find((await this.versions(id)) ?? []);
+    if (!found) throw new DefinitionNotFound(`lifecycle-${id}`, version);
+    return found;
   }
 
   /** @throws DefinitionNotFound, Unavailable */
   async authority(id: string, version: number): Promise<AuthorityPolicy> {
-    return this.find(this.policies, `authority-${id}`, version);
-  }
-
-  /** The newest lifecycle of the kind: the one that a procedure registered today keeps. @throws DefinitionNotFound, Unavailable */
-  async current(kind: Kind): Promise<LifecycleDefinition> {
-    if (!this.loaded) await this.readAll();
-    const newest = [...this.lifecycles.values()].filter((one) => one.kind === kind).reduce(newer, undefined);
-    if (!newest) throw new DefinitionNotFound(`lifecycle-${kind}`, 1);
-    return newest;
-  }
-
-  /** Every lifecycle version known here, by id and version. */
-  async all(): Promise<readonly LifecycleDefinition[]> {
-    if (!this.loaded) await this.readAll();
-    return [...this.lifecycles.values()];
-  }
-
-  private async find<Published>(known: ReadonlyMap<string, Published>, stream: string, version: number): Promise<Published> {
-    const key = `${stream}@${String(version)}`;
-    if (!known.has(key)) await this.read(stream);
-    const found = known.get(key);
-    if (!found) throw new DefinitionNotFound(stream, version);
+    const find = (versions: readonly AuthorityPolicy[] | undefined): AuthorityPolicy | undefined =>
+      versions?.find((one) => one.version === version);
+    const found = find(this.policies.get(id)?.known) ?? find(await this.policyVersions(id));
+    if (!found) throw new DefinitionNotFound(`authority-${id}`, version);
     return found;
   }
 
-  private async readAll(): Promise<void> {
-    for (const { id } of lifecycleDefinitions) await this.read(`lifecycle-${id}`);
-    for (const { id } of authorityPolicies) await this.read(`authority-${id}`);
-    this.loaded = true;
-  }
-
-  private async publish(stream: string, version: number, event: DefinitionEvent): Promise<void> {
-    const events = await this.read(stream);
-    if (events.some((recorded) => published(recorded)?.version === version)) return;
-    try {
-      await this.store.append(stream, [asNewEvent(stream, version, event)], { expected: events.at(-1)?.revision ?? NO_STREAM });
-    } catch (error) {
-      // Another process was first; what it published is read below.
-      if (!(error instanceof WrongExpectedRevision)) throw error;
+  /**
+   * The newest lifecycle of the kind that is published and not retired, as the log has it now: the one that a procedure
+   * registered today keeps. @throws DefinitionNotFound, Unavailable
+   */
+  async current(kind: Kind): Promise<LifecycleDefinition> {
+    const ids = lifecycleDefinitions.filter((one) => one.kind === kind).map(({ id }) => id);
+    for (const id of ids) {
+      const found = currentVersion((await this.versions(id)) ?? []);
+      if (found) return found;
     }
-    await this.read(stream);
+    throw new DefinitionNotFound(`lifecycle-${kind}`, 1);
   }
 
-  private async read(stream: string): Promise<readonly RecordedEvent[]> {
-    const events = await this.store.read(stream).catch((error: unknown) => {
+  /** Every lifecycle that was ever published, also what is retired, as the log has it now. @throws Unavailable */
+  async all(): Promise<readonly LifecycleDefinition[]> {
+    const versions = await Promise.all([...this.lifecycles.values()].map((tail) => tail.read()));
+    return versions.flat().flatMap(({ published }) => (published ? [published] : []));
+  }
+
+  /** The versions of a lifecycle with their states, as the log has them now; null for an unknown id. @throws Unavailable */
+  async versions(id: string): Promise<LifecycleVersions | null> {
+    return (await this.lifecycles.get(id)?.read()) ?? null;
+  }
+
+  /** The ids of all lifecycles. */
+  ids(): readonly string[] {
+    return [...this.lifecycles.keys()];
+  }
+
+  /** The published versions of a policy, as the log has them now; none for an unknown id. @throws Unavailable */
+  async policyVersions(id: string): Promise<readonly AuthorityPolicy[]> {
+    const tail = this.policies.get(id) ?? this.follow(`authority-${id}`, policyVersions);
+    const versions = await tail.read();
+    // Whoever asks for names that there are not shall not fill the memory.
+    if (versions.length > 0) this.policies.set(id, tail);
+    return versions;
+  }
+
+  private follow<State, Event>(stream: string, decider: Decider<never, State, Event>): StreamTail<State, Event> {
+    return new StreamTail(this.store, stream, decider);
+  }
+
+  private async publish(stream: string, version: number, event: LifecycleEvent | AuthorityEvent): Promise<void> {
+    const [newest] = await this.store.read(stream, { direction: 'backwards', limit: 1 }).catch((error: unknown) => {
       if (error instanceof StreamNotFound) return [];
       throw error;
     });
-    for (const event of events) {
-      const found = published(event);
-      if (found?.lifecycle) this.lifecycles.set(`${stream}@${String(found.version)}`, found.lifecycle);
-      if (found?.policy) this.policies.set(`${stream}@${String(found.version)}`, found.policy);
+    try {
+      await this.store.append(stream, [asNewEvent(stream, version, event)], { expected: newest?.revision ?? NO_STREAM });
+    } catch (error) {
+      // Another process was first; what it published is read when it is asked for.
+      if (!(error instanceof WrongExpectedRevision || error instanceof DuplicateEventId)) throw error;
     }
-    return events;
   }
 }
 
-function newer(best: LifecycleDefinition | undefined, next: LifecycleDefinition): LifecycleDefinition {
-  return best && best.version >= next.version ? best : next;
-}
-
-function published(
-  event: RecordedEvent,
-): { readonly version: number; readonly lifecycle?: LifecycleDefinition; readonly policy?: AuthorityPolicy } | null {
-  const definitionEvent = event as { type: string } as DefinitionEvent | { readonly type: 'Other' };
-  switch (definitionEvent.type) {
-    case 'LifecyclePublished':
-      return { version: definitionEvent.data.definition.version, lifecycle: definitionEvent.data.definition };
-    case 'AuthorityPublished':
-      return { version: definitionEvent.data.policy.version, policy: definitionEvent.data.policy };
-    default:
-      return null;
-  }
-}
-
-function asNewEvent(stream: string, version: number, { type, data }: DefinitionEvent): NewEvent {
+function asNewEvent(stream: string, version: number, { type, data }: LifecycleEvent | AuthorityEvent): NewEvent {
   const id = uuidv5(initialNamespace, `${stream}@${String(version)}`);
   const requestHash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
   const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };

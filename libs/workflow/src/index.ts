@@ -1,4 +1,4 @@
-export { actions, groups, kinds, levels, roles } from './lifecycle.js';
+export { actions, classesOf, groups, kinds, levels, optionActions, optionalInputs, roles } from './lifecycle.js';
 export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Kind, Level, LifecycleDefinition, Place, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
 export { UnitTree } from './units.js';
 export type { Unit } from './units.js';
@@ -12,4 +12,17 @@ export type { HeldRole, Owned } from './authority.js';
 export { worklistRules } from './worklist.js';
 export type { WorklistRule } from './worklist.js';
 export { DefinitionNotFound, Definitions } from './definitions.js';
-export type { DefinitionEvent } from './definitions.js';
+export { InvalidDefinition, currentVersion, lifecycleVersions } from './lifecycle-versions.js';
+export type { LifecycleCommand, LifecycleEvent, LifecycleVersion, LifecycleVersions, VersionState } from './lifecycle-versions.js';
+export { policyVersions, publishedAs } from './policy-versions.js';
+export type { AuthorityEvent } from './policy-versions.js';
+export { isWritten, shapeErrors } from './lifecycle-document.js';
+export type { LifecycleDocument, PolicyReference, ShapeError, WrittenPolicy } from './lifecycle-document.js';
+export { lifecycleSchema } from './lifecycle-schema.js';
+export { lifecycleDiagram } from './lifecycle-diagram.js';
+export { validateLifecycle } from './validate-lifecycle.js';
+export type { Surroundings } from './validate-lifecycle.js';
+export type { Finding, FindingCode } from './finding.js';
+export type { Staffing } from './staffing.js';
+export { explore } from './state-space.js';
+export type { StateSpace } from './state-space.js';

@@ -1,13 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
-import { actions, levels, roles } from './lifecycle.js';
-import type { LifecycleDefinition, Requirement } from './lifecycle.js';
+import { actions, levels, places, requirements, roles } from './lifecycle.js';
+import type { LifecycleDefinition } from './lifecycle.js';
 
 // The compiler cannot look into JSON files; this does.
 
-const requirements: readonly Requirement[] = ['ever-published', 'never-published', 'necessary', 'parts', 'decision-if-published'];
 const everyAction: readonly string[] = [...actions, 'register', 'amend-parts'];
-const places = ['own-or-above', 'publisher', 'approver', 'checker'];
 
 const targetsOf = ({ transitions, stages }: LifecycleDefinition, stage: string): readonly string[] =>
   transitions

@@ -23,17 +23,39 @@ export interface Title {
 }
 
 /** Conditions that a transition may carry; each is checked by code. */
-export type Requirement =
+export const requirements = [
   /** It was published at some time, in this cycle or an earlier one. */
-  | 'ever-published'
+  'ever-published',
   /** It never was. */
-  | 'never-published'
+  'never-published',
   /** The latest review found it necessary and within powers (else only abolish or withdraw). */
-  | 'necessary'
+  'necessary',
   /** All always-required parts and the legal basis are filled. */
-  | 'parts'
+  'parts',
   /** A decision is part of the body once it was ever published (abolish). */
-  | 'decision-if-published';
+  'decision-if-published',
+] as const;
+export type Requirement = (typeof requirements)[number];
+
+/** What an action may take besides what it always needs, by path in its body; a transition can require it. */
+export const optionalInputs: { readonly [action in AnyAction]?: readonly string[] } = {
+  register: ['code'],
+  review: ['complianceCost'],
+  propose: ['note'],
+  'assign-review': ['note'],
+  'propose-option': ['option.roadmap'],
+  'implement-option': ['parts'],
+  abolish: ['decision'],
+};
+
+/** Actions on a simplification option; all but the first need one that is open. */
+export const optionActions: readonly AnyAction[] = [
+  'propose-option',
+  'check-quality',
+  'approve-option',
+  'reject-option',
+  'implement-option',
+];
 
 export interface Transition {
   readonly action: AnyAction;
@@ -44,8 +66,13 @@ export interface Transition {
   /** Another target, when the command or the open option says so. */
   readonly instead?: { readonly when: 'check-failed' | 'option-abolishes'; readonly to: string };
   readonly requires: readonly Requirement[];
-  /** The acting person must differ from whoever did these actions on the same option. */
+  /**
+   * The acting person must differ from whoever did these actions: those on options to the same option, others to the
+   * procedure since it was last simplified, the latest time that each was done.
+   */
   readonly differentFrom: readonly AnyAction[];
+  /** Fields of the body that are required here though the action can do without, such as `note`: see `optionalInputs`. (Default: none) */
+  readonly inputs?: readonly string[];
   /** Which rule of the authority policy says who may do it; `as-corrected` is the rule of the record that is corrected. */
   readonly authority: string;
   /** It moves the work on, so it stands in the worklists of those who may do it. */
@@ -89,12 +116,14 @@ export interface LifecycleDefinition {
 }
 
 /** Where somebody must hold the role: at the owning unit or above it, or exactly at the unit of a level above the owner. */
-export type Place =
-  | 'own-or-above'
-  | 'publisher'
-  | 'approver'
+export const places = [
+  'own-or-above',
+  'publisher',
+  'approver',
   /** The service above the owning unit, or the ministry for what the ministry owns. */
-  | 'checker';
+  'checker',
+] as const;
+export type Place = (typeof places)[number];
 
 export interface AuthorityPolicy {
   readonly id: string;
@@ -108,4 +137,9 @@ export interface AuthorityPolicy {
   >;
   /** By action; an action with more than one rule has them as `<action>:<what it is about>`. */
   readonly rules: Readonly<Record<string, { readonly role: Role; readonly at: Place }>>;
+}
+
+/** The classes that procedures of the kind are of: their groups, or the kind itself where it has none. */
+export function classesOf(kind: Kind): readonly string[] {
+  return kind === 'internal' ? groups : [kind];
 }

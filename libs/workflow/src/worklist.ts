@@ -1,3 +1,4 @@
+import { classesOf } from './lifecycle.js';
 import type { Action, AuthorityPolicy, Level, LifecycleDefinition, Place, Role } from './lifecycle.js';
 
 /** Work that waits in a stage, and for whom: lets a query pick candidates before the rules look at each. */
@@ -16,7 +17,7 @@ export interface WorklistRule {
 
 /** Every transition that moves work on, by stage and class, and the ways out for what a review stopped. */
 export function worklistRules(definition: LifecycleDefinition, policy: AuthorityPolicy): readonly WorklistRule[] {
-  const classes = definition.kind === 'internal' ? ['A', 'B', 'C', 'D'] : [definition.kind];
+  const classes = classesOf(definition.kind);
   const open = Object.keys(definition.stages).filter((stage) => definition.stages[stage]?.end !== true);
   return definition.transitions.flatMap(({ action, from, authority, worklist, requires }) => {
     const rule = policy.rules[authority];

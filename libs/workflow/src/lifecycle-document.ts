@@ -1,0 +1,78 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { lifecycleSchema } from './lifecycle-schema.js';
+import type { AuthorityPolicy, LifecycleDefinition, Title } from './lifecycle.js';
+
+/** A policy that was published, by its name. */
+export interface PolicyReference {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** A policy as it stands in a document. Its version is the one that it was made from; what is changed gets the next. */
+export type WrittenPolicy = Omit<AuthorityPolicy, 'version'> & { readonly version?: number };
+
+/** A lifecycle as administrators write it: with the policy in it, or the name of one; not all of it may be there yet. */
+export interface LifecycleDocument extends Omit<LifecycleDefinition, 'authority' | 'title' | 'initial' | 'stages'> {
+  readonly authority: PolicyReference | WrittenPolicy;
+  readonly title: Partial<Title>;
+  readonly initial?: string;
+  readonly stages: Readonly<Record<string, { readonly title: Partial<Title>; readonly end?: true }>>;
+}
+
+/** What is wrong with the shape of a document. */
+export interface ShapeError {
+  /** In dot notation. */
+  readonly path: string;
+  /** English, for people. */
+  readonly message: string;
+}
+
+const mostErrors = 100;
+const matches = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true }).compile(lifecycleSchema);
+
+/** Where the value differs from the JSON Schema; nothing when it is a document. */
+export function shapeErrors(value: unknown): readonly ShapeError[] {
+  if (matches(value)) return [];
+  const errors = (matches.errors ?? []).slice(0, mostErrors).map(({ instancePath, keyword, params, message }: ErrorObject) => {
+    const field = fieldOf(keyword, params);
+    const at = instancePath.split('/').slice(1).map(unescaped);
+    const path = [...at, ...(field === undefined ? [] : [field])].join('.');
+    return { path, message: field === undefined ? (message ?? 'is not as the schema has it') : (sentences[keyword] ?? 'is wrong') };
+  });
+  return [...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()];
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  required: 'is required',
+  dependentRequired: 'is required',
+  additionalProperties: 'is not a field here',
+  propertyNames: 'is not a name that can stand here',
+};
+
+/** The field that an error is about where its path names the object around it. */
+function fieldOf(keyword: string, params: Readonly<Record<string, unknown>>): string | undefined {
+  const name = { required: 'missingProperty', dependentRequired: 'missingProperty', additionalProperties: 'additionalProperty', propertyNames: 'propertyName' }[keyword]; // prettier-ignore
+  const field = name === undefined ? undefined : params[name];
+  return typeof field === 'string' ? field : undefined;
+}
+
+/** As JSON Pointer escapes (RFC 6901). */
+const unescaped = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** Whether the policy itself stands in the document. */
+export function isWritten(authority: LifecycleDocument['authority']): authority is WrittenPolicy {
+  return 'rules' in authority;
+}
+
+/** Whether two policies say the same, whatever their versions. */
+export function sameRules(one: WrittenPolicy, other: WrittenPolicy): boolean {
+  return one.id === other.id && JSON.stringify(sorted([one.classes, one.rules])) === JSON.stringify(sorted([other.classes, other.rules]));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}
