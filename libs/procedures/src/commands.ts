@@ -9,7 +9,7 @@ import type {
   LifecycleDefinition,
   UnitTree,
 } from '#workflow';
-import type { Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
+import type { Clocks, Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
 
 interface Reason {
   readonly reason: string;
@@ -81,8 +81,27 @@ export interface DecisionContext {
   readonly codeTaken?: boolean | undefined;
 }
 
-/** One command on a procedure. */
-export type ProcedureCommand = {
+/** How procedures of one lifecycle version get another one. */
+export interface MigrationPlan {
+  /** The version that they keep now. */
+  readonly from: number;
+  readonly to: LifecycleDefinition;
+  /** The new stage for each old one. */
+  readonly stages: Readonly<Record<string, string>>;
+  readonly clocks: Clocks;
+  readonly reason: string;
+}
+
+interface MigrateCommand {
+  readonly action: 'migrate';
+  readonly body: MigrationPlan;
+  readonly occurredOn?: IsoDate | undefined;
+  readonly context: DecisionContext;
+}
+
+/** One command on a procedure: an action of its lifecycle, or its migration to another version of it. */
+export type ProcedureCommand = MigrateCommand | ActionCommand;
+export type ActionCommand = {
   readonly [Action in AnyAction]: {
     readonly action: Action;
     readonly body: ActionBodies[Action];

@@ -18,6 +18,8 @@ function recordToCorrect(revision: number, state: RegisteredProcedure): Procedur
   const record = state.records[revision];
   if (!record) throw new InvalidBody([{ path: 'revision', message: `this procedure has no revision ${String(revision)}` }]);
   if (record.action === null) throw new InvalidBody([{ path: 'revision', message: 'is of a kind that this version does not know' }]);
+  if (record.action === 'migrate')
+    throw new InvalidBody([{ path: 'revision', message: 'is a change of the lifecycle version and cannot be corrected' }]);
   if (record.action === 'correct')
     throw new InvalidBody([{ path: 'revision', message: 'is a correction itself; correct the record that it corrected' }]);
   return record;

@@ -79,6 +79,16 @@ export interface Review {
   readonly complianceCost?: Cost;
 }
 
+/** A lifecycle version. */
+interface DefinitionVersion {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** What becomes of the running deadlines of a procedure that gets another lifecycle version. */
+export const clockPlans = ['keep-due', 'keep-remaining', 'restart'] as const;
+export type Clocks = (typeof clockPlans)[number];
+
 /** Person ids: who acted, then whom they acted for. Separation of duties compares them. */
 export type People = readonly string[];
 
@@ -102,8 +112,8 @@ export type ProcedureEvent =
         /** Left out where it is none. */
         readonly classification?: Classification;
         readonly parts: Parts;
-        /** The lifecycle version that this procedure keeps. */
-        readonly definition: { readonly id: string; readonly version: number };
+        /** The lifecycle version that this procedure keeps, until it is migrated. */
+        readonly definition: DefinitionVersion;
       }
     >
   | ProcedureFact<'PartsAmended', { readonly parts: PartsChange }>
@@ -138,6 +148,18 @@ export type ProcedureEvent =
   | ProcedureFact<'ProcedureSuspended', { readonly reason: string }>
   | ProcedureFact<'ProcedureResumed', object>
   | ProcedureFact<'ProcessApplied', { readonly date: IsoDate }>
+  | ProcedureFact<
+      'ProcedureMigrated',
+      {
+        /** The lifecycle version that it kept, and the one that it keeps from now on. */
+        readonly from: DefinitionVersion;
+        readonly to: DefinitionVersion;
+        readonly clocks: Clocks;
+        readonly reason: string;
+        /** The stage, in the new version, that the open option goes back to; left out where none is open. */
+        readonly origin?: string;
+      }
+    >
   | ProcedureFact<'ProcessAudited', { readonly date: IsoDate; readonly findings: string }>
   | ProcedureFact<
       'RecordCorrected',

@@ -1,14 +1,20 @@
+import type { Actor } from '#event-store';
+import { optionActions } from '#workflow';
 import type { AnyAction } from '#workflow';
 import { correctedEvent } from './corrected-event.js';
-import type { ProcedureEvent, Review } from './events.js';
+import type { People, ProcedureEvent, Review } from './events.js';
 import { mergeParts } from './parts.js';
+import { openOption } from './state.js';
 import type { Option, Procedure, RegisteredProcedure } from './state.js';
+
+/** An event with what the log knows of who acted, where it comes from the log. */
+type Fact = ProcedureEvent & { readonly metadata?: { readonly actor: Pick<Actor, 'id' | 'onBehalfOf'> } };
 
 /**
  * What an event changes. It reads events alone, never definitions, so history folds the same for ever. A type that it does
  * not know adds a record, so that records stay one for each revision, and changes nothing else.
  */
-export function evolve(state: Procedure, event: ProcedureEvent): Procedure {
+export function evolve(state: Procedure, event: Fact): Procedure {
   if (state.phase === 'unregistered') return event.type === 'ProcedureRegistered' ? registered(event) : state;
   const record = { action: isKnown(event) ? actionOf(event) : null, from: state.stage, event };
   if (record.action === null) return withRecord(state, record);
@@ -20,7 +26,7 @@ function withRecord(state: RegisteredProcedure, record: RegisteredProcedure['rec
   return { ...state, records: [...state.records, record] };
 }
 
-function registered(event: Extract<ProcedureEvent, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
+function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
   const { title, code, kind, group, field, owningUnit, classification, parts, definition, stage } = event.data;
   return {
     phase: 'inPreparation',
@@ -37,8 +43,18 @@ function registered(event: Extract<ProcedureEvent, { type: 'ProcedureRegistered'
     everPublished: false,
     parts: mergeParts({}, parts),
     options: [],
+    ...peopleAfter({}, event),
     records: [{ action: 'register', from: null, event }],
   };
+}
+
+/** Who did it, as the log has it. History that was folded without its metadata names nobody. */
+function peopleAfter({ people }: Pick<RegisteredProcedure, 'people'>, event: Fact): Pick<RegisteredProcedure, 'people'> {
+  const action = actionOf(event);
+  const actor = event.metadata?.actor;
+  if (actor === undefined || action === 'migrate' || optionActions.includes(action)) return people === undefined ? {} : { people };
+  const by: People = actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
+  return { people: { ...people, [action]: by } };
 }
 
 /** The record is read as if it had been written right, and everything after it is folded again on that. */
@@ -57,8 +73,8 @@ function corrected(
   return { ...folded, records };
 }
 
-function changed(state: RegisteredProcedure, event: ProcedureEvent): RegisteredProcedure {
-  const next = { ...state, stage: event.data.stage };
+function changed(state: RegisteredProcedure, event: Fact): RegisteredProcedure {
+  const next = { ...state, ...peopleAfter(state, event), stage: event.data.stage };
   switch (event.type) {
     case 'ProcedureRegistered':
     case 'ProcessBuilt':
@@ -102,7 +118,9 @@ function changed(state: RegisteredProcedure, event: ProcedureEvent): RegisteredP
     case 'ProcedureSimplified': {
       const { optionId, parts } = event.data;
       const abolished = state.options.some((option) => option.id === optionId && option.type === 'abolish');
-      const simplified = withOption({ ...next, parts: mergeParts(state.parts, parts ?? {}) }, optionId, 'implemented');
+      // The next cycle is done by whoever does it.
+      const cycle = next.people === undefined ? next : { ...next, people: {} };
+      const simplified = withOption({ ...cycle, parts: mergeParts(state.parts, parts ?? {}) }, optionId, 'implemented');
       return abolished ? { ...simplified, phase: 'ended' } : simplified;
     }
     case 'ProcedureAbolished':
@@ -112,6 +130,12 @@ function changed(state: RegisteredProcedure, event: ProcedureEvent): RegisteredP
       return { ...next, suspended: true };
     case 'ProcedureResumed':
       return { ...next, suspended: false };
+    case 'ProcedureMigrated': {
+      const { to, origin } = event.data;
+      const open = openOption(state)?.id;
+      const options = state.options.map((option) => (option.id === open && origin !== undefined ? { ...option, origin } : option));
+      return { ...next, definition: to, options };
+    }
   }
 }
 
@@ -133,7 +157,7 @@ function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
 }
 
 /** The action that an event came of. */
-export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction {
+export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | 'migrate' {
   switch (event.type) {
     case 'ProcedureRegistered':
       return 'register';
@@ -178,5 +202,7 @@ export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction {
       return 'audit';
     case 'RecordCorrected':
       return 'correct';
+    case 'ProcedureMigrated':
+      return 'migrate';
   }
 }

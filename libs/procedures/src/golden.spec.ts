@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { UnitTree, authorityPolicies, lifecycleDefinitions, roles } from '#workflow';
 import type { Kind } from '#workflow';
-import type { ActionBodies, ProcedureCommand } from './commands.js';
+import type { ActionBodies, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { Parts, ProcedureEvent, ProcedureEventType } from './events.js';
 import { procedure } from './procedure.js';
 import type { Procedure } from './state.js';
@@ -28,7 +28,7 @@ const everyType = Object.keys({
   ProcedureRegistered: 1, PartsAmended: 1, ProcessBuilt: 1, ProcedureReviewed: 1, PublicationProposed: 1, PublicationReturned: 1,
   ProcedurePublished: 1, ProcedureDisclosed: 1, ReviewAssigned: 1, OptionProposed: 1, OptionQualityChecked: 1, OptionReturned: 1,
   OptionApproved: 1, OptionRejected: 1, ProcedureSimplified: 1, ProcedureAbolished: 1, ProcedureWithdrawn: 1, ProcedureSuspended: 1,
-  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1,
+  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1, ProcedureMigrated: 1,
 } satisfies Record<ProcedureEventType, 1>) as ProcedureEventType[]; // prettier-ignore
 
 const units = new UnitTree([
@@ -53,7 +53,14 @@ const option = {
 } as const; // prettier-ignore
 const reason = { reason: 'Lý do' };
 
-type Step = { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action]] }[keyof ActionBodies];
+type Step =
+  | { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action]] }[keyof ActionBodies]
+  | readonly ['migrate', MigrationPlan];
+const [internal] = lifecycleDefinitions;
+if (!internal) throw new Error('A definition is missing.');
+const migration: MigrationPlan = {
+  from: 1, to: { ...internal, version: 2 }, stages: { published: 'published', optionProposed: 'optionProposed' }, clocks: 'keep-remaining', reason: 'Quy định mới',
+}; // prettier-ignore
 const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'Cần thiết', complianceCost: cost('10') };
 const proposal = { document: { number: '01/TTr', date: '2025-09-30' }, note: 'Kính trình' };
 const checked = { passed: true, remarks: 'Đạt' };
@@ -67,6 +74,7 @@ const stories: readonly (readonly [Kind, readonly Step[]])[] = [
     ['correct', { revision: 0, changes: { title: 'Tên đúng' }, reason: 'Gõ nhầm' }], ['abolish', { reason: 'Lý do', decision }],
   ]],
   ['internal', [['withdraw', reason]]],
+  ['internal', [...prepared, ['propose-option', { option }], ['migrate', migration]]],
   ['public', [...prepared, ['disclose', { date: '2025-11-05', office: 'Bộ phận một cửa' }]]],
   ['quality', [['build', { document }], ['publish', { decision }], ['apply', { date: '2025-11-03' }], ['audit', { date: '2025-11-04', findings: 'Tốt' }]]],
 ]; // prettier-ignore

@@ -1,7 +1,7 @@
 export { procedure } from './procedure.js';
 export { allowed, authorisingRole } from './rules.js';
 export type { Registration } from './rules.js';
-export type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 export { isHours, savingOf } from './cost.js';
 export type { CostSide } from './cost.js';
 export { isDate } from './dates.js';
@@ -11,8 +11,8 @@ export { missingParts } from './parts.js';
 export { openOption } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 export { actionOf } from './evolve.js';
-export { optionTypes } from './events.js';
-export type { Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
+export { clockPlans, optionTypes } from './events.js';
+export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { procedureViews } from './views/all.js';
 export { listTasks, taskKinds, taskStates } from './views/tasks.js';
 export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rejected } from '#event-store';
 import { UnitTree, authorityPolicies, lifecycleDefinitions } from '#workflow';
-import type { Kind, Role } from '#workflow';
-import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+import type { Kind, LifecycleDefinition, Role } from '#workflow';
+import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
 import { InvalidBody } from './invalid-body.js';
-import { procedure } from './procedure.js';
+import { OtherDefinition, procedure } from './procedure.js';
 import { allowed } from './rules.js';
 import type { Procedure } from './state.js';
 
@@ -215,5 +215,121 @@ describe('A procedure', () => {
           ]);
         }
       }
+  });
+});
+
+describe('A lifecycle that asks for more', () => {
+  const [internal] = lifecycleDefinitions;
+  if (!internal) throw new Error('no such fixture');
+  const changed = (action: string, change: object): LifecycleDefinition => ({
+    ...internal,
+    transitions: internal.transitions.map((one) => (one.action === action ? { ...one, ...change } : one)),
+  });
+  const by = (event: ProcedureEvent, id: string, onBehalfOf?: string): ProcedureEvent =>
+    Object.assign({}, event, { metadata: { actor: { id, ...(onBehalfOf !== undefined && { onBehalfOf }) } } });
+
+  it('has the same person not do two actions that it keeps apart, whomever they act for', () => {
+    const story = new Story('internal').when('officer', 'review');
+    const state = story.events.reduce((before, event) => procedure.evolve(before, by(event, 'binh', 'an')), procedure.initial);
+    story.state = state;
+    const definition = changed('propose', { differentFrom: ['review'] });
+    const roles = [{ role: 'officer', unit: 's' }] as const;
+    const codes = (actor: DecisionContext['actor']): unknown => story.refused('officer', 'propose', bodies.propose, { definition, actor });
+    expect(codes({ id: 'an', roles })).toEqual(['same-person']);
+    story.state = state;
+    expect(codes({ id: 'binh', roles })).toEqual(['same-person']);
+    story.state = state;
+    expect(codes({ id: 'chi', actingFor: { id: 'binh', roles, actions: 'all' }, roles: [] })).toEqual(['same-person']);
+    story.state = state;
+    expect(codes({ id: 'chi', roles })).toEqual([]);
+  });
+
+  it('remembers who did what until it is simplified, and only the latest time', () => {
+    const story = published().when('officer', 'propose-option').when('checker', 'check-quality').when('authority', 'approve-option')
+      .when('officer', 'implement-option'); // prettier-ignore
+    const people = (count: number): unknown => {
+      const state = story.events.slice(0, count).reduce((before, event, index) => procedure.evolve(before, by(event, `p${String(index)}`)), procedure.initial); // prettier-ignore
+      return state.phase === 'unregistered' ? undefined : state.people;
+    };
+    expect(people(4)).toEqual({ register: ['p0'], review: ['p1'], propose: ['p2'], publish: ['p3'] });
+    expect(people(8)).toEqual({});
+  });
+
+  it('requires a field that the action could do without', () => {
+    const story = new Story('internal').when('officer', 'review');
+    const definition = changed('propose', { inputs: ['note'] });
+    expect(() => story.when('officer', 'propose', bodies.propose, { definition })).toThrow('note: is required here by the lifecycle');
+    expect(story.when('officer', 'propose', { ...bodies.propose, note: 'Kính trình' }, { definition }).registered().stage).toBe('proposed');
+  });
+
+  it('does nothing to an option where none is open, and opens no second one', () => {
+    const definition = changed('check-quality', { from: ['reviewed'] });
+    const story = new Story('internal').when('officer', 'review');
+    expect(story.refused('checker', 'check-quality', bodies['check-quality'], { definition })).toEqual(['wrong-stage']);
+    const twice = changed('propose-option', { from: ['published', 'optionProposed'] });
+    expect(published().when('officer', 'propose-option').refused('officer', 'propose-option', bodies['propose-option'], { definition: twice })).toEqual(['wrong-stage']); // prettier-ignore
+  });
+});
+
+describe('The migration of a procedure', () => {
+  const [internal] = lifecycleDefinitions;
+  if (!internal) throw new Error('no such fixture');
+  const to = { ...internal, version: 2, stages: { ...internal.stages, checked: { title: { vi: 'x', en: 'x' } } } };
+  const plan: MigrationPlan = {
+    from: 1,
+    to,
+    stages: { registered: 'checked', published: 'checked', optionProposed: 'optionProposed', abolished: 'abolished' },
+    clocks: 'restart',
+    reason: 'x',
+  };
+  const migrate = (story: Story, change: Partial<MigrationPlan> = {}, role: Role = 'administrator'): readonly string[] => {
+    const context = contextOf('officer', 'internal', { actor: { id: 'quan', roles: [{ role, unit: 's' }] } });
+    try {
+      story.state = procedure
+        .decide({ action: 'migrate', body: { ...plan, ...change }, context }, story.state)
+        .reduce(procedure.evolve, story.state);
+      return [];
+    } catch (error) {
+      if (error instanceof Rejected) return error.unmet.map(({ code }) => code);
+      throw error;
+    }
+  };
+
+  it('gives it the version and the stage of the plan, by one event', () => {
+    const story = new Story('internal');
+    expect(migrate(story)).toEqual([]);
+    expect(story.registered()).toMatchObject({ stage: 'checked', definition: { id: 'internal', version: 2 }, records: [{}, { action: 'migrate' }] });
+  }); // prettier-ignore
+
+  it('takes the stage along that an open option goes back to', () => {
+    const story = published().when('officer', 'propose-option');
+    expect(migrate(story)).toEqual([]);
+    expect(story.registered()).toMatchObject({ stage: 'optionProposed', options: [{ origin: 'checked' }] });
+  });
+
+  it('is for administrators, for what keeps the version and has not ended, and for stages that the plan knows', () => {
+    expect(migrate(new Story('internal'), {}, 'authority')).toEqual(['not-authorised']);
+    expect(migrate(new Story('internal'), { from: 3 })).toEqual(['other-version']);
+    expect(migrate(new Story('internal'), { to: internal })).toEqual(['already-migrated']);
+    expect(migrate(published().when('authority', 'abolish'))).toEqual(['procedure-ended']);
+    expect(migrate(new Story('internal'), { stages: {} })).toEqual(['stage-not-mapped']);
+    expect(migrate(new Story('internal'), { stages: { registered: 'nowhere' } })).toEqual(['stage-not-mapped']);
+    expect(migrate(new Story('internal'), { stages: { registered: 'withdrawn' } })).toEqual(['stage-not-mapped']);
+    expect(migrate(published().when('officer', 'propose-option'), { stages: { optionProposed: 'optionProposed' } })).toEqual(['stage-not-mapped']); // prettier-ignore
+  });
+
+  it('leaves records correctable, but not itself', () => {
+    const story = new Story('internal').when('officer', 'review');
+    expect(migrate(story, { stages: { reviewed: 'checked' } })).toEqual([]);
+    story.when('officer', 'correct', { revision: 1, changes: { findings: 'y' }, reason: 'x' }, { definition: to });
+    expect(story.registered()).toMatchObject({ stage: 'checked', review: { findings: 'y' }, definition: { version: 2 } });
+    const again = { revision: 2, changes: { reason: 'y' }, reason: 'x' };
+    expect(() => story.when('officer', 'correct', again, { definition: to })).toThrow(InvalidBody);
+  });
+
+  it('has whoever looked up the version before it look again', () => {
+    const story = new Story('internal');
+    migrate(story);
+    expect(() => story.when('officer', 'review')).toThrow(OtherDefinition);
   });
 });

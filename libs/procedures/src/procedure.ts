@@ -2,16 +2,22 @@ import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import { isReferenceOnly } from '#workflow';
 import type { Classification, Transition } from '#workflow';
-import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+import type { ActionBodies, ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
 import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
 import type { IsoDate, ProcedureEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { InvalidBody } from './invalid-body.js';
+import { migrated } from './migrated.js';
 import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
 import { openOption } from './state.js';
 import type { Procedure, RegisteredProcedure } from './state.js';
+
+/** The procedure keeps another lifecycle version than the one that was looked up: somebody migrated it meanwhile. Look up again. */
+export class OtherDefinition extends Error {
+  override readonly name = 'OtherDefinition';
+}
 
 /** The order in which a refusal names what is unmet; the first is the one to show. */
 const order = ['not-authorised', 'code-taken', 'wrong-stage', 'not-necessary', 'same-person', 'parts-missing', 'wage-mismatch'];
@@ -23,12 +29,16 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
   evolve,
 };
 
-/** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape */
+/** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; OtherDefinition */
 function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const occurredOn = dateOf(command);
   if (command.action === 'register') return register(command.body, occurredOn, state, command.context);
   if (state.phase === 'unregistered')
     throw new Rejected([{ code: 'wrong-stage', message: `"${command.action}" is not open: the procedure is not registered.` }]);
+  const { id, version } = command.context.definition;
+  if (id !== state.definition.id || version !== state.definition.version)
+    throw new OtherDefinition(`It keeps version ${String(state.definition.version)} of ${state.definition.id}.`);
+  if (command.action === 'migrate') return migrated(command.body, occurredOn, state, command.context);
 
   const { action, context } = command;
   const closed = checkOptionId(command, state);
@@ -44,6 +54,8 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const saving = action === 'propose-option' ? optionSaving(command.body.option, 'option.') : undefined;
 
   const transition = transitionOf(action, state, context);
+  // What is held as a reference cannot be asked for more.
+  if (!isReferenceOnly(state.classification)) checkInputs(transition, command.body);
   const unmet = [
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
@@ -64,6 +76,10 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
     ]);
   if (context.definition.kind !== kind) throw new InvalidBody([{ path: 'kind', message: 'has no lifecycle' }]);
   if (parts && Object.keys(plain(parts)).length > 0) refuseContent(classification, 'parts');
+  checkInputs(
+    context.definition.transitions.find((transition) => transition.action === 'register'),
+    body,
+  );
   reject([
     ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
     ...(context.codeTaken ? [{ code: 'code-taken', message: 'Another procedure has this official code.', path: 'code' }] : []),
@@ -87,7 +103,7 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
 }
 
 function eventOf(
-  command: Exclude<ProcedureCommand, { action: 'register' }>,
+  command: Exclude<ActionCommand, { action: 'register' }>,
   state: RegisteredProcedure,
   fact: { readonly occurredOn: IsoDate; readonly stage: string },
   saving: ReturnType<typeof optionSaving> | undefined,
@@ -158,7 +174,7 @@ function eventOf(
   }
 }
 
-function targetOf({ to, instead }: Transition, command: ProcedureCommand, state: RegisteredProcedure): string {
+function targetOf({ to, instead }: Transition, command: ActionCommand, state: RegisteredProcedure): string {
   const open = openOption(state);
   const otherwise =
     instead?.when === 'check-failed'
@@ -170,11 +186,26 @@ function targetOf({ to, instead }: Transition, command: ProcedureCommand, state:
 }
 
 /** Whether the command names an option that is no longer open. @throws InvalidBody for one that never was */
-function checkOptionId({ body }: ProcedureCommand, state: RegisteredProcedure): boolean {
+function checkOptionId({ body }: ActionCommand, state: RegisteredProcedure): boolean {
   if (!('optionId' in body) || body.optionId === undefined) return false;
   if (!state.options.some(({ id }) => id === body.optionId))
     throw new InvalidBody([{ path: 'optionId', message: 'is not an option of this procedure' }]);
   return openOption(state)?.id !== body.optionId;
+}
+
+/** What the action can do without, and the lifecycle asks for here. @throws InvalidBody */
+function checkInputs(transition: Transition | undefined, body: object): void {
+  const missing = (transition?.inputs ?? []).filter((path) => {
+    const value = path
+      .split('.')
+      .reduce<unknown>(
+        (at, key) => (typeof at === 'object' && at !== null && Object.hasOwn(at, key) ? (at as Record<string, unknown>)[key] : undefined),
+        body,
+      );
+    return value === undefined;
+  });
+  const [first, ...others] = missing.map((path) => ({ path, message: 'is required here by the lifecycle' }));
+  if (first) throw new InvalidBody([first, ...others]);
 }
 
 function checkUnits(units: readonly string[], context: DecisionContext): void {

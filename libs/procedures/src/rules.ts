@@ -1,5 +1,5 @@
 import type { Unmet } from '#event-store';
-import { actions, authorise, covers, isCleared, isReferenceOnly, mayOwn, rulesOf } from '#workflow';
+import { actions, authorise, covers, isCleared, isReferenceOnly, mayOwn, optionActions, rulesOf } from '#workflow';
 import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Transition } from '#workflow';
 import type { DecisionContext } from './commands.js';
 import { missingParts } from './parts.js';
@@ -24,6 +24,8 @@ export function peopleOf({ actor }: DecisionContext): readonly string[] {
 export function transitionOf(action: AnyAction, state: RegisteredProcedure, { definition }: DecisionContext): Transition | undefined {
   if (state.phase === 'ended' || definition.stages[state.stage]?.end) return undefined;
   if (state.suspended ? action !== 'resume' && action !== 'correct' : action === 'resume') return undefined;
+  // One option is open at a time, and nothing is done to none.
+  if (optionActions.includes(action) && (action === 'propose-option') === (openOption(state) !== undefined)) return undefined;
   return definition.transitions.find(
     ({ action: name, from, requires }) =>
       name === action &&
@@ -36,9 +38,10 @@ export function transitionOf(action: AnyAction, state: RegisteredProcedure, { de
 /**
  * The role and unit by which the actor, or whom they act for, may do the action; null when none does. Where the action has several rules and
  * the stage does not say which, any of them counts. A correction takes the rule of the record that it corrects, of any record when none is named.
+ * A migration is for administrators of the owning unit or of one above it.
  */
 export function authorisingRole(
-  action: AnyAction,
+  action: AnyAction | 'migrate',
   subject: RegisteredProcedure | Registration,
   context: DecisionContext,
   correctedRevision?: number,
@@ -48,6 +51,10 @@ export function authorisingRole(
   if (!isCleared(actor.clearance ?? 'none', subject.classification ?? 'none')) return null;
   const owned = { class: subject.group ?? subject.kind, owningUnit: subject.owningUnit };
   const roleFor = (rules: readonly string[]): HeldRole | null => authorise(rules, owned, held, context);
+  if (action === 'migrate') {
+    const path = context.units.pathUp(subject.owningUnit);
+    return held.find(({ role, unit }) => role === 'administrator' && path.some(({ id }) => id === unit)) ?? null;
+  }
   if (action === 'correct') {
     if (!('records' in subject)) return null;
     const records = correctedRevision === undefined ? subject.records : subject.records.slice(correctedRevision, correctedRevision + 1);
@@ -77,7 +84,10 @@ export function unmetConditions(
       message: 'The latest review found it not necessary or beyond powers: it can only be abolished or withdrawn.',
     });
   if (requirer && isSamePerson(requirer, state, context))
-    unmet.push({ code: 'same-person', message: 'Proposer, quality checker and approver of an option must be different people.' });
+    unmet.push({
+      code: 'same-person',
+      message: `"${action}" must be done by somebody else than ${requirer.differentFrom.map((one) => `"${one}"`).join(' and ')}.`,
+    });
   // What is held as a reference has its parts elsewhere.
   if (requirer?.requires.includes('parts') && !isReferenceOnly(state.classification)) unmet.push(...missingParts(state.title, state.parts));
   return unmet;
@@ -93,7 +103,7 @@ export function allowed(
     .map((action) => ({ action, unmet: [...new Set(unmetConditions(action, state, context).map(({ code }) => code))] }));
 }
 
-export function notAuthorised(action: AnyAction): Unmet {
+export function notAuthorised(action: AnyAction | 'migrate'): Unmet {
   return { code: 'not-authorised', message: `Your roles do not let you ${action.replace('-', ' ')} here.` };
 }
 
@@ -113,11 +123,13 @@ function isStopped({ review }: RegisteredProcedure): boolean {
 function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure, context: DecisionContext): boolean {
   const option = openOption(state);
   const acting = peopleOf(context);
-  return differentFrom.some((action) => option?.people[action]?.some((person) => acting.includes(person)));
+  const doersOf = (action: AnyAction): readonly string[] =>
+    (optionActions.includes(action) ? option?.people[action] : state.people?.[action]) ?? [];
+  return differentFrom.some((action) => doersOf(action).some((person) => acting.includes(person)));
 }
 
 function rulesOfRecord({ action, from }: ProcedureRecord, { definition, authority }: DecisionContext): readonly string[] {
-  if (action === 'correct' || action === null) return [];
+  if (action === 'correct' || action === 'migrate' || action === null) return [];
   const transition = definition.transitions.find(
     (one) => one.action === action && from !== null && one.from !== 'open' && one.from.includes(from),
   );

@@ -15,7 +15,7 @@ export interface Option extends OptionContent {
 /** One revision as it reads after corrections: a correction needs to know what it corrects, and who may. */
 export interface ProcedureRecord {
   /** Null for an event of a type that this version does not know. */
-  readonly action: AnyAction | null;
+  readonly action: AnyAction | 'migrate' | null;
   /** The stage that it left; null for the registration. */
   readonly from: string | null;
   readonly event: ProcedureEvent;
@@ -42,6 +42,8 @@ interface Registered {
   readonly options: readonly Option[];
   /** The newest assignment of a review, as it stands in the worklists of the units. */
   readonly assignment?: { readonly units: readonly string[]; readonly dueOn: string };
+  /** Who did each action last, besides those on options, since it was last simplified; for the separation of duties. */
+  readonly people?: { readonly [action in AnyAction]?: People };
   /** One entry a revision. */
   readonly records: readonly ProcedureRecord[];
 }

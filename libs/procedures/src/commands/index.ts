@@ -17,4 +17,6 @@ export {
   SuspendProcedure,
 } from './in-force.js';
 export { ApproveOption, CheckQuality, ImplementOption, ProposeOption, RejectOption } from './options.js';
+export { ProcedureMigration } from './procedure-migration.js';
+export type { MigrationRequest, MigrationResult } from './procedure-migration.js';
 export { procedureCommandHandlers } from './handlers.js';

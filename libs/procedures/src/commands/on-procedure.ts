@@ -6,7 +6,7 @@ import { ProcedureDesk } from './procedure-desk.js';
 import type { Accepted, Request, Sent } from './procedure-desk.js';
 
 /** Any action on a registered procedure: which procedure, what body (with `occurredOn`), sent how. */
-export abstract class OnProcedure<Action extends Request['action']> extends Command<Accepted> {
+export abstract class OnProcedure<Action extends keyof ActionBodies & Request['action']> extends Command<Accepted> {
   abstract readonly action: Action;
   constructor(
     readonly procedure: string,
@@ -19,7 +19,10 @@ export abstract class OnProcedure<Action extends Request['action']> extends Comm
 
 /** Hands the action to the desk. A subclass names its command and inherits this constructor. */
 @Injectable()
-export abstract class OnProcedureHandler<Action extends Request['action']> implements ICommandHandler<OnProcedure<Action>, Accepted> {
+export abstract class OnProcedureHandler<Action extends keyof ActionBodies & Request['action']> implements ICommandHandler<
+  OnProcedure<Action>,
+  Accepted
+> {
   constructor(private readonly desk: ProcedureDesk) {}
 
   execute({ procedure, action, body, sent }: OnProcedure<Action>): Promise<Accepted> {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Rejected, StateCache, StreamNotFound, handle, loadState, recordRefusal, uuidv5 } from '#event-store';
-import type { Actor, EventMetadata, EventStore, FoldedStream, Handled } from '#event-store';
+import type { Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
-import type { ActingFor, AnyAction, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
+import type { ActingFor, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
 import type { DecisionContext, ProcedureCommand } from '../commands.js';
-import { procedure } from '../procedure.js';
+import { OtherDefinition, procedure } from '../procedure.js';
 import { authorisingRole } from '../rules.js';
 import type { Procedure, RegisteredProcedure } from '../state.js';
 import { codeHolder, reserveCode } from './code-reservation.js';
@@ -109,9 +109,20 @@ export class ProcedureDesk {
   }
 
   /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable */
-  async act(id: string, { action, body }: Request, sent: Sent): Promise<Accepted> {
+  async act(id: string, request: Request, sent: Sent): Promise<Accepted> {
     const found = await this.find(id);
     if (!found) throw new StreamNotFound(streamOf(id));
+    try {
+      return await this.actOn(found, id, request, sent);
+    } catch (error) {
+      if (!(error instanceof OtherDefinition)) throw error;
+      const migrated = await this.load(streamOf(id));
+      if (!migrated || migrated.state.phase === 'unregistered') throw error;
+      return this.actOn({ state: migrated.state, revision: migrated.revision }, id, request, sent);
+    }
+  }
+
+  private async actOn(found: Found, id: string, { action, body }: Request, sent: Sent): Promise<Accepted> {
     const { occurredOn, ...rest } = body as typeof body & { readonly occurredOn?: string };
     const commandId = commandIdOf(sent);
     const { id: definitionId, version } = found.state.definition;
@@ -120,6 +131,22 @@ export class ProcedureDesk {
     const role = authorisingRole(action, found.state, context, 'revision' in rest ? rest.revision : undefined);
     const command = { action, body: rest, occurredOn, context } as ProcedureCommand;
     return this.decide(id, command, sent, { commandId, role, definition }, found);
+  }
+
+  /**
+   * What would stand against a command now, and nothing when it would be accepted; nothing is stored. Null when there is no
+   * such procedure at the revision. @throws InvalidBody, Unavailable
+   */
+  async unmetBy(id: string, { action, body }: Request, by: Sender, revision = 0): Promise<readonly Unmet[] | null> {
+    const found = await this.find(id, revision);
+    if (!found) return null;
+    try {
+      procedure.decide({ action, body, context: await this.contextOf(found.state, by) } as ProcedureCommand, found.state);
+      return [];
+    } catch (error) {
+      if (error instanceof Rejected) return error.unmet;
+      throw error;
+    }
   }
 
   private async decide(
@@ -176,7 +203,7 @@ export class ProcedureDesk {
 
   private async recordRefusal(
     id: string | null,
-    action: AnyAction,
+    action: ProcedureCommand['action'],
     found: Found | null,
     { unmet }: Rejected,
     metadata: EventMetadata,

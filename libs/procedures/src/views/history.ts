@@ -1,5 +1,6 @@
 import { StreamNotFound } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
+import { evolve } from '../evolve.js';
 import { procedure } from '../procedure.js';
 import type { Procedure, RegisteredProcedure } from '../state.js';
 import { factOf, procedureStream } from './stream.js';
@@ -78,14 +79,17 @@ async function eventsOf(store: EventStore, id: string, to?: number): Promise<rea
 
 function fold(events: readonly RecordedEvent[]): ProcedureAt | null {
   const last = events.at(-1);
-  const state = events.reduce<Procedure>((before, event) => procedure.evolve(before, factOf(event)), procedure.initial);
+  const state = events.reduce<Procedure>(
+    (before, event) => evolve(before, { ...factOf(event), metadata: event.metadata }),
+    procedure.initial,
+  );
   if (!last || state.phase === 'unregistered') return null;
   return { state, revision: last.revision, position: last.position, recordedAt: last.recordedAt };
 }
 
-/** The records repeat the history itself. */
+/** The records repeat the history itself, and so do the people. */
 function withoutRecords(state: RegisteredProcedure): object {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== 'records'));
+  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== 'records' && name !== 'people'));
 }
 
 function differences(before: unknown, after: unknown, path: readonly string[]): readonly Difference[] {

@@ -110,6 +110,30 @@ export function listStatement(options: Parameters<typeof listProcedures>[1]): {
   return { text, values, sort };
 }
 
+/** Procedures that keep a lifecycle version, by id, after the one given. (Default: from the first) */
+export async function proceduresKeeping(
+  database: Database,
+  {
+    definition,
+    units,
+    after = '00000000-0000-0000-0000-000000000000',
+    limit,
+  }: {
+    readonly definition: { readonly id: string; readonly version: number };
+    /** Owned by one of these. (Default: by any) */
+    readonly units?: readonly string[] | undefined;
+    readonly after?: string | undefined;
+    readonly limit: number;
+  },
+): Promise<readonly { readonly id: string; readonly revision: number }[]> {
+  const { rows } = await database.pool.query<{ id: string; revision: number }>(
+    `SELECT id, revision FROM views.register
+     WHERE starts_with(regime, $1) AND id > $2 AND ($3::uuid[] IS NULL OR owning_unit = ANY ($3)) ORDER BY id LIMIT $4`,
+    [`${definition.id}@${String(definition.version)}/`, after, units ?? null, limit],
+  );
+  return rows;
+}
+
 /** How many procedures stand in each stage. */
 export async function funnel(
   database: Database,

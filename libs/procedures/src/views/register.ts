@@ -27,7 +27,7 @@ export const register: View = {
         owning_unit uuid NOT NULL,
         -- 0 none, 1 confidential, 2 secret, 3 top secret.
         classification smallint NOT NULL,
-        -- Lifecycle and class, such as internal@1/C: what a procedure keeps for life and the rules of work go by.
+        -- Lifecycle version and class, such as internal@1/C: what the rules of work go by.
         regime text NOT NULL,
         stage text NOT NULL,
         suspended boolean NOT NULL,
@@ -239,6 +239,8 @@ function changeOf(fact: ProcedureEvent, before: Entry, revision: number): Partia
       return { suspended: true };
     case 'ProcedureResumed':
       return { suspended: false };
+    case 'ProcedureMigrated':
+      return { regime: regimeOf(fact.data.to, before.group ?? before.kind) };
     case 'RecordCorrected': {
       // A correction is made only of values that the record has, and of their kind.
       const { changes, revision: corrected } = fact.data;

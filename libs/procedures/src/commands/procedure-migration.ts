@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { Rejected, RevisionConflict, StreamNotFound, uuidv5 } from '#event-store';
+import type { Unmet } from '#event-store';
+import type { Database } from '#platform';
+import type { MigrationPlan } from '../commands.js';
+import { proceduresKeeping } from '../views/queries.js';
+import type { ProcedureDesk, Sent } from './procedure-desk.js';
+
+/** Which procedures get another version of their lifecycle, and how. */
+export interface MigrationRequest {
+  readonly plan: MigrationPlan;
+  /** Nothing is changed; the answer says what would be. */
+  readonly dryRun: boolean;
+  /** These alone, whatever version they keep. (Default: all that keep the old version) */
+  readonly procedures?: readonly string[] | undefined;
+  /** Of those that keep the old version, what these units own. (Default: all) */
+  readonly units?: readonly string[] | undefined;
+  /** Most procedures looked at. (Default: all) */
+  readonly limit?: number | undefined;
+}
+
+/** What became of the procedures, or would; each refusal with its cause. */
+export interface MigrationResult {
+  readonly outcomes: readonly { readonly outcome: 'migrated' | 'refused'; readonly count: number }[];
+  /** At most 1,000, those that have ended last; `outcomes` counts all. */
+  readonly refused: readonly { readonly procedure: string; readonly unmet: readonly Unmet[] }[];
+}
+
+type Candidate = { readonly id: string; readonly revision: number };
+
+const inFlight = 8;
+const pageSize = 500;
+const mostRefusals = 1_000;
+
+/**
+ * Migrates procedures one by one, each by a command of its own, while others go on being worked with. The id of each command
+ * comes from the key of the whole and the procedure, so after a crash the same request goes on where it was.
+ */
+export class ProcedureMigration {
+  constructor(
+    private readonly database: Database,
+    private readonly desk: ProcedureDesk,
+  ) {}
+
+  /** The register must hold what is to be migrated. @throws KeyReused, Unavailable */
+  async run(request: MigrationRequest, sent: Sent): Promise<MigrationResult> {
+    const key = sent.idempotencyKey ?? randomUUID();
+    const refused: { procedure: string; unmet: readonly Unmet[] }[] = [];
+    let migrated = 0;
+    let refusals = 0;
+    const candidates = this.candidates(request);
+    const work = async (): Promise<void> => {
+      for (let next = await candidates.next(); next.done !== true; next = await candidates.next()) {
+        const unmet = await this.migrate(next.value, request, { ...sent, idempotencyKey: uuidv5(key, next.value.id), ifMatch: undefined });
+        if (unmet.length === 0) migrated++;
+        else {
+          refusals++;
+          keep(refused, { procedure: next.value.id, unmet });
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, work));
+    refused.sort((one, other) => Number(hasEnded(one)) - Number(hasEnded(other)) || (one.procedure < other.procedure ? -1 : 1));
+    return {
+      outcomes: [
+        { outcome: 'migrated', count: migrated },
+        { outcome: 'refused', count: refusals },
+      ],
+      refused,
+    };
+  }
+
+  private async migrate({ id, revision }: Candidate, { plan, dryRun }: MigrationRequest, sent: Sent): Promise<readonly Unmet[]> {
+    const request = { action: 'migrate', body: plan } as const;
+    const notFound = [{ code: 'not-found', message: 'There is no such procedure.' }];
+    if (dryRun) return (await this.desk.unmetBy(id, request, sent.by, revision)) ?? notFound;
+    try {
+      await this.desk.act(id, request, sent);
+      return [];
+    } catch (error) {
+      if (error instanceof Rejected) return error.unmet;
+      if (error instanceof StreamNotFound) return notFound;
+      if (error instanceof RevisionConflict) return [{ code: 'revision-conflict', message: 'Others were working on it; try again.' }];
+      throw error;
+    }
+  }
+
+  /** Page by page; a procedure that was migrated meanwhile is no longer there. */
+  private async *candidates({ plan, procedures, units, limit = Infinity }: MigrationRequest): AsyncGenerator<Candidate, void, undefined> {
+    if (procedures) {
+      for (const id of procedures.slice(0, limit)) yield { id, revision: 0 };
+      return;
+    }
+    const definition = { id: plan.to.id, version: plan.from };
+    let after: string | undefined;
+    for (let left = limit; left > 0;) {
+      const page = await proceduresKeeping(this.database, { definition, units, after, limit: Math.min(pageSize, left) });
+      yield* page;
+      after = page.at(-1)?.id;
+      if (after === undefined) return;
+      left -= page.length;
+    }
+  }
+}
+
+type Refused = { readonly procedure: string; readonly unmet: readonly Unmet[] };
+
+const hasEnded = ({ unmet }: Refused): boolean => unmet.some(({ code }) => code === 'procedure-ended');
+
+/** What has ended is of least interest, so it gives way when there is no more room. */
+function keep(refused: Refused[], one: Refused): void {
+  if (refused.length < mostRefusals) {
+    refused.push(one);
+    return;
+  }
+  const ended = hasEnded(one) ? -1 : refused.findIndex(hasEnded);
+  if (ended !== -1) refused[ended] = one;
+}
