@@ -8,6 +8,9 @@ import { DelegationsController } from './administration/delegations.controller.j
 import { PeopleController } from './administration/people.controller.js';
 import { UnitsController } from './administration/units.controller.js';
 import { Processors } from '#processors';
+import { DefinitionDesk } from './definitions/definition-desk.js';
+import { DefinitionsController } from './definitions/definitions.controller.js';
+import { MigrationsController } from './definitions/migrations.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { OidcController } from './auth/oidc.controller.js';
 import { SecurityEventsController } from './auth/security-events.controller.js';
@@ -17,7 +20,7 @@ import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
 import { StreamController } from './operating/stream.controller.js';
-import { InquiryDesk, procedureCommandHandlers, ProcedureDesk } from '#procedures/commands';
+import { InquiryDesk, procedureCommandHandlers, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { ProcedureActionsController } from './procedures/procedure-actions.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { ReadingController } from './reading/reading.controller.js';
@@ -41,6 +44,8 @@ export interface Services {
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
   readonly inquiries: InquiryDesk;
+  readonly definitions: DefinitionDesk;
+  readonly migration: ProcedureMigration;
   readonly reading: Reading;
   readonly metrics: Metrics;
   readonly settings: Settings;
@@ -60,6 +65,8 @@ export interface Services {
     PeopleController,
     DelegationsController,
     TasksController,
+    DefinitionsController,
+    MigrationsController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -82,6 +89,8 @@ export class ApiModule {
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
         { provide: InquiryDesk, useValue: services?.inquiries },
+        { provide: DefinitionDesk, useValue: services?.definitions },
+        { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },
         { provide: Metrics, useValue: services?.metrics },
         { provide: Settings, useValue: services?.settings },

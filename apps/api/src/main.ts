@@ -25,9 +25,10 @@ import { procedureViews } from '#procedures';
 import { logProcessors, Processors } from '#processors';
 import { Definitions } from '#workflow';
 import type { Services } from './api.module.js';
+import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './operating/metrics.js';
-import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
+import { InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 
@@ -82,8 +83,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
   await migrateIdentity(database);
-  const definitions = new Definitions(store);
-  await definitions.publishInitial();
+  const lifecycles = new Definitions(store);
+  await lifecycles.publishInitial();
   if (config.demo) await seedDemo(database, store);
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
@@ -99,11 +100,13 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   });
   await processors.start();
   opened.add(() => processors.stop());
-  const desk = new ProcedureDesk(store, definitions, () => directory.units(), clock);
+  const desk = new ProcedureDesk(store, lifecycles, () => directory.units(), clock);
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
-  const reading = new Reading({ store, database, processors }, definitions, directory, desk);
+  const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
+  const definitions = new DefinitionDesk(store, lifecycles, directory, clock);
+  const migration = new ProcedureMigration(database, desk);
   const metrics = new Metrics(processors, database);
   const settings = new Settings(config, database, logger);
   const serviceAccounts = new ServiceAccounts(database, administration, directory, clock);
@@ -111,7 +114,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, inquiries, reading, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, reading, metrics, settings },
   };
 }
 

@@ -56,7 +56,7 @@ function list(...names: readonly string[]) {
 /** Adds what is true of every call: headers, and the problems that it may answer with. */
 function complete(operation: Operation, path: string, method: (typeof methods)[number]): void {
   if (!path.startsWith('/api/')) return;
-  const isCommand = path.startsWith('/api/v1/procedures') && method !== 'get';
+  const isCommand = method !== 'get' && (path.startsWith('/api/v1/procedures') || path.startsWith('/api/v1/definitions'));
   const statuses = [
     ...(method === 'get' ? [400] : [400, 413, 415]),
     401,
@@ -67,7 +67,7 @@ function complete(operation: Operation, path: string, method: (typeof methods)[n
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const status of statuses) operation.responses[String(status)] ??= { description: describeStatus(status), content };
   operation.parameters = [...(operation.parameters ?? []), languages, correlationId, ...(isCommand ? [idempotencyKey, ifMatch] : [])];
-  if (isCommand) for (const status of ['200', '201']) addHeaders(operation.responses[status]);
+  if (isCommand && path.startsWith('/api/v1/procedures')) for (const status of ['200', '201']) addHeaders(operation.responses[status]);
 }
 
 function describeStatus(status: number): string {

@@ -25,21 +25,28 @@ interface Call {
   readonly idempotencyKey?: string;
   /** How often a busy or unreachable server is asked again. (Default: 6, about 12 s in all) */
   readonly retries?: number;
+  /** How long an answer may take. (Default: 30,000) */
+  readonly timeoutMs?: number;
 }
 
 /** The API over HTTP. A busy server (429, 503) is asked again, and a lost connection too where the call can be repeated safely. */
 export class ApiClient {
   constructor(readonly url: string) {}
 
-  get<Answer>(path: string, call: Call = {}): Promise<Answer> {
-    return this.send<Answer>('GET', path, undefined, call);
+  async get<Answer>(path: string, call: Call = {}): Promise<Answer> {
+    return (await (await this.send('GET', path, undefined, call)).json()) as Answer;
   }
 
-  post<Answer>(path: string, body: unknown, call: Call = {}): Promise<Answer> {
-    return this.send<Answer>('POST', path, body, call);
+  /** An answer that is no JSON. */
+  async text(path: string, call: Call = {}): Promise<string> {
+    return (await this.send('GET', path, undefined, call)).text();
   }
 
-  private async send<Answer>(method: string, path: string, body: unknown, call: Call): Promise<Answer> {
+  async post<Answer>(path: string, body: unknown, call: Call = {}): Promise<Answer> {
+    return (await (await this.send('POST', path, body, call)).json()) as Answer;
+  }
+
+  private async send(method: string, path: string, body: unknown, call: Call): Promise<Response> {
     const repeatable = method === 'GET' || call.idempotencyKey !== undefined;
     for (let attempt = 0; ; attempt++) {
       const last = attempt >= (call.retries ?? 6);
@@ -48,17 +55,17 @@ export class ApiClient {
         if (last || !repeatable || attempt >= 3) throw unreachable(this.url, error);
         return null;
       });
-      if (response?.ok) return (await response.json()) as Answer;
+      if (response?.ok) return response;
       if (response && (last || (response.status !== 429 && response.status !== 503))) throw await refusal(response);
       const askedForMs = Number(response?.headers.get('retry-after') ?? 0) * 1000;
       await sleep(Math.min(10_000, Math.max(askedForMs, 200 * 2 ** attempt * (0.75 + Math.random() / 2))));
     }
   }
 
-  private request(method: string, path: string, body: unknown, { token, idempotencyKey }: Call): Promise<Response> {
+  private request(method: string, path: string, body: unknown, { token, idempotencyKey, timeoutMs }: Call): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method,
-      signal: AbortSignal.timeout(30_000),
+      signal: AbortSignal.timeout(timeoutMs ?? 30_000),
       headers: {
         accept: 'application/json',
         'accept-language': 'en',

@@ -1,6 +1,8 @@
 import { env } from 'node:process';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { ApiClient } from './client.js';
+import { DefinitionCommands } from './definitions.js';
+import type { MigrationOptions } from './definitions.js';
 import { showHistory } from './history.js';
 import { importScenario } from './import.js';
 import { load } from './load.js';
@@ -58,6 +60,7 @@ function program(): Command {
   onServer(tinhgon.command('rebuild <view>'))
     .description('build a view anew beside the one that serves, then swap')
     .action((view: string, options: ServerOptions) => withServer(options, (api, people) => rebuildView(api, people, view)));
+  addDefinitions(tinhgon.command('definitions').description('lifecycle definitions: who may do what, and where it leads'));
   onServer(tinhgon.command('load'))
     .description('register, review and propose procedures, and measure')
     .option('--rate <commands per second>', 'over all connections; 0 is as many as are answered', figure(0, 100_000), 0)
@@ -111,6 +114,49 @@ Example:
       await copyPeopleBetween(given);
     });
   return tinhgon;
+}
+
+function addDefinitions(definitions: Command): void {
+  const on = (options: ServerOptions, work: (commands: DefinitionCommands) => Promise<void>): Promise<void> =>
+    withServer(options, (api, people) => work(new DefinitionCommands(api, people)));
+  onServer(definitions.command('list'))
+    .description('every lifecycle with its versions')
+    .action((options: ServerOptions) => on(options, (commands) => commands.list()));
+  onServer(definitions.command('show <id> <version>'))
+    .description('a version as JSON that draft takes, or as a Mermaid diagram')
+    .option('--format <format>', 'json or mermaid', 'json')
+    .option('--lang <language>', 'of the titles in a diagram: vi or en', 'vi')
+    .action((id: string, version: string, { format, lang, ...options }: ServerOptions & { format: string; lang: string }) =>
+      on(options, (commands) => commands.show(id, version, format, lang)),
+    );
+  onServer(definitions.command('draft <id> <file>'))
+    .description('draft the next version from a JSON file')
+    .action((id: string, file: string, options: ServerOptions) => on(options, (commands) => commands.draft(id, file)));
+  onServer(definitions.command('validate <id> <version>'))
+    .description('what is amiss with a version, held against the people and units of this moment')
+    .action((id: string, version: string, options: ServerOptions) => on(options, (commands) => commands.validate(id, version)));
+  onServer(definitions.command('publish <id> <version>'))
+    .description('have new procedures get a version')
+    .action((id: string, version: string, options: ServerOptions) => on(options, (commands) => commands.change(id, version, 'publish')));
+  onServer(definitions.command('retire <id> <version>'))
+    .description('have no new procedure get a version')
+    .option('--reason <reason>')
+    .action((id: string, version: string, { reason, ...options }: ServerOptions & { reason?: string }) =>
+      on(options, (commands) => commands.change(id, version, 'retire', reason)),
+    );
+  onServer(definitions.command('migrate <id>'))
+    .description('give running procedures another version; interrupted, run it again with its --key')
+    .requiredOption('--from <version>', 'that they keep now')
+    .requiredOption('--to <version>', 'that they get')
+    .requiredOption('--stage <old=new...>', 'the new stage for each old one')
+    .requiredOption('--clocks <plan>', 'what becomes of running deadlines: keep-due, keep-remaining or restart')
+    .requiredOption('--reason <reason>')
+    .option('--unit <id...>', 'only what these units or those below own')
+    .option('--procedure <id...>', 'only these')
+    .option('--limit <number>', 'look at so many at most')
+    .option('--key <uuid>', 'names this migration')
+    .option('--dry-run', 'change nothing; print what would become of them')
+    .action((id: string, options: ServerOptions & MigrationOptions) => on(options, (commands) => commands.migrate(id, options)));
 }
 
 function between(command: Command): Command {

@@ -8,6 +8,7 @@ import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
 import { InvalidBody, InvalidCursor } from '#procedures';
 import { UnknownProcessor } from '#processors';
+import { InvalidDefinition } from '#workflow';
 import { Problem, problems, toDocument } from './problem.js';
 import type { ProblemCode } from './problem.js';
 
@@ -54,6 +55,11 @@ export class ProblemFilter implements ExceptionFilter {
 function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (error instanceof Rejected) return refusal(error);
+  if (error instanceof InvalidDefinition)
+    return new Problem('definition-invalid', {
+      detail: error.message,
+      unmet: error.findings.map(({ code, path, message }) => ({ code, path, message: message.en, vi: message.vi })),
+    });
   if (error instanceof InvalidBody) return new Problem('invalid-body', { detail: error.message, errors: error.errors });
   if (error instanceof InvalidCursor)
     return new Problem('invalid-query', { detail: error.message, errors: [{ path: 'cursor', message: error.message }] });

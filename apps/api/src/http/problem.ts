@@ -34,6 +34,13 @@ export const problems = {
   'delegation-chain': { status: 409, vi: 'Người được ủy quyền không được ủy quyền lại.', en: 'Whoever acts for somebody delegates nothing on.' },
   'inquiry-closed': { status: 409, vi: 'Việc lấy ý kiến đã kết thúc.', en: 'It is closed.' },
   'already-answered': { status: 409, vi: 'Đơn vị đã trả lời.', en: 'The unit has answered already.' },
+  'definition-invalid': { status: 409, vi: 'Định nghĩa quy trình còn lỗi nên chưa thể công bố.', en: 'Errors were found in the definition, so it cannot be published.' },
+  'definition-state': { status: 409, vi: 'Trạng thái của phiên bản định nghĩa không cho phép việc này.', en: 'The state of the version does not allow this.' },
+  'last-definition': { status: 409, vi: 'Đây là phiên bản duy nhất đang được dùng cho thủ tục mới.', en: 'New procedures have no other version than this one.' },
+  'already-migrated': { status: 409, vi: 'Thủ tục đã theo phiên bản này.', en: 'The procedure keeps this version already.' },
+  'other-version': { status: 409, vi: 'Thủ tục đang theo phiên bản khác.', en: 'The procedure keeps another version.' },
+  'procedure-ended': { status: 409, vi: 'Thủ tục đã kết thúc.', en: 'The procedure has ended.' },
+  'stage-not-mapped': { status: 409, vi: 'Kế hoạch không nêu bước mới phù hợp cho bước hiện tại.', en: 'The plan names no stage of the new version in which it could stand.' },
   'revision-conflict': { status: 412, vi: 'Dữ liệu đã thay đổi kể từ khi bạn đọc.', en: 'It is at another revision than the one you saw.' },
   'body-too-large': { status: 413, vi: 'Nội dung yêu cầu lớn hơn 1 MB.', en: 'The body is larger than 1 MB.' },
   'unsupported-media-type': { status: 415, vi: 'Nội dung yêu cầu phải là application/json.', en: 'The body must be application/json.' },
@@ -56,7 +63,7 @@ interface Details {
   /** English; where it is left out, the general sentence of the code stands. */
   readonly detail?: string;
   readonly errors?: readonly FieldProblem[];
-  readonly unmet?: readonly Unmet[];
+  readonly unmet?: readonly (Unmet & { readonly vi?: string })[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -87,12 +94,14 @@ export function toDocument(problem: Problem, acceptLanguage: string | undefined)
     code,
     detail: language === 'en' ? (detail ?? title) : title,
     ...(errors && { errors: errors.map(({ path, message, vi }) => ({ path, message: language === 'en' ? message : (vi ?? message) })) }),
-    ...(unmet && { unmet: unmet.map((one) => ({ ...one, message: language === 'en' ? one.message : translated(one) })) }),
+    ...(unmet && {
+      unmet: unmet.map(({ vi, ...one }) => ({ ...one, message: language === 'en' ? one.message : (vi ?? translated(one)) })),
+    }),
   };
 }
 
 /** `vi` when the reader likes it better than English, else `en`. */
-function languageOf(acceptLanguage = ''): Language {
+export function languageOf(acceptLanguage = ''): Language {
   const weightOf = (language: Language): number =>
     Math.max(
       0,

@@ -74,7 +74,7 @@ export class FunnelQuery extends ReadQuery {
 
 export class ProceduresQuery extends FunnelQuery {
   @Optional()
-  @Matches(/^[a-zA-Z]{1,50}$/, { message: 'must be a stage' })
+  @Matches(/^[a-zA-Z0-9]{1,50}$/, { message: 'must be a stage' })
   readonly stage?: string;
 
   /** Words of title, code and field, in any case and without accents. */

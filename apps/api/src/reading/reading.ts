@@ -72,6 +72,11 @@ export class Reading {
     await this.directory.reload();
   }
 
+  /** Waits until the views hold all that is in the log at this moment. @throws Problem when they do not in time */
+  async upToNow(views: readonly string[]): Promise<void> {
+    await this.upTo(String((await this.log.store.head()) ?? 0n), views);
+  }
+
   async list({ unit, stage, limit, ...filters }: ProceduresQuery, by: Person): Promise<ProceduresAnswer> {
     if (stage !== undefined && !(await this.definitions.all()).some(({ stages }) => Object.hasOwn(stages, stage)))
       throw new Problem('invalid-query', { errors: [{ path: 'stage', message: 'is not a stage' }] });
@@ -119,7 +124,7 @@ export class Reading {
     if (!items) throw new Problem('not-found');
     if (!refused) return { items: items.map((item) => this.named(item)) };
     // Whoever was just refused finds it there.
-    await this.upTo(String((await this.log.store.head()) ?? 0n), ['refusals']);
+    await this.upToNow(['refusals']);
     const all = [...items, ...(await refusalsOf(this.log.database, id))];
     all.sort((one, other) => Number(BigInt(one.position) - BigInt(other.position)));
     return { items: all.map((item) => this.named(item)) };

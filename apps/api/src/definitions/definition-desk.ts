@@ -1,0 +1,167 @@
+import { StreamNotFound, handle, uuidv5 } from '#event-store';
+import type { EventMetadata, EventStore } from '#event-store';
+import type { Directory } from '#identity';
+import { InvalidBody } from '#procedures';
+import { currentVersion, isWritten, lifecycleVersions, policyVersions, publishedAs, shapeErrors, validateLifecycle } from '#workflow';
+import type {
+  AuthorityPolicy,
+  Definitions,
+  Finding,
+  LifecycleCommand,
+  LifecycleDefinition,
+  LifecycleDocument,
+  LifecycleVersion,
+  VersionState,
+} from '#workflow';
+import { Problem } from '../http/problem.js';
+
+/** What was done to a version. */
+export interface VersionChanged {
+  readonly id: string;
+  readonly version: number;
+  readonly state: VersionState;
+  /** Of the stream of the lifecycle. */
+  readonly revision: number;
+  /** Decimal. */
+  readonly position: string;
+}
+
+/** Where lifecycle definitions are drafted, validated, published and retired: looks up what the rules need to know. */
+export class DefinitionDesk {
+  constructor(
+    private readonly store: EventStore,
+    private readonly definitions: Definitions,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Every lifecycle with its versions, oldest first. */
+  async list(): Promise<
+    readonly { readonly id: string; readonly current: number | null; readonly versions: readonly LifecycleVersion[] }[]
+  > {
+    return Promise.all(
+      this.definitions.ids().map(async (id) => {
+        const versions = (await this.definitions.versions(id)) ?? [];
+        return { id, current: currentVersion(versions)?.version ?? null, versions };
+      }),
+    );
+  }
+
+  /** The version as an administrator writes it, with its policy in it. @throws Problem for an unknown one */
+  async document(id: string, version: number): Promise<LifecycleDocument> {
+    const { document } = await this.find(id, version);
+    return { ...document, authority: (await this.policyOf(document)) ?? document.authority };
+  }
+
+  /** A version that was published, also one that is retired since. @throws Problem for an unknown lifecycle; InvalidBody, naming the path */
+  async published(id: string, version: number, path: string): Promise<LifecycleDefinition> {
+    const versions = await this.definitions.versions(id);
+    if (!versions) throw new Problem('not-found');
+    const found = versions.find((one) => one.version === version);
+    if (!found?.published) throw new InvalidBody([{ path, message: 'is not a published version' }]);
+    return found.published;
+  }
+
+  async isRetired(id: string, version: number): Promise<boolean> {
+    return (await this.find(id, version)).state === 'retired';
+  }
+
+  /** Keeps a new version that is not in force yet. @throws Problem, InvalidBody, KeyReused, RevisionConflict */
+  async draft(id: string, written: unknown, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
+    const [newest] = ((await this.definitions.versions(id)) ?? []).slice(-1);
+    if (!newest) throw new Problem('not-found');
+    const [first, ...others] = shapeErrors(written);
+    if (first) throw new InvalidBody([first, ...others]);
+    // Its shape was checked just now.
+    const document = written as Omit<LifecycleDocument, 'id'> & { readonly id?: string };
+    const { kind } = newest.document;
+    if (document.id !== undefined && document.id !== id) throw new InvalidBody([{ path: 'id', message: `must be ${id}` }]);
+    if (document.kind !== kind) throw new InvalidBody([{ path: 'kind', message: `must be ${kind}, which it always was` }]);
+    return this.command(id, { action: 'draft', document: { ...document, id } }, metadata, ifMatch);
+  }
+
+  /** What is amiss with the version, held against the people and units of this moment. @throws Problem for an unknown one */
+  async validate(id: string, version: number): Promise<readonly Finding[]> {
+    const { document } = await this.find(id, version);
+    const { calendar } = document;
+    const hasCalendar = calendar !== undefined && (await this.hasCalendar(calendar));
+    return validateLifecycle(document, {
+      policy: await this.policyOf(document),
+      staffing: { units: this.directory.units(), people: this.directory.people() },
+      hasCalendar: (name) => name === calendar && hasCalendar,
+    });
+  }
+
+  /** Has new procedures get the version; a policy that was changed with it is published first. @throws Problem, Rejected, InvalidDefinition */
+  async publish(id: string, version: number, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
+    const { document, state } = await this.find(id, version);
+    const findings = await this.validate(id, version);
+    const { authority } = document;
+    const isGood = state === 'draft' && findings.every(({ severity }) => severity !== 'error');
+    const policy = isWritten(authority) && isGood ? await this.publishPolicy(authority, metadata) : await this.policyOf(document);
+    const named = { id: authority.id, version: policy?.version ?? 0 };
+    return this.command(id, { action: 'publish', version, findings, authority: named }, metadata, ifMatch);
+  }
+
+  /** Has no new procedure get the version. @throws Problem, Rejected */
+  async retire(
+    id: string,
+    version: number,
+    reason: string | undefined,
+    metadata: EventMetadata,
+    ifMatch?: number,
+  ): Promise<VersionChanged> {
+    await this.find(id, version);
+    return this.command(id, { action: 'retire', version, reason }, metadata, ifMatch);
+  }
+
+  private async find(id: string, version: number): Promise<LifecycleVersion> {
+    const found = (await this.definitions.versions(id))?.find((one) => one.version === version);
+    if (!found) throw new Problem('not-found');
+    return found;
+  }
+
+  private async command(id: string, command: LifecycleCommand, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
+    const { events, state, revision, position } = await handle({
+      store: this.store,
+      decider: lifecycleVersions,
+      stream: `lifecycle-${id}`,
+      command,
+      metadata,
+      ...(ifMatch !== undefined && { ifMatch }),
+    });
+    const version = command.action === 'draft' ? draftedIn(events) : command.version;
+    return { id, version, state: state.find((one) => one.version === version)?.state ?? 'draft', revision, position: String(position) };
+  }
+
+  private async publishPolicy(written: Parameters<typeof publishedAs>[0], metadata: EventMetadata): Promise<AuthorityPolicy | undefined> {
+    const { state } = await handle({
+      store: this.store,
+      decider: policyVersions,
+      stream: `authority-${written.id}`,
+      command: written,
+      metadata: { ...metadata, commandId: uuidv5(metadata.commandId, 'authority') },
+    });
+    return publishedAs(written, state);
+  }
+
+  /** The policy that a document has in it or names; one in it keeps its number where it says nothing new. */
+  private async policyOf({ authority }: LifecycleDocument): Promise<AuthorityPolicy | undefined> {
+    const versions = await this.definitions.policyVersions(authority.id);
+    if (!isWritten(authority)) return versions.find(({ version }) => version === authority.version);
+    return publishedAs(authority, versions) ?? { ...authority, version: 1 + Math.max(0, ...versions.map(({ version }) => version)) };
+  }
+
+  private async hasCalendar(id: string): Promise<boolean> {
+    try {
+      return (await this.store.read(`calendar-${id}`, { limit: 1 })).length > 0;
+    } catch (error) {
+      if (error instanceof StreamNotFound) return false;
+      throw error;
+    }
+  }
+}
+
+function draftedIn(events: readonly { readonly data: object }[]): number {
+  const [drafted] = events as readonly { readonly data: { readonly definition?: { readonly version: number } } }[];
+  return drafted?.data.definition?.version ?? 0;
+}
