@@ -153,7 +153,7 @@ function addDefinitions(definitions: Command): void {
     .requiredOption('--reason <reason>')
     .option('--unit <id...>', 'only what these units or those below own')
     .option('--procedure <id...>', 'only these')
-    .option('--limit <number>', 'look at so many at most')
+    .option('--limit <number>', 'migrate so many at most')
     .option('--key <uuid>', 'names this migration')
     .option('--dry-run', 'change nothing; print what would become of them')
     .action((id: string, options: ServerOptions & MigrationOptions) => on(options, (commands) => commands.migrate(id, options)));

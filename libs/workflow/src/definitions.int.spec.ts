@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PostgresEventStore } from '#event-store';
+import { PostgresEventStore, handle, noMetadata } from '#event-store';
 import { openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
 import { DefinitionNotFound, Definitions } from './definitions.js';
 import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
+import { lifecycleVersions } from './lifecycle-versions.js';
+import type { LifecycleCommand } from './lifecycle-versions.js';
 
 describe('Definitions', () => {
   let server: PostgresServer;
@@ -48,6 +51,25 @@ describe('Definitions', () => {
     expect(await reader.authority('standard', 1)).toMatchObject({ id: 'standard', version: 1 });
     expect(await reader.current('public')).toMatchObject({ kind: 'public' });
   });
+
+  it('take at once what another process has published or retired', async () => {
+    const [store, other] = stores;
+    const [definition] = lifecycleDefinitions;
+    if (!store || !other || !definition) throw new Error('There is no store.');
+    const [reader, writer] = [new Definitions(store), other];
+    expect(await reader.current('internal')).toMatchObject({ version: 1 });
+    const command = (sent: LifecycleCommand): Promise<unknown> =>
+      handle({ store: writer, decider: lifecycleVersions, stream: 'lifecycle-internal', command: sent, metadata: { ...noMetadata, commandId: randomUUID() } });
+    await command({ action: 'draft', document: definition });
+    expect(await reader.current('internal')).toMatchObject({ version: 1 });
+    await command({ action: 'publish', version: 2, findings: [], authority: definition.authority });
+    const seen = await Promise.all(Array.from({ length: 20 }, () => reader.current('internal')));
+    expect(new Set(seen.map(({ version }) => version))).toEqual(new Set([2]));
+    await command({ action: 'retire', version: 2 });
+    expect(await reader.current('internal')).toMatchObject({ version: 1 });
+    expect((await reader.all()).filter(({ id }) => id === 'internal')).toHaveLength(2);
+    expect(await reader.lifecycle('internal', 2)).toMatchObject({ version: 2 });
+  }); // prettier-ignore
 
   it('say so when a version was never published', async () => {
     const [store] = stores;

@@ -1,8 +1,19 @@
-import { StreamNotFound, handle, uuidv5 } from '#event-store';
-import type { EventMetadata, EventStore } from '#event-store';
+import { Rejected, StreamNotFound, handle, recordRefusal, uuidv5 } from '#event-store';
+import type { EventMetadata, EventStore, Unmet } from '#event-store';
 import type { Directory } from '#identity';
+import { dateInVietnam } from '#platform';
+import type { Clock } from '#platform';
 import { InvalidBody } from '#procedures';
-import { currentVersion, isWritten, lifecycleVersions, policyVersions, publishedAs, shapeErrors, validateLifecycle } from '#workflow';
+import {
+  InvalidDefinition,
+  currentVersion,
+  isWritten,
+  lifecycleVersions,
+  policyVersions,
+  publishedAs,
+  shapeErrors,
+  validateLifecycle,
+} from '#workflow';
 import type {
   AuthorityPolicy,
   Definitions,
@@ -32,6 +43,7 @@ export class DefinitionDesk {
     private readonly store: EventStore,
     private readonly definitions: Definitions,
     private readonly directory: Directory,
+    private readonly clock: Clock,
   ) {}
 
   /** Every lifecycle with its versions, oldest first. */
@@ -121,13 +133,13 @@ export class DefinitionDesk {
   }
 
   private async command(id: string, command: LifecycleCommand, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
+    const stream = `lifecycle-${id}`;
+    const ifGiven = ifMatch !== undefined && { ifMatch };
     const { events, state, revision, position } = await handle({
-      store: this.store,
-      decider: lifecycleVersions,
-      stream: `lifecycle-${id}`,
-      command,
-      metadata,
-      ...(ifMatch !== undefined && { ifMatch }),
+      ...{ store: this.store, decider: lifecycleVersions, stream, command, metadata, ...ifGiven },
+    }).catch(async (error: unknown) => {
+      await this.recordRefusal(error, `${command.action} ${stream}`, metadata);
+      throw error;
     });
     const version = command.action === 'draft' ? draftedIn(events) : command.version;
     return { id, version, state: state.find((one) => one.version === version)?.state ?? 'draft', revision, position: String(position) };
@@ -151,6 +163,14 @@ export class DefinitionDesk {
     return publishedAs(authority, versions) ?? { ...authority, version: 1 + Math.max(0, ...versions.map(({ version }) => version)) };
   }
 
+  /** What a rule said no to stays on record. */
+  private async recordRefusal(error: unknown, action: string, metadata: EventMetadata): Promise<void> {
+    const unmet = error instanceof Rejected ? error.unmet : error instanceof InvalidDefinition ? unmetOf(error) : null;
+    if (unmet === null) return;
+    const month = dateInVietnam(this.clock.now()).slice(0, 7);
+    await recordRefusal(this.store, month, { procedure: null, action, revision: null, stage: null, unmet }, metadata);
+  }
+
   private async hasCalendar(id: string): Promise<boolean> {
     try {
       return (await this.store.read(`calendar-${id}`, { limit: 1 })).length > 0;
@@ -160,6 +180,9 @@ export class DefinitionDesk {
     }
   }
 }
+
+const unmetOf = ({ findings }: InvalidDefinition): readonly Unmet[] =>
+  findings.map(({ code, path, message }) => ({ code, path, message: message.en }));
 
 function draftedIn(events: readonly { readonly data: object }[]): number {
   const [drafted] = events as readonly { readonly data: { readonly definition?: { readonly version: number } } }[];

@@ -140,7 +140,7 @@ export class MigrationDto {
   @IsUUID(undefined, { each: true })
   readonly units?: string[];
 
-  /** Most procedures looked at. (Default: all) */
+  /** Most procedures migrated. (Default: all) */
   @Optional()
   @Whole({ least: 1, most: 1_000_000 })
   readonly limit?: number;

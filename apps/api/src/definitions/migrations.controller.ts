@@ -44,6 +44,7 @@ export class MigrationsController {
     const { outcomes, refused } = await this.migration.run(
       {
         plan: { from: body.from, to, stages, clocks, reason },
+        sight: this.directory.sightOf(person),
         dryRun,
         procedures: procedures && [...new Set(procedures.map((one) => one.toLowerCase()))],
         units: units?.flatMap((unit) => tree.subtree(unit.toLowerCase())),

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Rejected, RevisionConflict, StreamNotFound, uuidv5 } from '#event-store';
 import type { Unmet } from '#event-store';
 import type { Database } from '#platform';
+import { sees } from '#workflow';
+import type { Sight } from '#workflow';
 import type { MigrationPlan } from '../commands.js';
 import { proceduresKeeping } from '../views/queries.js';
 import type { ProcedureDesk, Sent } from './procedure-desk.js';
@@ -9,13 +11,15 @@ import type { ProcedureDesk, Sent } from './procedure-desk.js';
 /** Which procedures get another version of their lifecycle, and how. */
 export interface MigrationRequest {
   readonly plan: MigrationPlan;
+  /** What is outside of it is not touched, not counted and not named. */
+  readonly sight: Sight;
   /** Nothing is changed; the answer says what would be. */
   readonly dryRun: boolean;
   /** These alone, whatever version they keep. (Default: all that keep the old version) */
   readonly procedures?: readonly string[] | undefined;
   /** Of those that keep the old version, what these units own. (Default: all) */
   readonly units?: readonly string[] | undefined;
-  /** Most procedures looked at. (Default: all) */
+  /** Most procedures migrated. (Default: all) */
   readonly limit?: number | undefined;
 }
 
@@ -48,18 +52,28 @@ export class ProcedureMigration {
     const refused: { procedure: string; unmet: readonly Unmet[] }[] = [];
     let migrated = 0;
     let refusals = 0;
+    let left = request.limit ?? Infinity;
     const candidates = this.candidates(request);
     const work = async (): Promise<void> => {
-      for (let next = await candidates.next(); next.done !== true; next = await candidates.next()) {
+      while (left > 0) {
+        left--;
+        const next = await candidates.next();
+        if (next.done === true) return;
         const unmet = await this.migrate(next.value, request, { ...sent, idempotencyKey: uuidv5(key, next.value.id), ifMatch: undefined });
         if (unmet.length === 0) migrated++;
         else {
+          left++;
           refusals++;
           keep(refused, { procedure: next.value.id, unmet });
         }
       }
     };
-    await Promise.all(Array.from({ length: inFlight }, work));
+    try {
+      await Promise.all(Array.from({ length: inFlight }, work));
+    } finally {
+      // When one has failed, the others begin nothing more.
+      left = 0;
+    }
     refused.sort((one, other) => Number(hasEnded(one)) - Number(hasEnded(other)) || (one.procedure < other.procedure ? -1 : 1));
     return {
       outcomes: [
@@ -70,9 +84,11 @@ export class ProcedureMigration {
     };
   }
 
-  private async migrate({ id, revision }: Candidate, { plan, dryRun }: MigrationRequest, sent: Sent): Promise<readonly Unmet[]> {
+  private async migrate({ id, revision }: Candidate, { plan, dryRun, sight }: MigrationRequest, sent: Sent): Promise<readonly Unmet[]> {
     const request = { action: 'migrate', body: plan } as const;
     const notFound = [{ code: 'not-found', message: 'There is no such procedure.' }];
+    const found = await this.desk.find(id, revision);
+    if (!found || !sees(sight, found.state)) return notFound;
     if (dryRun) return (await this.desk.unmetBy(id, request, sent.by, revision)) ?? notFound;
     try {
       await this.desk.act(id, request, sent);
@@ -86,20 +102,18 @@ export class ProcedureMigration {
   }
 
   /** Page by page; a procedure that was migrated meanwhile is no longer there. */
-  private async *candidates({ plan, procedures, units, limit = Infinity }: MigrationRequest): AsyncGenerator<Candidate, void, undefined> {
+  private async *candidates({ plan, procedures, units, sight }: MigrationRequest): AsyncGenerator<Candidate, void, undefined> {
     if (procedures) {
-      for (const id of procedures.slice(0, limit)) yield { id, revision: 0 };
+      for (const id of procedures) yield { id, revision: 0 };
       return;
     }
     const definition = { id: plan.to.id, version: plan.from };
     let after: string | undefined;
-    for (let left = limit; left > 0;) {
-      const page = await proceduresKeeping(this.database, { definition, units, after, limit: Math.min(pageSize, left) });
+    do {
+      const page = await proceduresKeeping(this.database, { definition, sight, units, after, limit: pageSize });
       yield* page;
       after = page.at(-1)?.id;
-      if (after === undefined) return;
-      left -= page.length;
-    }
+    } while (after !== undefined);
   }
 }
 

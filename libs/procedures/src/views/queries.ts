@@ -115,21 +115,23 @@ export async function proceduresKeeping(
   database: Database,
   {
     definition,
-    units,
     after = '00000000-0000-0000-0000-000000000000',
     limit,
+    ...filters
   }: {
     readonly definition: { readonly id: string; readonly version: number };
+    readonly sight: Sight;
     /** Owned by one of these. (Default: by any) */
     readonly units?: readonly string[] | undefined;
     readonly after?: string | undefined;
     readonly limit: number;
   },
 ): Promise<readonly { readonly id: string; readonly revision: number }[]> {
+  const values: unknown[] = [`${definition.id}@${String(definition.version)}/`, after, limit];
+  const conditions = ['starts_with(r.regime, $1)', 'r.id > $2', ...conditionsOf(filters, (value) => `$${String(values.push(value))}`)];
   const { rows } = await database.pool.query<{ id: string; revision: number }>(
-    `SELECT id, revision FROM views.register
-     WHERE starts_with(regime, $1) AND id > $2 AND ($3::uuid[] IS NULL OR owning_unit = ANY ($3)) ORDER BY id LIMIT $4`,
-    [`${definition.id}@${String(definition.version)}/`, after, units ?? null, limit],
+    `SELECT r.id, r.revision FROM views.register r WHERE ${conditions.join(' AND ')} ORDER BY r.id LIMIT $3`,
+    values,
   );
   return rows;
 }

@@ -61,6 +61,11 @@ const facts = {
       type: 'RecordCorrected',
       data: { revision: 1, changes: { necessary: false }, reason: 'gõ nhầm', occurredOn, stage: 'reviewed' },
     }),
+  migrate: () =>
+    stored({
+      type: 'ProcedureMigrated',
+      data: { from: internal, to: { id: 'internal', version: 2 }, clocks: 'restart', reason: 'mới', occurredOn, stage: 'checked' },
+    }),
   correct: () =>
     stored({
       type: 'RecordCorrected',
@@ -114,9 +119,9 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
         await append(id, registered('Ngẫu nhiên'), ...steps.map((fact) => facts[fact]()));
         const state = (await stateAt(installation.store, id, steps.length))?.state;
         if (!state) throw new Error('The procedure was not found.');
-        const { title, field, stage, suspended, review } = state;
+        const { title, field, stage, suspended, review, definition } = state;
         const stopped = review !== undefined && !(review.necessary && review.withinPowers);
-        const work = workKey({ definition: internal, class: 'D', stage, review: stopped ? 'stopped' : 'passed' });
+        const work = workKey({ definition, class: 'D', stage, review: stopped ? 'stopped' : 'passed' });
         const { rows } = await installation.database.pool.query(
           'SELECT title, field, stage, suspended, work, revision FROM views.register WHERE id = $1',
           [id],
