@@ -14,7 +14,7 @@ import { procedureViews } from '#procedures';
 import { InquiryDesk, ProcedureDesk, actorOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
-import { Definitions, authorityPolicies, lifecycleVersions } from '#workflow';
+import { Calendars, Definitions, authorityPolicies, lifecycleVersions } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
 import { EventStorePeer } from './support/event-store-peer.js';
 
@@ -144,6 +144,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await migrateIdentity(database);
   const definitions = new Definitions(store);
   await definitions.publishInitial();
+  await new Calendars(store).publishInitial();
   await seedDemo(database, store);
   const processors = new Processors({ database, store, views: [...procedureViews, directoryView] });
   await processors.start();

@@ -15,6 +15,8 @@ import { AuthController } from './auth/auth.controller.js';
 import { OidcController } from './auth/oidc.controller.js';
 import { SecurityEventsController } from './auth/security-events.controller.js';
 import { ServiceAccountsController } from './auth/service-accounts.controller.js';
+import { Calendars } from '#workflow';
+import { CalendarsController } from './calendars/calendars.controller.js';
 import { ShapePipe } from './http/shape.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
@@ -47,6 +49,7 @@ export interface Services {
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
+  readonly calendars: Calendars;
   readonly metrics: Metrics;
   readonly settings: Settings;
 }
@@ -67,6 +70,7 @@ export interface Services {
     TasksController,
     DefinitionsController,
     MigrationsController,
+    CalendarsController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -92,6 +96,7 @@ export class ApiModule {
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },
+        { provide: Calendars, useValue: services?.calendars },
         { provide: Metrics, useValue: services?.metrics },
         { provide: Settings, useValue: services?.settings },
       ],

@@ -23,7 +23,7 @@ import { createLogger, openDatabase, Opened, startPatience, startTelemetry, Syst
 import type { Config, Database, Logger, OidcConfig } from '#platform';
 import { procedureViews } from '#procedures';
 import { logProcessors, Processors } from '#processors';
-import { Definitions } from '#workflow';
+import { Calendars, Definitions } from '#workflow';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
@@ -85,6 +85,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   await migrateIdentity(database);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
+  const calendars = new Calendars(store);
+  await calendars.publishInitial();
   if (config.demo) await seedDemo(database, store);
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
@@ -114,7 +116,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, reading, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, reading, calendars, metrics, settings },
   };
 }
 

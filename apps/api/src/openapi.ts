@@ -56,7 +56,7 @@ function list(...names: readonly string[]) {
 /** Adds what is true of every call: headers, and the problems that it may answer with. */
 function complete(operation: Operation, path: string, method: (typeof methods)[number]): void {
   if (!path.startsWith('/api/')) return;
-  const isCommand = method !== 'get' && (path.startsWith('/api/v1/procedures') || path.startsWith('/api/v1/definitions'));
+  const isCommand = method !== 'get' && /^\/api\/v1\/(procedures|definitions|calendars)/.test(path);
   const statuses = [
     ...(method === 'get' ? [400] : [400, 413, 415]),
     401,
@@ -83,7 +83,7 @@ function addHeaders(response: object | undefined): void {
     Object.assign(response, {
       headers: {
         ETag: { description: 'The revision in quotes.', schema: text },
-        Location: { description: 'Of the procedure.', schema: text },
+        Location: { description: 'Of what was made or changed.', schema: text },
       },
     });
 }

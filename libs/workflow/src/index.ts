@@ -26,3 +26,7 @@ export type { Finding, FindingCode } from './finding.js';
 export type { Staffing } from './staffing.js';
 export { explore } from './state-space.js';
 export type { StateSpace } from './state-space.js';
+export { NotCovered, WorkingDays, endOfDay, everyDay, plusDays, weekdays } from './calendar.js';
+export type { Calendar, CalendarContent, CalendarDays, Weekday } from './calendar.js';
+export { CalendarNotFound, Calendars, InvalidCalendar } from './calendars.js';
+export type { CalendarPublished } from './calendars.js';

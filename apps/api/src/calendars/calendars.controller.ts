@@ -1,0 +1,85 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Person } from '#identity';
+import type { Sent } from '#procedures/commands';
+import { CalendarNotFound, Calendars, InvalidCalendar, NotCovered, WorkingDays } from '#workflow';
+import { metadataOf, mustAdminister } from '../http/must-administer.js';
+import { Problem } from '../http/problem.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import {
+  CalendarAnswer,
+  CalendarPublishedAnswer,
+  CalendarQuery,
+  PublishCalendarDto,
+  WorkingDaysAnswer,
+  WorkingDaysQuery,
+} from './calendars.dto.js';
+
+@ApiTags('calendars')
+@ApiBearerAuth()
+@Controller('api/v1/calendars')
+export class CalendarsController {
+  constructor(private readonly calendars: Calendars) {}
+
+  /** A calendar of working days, the newest version unless another is asked for. */
+  @Get(':id')
+  async read(
+    @Param('id') id: string,
+    @Query() { version }: CalendarQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CalendarAnswer> {
+    const { calendar, reason, recompute, revision } = await this.find(id, version);
+    reply.header('etag', `"${String(revision)}"`);
+    const { weekend, holidays, workingDays } = calendar;
+    return { ...calendar, weekend: [...weekend], holidays: [...holidays], workingDays: [...workingDays], recompute, reason };
+  }
+
+  /** The n-th working day after a date. */
+  @Get(':id/working-days')
+  async workingDays(@Param('id') id: string, @Query() { from, add, version }: WorkingDaysQuery): Promise<WorkingDaysAnswer> {
+    const { calendar } = await this.find(id, version);
+    try {
+      return { dueOn: new WorkingDays(calendar).after(from, Number(add)), calendarVersion: calendar.version };
+    } catch (error) {
+      if (!(error instanceof NotCovered)) throw error;
+      throw new Problem('invalid-query', { detail: `from ${error.message}.`, errors: [{ path: 'from', message: error.message }] });
+    }
+  }
+
+  /** Publishes the next version; what is left out stays as it was. For administrators. */
+  @Post(':id/versions')
+  async publish(
+    @Param('id') id: string,
+    @Body() { id: named, version, recompute = false, reason, holidays, workingDays = [], ...rest }: PublishCalendarDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CalendarPublishedAnswer> {
+    mustAdminister(person);
+    if (!isCalendarId(id)) throw new Problem('not-found');
+    if (named !== undefined && named !== id) throw new Problem('invalid-body', { errors: [{ path: 'id', message: `must be ${id}` }] });
+    const command = { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version };
+    try {
+      const published = await this.calendars.publish(command, { metadata: metadataOf(sent, person), ifMatch: sent.ifMatch });
+      const { state, revision, position, events } = published;
+      const answer = { id, version: state?.version ?? 0, revision, position: String(position), events: events.map(({ type }) => type) };
+      reply.header('etag', `"${String(revision)}"`).header('location', `/api/v1/calendars/${id}?version=${String(answer.version)}`);
+      return answer;
+    } catch (error) {
+      if (!(error instanceof InvalidCalendar)) throw error;
+      throw new Problem('invalid-body', { detail: error.message, errors: error.findings });
+    }
+  }
+
+  private async find(id: string, version: string | undefined): ReturnType<Calendars['find']> {
+    try {
+      return await this.calendars.find(isCalendarId(id) ? id : '', version === undefined ? undefined : Number(version));
+    } catch (error) {
+      if (error instanceof CalendarNotFound) throw new Problem('not-found');
+      throw error;
+    }
+  }
+}
+
+const isCalendarId = (text: string): boolean => /^[a-z][a-z0-9-]{0,49}$/.test(text);

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { NO_STREAM, RevisionConflict, StreamNotFound, WrongExpectedRevision, handle, uuidv5 } from '#event-store';
+import type { Decider, EventMetadata, EventStore, Handled, NewEvent, RecordedEvent } from '#event-store';
+import { calendarFindings } from './calendar.js';
+import type { Calendar, CalendarContent } from './calendar.js';
+import vn from './definitions/calendar-vn.json' with { type: 'json' };
+
+/** What the log holds in `calendar-<id>`. */
+export interface CalendarPublished {
+  readonly type: 'CalendarPublished';
+  readonly data: {
+    readonly calendar: Calendar;
+    readonly reason: string;
+    /** Whether due dates that are still open are computed anew by this version; else they keep theirs. */
+    readonly recompute: boolean;
+  };
+}
+
+/** The calendars that an installation starts with. The JSON file is the source; a spec holds it against `date-holidays`. */
+export const initialCalendars = [vn] as readonly Calendar[];
+
+/** There is no such calendar, or not in that version. */
+export class CalendarNotFound extends Error {
+  override readonly name = 'CalendarNotFound';
+}
+
+/** A calendar that contradicts itself or the version before it. Names every field at once. */
+export class InvalidCalendar extends Error {
+  override readonly name = 'InvalidCalendar';
+  constructor(readonly findings: ReturnType<typeof calendarFindings>) {
+    super(findings.map(({ path, message }) => `${path} ${message}.`).join(' '));
+  }
+}
+
+interface PublishCalendar {
+  readonly id: string;
+  readonly content: Omit<CalendarContent, 'weekend' | 'covers' | 'source'> & Partial<CalendarContent>;
+  readonly reason: string;
+  readonly recompute: boolean;
+  /** The version that it was made from, or the one that it becomes. (Default: the newest) */
+  readonly from?: number | undefined;
+}
+
+/** The versions of one calendar; the state is the newest of them. */
+const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublished> = {
+  initial: null,
+  decide: ({ id, content, reason, recompute, from }, newest) => {
+    const next = (newest?.version ?? 0) + 1;
+    if (from !== undefined && from !== next && from !== next - 1) throw new RevisionConflict(from - 1, newest ? newest.version - 1 : null);
+    const { holidays, workingDays, weekend = newest?.weekend ?? ['saturday', 'sunday'] } = content;
+    const { covers = newest?.covers, source = newest?.source ?? reason } = content;
+    if (!covers) throw new InvalidCalendar([{ path: 'covers', message: 'is required for the first version of a calendar' }]);
+    const whole = { weekend, covers, holidays: sorted(holidays), workingDays: sorted(workingDays), source };
+    const findings = calendarFindings({ ...whole, holidays, workingDays }, newest);
+    if (findings.length > 0) throw new InvalidCalendar(findings);
+    const calendar = { id, version: next, ...whole };
+    return [{ type: 'CalendarPublished', data: { calendar, reason, recompute } }];
+  },
+  evolve: (newest, { type, data }) => ((type as string) === 'CalendarPublished' ? data.calendar : newest),
+};
+
+/** Namespace of the ids of the events that publish what an installation starts with. */
+const initialNamespace = '0d2f4c53-9d0b-5a7e-8f0e-6a1c2b3d4e5f';
+const noPerson = '00000000-0000-0000-0000-000000000000';
+const initialReason = 'Installation';
+
+/** The published calendars, read from the log whenever they are asked for: another process may have published a version. */
+export class Calendars {
+  constructor(private readonly store: EventStore) {}
+
+  /** Puts what an installation starts with into the log. Safe to repeat, also by several processes at once. */
+  async publishInitial(): Promise<void> {
+    for (const calendar of initialCalendars) {
+      if ((await this.published(calendar.id)).length > 0) continue;
+      try {
+        await this.store.append(streamOf(calendar.id), [initialEvent(calendar)], { expected: NO_STREAM });
+      } catch (error) {
+        // Another process was first.
+        if (!(error instanceof WrongExpectedRevision)) throw error;
+      }
+    }
+  }
+
+  /** The version asked for, with why it was published. (Default: the newest) @throws CalendarNotFound, Unavailable */
+  async find(id: string, version?: number): Promise<CalendarPublished['data'] & { readonly revision: number }> {
+    const all = await this.published(id);
+    const found = version === undefined ? all.at(-1) : all.find(({ calendar }) => calendar.version === version);
+    if (!found) throw new CalendarNotFound(`There is no calendar ${id}${version === undefined ? '' : `, version ${String(version)}`}.`);
+    return found;
+  }
+
+  /**
+   * Publishes the next version. What the content leaves out stays as it was. The same command twice publishes once.
+   * @throws InvalidCalendar, RevisionConflict, KeyReused, TooLarge, Unavailable
+   */
+  async publish(
+    command: PublishCalendar,
+    { metadata, ifMatch }: { readonly metadata: EventMetadata; readonly ifMatch?: number | undefined },
+  ): Promise<Handled<Calendar | null>> {
+    const on = { store: this.store, decider: calendarVersions, stream: streamOf(command.id), command, metadata };
+    return handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
+  }
+
+  private async published(id: string): Promise<readonly (CalendarPublished['data'] & { readonly revision: number })[]> {
+    const events = await this.store.read(streamOf(id)).catch((error: unknown): readonly RecordedEvent[] => {
+      if (error instanceof StreamNotFound) return [];
+      throw error;
+    });
+    return events
+      .filter(({ type }) => type === 'CalendarPublished')
+      .map(({ data, revision }) => ({ ...(data as CalendarPublished['data']), revision }));
+  }
+}
+
+const streamOf = (id: string): string => `calendar-${id}`;
+
+const sorted = <Dated extends { readonly date: string }>(dates: readonly Dated[]): readonly Dated[] =>
+  [...dates].sort((one, other) => (one.date < other.date ? -1 : 1));
+
+function initialEvent(calendar: Calendar): NewEvent {
+  const id = uuidv5(initialNamespace, `${streamOf(calendar.id)}@${String(calendar.version)}`);
+  const data: CalendarPublished['data'] = { calendar, reason: initialReason, recompute: false };
+  const requestHash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
+  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };
+  const metadata = { commandId: id, requestHash, $correlationId: id, $causationId: id, actor };
+  return { id, type: 'CalendarPublished', schemaVersion: 1, data, metadata };
+}
