@@ -4,17 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { Rejected, handle, openEventStore } from '#event-store';
+import { ANY, Rejected, handle, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Administration, Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
 import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
-import { procedureViews } from '#procedures';
+import { deadlineFiring, deadlines, procedureViews } from '#procedures';
 import { InquiryDesk, ProcedureDesk, actorOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
-import { Calendars, Definitions, authorityPolicies, lifecycleVersions } from '#workflow';
+import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
 import { EventStorePeer } from './support/event-store-peer.js';
 
@@ -124,7 +124,7 @@ async function draftAndRetire(store: EventStore, metadata: EventMetadata): Promi
   }; // prettier-ignore
   const commands: readonly LifecycleCommand[] = [
     { action: 'draft', document },
-    { action: 'retire', version: 2, reason: 'Thử' },
+    { action: 'retire', version: 3, reason: 'Thử' },
   ];
   for (const command of commands)
     await handle({
@@ -136,6 +136,29 @@ async function draftAndRetire(store: EventStore, metadata: EventMetadata): Promi
     });
 }
 
+/** Publishes a lifecycle in which reviews are due. */
+async function publishDeadlines(store: EventStore): Promise<void> {
+  const [published] = await store.read('lifecycle-internal');
+  const [internal] = lifecycleDefinitions;
+  if (!published || !internal) throw new Error('There is no lifecycle.');
+  const review = { action: 'review', days: 5, counting: 'working', warnBefore: 2, escalateAfter: 1, stopsWhile: ['suspended'] } as const;
+  const stay = { stage: 'reviewed', days: { ministry: 10, service: 5 }, counting: 'calendar' } as const;
+  const definition = { ...internal, version: 2, calendar: 'vn', deadlines: [review, stay] };
+  await store.append('lifecycle-internal', [{ ...published, id: randomUUID(), data: { definition } }], { expected: ANY });
+}
+
+/** Lets the procedure's deadline become events: it was to be reviewed long ago. */
+async function missDeadline(database: Database, store: EventStore, id: string): Promise<void> {
+  const reactions = [deadlineFiring({ store, database, clock: new SystemClock(), everyMs: 20 })];
+  const processors = new Processors({ database, store, views: [deadlines], reactions });
+  await processors.start();
+  for (let events = 0; events < 3;) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    events = (await store.read(`deadline-${id}`).catch(() => [])).length;
+  }
+  await processors.stop();
+}
+
 /** Starts an installation and does a little of everything. */
 async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
@@ -145,6 +168,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   const definitions = new Definitions(store);
   await definitions.publishInitial();
   await new Calendars(store).publishInitial();
+  await publishDeadlines(store);
   await seedDemo(database, store);
   const processors = new Processors({ database, store, views: [...procedureViews, directoryView] });
   await processors.start();
@@ -157,17 +181,19 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   const desk = new ProcedureDesk(store, definitions, () => directory.units(), clock);
   const sent = { by: officer, requestHash: 'a'.repeat(64) };
   const body = { title: 'Thủ tục', code: '1.001', kind: 'internal', group: 'D', field: 'văn phòng', owningUnit: officer.unit } as const;
-  const { id } = await desk.register(body, sent);
+  const occurredOn = '2026-01-05';
+  const { id } = await desk.register({ ...body, occurredOn }, sent);
   await expect(desk.act(id, { action: 'withdraw', body: { reason: 'x' } }, { ...sent, by: { ...officer, roles: [] } })).rejects.toThrow(
     Rejected,
   );
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await processors.stop();
+  await missDeadline(database, store, id);
   await instructProcessor(database, store, id);
   const [registered] = await store.read(`procedure-${id}`);
   if (registered) {
     const { definition, ...metadata } = registered.metadata;
-    expect(definition).toEqual({ id: 'internal', version: 1 });
+    expect(definition).toEqual({ id: 'internal', version: 2 });
     await draftAndRetire(store, metadata);
   }
   const { events } = await store.readAll({ from: null, limit: 1_000 });

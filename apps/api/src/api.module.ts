@@ -17,6 +17,7 @@ import { SecurityEventsController } from './auth/security-events.controller.js';
 import { ServiceAccountsController } from './auth/service-accounts.controller.js';
 import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
+import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
@@ -71,6 +72,7 @@ export interface Services {
     DefinitionsController,
     MigrationsController,
     CalendarsController,
+    DeadlinesController,
     ProcessorsController,
     StreamController,
     HealthController,

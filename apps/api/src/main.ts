@@ -21,7 +21,7 @@ import {
 } from '#identity';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database, Logger, OidcConfig } from '#platform';
-import { procedureViews } from '#procedures';
+import { deadlineFiring, procedureViews } from '#procedures';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
 import type { Services } from './api.module.js';
@@ -96,6 +96,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
     database,
     store,
     views: [...procedureViews, directoryView],
+    reactions: [deadlineFiring({ store, database, clock })],
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),

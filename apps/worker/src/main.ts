@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
-import { createLogger, openDatabase, Opened, startPatience, startTelemetry } from '#platform';
+import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database } from '#platform';
 import { directoryView } from '#identity';
-import { procedureViews } from '#procedures';
+import { deadlineFiring, procedureViews } from '#procedures';
 import { logProcessors, measureProcessors, Processors } from '#processors';
 
 /**
@@ -32,6 +32,7 @@ export async function work(config: Config): Promise<void> {
       database,
       store,
       views: [...procedureViews, directoryView],
+      reactions: [deadlineFiring({ store, database, clock: new SystemClock() })],
       traces: config.traces,
       ...logProcessors(logger, database),
     });

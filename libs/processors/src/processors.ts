@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { messageOf, migrate } from '#platform';
 import type { Database } from '#platform';
@@ -9,6 +10,8 @@ import { Leases, ask, sendAway, setPaused } from './leases.js';
 import type { LeaseRow, Report } from './leases.js';
 import type { Notice } from './notices.js';
 import { backoffMs, pause } from './pause.js';
+import { Reactions } from './reactions.js';
+import type { Reaction } from './reactions.js';
 import { rebuild } from './rebuild.js';
 import type { Rebuilt } from './rebuild.js';
 import type { View } from './view.js';
@@ -85,6 +88,7 @@ export class Processors {
   private readonly running: ReadonlyMap<string, Running>;
   private readonly stopping = new AbortController();
   private readonly leases: Leases;
+  private readonly reactions: Reactions;
   private readonly database: Database;
   private readonly store: EventStore;
   private readonly runs: boolean;
@@ -101,6 +105,8 @@ export class Processors {
     readonly database: Database;
     readonly store: EventStore;
     readonly views: readonly View[];
+    /** (Default: none) */
+    readonly reactions?: readonly Reaction[];
     /** Whether this process runs processors, or only looks how far those of others are. (Default: true) */
     readonly runs?: boolean;
     /** Most events in a transaction. (Default: 1000) */
@@ -119,7 +125,7 @@ export class Processors {
     readonly onNotice?: (notice: Notice) => void;
   }) {
     const { database, store, views, batchSize = 1000, rebuildBatchSize = 5000, patience = 4, stillAfterMs = 60_000 } = options;
-    const { traces = false, onError = () => undefined, onNotice = () => undefined } = options;
+    const { reactions = [], traces = false, onError = () => undefined, onNotice = () => undefined } = options;
     this.database = database;
     this.store = store;
     this.runs = options.runs ?? true;
@@ -135,8 +141,13 @@ export class Processors {
         { follower: new Follower(view, followerOptions), rate: { applied: 0, at: Date.now(), perSecond: 0 } },
       ]),
     );
+    const reached = (view: string, position: bigint, timeoutMs: number): Promise<boolean> => this.waitFor(position, timeoutMs, [view]);
+    const isBuilt = (view: string): boolean => this.get(view).follower.isBuilt;
+    this.reactions = new Reactions(reactions, { leases: this.leases, isBuilt, reached, onError, onNotice });
     this.caughtUpAtStart = new Promise((resolve) => (this.markCaughtUp = resolve));
     this.caughtUpAtStart.catch(() => undefined);
+    // Everyone who waits for a view listens to it.
+    setMaxListeners(0, this.stopping.signal);
   }
 
   /** Starts following what it gets a lease on; views that are not built, or were built by other code, are built first. */
@@ -144,6 +155,7 @@ export class Processors {
     const migrations = ['001-processors.sql', '002-leases.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) }));
     await migrate(this.database, 'processors', migrations);
     for (const name of this.running.keys()) await registerView(this.database, name);
+    await this.reactions.register(this.database);
     const head = await this.store.head();
     await this.beat();
     this.beating = this.keepBeating();
@@ -154,8 +166,14 @@ export class Processors {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.beating;
+    // They wait for views that this process may keep.
+    await this.reactions.stop();
     await Promise.all([...this.running.values()].map((running) => this.endSession(running)));
     await this.leases.leave().catch(() => undefined);
+  }
+
+  hasView(name: string): boolean {
+    return this.running.has(name);
   }
 
   /** How this process is called where owners are shown. */
@@ -166,7 +184,8 @@ export class Processors {
   /** One entry for each processor. */
   async status(): Promise<readonly ProcessorStatus[]> {
     const head = await this.store.head().catch(() => undefined);
-    return Promise.all([...this.running.values()].map((running) => this.statusOf(running, head)));
+    const views = await Promise.all([...this.running.values()].map((running) => this.statusOf(running, head)));
+    return [...views, ...this.reactions.status(views)];
   }
 
   /** Why something that this process runs is not healthy, a sentence for each; null when all of it is. */
@@ -198,21 +217,21 @@ export class Processors {
 
   /** Nobody runs it until it is resumed. @throws UnknownProcessor */
   async pause(name: string): Promise<void> {
-    this.get(name);
+    this.mustKnow(name);
     await setPaused(this.database, name, true);
     await this.beat();
   }
 
   /** @throws UnknownProcessor */
   async resume(name: string): Promise<void> {
-    this.get(name);
+    this.mustKnow(name);
     await setPaused(this.database, name, false);
     await this.beat();
   }
 
   /** Ends the lease of the process that has it, so that another takes over. @throws UnknownProcessor */
   async takeOver(name: string): Promise<void> {
-    this.get(name);
+    this.mustKnow(name);
     await sendAway(this.database, name);
     await this.beat();
   }
@@ -251,6 +270,10 @@ export class Processors {
     return instruct(this.store, name, { stream, discarded: position }, metadata);
   }
 
+  private mustKnow(name: string): void {
+    if (!this.reactions.has(name)) this.get(name);
+  }
+
   private get(name: string): Running {
     const running = this.running.get(name);
     if (!running) throw new UnknownProcessor(name);
@@ -274,7 +297,7 @@ export class Processors {
   }
 
   private async renewAndShare(): Promise<void> {
-    const reports = new Map<string, Report>();
+    const reports = new Map<string, Report>(this.reactions.reports());
     for (const [name, running] of this.running) {
       if (!running.session) continue;
       reports.set(name, await this.reportOf(running));
@@ -294,7 +317,9 @@ export class Processors {
       running.follower.watch(row);
       if (!row.isPaused && (row.isFree || this.leases.isDead(row.owner))) free.push(row);
     }
-    if (!this.runs || this.stopping.signal.aborted) return;
+    const takes = this.runs && !this.stopping.signal.aborted;
+    await this.reactions.share(rows, { takes });
+    if (!takes) return;
     const own = [...this.running.values()].filter(({ session }) => session);
     const share = Math.ceil(this.running.size / Math.max(1, members));
     for (const row of free.slice(0, Math.max(0, share - own.length))) await this.claim(row);

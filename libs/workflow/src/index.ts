@@ -28,5 +28,7 @@ export { explore } from './state-space.js';
 export type { StateSpace } from './state-space.js';
 export { NotCovered, WorkingDays, endOfDay, everyDay, plusDays, weekdays } from './calendar.js';
 export type { Calendar, CalendarContent, CalendarDays, Weekday } from './calendar.js';
+export { daysRun, deadlinesOf, milestonesOf } from './deadline-rules.js';
+export type { Course, Deadline } from './deadline-rules.js';
 export { CalendarNotFound, Calendars, InvalidCalendar } from './calendars.js';
 export type { CalendarPublished } from './calendars.js';

@@ -33,6 +33,7 @@ export class ProcessorsController {
   @HttpCode(202)
   rebuild(@Param('name') name: string, @SignedIn() person: Person): RebuildAnswer {
     mustAdminister(person);
+    if (!this.processors.hasView(name)) throw new Problem('not-found');
     // Whoever asked follows it by its status; what went wrong stands there too.
     this.processors
       .rebuild(name)

@@ -1,8 +1,9 @@
 import type { View } from '#processors';
 import { counts } from './counts.js';
+import { deadlines } from './deadlines.js';
 import { refusals } from './refusals.js';
 import { register } from './register.js';
 import { tasks } from './tasks.js';
 
 /** Everything that is computed from the events of procedures. */
-export const procedureViews: readonly View[] = [register, counts, refusals, tasks];
+export const procedureViews: readonly View[] = [register, counts, refusals, tasks, deadlines];

@@ -1,0 +1,64 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsUUID, Matches } from 'class-validator';
+import { deadlineStates } from '#procedures';
+import { by, Optional } from '../http/shape.js';
+import { AsOfAnswer } from '../reading/answers.dto.js';
+import { isLimit, ReadQuery } from '../reading/reading.dto.js';
+
+const areStates = (value: unknown): boolean =>
+  typeof value === 'string' && value.split(',').every((one) => deadlineStates.some((state) => state === one));
+
+export class DeadlinesQuery extends ReadQuery {
+  /** One or several of `open`, `warned` and `missed`, with commas between. (Default: all) */
+  @ApiPropertyOptional({ type: 'string', examples: ['open,warned,missed'] })
+  @Optional()
+  @by('states', areStates, `must be of ${deadlineStates.join(', ')}`)
+  readonly state?: string;
+
+  /** Unit id: owned by it or by a unit below. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  /** `nextCursor` of the page before. */
+  @Optional()
+  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
+}
+
+class DeadlineAnswer {
+  /** Procedure id. */
+  readonly procedure: string;
+  readonly title: string;
+  /** Unit id. */
+  readonly owningUnit: string;
+  /** What has to be done in time; null where the limit is one of a stay in a stage. */
+  readonly action: string | null;
+  /** The stage whose stay is limited; null for the limit of an action. */
+  readonly stage: string | null;
+  /** ISO 8601 UTC. */
+  readonly startedAt: string;
+  /** ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
+  readonly dueAt: string | null;
+  @ApiProperty({ enum: deadlineStates })
+  readonly state: string;
+  /** Whether it stands still. */
+  readonly stopped: boolean;
+  /** Whether it was missed so long ago that it was escalated. */
+  readonly escalated: boolean;
+  /** The version that it was counted by; null where every day counts. */
+  readonly calendarVersion: number | null;
+}
+
+export class DeadlinesAnswer {
+  /** The next due first. */
+  readonly items: DeadlineAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
+  readonly asOf: AsOfAnswer;
+}

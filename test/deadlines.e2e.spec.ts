@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ANY, openEventStore } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { openDatabase } from '#platform';
+import { Definitions, lifecycleDefinitions } from '#workflow';
+import type { DeadlineRule } from '#workflow';
+import { startApp, type StartedApp } from './support/app.js';
+import { goodReview, registration, signInAs, type Accepted, type Caller, type Problem } from './support/client.js';
+import { startPostgres, type PostgresServer } from './support/postgres-server.js';
+
+interface Item {
+  readonly procedure: string;
+  readonly action: string | null;
+  readonly startedAt: string;
+  readonly dueAt: string | null;
+  readonly state: string;
+  readonly escalated: boolean;
+  readonly calendarVersion: number | null;
+}
+
+const rules: readonly DeadlineRule[] = [
+  { action: 'review', days: 5, counting: 'working', warnBefore: 1, escalateAfter: 3 },
+  { action: 'propose', days: { ministry: 10, service: 5 }, counting: 'working', stopsWhile: ['suspended'] },
+];
+
+describe('Deadlines over HTTP', () => {
+  let server: PostgresServer;
+  let app: StartedApp;
+  let officer: Caller;
+  let administrator: Caller;
+  beforeAll(async () => {
+    server = await startPostgres();
+    await publishDeadlines(server.url);
+    app = await startApp({ env: { DATABASE_URL: server.url } });
+    officer = await signInAs(app.url, 'officer', 'service');
+    administrator = await signInAs(app.url, 'administrator', 'service');
+  }, 180_000);
+  afterAll(async () => {
+    await app.stop();
+    await server.stop();
+  });
+
+  const register = async (occurredOn?: string): Promise<Accepted> =>
+    (await officer.post<Accepted>('/api/v1/procedures', { ...registration(officer), ...(occurredOn !== undefined && { occurredOn }) }))
+      .body;
+  const list = async (query: string): Promise<readonly Item[]> =>
+    (await officer.get<{ readonly items: readonly Item[] }>(`/api/v1/deadlines?limit=200&${query}`)).body.items;
+  const of = async ({ id, position }: Accepted, states = 'open,warned,missed'): Promise<readonly Item[]> =>
+    (await list(`state=${states}&minPosition=${position}`)).filter(({ procedure }) => procedure === id);
+
+  it('are listed with the day that the calendar gives, until the action is done', async () => {
+    const accepted = await register();
+    const [item] = await of(accepted, 'open');
+    const from = new Date(Date.parse(item?.startedAt ?? '') + 7 * 3_600_000).toISOString().slice(0, 10);
+    const { body } = await officer.get<{ dueOn: string; calendarVersion: number }>(`/api/v1/calendars/vn/working-days?from=${from}&add=5`);
+    expect(item).toMatchObject({
+      procedure: accepted.id,
+      action: 'review',
+      state: 'open',
+      dueAt: `${body.dueOn}T17:00:00.000Z`,
+      calendarVersion: 1,
+    });
+    const reviewed = await officer.post<Accepted>(`/api/v1/procedures/${accepted.id}/actions/review`, goodReview);
+    expect((await of(reviewed.body)).map(({ action }) => action)).toEqual(['propose']);
+  });
+
+  it('pass over Tết and escalate', async () => {
+    const accepted = await register('2026-02-11');
+    for (const deadline = Date.now() + 20_000; (await of(accepted))[0]?.escalated !== true;) {
+      if (Date.now() > deadline) throw new Error('It was not escalated within 20 s.');
+      await delay(100);
+    }
+    expect(await of(accepted, 'missed')).toMatchObject([
+      { action: 'review', startedAt: '2026-02-10T17:00:00.000Z', dueAt: '2026-02-25T17:00:00.000Z', state: 'missed', escalated: true },
+    ]);
+    expect(await of(accepted, 'open,warned')).toEqual([]);
+  });
+
+  it('are recomputed when a new calendar version says so', async () => {
+    const accepted = await register();
+    const [{ dueAt } = { dueAt: null }] = await of(accepted);
+    const due = dueAt?.slice(0, 10) ?? '';
+    const { body: calendar } = await administrator.get<{ readonly holidays: readonly object[] }>('/api/v1/calendars/vn');
+    const changed = { ...calendar, holidays: [...calendar.holidays, { date: due, name: 'Nghỉ' }], reason: 'Thêm ngày nghỉ' };
+    const kept = await administrator.post<Accepted>('/api/v1/calendars/vn/versions', { ...changed, recompute: false });
+    expect(await of({ ...accepted, position: kept.body.position })).toMatchObject([{ dueAt, calendarVersion: 1 }]);
+    const moved = await administrator.post<Accepted>('/api/v1/calendars/vn/versions', { ...changed, version: 2, recompute: true });
+    const [after] = await of({ ...accepted, position: moved.body.position });
+    expect(after?.calendarVersion).toBe(3);
+    expect(after?.dueAt?.localeCompare(dueAt ?? '')).toBe(1);
+  });
+
+  it('are found by unit, and refuse what they do not know', async () => {
+    const accepted = await register();
+    const other = await signInAs(app.url, 'officer', 'unit');
+    expect(
+      (await list(`minPosition=${accepted.position}&unit=${officer.person?.unit.id ?? ''}`)).map(({ procedure }) => procedure),
+    ).toContain(accepted.id);
+    expect(await list(`unit=${other.person?.unit.id ?? ''}`)).toEqual([]);
+    for (const query of ['state=late', 'state=', 'state=open,', 'unit=x', 'limit=0', 'cursor=x', 'x=1'])
+      expect([query, (await officer.get<Problem>(`/api/v1/deadlines?${query}`)).body.code]).toEqual([query, 'invalid-query']);
+  });
+
+  it('do not keep the processors from saying that all of them are live and up to date', async () => {
+    const { position } = await register();
+    await officer.get(`/api/v1/procedures?minPosition=${position}`);
+    await list(`minPosition=${position}`);
+    const { body } = await administrator.get<readonly { name: string; kind: string; state: string; position: string }[]>(
+      `/api/v1/processors?minPosition=${position}`,
+    );
+    for (const one of body) expect([one.name, one.state, BigInt(one.position) >= BigInt(position)]).toEqual([one.name, 'live', true]);
+    expect(body.find(({ name }) => name === 'deadline-firing')?.kind).toBe('reaction');
+    expect((await administrator.post('/api/v1/processors/deadline-firing/rebuild', {})).status).toBe(404);
+  });
+});
+
+/** A lifecycle with deadlines, as an administrator publishes one. */
+async function publishDeadlines(url: string): Promise<void> {
+  const database = await openDatabase({ url, dataDir: '' });
+  const store = await openEventStore(database, {});
+  await new Definitions(store).publishInitial();
+  const internal = lifecycleDefinitions.find(({ id }) => id === 'internal');
+  const definition = { ...internal, version: 2, calendar: 'vn', deadlines: rules };
+  await store.append('lifecycle-internal', [{ ...anEvent({ definition }), type: 'LifecyclePublished' }], { expected: ANY });
+  await store.close();
+  await database.close();
+}
