@@ -297,6 +297,7 @@ describe('A classified procedure', () => {
         '?asOf=0',
         `?asOf=${encodeURIComponent(new Date().toISOString())}`,
         '/diff?from=0&to=0',
+        '/deadlines',
       ];
       for (const path of reads) expect([path, (await uncleared.get(`/api/v1/procedures/${id}${path}`)).status]).toEqual([path, 404]);
       const { body: openapi } = await uncleared.get<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json');
@@ -314,6 +315,7 @@ describe('A classified procedure', () => {
         `procedures?q=${encodeURIComponent('kin dao')}`,
         'procedures?unit=',
         'worklist?limit=200',
+        'deadlines?limit=200',
         'reports/funnel',
       ];
       for (const path of listing) {

@@ -65,6 +65,20 @@ describe('Deadlines over HTTP', () => {
     expect((await of(reviewed.body)).map(({ action }) => action)).toEqual(['propose']);
   });
 
+  it('say on the procedure which were met in time', async () => {
+    const { id } = await register('2026-03-02');
+    const review = await officer.post<Accepted>(`/api/v1/procedures/${id}/actions/review`, { ...goodReview, occurredOn: '2026-03-09' });
+    const late = await register('2026-03-02');
+    const lateReview = { ...goodReview, occurredOn: '2026-03-10' };
+    const { body } = await officer.post<Accepted>(`/api/v1/procedures/${late.id}/actions/review`, lateReview);
+    const states = async ({ id: procedure, position }: Accepted): Promise<unknown> =>
+      (await officer.get<{ readonly items: readonly Item[] }>(`/api/v1/procedures/${procedure}/deadlines?minPosition=${position}`)).body
+        .items;
+    expect(await states(review.body)).toMatchObject([{ action: 'review', state: 'met', endedOn: '2026-03-09' }, { action: 'propose' }]);
+    expect(await states(body)).toMatchObject([{ action: 'review', state: 'late', endedOn: '2026-03-10' }, { action: 'propose' }]);
+    expect((await officer.get(`/api/v1/procedures/${'0'.repeat(8)}-0000-4000-8000-000000000000/deadlines`)).status).toBe(404);
+  });
+
   it('pass over Tết and escalate', async () => {
     const accepted = await register('2026-02-11');
     for (const deadline = Date.now() + 20_000; (await of(accepted))[0]?.escalated !== true;) {
@@ -100,6 +114,24 @@ describe('Deadlines over HTTP', () => {
     expect(await list(`unit=${other.person?.unit.id ?? ''}`)).toEqual([]);
     for (const query of ['state=late', 'state=', 'state=open,', 'unit=x', 'limit=0', 'cursor=x', 'x=1'])
       expect([query, (await officer.get<Problem>(`/api/v1/deadlines?${query}`)).body.code]).toEqual([query, 'invalid-query']);
+  });
+
+  it('are not there for whoever may not see the procedure', async () => {
+    const { body: people } =
+      await officer.get<readonly { username: string; clearance: string; unit: { id: string } }[]>('/api/v1/auth/demo');
+    const nth = people.filter(({ username }) => username.startsWith('unit')).findIndex(({ clearance }) => clearance === 'none');
+    const uncleared = await signInAs(app.url, 'officer', 'unit', nth);
+    const owningUnit = uncleared.person?.unit.id;
+    const post = (classification: string): Promise<{ readonly body: Accepted }> =>
+      officer.post<Accepted>('/api/v1/procedures', { ...registration(officer), owningUnit, classification });
+    const [open, classified] = [(await post('none')).body, (await post('confidential')).body];
+    const seen = async (caller: Caller): Promise<readonly string[]> => {
+      const path = `/api/v1/deadlines?limit=200&minPosition=${classified.position}`;
+      return (await caller.get<{ readonly items: readonly Item[] }>(path)).body.items.map(({ procedure }) => procedure);
+    };
+    expect(await seen(officer)).toEqual(expect.arrayContaining([open.id, classified.id]));
+    expect(await seen(uncleared)).toEqual([open.id]);
+    expect((await uncleared.get(`/api/v1/procedures/${classified.id}/deadlines`)).status).toBe(404);
   });
 
   it('do not keep the processors from saying that all of them are live and up to date', async () => {

@@ -6,6 +6,7 @@ import { append } from './works/append.js';
 import { authorise } from './works/authorise.js';
 import { catchUp } from './works/catch-up.js';
 import { command } from './works/command.js';
+import { deadlineNext, deadlinesFire } from './works/deadlines.js';
 import { coldStart, embeddedAppend } from './works/embedded.js';
 import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
 import { http } from './works/http.js';
@@ -32,6 +33,8 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'cold-start': coldStart,
   takeover,
   authorise,
+  'deadline-next': deadlineNext,
+  'deadlines-fire': deadlinesFire,
   ...(eventStore !== undefined && {
     'eventstore-append-1': (server) => eventStoreAppend(eventStore, server, 1),
     'eventstore-append-32': (server) => eventStoreAppend(eventStore, server, 32),

@@ -31,12 +31,7 @@ export class DeadlinesQuery extends ReadQuery {
   readonly limit?: string;
 }
 
-class DeadlineAnswer {
-  /** Procedure id. */
-  readonly procedure: string;
-  readonly title: string;
-  /** Unit id. */
-  readonly owningUnit: string;
+class DeadlineFields {
   /** What has to be done in time; null where the limit is one of a stay in a stage. */
   readonly action: string | null;
   /** The stage whose stay is limited; null for the limit of an action. */
@@ -45,8 +40,6 @@ class DeadlineAnswer {
   readonly startedAt: string;
   /** ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
   readonly dueAt: string | null;
-  @ApiProperty({ enum: deadlineStates })
-  readonly state: string;
   /** Whether it stands still. */
   readonly stopped: boolean;
   /** Whether it was missed so long ago that it was escalated. */
@@ -55,10 +48,34 @@ class DeadlineAnswer {
   readonly calendarVersion: number | null;
 }
 
+class DeadlineAnswer extends DeadlineFields {
+  /** Procedure id. */
+  readonly procedure: string;
+  readonly title: string;
+  /** Unit id. */
+  readonly owningUnit: string;
+  @ApiProperty({ enum: deadlineStates })
+  readonly state: string;
+}
+
 export class DeadlinesAnswer {
   /** The next due first. */
   readonly items: DeadlineAnswer[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
+  readonly asOf: AsOfAnswer;
+}
+
+class DeadlineRunAnswer extends DeadlineFields {
+  /** `met` in time or `late`; `dropped` when there was nothing to be done any more. */
+  @ApiProperty({ enum: [...deadlineStates, 'met', 'late', 'dropped'] })
+  readonly state: string;
+  /** The date on which it was done or dropped; null while it runs. */
+  readonly endedOn: string | null;
+}
+
+export class ProcedureDeadlinesAnswer {
+  /** In the order in which they started. */
+  readonly items: DeadlineRunAnswer[];
   readonly asOf: AsOfAnswer;
 }

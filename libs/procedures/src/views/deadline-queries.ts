@@ -1,7 +1,8 @@
 import type { Database } from '#platform';
+import type { Sight } from '#workflow';
 import type { Clock, Firing } from '../clocks.js';
 import type { DueDeadline } from '../deadline-events.js';
-import { InvalidCursor, writeCursor } from './queries.js';
+import { InvalidCursor, conditionsOf, writeCursor } from './queries.js';
 import type { Page } from './queries.js';
 
 /** How a deadline that still runs stands. */
@@ -36,13 +37,15 @@ interface ItemRow extends Omit<DeadlineItem, 'action' | 'stage' | 'startedAt' | 
   readonly id: string;
   readonly clock: Clock;
   readonly due_at: Date | null;
-  readonly sort: string;
+  readonly key: string;
 }
 
 /** One page of deadlines that run, the next due first, those without a due date last. @throws InvalidCursor */
 export async function listDeadlines(
   database: Database,
   options: {
+    /** What the reader may see; nothing else is shown. */
+    readonly sight: Sight;
     /** (Default: all) */
     readonly states?: readonly DeadlineState[] | undefined;
     /** Owned by one of these. (Default: any) */
@@ -51,25 +54,28 @@ export async function listDeadlines(
     readonly limit: number;
   },
 ): Promise<Page<DeadlineItem>> {
-  const { states = deadlineStates, units, cursor, limit } = options;
-  const values: unknown[] = [states, limit + 1];
+  const { sight, states = deadlineStates, units, cursor, limit } = options;
+  const values: unknown[] = [limit + 1];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const conditions = [`d.state IN ('open', 'warned', 'missed')`, 'd.state = ANY ($1)'];
-  if (units !== undefined) conditions.push(`d.owning_unit = ANY (${parameter(units)}::uuid[])`);
+  const conditions = conditionsOf({ sight, units }, parameter);
   if (cursor !== undefined) {
     const [due, id] = readDeadlineCursor(cursor);
     conditions.push(`(coalesce(d.due_at, 'infinity'), d.id) > (${parameter(due)}::timestamptz, ${parameter(id)}::uuid)`);
   }
+  // Each state is read in order from its part of the index, so that few missed ones are found among many that are open.
+  const parts = states.map(
+    (state) => `(SELECT d.id, d.procedure, r.title, d.owning_unit AS "owningUnit", d.clock, d.due_at, d.state, d.stopped,
+         d.calendar_version AS "calendarVersion", coalesce(d.due_at, 'infinity') AS sort
+       FROM views.deadlines d JOIN views.register r ON r.id = d.procedure
+       WHERE ${[`d.state = '${state}'`, ...conditions].join(' AND ')} ORDER BY d.state, coalesce(d.due_at, 'infinity'), d.id LIMIT $1)`,
+  );
   const { rows } = await database.pool.query<ItemRow>(
-    `SELECT d.id, d.procedure, r.title, d.owning_unit AS "owningUnit", d.clock, d.due_at, d.state, d.stopped, d.calendar_version AS "calendarVersion",
-       coalesce(d.due_at, 'infinity')::text AS sort
-     FROM views.deadlines d JOIN views.register r ON r.id = d.procedure
-     WHERE ${conditions.join(' AND ')} ORDER BY coalesce(d.due_at, 'infinity'), d.id LIMIT $2`,
+    `SELECT d.*, d.sort::text AS key FROM (${parts.join(' UNION ALL ')}) AS d ORDER BY d.sort, d.id LIMIT $1`,
     values,
   );
   const items = rows.slice(0, limit);
   const last = items.at(-1);
-  return { items: items.map(toItem), nextCursor: last && rows.length > limit ? writeCursor(['due', last.sort, last.id]) : null };
+  return { items: items.map(toItem), nextCursor: last && rows.length > limit ? writeCursor(['due', last.key, last.id]) : null };
 }
 
 function readDeadlineCursor(cursor: string): readonly [string, string] {
@@ -100,6 +106,32 @@ function toItem({ clock, due_at, ...row }: ItemRow): DeadlineItem {
     dueAt: due_at?.toISOString() ?? null,
     ...{ state, stopped, escalated: clock.fired.includes('escalated'), calendarVersion },
   };
+}
+
+/** A deadline of one procedure, one that runs or one of its past. */
+export interface DeadlineRun extends Omit<DeadlineItem, 'procedure' | 'title' | 'owningUnit' | 'state'> {
+  /** `met` in time or `late`; `dropped` when there was nothing to be done any more. */
+  readonly state: DeadlineState | 'met' | 'late' | 'dropped';
+  /** The date on which it was done or dropped; null while it runs. */
+  readonly endedOn: string | null;
+}
+
+/** Every running of a deadline of the procedure, in the order in which they started. */
+export async function deadlinesOfProcedure(database: Database, procedure: string): Promise<readonly DeadlineRun[]> {
+  const { rows } = await database.pool.query<RunRow>(
+    `SELECT clock, due_at, state, stopped, calendar_version AS "calendarVersion" FROM views.deadlines
+     WHERE procedure = $1 ORDER BY start_revision, rule`,
+    [procedure],
+  );
+  return rows.map(({ clock, due_at, state, stopped, calendarVersion }) => ({
+    ...{ action: clock.deadline.action, stage: clock.deadline.stage, startedAt: clock.startedAt, dueAt: due_at?.toISOString() ?? null },
+    ...{ state, stopped, escalated: clock.fired.includes('escalated'), endedOn: clock.ended?.on ?? null, calendarVersion },
+  }));
+}
+
+interface RunRow extends Pick<DeadlineRun, 'state' | 'stopped' | 'calendarVersion'> {
+  readonly clock: Clock;
+  readonly due_at: Date | null;
 }
 
 interface DueRow {

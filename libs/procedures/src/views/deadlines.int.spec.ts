@@ -11,7 +11,7 @@ import { Clock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { Processors } from '#processors';
 import { Calendars, Definitions, lifecycleDefinitions } from '#workflow';
-import type { DeadlineRule, LifecycleDefinition } from '#workflow';
+import type { DeadlineRule, LifecycleDefinition, Sight } from '#workflow';
 import { EventStorePeer } from '../../../../test/support/event-store-peer.js';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import { deadlineFiring } from './deadline-firing.js';
@@ -29,6 +29,7 @@ class SetClock extends Clock {
   }
 }
 
+const all: Sight = { units: null, clearance: 'topSecret' };
 const unit = '11111111-0000-4000-8000-000000000001';
 const [internal] = lifecycleDefinitions as [LifecycleDefinition];
 const rules: readonly DeadlineRule[] = [
@@ -89,7 +90,7 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
     expect(await processors.waitFor(position, 20_000)).toBe(true);
   };
   const of = async (id: string): Promise<readonly DeadlineItem[]> => {
-    const { items } = await listDeadlines(installation.database, { limit: 200 });
+    const { items } = await listDeadlines(installation.database, { sight: all, limit: 200 });
     return items.filter(({ procedure }) => procedure === id);
   };
   const firedOf = (id: string): Promise<readonly RecordedEvent[]> =>
@@ -281,19 +282,23 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
     const seen: DeadlineItem[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listDeadlines(installation.database, { limit: 7, cursor });
+      const page = await listDeadlines(installation.database, { sight: all, limit: 7, cursor });
       seen.push(...page.items);
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
-    const { items } = await listDeadlines(installation.database, { limit: 200, units: [unit] });
+    const { items } = await listDeadlines(installation.database, { sight: all, limit: 200, units: [unit] });
     expect(seen).toEqual(items);
-    const byState = await Promise.all(deadlineStates.map((state) => listDeadlines(installation.database, { limit: 200, states: [state] })));
+    const byState = await Promise.all(
+      deadlineStates.map((state) => listDeadlines(installation.database, { sight: all, limit: 200, states: [state] })),
+    );
     expect(byState.flatMap((page) => page.items)).toHaveLength(items.length);
     const due = items.map(({ dueAt }) => dueAt ?? '9999');
     expect(due).toEqual([...due].sort());
-    expect((await listDeadlines(installation.database, { limit: 5, units: [] })).items).toEqual([]);
+    expect((await listDeadlines(installation.database, { sight: all, limit: 5, units: [] })).items).toEqual([]);
+    const elsewhere = { units: new Set([randomUUID()]), clearance: 'topSecret' } as const;
+    expect((await listDeadlines(installation.database, { sight: elsewhere, limit: 5 })).items).toEqual([]);
     for (const wrong of ['x', '', Buffer.from('["due","2026-01-01","x"]').toString('base64url')])
-      await expect(listDeadlines(installation.database, { limit: 5, cursor: wrong })).rejects.toThrow(InvalidCursor);
+      await expect(listDeadlines(installation.database, { sight: all, limit: 5, cursor: wrong })).rejects.toThrow(InvalidCursor);
   });
 
   it('are the same when rebuilt, whatever happened, and when applied twice', async () => {

@@ -54,7 +54,7 @@ export const deadlines: View = {
     const on = table('deadlines');
     await transaction.query(`
       CREATE INDEX ON ${on} (next_at, id) WHERE next_at IS NOT NULL;
-      CREATE INDEX ON ${on} (coalesce(due_at, 'infinity'), id) WHERE state IN ('open', 'warned', 'missed');
+      CREATE INDEX ON ${on} (state, coalesce(due_at, 'infinity'), id) WHERE state IN ('open', 'warned', 'missed');
       CREATE INDEX ON ${on} (calendar) WHERE state IN ('open', 'warned');
     `);
   },

@@ -190,7 +190,8 @@ function parse(text: string): unknown {
   }
 }
 
-function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
+/** Conditions on rows `r` of the register, or of what has its columns. */
+export function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
   const { kind, group, stage, field, units, sight } = filters;
   return [
     ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(rankOf(sight.clearance))}`]),
