@@ -36,7 +36,7 @@ export interface Task {
 const namespace = '7d6f0a3c-4f5e-5b1a-8c0d-2e9b7a6f1c34';
 
 /** The id of the tasks that a revision of a procedure gave to units. */
-export const reviewTaskId = (procedure: string, revision: number): string => uuidv5(namespace, `${procedure}@${String(revision)}`);
+const reviewTaskId = (procedure: string, revision: number): string => uuidv5(namespace, `${procedure}@${String(revision)}`);
 
 /** Everything that units are asked: to review and propose options, for an opinion, or to answer an obstacle. */
 export const tasks: View = {
