@@ -383,7 +383,8 @@ describe.each<[string, () => Promise<Installation>]>([
     const both = [await start(sums(faults)), await start(sums(faults))];
     const [owner] = both;
     await owner?.waitFor(await add(stream, ...Array.from({ length: 3_000 }, () => 1)), 20_000);
-    faults.delayMs = 500;
+    // Longer than it takes until the owner hears of it at its next beat.
+    faults.delayMs = 5_000;
     const rebuilding = owner?.rebuild('sums');
     const outcome = expect(rebuilding).rejects.toThrow();
     await both[1]?.cancelRebuild('sums');
