@@ -108,7 +108,9 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
   /** Nothing fires, and the view holds what did. */
   const pauseFiring = async (): Promise<void> => {
     await processors.pause('deadline-firing');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    // Another process hears of it at its next beat, and a round that is under way comes to its end.
+    await until(async () => (await processors.status()).find(({ name }) => name === 'deadline-firing')?.owner === null);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     expect(await processors.waitFor((await installation.store.head()) ?? 0n, 20_000)).toBe(true);
   };
   const rows = async (): Promise<unknown> => {
