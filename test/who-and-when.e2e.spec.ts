@@ -133,8 +133,10 @@ describe('Who may do what, and by when: a rule changes while work goes on', () =
         );
         return body.items.find(({ procedure, escalated }) => procedure === accepted.id && escalated);
       };
-      for (const until = Date.now() + 60_000; (await find()) === undefined; await delay(100))
+      for (const until = Date.now() + 60_000; (await find()) === undefined;) {
         if (Date.now() > until) throw new Error('It was not escalated.');
+        await delay(100);
+      }
       expect(await find()).toMatchObject({ action: 'review', dueAt: '2026-02-25T17:00:00.000Z', calendarVersion: 1 });
       const reviewed = await order(officer, `procedures/${accepted.id}/actions/review`, goodReview);
       const { body } = await officer.get<{ items: object[] }>(
