@@ -4,6 +4,7 @@ import {
   decision,
   goodReview,
   option,
+  order,
   proposal,
   registration,
   signInAs,
@@ -30,11 +31,6 @@ describe('Asking units about a procedure', () => {
   let second: Caller;
   let procedure: string;
   const unitOf = ({ person }: Caller): string => person?.unit.id ?? '';
-  const order = async (by: Caller, path: string, body: object): Promise<Accepted> => {
-    const answer = await by.post<Accepted>(`/api/v1/${path}`, body);
-    expect([path, answer.status < 300, answer.body]).toEqual([path, true, answer.body]);
-    return answer.body;
-  };
   const refused = async (by: Caller, path: string, body: object): Promise<readonly [number, string]> => {
     const { status, body: problem } = await by.post<Problem>(`/api/v1/${path}`, body);
     return [status, problem.code];

@@ -2,7 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
-import { Caller, decision, goodReview, option, proposal, registration, signInAs, type Accepted, type Problem } from './support/client.js';
+import {
+  Caller,
+  decision,
+  goodReview,
+  option,
+  order,
+  proposal,
+  registration,
+  signInAs,
+  type Accepted,
+  type Problem,
+} from './support/client.js';
 
 const slow = 180_000;
 const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
@@ -21,11 +32,6 @@ describe('Who may do what, and by when: a rule changes while work goes on', () =
   let authority: Caller;
   let leader: Caller;
   const running: string[] = [];
-  const order = async (by: Caller, path: string, body: object, headers: Record<string, string> = {}): Promise<Accepted> => {
-    const answer = await by.post<Accepted>(`/api/v1/${path}`, body, headers);
-    expect([path, answer.status < 300, answer.body]).toEqual([path, true, answer.body]);
-    return answer.body;
-  };
   const act = (by: Caller, id: string, action: string, body: object, headers: Record<string, string> = {}) =>
     by.post<Accepted & Problem>(`/api/v1/procedures/${id}/actions/${action}`, body, headers);
   const shown = async (id: string): Promise<Shown> => (await officer.get<Shown>(`/api/v1/procedures/${id}`)).body;

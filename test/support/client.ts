@@ -67,6 +67,13 @@ export class Caller {
   }
 }
 
+/** What an order is answered with that must be accepted. @throws Error with the answer when it is not */
+export async function order(by: Caller, path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Accepted> {
+  const answer = await by.post<Accepted>(`/api/v1/${path}`, body, headers);
+  if (answer.status >= 300) throw new Error(`${path} was answered with ${answer.status}: ${JSON.stringify(answer.body)}`);
+  return answer.body;
+}
+
 /** Signs in the demo person of that role, level and place in line. */
 export async function signInAs(url: string, role: string, level: string, nth = 0): Promise<Caller> {
   const { body: people } = await new Caller(url, null).get<readonly DemoPerson[]>('/api/v1/auth/demo');
