@@ -11,7 +11,7 @@ import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { deadlineFiring, deadlines, procedureViews } from '#procedures';
-import { InquiryDesk, ProcedureDesk, actorOf } from '#procedures/commands';
+import { InquiryDesk, ProcedureDesk, metadataOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
@@ -86,11 +86,8 @@ async function administer(administration: Administration, directory: Directory):
 
 /** Asks a unit about the procedure, in every way, and has it answer. */
 async function inquire(desk: InquiryDesk, procedure: string, officer: Person): Promise<void> {
-  const metadata = (): EventMetadata => {
-    const commandId = randomUUID();
-    const actor = actorOf(officer, officer.roles[0] ?? null);
-    return { commandId, requestHash: 'a'.repeat(64), $correlationId: commandId, $causationId: commandId, actor };
-  };
+  const metadata = (): EventMetadata =>
+    metadataOf({ by: officer, requestHash: 'a'.repeat(64) }, { commandId: randomUUID(), role: officer.roles[0] ?? null });
   const { unit, roles } = officer;
   const [consultation, obstacle] = [randomUUID(), randomUUID()];
   const opened = { procedure, by: unit, units: [unit], question: 'Có vướng mắc gì không?', dueOn: '2199-12-31' };

@@ -8,7 +8,6 @@ import {
   demoPassword,
   demoPeople,
   Directory,
-  directoryView,
   Issuer,
   IssuerKeys,
   migrateIdentity,
@@ -19,11 +18,12 @@ import {
   ServiceAccounts,
   SignIn,
 } from '#identity';
+import type { OidcMapping } from '#identity';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
-import type { Config, Database, Logger, OidcConfig } from '#platform';
-import { deadlineFiring, procedureViews } from '#procedures';
+import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
+import { whatFollows } from '../../worker/src/what-follows.js';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
@@ -77,7 +77,7 @@ export async function serve(config: Config): Promise<Serving> {
 
 async function openServices(config: Config, logger: Logger, opened: Opened): Promise<Services> {
   // A mistake in it is told before anything is opened.
-  if (config.oidc) readOidcMapping(config.oidc.mapping);
+  const mapping = config.oidc && readOidcMapping(config.oidc.mapping);
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
   opened.add(() => database.close());
   const store = await openEventStore(database, { ...config, patience: startPatience });
@@ -93,10 +93,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const signIn = await SignIn.open(database, directory, { demo: config.demo });
   opened.add(() => signIn.close());
   const processors = new Processors({
-    database,
-    store,
-    views: [...procedureViews, directoryView],
-    reactions: [deadlineFiring({ store, database, clock })],
+    ...{ database, store },
+    ...whatFollows({ store, database, clock }),
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),
@@ -108,12 +106,12 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
-  const definitions = new DefinitionDesk(store, lifecycles, directory, clock);
+  const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
   const metrics = new Metrics(processors, database);
   const settings = new Settings(config, database, logger);
   const serviceAccounts = new ServiceAccounts(database, administration, directory, clock);
-  const { issuer, oidcSignIn } = await openIssuer(config.oidc, database, { administration, directory });
+  const { issuer, oidcSignIn } = await openIssuer(config.oidc, mapping, { database, administration, directory, clock });
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
@@ -124,13 +122,14 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
 /** What believes the issuer's tokens, and what sends a browser there; both are null where none is configured. */
 async function openIssuer(
   oidc: OidcConfig | undefined,
-  database: Database,
-  { administration, directory }: Pick<Services, 'administration' | 'directory'>,
+  mapping: OidcMapping | undefined,
+  on: Pick<Services, 'administration' | 'directory'> & { readonly database: Database; readonly clock: Clock },
 ): Promise<Pick<Services, 'issuer' | 'oidcSignIn'>> {
-  if (!oidc) return { issuer: null, oidcSignIn: null };
-  const people = new OidcPeople(database, administration, directory, readOidcMapping(oidc.mapping));
+  if (!oidc || !mapping) return { issuer: null, oidcSignIn: null };
+  const { database, administration, directory, clock } = on;
+  const people = new OidcPeople(database, administration, directory, mapping);
   const keys = new IssuerKeys(oidc.issuer);
-  const issuer = new Issuer(oidc, keys, people, new SystemClock());
+  const issuer = new Issuer(oidc, keys, people, clock);
   return { issuer, oidcSignIn: oidc.client ? await OidcSignIn.open(database, oidc.client, issuer, keys) : null };
 }
 

@@ -6,9 +6,8 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database } from '#platform';
-import { directoryView } from '#identity';
-import { deadlineFiring, procedureViews } from '#procedures';
 import { logProcessors, measureProcessors, Processors } from '#processors';
+import { whatFollows } from './what-follows.js';
 
 /**
  * Runs its share of the processors until SIGTERM or SIGINT, beside any number of other workers and API processes. Answers
@@ -29,10 +28,8 @@ export async function work(config: Config): Promise<void> {
     const store = await openEventStore(database, { ...config, patience: startPatience });
     opened.add(() => store.close());
     const processors = new Processors({
-      database,
-      store,
-      views: [...procedureViews, directoryView],
-      reactions: [deadlineFiring({ store, database, clock: new SystemClock() })],
+      ...{ database, store },
+      ...whatFollows({ store, database, clock: new SystemClock() }),
       traces: config.traces,
       ...logProcessors(logger, database),
     });

@@ -1,6 +1,7 @@
-import { StreamNotFound, WrongExpectedRevision } from './errors.js';
+import { WrongExpectedRevision } from './errors.js';
 import { NO_STREAM } from './event-store.js';
-import type { EventMetadata, EventStore, RecordedEvent } from './event-store.js';
+import type { EventMetadata, EventStore } from './event-store.js';
+import { readOrNothing } from './read-or-nothing.js';
 import { uuidv5 } from './uuid.js';
 
 /** How long a reservation counts whose command has not appeared. */
@@ -39,11 +40,4 @@ export async function reserveCommand(store: EventStore, stream: string, metadata
   if (Date.now() - Date.parse(newest.recordedAt) < graceMs) return false;
   const isUsed = (await readOrNothing(store, holder)).some((event) => event.metadata.commandId === metadata.commandId);
   return !isUsed && reserve(newest.revision);
-}
-
-async function readOrNothing(store: EventStore, stream: string): Promise<readonly RecordedEvent[]> {
-  return store.read(stream).catch((error: unknown) => {
-    if (error instanceof StreamNotFound) return [];
-    throw error;
-  });
 }

@@ -4,6 +4,7 @@ import type { Decider } from './decider.js';
 import { DuplicateEventId, StreamNotFound, WrongExpectedRevision } from './errors.js';
 import { NO_STREAM } from './event-store.js';
 import type { Appended, EventMetadata, EventStore, NewEvent, RecordedEvent } from './event-store.js';
+import { readOrNothing } from './read-or-nothing.js';
 import type { FoldedStream, StateCache } from './state-cache.js';
 import { uuidv5 } from './uuid.js';
 
@@ -158,7 +159,7 @@ export async function loadState<Command, State, Event extends AnyEvent>(
     readonly upcast?: Upcast;
   } = {},
 ): Promise<{ readonly state: State; readonly revision: number; readonly events: readonly RecordedEvent[] } | null> {
-  const events = await readOrNothing(store, stream, options);
+  const events = await upcastEvents(store, stream, options);
   const last = events.at(-1);
   return last ? { state: fold(decider, decider.initial, events), revision: last.revision, events } : null;
 }
@@ -168,7 +169,7 @@ async function answerAgain<Command, State, Event extends AnyEvent>(
   requestHash: string,
 ): Promise<Handled<State>> {
   if (requestHash !== metadata.requestHash) throw new KeyReused(metadata.commandId);
-  const all = await readOrNothing(store, stream, upcast ? { upcast } : {});
+  const all = await upcastEvents(store, stream, upcast ? { upcast } : {});
   const events = all.filter((event) => event.metadata.commandId === metadata.commandId);
   const last = events.at(-1);
   if (!last) throw new StreamNotFound(stream);
@@ -183,25 +184,20 @@ async function foldOnwards<Command, State, Event extends AnyEvent>(
   from: FoldedStream<State>,
   upcast: Upcast | undefined,
 ): Promise<FoldedStream<State>> {
-  const events = await readOrNothing(store, stream, { from: from.revision + 1, ...(upcast && { upcast }) });
+  const events = await upcastEvents(store, stream, { from: from.revision + 1, ...(upcast && { upcast }) });
   const last = events.at(-1);
   if (!last) return from;
   for (const { metadata } of events) from.commands.set(metadata.commandId, metadata.requestHash);
   return { ...from, state: fold(decider, from.state, events), revision: last.revision, position: last.position };
 }
 
-async function readOrNothing(
+async function upcastEvents(
   store: EventStore,
   stream: string,
   { upcast, ...range }: { readonly from?: number; readonly to?: number; readonly upcast?: Upcast },
 ): Promise<readonly RecordedEvent[]> {
-  try {
-    const events = await store.read(stream, range);
-    return upcast ? events.map(upcast) : events;
-  } catch (error) {
-    if (error instanceof StreamNotFound) return [];
-    throw error;
-  }
+  const events = await readOrNothing(store, stream, range);
+  return upcast ? events.map(upcast) : events;
 }
 
 /** The events as the log holds them; read back only where the answer of the append does not say it all. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Rejected } from './decider.js';
 import type { Unmet } from './decider.js';
 import { ANY } from './event-store.js';
 import type { EventMetadata, EventStore } from './event-store.js';
@@ -14,8 +15,29 @@ export interface RefusedCommand {
   readonly unmet: readonly Unmet[];
 }
 
-/** Puts a refused command on record, in the stream of its month. @param month `yyyy-mm` @throws Unavailable */
-export async function recordRefusal(store: EventStore, month: string, data: RefusedCommand, metadata: EventMetadata): Promise<void> {
-  const refused = { id: randomUUID(), type: 'CommandRefused', schemaVersion: 1, data, metadata };
-  await store.append(`refusals-${month}`, [refused], { expected: ANY });
+/** Puts a refused command on record, in the stream of its month. @param today `yyyy-mm-dd` @throws Unavailable */
+export async function recordRefusal(
+  store: EventStore,
+  today: string,
+  { procedure = null, revision = null, stage = null, ...refused }: Pick<RefusedCommand, 'action' | 'unmet'> & Partial<RefusedCommand>,
+  metadata: EventMetadata,
+): Promise<void> {
+  const { action, unmet } = refused;
+  const data: RefusedCommand = { procedure, action, revision, stage, unmet };
+  const event = { id: randomUUID(), type: 'CommandRefused', schemaVersion: 1, data, metadata };
+  await store.append(`refusals-${today.slice(0, 7)}`, [event], { expected: ANY });
+}
+
+/** Runs the work of a command that is not about a procedure; what the rules refuse goes on record. @throws what the work throws */
+export async function recordingRefusals<Result>(
+  on: { readonly store: EventStore; readonly today: string; readonly action: string; readonly metadata: EventMetadata },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const { store, today, action, metadata } = on;
+    if (error instanceof Rejected) await recordRefusal(store, today, { action, unmet: error.unmet }, metadata);
+    throw error;
+  }
 }

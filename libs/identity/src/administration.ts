@@ -1,4 +1,4 @@
-import { Rejected, StreamNotFound, handle, recordRefusal } from '#event-store';
+import { StreamNotFound, handle, recordingRefusals } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
 import type { Database } from '#platform';
 import type { Classification, Delegation, Role } from '#workflow';
@@ -144,15 +144,7 @@ export class Administration {
   }
 
   /** Puts what the rules refuse on record. */
-  private async refusing<Result>(action: string, { metadata }: Order, work: () => Promise<Result>): Promise<Result> {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof Rejected) {
-        const refused = { procedure: null, action, revision: null, stage: null, unmet: error.unmet };
-        await recordRefusal(this.store, this.directory.date().slice(0, 7), refused, metadata);
-      }
-      throw error;
-    }
+  private refusing<Result>(action: string, { metadata }: Order, work: () => Promise<Result>): Promise<Result> {
+    return recordingRefusals({ store: this.store, today: this.directory.date(), action, metadata }, work);
   }
 }

@@ -1,6 +1,6 @@
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
-import { UnitTree, isInForce, sightOf } from '#workflow';
+import { UnitTree, isInForce, isSameRole, sightOf } from '#workflow';
 import type { ActingFor, Classification, Delegation, HeldRole, Level, Sight } from '#workflow';
 import type { Grant } from './person.js';
 import { directoryChannel } from './directory-view.js';
@@ -64,6 +64,12 @@ export class Directory {
   person(id: string): Person | undefined {
     this.turnTheDay();
     return this.byId.get(id);
+  }
+
+  /** The person, also when another process made them known since the directory was read. */
+  async find(id: string): Promise<Person | undefined> {
+    if (!this.person(id)) await this.reload();
+    return this.person(id);
   }
 
   people(): readonly Person[] {
@@ -201,5 +207,5 @@ function rolesOn(today: string, grants: readonly Grant[], tree: UnitTree): reado
     const present = tree.present(unit);
     return present && present.closed !== true && from <= today && today <= to ? [{ role, unit: present.id }] : [];
   });
-  return held.filter((one, index) => held.findIndex(({ role, unit }) => role === one.role && unit === one.unit) === index);
+  return held.filter((one, index) => held.findIndex((other) => isSameRole(one, other)) === index);
 }

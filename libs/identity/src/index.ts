@@ -12,6 +12,7 @@ export type { DemoPerson } from './demo.js';
 export { Issuer } from './issuer.js';
 export { IssuerKeys, IssuerUnavailable } from './oidc-keys.js';
 export { readOidcMapping } from './oidc-mapping.js';
+export type { OidcMapping } from './oidc-mapping.js';
 export { OidcPeople, UnknownPerson } from './oidc-people.js';
 export { OidcSignIn } from './oidc-sign-in.js';
 export { passwordFault } from './passwords.js';

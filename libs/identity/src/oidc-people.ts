@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { Rejected, uuidv5 } from '#event-store';
+import { randomUUID } from 'node:crypto';
+import { Rejected, metadataWithoutPerson, noPerson, uuidv5 } from '#event-store';
 import type { Database } from '#platform';
-import type { HeldRole } from '#workflow';
+import { isSameRole } from '#workflow';
 import type { Administration, Order } from './administration.js';
 import type { Directory, Person } from './directory.js';
 import { rolesOf, textIn } from './oidc-mapping.js';
 import type { OidcMapping, SignedClaims } from './oidc-mapping.js';
-import { noPerson, usernames } from './registration.js';
+import { usernames } from './registration.js';
 import { recordSecurityEvent } from './security-events.js';
 
 /** The issuer knows them, and here nobody is meant. */
@@ -86,12 +86,11 @@ export class OidcPeople {
 
   /** Gives and takes back roles until they are those of the claims. */
   private async follow(id: string, claims: SignedClaims): Promise<void> {
-    if (!this.directory.person(id)) await this.directory.reload();
+    const held = (await this.directory.find(id))?.grants ?? [];
     const wanted = rolesOf(claims, this.mapping, this.directory.units());
-    const held = this.directory.person(id)?.grants ?? [];
-    for (const grant of wanted.filter((one) => !held.some((other) => isSame(one, other))))
+    for (const grant of wanted.filter((one) => !held.some((other) => isSameRole(one, other))))
       await this.administration.grantRole(id, grant, orderOfIssuer(grant.unit, randomUUID()));
-    for (const { role, unit } of held.filter((one) => !wanted.some((other) => isSame(one, other))))
+    for (const { role, unit } of held.filter((one) => !wanted.some((other) => isSameRole(one, other))))
       await this.administration.revokeRole(id, role, unit, orderOfIssuer(unit, randomUUID())).catch((error: unknown) => {
         // The last administrator remains, which is on record.
         if (!(error instanceof Rejected)) throw error;
@@ -121,15 +120,11 @@ export class OidcPeople {
   }
 }
 
-const isSame = (one: HeldRole, other: HeldRole): boolean => one.role === other.role && one.unit === other.unit;
-
 /** What the issuer says is carried out by nobody in person, as an installation sets itself up; it counts at that unit alone. */
 function orderOfIssuer(unit: string, commandId: string): Order {
   const by: Person = {
     ...{ id: noPerson, version: 0, commitment: '', name: '', username: '' },
     ...{ roles: [{ role: 'administrator', unit }], grants: [], unit, clearance: 'none', demo: false },
   };
-  const requestHash = createHash('sha256').update(`OpenID Connect ${commandId}`).digest('hex');
-  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit };
-  return { by, metadata: { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor } };
+  return { by, metadata: metadataWithoutPerson(commandId, `OpenID Connect ${commandId}`, unit) };
 }

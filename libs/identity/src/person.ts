@@ -1,6 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { administers } from '#workflow';
+import { administers, isSameRole } from '#workflow';
 import type { Classification, HeldRole, Role, UnitTree } from '#workflow';
 
 /** A role at a unit, from a day to a day in Vietnam, both included. (Default: without end, from the beginning) */
@@ -68,13 +68,13 @@ function eventsOf(command: PersonCommand, state: PersonState): readonly PersonEv
       return [{ type: 'PersonRegistered', data: { version, commitment } }, ...clearanceGranted(clearance)];
     }
     case 'grant-role': {
-      const held = state.grants.find((one) => isSame(one, command.grant));
+      const held = state.grants.find((one) => isSameRole(one, command.grant));
       const unchanged = held && held.from === command.grant.from && held.to === command.grant.to;
       return unchanged ? [] : [{ type: 'RoleGranted', data: command.grant }];
     }
     case 'revoke-role': {
       const { role, unit } = command;
-      return state.grants.some((one) => isSame(one, command)) ? [{ type: 'RoleRevoked', data: { role, unit } }] : [];
+      return state.grants.some((one) => isSameRole(one, command)) ? [{ type: 'RoleRevoked', data: { role, unit } }] : [];
     }
     case 'set-clearance':
       return clearanceGranted(command.clearance);
@@ -97,5 +97,4 @@ function unmetConditions(command: PersonCommand): readonly Unmet[] {
   ];
 }
 
-const isSame = (one: HeldRole, other: HeldRole): boolean => one.role === other.role && one.unit === other.unit;
-const without = (grants: readonly Grant[], held: HeldRole): readonly Grant[] => grants.filter((one) => !isSame(one, held));
+const without = (grants: readonly Grant[], held: HeldRole): readonly Grant[] => grants.filter((one) => !isSameRole(one, held));

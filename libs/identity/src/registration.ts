@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { NO_STREAM, WrongExpectedRevision, uuidv5 } from '#event-store';
+import { NO_STREAM, WrongExpectedRevision, metadataWithoutPerson, uuidv5 } from '#event-store';
 import type { EventStore } from '#event-store';
 import { migrate } from '#platform';
 import type { Database, Transaction } from '#platform';
@@ -35,8 +35,6 @@ export class InvalidAccount extends Error {
 }
 
 export const usernames = /^[a-z0-9][a-z0-9._-]{1,63}$/;
-/** Who acts where no person does: an installation setting itself up. */
-export const noPerson = '00000000-0000-0000-0000-000000000000';
 const namespace = 'b0c8f4de-2f0f-5a3e-9b5d-6f1d1c7e9a41';
 
 /** Brings the schema `identity` up to date. */
@@ -144,9 +142,7 @@ async function ministryOf(database: Database, store: EventStore): Promise<string
 /** Writes the first events of a stream, unless an earlier attempt did. */
 async function start(store: EventStore, stream: string, events: readonly (UnitEvent | PersonEvent)[]): Promise<void> {
   const commandId = uuidv5(namespace, stream);
-  const requestHash = createHash('sha256').update(JSON.stringify(events)).digest('hex');
-  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };
-  const metadata = { commandId, requestHash, $correlationId: commandId, $causationId: commandId, actor };
+  const metadata = metadataWithoutPerson(commandId, JSON.stringify(events));
   try {
     await store.append(
       stream,

@@ -75,7 +75,7 @@ export class ServiceAccounts {
     const account = { id, name, username: `service-${id}`, clearance: 'none' } as const;
     await this.administration.registerPerson(account, order);
     // Known from here on, though the view of the log may be behind.
-    if (!this.directory.person(id)) await this.directory.reload();
+    await this.directory.find(id);
     const metadata = { ...order.metadata, commandId: uuidv5(order.metadata.commandId, 'role') };
     await this.administration.grantRole(id, { role, unit }, { by: order.by, metadata });
     const key = await this.database.transaction(async (transaction) => {

@@ -114,7 +114,7 @@ export class SignIn {
 
   /** The person of that id; null when there is none, or they may not sign in. */
   async mayEnter(id: string): Promise<Person | null> {
-    const person = await this.known(id);
+    const person = await this.directory.find(id);
     return person && (!person.demo || this.demo) ? person : null;
   }
 
@@ -156,12 +156,6 @@ export class SignIn {
       value,
     ]);
     return rows[0];
-  }
-
-  /** The person may have been made by another process since the directory was read. */
-  private async known(id: string): Promise<Person | undefined> {
-    if (!this.directory.person(id)) await this.directory.reload();
-    return this.directory.person(id);
   }
 
   private async clean(): Promise<void> {

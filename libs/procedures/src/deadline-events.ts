@@ -1,4 +1,4 @@
-import { uuidv5 } from '#event-store';
+import { actorWithoutPerson, uuidv5 } from '#event-store';
 import type { NewEvent } from '#event-store';
 import type { Firing } from './clocks.js';
 
@@ -45,12 +45,10 @@ export interface DueDeadline {
   readonly deadlineRevision: number;
 }
 
-const noPerson = '00000000-0000-0000-0000-000000000000';
-
 /** The event to append. Its id is made from what it is about, so that it is stored once however often it is tried. */
 export function deadlineEvent({ id: running, firing, data, definition }: DueDeadline): NewEvent {
   const id = uuidv5(running, firing);
-  const actor = { id: noPerson, version: 0, commitment: '', role: 'system', unit: '' };
+  const actor = actorWithoutPerson('system');
   const metadata = { commandId: id, requestHash: '', $correlationId: id, $causationId: id, actor, definition };
   return { id, type: deadlineEventTypes[firing], schemaVersion: 1, data, metadata };
 }

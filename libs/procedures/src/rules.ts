@@ -1,5 +1,5 @@
 import type { Unmet } from '#event-store';
-import { actions, authorise, covers, isCleared, isReferenceOnly, mayOwn, optionActions, rulesOf } from '#workflow';
+import { actions, administeringRole, authorise, covers, isCleared, isReferenceOnly, mayOwn, optionActions, rulesOf } from '#workflow';
 import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Transition } from '#workflow';
 import type { DecisionContext } from './commands.js';
 import { missingParts } from './parts.js';
@@ -51,10 +51,7 @@ export function authorisingRole(
   if (!isCleared(actor.clearance ?? 'none', subject.classification ?? 'none')) return null;
   const owned = { class: subject.group ?? subject.kind, owningUnit: subject.owningUnit };
   const roleFor = (rules: readonly string[]): HeldRole | null => authorise(rules, owned, held, context);
-  if (action === 'migrate') {
-    const path = context.units.pathUp(subject.owningUnit);
-    return held.find(({ role, unit }) => role === 'administrator' && path.some(({ id }) => id === unit)) ?? null;
-  }
+  if (action === 'migrate') return administeringRole(held, subject.owningUnit, context.units);
   if (action === 'correct') {
     if (!('records' in subject)) return null;
     const records = correctedRevision === undefined ? subject.records : subject.records.slice(correctedRevision, correctedRevision + 1);

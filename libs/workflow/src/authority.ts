@@ -49,8 +49,18 @@ export function mayOwn(owned: Owned, policy: AuthorityPolicy, units: UnitTree): 
 
 /** Whether somebody administers the unit: as administrator of it or of one above it. */
 export function administers(held: readonly HeldRole[], unit: string, units: UnitTree): boolean {
+  return administeringRole(held, unit, units) !== null;
+}
+
+/** The role by which somebody administers the unit; null when they do not. */
+export function administeringRole(held: readonly HeldRole[], unit: string, units: UnitTree): HeldRole | null {
   const path = units.pathUp(unit);
-  return held.some((one) => one.role === 'administrator' && path.some(({ id }) => id === one.unit));
+  return held.find((one) => one.role === 'administrator' && path.some(({ id }) => id === one.unit)) ?? null;
+}
+
+/** Whether both are the same role at the same unit. */
+export function isSameRole(one: HeldRole, other: HeldRole): boolean {
+  return one.role === other.role && one.unit === other.unit;
 }
 
 /** The rules an action falls under wherever it stands in the lifecycle; those of the whole policy for an action that the lifecycle lacks. */

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { NO_STREAM, RevisionConflict, StreamNotFound, WrongExpectedRevision, handle, uuidv5 } from '#event-store';
+import { NO_STREAM, RevisionConflict, WrongExpectedRevision, handle, metadataWithoutPerson, uuidv5 } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled, NewEvent, RecordedEvent } from '#event-store';
 import { calendarFindings } from './calendar.js';
 import type { Calendar, CalendarContent } from './calendar.js';
+import { StreamTail } from './stream-tail.js';
 import vn from './definitions/calendar-vn.json' with { type: 'json' };
 
 /** What the log holds in `calendar-<id>`. */
@@ -61,17 +61,23 @@ const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublis
 
 /** Namespace of the ids of the events that publish what an installation starts with. */
 const initialNamespace = '0d2f4c53-9d0b-5a7e-8f0e-6a1c2b3d4e5f';
-const noPerson = '00000000-0000-0000-0000-000000000000';
 const initialReason = 'Installation';
 
-/** The published calendars, read from the log whenever they are asked for: another process may have published a version. */
+/** The published calendars, as the log has them whenever they are asked for: another process may have published a version. */
 export class Calendars {
+  private readonly tails = new Map<string, StreamTail<readonly PublishedVersion[], RecordedEvent>>();
+
   constructor(private readonly store: EventStore) {}
+
+  /** Whether any version of it was published. @throws Unavailable */
+  async has(id: string): Promise<boolean> {
+    return (await this.published(id)).length > 0;
+  }
 
   /** Puts what an installation starts with into the log. Safe to repeat, also by several processes at once. */
   async publishInitial(): Promise<void> {
     for (const calendar of initialCalendars) {
-      if ((await this.published(calendar.id)).length > 0) continue;
+      if (await this.has(calendar.id)) continue;
       try {
         await this.store.append(streamOf(calendar.id), [initialEvent(calendar)], { expected: NO_STREAM });
       } catch (error) {
@@ -82,7 +88,7 @@ export class Calendars {
   }
 
   /** The version asked for, with why it was published. (Default: the newest) @throws CalendarNotFound, Unavailable */
-  async find(id: string, version?: number): Promise<CalendarPublished['data'] & { readonly revision: number }> {
+  async find(id: string, version?: number): Promise<PublishedVersion> {
     const all = await this.published(id);
     const found = version === undefined ? all.at(-1) : all.find(({ calendar }) => calendar.version === version);
     if (!found) throw new CalendarNotFound(`There is no calendar ${id}${version === undefined ? '' : `, version ${String(version)}`}.`);
@@ -101,16 +107,23 @@ export class Calendars {
     return handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
   }
 
-  private async published(id: string): Promise<readonly (CalendarPublished['data'] & { readonly revision: number })[]> {
-    const events = await this.store.read(streamOf(id)).catch((error: unknown): readonly RecordedEvent[] => {
-      if (error instanceof StreamNotFound) return [];
-      throw error;
-    });
-    return events
-      .filter(({ type }) => type === 'CalendarPublished')
-      .map(({ data, revision }) => ({ ...(data as CalendarPublished['data']), revision }));
+  private async published(id: string): Promise<readonly PublishedVersion[]> {
+    const tail = this.tails.get(id) ?? new StreamTail<readonly PublishedVersion[], RecordedEvent>(this.store, streamOf(id), everyVersion);
+    const versions = await tail.read();
+    // Whoever asks for names that there are not shall not fill the memory.
+    if (versions.length > 0) this.tails.set(id, tail);
+    return versions;
   }
 }
+
+/** A version with why it was published, and its place in the stream. */
+type PublishedVersion = CalendarPublished['data'] & { readonly revision: number };
+
+const everyVersion = {
+  initial: [],
+  evolve: (versions: readonly PublishedVersion[], { type, data, revision }: RecordedEvent): readonly PublishedVersion[] =>
+    type === 'CalendarPublished' ? [...versions, { ...(data as CalendarPublished['data']), revision }] : versions,
+};
 
 const streamOf = (id: string): string => `calendar-${id}`;
 
@@ -120,8 +133,5 @@ const sorted = <Dated extends { readonly date: string }>(dates: readonly Dated[]
 function initialEvent(calendar: Calendar): NewEvent {
   const id = uuidv5(initialNamespace, `${streamOf(calendar.id)}@${String(calendar.version)}`);
   const data: CalendarPublished['data'] = { calendar, reason: initialReason, recompute: false };
-  const requestHash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
-  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };
-  const metadata = { commandId: id, requestHash, $correlationId: id, $causationId: id, actor };
-  return { id, type: 'CalendarPublished', schemaVersion: 1, data, metadata };
+  return { id, type: 'CalendarPublished', schemaVersion: 1, data, metadata: metadataWithoutPerson(id, JSON.stringify(data)) };
 }

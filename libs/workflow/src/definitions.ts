@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { DuplicateEventId, NO_STREAM, StreamNotFound, WrongExpectedRevision, uuidv5 } from '#event-store';
+import { DuplicateEventId, NO_STREAM, WrongExpectedRevision, metadataWithoutPerson, readOrNothing, uuidv5 } from '#event-store';
 import type { Decider, EventStore, NewEvent } from '#event-store';
 import type { AuthorityPolicy, Kind, LifecycleDefinition } from './lifecycle.js';
 import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
@@ -19,7 +18,6 @@ export class DefinitionNotFound extends Error {
 
 /** Namespace of the ids of the events that publish what an installation starts with. */
 const initialNamespace = '3c1f7c0e-57ab-5d0c-9f57-7a0b3f6c1d52';
-const noPerson = '00000000-0000-0000-0000-000000000000';
 
 /** The lifecycles and policies of an installation. A published version never changes, so what was read once stays true. */
 export class Definitions {
@@ -104,10 +102,7 @@ export class Definitions {
   }
 
   private async publish(stream: string, version: number, event: LifecycleEvent | AuthorityEvent): Promise<void> {
-    const [newest] = await this.store.read(stream, { direction: 'backwards', limit: 1 }).catch((error: unknown) => {
-      if (error instanceof StreamNotFound) return [];
-      throw error;
-    });
+    const [newest] = await readOrNothing(this.store, stream, { direction: 'backwards', limit: 1 });
     try {
       await this.store.append(stream, [asNewEvent(stream, version, event)], { expected: newest?.revision ?? NO_STREAM });
     } catch (error) {
@@ -119,7 +114,5 @@ export class Definitions {
 
 function asNewEvent(stream: string, version: number, { type, data }: LifecycleEvent | AuthorityEvent): NewEvent {
   const id = uuidv5(initialNamespace, `${stream}@${String(version)}`);
-  const requestHash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
-  const actor = { id: noPerson, version: 0, commitment: '', role: 'administrator', unit: '' };
-  return { id, type, schemaVersion: 1, data, metadata: { commandId: id, requestHash, $correlationId: id, $causationId: id, actor } };
+  return { id, type, schemaVersion: 1, data, metadata: metadataWithoutPerson(id, JSON.stringify(data)) };
 }

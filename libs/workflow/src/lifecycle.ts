@@ -15,7 +15,8 @@ export const actions = [
 /** Actions of `POST /procedures/{id}/actions/{action}`. */
 export type Action = (typeof actions)[number];
 /** Everything that may be decided on, including what has a door of its own. */
-export type AnyAction = Action | 'register' | 'amend-parts';
+export const everyAction = ['register', 'amend-parts', ...actions] as const;
+export type AnyAction = (typeof everyAction)[number];
 
 export interface Title {
   readonly vi: string;

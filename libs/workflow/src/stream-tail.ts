@@ -1,4 +1,4 @@
-import { StreamNotFound } from '#event-store';
+import { readOrNothing } from '#event-store';
 import type { Decider, EventStore } from '#event-store';
 
 /** A small stream that any process may add to, kept folded; each reading asks the log for what is new alone. */
@@ -36,10 +36,7 @@ export class StreamTail<State, Event> {
   }
 
   private async readOn(): Promise<void> {
-    const events = await this.store.read(this.stream, { from: this.revision + 1 }).catch((error: unknown) => {
-      if (error instanceof StreamNotFound) return [];
-      throw error;
-    });
+    const events = await readOrNothing(this.store, this.stream, { from: this.revision + 1 });
     for (const event of events) {
       // The log's data is what the decider once made.
       this.state = this.decider.evolve(this.state, event as unknown as Event);

@@ -1,6 +1,6 @@
 import { finding } from './finding.js';
 import type { Finding } from './finding.js';
-import { actions, classesOf, optionActions, optionalInputs } from './lifecycle.js';
+import { classesOf, everyAction, optionActions, optionalInputs } from './lifecycle.js';
 import type { AnyAction, AuthorityPolicy, DeadlineRule, Kind, Title, Transition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
 import { staffingFindings } from './staffing.js';
@@ -19,7 +19,8 @@ export interface Surroundings {
 /** Actions that an action of another regime would make no sense among. */
 const ofProcesses: readonly AnyAction[] = ['build', 'apply', 'audit'];
 const readers = ['leader', 'auditor'];
-const everyAction: readonly string[] = [...actions, 'register', 'amend-parts'];
+
+const isAction = (name: string): boolean => everyAction.some((one) => one === name);
 
 /** Everything that is amiss with a definition, in the order of its parts. Nothing is an error when it can be published. */
 export function validateLifecycle(definition: LifecycleDocument, { policy, staffing, hasCalendar }: Surroundings): readonly Finding[] {
@@ -76,11 +77,11 @@ function words(transition: Transition, path: string, definition: LifecycleDocume
   const target = (name: string, at: string): readonly Finding[] =>
     isStage(name) || name === 'same' || name === 'origin' ? [] : [unknownStage(name, at)];
   const found = [
-    ...(everyAction.includes(action) ? [] : [unknownAction(action, 'action')]),
+    ...(isAction(action) ? [] : [unknownAction(action, 'action')]),
     ...(from === 'open' ? [] : from.flatMap((name, index) => (isStage(name) ? [] : [unknownStage(name, `from.${String(index)}`)]))),
     ...target(to, 'to'),
     ...(instead ? target(instead.to, 'instead.to') : []),
-    ...differentFrom.flatMap((name, index) => (everyAction.includes(name) ? [] : [unknownAction(name, `differentFrom.${String(index)}`)])),
+    ...differentFrom.flatMap((name, index) => (isAction(name) ? [] : [unknownAction(name, `differentFrom.${String(index)}`)])),
     ...inputs.flatMap(
       (name, index) =>
       optionalInputs[action]?.includes(name) === true

@@ -1,4 +1,4 @@
-import type { Administered } from '#identity';
+import type { Administered, Directory } from '#identity';
 import { Problem } from '../http/problem.js';
 import { isUuid } from '../http/sent.js';
 
@@ -21,6 +21,11 @@ export function answerOf({ id, revision, position, events }: Administered): Admi
 export function idIn(text: string): string {
   if (!isUuid(text)) throw new Problem('not-found');
   return text.toLowerCase();
+}
+
+/** The unit that a field of the body names, lower case. @throws Problem that names the field */
+export function unitIn(directory: Directory, id: string, path: string): string {
+  return directory.units().get(id.toLowerCase())?.id ?? wrong(path, 'is not a unit that exists');
 }
 
 /** @throws Problem that names the field */

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { actions } from '#workflow';
+import { everyAction } from '#workflow';
 import { by, CalendarDate, Optional, Text } from '../http/shape.js';
 
-const known: readonly unknown[] = [...actions, 'register', 'amend-parts'];
+const known: readonly unknown[] = everyAction;
 
 /** Names of actions, each once. */
 function areActions(value: unknown): boolean {

@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
-import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
+import { AdministeredAnswer, answerOf, idIn, unitIn, wrong } from './administered.js';
 import { ClearanceDto, GrantRoleDto, PeopleAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
 
 @ApiTags('administration')
@@ -56,7 +56,7 @@ export class PeopleController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const { role, from, to } = body;
-    const unit = this.directory.units().get(body.unit.toLowerCase())?.id ?? wrong('unit', 'is not a unit that exists');
+    const unit = unitIn(this.directory, body.unit, 'unit');
     if (to !== undefined && to < (from ?? this.directory.date())) wrong('to', 'must not be before the first day');
     const grant = { role, unit, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     return answerOf(await this.administration.grantRole(idIn(id), grant, orderOf(sent, person)));

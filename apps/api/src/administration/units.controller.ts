@@ -7,7 +7,7 @@ import { newId, orderOf } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
-import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
+import { AdministeredAnswer, answerOf, idIn, unitIn, wrong } from './administered.js';
 import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer } from './units.dto.js';
 
 @ApiTags('administration')
@@ -33,7 +33,7 @@ export class UnitsController {
   /** Makes a unit known. For administrators of the unit that it stands below. */
   @Post()
   async register(@Body() body: RegisterUnitDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
-    const parent = body.parent === undefined || body.parent === null ? null : this.known(body.parent, 'parent');
+    const parent = body.parent === undefined || body.parent === null ? null : unitIn(this.directory, body.parent, 'parent');
     const { name, level } = body;
     if (parent === null && level !== 'ministry') wrong('parent', 'is required: a service or unit stands below another one');
     if (parent !== null && level === 'ministry') wrong('parent', 'must be left out: a ministry stands below none');
@@ -62,7 +62,7 @@ export class UnitsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const command = { action: 'move-unit', parent: this.known(parent, 'parent') } as const;
+    const command = { action: 'move-unit', parent: unitIn(this.directory, parent, 'parent') } as const;
     return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
   }
 
@@ -75,7 +75,7 @@ export class UnitsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const command = { action: 'merge-unit', into: this.known(into, 'into') } as const;
+    const command = { action: 'merge-unit', into: unitIn(this.directory, into, 'into') } as const;
     return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
   }
 
@@ -89,9 +89,5 @@ export class UnitsController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     return answerOf(await this.administration.onUnit(idIn(id), { action: 'close-unit', reason }, orderOf(sent, person)));
-  }
-
-  private known(id: string, path: string): string {
-    return this.directory.units().get(id.toLowerCase())?.id ?? wrong(path, 'is not a unit that exists');
   }
 }

@@ -3,8 +3,8 @@ import { IsIn, IsUUID } from 'class-validator';
 import { securityEventTypes } from '#identity';
 import type { SecurityEventType } from '#identity';
 import { by, Optional } from '../http/shape.js';
+import { isLimit } from '../reading/reading.dto.js';
 
-const isLimit = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 200;
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{1,18}$/.test(value);
 
 export class SecurityEventsQuery {

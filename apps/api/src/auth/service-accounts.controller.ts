@@ -7,7 +7,7 @@ import { administers } from '#workflow';
 import { mustAdminister, orderOf } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, isUuid, SignedIn } from '../http/sent.js';
-import { wrong } from '../administration/administered.js';
+import { unitIn } from '../administration/administered.js';
 import { KeyAnswer, NewServiceAccountDto, RotateDto, ServiceAccountsAnswer } from './service-accounts.dto.js';
 
 const minuteMs = 60_000;
@@ -30,7 +30,7 @@ export class ServiceAccountsController {
     @SignedIn() person: Person,
   ): Promise<KeyAnswer> {
     mustAdminister(person);
-    const unit = this.directory.units().get(given.toLowerCase())?.id ?? wrong('unit', 'is not a unit that exists');
+    const unit = unitIn(this.directory, given, 'unit');
     this.mustAdministerAt(person, unit);
     return this.accounts.make({ name: name.trim(), role, unit, scopes, expiresOn }, orderOf(sent, person));
   }

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import { CalendarNotFound, Calendars, InvalidCalendar, NotCovered, WorkingDays } from '#workflow';
-import { metadataOf, mustAdminister } from '../http/must-administer.js';
+import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import {
@@ -61,7 +61,7 @@ export class CalendarsController {
     if (named !== undefined && named !== id) throw new Problem('invalid-body', { errors: [{ path: 'id', message: `must be ${id}` }] });
     const command = { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version };
     try {
-      const published = await this.calendars.publish(command, { metadata: metadataOf(sent, person), ifMatch: sent.ifMatch });
+      const published = await this.calendars.publish(command, { metadata: administeringMetadata(sent, person), ifMatch: sent.ifMatch });
       const { state, revision, position, events } = published;
       const answer = { id, version: state?.version ?? 0, revision, position: String(position), events: events.map(({ type }) => type) };
       reply.header('etag', `"${String(revision)}"`).header('location', `/api/v1/calendars/${id}?version=${String(answer.version)}`);

@@ -1,14 +1,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsUUID, Matches } from 'class-validator';
+import { IsUUID } from 'class-validator';
 import { deadlineStates } from '#procedures';
 import { by, Optional } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
-import { isLimit, ReadQuery } from '../reading/reading.dto.js';
+import { PageQuery } from '../reading/reading.dto.js';
 
 const areStates = (value: unknown): boolean =>
   typeof value === 'string' && value.split(',').every((one) => deadlineStates.some((state) => state === one));
 
-export class DeadlinesQuery extends ReadQuery {
+export class DeadlinesQuery extends PageQuery {
   /** One or several of `open`, `warned` and `missed`, with commas between. (Default: all) */
   @ApiPropertyOptional({ type: 'string', examples: ['open,warned,missed'] })
   @Optional()
@@ -19,16 +19,6 @@ export class DeadlinesQuery extends ReadQuery {
   @Optional()
   @IsUUID()
   readonly unit?: string;
-
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
 }
 
 class DeadlineFields {

@@ -1,8 +1,6 @@
-import { Rejected, StreamNotFound, handle, recordRefusal, uuidv5 } from '#event-store';
+import { Rejected, handle, recordRefusal, uuidv5 } from '#event-store';
 import type { EventMetadata, EventStore, Unmet } from '#event-store';
 import type { Directory } from '#identity';
-import { dateInVietnam } from '#platform';
-import type { Clock } from '#platform';
 import { InvalidBody } from '#procedures';
 import {
   InvalidDefinition,
@@ -16,6 +14,7 @@ import {
 } from '#workflow';
 import type {
   AuthorityPolicy,
+  Calendars,
   Definitions,
   Finding,
   LifecycleCommand,
@@ -43,7 +42,7 @@ export class DefinitionDesk {
     private readonly store: EventStore,
     private readonly definitions: Definitions,
     private readonly directory: Directory,
-    private readonly clock: Clock,
+    private readonly calendars: Calendars,
   ) {}
 
   /** Every lifecycle with its versions, oldest first. */
@@ -95,7 +94,7 @@ export class DefinitionDesk {
   async validate(id: string, version: number): Promise<readonly Finding[]> {
     const { document } = await this.find(id, version);
     const { calendar } = document;
-    const hasCalendar = calendar !== undefined && (await this.hasCalendar(calendar));
+    const hasCalendar = calendar !== undefined && (await this.calendars.has(calendar));
     return validateLifecycle(document, {
       policy: await this.policyOf(document),
       staffing: { units: this.directory.units(), people: this.directory.people() },
@@ -167,17 +166,7 @@ export class DefinitionDesk {
   private async recordRefusal(error: unknown, action: string, metadata: EventMetadata): Promise<void> {
     const unmet = error instanceof Rejected ? error.unmet : error instanceof InvalidDefinition ? unmetOf(error) : null;
     if (unmet === null) return;
-    const month = dateInVietnam(this.clock.now()).slice(0, 7);
-    await recordRefusal(this.store, month, { procedure: null, action, revision: null, stage: null, unmet }, metadata);
-  }
-
-  private async hasCalendar(id: string): Promise<boolean> {
-    try {
-      return (await this.store.read(`calendar-${id}`, { limit: 1 })).length > 0;
-    } catch (error) {
-      if (error instanceof StreamNotFound) return false;
-      throw error;
-    }
+    await recordRefusal(this.store, this.directory.date(), { action, unmet }, metadata);
   }
 }
 

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import { lifecycleDiagram, lifecycleSchema } from '#workflow';
-import { metadataOf, mustAdminister } from '../http/must-administer.js';
+import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
 import { Problem, languageOf } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -69,7 +69,7 @@ export class DefinitionsController {
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
     mustAdminister(person);
-    return this.desk.draft(id, body, metadataOf(sent, person), sent.ifMatch);
+    return this.desk.draft(id, body, administeringMetadata(sent, person), sent.ifMatch);
   }
 
   /** What is amiss with a version, held against the people and units of this moment. For administrators. */
@@ -102,7 +102,7 @@ export class DefinitionsController {
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
     mustAdminister(person);
-    return this.desk.publish(id, numberOf(version), metadataOf(sent, person), sent.ifMatch);
+    return this.desk.publish(id, numberOf(version), administeringMetadata(sent, person), sent.ifMatch);
   }
 
   /** Has no new procedure get the version; those that keep it go on. Refused for the last one of a lifecycle. For administrators. */
@@ -116,7 +116,7 @@ export class DefinitionsController {
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
     mustAdminister(person);
-    return this.desk.retire(id, numberOf(version), reason, metadataOf(sent, person), sent.ifMatch);
+    return this.desk.retire(id, numberOf(version), reason, administeringMetadata(sent, person), sent.ifMatch);
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { uuidv5 } from '#event-store';
 import type { EventMetadata } from '#event-store';
 import type { Order, Person } from '#identity';
-import { actorOf } from '#procedures/commands';
+import { commandIdOf, metadataOf } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
 import { Problem } from './problem.js';
 
@@ -11,21 +11,15 @@ export function mustAdminister({ roles }: Person): void {
   if (!roles.some(({ role }) => role === 'administrator')) throw new Problem('not-authorised', { detail: 'This is for administrators.' });
 }
 
-/** What the log shall know of an order that is not about a procedure. */
-export function metadataOf({ idempotencyKey, requestHash, correlationId }: Sent, person: Person): EventMetadata {
-  const commandId = idempotencyKey === undefined ? randomUUID() : uuidv5(person.id, idempotencyKey);
-  const administering = person.roles.find(({ role }) => role === 'administrator') ?? null;
-  return {
-    commandId,
-    requestHash,
-    $correlationId: correlationId ?? commandId,
-    $causationId: commandId,
-    actor: actorOf(person, administering),
-  };
+/** What the log shall know of an order that is not about a procedure. Nobody administers for somebody else. */
+export function administeringMetadata(how: Sent, person: Person): EventMetadata {
+  const sent = { ...how, by: person };
+  const role = person.roles.find((held) => held.role === 'administrator') ?? null;
+  return metadataOf(sent, { commandId: commandIdOf(sent), role });
 }
 
 export function orderOf(sent: Sent, person: Person): Order {
-  return { by: person, metadata: metadataOf(sent, person), ifMatch: sent.ifMatch };
+  return { by: person, metadata: administeringMetadata(sent, person), ifMatch: sent.ifMatch };
 }
 
 /** The id of what the order makes: the same when it is sent again under its key. */

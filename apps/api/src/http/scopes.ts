@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { generalScopes } from '#identity';
-import { actions } from '#workflow';
+import { everyAction } from '#workflow';
 
 const api = '/api/v1/';
 const reading: readonly string[] = ['GET', 'HEAD'];
@@ -11,7 +11,7 @@ const neverByKey = ['auth/', 'service-accounts'].map((path) => `${api}${path}`);
 const atWork = ['procedures', 'tasks'].map((path) => `${api}${path}`);
 
 /** What a key may cover: the general scopes, and each command on procedures by its own name. */
-export const scopes = [...generalScopes, 'register', 'amend-parts', ...actions] as const;
+export const scopes = [...generalScopes, ...everyAction] as const;
 export type Scope = (typeof scopes)[number];
 
 /** Whether a key of these scopes covers the request. What nobody thought of asks for `administer`. */

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import { deadLetters, Processors } from '#processors';
-import { metadataOf, mustAdminister } from '../http/must-administer.js';
+import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -87,7 +87,7 @@ export class ProcessorsController {
   @HttpCode(202)
   async retry(@Body() { processor, stream }: RetryDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<InstructedAnswer> {
     mustAdminister(person);
-    return { position: String(await this.processors.retry(processor, stream, metadataOf(sent, person))) };
+    return { position: String(await this.processors.retry(processor, stream, administeringMetadata(sent, person))) };
   }
 
   /** Has a dead event given up for good, and goes on with its stream. The order stands in the log. For administrators. */
@@ -99,7 +99,7 @@ export class ProcessorsController {
     @SignedIn() person: Person,
   ): Promise<InstructedAnswer> {
     mustAdminister(person);
-    const instructed = await this.processors.discard(processor, stream, BigInt(position), metadataOf(sent, person));
+    const instructed = await this.processors.discard(processor, stream, BigInt(position), administeringMetadata(sent, person));
     if (instructed === null) throw new Problem('not-found');
     return { position: String(instructed) };
   }

@@ -8,7 +8,7 @@ import type { Asker } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer, WorklistAnswer } from './answers.dto.js';
 import { Reading } from './reading.js';
-import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery, WorklistQuery } from './reading.dto.js';
+import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery, PageQuery } from './reading.dto.js';
 
 @ApiTags('reading')
 @ApiBearerAuth()
@@ -26,7 +26,7 @@ export class ReadingController {
 
   /** What the caller may do now, longest waiting first. */
   @Get('worklist')
-  async worklist(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
+  async worklist(@Query() query: PageQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
     await this.reading.upTo(query.minPosition, ['register']);
     return this.reading.worklist(query, person);
   }

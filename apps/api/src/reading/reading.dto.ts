@@ -100,7 +100,8 @@ export class ProceduresQuery extends FunnelQuery {
   readonly limit?: string;
 }
 
-export class WorklistQuery extends ReadQuery {
+/** A page of a list. */
+export class PageQuery extends ReadQuery {
   /** `nextCursor` of the page before. */
   @Optional()
   @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })

@@ -35,7 +35,7 @@ import type {
 } from './answers.dto.js';
 import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
 import { withPlus } from './reading.dto.js';
-import type { FunnelQuery, ProceduresQuery, WorklistQuery } from './reading.dto.js';
+import type { FunnelQuery, ProceduresQuery, PageQuery } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
 const mostWaiting = 500;
@@ -138,7 +138,7 @@ export class Reading {
   }
 
   /** What the person may do now that moves a procedure on, longest waiting first. */
-  async worklist({ cursor, limit }: WorklistQuery, by: Asker): Promise<WorklistAnswer> {
+  async worklist({ cursor, limit }: PageQuery, by: Asker): Promise<WorklistAnswer> {
     const asOf = this.log.processors.asOf('register');
     const definitions = await this.definitions.all();
     const work = await Promise.all(

@@ -4,10 +4,10 @@ import { Directory } from '#identity';
 import type { Person } from '#identity';
 import type { RegisteredProcedure } from '#procedures';
 import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import type { Asked, Sent } from '#procedures/commands';
 import { isCleared, isReferenceOnly } from '#workflow';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
-import { metadataOf, newId } from '../http/must-administer.js';
+import { administeringMetadata, newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
@@ -82,9 +82,9 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    await this.mustSee(idIn(id), person);
+    const { assigned } = await this.seen(idIn(id), person);
     const unit = (body.unit ?? person.unit).toLowerCase();
-    return this.decide(idIn(id), { action: 'answer', unit, answer: body.answer.normalize('NFC') }, sent, person);
+    return this.decide(idIn(id), { action: 'answer', unit, answer: body.answer.normalize('NFC'), assigned }, sent, person);
   }
 
   /** Waits for no more opinions. For those who speak for the unit that asked. */
@@ -96,12 +96,12 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    await this.mustSee(idIn(id), person);
+    await this.seen(idIn(id), person);
     return this.decide(idIn(id), { action: 'close-consultation', reason }, sent, person);
   }
 
   private async decide(id: string, command: Parameters<InquiryDesk['decide']>[1], sent: Sent, person: Person): Promise<AdministeredAnswer> {
-    return answerOf(await this.inquiries.decide(id, command, person.roles, metadataOf(sent, person)));
+    return answerOf(await this.inquiries.decide(id, command, person.roles, administeringMetadata(sent, person)));
   }
 
   /** The procedure, where more than a reference may be held of it. */
@@ -113,10 +113,12 @@ export class TasksController {
     return found.state;
   }
 
-  private async mustSee(id: string, { clearance }: Person): Promise<void> {
-    const procedure = await this.inquiries.procedureOf(id);
-    const found = procedure === null ? null : await this.procedures.find(procedure);
+  /** What the task is about, for whoever is cleared for it. @throws Problem */
+  private async seen(id: string, { clearance }: Person): Promise<Asked> {
+    const asked = await this.inquiries.find(id);
+    const found = asked && (await this.procedures.find(asked.procedure));
     if (!found || !isCleared(clearance, found.state.classification ?? 'none')) throw new Problem('not-found');
+    return asked;
   }
 
   private openUnit(id: string, path: string): string {

@@ -3,7 +3,7 @@ import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from '
 import { taskKinds, taskStates } from '#procedures';
 import type { TaskKind, TaskState } from '#procedures';
 import { CalendarDate, Optional, Text } from '../http/shape.js';
-import { WorklistQuery } from '../reading/reading.dto.js';
+import { PageQuery } from '../reading/reading.dto.js';
 
 export class ConsultDto {
   /** Unit ids: who is asked. */
@@ -48,7 +48,7 @@ export class CloseConsultationDto {
   readonly reason?: string;
 }
 
-export class TasksQuery extends WorklistQuery {
+export class TasksQuery extends PageQuery {
   @ApiPropertyOptional({ enum: taskKinds })
   @Optional()
   @IsIn(taskKinds)

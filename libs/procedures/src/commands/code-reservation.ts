@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NO_STREAM, StreamNotFound, WrongExpectedRevision, uuidv5 } from '#event-store';
+import { NO_STREAM, WrongExpectedRevision, readOrNothing, uuidv5 } from '#event-store';
 import type { Actor, EventStore } from '#event-store';
 
 /** How long a reservation counts whose procedure has not appeared. */
@@ -19,10 +19,7 @@ export async function codeHolder(
   code: string,
   { now, exists }: { readonly now: Date; readonly exists: (procedure: string) => Promise<boolean> },
 ): Promise<CodeHolder> {
-  const [newest] = await store.read(streamOf(code), { direction: 'backwards', limit: 1 }).catch((error: unknown) => {
-    if (error instanceof StreamNotFound) return [];
-    throw error;
-  });
+  const [newest] = await readOrNothing(store, streamOf(code), { direction: 'backwards', limit: 1 });
   if (!newest) return { heldBy: null, revision: null };
   const { procedure } = newest.data as { readonly procedure: string };
   const isFresh = now.getTime() - Date.parse(newest.recordedAt) < graceMs;

@@ -1,4 +1,4 @@
-import { Rejected, StreamNotFound, handle, loadState, recordRefusal } from '#event-store';
+import { handle, loadState, recordingRefusals } from '#event-store';
 import type { EventMetadata, EventStore } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
@@ -17,6 +17,14 @@ export interface Inquired {
   readonly events: readonly string[];
 }
 
+/** What units were asked about. */
+export interface Asked {
+  /** Procedure id. */
+  readonly procedure: string;
+  /** Unit ids, where a review was assigned; its answers alone stand in the inquiry. */
+  readonly assigned?: readonly string[];
+}
+
 /** Where questions to units, and what they say, are decided. */
 export class InquiryDesk {
   constructor(
@@ -31,48 +39,31 @@ export class InquiryDesk {
     return dateInVietnam(this.clock.now());
   }
 
-  /** The procedure that the inquiry, or the assigned review, is about; null when there is none. */
-  async procedureOf(id: string): Promise<string | null> {
+  /** What the inquiry, or the assigned review, is about, and the units that were assigned a review; null when there is none. */
+  async find(id: string): Promise<Asked | null> {
     const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
-    if (loaded && loaded.state.phase !== 'none') return loaded.state.procedure;
-    const { rows } = await this.database.pool.query<{ procedure: string }>('SELECT procedure FROM views.tasks WHERE id = $1 LIMIT 1', [id]);
-    return rows[0]?.procedure ?? null;
+    if (loaded && loaded.state.phase !== 'none') return { procedure: loaded.state.procedure };
+    const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string }>(
+      'SELECT procedure, unit, kind FROM views.tasks WHERE id = $1',
+      [id],
+    );
+    const [first] = rows;
+    if (!first) return null;
+    return { procedure: first.procedure, ...(first.kind === 'review' && { assigned: rows.map(({ unit }) => unit) }) };
   }
 
-  /** @throws Rejected, StreamNotFound, KeyReused, Unavailable */
+  /** @throws Rejected, KeyReused, Unavailable */
   async decide(
     id: string,
     command: WithoutContext<InquiryCommand>,
     roles: readonly HeldRole[],
     metadata: EventMetadata,
   ): Promise<Inquired> {
-    const asked = command.action === 'answer' ? { ...command, assigned: await this.assigned(id) } : command;
-    const context = { roles, units: this.units() };
-    const isNew = command.action === 'consult' || command.action === 'raise-obstacle';
-    if (!isNew && (await this.procedureOf(id)) === null) throw new StreamNotFound(`inquiry-${id}`);
-    try {
-      const whole = { ...asked, context } as InquiryCommand;
-      const { revision, position, events } = await handle({
-        store: this.store,
-        decider: inquiry,
-        stream: `inquiry-${id}`,
-        command: whole,
-        metadata,
-      });
-      return { id, revision, position, events: events.map(({ type }) => type) };
-    } catch (error) {
-      if (error instanceof Rejected) {
-        const refused = { procedure: null, action: command.action, revision: null, stage: null, unmet: error.unmet };
-        await recordRefusal(this.store, this.today().slice(0, 7), refused, metadata);
-      }
-      throw error;
-    }
-  }
-
-  private async assigned(id: string): Promise<readonly string[] | undefined> {
-    const { rows } = await this.database.pool.query<{ unit: string }>(`SELECT unit FROM views.tasks WHERE id = $1 AND kind = 'review'`, [
-      id,
-    ]);
-    return rows.length === 0 ? undefined : rows.map(({ unit }) => unit);
+    const { store } = this;
+    const whole = { ...command, context: { roles, units: this.units() } } as InquiryCommand;
+    const { revision, position, events } = await recordingRefusals({ store, today: this.today(), action: command.action, metadata }, () =>
+      handle({ store, decider: inquiry, stream: `inquiry-${id}`, command: whole, metadata }),
+    );
+    return { id, revision, position, events: events.map(({ type }) => type) };
   }
 }

@@ -209,7 +209,7 @@ export class ProcedureDesk {
     metadata: EventMetadata,
   ): Promise<void> {
     const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet };
-    await recordRefusal(this.store, dateInVietnam(this.clock.now()).slice(0, 7), data, metadata);
+    await recordRefusal(this.store, dateInVietnam(this.clock.now()), data, metadata);
   }
 
   private async load(stream: string): Promise<FoldedStream<Procedure> | null> {
@@ -229,25 +229,29 @@ function answerOf(id: string, { state, revision, position, events }: Handled<Pro
   return { id, revision, position: String(position), stage, events: events.map(({ type }) => type) };
 }
 
-function metadataOf(
+/** What the log shall know of a command: how it was sent, by whom in which role, and under which lifecycle where it is about a procedure. */
+export function metadataOf(
   { by, requestHash, correlationId }: Sent,
-  { commandId, role, definition }: { readonly commandId: string; readonly role: HeldRole | null; readonly definition: LifecycleDefinition },
+  known: { readonly commandId: string; readonly role: HeldRole | null; readonly definition?: LifecycleDefinition },
 ): EventMetadata {
+  const { commandId, role, definition } = known;
   return {
     commandId,
     requestHash,
     $correlationId: correlationId ?? commandId,
     $causationId: commandId,
     actor: actorOf(by, role),
-    definition: { id: definition.id, version: definition.version },
+    ...(definition && { definition: { id: definition.id, version: definition.version } }),
   };
 }
 
 /** The person as an event shows them, in the role that let them act. */
-export function actorOf({ id, version, commitment, roles, unit, actingFor }: Sender, authorising: HeldRole | null): Actor {
+function actorOf({ id, version, commitment, roles, unit, actingFor }: Sender, authorising: HeldRole | null): Actor {
   const shown = authorising ?? roles[0] ?? { role: 'none', unit };
   return { id, version, commitment, role: shown.role, unit: shown.unit, ...(actingFor && { onBehalfOf: actingFor.id }) };
 }
 
 const streamOf = (id: string): string => `procedure-${id}`;
-const commandIdOf = ({ by, idempotencyKey }: Sent): string => (idempotencyKey === undefined ? randomUUID() : uuidv5(by.id, idempotencyKey));
+/** Made from the sender and the key, so that the same command has it again; a new one without a key. */
+export const commandIdOf = ({ by, idempotencyKey }: Sent): string =>
+  idempotencyKey === undefined ? randomUUID() : uuidv5(by.id, idempotencyKey);

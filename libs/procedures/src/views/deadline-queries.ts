@@ -2,7 +2,7 @@ import type { Database } from '#platform';
 import type { Sight } from '#workflow';
 import type { Clock, Firing } from '../clocks.js';
 import type { DueDeadline } from '../deadline-events.js';
-import { InvalidCursor, conditionsOf, writeCursor } from './queries.js';
+import { InvalidCursor, conditionsOf, cursorValues, writeCursor } from './queries.js';
 import type { Page } from './queries.js';
 
 /** How a deadline that still runs stands. */
@@ -79,13 +79,7 @@ export async function listDeadlines(
 }
 
 function readDeadlineCursor(cursor: string): readonly [string, string] {
-  let values: unknown;
-  try {
-    values = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-  } catch {
-    values = null;
-  }
-  const [order, due, id] = Array.isArray(values) ? (values as unknown[]) : [];
+  const [order, due, id] = cursorValues(cursor);
   const isGood =
     order === 'due' &&
     typeof due === 'string' &&

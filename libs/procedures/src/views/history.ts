@@ -1,4 +1,4 @@
-import { StreamNotFound } from '#event-store';
+import { readOrNothing } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import { evolve } from '../evolve.js';
 import { procedure } from '../procedure.js';
@@ -68,13 +68,8 @@ export async function differencesBetween(store: EventStore, id: string, from: nu
   return differences(withoutRecords(before.state), withoutRecords(after.state), []);
 }
 
-async function eventsOf(store: EventStore, id: string, to?: number): Promise<readonly RecordedEvent[]> {
-  try {
-    return await store.read(procedureStream(id), to === undefined ? {} : { to });
-  } catch (error) {
-    if (error instanceof StreamNotFound) return [];
-    throw error;
-  }
+function eventsOf(store: EventStore, id: string, to?: number): Promise<readonly RecordedEvent[]> {
+  return readOrNothing(store, procedureStream(id), to === undefined ? {} : { to });
 }
 
 function fold(events: readonly RecordedEvent[]): ProcedureAt | null {

@@ -171,9 +171,8 @@ export function writeCursor(values: readonly string[]): string {
 
 /** The keys in a cursor that was given out for this order. @throws InvalidCursor */
 export function readCursor(cursor: string, order: string, keys: number): readonly string[] {
-  const values = parse(Buffer.from(cursor, 'base64url').toString());
-  if (!Array.isArray(values) || values.length !== keys + 1 || values[0] !== order)
-    throw new InvalidCursor('The cursor is not one of this list.');
+  const values = cursorValues(cursor);
+  if (values.length !== keys + 1 || values[0] !== order) throw new InvalidCursor('The cursor is not one of this list.');
   const [, ...found] = values.filter((value): value is string => typeof value === 'string' && !value.includes('\0'));
   const [first = '', id] = found;
   // Orders of one key go by position; others end with the id.
@@ -182,11 +181,13 @@ export function readCursor(cursor: string, order: string, keys: number): readonl
   return found;
 }
 
-function parse(text: string): unknown {
+/** What a cursor was made of, if it was one; nothing else can be relied on. */
+export function cursorValues(cursor: string): readonly unknown[] {
   try {
-    return JSON.parse(text);
+    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(values) ? (values as unknown[]) : [];
   } catch {
-    return undefined;
+    return [];
   }
 }
 
