@@ -26,7 +26,7 @@ export type { DeadlineEvent } from './deadline-events.js';
 export { refusals, refusalsOf } from './views/refusals.js';
 export { differencesBetween, historyOf, stateAt } from './views/history.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
-export { InvalidCursor, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
+export { InvalidCursor, classifiedIn, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { worklist } from './views/worklist.js';
 export type { WorkItem, WorklistCandidates } from './views/worklist.js';

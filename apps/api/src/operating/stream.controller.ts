@@ -6,10 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
 import type { RecordedEvent } from '#event-store';
 import type { ProcedureEvent } from '#procedures';
-import { Directory } from '#identity';
 import type { Person } from '#identity';
-import { ProcedureDesk } from '#procedures/commands';
-import { sees } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -28,8 +25,6 @@ export class StreamController implements BeforeApplicationShutdown {
   constructor(
     private readonly store: EventStore,
     private readonly reading: Reading,
-    private readonly desk: ProcedureDesk,
-    private readonly directory: Directory,
   ) {}
 
   /** Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. */
@@ -61,7 +56,8 @@ export class StreamController implements BeforeApplicationShutdown {
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
     try {
       for await (const batch of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal: ending.signal })) {
-        const events = await this.seenBy(listener, batch.events);
+        const seen = await this.reading.seenBy(listener, new Set(batch.events.map(procedureOf)));
+        const events = batch.events.filter((event) => seen.has(procedureOf(event)));
         // A slow reader holds up its own subscription only, and nothing piles up for it.
         if (events.length > 0 && !raw.write(events.map(asMessage).join(''))) await once(raw, 'drain', { signal: ending.signal });
       }
@@ -74,24 +70,13 @@ export class StreamController implements BeforeApplicationShutdown {
     }
   }
 
-  /** What of it the person may see, as they stand now: somebody who was signed in may have lost a role since. */
-  private async seenBy(id: string, events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
-    const person = this.directory.person(id);
-    if (!person) return [];
-    const sight = this.directory.sightOf(person);
-    const seen: RecordedEvent[] = [];
-    for (const event of events) {
-      const found = await this.desk.find(event.stream.slice('procedure-'.length));
-      if (found && sees(sight, found.state)) seen.push(event);
-    }
-    return seen;
-  }
-
   /** Ends all listening, so that the server can close. */
   beforeApplicationShutdown(): void {
     for (const listener of this.listeners) listener.abort();
   }
 }
+
+const procedureOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string => stream.slice('procedure-'.length);
 
 function lastEventId({ headers }: FastifyRequest): bigint | null {
   const id = headers['last-event-id'];
@@ -104,7 +89,7 @@ function lastEventId({ headers }: FastifyRequest): bigint | null {
 function asMessage({ position, stream, revision, type, recordedAt, data }: RecordedEvent): string {
   const change = {
     position: String(position),
-    procedure: stream.slice('procedure-'.length),
+    procedure: procedureOf({ stream }),
     revision,
     type,
     stage: (data as ProcedureEvent['data']).stage,

@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import type { Database } from '#platform';
 import {
   allowed,
+  classifiedIn,
   differencesBetween,
   funnel,
   historyOf,
@@ -19,7 +20,7 @@ import {
 } from '#procedures';
 import type { DecisionContext, HistoryItem, RegisteredProcedure, WorklistCandidates } from '#procedures';
 import type { Processors } from '#processors';
-import { worklistRules } from '#workflow';
+import { sees, worklistRules } from '#workflow';
 import type { Definitions, HeldRole, UnitTree, WorklistRule } from '#workflow';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
@@ -167,6 +168,21 @@ export class Reading {
     };
     const page = await worklist(this.log.database, { candidates, actionsOn, cursor, limit: Number(limit ?? pageSize) });
     return { items: page.items.map((item) => ({ ...item, actions: [...item.actions] })), nextCursor: page.nextCursor, asOf };
+  }
+
+  /** Which of the procedures the person may see, as they stand now: somebody who signed in may have lost a role since. */
+  async seenBy(id: string, procedures: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const person = this.directory.person(id);
+    if (!person || procedures.size === 0) return new Set();
+    const sight = this.directory.sightOf(person);
+    const known = await classifiedIn(this.log.database, [...procedures]);
+    const seen = new Set<string>();
+    for (const procedure of procedures) {
+      // Who owns it and how secret it is never changes, so a view that is behind says it as well as the log.
+      const classified = known.get(procedure) ?? (await this.desk.find(procedure))?.state;
+      if (classified && sees(sight, classified)) seen.add(procedure);
+    }
+    return seen;
   }
 
   /** What the caller's units are asked, or ask; about one procedure, what anybody is asked, by whoever may see it. */

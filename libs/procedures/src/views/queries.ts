@@ -1,6 +1,6 @@
 import type { Database } from '#platform';
 import { classifications, rankOf } from '#workflow';
-import type { Classification, Group, Kind, Sight } from '#workflow';
+import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
 import { searchQuery } from './search-words.js';
 
 /** A procedure as lists show it. */
@@ -110,6 +110,15 @@ export function listStatement(options: Parameters<typeof listProcedures>[1]): {
   return { text, values, sort };
 }
 
+/** Who owns each of the procedures and how secret it is, by id; those that the view does not know yet are left out. */
+export async function classifiedIn(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Classified>> {
+  const { rows } = await database.pool.query<{ id: string; owningUnit: string; classification: number }>(
+    'SELECT id, owning_unit AS "owningUnit", classification FROM views.register WHERE id = ANY ($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, owningUnit, classification }) => [id, { owningUnit, classification: classificationOf(classification) }]));
+}
+
 /** Procedures that keep a lifecycle version, by id, after the one given. (Default: from the first) */
 export async function proceduresKeeping(
   database: Database,
@@ -154,11 +163,14 @@ export async function funnel(
   return { total: rows.reduce((total, { count }) => total + count, 0), rows };
 }
 
+/** By its rank; what is unknown is seen by few. */
+const classificationOf = (rank: number): Classification => classifications[rank] ?? 'topSecret';
+
 export function toSummary(row: SummaryRow): ProcedureSummary {
   const { id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position } = row;
   return {
     ...{ id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position },
-    classification: classifications[row.classification] ?? 'topSecret',
+    classification: classificationOf(row.classification),
     registeredAt: row.registered_at.toISOString(),
     stageSince: row.stage_since.toISOString(),
   };
