@@ -11,7 +11,7 @@ import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { deadlineFiring, deadlines, procedureViews } from '#procedures';
-import { InquiryDesk, ProcedureDesk, metadataOf } from '#procedures/commands';
+import { ClaimDesk, InquiryDesk, ProcedureDesk, metadataOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
@@ -157,6 +157,16 @@ async function missDeadline(database: Database, store: EventStore, id: string): 
 }
 
 /** Starts an installation and does a little of everything. */
+/** Claims the work on the procedure, gives it to somebody and gives it back. */
+async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: string, officer: Person): Promise<void> {
+  const found = await desk.find(procedure);
+  if (!found) throw new Error('It was registered.');
+  const sent = { by: officer, requestHash: 'a'.repeat(64) };
+  await claims.decide(procedure, found.state, { action: 'claim' }, sent);
+  await claims.decide(procedure, found.state, { action: 'assign', assignee: officer, reason: 'am hiểu' }, sent);
+  await claims.decide(procedure, found.state, { action: 'release', reason: 'đi công tác' }, sent);
+}
+
 async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
   const database = await openDatabase({ dataDir });
@@ -184,6 +194,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
     Rejected,
   );
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
+  await takeWork(new ClaimDesk(store, desk), desk, id, officer);
   await processors.stop();
   await missDeadline(database, store, id);
   await instructProcessor(database, store, id);

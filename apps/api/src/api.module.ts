@@ -23,13 +23,15 @@ import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
 import { StreamController } from './operating/stream.controller.js';
-import { InquiryDesk, procedureCommandHandlers, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
+import { ClaimDesk, InquiryDesk, procedureCommandHandlers, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { ProcedureActionsController } from './procedures/procedure-actions.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { ReadingController } from './reading/reading.controller.js';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { ClaimsController, WorklistController } from './worklist/worklist.controller.js';
+import { Worklist } from './worklist/worklist.js';
 
 /** What an installation has opened, for the controllers. */
 export interface Services {
@@ -47,6 +49,8 @@ export interface Services {
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
   readonly inquiries: InquiryDesk;
+  readonly claims: ClaimDesk;
+  readonly worklist: Worklist;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
@@ -68,6 +72,8 @@ export interface Services {
     UnitsController,
     PeopleController,
     DelegationsController,
+    WorklistController,
+    ClaimsController,
     TasksController,
     DefinitionsController,
     MigrationsController,
@@ -95,6 +101,8 @@ export class ApiModule {
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
         { provide: InquiryDesk, useValue: services?.inquiries },
+        { provide: ClaimDesk, useValue: services?.claims },
+        { provide: Worklist, useValue: services?.worklist },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },

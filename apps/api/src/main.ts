@@ -28,18 +28,19 @@ import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './operating/metrics.js';
-import { InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
+import { ClaimDesk, InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
+import { Worklist } from './worklist/worklist.js';
 
 /** What is under way gets this long to end before its connections are cut. */
-const drainMs = 8_000;
+const drainMs = 6_000;
 
 /** A running installation. */
 export interface Serving {
   /** Such as `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Stops accepting, lets what is under way end for 8 s at most, and lets go of everything. */
+  /** Stops accepting, lets what is under way end for 6 s at most, and lets go of everything. */
   close(): Promise<void>;
 }
 
@@ -105,6 +106,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
+  const claims = new ClaimDesk(store, desk);
+  const worklist = new Worklist({ database, processors }, lifecycles, directory, desk);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
@@ -115,7 +118,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, reading, calendars, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, claims, worklist, reading, calendars, metrics, settings },
   };
 }
 

@@ -1,5 +1,5 @@
 export { procedure } from './procedure.js';
-export { allowed, authorisingRole } from './rules.js';
+export { allowed, authorisingRole, workFor } from './rules.js';
 export type { Registration } from './rules.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 export { isHours, savingOf } from './cost.js';
@@ -28,5 +28,7 @@ export { differencesBetween, historyOf, stateAt } from './views/history.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
 export { InvalidCursor, classifiedIn, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
-export { worklist } from './views/worklist.js';
-export type { WorkItem, WorklistCandidates } from './views/worklist.js';
+export { countWork, worklist, worklistScopes } from './views/worklist.js';
+export type { WorkItem, WorklistScope } from './views/worklist.js';
+export { workerOf } from './views/worker.js';
+export type { Worker } from './views/worker.js';

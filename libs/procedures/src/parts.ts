@@ -25,6 +25,13 @@ export function missingParts(title: string, parts: Parts): readonly Unmet[] {
   return missing.map((part) => ({ code: 'parts-missing', message: `The part "${part}" is not filled.`, path: `parts.${part}` }));
 }
 
+/** The required parts that are not filled after a change, from those before it; null where nothing was there before. */
+export function missingAfter(missing: readonly string[] | null, change: PartsChange): readonly string[] {
+  return required.filter((part) =>
+    missing === null || Object.hasOwn(change, part) ? !isFilled(mergeParts({}, change), part) : missing.includes(part),
+  );
+}
+
 function isFilled(parts: Parts, part: keyof Parts): boolean {
   const value = parts[part];
   if (value === undefined) return false;

@@ -1,5 +1,16 @@
 import type { Unmet } from '#event-store';
-import { actions, administeringRole, authorise, covers, isCleared, isReferenceOnly, mayOwn, optionActions, rulesOf } from '#workflow';
+import {
+  actions,
+  administeringRole,
+  authorise,
+  covers,
+  isCleared,
+  isReferenceOnly,
+  mayOwn,
+  optionActions,
+  rulesOf,
+  workOf,
+} from '#workflow';
 import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Transition } from '#workflow';
 import type { DecisionContext } from './commands.js';
 import { missingParts } from './parts.js';
@@ -98,6 +109,15 @@ export function allowed(
   return actions
     .filter((action) => transitionOf(action, state, context) !== undefined)
     .map((action) => ({ action, unmet: [...new Set(unmetConditions(action, state, context).map(({ code }) => code))] }));
+}
+
+/** What moves the procedure on and is open to the actor now: what stands in their worklist. */
+export function workFor(state: RegisteredProcedure, context: DecisionContext): readonly Action[] {
+  const review = isStopped(state) ? 'stopped' : 'passed';
+  return allowed(state, context).flatMap(({ action, unmet }) => {
+    const transition = transitionOf(action, state, context);
+    return unmet.length === 0 && transition && workOf(transition) === review ? [action] : [];
+  });
 }
 
 export function notAuthorised(action: AnyAction | 'migrate'): Unmet {

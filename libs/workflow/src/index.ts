@@ -9,8 +9,8 @@ export { classifications, isCleared, isReferenceOnly, rankOf, sees, sightOf } fr
 export type { Classification, Classified, Sight } from './sight.js';
 export { administeringRole, administers, authorise, isSameRole, mayOwn, rulesOf, unitsAt } from './authority.js';
 export type { HeldRole, Owned } from './authority.js';
-export { worklistRules } from './worklist.js';
-export type { WorklistRule } from './worklist.js';
+export { Reach, workOf, worklistRules } from './worklist.js';
+export type { WorkConditions, WorklistRule } from './worklist.js';
 export { DefinitionNotFound, Definitions } from './definitions.js';
 export { InvalidDefinition, currentVersion, lifecycleVersions } from './lifecycle-versions.js';
 export type { LifecycleCommand, LifecycleEvent, LifecycleVersion, LifecycleVersions, VersionState } from './lifecycle-versions.js';

@@ -1,7 +1,9 @@
-import { classesOf } from './lifecycle.js';
-import type { Action, AuthorityPolicy, Level, LifecycleDefinition, Place, Role } from './lifecycle.js';
+import { unitsAt } from './authority.js';
+import { classesOf, optionActions } from './lifecycle.js';
+import type { Action, AnyAction, AuthorityPolicy, Level, LifecycleDefinition, Place, Role, Transition } from './lifecycle.js';
+import type { UnitTree } from './units.js';
 
-/** Work that waits in a stage, and for whom: lets a query pick candidates before the rules look at each. */
+/** Work that waits in a stage, and for whom: lets a query find it, and count it, without asking the rules about each procedure. */
 export interface WorklistRule {
   readonly stage: string;
   /** Group, or kind for those without groups. */
@@ -13,30 +15,69 @@ export interface WorklistRule {
   readonly level: Level | null;
   /** Whether it is work on procedures that the latest review found necessary, or on those that it stopped. */
   readonly review: 'passed' | 'stopped';
+  readonly conditions: WorkConditions;
+}
+
+/** What must be so, besides stage and class, for somebody to do it. */
+export interface WorkConditions {
+  /** All always-required parts are filled. */
+  readonly parts: boolean;
+  /** Whether it must have been published before, or never; null where it does not matter. */
+  readonly published: 'ever' | 'never' | null;
+  /** Whether an option must be open, or none; null where it does not matter. */
+  readonly option: 'open' | 'none' | null;
+  /** Whoever did one of these, to the same option or in the same cycle, is out of the question. */
+  readonly differentFrom: readonly AnyAction[];
 }
 
 /** Every transition that moves work on, by stage and class, and the ways out for what a review stopped. */
 export function worklistRules(definition: LifecycleDefinition, policy: AuthorityPolicy): readonly WorklistRule[] {
   const classes = classesOf(definition.kind);
   const open = Object.keys(definition.stages).filter((stage) => definition.stages[stage]?.end !== true);
-  return definition.transitions.flatMap(({ action, from, authority, worklist, requires }) => {
+  return definition.transitions.flatMap((transition) => {
+    const { action, from, authority, requires, differentFrom } = transition;
     const rule = policy.rules[authority];
-    if (action === 'register' || action === 'amend-parts' || !rule) return [];
-    const review: WorklistRule['review'] = worklist ? 'passed' : 'stopped';
-    const wayOut = requires.includes('ever-published') || requires.includes('never-published');
-    if (!worklist && !wayOut) return [];
+    const review = workOf(transition);
+    if (action === 'register' || action === 'amend-parts' || !rule || !review) return [];
+    const conditions: WorkConditions = {
+      parts: requires.includes('parts'),
+      published: requires.includes('ever-published') ? 'ever' : requires.includes('never-published') ? 'never' : null,
+      option: action === 'propose-option' ? 'none' : optionActions.includes(action) ? 'open' : null,
+      differentFrom,
+    };
     return (from === 'open' ? open : from).flatMap((stage) =>
       classes.map((name) => ({
-        stage,
-        class: name,
-        action,
-        role: rule.role,
-        at: rule.at,
-        level: levelOf(rule.at, policy.classes[name]),
-        review,
+        ...{ stage, class: name, action, role: rule.role, at: rule.at, level: levelOf(rule.at, policy.classes[name]), review, conditions },
       })),
     );
   });
+}
+
+/** Whether it is work on what the latest review passed, or a way out for what it stopped; null where it moves nothing on. */
+export function workOf({ worklist, requires }: Transition): WorklistRule['review'] | null {
+  if (worklist) return 'passed';
+  return requires.includes('ever-published') || requires.includes('never-published') ? 'stopped' : null;
+}
+
+/** Finds, for places and units, whose procedures a role held there counts for; each is looked up once. */
+export class Reach {
+  private readonly found = new Map<string, readonly string[]>();
+
+  constructor(private readonly units: UnitTree) {}
+
+  /** Ids of the owning units for which the rule is met by its role at that unit. */
+  ownersFor({ at, level, class: name }: WorklistRule, unit: string, policy: AuthorityPolicy): readonly string[] {
+    if (at === 'own-or-above') return this.units.subtree(unit);
+    const key = `${at} ${level ?? ''} ${unit}`;
+    const known = this.found.get(key);
+    if (known) return known;
+    // Somebody above may be nearer to an owner than this unit, so not all that stand below count.
+    const owners = this.units
+      .subtree(unit)
+      .filter((owningUnit) => unitsAt(at, { class: name, owningUnit }, policy, this.units).includes(unit));
+    this.found.set(key, owners);
+    return owners;
+  }
 }
 
 function levelOf(place: Place, levels: AuthorityPolicy['classes'][string] | undefined): Level | null {

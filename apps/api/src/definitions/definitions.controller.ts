@@ -10,7 +10,8 @@ import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { DefinitionDesk } from './definition-desk.js';
-import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, NothingDto, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
+import { NothingDto } from '../http/shape.js';
+import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
 
 const document = { description: 'A lifecycle definition, as `GET /api/v1/definitions/schema` describes it.', type: 'object' } as const;
 

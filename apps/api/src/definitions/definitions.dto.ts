@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { clockPlans } from '#procedures';
 import type { Clocks } from '#procedures';
@@ -61,10 +61,6 @@ export class DefinitionQuery extends ReadQuery {
   @IsIn(['vi', 'en'])
   readonly lang?: 'vi' | 'en';
 }
-
-/** A call that needs no more than its address. */
-@ApiSchema({ description: 'No field at all.' })
-export class NothingDto {}
 
 export class RetireDto {
   @Optional()

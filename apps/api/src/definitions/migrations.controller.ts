@@ -39,7 +39,7 @@ export class MigrationsController {
     mustAdminister(person);
     const { stages, clocks, reason, dryRun = false, procedures, units, limit } = body;
     const to = await this.target(id, body);
-    await this.reading.upToNow(['register']);
+    await this.reading.upToNow(['work']);
     const tree = this.directory.units();
     const { outcomes, refused } = await this.migration.run(
       {

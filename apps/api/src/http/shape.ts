@@ -1,5 +1,6 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { ApiSchema } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -61,6 +62,10 @@ export const Nested = (type: () => new () => object): PropertyDecorator => all(T
 /** A list of objects of that class. (Default: at most 200) */
 export const NestedList = (type: () => new () => object, { least = 0, most = 200 } = {}): PropertyDecorator =>
   all(Type(type), IsArray(), ArrayMinSize(least), ArrayMaxSize(most), IsObject({ each: true }), ValidateNested({ each: true }));
+
+/** A call that needs no more than its address. */
+@ApiSchema({ description: 'No field at all.' })
+export class NothingDto {}
 
 /** Checks bodies and queries against their classes; says `invalid-body` or `invalid-query` with every field that is wrong. */
 export class ShapePipe implements PipeTransform {

@@ -40,7 +40,7 @@ class ProcedureFields {
   readonly revision: number;
 }
 
-class ProcedureSummaryAnswer extends ProcedureFields {
+export class ProcedureSummaryAnswer extends ProcedureFields {
   /** Of its newest event, decimal. */
   readonly position: string;
   /** ISO 8601 UTC. */
@@ -49,7 +49,7 @@ class ProcedureSummaryAnswer extends ProcedureFields {
   readonly stageSince: string;
 }
 
-class PageAnswer {
+export class PageAnswer {
   /** Null on the last page. */
   readonly nextCursor: string | null;
   readonly asOf: AsOfAnswer;
@@ -57,15 +57,6 @@ class PageAnswer {
 
 export class ProceduresAnswer extends PageAnswer {
   readonly items: ProcedureSummaryAnswer[];
-}
-
-class WorkItem extends ProcedureSummaryAnswer {
-  /** What the caller may do now that moves it on. */
-  readonly actions: string[];
-}
-
-export class WorklistAnswer extends PageAnswer {
-  readonly items: WorkItem[];
 }
 
 export class ProcedureAnswer extends ProcedureFields {

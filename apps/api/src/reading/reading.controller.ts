@@ -6,9 +6,9 @@ import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer, WorklistAnswer } from './answers.dto.js';
+import { DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
 import { Reading } from './reading.js';
-import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery, PageQuery } from './reading.dto.js';
+import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery } from './reading.dto.js';
 
 @ApiTags('reading')
 @ApiBearerAuth()
@@ -22,13 +22,6 @@ export class ReadingController {
     const { minPosition, ...filters } = query;
     await this.reading.upTo(minPosition, ['register']);
     return this.reading.list(filters, person);
-  }
-
-  /** What the caller may do now, longest waiting first. */
-  @Get('worklist')
-  async worklist(@Query() query: PageQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
-    await this.reading.upTo(query.minPosition, ['register']);
-    return this.reading.worklist(query, person);
   }
 
   /** One procedure, now or as of a revision or time. */

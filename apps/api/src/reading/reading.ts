@@ -15,28 +15,19 @@ import {
   readCursor,
   refusalsOf,
   stateAt,
-  worklist,
   writeCursor,
 } from '#procedures';
-import type { DecisionContext, HistoryItem, RegisteredProcedure, WorklistCandidates } from '#procedures';
+import type { HistoryItem, RegisteredProcedure } from '#procedures';
 import type { Processors } from '#processors';
-import { sees, worklistRules } from '#workflow';
-import type { Definitions, HeldRole, UnitTree, WorklistRule } from '#workflow';
+import { sees } from '#workflow';
+import type { Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
-import type {
-  AsOfAnswer,
-  DiffAnswer,
-  FunnelAnswer,
-  HistoryAnswer,
-  ProcedureAnswer,
-  ProceduresAnswer,
-  WorklistAnswer,
-} from './answers.dto.js';
+import type { AsOfAnswer, DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
 import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
 import { withPlus } from './reading.dto.js';
-import type { FunnelQuery, ProceduresQuery, PageQuery } from './reading.dto.js';
+import type { FunnelQuery, ProceduresQuery } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
 const mostWaiting = 500;
@@ -138,38 +129,6 @@ export class Reading {
     return { from, to, changes: [...changes] };
   }
 
-  /** What the person may do now that moves a procedure on, longest waiting first. */
-  async worklist({ cursor, limit }: PageQuery, by: Asker): Promise<WorklistAnswer> {
-    const asOf = this.log.processors.asOf('register');
-    const definitions = await this.definitions.all();
-    const work = await Promise.all(
-      definitions.map(async (definition) => {
-        const policy = await this.definitions.authority(definition.authority.id, definition.authority.version);
-        return { definition, rules: worklistRules(definition, policy) };
-      }),
-    );
-    const contexts = new Map<string, DecisionContext>();
-    for (const { definition } of work) contexts.set(keyOf(definition), await this.desk.contextFor(definition, by));
-    const actions = (state: RegisteredProcedure): string[] => {
-      const context = contexts.get(keyOf(state.definition));
-      const moving = work
-        .find(({ definition }) => keyOf(definition) === keyOf(state.definition))
-        ?.rules.filter((rule) => isAbout(rule, state));
-      if (!context || !moving) return [];
-      const open = allowed(state, context).flatMap(({ action, unmet }) => (unmet.length === 0 ? [action] : []));
-      return open.filter((action) => moving.some((rule) => rule.action === action));
-    };
-    const candidates = work.flatMap(({ definition, rules }) =>
-      rules.flatMap((rule) => (by.actingFor ?? by).roles.flatMap((role) => candidatesOf(rule, role, definition, this.directory.units()))),
-    );
-    const actionsOn = async (id: string, revision: number): Promise<readonly string[]> => {
-      const found = await this.desk.find(id, revision);
-      return found ? actions(found.state) : [];
-    };
-    const page = await worklist(this.log.database, { candidates, actionsOn, cursor, limit: Number(limit ?? pageSize) });
-    return { items: page.items.map((item) => ({ ...item, actions: [...item.actions] })), nextCursor: page.nextCursor, asOf };
-  }
-
   /** Which of the procedures the person may see, as they stand now: somebody who signed in may have lost a role since. */
   async seenBy(id: string, procedures: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const person = this.directory.person(id);
@@ -259,29 +218,4 @@ export class Reading {
   private below(unit: string | undefined): readonly string[] | undefined {
     return unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
   }
-}
-
-const keyOf = ({ id, version }: { readonly id: string; readonly version: number }): string => `${id}@${String(version)}`;
-
-function isAbout(rule: WorklistRule, { stage, kind, group, review }: RegisteredProcedure): boolean {
-  const stopped = review !== undefined && !(review.necessary && review.withinPowers);
-  return rule.stage === stage && rule.class === (group ?? kind) && rule.review === (stopped ? 'stopped' : 'passed');
-}
-
-/** Where work for that rule may wait for somebody with that role; too wide rather than too narrow. */
-function candidatesOf(
-  rule: WorklistRule,
-  held: HeldRole,
-  definition: WorklistCandidates['definition'],
-  units: UnitTree,
-): WorklistCandidates[] {
-  const level = units.get(held.unit)?.level;
-  if (rule.role !== held.role || level === undefined) return [];
-  const { id, version } = definition;
-  const { class: name, stage, review } = rule;
-  const at = { definition: { id, version }, class: name, stage, review };
-  // A ministry's checker checks what the ministry itself owns.
-  if (rule.at === 'checker' && level === 'ministry') return [{ ...at, units: [held.unit] }];
-  if (rule.level !== null && rule.level !== level) return [];
-  return [{ ...at, units: units.subtree(held.unit) }];
 }

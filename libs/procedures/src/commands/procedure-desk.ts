@@ -24,7 +24,8 @@ export interface Sender {
   readonly actingFor?: ActingFor | undefined;
 }
 
-type Who = Pick<Sender, 'id' | 'roles' | 'clearance' | 'actingFor'>;
+/** Who would act, as far as the rules ask. */
+export type Who = Pick<Sender, 'id' | 'roles' | 'clearance' | 'actingFor'>;
 
 /** How a command was sent. */
 export interface Sent {

@@ -137,9 +137,13 @@ export async function proceduresKeeping(
   },
 ): Promise<readonly { readonly id: string; readonly revision: number }[]> {
   const values: unknown[] = [`${definition.id}@${String(definition.version)}/`, after, limit];
-  const conditions = ['starts_with(r.regime, $1)', 'r.id > $2', ...conditionsOf(filters, (value) => `$${String(values.push(value))}`)];
+  const conditions = [
+    'starts_with(r.regime, $1)',
+    'r.procedure > $2',
+    ...conditionsOf(filters, (value) => `$${String(values.push(value))}`),
+  ];
   const { rows } = await database.pool.query<{ id: string; revision: number }>(
-    `SELECT r.id, r.revision FROM views.register r WHERE ${conditions.join(' AND ')} ORDER BY r.id LIMIT $3`,
+    `SELECT r.procedure AS id, r.revision FROM views.work r WHERE ${conditions.join(' AND ')} ORDER BY r.procedure LIMIT $3`,
     values,
   );
   return rows;

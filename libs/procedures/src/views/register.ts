@@ -10,7 +10,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {
   name: 'register',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-'],
   tables: ['register'],
   readsMetadata: false,
@@ -27,16 +27,8 @@ export const register: View = {
         owning_unit uuid NOT NULL,
         -- 0 none, 1 confidential, 2 secret, 3 top secret.
         classification smallint NOT NULL,
-        -- Lifecycle version and class, such as internal@1/C: what the rules of work go by.
-        regime text NOT NULL,
         stage text NOT NULL,
         suspended boolean NOT NULL,
-        -- The latest review, by which a correction finds it, and whether it lets the procedure go on.
-        review_revision integer,
-        necessary boolean NOT NULL,
-        within_powers boolean NOT NULL,
-        -- What waits and for which rule: see workKey; null while it is suspended.
-        work text,
         revision integer NOT NULL,
         position bigint NOT NULL,
         registered_at timestamptz(3) NOT NULL,
@@ -57,26 +49,11 @@ export const register: View = {
       CREATE INDEX ON ${on} (stage, position);
       CREATE INDEX ON ${on} (owning_unit, position);
       CREATE INDEX ON ${on} (field, position);
-      CREATE INDEX ON ${on} (work, stage_position) WHERE work IS NOT NULL;
       CREATE INDEX ON ${on} USING gin (search);
     `);
   },
   writer: (table) => new RegisterWriter(table),
 };
-
-/** Names work that waits: under which definition, for which class, in which stage, and whether the review stopped it. */
-export function workKey(work: {
-  readonly definition: { readonly id: string; readonly version: number };
-  /** Group, or kind for those without groups. */
-  readonly class: string;
-  readonly stage: string;
-  readonly review: 'passed' | 'stopped';
-}): string {
-  return `${regimeOf(work.definition, work.class)}/${work.stage}/${work.review}`;
-}
-
-const regimeOf = ({ id, version }: { readonly id: string; readonly version: number }, name: string): string =>
-  `${id}@${String(version)}/${name}`;
 
 /** A row, by the names of its columns; the columns that are computed from others are left out. */
 interface Entry {
@@ -88,12 +65,8 @@ interface Entry {
   readonly field: string;
   readonly owning_unit: string;
   readonly classification: number;
-  readonly regime: string;
   readonly stage: string;
   readonly suspended: boolean;
-  readonly review_revision: number | null;
-  readonly necessary: boolean;
-  readonly within_powers: boolean;
   readonly revision: number;
   readonly position: bigint;
   /** ISO 8601 UTC. */
@@ -146,8 +119,8 @@ class RegisterWriter implements ViewWriter {
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<StoredEntry>(
-      `SELECT id, title, code, kind, "group", field, owning_unit, classification, regime, stage, suspended, review_revision, necessary, within_powers,
-         revision, position, registered_at, registered_position, stage_since, stage_position
+      `SELECT id, title, code, kind, "group", field, owning_unit, classification, stage, suspended, revision,
+         position, registered_at, registered_position, stage_since, stage_position
        FROM ${this.table('register')} WHERE id = ANY ($1)`,
       [missing],
     );
@@ -159,8 +132,8 @@ class RegisterWriter implements ViewWriter {
     await transaction.query(
       `INSERT INTO ${this.table('register')} AS r (${columns.join(', ')})
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::smallint[],
-         $10::text[], $11::text[], $12::boolean[], $13::integer[], $14::boolean[], $15::boolean[], $16::text[], $17::integer[], $18::bigint[],
-         $19::timestamptz[], $20::bigint[], $21::timestamptz[], $22::bigint[], $23::tsvector[])
+         $10::text[], $11::boolean[], $12::integer[], $13::bigint[], $14::timestamptz[], $15::bigint[], $16::timestamptz[], $17::bigint[],
+         $18::tsvector[])
        ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
        WHERE r.revision < excluded.revision`,
       [...columnsOf(entries, rowOf)],
@@ -169,18 +142,15 @@ class RegisterWriter implements ViewWriter {
 }
 
 const columns = [
-  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'classification', 'regime', 'stage', 'suspended', 'review_revision', 'necessary',
-  'within_powers', 'work', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
+  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'classification', 'stage', 'suspended', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
 ]; // prettier-ignore
 
 function rowOf(entry: Entry): readonly (string | number | boolean | bigint | null)[] {
-  const { id, title, code, kind, group, field, regime, stage, suspended, necessary, within_powers } = entry;
+  const { id, title, code, kind, group, field, stage, suspended } = entry;
   const folded = fold(title);
   const words = wordsOf(`${folded} ${fold(`${code ?? ''} ${field}`)}`);
-  const work = suspended ? null : `${regime}/${stage}/${necessary && within_powers ? 'passed' : 'stopped'}`;
   return [
-    id, title, folded.slice(0, 200), code, kind, group, field, entry.owning_unit, entry.classification, regime, stage, suspended, entry.review_revision,
-    necessary, within_powers, work, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
+    id, title, folded.slice(0, 200), code, kind, group, field, entry.owning_unit, entry.classification, stage, suspended, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
     entry.stage_position, words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore
 }
@@ -194,7 +164,7 @@ function entryAfter(id: string, before: Entry | undefined, event: RecordedEvent)
   const moved = before.stage !== stage;
   return {
     ...before,
-    ...changeOf(fact, before, revision),
+    ...changeOf(fact),
     stage,
     revision,
     position,
@@ -213,12 +183,8 @@ function registered(id: string, data: Registration, { revision, position, record
     field: data.field,
     owning_unit: data.owningUnit,
     classification: rankOf(data.classification ?? 'none'),
-    regime: regimeOf(data.definition, data.group ?? data.kind),
     stage: data.stage,
     suspended: false,
-    review_revision: null,
-    necessary: true,
-    within_powers: true,
     revision,
     position,
     registered_at: recordedAt,
@@ -231,21 +197,16 @@ function registered(id: string, data: Registration, { revision, position, record
 type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
 
 /** What an event changes in the row besides the stage. */
-function changeOf(fact: ProcedureEvent, before: Entry, revision: number): Partial<Entry> {
+function changeOf(fact: ProcedureEvent): Partial<Entry> {
   switch (fact.type) {
-    case 'ProcedureReviewed':
-      return { review_revision: revision, necessary: fact.data.necessary, within_powers: fact.data.withinPowers };
     case 'ProcedureSuspended':
       return { suspended: true };
     case 'ProcedureResumed':
       return { suspended: false };
-    case 'ProcedureMigrated':
-      return { regime: regimeOf(fact.data.to, before.group ?? before.kind) };
     case 'RecordCorrected': {
       // A correction is made only of values that the record has, and of their kind.
-      const { changes, revision: corrected } = fact.data;
-      if (corrected === 0) return pick(changes, { title: 'title', field: 'field' });
-      return corrected === before.review_revision ? pick(changes, { necessary: 'necessary', withinPowers: 'within_powers' }) : {};
+      const { changes, revision } = fact.data;
+      return revision === 0 ? pick(changes, { title: 'title', field: 'field' }) : {};
     }
     default:
       return {};

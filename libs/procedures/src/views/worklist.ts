@@ -1,85 +1,136 @@
 import type { Database } from '#platform';
+import { rankOf } from '#workflow';
+import type { WorkConditions } from '#workflow';
 import { readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
 import type { Page, ProcedureSummary, SummaryRow } from './queries.js';
-import { workKey } from './register.js';
+import { workKey } from './work.js';
+import type { Worker, Workplace } from './worker.js';
 
-/** Work that the caller might do: where it waits, and in which units. */
-export interface WorklistCandidates {
-  readonly definition: { readonly id: string; readonly version: number };
-  /** Group, or kind for those without groups. */
-  readonly class: string;
-  readonly stage: string;
-  readonly review: 'passed' | 'stopped';
-  /** Owning units; null for all. */
-  readonly units: readonly string[] | null;
-}
+/** What a worklist can show. */
+export const worklistScopes = ['mine', 'unit', 'claimed', 'waiting', 'overdue', 'dueThisWeek'] as const;
+export type WorklistScope = (typeof worklistScopes)[number];
 
-/** However many candidates the rules refuse, a page looks at this many rows at most; then it ends early, with a cursor. */
-const mostRowsLookedAt = 2_000;
-
-/** A procedure that waits for the caller, with what the caller may do. */
+/** A procedure that waits, and who has claimed it. */
 export interface WorkItem extends ProcedureSummary {
-  readonly actions: readonly string[];
+  /** Null when nobody has. */
+  readonly claim: { readonly person: string; readonly since: string } | null;
 }
 
-/**
- * What the caller may do now, longest waiting first. The candidates choose rows by index; `actionsOn` decides on each,
- * with nothing for a procedure on which there is nothing to do.
- * @throws InvalidCursor
- */
+/** How much there is of each scope, and of what units are asked. */
+export type WorkCounts = Readonly<Record<WorklistScope, number>> & {
+  readonly tasks: { readonly open: number; readonly overdue: number; readonly waiting: number };
+};
+
+interface ItemRow extends SummaryRow {
+  readonly stage_position: string;
+  readonly claimed_by: string | null;
+  readonly claimed_at: Date | null;
+}
+
+/** What waits, longest waiting first. Agrees with the rules as far as the view has come. @throws InvalidCursor */
 export async function worklist(
   database: Database,
-  options: {
-    readonly candidates: readonly WorklistCandidates[];
-    /** The state to decide on is at least that of the revision. */
-    readonly actionsOn: (procedure: string, revision: number) => Promise<readonly string[]>;
-    readonly cursor?: string | undefined;
-    readonly limit: number;
-  },
+  worker: Worker,
+  options: { readonly scope: WorklistScope; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Page<WorkItem>> {
-  const { candidates, actionsOn, cursor, limit } = options;
-  const items: WorkItem[] = [];
-  let after = cursor === undefined ? '-1' : (readCursor(cursor, 'worklist', 1)[0] ?? '-1');
-  const size = Math.max(limit + 1, 50);
-  for (let looked = 0; candidates.length > 0; looked += size) {
-    if (looked >= mostRowsLookedAt) return { items, nextCursor: writeCursor(['worklist', after]) };
-    const { text, values } = worklistStatement(candidates, after, size);
-    const { rows } = await database.pool.query<SummaryRow & { stage_position: string }>(text, values);
-    const actions = await Promise.all(rows.map(({ id, revision }) => actionsOn(id, revision)));
-    for (const [index, row] of rows.entries()) {
-      const open = actions[index] ?? [];
-      if (open.length > 0) {
-        if (items.length === limit) return { items, nextCursor: writeCursor(['worklist', after]) };
-        items.push({ ...toSummary(row), actions: open });
-      }
-      after = row.stage_position;
-    }
-    if (rows.length < size) break;
-  }
-  return { items, nextCursor: null };
+  const { text, values } = worklistStatement(worker, options);
+  const { rows } = await database.pool.query<ItemRow>(text, values);
+  const items = rows.slice(0, options.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ claimed_by, claimed_at, ...row }) => ({
+      ...toSummary(row),
+      claim: claimed_by === null || claimed_at === null ? null : { person: claimed_by, since: claimed_at.toISOString() },
+    })),
+    nextCursor: last && rows.length > options.limit ? writeCursor([`worklist-${options.scope}`, last.stage_position]) : null,
+  };
 }
 
-/** The statement that reads candidates that came to their stage after this position. */
+/** The statement behind a page; it asks for one row more, to know whether there is another page. */
 export function worklistStatement(
-  candidates: readonly WorklistCandidates[],
-  after: string,
-  limit: number,
+  worker: Worker,
+  { scope, cursor, limit }: Parameters<typeof worklist>[2],
 ): { readonly text: string; readonly values: unknown[] } {
-  const values: unknown[] = [after, limit];
-  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const byUnits = new Map<string, { readonly units: readonly string[] | null; readonly keys: string[] }>();
-  for (const candidate of candidates) {
-    const name = candidate.units === null ? '*' : [...candidate.units].sort().join();
-    const group = byUnits.get(name) ?? { units: candidate.units, keys: [] };
-    group.keys.push(workKey(candidate));
-    byUnits.set(name, group);
-  }
-  const places = [...byUnits.values()].map(({ units, keys }) => {
-    const waiting = `r.work = ANY (${parameter(keys)}::text[])`;
-    return units === null ? waiting : `(${waiting} AND r.owning_unit = ANY (${parameter(units)}::uuid[]))`;
-  });
-  const text = `SELECT ${summaryColumns}, r.stage_position FROM views.register r
-    WHERE r.work IS NOT NULL AND r.stage_position > $1 AND (${places.join(' OR ')})
-    ORDER BY r.stage_position LIMIT $2`;
+  const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
+  const values: unknown[] = [after, limit + 1];
+  const text = `SELECT ${summaryColumns}, w.stage_position, w.claimed_by, w.claimed_at
+    FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} JOIN views.register r ON r.id = w.procedure
+    WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2`;
   return { text, values };
+}
+
+/** How much each scope holds, in one query. */
+export async function countWork(database: Database, worker: Worker): Promise<WorkCounts> {
+  const { mine, unit, owned, places, today } = worker;
+  const reach = [...new Set([...owned, ...[...mine, ...unit].flatMap(({ units }) => units)])];
+  const values: unknown[] = [places, today, reach, worker.person];
+  const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
+    `SELECT work.*, asked.* FROM (
+       SELECT ${worklistScopes.map((scope) => `count(*) FILTER (WHERE ${scopes[scope]})::integer AS "${scope}"`).join(', ')}
+       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = $4
+     ) AS work, (
+       SELECT count(*) FILTER (WHERE t.unit = ANY ($1))::integer AS tasks_open,
+         count(*) FILTER (WHERE t.unit = ANY ($1) AND t.due_on < $2)::integer AS tasks_overdue,
+         count(*) FILTER (WHERE t."by" = ANY ($1))::integer AS tasks_waiting
+       FROM views.tasks t JOIN views.work w ON w.procedure = t.procedure
+       WHERE t.answered_at IS NULL AND NOT t.closed AND (t.unit = ANY ($1::uuid[]) OR t."by" = ANY ($1)) AND ${clearedFor(worker)}
+     ) AS asked`,
+    values,
+  );
+  const [counted] = rows;
+  if (!counted) throw new Error('A count gives one row.');
+  const { tasks_open, tasks_overdue, tasks_waiting, ...work } = counted;
+  return { ...work, tasks: { open: tasks_open, overdue: tasks_overdue, waiting: tasks_waiting } };
+}
+
+const withDeadline = (condition: string): string =>
+  `(w.owned OR w.unit) AND EXISTS (SELECT FROM views.deadlines d WHERE d.procedure = w.procedure AND ${condition})`;
+
+/** What each scope holds, by the columns of `workOf`. */
+const scopes: Readonly<Record<WorklistScope, string>> = {
+  // What a colleague has claimed is done by the colleague.
+  mine: 'w.mine AND (w.claimed_by IS NULL OR w.claimed)',
+  unit: 'w.unit',
+  claimed: 'w.claimed',
+  waiting: 'w.owned AND w.waits_for_somebody AND NOT w.unit',
+  overdue: withDeadline(`d.state = 'missed'`),
+  dueThisWeek: withDeadline(`d.state IN ('open', 'warned') AND d.due_at <= w.week_ends`),
+};
+
+const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${String(rankOf(clearance))}`;
+
+/** The rows `w` of the view that the worker may know of, with whose they are. The planner drops what a statement does not ask for. */
+function workOf(worker: Worker, parameter: (value: unknown) => string): string {
+  return `(
+    SELECT w.*, ${placesIn(worker.mine, parameter, worker.acting)} AS mine, ${placesIn(worker.unit, parameter)} AS unit,
+      w.owning_unit = ANY (${parameter(worker.owned)}::uuid[]) AS owned, w.claimed_by = ${parameter(worker.person)}::uuid AS claimed,
+      w.waits = ANY (${parameter(worker.anybody)}::text[]) AS waits_for_somebody, ${parameter(worker.weekEnds)}::timestamptz AS week_ends
+    FROM views.work w WHERE ${clearedFor(worker)}
+  ) AS w`;
+}
+
+/** Work at any of the places; where it is known who would act, without what they are excluded from by what they did before. */
+function placesIn(places: readonly Workplace[], parameter: (value: unknown) => string, acting?: readonly string[]): string {
+  const alike = new Map<string, { readonly units: readonly string[]; readonly conditions: WorkConditions; readonly keys: Set<string> }>();
+  for (const place of places) {
+    const { units, conditions } = place;
+    if (units.length === 0) continue;
+    const name = JSON.stringify([units, conditions]);
+    const group = alike.get(name) ?? { units, conditions, keys: new Set() };
+    group.keys.add(workKey(place));
+    alike.set(name, group);
+  }
+  const all = [...alike.values()].map(({ units, conditions, keys }) => {
+    const { parts, published, option, differentFrom } = conditions;
+    const excluded = (acting ?? []).flatMap((person) => differentFrom.map((action) => `${action}:${person}`));
+    return [
+      `w.waits = ANY (${parameter([...keys])}::text[])`,
+      `w.owning_unit = ANY (${parameter(units)}::uuid[])`,
+      ...(parts ? [`w.missing = '{}'`] : []),
+      ...(published === null ? [] : [published === 'ever' ? 'w.ever_published' : 'NOT w.ever_published']),
+      ...(option === null ? [] : [option === 'open' ? 'w.option_open' : 'NOT w.option_open']),
+      ...(excluded.length === 0 ? [] : [`NOT w.doers && ${parameter(excluded)}::text[]`]),
+    ].join(' AND ');
+  });
+  return all.length === 0 ? 'false' : `(${all.map((one) => `(${one})`).join(' OR ')})`;
 }

@@ -1,0 +1,104 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { Directory } from '#identity';
+import type { RegisteredProcedure } from '#procedures';
+import { ClaimDesk, ProcedureDesk } from '#procedures/commands';
+import type { ClaimRequest, Sent } from '#procedures/commands';
+import { AdministeredAnswer, answerOf, wrong } from '../administration/administered.js';
+import { Problem } from '../http/problem.js';
+import { Asking, HowSent } from '../http/sent.js';
+import type { Asker } from '../http/sent.js';
+import { NothingDto } from '../http/shape.js';
+import { KnownProcedure } from '../procedures/known-procedure.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+import { Reading } from '../reading/reading.js';
+import { AssignDto, ClaimsAnswer, ReleaseDto, WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
+import { Worklist } from './worklist.js';
+
+const views = ['work', 'register', 'deadlines', 'tasks'];
+
+/** What waits for whom. */
+@ApiTags('worklist')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class WorklistController {
+  constructor(
+    private readonly reading: Reading,
+    private readonly work: Worklist,
+  ) {}
+
+  /** Work that waits, longest waiting first. */
+  @Get('worklist')
+  async list(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
+    await this.reading.upTo(query.minPosition, views);
+    return this.work.list(query, person);
+  }
+
+  /** How much there is of each scope, and of what units are asked. */
+  @Get('worklist/counts')
+  async counts(@Query() { minPosition }: ReadQuery, @Asking() person: Asker): Promise<WorkCountsAnswer> {
+    await this.reading.upTo(minPosition, views);
+    return this.work.counts(person);
+  }
+}
+
+/** Whose work a procedure is, until it comes to its next stage. It says who does it, and keeps nobody from acting. */
+@ApiTags('worklist')
+@ApiBearerAuth()
+@Controller('api/v1/procedures/:id')
+@UseGuards(KnownProcedure)
+export class ClaimsController {
+  constructor(
+    private readonly claims: ClaimDesk,
+    private readonly procedures: ProcedureDesk,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Who has the work now, and who had it. */
+  @Get('claims')
+  async of(@Param('id') id: string): Promise<ClaimsAnswer> {
+    const { items, holder } = await this.claims.of(id, await this.procedure(id));
+    const name = (person: string): string | null => this.directory.person(person)?.name ?? null;
+    return {
+      items: items.map(({ type, data, recordedAt, metadata }) => {
+        const { id: by, version } = metadata.actor;
+        const reason = 'reason' in data ? (data.reason ?? null) : null;
+        const { person, stage } = data;
+        return { type, at: recordedAt, person, name: name(person), by, byName: this.directory.nameOf(by, version), stage, reason };
+      }),
+      holder,
+    };
+  }
+
+  /** Takes the work upon oneself; for whoever may do it now. */
+  @Post('claim')
+  @HttpCode(200)
+  async claim(@Param('id') id: string, @Body() _: NothingDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
+    return this.decide(id, { action: 'claim' }, sent);
+  }
+
+  /** Gives the work to somebody who may do it now; for whoever may do it, and for authorities of the owning unit or above. */
+  @Post('assign')
+  @HttpCode(200)
+  async assign(@Param('id') id: string, @Body() { person, reason }: AssignDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
+    const assignee = (await this.directory.find(person.toLowerCase())) ?? wrong('person', 'is not a person that is known');
+    return this.decide(id, { action: 'assign', assignee, reason: reason.normalize('NFC') }, sent);
+  }
+
+  /** Gives the work back, or takes it from whoever has it. */
+  @Post('release')
+  @HttpCode(200)
+  async release(@Param('id') id: string, @Body() { reason }: ReleaseDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
+    return this.decide(id, { action: 'release', ...(reason !== undefined && { reason: reason.normalize('NFC') }) }, sent);
+  }
+
+  private async decide(id: string, request: ClaimRequest, sent: Sent): Promise<AdministeredAnswer> {
+    return answerOf(await this.claims.decide(id, await this.procedure(id), request, sent));
+  }
+
+  private async procedure(id: string): Promise<RegisteredProcedure> {
+    const found = await this.procedures.find(id);
+    if (!found) throw new Problem('not-found');
+    return found.state;
+  }
+}

@@ -1,0 +1,77 @@
+import { Reach, covers, endOfDay, plusDays, worklistRules } from '#workflow';
+import type { AuthorityPolicy, Classification, LifecycleDefinition, UnitTree, WorkConditions } from '#workflow';
+import type { DecisionContext } from '../commands.js';
+import { workKey } from './work.js';
+
+/** Work of one kind, and in which units it is somebody's. */
+export interface Workplace {
+  readonly definition: { readonly id: string; readonly version: number };
+  /** Group, or kind for those without groups. */
+  readonly class: string;
+  readonly stage: string;
+  readonly review: 'passed' | 'stopped';
+  readonly conditions: WorkConditions;
+  /** Owning units. */
+  readonly units: readonly string[];
+}
+
+/** For whom it is work, and what is theirs. */
+export interface Worker {
+  /** Person id. */
+  readonly person: string;
+  /** Person ids: who would act, and for whom. */
+  readonly acting: readonly string[];
+  readonly clearance: Classification;
+  /** What their roles let them do. */
+  readonly mine: readonly Workplace[];
+  /** What waits for anybody at the units where they hold a role. */
+  readonly unit: readonly Workplace[];
+  /** Unit ids: where they hold a role. */
+  readonly places: readonly string[];
+  /** Unit ids: those and all below. */
+  readonly owned: readonly string[];
+  /** Keys of all work that waits for anybody. */
+  readonly anybody: readonly string[];
+  /** The date in Vietnam. */
+  readonly today: string;
+  /** The end of this week, which begins on Monday. */
+  readonly weekEnds: Date;
+}
+
+/** What the lifecycles make somebody's work, as the units and the somebody's roles stand today. */
+export function workerOf(
+  who: DecisionContext['actor'],
+  lifecycles: readonly { readonly definition: LifecycleDefinition; readonly authority: AuthorityPolicy }[],
+  { units, today }: { readonly units: UnitTree; readonly today: string },
+): Worker {
+  const { id, clearance = 'none', actingFor } = who;
+  const { roles } = actingFor ?? who;
+  const reach = new Reach(units);
+  const places = [...new Set(roles.map(({ unit }) => unit))];
+  const [mine, unit]: [Workplace[], Workplace[]] = [[], []];
+  const anybody = new Set<string>();
+  for (const { definition, authority } of lifecycles)
+    for (const rule of worklistRules(definition, authority)) {
+      const { class: name, stage, review, conditions } = rule;
+      const work = { definition: { id: definition.id, version: definition.version }, class: name, stage, review, conditions };
+      anybody.add(workKey(work));
+      for (const at of places) {
+        const place = { ...work, units: reach.ownersFor(rule, at, authority) };
+        unit.push(place);
+        if (covers(actingFor?.actions ?? 'all', rule.action) && roles.some((held) => held.role === rule.role && held.unit === at))
+          mine.push(place);
+      }
+    }
+  return {
+    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, mine, unit, places },
+    owned: [...new Set(places.flatMap((at) => units.subtree(at)))],
+    anybody: [...anybody],
+    ...{ today, weekEnds: endOfDay(sundayOf(today)) },
+  };
+}
+
+/** The last day of its week. */
+function sundayOf(date: string): string {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return plusDays(date, (7 - weekday) % 7);
+}

@@ -1,0 +1,228 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ANY, PostgresEventStore, Rejected, loadState } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { openDatabase } from '#platform';
+import type { Database } from '#platform';
+import { Processors } from '#processors';
+import { UnitTree, authorityPolicies, classifications, lifecycleDefinitions } from '#workflow';
+import type { Classification, LifecycleDefinition, Role } from '#workflow';
+import { claim, holderOf } from '../claim.js';
+import type { DecisionContext, ProcedureCommand } from '../commands.js';
+import { procedure } from '../procedure.js';
+import { allowed, workFor } from '../rules.js';
+import type { RegisteredProcedure } from '../state.js';
+import { deadlines } from './deadlines.js';
+import { register } from './register.js';
+import { tasks } from './tasks.js';
+import { work } from './work.js';
+import { workerOf } from './worker.js';
+import { countWork, worklist, worklistScopes } from './worklist.js';
+
+const unitId = (nth: number): string => `22222222-0000-4000-8000-00000000000${String(nth)}`;
+const [ministry, service, one, other] = [unitId(0), unitId(1), unitId(2), unitId(3)];
+const units = new UnitTree([
+  { id: ministry, name: 'Ministry', level: 'ministry', parent: null },
+  { id: service, name: 'Service', level: 'service', parent: ministry },
+  { id: one, name: 'One', level: 'unit', parent: service },
+  { id: other, name: 'Other', level: 'unit', parent: service },
+]);
+const [policy] = authorityPolicies;
+const [internal] = lifecycleDefinitions.filter(({ kind }) => kind === 'internal');
+if (!policy || !internal) throw new Error('no such fixture');
+/** Where the publisher must be none of those who reviewed and proposed, and who implements none who approved. */
+const strict: LifecycleDefinition = {
+  ...internal,
+  version: 2,
+  transitions: internal.transitions.map((transition) => ({
+    ...transition,
+    ...(transition.action === 'publish' && { differentFrom: ['review', 'propose'] as const }),
+    ...(transition.action === 'implement-option' && { differentFrom: ['approve-option'] as const }),
+  })),
+};
+const lifecycles = [internal, strict].map((definition) => ({ definition, authority: policy }));
+const today = '2025-11-07';
+
+type Actor = DecisionContext['actor'];
+const person = (clearance: Classification, ...held: readonly (readonly [Role, string])[]): Actor => ({
+  id: randomUUID(),
+  roles: held.map(([role, unit]) => ({ role, unit })),
+  clearance,
+});
+const officer = person('none', ['officer', one]);
+const people: readonly Actor[] = [
+  officer,
+  person('confidential', ['officer', service], ['authority', service]),
+  person('topSecret', ['officer', ministry], ['authority', ministry], ['checker', ministry]),
+  person('none', ['checker', service], ['officer', other]),
+  person('none', ['authority', service], ['leader', one]),
+  person('secret', ['auditor', ministry]),
+  { ...person('none', ['leader', other]), actingFor: { id: officer.id, roles: officer.roles, actions: ['review', 'propose-option'] } },
+];
+
+const decision = { number: '1/QĐ', date: '2025-11-01', effectiveDate: '2025-12-01', signer: 'A' };
+const document = { title: 'x', number: '1', date: '2025-11-01', effectiveDate: '2025-12-01' };
+const cost = { hourlyWage: 31111, lines: [{ hours: '10', fee: 20000, service: 0 }], timesPerYear: 1, subjectsPerYear: 40 };
+const option = { type: 'cutStep', content: 'x', reason: 'x', documentsToAmend: [{ title: 'x', change: 'x' }], before: cost, after: cost };
+const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'x' };
+const reason = { reason: 'x' };
+const parts = {
+  steps: 'x', manner: 'x', dossier: { documents: ['x'], sets: 1 }, timeLimitDays: 5, subjects: 'x', agency: 'x', legalBasis: ['x'],
+}; // prettier-ignore
+const bodies: readonly (readonly [string, object])[] = [
+  ['review', review], ['review', review], ['review', { ...review, necessary: false }], ['propose', { document }], ['propose', { document }],
+  ['publish', { decision }], ['publish', { decision }], ['publish', { decision }], ['propose-option', { option }], ['propose-option', { option }],
+  ['propose-option', { option: { ...option, type: 'abolish' } }], ['check-quality', { passed: true, remarks: 'x' }],
+  ['check-quality', { passed: false, remarks: 'x' }], ['approve-option', { decision }], ['reject-option', reason], ['implement-option', { document }],
+  ['implement-option', { document, parts: { agency: 'y' } }], ['return', reason], ['abolish', { reason: 'x', decision }], ['withdraw', reason],
+  ['suspend', reason], ['resume', {}], ['amend-parts', { agency: null }], ['amend-parts', { agency: 'z', legalBasis: ['y'] }], ['amend-parts', parts],
+  ['correct', { revision: 1, changes: { necessary: false }, reason: 'x' }], ['correct', { revision: 0, changes: { title: 'y' }, reason: 'x' }],
+]; // prettier-ignore
+
+/** What does not end the story early. */
+const onwards = ['review', 'propose', 'publish', 'propose-option', 'check-quality', 'approve-option', 'implement-option'];
+
+const step = fc.record({ by: fc.nat({ max: 999 }), move: fc.constantFrom(...bodies), claims: fc.nat({ max: 9 }) });
+const story = fc.record({
+  definition: fc.constantFrom(internal, strict),
+  group: fc.constantFrom('A', 'B', 'C', 'D'),
+  owningUnit: fc.constantFrom(service, one, other),
+  classification: fc.constantFrom(...classifications, 'none', 'none', 'none'),
+  filled: fc.constantFrom(true, true, false),
+  steps: fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
+});
+type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;
+
+describe('A worklist', () => {
+  let [database, dataDir]: [Database, string] = [undefined as never, ''];
+  let store: PostgresEventStore;
+  let processors: Processors;
+  beforeAll(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-worklist-'));
+    database = await openDatabase({ url: undefined, dataDir });
+    store = await PostgresEventStore.open(database);
+    processors = new Processors({ database, store, views: [register, work, tasks, deadlines] });
+    await processors.start();
+    await processors.caughtUpAtStart;
+  });
+  afterAll(async () => {
+    await processors.stop();
+    await store.close();
+    await database.close();
+    await rm(dataDir, { recursive: true });
+  });
+
+  const contextOf = (actor: Actor, definition: LifecycleDefinition): DecisionContext => ({
+    ...{ actor, definition, authority: policy, units, today, newId: randomUUID() },
+  });
+
+  /** Whatever of the story the rules accept, told to the log. */
+  async function live({ definition, group, owningUnit, classification, filled, steps }: Story): Promise<string> {
+    const id = randomUUID();
+    const referred = classification === 'secret' || classification === 'topSecret';
+    const data = {
+      ...{ title: 'T', kind: 'internal', group, field: 'f', owningUnit, parts: filled && !referred ? parts : {} },
+      ...{ definition: { id: definition.id, version: definition.version }, occurredOn: today, stage: 'registered' },
+      ...(classification !== 'none' && { classification }),
+    };
+    const append = async (stream: string, type: string, facts: object, actor: Actor): Promise<void> => {
+      const event = anEvent(facts);
+      const by = { ...event.metadata.actor, id: actor.id, ...(actor.actingFor && { onBehalfOf: actor.actingFor.id }) };
+      const { position } = await store.append(stream, [{ ...event, type, metadata: { ...event.metadata, actor: by } }], { expected: ANY });
+      last = position;
+    };
+    let last = 0n;
+    await append(`procedure-${id}`, 'ProcedureRegistered', data, officer);
+    for (const { by, move, claims } of steps) {
+      const state = await stateOf(id);
+      // Most of the time somebody does what is open to them.
+      const open = people.flatMap((actor) =>
+        allowed(state, contextOf(actor, definition))
+          .filter(({ action, unmet }) => onwards.includes(action) && unmet.length === 0)
+          .map(({ action }) => [actor, bodies.find(([name]) => name === action) ?? move] as const),
+      );
+      const [actor, [action, content]] = (claims < 6 ? open[by % Math.max(open.length, 1)] : undefined) ?? [
+        people[by % people.length] ?? officer,
+        move,
+      ];
+      const context = contextOf(actor, definition);
+      try {
+        if (claims === 9) {
+          const held = (await loadState(store, claim, `claim-${id}`))?.state ?? null;
+          const claimed = claim.decide(
+            { action: held ? 'release' : 'claim', reason: 'x', context: { procedure: id, state, actor: context } },
+            held,
+          );
+          for (const { type, data: facts } of claimed) await append(`claim-${id}`, type, facts, actor);
+        } else
+          for (const { type, data: facts } of procedure.decide({ action, body: content, context } as ProcedureCommand, state))
+            await append(`procedure-${id}`, type, facts, actor);
+      } catch (error) {
+        if (!(error instanceof Rejected || (error instanceof Error && error.name === 'InvalidBody'))) throw error;
+      }
+    }
+    expect(await processors.waitFor(last, 10_000)).toBe(true);
+    return id;
+  }
+
+  async function stateOf(id: string): Promise<RegisteredProcedure> {
+    const loaded = await loadState(store, procedure, `procedure-${id}`);
+    if (!loaded || loaded.state.phase === 'unregistered') throw new Error('It was registered.');
+    return loaded.state;
+  }
+
+  it('shows and counts for each person exactly what the rules let them do, whatever happened', async () => {
+    const ids: string[] = [];
+    const reached = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(story, async (told) => {
+        ids.push(await live(told));
+        for (const one of people) {
+          const [mine, claimed]: [string[], string[]] = [[], []];
+          for (const id of ids) {
+            const state = await stateOf(id);
+            reached.add(state.stage);
+            const holder = holderOf((await loadState(store, claim, `claim-${id}`))?.state ?? null, state);
+            const definition = [internal, strict].find(({ version }) => version === state.definition.version) ?? internal;
+            const isOpen = workFor(state, contextOf(one, definition)).length > 0;
+            if (isOpen && (holder === null || holder === one.id)) mine.push(id);
+            if (holder === one.id) claimed.push(id);
+          }
+          const worker = workerOf(one, lifecycles, { units, today });
+          const listed = async (scope: (typeof worklistScopes)[number]): Promise<readonly string[]> =>
+            (await worklist(database, worker, { scope, limit: 200 })).items.map(({ id }) => id);
+          expect([...(await listed('mine'))].sort()).toEqual(mine.sort());
+          expect([...(await listed('claimed'))].sort()).toEqual(claimed.sort());
+          const counted = await countWork(database, worker);
+          for (const scope of worklistScopes) expect([scope, counted[scope]]).toEqual([scope, (await listed(scope)).length]);
+          const [unit, waiting] = [await listed('unit'), await listed('waiting')];
+          expect(waiting.filter((id) => unit.includes(id))).toEqual([]);
+          for (const id of mine) expect(unit).toContain(id);
+        }
+      }),
+      { numRuns: 40 },
+    );
+    // The stories are worth something only when they get far.
+    for (const stage of ['proposed', 'published', 'optionProposed', 'qualityChecked', 'simplified']) expect([...reached]).toContain(stage);
+  }, 300_000);
+
+  it('pages through what waits, longest waiting first', async () => {
+    const place = { definition: internal, group: 'D', owningUnit: one, classification: 'none', filled: true, steps: [] } as const;
+    const ids: string[] = [];
+    for (let count = 0; count < 7; count++) ids.push(await live({ ...place, steps: [] }));
+    const worker = workerOf(officer, lifecycles, { units, today });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await worklist(database, worker, { scope: 'mine', limit: 3, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen.slice(-7)).toEqual(ids);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});

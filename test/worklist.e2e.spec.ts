@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp } from './support/app.js';
+import type { StartedApp } from './support/app.js';
+import { decision, goodReview, option, order, proposal, registration, signInAs } from './support/client.js';
+import type { Caller, Problem } from './support/client.js';
+
+const slow = 180_000;
+
+interface Work {
+  readonly items: readonly {
+    readonly id: string;
+    readonly actions: readonly string[];
+    readonly claim: { readonly person: string } | null;
+  }[];
+  readonly nextCursor: string | null;
+}
+type Counts = Readonly<Record<'mine' | 'unit' | 'claimed' | 'waiting' | 'overdue' | 'dueThisWeek', number>> & {
+  readonly tasks: { readonly open: number; readonly overdue: number; readonly waiting: number };
+};
+
+describe('Worklists', () => {
+  let app: StartedApp;
+  let officer: Caller;
+  let colleague: Caller;
+  let authority: Caller;
+  let checker: Caller;
+  let leader: Caller;
+  let auditor: Caller;
+  const ids = new Map<Caller, string>();
+  beforeAll(async () => {
+    app = await startApp();
+    const as = (role: string, level = 'service', nth = 0): Promise<Caller> => signInAs(app.url, role, level, nth);
+    [officer, colleague] = [await as('officer'), await as('officer', 'service', 1)];
+    [authority, checker, leader] = [await as('authority'), await as('checker'), await as('leader')];
+    auditor = await as('auditor', 'ministry');
+    const { body } = await (await as('administrator')).get<{ items: { id: string; username: string }[] }>('/api/v1/people');
+    for (const caller of [officer, colleague, authority, checker, leader, auditor])
+      ids.set(caller, body.items.find(({ username }) => username === caller.person?.username)?.id ?? '');
+  }, slow);
+  afterAll(() => app.stop());
+
+  const registered = async (): Promise<string> => (await order(officer, 'procedures', registration(officer))).id;
+  const at = async (caller: Caller, scope: string, position: string): Promise<Work['items']> =>
+    (await caller.get<Work>(`/api/v1/worklist?scope=${scope}&limit=200&minPosition=${position}`)).body.items;
+  const has = async (caller: Caller, scope: string, id: string, position: string): Promise<boolean> =>
+    (await at(caller, scope, position)).some((item) => item.id === id);
+  const refusal = async (caller: Caller, path: string, body: object): Promise<readonly unknown[]> => {
+    const answer = await caller.post<Problem>(`/api/v1/${path}`, body);
+    return [answer.status, answer.body.code];
+  };
+
+  it(
+    'take what somebody claims off the lists of colleagues, until it is released or moves on',
+    async () => {
+      const id = await registered();
+      const { position } = await order(officer, `procedures/${id}/claim`, {});
+      expect(await has(officer, 'claimed', id, position)).toBe(true);
+      expect(await has(officer, 'mine', id, position)).toBe(true);
+      expect(await has(colleague, 'mine', id, position)).toBe(false);
+      expect((await at(colleague, 'unit', position)).find((item) => item.id === id)?.claim?.person).toBe(ids.get(officer));
+      expect(await refusal(colleague, `procedures/${id}/claim`, {})).toEqual([409, 'claimed']);
+
+      const released = await order(officer, `procedures/${id}/release`, {});
+      expect(await has(colleague, 'mine', id, released.position)).toBe(true);
+      await order(colleague, `procedures/${id}/claim`, {});
+      // A claim says who does it and keeps nobody from doing it; what moves on is nobody's again.
+      const moved = await order(officer, `procedures/${id}/actions/review`, goodReview);
+      expect(await has(colleague, 'claimed', id, moved.position)).toBe(false);
+      const { body } = await auditor.get<{ holder: string | null; items: { type: string }[] }>(`/api/v1/procedures/${id}/claims`);
+      expect(body).toMatchObject({ holder: null, items: [{ type: 'WorkClaimed' }, { type: 'WorkReleased' }, { type: 'WorkClaimed' }] });
+    },
+    slow,
+  );
+
+  it(
+    'let a head give work to somebody who may do it, with a reason, and take it back',
+    async () => {
+      const id = await registered();
+      const person = ids.get(colleague);
+      const assigned = await order(authority, `procedures/${id}/assign`, { person, reason: 'Am hiểu lĩnh vực' });
+      expect(assigned.events).toEqual(['WorkAssigned']);
+      expect(await has(colleague, 'claimed', id, assigned.position)).toBe(true);
+      expect(await refusal(officer, `procedures/${id}/release`, {})).toEqual([409, 'reason-missing']);
+      expect(await refusal(leader, `procedures/${id}/assign`, { person, reason: 'x' })).toEqual([403, 'not-authorised']);
+      expect(await refusal(auditor, `procedures/${id}/claim`, {})).toEqual([403, 'not-authorised']);
+      expect(await refusal(authority, `procedures/${id}/assign`, { person: ids.get(auditor), reason: 'x' })).toEqual([
+        409,
+        'not-open-to-them',
+      ]);
+      for (const body of [{ person }, { person, reason: ' ' }, { person: randomUUID(), reason: 'x' }, { person: 'x', reason: 'x' }])
+        expect(await refusal(authority, `procedures/${id}/assign`, body)).toEqual([400, 'invalid-body']);
+      await order(officer, `procedures/${id}/release`, { reason: 'Đi công tác' });
+      expect(await refusal(officer, `procedures/${id}/release`, {})).toEqual([409, 'not-claimed']);
+      const { body } = await officer.get<{ items: { type: string; reason: string; name: string }[] }>(`/api/v1/procedures/${id}/claims`);
+      expect(body.items).toMatchObject([
+        { type: 'WorkAssigned', reason: 'Am hiểu lĩnh vực', name: colleague.person?.name },
+        { type: 'WorkReleased', reason: 'Đi công tác' },
+      ]);
+    },
+    slow,
+  );
+
+  it(
+    'answer the same claim again as they did',
+    async () => {
+      const id = await registered();
+      const headers = { 'idempotency-key': randomUUID() };
+      const first = await order(officer, `procedures/${id}/claim`, {}, headers);
+      expect(await order(officer, `procedures/${id}/claim`, {}, headers)).toEqual(first);
+      expect((await order(officer, `procedures/${id}/claim`, {})).events).toEqual([]);
+    },
+    slow,
+  );
+
+  it(
+    'count what each list holds, and never offer the work of one’s own option to its proposer',
+    async () => {
+      const id = await registered();
+      for (const [by, action, body] of [
+        [officer, 'review', goodReview],
+        [officer, 'propose', proposal],
+        [authority, 'publish', { decision }],
+      ] as const)
+        await order(by, `procedures/${id}/actions/${action}`, body);
+      const { position } = await order(officer, `procedures/${id}/actions/propose-option`, { option });
+      expect(await has(checker, 'mine', id, position)).toBe(true);
+      expect(await has(officer, 'mine', id, position)).toBe(false);
+      expect(await has(officer, 'unit', id, position)).toBe(true);
+      for (const caller of [officer, colleague, authority, checker, leader, auditor]) {
+        const { body } = await caller.get<Counts>(`/api/v1/worklist/counts?minPosition=${position}`);
+        for (const scope of ['mine', 'unit', 'claimed', 'waiting', 'overdue', 'dueThisWeek'] as const)
+          expect([scope, body[scope]]).toEqual([scope, (await at(caller, scope, position)).length]);
+      }
+    },
+    slow,
+  );
+
+  it(
+    'count what units are asked, and by whom',
+    async () => {
+      const id = await registered();
+      const unit = await signInAs(app.url, 'officer', 'unit');
+      const before = (await unit.get<Counts>('/api/v1/worklist/counts')).body.tasks;
+      const asked = { units: [unit.person?.unit.id], question: 'Ý kiến?', dueOn: '2199-01-01' };
+      const { position } = await order(officer, `procedures/${id}/consultations`, asked);
+      const after = (await unit.get<Counts>(`/api/v1/worklist/counts?minPosition=${position}`)).body.tasks;
+      expect(after).toEqual({ ...before, open: before.open + 1 });
+      const asking = (await officer.get<Counts>(`/api/v1/worklist/counts?minPosition=${position}`)).body.tasks;
+      expect(asking.waiting).toBeGreaterThan(0);
+    },
+    slow,
+  );
+
+  it('refuse a scope that does not exist, and cursors of another list', async () => {
+    for (const query of ['scope=everything', 'scope=', 'cursor=x'])
+      expect(await officer.get(`/api/v1/worklist?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
+    expect((await officer.get('/api/v1/worklist/counts?scope=mine')).status).toBe(400);
+  });
+});
