@@ -94,7 +94,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   opened.add(() => signIn.close());
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows({ store, database, clock }),
+    ...whatFollows({ store, database, calendars, clock }),
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),

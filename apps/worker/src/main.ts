@@ -7,6 +7,7 @@ import { openEventStore } from '#event-store';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database } from '#platform';
 import { logProcessors, measureProcessors, Processors } from '#processors';
+import { Calendars } from '#workflow';
 import { whatFollows } from './what-follows.js';
 
 /**
@@ -29,7 +30,7 @@ export async function work(config: Config): Promise<void> {
     opened.add(() => store.close());
     const processors = new Processors({
       ...{ database, store },
-      ...whatFollows({ store, database, clock: new SystemClock() }),
+      ...whatFollows({ store, database, calendars: new Calendars(store), clock: new SystemClock() }),
       traces: config.traces,
       ...logProcessors(logger, database),
     });

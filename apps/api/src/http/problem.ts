@@ -34,6 +34,7 @@ export const problems = {
   'delegation-chain': { status: 409, vi: 'Người được ủy quyền không được ủy quyền lại.', en: 'Whoever acts for somebody delegates nothing on.' },
   'inquiry-closed': { status: 409, vi: 'Việc lấy ý kiến đã kết thúc.', en: 'It is closed.' },
   'already-answered': { status: 409, vi: 'Đơn vị đã trả lời.', en: 'The unit has answered already.' },
+  'already-reminded': { status: 409, vi: 'Hôm nay đã nhắc các đơn vị.', en: 'The units were reminded today already.' },
   'definition-invalid': { status: 409, vi: 'Định nghĩa quy trình còn lỗi nên chưa thể công bố.', en: 'Errors were found in the definition, so it cannot be published.' },
   'definition-state': { status: 409, vi: 'Trạng thái của phiên bản định nghĩa không cho phép việc này.', en: 'The state of the version does not allow this.' },
   'last-definition': { status: 409, vi: 'Đây là phiên bản duy nhất đang được dùng cho thủ tục mới.', en: 'New procedures have no other version than this one.' },
