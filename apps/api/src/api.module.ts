@@ -19,6 +19,8 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
+import { Inbox } from '#notifications';
+import { NotificationsController } from './notifications/notifications.controller.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
@@ -47,6 +49,7 @@ export interface Services {
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
   readonly inquiries: InquiryDesk;
+  readonly inbox: Inbox;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
@@ -69,6 +72,7 @@ export interface Services {
     PeopleController,
     DelegationsController,
     TasksController,
+    NotificationsController,
     DefinitionsController,
     MigrationsController,
     CalendarsController,
@@ -95,6 +99,7 @@ export class ApiModule {
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
         { provide: InquiryDesk, useValue: services?.inquiries },
+        { provide: Inbox, useValue: services?.inbox },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },

@@ -23,6 +23,7 @@ import { createLogger, openDatabase, Opened, startPatience, startTelemetry, Syst
 import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
+import { Inbox, migrateNotifications } from '#notifications';
 import { whatFollows } from '../../worker/src/what-follows.js';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
@@ -83,6 +84,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
   await migrateIdentity(database);
+  await migrateNotifications(database);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
   const calendars = new Calendars(store);
@@ -105,6 +107,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
+  const inbox = new Inbox(database, directory, lifecycles, clock);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
@@ -115,7 +118,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, reading, calendars, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, inbox, reading, calendars, metrics, settings },
   };
 }
 

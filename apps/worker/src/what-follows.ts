@@ -1,6 +1,7 @@
 import type { EventStore } from '#event-store';
 import { directoryView } from '#identity';
 import type { Clock, Database } from '#platform';
+import { notificationsView } from '#notifications';
 import { deadlineFiring, procedureViews, taskReminding } from '#procedures';
 import type { Reaction, View } from '#processors';
 import type { Calendars } from '#workflow';
@@ -15,5 +16,5 @@ export function whatFollows(on: {
   readonly views: readonly View[];
   readonly reactions: readonly Reaction[];
 } {
-  return { views: [...procedureViews, directoryView], reactions: [deadlineFiring(on), taskReminding(on)] };
+  return { views: [...procedureViews, directoryView, notificationsView], reactions: [deadlineFiring(on), taskReminding(on)] };
 }

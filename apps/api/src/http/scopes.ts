@@ -8,7 +8,7 @@ const reading: readonly string[] = ['GET', 'HEAD'];
 const neverByKey = ['auth/', 'service-accounts'].map((path) => `${api}${path}`);
 
 /** Where people work; the rest is administering. */
-const atWork = ['procedures', 'tasks'].map((path) => `${api}${path}`);
+const atWork = ['procedures', 'tasks', 'notifications'].map((path) => `${api}${path}`);
 
 /** What a key may cover: the general scopes, and each command on procedures by its own name. */
 export const scopes = [...generalScopes, ...everyAction] as const;
