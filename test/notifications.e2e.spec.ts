@@ -133,6 +133,12 @@ describe('Notifications over HTTP', () => {
       expect((await inbox(colleague)).unread).toBe(colleagues);
       for (const body of [{}, { upTo: '1', ids: [randomUUID()] }, { upTo: 1 }, { upTo: '-1' }, { ids: [] }, { ids: ['x'] }, { all: true }])
         expect([body, (await read(body)).body.code]).toEqual([body, 'invalid-body']);
+      const mailing = await officer.send<Problem>(
+        'PUT',
+        '/api/v1/notifications/settings',
+        '{ "email": "an@example.vn", "digest": "daily" }',
+      );
+      expect([mailing.status, mailing.body.code]).toEqual([409, 'no-mail']);
       for (const query of ['unread=yes', 'limit=0', 'cursor=x', 'x=1'])
         expect([query, (await officer.get<Problem>(`/api/v1/notifications?${query}`)).body.code]).toEqual([query, 'invalid-query']);
     },

@@ -19,7 +19,8 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
-import { Inbox } from '#notifications';
+import { Inbox, MailPreferences } from '#notifications';
+import { MailController } from './notifications/mail.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
@@ -50,6 +51,7 @@ export interface Services {
   readonly desk: ProcedureDesk;
   readonly inquiries: InquiryDesk;
   readonly inbox: Inbox;
+  readonly mailPreferences: MailPreferences;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
@@ -73,6 +75,7 @@ export interface Services {
     DelegationsController,
     TasksController,
     NotificationsController,
+    MailController,
     DefinitionsController,
     MigrationsController,
     CalendarsController,
@@ -99,6 +102,7 @@ export class ApiModule {
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
         { provide: InquiryDesk, useValue: services?.inquiries },
+        { provide: MailPreferences, useValue: services?.mailPreferences },
         { provide: Inbox, useValue: services?.inbox },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },

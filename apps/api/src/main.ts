@@ -23,7 +23,7 @@ import { createLogger, openDatabase, Opened, startPatience, startTelemetry, Syst
 import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
-import { Inbox, migrateNotifications } from '#notifications';
+import { Inbox, MailPreferences, migrateNotifications, SmtpMailer } from '#notifications';
 import { whatFollows } from '../../worker/src/what-follows.js';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
@@ -92,11 +92,13 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   if (config.demo) await seedDemo(database, store);
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
+  const inbox = new Inbox(database, directory, lifecycles, clock);
+  const mailPreferences = new MailPreferences(database, config.mail ? new SmtpMailer(config.mail) : null);
   const signIn = await SignIn.open(database, directory, { demo: config.demo });
   opened.add(() => signIn.close());
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows({ store, database, calendars, clock }),
+    ...whatFollows(config, { store, database, directory, inbox, calendars, clock }),
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),
@@ -107,7 +109,6 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
-  const inbox = new Inbox(database, directory, lifecycles, clock);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
@@ -118,7 +119,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, inbox, reading, calendars, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, inbox, mailPreferences, reading, calendars, metrics, settings },
   };
 }
 

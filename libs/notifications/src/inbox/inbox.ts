@@ -3,6 +3,7 @@ import type { Clock, Database } from '#platform';
 import { readCursor, writeCursor } from '#procedures';
 import { rankOf } from '#workflow';
 import type { Definitions } from '#workflow';
+import type { DigestItem } from '../digests/digest-mail.js';
 import { actionsAbove, addressesOf } from './addresses.js';
 import type { NotificationType } from './notified.js';
 
@@ -90,6 +91,18 @@ export class Inbox {
       [...reader],
     );
     return rows[0]?.unread ?? 0;
+  }
+
+  /** What is unread, was in no digest, and was recorded after the time; the oldest first, 1000 at most. @throws Unavailable */
+  async unmailed(person: Person, after: Date): Promise<readonly (DigestItem & Pick<Notification, 'id' | 'at'>)[]> {
+    const reader = await this.readerOf(person);
+    const { rows } = await this.database.pool.query<DigestItem & { readonly id: string; readonly at: Date }>(
+      `SELECT n.event AS id, n.at, n.type, n.procedure, n.title, n.classification > 0 AS classified, n.data FROM ${theirs} AS n
+       WHERE NOT n.read AND n.at > $7
+         AND NOT EXISTS (SELECT FROM notifications.mailed m WHERE m.person = $1 AND m.event = n.event) ORDER BY n.position LIMIT 1000`,
+      [...reader, after],
+    );
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
   /** The parameters of `theirs`. */
