@@ -45,7 +45,8 @@ export class MailServer {
             return;
           }
           // Its connections are the server's own business, and so is how they end.
-          for (const connection of server.connections) (connection as unknown as { _socket: { destroy(): void } })._socket.destroy();
+          const connections = [...server.connections] as unknown as readonly { id: string; _socket: { destroy(): void } }[];
+          connections.find(({ id }) => id === session.id)?._socket.destroy();
         });
       },
     });

@@ -108,6 +108,11 @@ export async function recordNotSent(
 /** There is nothing to send to them in this period. */
 export async function recordNothingNew(database: Database, { person, period }: DueDigest): Promise<void> {
   await database.pool.query('UPDATE notifications.settings SET settled_period = $2 WHERE person = $1', [person, period]);
+  // What failed before may have been read meanwhile.
+  await database.pool.query(
+    `UPDATE notifications.deliveries SET state = 'given-up', next_at = NULL WHERE person = $1 AND period = $2 AND state = 'failed'`,
+    [person, period],
+  );
 }
 
 /** How many wait to be tried again, with the last error of one of them. */
@@ -118,10 +123,13 @@ export async function failedDeliveries(database: Database): Promise<{ readonly c
   return rows[0] ?? { count: 0, error: null };
 }
 
-/** Forgets what no list goes back to. */
+/** Forgets what no list goes back to, and addresses that nobody confirmed in time. */
 export async function forgetOld(database: Database, before: Date): Promise<void> {
   await database.pool.query('DELETE FROM notifications.deliveries WHERE changed_at < $1', [before]);
   await database.pool.query('DELETE FROM notifications.mailed WHERE at < $1', [before]);
+  await database.pool.query(
+    'UPDATE notifications.confirmations SET email = NULL, code_sha256 = NULL WHERE ends_at < now() AND email IS NOT NULL',
+  );
 }
 
 /** What became of digests, the newest first. @throws InvalidCursor */

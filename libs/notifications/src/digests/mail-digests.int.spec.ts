@@ -1,23 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { ANY, openEventStore } from '#event-store';
-import type { EventStore } from '#event-store';
+import { ANY } from '#event-store';
 import { anEvent } from '#event-store/testing';
-import { Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
 import type { Person } from '#identity';
-import { Clock, dateInVietnam, openDatabase } from '#platform';
-import type { Database } from '#platform';
-import { procedureViews } from '#procedures';
-import { NotAllDone, Processors } from '#processors';
-import { Calendars, Definitions, WorkingDays } from '#workflow';
+import { Clock, dateInVietnam } from '#platform';
+import { NotAllDone } from '#processors';
+import { Calendars, WorkingDays } from '#workflow';
 import { MailServer } from '../../../../test/support/mail-server.js';
-import { startPostgres } from '../../../../test/support/postgres-server.js';
-import { Inbox } from '../inbox/inbox.js';
-import { notificationsView } from '../inbox/notifications-view.js';
-import { migrateNotifications } from '../migrate.js';
+import { openNotified, type NotifiedInstallation } from '../../../../test/support/notified-installation.js';
 import { claimDelivery, listDeliveries } from './deliveries.js';
 import type { Delivery } from './deliveries.js';
 import { mailDigests } from './mail-digests.js';
@@ -33,28 +23,18 @@ class SetClock extends Clock {
   }
 }
 
-interface Installation {
-  readonly database: Database;
-  readonly store: EventStore;
-  readonly processors: Processors;
-  readonly directory: Directory;
-  readonly inbox: Inbox;
-  readonly clock: SetClock;
-  close(): Promise<void>;
-}
-
 const publicUrl = 'https://tinhgon.example';
 const from = 'Tinh Gọn <tinhgon@example.vn>';
 
-describe.each([['embedded'], ['on a server']])('Digests by mail, %s', (where) => {
-  let installation: Installation;
+describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (where) => {
+  let installation: NotifiedInstallation<SetClock>;
   let mail: MailServer;
   let preferences: MailPreferences;
   let days: WorkingDays;
   let day = dateInVietnam(new Date());
   beforeAll(async () => {
     mail = await MailServer.start();
-    installation = await open(where === 'on a server');
+    installation = await openNotified(where, new SetClock());
     preferences = new MailPreferences(installation.database, mailer());
     days = new WorkingDays((await new Calendars(installation.store).find('vn')).calendar);
   }, 120_000);
@@ -69,11 +49,7 @@ describe.each([['embedded'], ['on a server']])('Digests by mail, %s', (where) =>
   });
 
   const mailer = (smtpUrl = mail.url): SmtpMailer => new SmtpMailer({ smtpUrl, from, publicUrl });
-  const person = (username: string): Person => {
-    const found = installation.directory.people().find((one) => one.username === username);
-    if (!found) throw new Error(`The demo has no ${username}.`);
-    return found;
-  };
+  const person = (username: string): Person => installation.person(username);
   const codeTo = (address: string): string => /\d{8}/.exec(mail.to(address).at(-1)?.body ?? '')?.[0] ?? '';
   const subscribe = async (username: string, digest: 'daily' | 'hourly' = 'daily'): Promise<string> => {
     const address = `${username}.${randomUUID().slice(0, 8)}@example.vn`;
@@ -179,6 +155,16 @@ describe.each([['embedded'], ['on a server']])('Digests by mail, %s', (where) =>
 
     await ask('unit1.officer2');
     nextMorning();
+    mail.refuses = { text: refused, code: 450 };
+    expect(await round()).not.toBeNull();
+    const { items } = await installation.inbox.list(person('unit1.officer2'), { unread: true, limit: 1 });
+    await installation.inbox.markRead(person('unit1.officer2'), { upTo: items[0]?.position });
+    installation.clock.time = installation.clock.time.replace('00:30', '00:31');
+    expect(await round()).toBeNull();
+    expect((await deliveries('unit1.officer2'))[0]).toMatchObject({ state: 'given-up', attempts: 1 });
+
+    await ask('unit1.officer2');
+    nextMorning();
     mail.refuses = { text: refused, code: 550 };
     expect(await round()).toBeNull();
     expect((await deliveries('unit1.officer2'))[0]).toMatchObject({ state: 'given-up', error: 'EENVELOPE 550' });
@@ -254,31 +240,3 @@ describe.each([['embedded'], ['on a server']])('Digests by mail, %s', (where) =>
     }
   });
 });
-
-async function open(onServer: boolean): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-digests-'));
-  const server = onServer ? await startPostgres() : undefined;
-  const database = await openDatabase({ dataDir, url: server?.url });
-  const store = await openEventStore(database);
-  await migrateIdentity(database);
-  await migrateNotifications(database);
-  const definitions = new Definitions(store);
-  await definitions.publishInitial();
-  await new Calendars(store).publishInitial();
-  await seedDemo(database, store);
-  const processors = new Processors({ database, store, views: [...procedureViews, directoryView, notificationsView] });
-  await processors.start();
-  await processors.caughtUpAtStart;
-  const clock = new SetClock();
-  const directory = await Directory.open(database, clock);
-  return {
-    ...{ database, store, processors, directory, clock, inbox: new Inbox(database, directory, definitions, clock) },
-    close: async () => {
-      await processors.stop();
-      await store.close();
-      await database.close();
-      await server?.stop();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}

@@ -46,11 +46,14 @@ export function mailDigests(on: {
   readonly everyMs?: number;
 }): Reaction {
   const { store, database, directory, calendars, clock, everyMs = 5_000 } = on;
+  let counted: WorkingDays | undefined;
   let cleanedOn = '';
 
   const round = async ({ signal, reached }: RoundTools): Promise<void> => {
     const now = clock.now();
-    const periods = periodsAt(now, new WorkingDays((await calendars.find(calendar)).calendar));
+    const newest = (await calendars.find(calendar)).calendar;
+    if (counted?.calendar !== newest) counted = new WorkingDays(newest);
+    const periods = periodsAt(now, counted);
     await settleOld(database, periods, now);
     const due = await dueDigests(database, periods, now, batchSize);
     if (due.length > 0) {

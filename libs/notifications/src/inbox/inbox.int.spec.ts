@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ANY, openEventStore } from '#event-store';
-import type { EventStore, NewEvent } from '#event-store';
+import { ANY } from '#event-store';
+import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
-import { Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
 import type { Person } from '#identity';
-import { Clock, openDatabase } from '#platform';
-import type { Database } from '#platform';
-import { procedureViews, reviewTaskId } from '#procedures';
-import { Processors } from '#processors';
-import { Calendars, Definitions } from '#workflow';
-import { startPostgres } from '../../../../test/support/postgres-server.js';
-import { migrateNotifications } from '../migrate.js';
-import { Inbox } from './inbox.js';
-import { notificationsView } from './notifications-view.js';
+import { Clock } from '#platform';
+import { reviewTaskId } from '#procedures';
+import { openNotified, type NotifiedInstallation } from '../../../../test/support/notified-installation.js';
 
 /** Runs ahead of the real one by so many days. */
 class ClockAhead extends Clock {
@@ -26,28 +16,14 @@ class ClockAhead extends Clock {
   }
 }
 
-interface Installation {
-  readonly database: Database;
-  readonly store: EventStore;
-  readonly processors: Processors;
-  readonly directory: Directory;
-  readonly inbox: Inbox;
-  readonly clock: ClockAhead;
-  close(): Promise<void>;
-}
-
-describe.each([['embedded'], ['on a server']])('The inbox, %s', (where) => {
-  let installation: Installation;
+describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where) => {
+  let installation: NotifiedInstallation<ClockAhead>;
   beforeAll(async () => {
-    installation = await open(where === 'on a server');
+    installation = await openNotified(where, new ClockAhead());
   }, 120_000);
   afterAll(() => installation.close());
 
-  const person = (username: string): Person => {
-    const found = installation.directory.people().find((one) => one.username === username);
-    if (!found) throw new Error(`The demo has no ${username}.`);
-    return found;
-  };
+  const person = (username: string): Person => installation.person(username);
   const by = (who: Person, type: string, data: object): NewEvent => {
     const event = anEvent(data);
     const { id, version, commitment, unit, roles } = who;
@@ -208,31 +184,3 @@ describe.each([['embedded'], ['on a server']])('The inbox, %s', (where) => {
     expect(rebuilt?.digest.after).toBe(rebuilt?.digest.before);
   }, 60_000);
 });
-
-async function open(onServer: boolean): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-inbox-'));
-  const server = onServer ? await startPostgres() : undefined;
-  const database = await openDatabase({ dataDir, url: server?.url });
-  const store = await openEventStore(database);
-  await migrateIdentity(database);
-  await migrateNotifications(database);
-  const definitions = new Definitions(store);
-  await definitions.publishInitial();
-  await new Calendars(store).publishInitial();
-  await seedDemo(database, store);
-  const processors = new Processors({ database, store, views: [...procedureViews, directoryView, notificationsView] });
-  await processors.start();
-  await processors.caughtUpAtStart;
-  const clock = new ClockAhead();
-  const directory = await Directory.open(database, clock);
-  return {
-    ...{ database, store, processors, directory, clock, inbox: new Inbox(database, directory, definitions, clock) },
-    close: async () => {
-      await processors.stop();
-      await store.close();
-      await database.close();
-      await server?.stop();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}
