@@ -19,6 +19,9 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
+import { Inbox, MailPreferences } from '#notifications';
+import { MailController } from './notifications/mail.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
@@ -51,6 +54,8 @@ export interface Services {
   readonly inquiries: InquiryDesk;
   readonly claims: ClaimDesk;
   readonly worklist: Worklist;
+  readonly inbox: Inbox;
+  readonly mailPreferences: MailPreferences;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
@@ -75,6 +80,8 @@ export interface Services {
     WorklistController,
     ClaimsController,
     TasksController,
+    NotificationsController,
+    MailController,
     DefinitionsController,
     MigrationsController,
     CalendarsController,
@@ -103,6 +110,8 @@ export class ApiModule {
         { provide: InquiryDesk, useValue: services?.inquiries },
         { provide: ClaimDesk, useValue: services?.claims },
         { provide: Worklist, useValue: services?.worklist },
+        { provide: MailPreferences, useValue: services?.mailPreferences },
+        { provide: Inbox, useValue: services?.inbox },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },

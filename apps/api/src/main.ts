@@ -23,6 +23,7 @@ import { createLogger, openDatabase, Opened, startPatience, startTelemetry, Syst
 import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
+import { Inbox, MailPreferences, migrateNotifications, SmtpMailer } from '#notifications';
 import { whatFollows } from '../../worker/src/what-follows.js';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
@@ -84,6 +85,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
   await migrateIdentity(database);
+  await migrateNotifications(database);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
   const calendars = new Calendars(store);
@@ -91,11 +93,13 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   if (config.demo) await seedDemo(database, store);
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
+  const inbox = new Inbox(database, directory, lifecycles, clock);
+  const mailPreferences = new MailPreferences(database, config.mail ? new SmtpMailer(config.mail) : null);
   const signIn = await SignIn.open(database, directory, { demo: config.demo });
   opened.add(() => signIn.close());
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows({ store, database, clock }),
+    ...whatFollows(config, { store, database, directory, inbox, calendars, clock }),
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),
@@ -118,7 +122,8 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, claims, worklist, reading, calendars, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, claims, worklist, inbox, mailPreferences },
+    ...{ reading, calendars, metrics, settings },
   };
 }
 

@@ -1,0 +1,17 @@
+export { migrateNotifications } from './migrate.js';
+export { copyNotifications } from './copy-notifications.js';
+export { Inbox } from './inbox/inbox.js';
+export type { InboxPage, Notification } from './inbox/inbox.js';
+export { notificationTypes } from './inbox/notified.js';
+export type { NotificationType } from './inbox/notified.js';
+export { notificationsView } from './inbox/notifications-view.js';
+export { deliveryStates, listDeliveries } from './digests/deliveries.js';
+export type { Delivery, DeliveryState } from './digests/deliveries.js';
+export { mailDigests } from './digests/mail-digests.js';
+export { MailPreferences, NoMail, TooManyCodes } from './digests/mail-settings.js';
+export type { MailSettings } from './digests/mail-settings.js';
+export { Mailer, NotSent } from './digests/mailer.js';
+export type { Mail } from './digests/mailer.js';
+export { digestRhythms } from './digests/periods.js';
+export type { DigestRhythm } from './digests/periods.js';
+export { SmtpMailer } from './digests/smtp-mailer.js';
