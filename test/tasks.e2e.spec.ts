@@ -143,6 +143,7 @@ describe('Asking units about a procedure', () => {
       const opened = await order(officer, `procedures/${procedure}/consultations`, { ...consultation, remindBefore: 5 });
       await order(second, `tasks/${opened.id}/answer`, { answer: 'Được' });
       expect(await refused(first, `tasks/${opened.id}/remind`, {})).toEqual([403, 'not-authorised']);
+      expect(await refused(officer, `tasks/${opened.id}/remind`, { loudly: true })).toEqual([400, 'invalid-body']);
       const key = { 'idempotency-key': randomUUID() };
       const reminded = await order(officer, `tasks/${opened.id}/remind`, {}, key);
       expect(reminded.events).toEqual(['InquiryReminded']);

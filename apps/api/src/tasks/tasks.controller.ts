@@ -8,6 +8,7 @@ import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
 import type { Asked, Sent } from '#procedures/commands';
 import { isCleared, isReferenceOnly } from '#workflow';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
+import { NothingDto } from '../definitions/definitions.dto.js';
 import { administeringMetadata, newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
@@ -106,7 +107,12 @@ export class TasksController {
   /** Reminds the units that have not answered, once a day at most. For those who speak for the unit that asked, or may assign the review. */
   @Post('tasks/:id/remind')
   @HttpCode(200)
-  async remind(@Param('id') id: string, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
+  async remind(
+    @Param('id') id: string,
+    @Body() _: NothingDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
     const { asked, state } = await this.seen(idIn(id), person);
     const { assigned, waiting, dueOn } = asked;
     const assigner = assigned ? authorisingRole('assign-review', state, await this.procedures.contextOf(state, person)) : null;
