@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '#event-store';
+import { Files } from '#files';
 import {
   Administration,
   Callers,
@@ -28,7 +29,7 @@ import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './operating/metrics.js';
-import { InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
+import { CommentDesk, InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 
@@ -83,6 +84,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
   await migrateIdentity(database);
+  const files = await Files.open(database);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
   const calendars = new Calendars(store);
@@ -105,6 +107,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
+  const comments = new CommentDesk(store, desk, files, clock);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
@@ -115,7 +118,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, reading, calendars, metrics, settings },
+    ...{ processors, desk, definitions, migration, inquiries, files, comments, reading, calendars, metrics, settings },
   };
 }
 

@@ -2,6 +2,8 @@ export { ProcedureDesk, commandIdOf, metadataOf } from './procedure-desk.js';
 export type { Accepted, Found, Sender, Sent } from './procedure-desk.js';
 export { InquiryDesk } from './inquiry-desk.js';
 export type { Asked, Inquired } from './inquiry-desk.js';
+export { CommentDesk } from './comment-desk.js';
+export type { Commented } from './comment-desk.js';
 export { RegisterProcedure } from './register-procedure.js';
 export { AmendParts, BuildProcess, ProposePublication, ReviewProcedure, WithdrawProcedure } from './preparing.js';
 export {
