@@ -15,14 +15,15 @@ module.exports = {
       name: 'platform-knows-nobody',
       severity: 'error',
       from: { path: libs('platform') },
-      to: { path: libs('event-store|processors|workflow|procedures|identity|notifications') },
+      to: { path: libs('event-store|processors|workflow|procedures|identity|notifications|files') },
     },
     {
-      name: 'the-log-knows-the-platform-only',
+      name: 'log-and-files-know-the-platform-only',
       severity: 'error',
-      from: { path: libs('event-store') },
+      from: { path: libs('event-store|files') },
       to: { path: libs('processors|workflow|procedures|identity|notifications') },
     },
+    { name: 'log-does-not-know-files', severity: 'error', from: { path: libs('event-store') }, to: { path: libs('files') } },
     {
       name: 'processors-know-the-log-only',
       severity: 'error',

@@ -305,6 +305,9 @@ describe('A classified procedure', () => {
         `?asOf=${encodeURIComponent(new Date().toISOString())}`,
         '/diff?from=0&to=0',
         '/deadlines',
+        '/attachments',
+        `/attachments/${'a'.repeat(64)}`,
+        '/comments',
       ];
       for (const path of reads) expect([path, (await uncleared.get(`/api/v1/procedures/${id}${path}`)).status]).toEqual([path, 404]);
       const { body: openapi } = await uncleared.get<{ paths: Record<string, Record<string, unknown>> }>('/openapi.json');

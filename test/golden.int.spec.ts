@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ANY, Rejected, handle, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
+import { Files } from '#files';
 import { Administration, Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
 import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { deadlineFiring, deadlines, procedureViews } from '#procedures';
-import { ClaimDesk, InquiryDesk, ProcedureDesk, metadataOf } from '#procedures/commands';
+import { ClaimDesk, CommentDesk, InquiryDesk, ProcedureDesk, metadataOf } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
@@ -98,6 +99,14 @@ async function inquire(desk: InquiryDesk, procedure: string, officer: Person): P
   const raised = { procedure, unit, lead: unit, description: 'Thiếu biểu mẫu' };
   await desk.decide(obstacle, { action: 'raise-obstacle', raised }, roles, metadata());
   await desk.decide(obstacle, { action: 'answer', unit, answer: 'Đã bổ sung' }, roles, metadata());
+}
+
+/** Comments on the procedure, with a file, as its officer. */
+async function comment(desk: CommentDesk, files: Files, procedure: string, officer: Person): Promise<void> {
+  const file = { name: 'Tờ trình.txt', type: 'text/plain', uploadedBy: officer.id };
+  const { hash } = await files.attach(procedure, Buffer.from('Kính trình'), file);
+  const body = { text: 'Ý kiến', revision: 0, attachments: [hash] };
+  await desk.comment(procedure, body, { by: officer, requestHash: 'a'.repeat(64) });
 }
 
 /** Drafts a definition that has a little of everything, and retires it. */
@@ -197,6 +206,8 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   );
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await takeWork(new ClaimDesk(store, desk), desk, id, officer);
+  const files = await Files.open(database);
+  await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();
   await missDeadline(database, store, id);
   await instructProcessor(database, store, id);

@@ -9,7 +9,7 @@ import { openEventStore } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { openDatabase } from '#platform';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
-import { goodReview, registration, signInAs, type Accepted } from './support/client.js';
+import { goodReview, order, registration, signInAs, type Accepted } from './support/client.js';
 import { EventStorePeer } from './support/event-store-peer.js';
 import { startPostgres, type PostgresServer } from './support/postgres-server.js';
 
@@ -37,10 +37,21 @@ const run = async (url: string, ...statements: readonly string[]): Promise<void>
 async function seen({ url }: StartedApp, id: string): Promise<unknown> {
   const auditor = await signInAs(url, 'auditor', 'ministry');
   const list = await auditor.get<{ items: object[] }>('/api/v1/procedures?limit=200');
+  const files = await auditor.get<{ items: object[] }>(`/api/v1/procedures/${id}/attachments`);
+  const comments = await auditor.get<{ items: object[] }>(`/api/v1/procedures/${id}/comments`);
   const history = await auditor.get<{ items: { position: string }[] }>(`/api/v1/procedures/${id}/history`);
   const withoutPlace = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(value, (key, inner: unknown) => (['position', 'lagMs', 'at'].includes(key) ? undefined : inner)));
-  return withoutPlace({ list: list.body.items, history: history.body.items, funnel: (await auditor.get('/api/v1/reports/funnel')).body });
+  const [{ hash }] = files.body.items as [{ hash: string }];
+  const content = (await auditor.get(`/api/v1/procedures/${id}/attachments/${hash}`)).body;
+  return withoutPlace({
+    files: files.body.items,
+    content,
+    comments: comments.body.items,
+    list: list.body.items,
+    history: history.body.items,
+    funnel: (await auditor.get('/api/v1/reports/funnel')).body,
+  });
 }
 
 describe('Moving and backing up an installation', () => {
@@ -82,6 +93,10 @@ describe('Moving and backing up an installation', () => {
       await officer.post(`/api/v1/procedures/${id}/actions/review`, goodReview);
     }
     await officer.send('PUT', '/api/v1/notifications/settings', '{ "email": null, "digest": "daily" }');
+    const file = await officer.send<{ hash: string }>('POST', `/api/v1/procedures/${id}/attachments?name=a.txt`, 'Tờ trình', {
+      'content-type': 'text/plain',
+    });
+    await order(officer, `procedures/${id}/comments`, { text: 'Kèm tờ trình', attachments: [file.body.hash] });
     before = await seen(app, id);
     await app.stop();
   }, slow);
@@ -187,6 +202,9 @@ describe('Moving and backing up an installation', () => {
       expect(people).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\d+ people were copied/) });
       expect((await tinhgon(['people', 'copy', '--from', folder, '--to', url])).stdout).toContain('There is nothing to copy');
       expect(await count(url, `SELECT count(*)::int AS count FROM notifications.settings WHERE digest = 'daily'`)).toBe(1);
+      const files = await tinhgon(['files', 'copy', '--from', folder, '--to', url]);
+      expect(files).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 files were copied; all 1 files') });
+      expect((await tinhgon(['files', 'copy', '--from', folder, '--to', url])).stdout).toContain('There is nothing to copy');
       const onPostgres = await startApp({ env: { DATABASE_URL: url, ...logInTheDatabase } });
       try {
         expect(await seen(onPostgres, id)).toEqual(before);
@@ -217,6 +235,7 @@ describe('Moving and backing up an installation', () => {
       const [url, restored] = [await freshDatabase(), await freshDatabase()];
       await copy(folder, url);
       expect(await tinhgon(['people', 'copy', '--from', folder, '--to', url])).toMatchObject({ code: 0 });
+      expect(await tinhgon(['files', 'copy', '--from', folder, '--to', url])).toMatchObject({ code: 0 });
       const dump = join(root, 'tinhgon.dump');
       const tool = (name: string, args: readonly string[]): void =>
         expect(spawnSync(name, args, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });

@@ -7,6 +7,7 @@ const lines = checklist.split('\n').filter((line) => line.startsWith('- **'));
 /** Requirements of levels 1 and 2 of ASVS 5.0, by section: how many lines each has in the standard, and which are of level 3. */
 const sections: Readonly<Record<string, readonly [count: number, ofLevel3: readonly number[]]>> = {
   ...{ '2.1': [3, []], '2.2': [3, []], '2.3': [5, [5]], '2.4': [2, [2]] },
+  ...{ '5.1': [1, []], '5.2': [6, [4, 5, 6]], '5.3': [3, [3]], '5.4': [3, []] },
   ...{
     '6.1': [3, []],
     '6.2': [12, []],

@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
+import { Files } from '#files';
 import { Administration, Callers, Directory, Issuer, OidcSignIn, ServiceAccounts, SignIn } from '#identity';
 import { DelegationsController } from './administration/delegations.controller.js';
 import { PeopleController } from './administration/people.controller.js';
@@ -11,6 +12,8 @@ import { Processors } from '#processors';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
 import { MigrationsController } from './definitions/migrations.controller.js';
+import { AttachmentsController } from './attachments/attachments.controller.js';
+import { CommentsController } from './attachments/comments.controller.js';
 import { AuthController } from './auth/auth.controller.js';
 import { OidcController } from './auth/oidc.controller.js';
 import { SecurityEventsController } from './auth/security-events.controller.js';
@@ -26,7 +29,7 @@ import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
 import { StreamController } from './operating/stream.controller.js';
-import { ClaimDesk, InquiryDesk, procedureCommandHandlers, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
+import { ClaimDesk, CommentDesk, InquiryDesk, procedureCommandHandlers, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { ProcedureActionsController } from './procedures/procedure-actions.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { ReadingController } from './reading/reading.controller.js';
@@ -56,6 +59,8 @@ export interface Services {
   readonly worklist: Worklist;
   readonly inbox: Inbox;
   readonly mailPreferences: MailPreferences;
+  readonly files: Files;
+  readonly comments: CommentDesk;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
@@ -73,6 +78,8 @@ export interface Services {
     ServiceAccountsController,
     ProceduresController,
     ProcedureActionsController,
+    AttachmentsController,
+    CommentsController,
     ReadingController,
     UnitsController,
     PeopleController,
@@ -112,6 +119,8 @@ export class ApiModule {
         { provide: Worklist, useValue: services?.worklist },
         { provide: MailPreferences, useValue: services?.mailPreferences },
         { provide: Inbox, useValue: services?.inbox },
+        { provide: Files, useValue: services?.files },
+        { provide: CommentDesk, useValue: services?.comments },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },

@@ -5,6 +5,7 @@ import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
 import type { Services } from './api.module.js';
+import { acceptFiles } from './attachments/upload.js';
 import { addGate } from './http/gate.js';
 import { bodyLimit, parseJsonBody } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -41,6 +42,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
       done(error as Error);
     }
   });
+  acceptFiles(fastify);
   addTrail(fastify, services.settings.logger);
   addGate(fastify, services.callers, services.directory);
   services.metrics.observe(fastify);

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { openEventStore } from '#event-store';
+import { Files } from '#files';
 import {
   Administration,
   Callers,
@@ -29,7 +30,7 @@ import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './operating/metrics.js';
-import { ClaimDesk, InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
+import { ClaimDesk, CommentDesk, InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 import { Worklist } from './worklist/worklist.js';
@@ -86,6 +87,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   opened.add(() => store.close());
   await migrateIdentity(database);
   await migrateNotifications(database);
+  const files = await Files.open(database);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
   const calendars = new Calendars(store);
@@ -112,6 +114,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
   const claims = new ClaimDesk(store, desk);
   const worklist = new Worklist({ database, processors }, lifecycles, directory, desk);
+  const comments = new CommentDesk(store, desk, files, clock);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
@@ -122,7 +125,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, claims, worklist, inbox, mailPreferences },
+    ...{ processors, desk, definitions, migration, inquiries, claims, worklist, inbox, mailPreferences, files, comments },
     ...{ reading, calendars, metrics, settings },
   };
 }

@@ -65,14 +65,14 @@ function complete(operation: Operation, path: string, method: (typeof methods)[n
     ...always,
   ];
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  for (const status of statuses) operation.responses[String(status)] ??= { description: describeStatus(status), content };
+  for (const status of statuses) operation.responses[String(status)] ??= { description: describeStatus(status, path), content };
   operation.parameters = [...(operation.parameters ?? []), languages, correlationId, ...(isCommand ? [idempotencyKey, ifMatch] : [])];
   if (isCommand && path.startsWith('/api/v1/procedures')) for (const status of ['200', '201']) addHeaders(operation.responses[status]);
 }
 
-function describeStatus(status: number): string {
+function describeStatus(status: number, path: string): string {
   return Object.entries(problems)
-    .filter(([, problem]) => problem.status === status)
+    .filter(([code, problem]) => problem.status === status && (!code.startsWith('file-') || path.includes('/attachments')))
     .map(([code]) => `\`${code}\``)
     .join(', ');
 }

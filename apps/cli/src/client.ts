@@ -29,6 +29,16 @@ interface Call {
   readonly timeoutMs?: number;
 }
 
+/** A body as it is sent. */
+interface Payload {
+  /** Media type. */
+  readonly type: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
+const json = (body: unknown): Payload | undefined =>
+  body === undefined ? undefined : { type: 'application/json', content: JSON.stringify(body) };
+
 /** The API over HTTP. A busy server (429, 503) is asked again, and a lost connection too where the call can be repeated safely. */
 export class ApiClient {
   constructor(readonly url: string) {}
@@ -43,14 +53,19 @@ export class ApiClient {
   }
 
   async post<Answer>(path: string, body: unknown, call: Call = {}): Promise<Answer> {
-    return (await (await this.send('POST', path, body, call)).json()) as Answer;
+    return (await (await this.send('POST', path, json(body), call)).json()) as Answer;
   }
 
-  private async send(method: string, path: string, body: unknown, call: Call): Promise<Response> {
+  /** A file as it is. */
+  async upload<Answer>(path: string, file: Payload, call: Call = {}): Promise<Answer> {
+    return (await (await this.send('POST', path, file, call)).json()) as Answer;
+  }
+
+  private async send(method: string, path: string, payload: Payload | undefined, call: Call): Promise<Response> {
     const repeatable = method === 'GET' || call.idempotencyKey !== undefined;
     for (let attempt = 0; ; attempt++) {
       const last = attempt >= (call.retries ?? 6);
-      const response = await this.request(method, path, body, call).catch((error: unknown) => {
+      const response = await this.request(method, path, payload, call).catch((error: unknown) => {
         // A server that is being restarted is waited for, one that is not there is not: about two seconds tell.
         if (last || !repeatable || attempt >= 3) throw unreachable(this.url, error);
         return null;
@@ -62,18 +77,23 @@ export class ApiClient {
     }
   }
 
-  private request(method: string, path: string, body: unknown, { token, idempotencyKey, timeoutMs }: Call): Promise<Response> {
+  private request(
+    method: string,
+    path: string,
+    payload: Payload | undefined,
+    { token, idempotencyKey, timeoutMs }: Call,
+  ): Promise<Response> {
     return fetch(`${this.url}${path}`, {
       method,
       signal: AbortSignal.timeout(timeoutMs ?? 30_000),
       headers: {
         accept: 'application/json',
         'accept-language': 'en',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(payload && { 'content-type': payload.type }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(payload && { body: payload.content }),
     });
   }
 }

@@ -1,5 +1,6 @@
 import { env } from 'node:process';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { attachFiles, comment } from './attach.js';
 import { ApiClient } from './client.js';
 import { DefinitionCommands } from './definitions.js';
 import type { MigrationOptions } from './definitions.js';
@@ -57,6 +58,18 @@ function program(): Command {
   onServer(tinhgon.command('history <id>'))
     .description('what happened to a procedure, by whom and when')
     .action((id: string, options: ServerOptions) => withServer(options, (api, people) => showHistory(api, people, id)));
+  onServer(tinhgon.command('attach <id> <files...>'))
+    .description('bring files to a procedure; prints the hash of each, by which actions and comments name it')
+    .action((id: string, files: readonly string[], options: ServerOptions) =>
+      withServer(options, (api, people) => attachFiles(api, people, id, files)),
+    );
+  onServer(tinhgon.command('comment <id> <text>'))
+    .description('say something about a procedure')
+    .option('--attach <hash...>', 'files of the procedure that it is about')
+    .option('--revision <number>', 'what was done, that it is about', figure(0, 1_000_000))
+    .action((id: string, text: string, { attach, revision, ...options }: ServerOptions & { attach?: string[]; revision?: number }) =>
+      withServer(options, (api, people) => comment(api, people, id, { text, attachments: attach, revision })),
+    );
   onServer(tinhgon.command('rebuild <view>'))
     .description('build a view anew beside the one that serves, then swap')
     .action((view: string, options: ServerOptions) => withServer(options, (api, people) => rebuildView(api, people, view)));
@@ -99,16 +112,16 @@ Examples:
       const { copyLogBetween } = await import('./log-copy.js');
       await copyLogBetween(given);
     });
+  between(tinhgon.command('files').description('attachments, on the databases themselves').command('copy'))
+    .description('copy attachments into a database that has none, each held against its hash; interrupted, run it again')
+    .addHelpText('after', placesHelp('files'))
+    .action(async (given: { from: string; to: string }) => {
+      const { copyFilesBetween } = await import('./files-copy.js');
+      await copyFilesBetween(given);
+    });
   between(tinhgon.command('people').description('people, on the databases themselves').command('copy'))
     .description('copy people, units and passwords into a database that has none')
-    .addHelpText(
-      'after',
-      `
-A place is a folder of the embedded database or postgres://….
-
-Example:
-  $ tinhgon people copy --from ./data --to postgres://user:password@host/database`,
-    )
+    .addHelpText('after', placesHelp('people'))
     .action(async (given: { from: string; to: string }) => {
       const { copyPeopleBetween } = await import('./people-copy.js');
       await copyPeopleBetween(given);
@@ -157,6 +170,14 @@ function addDefinitions(definitions: Command): void {
     .option('--key <uuid>', 'names this migration')
     .option('--dry-run', 'change nothing; print what would become of them')
     .action((id: string, options: ServerOptions & MigrationOptions) => on(options, (commands) => commands.migrate(id, options)));
+}
+
+function placesHelp(what: 'people' | 'files'): string {
+  return `
+A place is a folder of the embedded database or postgres://….
+
+Example:
+  $ tinhgon ${what} copy --from ./data --to postgres://user:password@host/database`;
 }
 
 function between(command: Command): Command {

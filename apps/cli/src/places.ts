@@ -50,6 +50,34 @@ export async function openPlace({ kind, text, name }: Place, option: '--from' | 
   }
 }
 
+/**
+ * Opens two databases, the first of which must have that table, and does the work between them.
+ * @throws Error with a sentence
+ */
+export async function betweenDatabases(
+  { from, to }: { readonly from: string; readonly to: string },
+  { what, table }: { readonly what: 'people' | 'files'; readonly table: string },
+  work: (source: Database, target: Database) => Promise<void>,
+): Promise<void> {
+  const [origin, goal] = [parsePlace(from, '--from'), parsePlace(to, '--to')];
+  if (origin.kind === 'eventstore' || goal.kind === 'eventstore')
+    throw new Error(`EventStoreDB holds no ${what}, which stand in a database: name a folder or postgres://….`);
+  if (origin.name === goal.name) throw new Error(`--from and --to are the same place (${goal.name}).`);
+  const source = await openPlace(origin, '--from');
+  try {
+    const { rows } = await source.pool.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [table]);
+    if (rows[0]?.found !== true) throw new Error(`--from: there are no ${what} in ${origin.name}.`);
+    const target = await openPlace(goal, '--to');
+    try {
+      await work(source, target);
+    } finally {
+      await target.close();
+    }
+  } finally {
+    await source.close();
+  }
+}
+
 /** The failure with the option that led to it. */
 export function sentence(option: '--from' | '--to', error: unknown): Error {
   const message = error instanceof Error ? error.message : String(error);

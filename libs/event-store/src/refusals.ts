@@ -28,16 +28,23 @@ export async function recordRefusal(
   await store.append(`refusals-${today.slice(0, 7)}`, [event], { expected: ANY });
 }
 
-/** Runs the work of a command that is not about a procedure; what the rules refuse goes on record. @throws what the work throws */
+/** Runs the work of a command; what the rules refuse goes on record. @throws what the work throws */
 export async function recordingRefusals<Result>(
-  on: { readonly store: EventStore; readonly today: string; readonly action: string; readonly metadata: EventMetadata },
+  on: {
+    readonly store: EventStore;
+    readonly today: string;
+    readonly action: string;
+    readonly metadata: EventMetadata;
+    /** Procedure id, where the command is about one. (Default: none) */
+    readonly procedure?: string;
+  },
   work: () => Promise<Result>,
 ): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const { store, today, action, metadata } = on;
-    if (error instanceof Rejected) await recordRefusal(store, today, { action, unmet: error.unmet }, metadata);
+    const { store, today, metadata, action, procedure = null } = on;
+    if (error instanceof Rejected) await recordRefusal(store, today, { action, procedure, unmet: error.unmet }, metadata);
     throw error;
   }
 }

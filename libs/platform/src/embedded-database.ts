@@ -95,15 +95,16 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
     // One connection, never given up: a second client would talk into the first one's transaction.
     const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1, idleTimeoutMillis: 0 }));
     pool.on('error', () => undefined);
-    const connect = async (): Promise<pg.PoolClient> => {
-      mustHaveRoom(dataDir, roomToWrite);
+    const connect = async (bytes = 0): Promise<pg.PoolClient> => {
+      // What is written stands in the write-ahead log and in its table.
+      mustHaveRoom(dataDir, roomToWrite + 2 * bytes);
       return pool.connect();
     };
     return {
       pool,
       embedded: true,
-      connect,
-      transaction: (work) => inTransaction(connect, work),
+      connect: () => connect(),
+      transaction: (work, { bytes } = { bytes: 0 }) => inTransaction(() => connect(bytes), work),
       listen: async (channel, onNotification) => {
         // Holding the connection keeps LISTEN and UNLISTEN out of a transaction that may roll back.
         const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {

@@ -9,6 +9,8 @@ import type {
   LifecycleDefinition,
   UnitTree,
 } from '#workflow';
+import type { AttachedFile } from '#files';
+import type { Attaching } from './attached.js';
 import type { Clocks, Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
 
 interface Reason {
@@ -20,7 +22,7 @@ interface OnOption {
   readonly optionId?: string | undefined;
 }
 
-/** What each action takes, besides `occurredOn`. */
+/** What each action takes, besides `occurredOn`, `comment` and `attachments`. */
 export interface ActionBodies {
   readonly register: {
     readonly title: string;
@@ -79,6 +81,8 @@ export interface DecisionContext {
   readonly newId: string;
   /** Whether another procedure holds the official code. (Default: false) */
   readonly codeTaken?: boolean | undefined;
+  /** The procedure's files, as far as the command names them. (Default: none) */
+  readonly files?: readonly AttachedFile[] | undefined;
 }
 
 /** How procedures of one lifecycle version get another one. */
@@ -107,6 +111,8 @@ export type ActionCommand = {
     readonly body: ActionBodies[Action];
     /** The date on which it happened on paper. (Default: today) */
     readonly occurredOn?: IsoDate | undefined;
+    /** A registration carries none: a file belongs to a procedure that is there. */
+    readonly attaching?: Attaching | undefined;
     readonly context: DecisionContext;
   };
 }[AnyAction];

@@ -10,7 +10,9 @@ import type { FieldError } from './invalid-body.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
-const fixed = ['stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'classification', 'definition', 'code', 'saving', 'passed'];
+const fixed = [
+  'stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'classification', 'definition', 'code', 'saving', 'passed', 'attachments',
+]; // prettier-ignore
 const dates = ['date', 'effectiveDate', 'dueOn', 'occurredOn'];
 
 /** The record that a correction is about. @throws InvalidBody */
@@ -85,6 +87,7 @@ function shapeErrors(path: string, name: string, old: unknown, value: unknown, c
   if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER))
     return wrong('must not be negative or too large');
   if (typeof value === 'number' && Number.isInteger(old) && !Number.isInteger(value)) return wrong('must be a whole number');
+  if (name === 'scan' && value !== old) return wrong('cannot be corrected; add the right file with a comment');
   if (name === 'sets' && value === 0) return wrong('must be at least 1');
   if (typeof value === 'string') return textError(name, value, context.today).flatMap(wrong);
   if (name === 'units' && Array.isArray(value)) {

@@ -1,3 +1,4 @@
+import type { AttachedFile } from '#files';
 import type { Classification, Group, Kind } from '#workflow';
 
 export type IsoDate = string;
@@ -39,6 +40,8 @@ export interface Decision {
   readonly date: IsoDate;
   readonly effectiveDate: IsoDate;
   readonly signer: string;
+  /** SHA-256 of the signed scan, a file of the procedure. */
+  readonly scan?: string;
 }
 
 export const optionTypes = [
@@ -92,11 +95,14 @@ export type Clocks = (typeof clockPlans)[number];
 /** Person ids: who acted, then whom they acted for. Separation of duties compares them. */
 export type People = readonly string[];
 
-/** Every event says on which date it happened on paper and to which stage it led. */
-type ProcedureFact<Type extends string, Data> = {
-  readonly type: Type;
-  readonly data: Data & { readonly occurredOn: IsoDate; readonly stage: string };
-};
+/** Every event says on which date it happened on paper and to which stage it led; any may carry a comment and files. */
+export interface FactData {
+  readonly occurredOn: IsoDate;
+  readonly stage: string;
+  readonly comment?: string;
+  readonly attachments?: readonly AttachedFile[];
+}
+type ProcedureFact<Type extends string, Data> = { readonly type: Type; readonly data: Data & FactData };
 
 export type ProcedureEvent =
   | ProcedureFact<

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { UnitTree, authorityPolicies, lifecycleDefinitions, roles } from '#workflow';
 import type { Kind } from '#workflow';
+import type { Attaching } from './attached.js';
 import type { ActionBodies, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { Parts, ProcedureEvent, ProcedureEventType } from './events.js';
 import { procedure } from './procedure.js';
@@ -21,7 +22,7 @@ interface Golden {
 }
 
 const folder = join(process.cwd(), 'libs/procedures/src/golden');
-const read = (type: string): Golden => JSON.parse(readFileSync(join(folder, `${type}.v1.json`), 'utf8')) as Golden;
+const read = (name: string): Golden => JSON.parse(readFileSync(join(folder, `${name}.v1.json`), 'utf8')) as Golden;
 
 /** Forgetting a type does not compile. */
 const everyType = Object.keys({
@@ -54,7 +55,7 @@ const option = {
 const reason = { reason: 'Lý do' };
 
 type Step =
-  | { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action]] }[keyof ActionBodies]
+  | { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action], Attaching?] }[keyof ActionBodies]
   | readonly ['migrate', MigrationPlan];
 const [internal] = lifecycleDefinitions;
 if (!internal) throw new Error('A definition is missing.');
@@ -79,14 +80,20 @@ const stories: readonly (readonly [Kind, readonly Step[]])[] = [
   ['quality', [['build', { document }], ['publish', { decision }], ['apply', { date: '2025-11-03' }], ['audit', { date: '2025-11-04', findings: 'Tốt' }]]],
 ]; // prettier-ignore
 
+/** Any action may carry a comment and files, and a decision its signed scan. */
+const file = { hash: 'a'.repeat(64), name: 'Tờ trình.pdf', type: 'application/pdf', size: 1024 };
+const carrying: typeof stories = [
+  ['internal', [['review', review], ['propose', proposal], ['publish', { decision: { ...decision, scan: file.hash } }, { comment: 'Đã ký', attachments: [file.hash] }]]],
+]; // prettier-ignore
+
 /** What the decider makes of the stories, the first event of each type. */
-function decidedToday(): ReadonlyMap<ProcedureEventType, ProcedureEvent> {
+function decidedToday(told: typeof stories): ReadonlyMap<ProcedureEventType, ProcedureEvent> {
   const found = new Map<ProcedureEventType, ProcedureEvent>();
-  for (const [kind, steps] of stories) {
+  for (const [kind, steps] of told) {
     const group = kind === 'internal' ? 'C' : undefined;
     const registration: Step = ['register', { title: 'Tên', code: '1.001', kind, group, field: 'văn phòng', owningUnit: 's', parts }];
     let state: Procedure = procedure.initial;
-    for (const [index, [action, body]] of [registration, ...steps].entries()) {
+    for (const [index, [action, body, attaching]] of [registration, ...steps].entries()) {
       const definition = lifecycleDefinitions.find((one) => one.kind === kind);
       const [authority] = authorityPolicies;
       if (!definition || !authority) throw new Error('A definition is missing.');
@@ -98,8 +105,9 @@ function decidedToday(): ReadonlyMap<ProcedureEventType, ProcedureEvent> {
         units,
         today: '2025-11-07',
         newId: 'option-1',
+        files: [file],
       };
-      for (const event of procedure.decide({ action, body, occurredOn: '2025-11-06', context } as ProcedureCommand, state)) {
+      for (const event of procedure.decide({ action, body, occurredOn: '2025-11-06', attaching, context } as ProcedureCommand, state)) {
         if (!found.has(event.type)) found.set(event.type, event);
         state = procedure.evolve(state, event);
       }
@@ -117,11 +125,11 @@ function folded(events: readonly ProcedureEvent[]): object {
 
 describe('The stored events of procedures', () => {
   it('have a golden file each, and no file is left over', () => {
-    expect(readdirSync(folder).sort()).toEqual(everyType.map((type) => `${type}.v1.json`).sort());
+    expect(readdirSync(folder).sort()).toEqual([...everyType, 'ProcedurePublished.attached'].map((name) => `${name}.v1.json`).sort());
   });
 
-  it.each(everyType)('%s is still read as it was stored', (type) => {
-    const { event, given, leadsTo } = read(type);
+  it.each([...everyType, 'ProcedurePublished.attached'])('%s is still read as it was stored', (name) => {
+    const { event, given, leadsTo } = read(name);
     const before = given.map((one) => read(one).event);
     expect(JSON.parse(JSON.stringify(folded([...before, event])))).toEqual(leadsTo);
   });
@@ -129,6 +137,10 @@ describe('The stored events of procedures', () => {
   it.each(everyType)('%s is still decided letter for letter', (type) => {
     const { event, schemaVersion } = read(type);
     expect(schemaVersion).toBe(1);
-    expect(decidedToday().get(type)).toEqual(event);
+    expect(decidedToday(stories).get(type)).toEqual(event);
+  });
+
+  it('still carry comment, files and signed scan letter for letter', () => {
+    expect(decidedToday(carrying).get('ProcedurePublished')).toEqual(read('ProcedurePublished.attached').event);
   });
 });

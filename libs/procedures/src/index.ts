@@ -13,6 +13,8 @@ export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './
 export { actionOf } from './evolve.js';
 export { clockPlans, optionTypes } from './events.js';
 export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
+export { comments } from './comments.js';
+export type { CommentBody, CommentEvent } from './comments.js';
 export { procedureViews } from './views/all.js';
 export { listTasks, reviewTaskId, taskKinds, taskStates, tasks } from './views/tasks.js';
 export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';
@@ -28,6 +30,8 @@ export type { DeadlineItem, DeadlineRun, DeadlineState } from './views/deadline-
 export type { DeadlineEvent } from './deadline-events.js';
 export { refusals, refusalsOf } from './views/refusals.js';
 export { differencesBetween, historyOf, stateAt } from './views/history.js';
+export { commentsOf, namedFilesOf } from './views/comments.js';
+export type { Comment, Naming } from './views/comments.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
 export { InvalidCursor, classifiedIn, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';

@@ -1,15 +1,17 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import { isReferenceOnly } from '#workflow';
-import type { Classification, Transition } from '#workflow';
+import type { Transition } from '#workflow';
+import { attached } from './attached.js';
 import type { ActionBodies, ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
 import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
-import type { IsoDate, ProcedureEvent } from './events.js';
+import type { FactData, IsoDate, ProcedureEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { InvalidBody } from './invalid-body.js';
 import { migrated } from './migrated.js';
+import { refuseContent } from './reference-only.js';
 import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
 import { openOption } from './state.js';
 import type { Procedure, RegisteredProcedure } from './state.js';
@@ -44,6 +46,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const closed = checkOptionId(command, state);
   const content = contentIn(command);
   if (content !== null) refuseContent(state.classification, content);
+  const carried = attached({ ...command.body, ...command.attaching }, context.files ?? [], state.classification);
   if (action === 'assign-review') checkUnits(command.body.units, context);
   const correction = action === 'correct' ? checkCorrection(command.body, state, context) : undefined;
   if (action === 'abolish' && state.everPublished && !command.body.decision)
@@ -64,7 +67,8 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   ];
   reject(unmet);
   if (!transition) throw new Rejected([wrongStage(action, state)]);
-  return plain(eventOf(command, state, { occurredOn, stage: targetOf(transition, command, state) }, saving ?? correction?.saving));
+  const fact = { occurredOn, stage: targetOf(transition, command, state), ...carried };
+  return plain(eventOf(command, state, fact, saving ?? correction?.saving));
 }
 
 function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Procedure, context: DecisionContext): ProcedureEvent {
@@ -105,7 +109,7 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
 function eventOf(
   command: Exclude<ActionCommand, { action: 'register' }>,
   state: RegisteredProcedure,
-  fact: { readonly occurredOn: IsoDate; readonly stage: string },
+  fact: FactData,
   saving: ReturnType<typeof optionSaving> | undefined,
 ): ProcedureEvent {
   const by = peopleOf(command.context);
@@ -230,12 +234,6 @@ function contentIn(command: ProcedureCommand): string | null {
     default:
       return null;
   }
-}
-
-/** @throws InvalidBody where the register may hold no more than a reference */
-function refuseContent(classification: Classification | undefined, path: string): void {
-  if (isReferenceOnly(classification))
-    throw new InvalidBody([{ path, message: 'must be left out: of what is secret or above, the register holds a reference only' }]);
 }
 
 function dateOf({ occurredOn, context }: ProcedureCommand): IsoDate {

@@ -43,10 +43,12 @@ export const optionalInputs: { readonly [action in AnyAction]?: readonly string[
   register: ['code'],
   review: ['complianceCost'],
   propose: ['note'],
+  publish: ['decision.scan'],
   'assign-review': ['note'],
   'propose-option': ['option.roadmap'],
+  'approve-option': ['decision.scan'],
   'implement-option': ['parts'],
-  abolish: ['decision'],
+  abolish: ['decision', 'decision.scan'],
 };
 
 /** Actions on a simplification option; all but the first need one that is open. */

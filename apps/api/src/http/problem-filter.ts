@@ -3,6 +3,7 @@ import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
+import { FileDamaged, FileRefused } from '#files';
 import { IssuerUnavailable, SignInThrottled, UnknownPerson, UsernameTaken } from '#identity';
 import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
@@ -28,6 +29,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     if (reply.sent || reply.raw.headersSent) return;
+    if (error instanceof FileDamaged)
+      this.logger.error({ err: error, hash: error.hash, correlationId: request.correlationId }, 'A stored file is damaged.');
     const problem = error instanceof NotFoundException ? this.unrouted(request) : (problemOf(error) ?? this.unexpected(error, request));
     request.problemCode = problem.code;
     void reply
@@ -63,6 +66,8 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof InvalidBody) return new Problem('invalid-body', { detail: error.message, errors: error.errors });
   if (error instanceof InvalidCursor)
     return new Problem('invalid-query', { detail: error.message, errors: [{ path: 'cursor', message: error.message }] });
+  if (error instanceof FileRefused) return new Problem(error.code, { detail: error.message });
+  if (error instanceof FileDamaged) return new Problem('file-damaged', { detail: error.message });
   if (error instanceof KeyReused) return new Problem('key-reused');
   if (error instanceof RevisionConflict) {
     const actual = error.actual === null ? 'it does not exist yet' : `it is at ${String(error.actual)}`;

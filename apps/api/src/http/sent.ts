@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -65,9 +66,10 @@ function revisionOf({ headers }: FastifyRequest): number | undefined {
   return Number(revision);
 }
 
-/** The same request has the same hash however its body was laid out. */
-function requestHash({ method, url, body, actingFor }: FastifyRequest): string {
+/** The same request has the same hash however its body was laid out. A file is not read for it; it has a hash of its own. */
+function requestHash({ method, url, body: sent, actingFor }: FastifyRequest): string {
   const [path = ''] = url.split('?', 1);
+  const body = sent instanceof Readable ? {} : sent;
   return createHash('sha256')
     .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(sorted(body ?? {}))}${actingFor ? `\n${actingFor.id}` : ''}`)
     .digest('hex');

@@ -5,10 +5,12 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsInt,
   IsObject,
   IsString,
+  Matches,
   Max,
   MaxLength,
   Min,
@@ -49,6 +51,13 @@ export const Hours = (): PropertyDecorator => by('hours', isHours, 'must be a nu
 
 /** Whole đồng, or a count: an integer from 0 to the largest safe one. (Default: from 0) */
 export const Whole = ({ least = 0, most = Number.MAX_SAFE_INTEGER } = {}): PropertyDecorator => all(IsInt(), Min(least), Max(most));
+
+/** SHA-256 in lower case, by which a file is known. */
+export const fileHash = /^[0-9a-f]{64}$/;
+
+/** Hashes of files, at most 20, each once. */
+export const FileHashes = (): PropertyDecorator =>
+  all(IsArray(), ArrayMaxSize(20), ArrayUnique(), Matches(fileHash, { each: true, message: 'must be hashes of files, in lower case' }));
 
 /** A value that may be left out, but not be null. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

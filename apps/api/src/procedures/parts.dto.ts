@@ -1,4 +1,5 @@
-import { CalendarDate, Nested, Nullable, Optional, Text, Texts, Whole } from '../http/shape.js';
+import { Nested, Nullable, Optional, Text, Texts, Whole } from '../http/shape.js';
+import { ActionDto } from './procedure-action.dto.js';
 
 const longText = 20_000;
 
@@ -58,7 +59,7 @@ export class PartsDto {
 }
 
 /** Some of the parts as they shall read; null removes one. */
-export class AmendPartsDto {
+export class AmendPartsDto extends ActionDto {
   @Nullable()
   @Text(longText)
   readonly steps?: string | null;
@@ -102,9 +103,4 @@ export class AmendPartsDto {
   @Nullable()
   @Texts()
   readonly legalBasis?: string[] | null;
-
-  /** The date on which it happened on paper, not after today. (Default: today) */
-  @Optional()
-  @CalendarDate()
-  readonly occurredOn?: string;
 }

@@ -1,9 +1,18 @@
-import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray } from 'class-validator';
-import { by, CalendarDate, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
+import { by, CalendarDate, fileHash, FileHashes, Nested, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 
 /** What every body of an action may carry. */
 export class ActionDto {
+  @Optional()
+  @Text(4_000)
+  readonly comment?: string;
+
+  /** Hashes of files that were uploaded to this procedure. */
+  @Optional()
+  @FileHashes()
+  readonly attachments?: string[];
+
   /** The date on which it happened on paper, not after today. (Default: today) */
   @Optional()
   @CalendarDate()
@@ -28,6 +37,11 @@ export class DecisionDto {
   /** Who decided; often no user of the system. */
   @Text(200)
   readonly signer: string;
+
+  /** Hash of the signed scan, a file that was uploaded to this procedure. */
+  @Optional()
+  @Matches(fileHash, { message: 'must be the hash of a file' })
+  readonly scan?: string;
 }
 
 export class TitledDocumentDto {

@@ -74,7 +74,7 @@ export class ProcedureAnswer extends ProcedureFields {
   readonly asOf: AsOfAnswer;
 }
 
-class ActorAnswer {
+export class ActorAnswer {
   readonly id: string;
   /** Null when the person was erased. */
   readonly name: string | null;

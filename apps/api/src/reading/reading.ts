@@ -1,16 +1,18 @@
 import { loadState } from '#event-store';
-import type { EventStore, RecordedEvent } from '#event-store';
+import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Database } from '#platform';
 import {
   allowed,
   classifiedIn,
+  commentsOf,
   differencesBetween,
   funnel,
   historyOf,
   listProcedures,
   listTasks,
+  namedFilesOf,
   procedure,
   readCursor,
   refusalsOf,
@@ -24,10 +26,11 @@ import type { Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
-import type { AsOfAnswer, DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import type { ActorAnswer, AsOfAnswer, DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import type { CommentsAnswer } from '../attachments/comments.dto.js';
 import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
 import { withPlus } from './reading.dto.js';
-import type { FunnelQuery, ProceduresQuery } from './reading.dto.js';
+import type { FunnelQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
 const mostWaiting = 500;
@@ -129,6 +132,29 @@ export class Reading {
     return { from, to, changes: [...changes] };
   }
 
+  /** Where each file of the procedure is named, by its hash. */
+  namedFiles(id: string): ReturnType<typeof namedFilesOf> {
+    return namedFilesOf(this.log.store, id);
+  }
+
+  /** What people said about the procedure, oldest first. @throws InvalidCursor */
+  async comments(id: string, { cursor, limit }: PageQuery): Promise<CommentsAnswer> {
+    const after = cursor === undefined ? undefined : Number(readCursor(cursor, 'comments', 1)[0]);
+    const { items, next } = await commentsOf(this.log.store, id, {
+      ...(after !== undefined && { after }),
+      limit: Number(limit ?? pageSize),
+    });
+    return {
+      items: items.map(({ actor, revision = null, attachments = [], ...comment }) => ({
+        ...comment,
+        author: this.shownActor(actor),
+        revision,
+        attachments: [...attachments],
+      })),
+      nextCursor: next === null ? null : writeCursor(['comments', String(next)]),
+    };
+  }
+
   /** Which of the procedures the person may see, as they stand now: somebody who signed in may have lost a role since. */
   async seenBy(id: string, procedures: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const person = this.directory.person(id);
@@ -208,11 +234,11 @@ export class Reading {
   }
 
   private named({ actor, ...item }: HistoryItem): HistoryAnswer['items'][number] {
-    const { id, version, role, unit, onBehalfOf } = actor;
-    return {
-      ...item,
-      actor: { id, name: this.directory.nameOf(id, version), role, unit, ...(onBehalfOf !== undefined && { onBehalfOf }) },
-    };
+    return { ...item, actor: this.shownActor(actor) };
+  }
+
+  private shownActor({ id, version, role, unit, onBehalfOf }: Actor): ActorAnswer {
+    return { id, name: this.directory.nameOf(id, version), role, unit, ...(onBehalfOf !== undefined && { onBehalfOf }) };
   }
 
   private below(unit: string | undefined): readonly string[] | undefined {

@@ -40,7 +40,7 @@ export class ClaimDesk {
     const [action] = workFor(state, actor);
     const role = action === undefined ? null : authorisingRole(action, state, actor);
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent), role, definition: actor.definition });
-    const refused = { store, today: actor.today, action: `${request.action}-work`, metadata };
+    const refused = { store, today: actor.today, action: `${request.action}-work`, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
       handle({ store, decider: claim, stream: `${claimPrefix}${procedure}`, command, metadata }),
     );

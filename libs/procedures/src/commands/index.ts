@@ -4,6 +4,8 @@ export { InquiryDesk } from './inquiry-desk.js';
 export type { Asked, Inquired } from './inquiry-desk.js';
 export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';
+export { CommentDesk } from './comment-desk.js';
+export type { Commented } from './comment-desk.js';
 export { RegisterProcedure } from './register-procedure.js';
 export { AmendParts, BuildProcess, ProposePublication, ReviewProcedure, WithdrawProcedure } from './preparing.js';
 export {

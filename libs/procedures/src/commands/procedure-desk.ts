@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { AttachedFile } from '#files';
 import { Rejected, StateCache, StreamNotFound, handle, loadState, recordRefusal, uuidv5 } from '#event-store';
 import type { Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
 import type { ActingFor, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
+import type { Attaching } from '../attached.js';
 import type { DecisionContext, ProcedureCommand } from '../commands.js';
 import { OtherDefinition, procedure } from '../procedure.js';
 import { authorisingRole } from '../rules.js';
@@ -51,8 +53,8 @@ export interface Accepted {
   readonly events: string[];
 }
 
-type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'occurredOn'> : never;
-/** An action with its body, `occurredOn` among the fields of the body. */
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'occurredOn' | 'attaching'> : never;
+/** An action with its body; `occurredOn`, `comment` and `attachments` are among the fields of the body. */
 export type Request = WithoutContext<Exclude<ProcedureCommand, { action: 'register' }>>;
 export type RegisterBody = Extract<ProcedureCommand, { action: 'register' }>['body'];
 
@@ -109,28 +111,31 @@ export class ProcedureDesk {
     return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, role, definition }, null);
   }
 
-  /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable */
-  async act(id: string, request: Request, sent: Sent): Promise<Accepted> {
+  /**
+   * @param files The procedure's files, as far as the body names them. (Default: none)
+   * @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable
+   */
+  async act(id: string, request: Request, sent: Sent, files: readonly AttachedFile[] = []): Promise<Accepted> {
     const found = await this.find(id);
     if (!found) throw new StreamNotFound(streamOf(id));
     try {
-      return await this.actOn(found, id, request, sent);
+      return await this.actOn(found, id, request, sent, files);
     } catch (error) {
       if (!(error instanceof OtherDefinition)) throw error;
       const migrated = await this.load(streamOf(id));
       if (!migrated || migrated.state.phase === 'unregistered') throw error;
-      return this.actOn({ state: migrated.state, revision: migrated.revision }, id, request, sent);
+      return this.actOn({ state: migrated.state, revision: migrated.revision }, id, request, sent, files);
     }
   }
 
-  private async actOn(found: Found, id: string, { action, body }: Request, sent: Sent): Promise<Accepted> {
-    const { occurredOn, ...rest } = body as typeof body & { readonly occurredOn?: string };
+  private async actOn(found: Found, id: string, { action, body }: Request, sent: Sent, files: readonly AttachedFile[]): Promise<Accepted> {
+    const { occurredOn, comment, attachments, ...rest } = body as typeof body & Attaching & { readonly occurredOn?: string };
     const commandId = commandIdOf(sent);
     const { id: definitionId, version } = found.state.definition;
     const definition = await this.definitions.lifecycle(definitionId, version);
-    const context = await this.context(definition, sent.by, commandId);
+    const context = { ...(await this.context(definition, sent.by, commandId)), files };
     const role = authorisingRole(action, found.state, context, 'revision' in rest ? rest.revision : undefined);
-    const command = { action, body: rest, occurredOn, context } as ProcedureCommand;
+    const command = { action, body: rest, occurredOn, attaching: { comment, attachments }, context } as ProcedureCommand;
     return this.decide(id, command, sent, { commandId, role, definition }, found);
   }
 

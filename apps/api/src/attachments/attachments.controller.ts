@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile, UseGuards } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { create as disposition } from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Files, declaredType, fileTypeNames, mustBeOfType } from '#files';
+import { Directory } from '#identity';
+import { CommentDesk } from '#procedures/commands';
+import type { Sent } from '#procedures/commands';
+import { Problem } from '../http/problem.js';
+import { HowSent } from '../http/sent.js';
+import { SeenProcedure } from '../procedures/known-procedure.js';
+import { Reading } from '../reading/reading.js';
+import { ReadQuery } from '../reading/reading.dto.js';
+import { AttachQuery, AttachmentsAnswer, FileAnswer } from './attachments.dto.js';
+import { Uploads, takingFile } from './upload.js';
+
+const binary = { type: 'string', format: 'binary' } as const;
+
+/** Files of a procedure, each known by its hash. */
+@ApiTags('attachments')
+@ApiBearerAuth()
+@Controller('api/v1/procedures/:id/attachments')
+@UseGuards(SeenProcedure)
+export class AttachmentsController {
+  private readonly uploads = new Uploads();
+
+  constructor(
+    private readonly files: Files,
+    private readonly desk: CommentDesk,
+    private readonly reading: Reading,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Stores a file of at most 20 MB, so that actions and comments can name it. The same file again changes nothing. */
+  @Post()
+  @RouteConfig(takingFile)
+  @ApiConsumes(...fileTypeNames)
+  @ApiBody({ schema: binary })
+  async attach(
+    @Param('id') id: string,
+    @Query() query: AttachQuery,
+    @Req() { body, headers }: FastifyRequest,
+    @HowSent() sent: Sent,
+  ): Promise<FileAnswer> {
+    await this.desk.mayAttach(id, sent);
+    const name = query.name.normalize('NFC');
+    const type = declaredType(headers['content-type'], name);
+    const stream = body instanceof Readable ? body : Readable.from([]);
+    return this.uploads.take(stream, headers['content-length'], async (content) => {
+      await mustBeOfType(content, type);
+      return this.files.attach(id, content, { name, type, uploadedBy: sent.by.id });
+    });
+  }
+
+  /** Its files, oldest first, and where each is named. */
+  @Get()
+  async list(@Param('id') id: string, @Query() { minPosition }: ReadQuery): Promise<AttachmentsAnswer> {
+    await this.reading.upTo(minPosition, ['register']);
+    const named = await this.reading.namedFiles(id);
+    const items = (await this.files.of(id)).map(({ uploadedBy, ...file }) => {
+      const { revisions = [], comments = [] } = named.get(file.hash) ?? {};
+      const by = { id: uploadedBy, name: this.directory.person(uploadedBy)?.name ?? null };
+      return { ...file, by, revisions: [...revisions], comments: [...comments] };
+    });
+    return { items };
+  }
+
+  /** The content of a file, to be kept and never to be shown by a browser as a part of this site. */
+  @Get(':hash')
+  @ApiProduces(...fileTypeNames)
+  @ApiOkResponse({ schema: binary })
+  async content(
+    @Param('id') id: string,
+    @Param('hash') hash: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const [file] = await this.files.named(id, [hash.toLowerCase()]);
+    if (!file) throw new Problem('not-found');
+    const content = await this.files.content(file.hash);
+    reply.headers({
+      'cache-control': 'private, no-store',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cross-origin-resource-policy': 'same-origin',
+    });
+    return new StreamableFile(Readable.from(content), {
+      type: file.type.startsWith('text/') ? `${file.type}; charset=utf-8` : file.type,
+      disposition: disposition(file.name),
+      length: file.size,
+    });
+  }
+}

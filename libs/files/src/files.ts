@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { migrate } from '#platform';
+import type { Database, Transaction } from '#platform';
+
+/** Most bytes of a file: 20 MB. */
+export const mostFileBytes = 20 * 1024 * 1024;
+const chunkBytes = 1024 * 1024;
+
+/** A file of a procedure, as events name it. */
+export interface AttachedFile {
+  /** SHA-256 of the content, hexadecimal. */
+  readonly hash: string;
+  readonly name: string;
+  /** Media type. */
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** A file of a procedure, with who brought it. */
+export interface Attachment extends AttachedFile {
+  /** Person id. */
+  readonly uploadedBy: string;
+  /** ISO 8601 UTC. */
+  readonly uploadedAt: string;
+}
+
+/** What is stored under a hash is not what had that hash. */
+export class FileDamaged extends Error {
+  override readonly name = 'FileDamaged';
+  constructor(
+    readonly hash: string,
+    place = 'this database',
+  ) {
+    super(`The content of file ${hash} in ${place} is damaged: it has another SHA-256. Restore it from a backup.`);
+  }
+}
+
+/** Brings the schema `files` up to date. */
+export async function migrateFiles(database: Database): Promise<void> {
+  const name = '001-files.sql';
+  await migrate(database, 'files', [{ name, url: new URL(name, import.meta.url) }]);
+}
+
+/** Files by the hash of their content, and which of them belong to a procedure. */
+export class Files {
+  /** One is stored at a time: on the embedded database, which has one connection, everybody else waits meanwhile. */
+  private storing: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly database: Database) {}
+
+  static async open(database: Database): Promise<Files> {
+    await migrateFiles(database);
+    return new Files(database);
+  }
+
+  /**
+   * Stores the content and makes it a file of the procedure, all or nothing. What the procedure has already keeps the name
+   * that it came with; the answer says which.
+   */
+  attach(procedure: string, content: Buffer, file: Pick<Attachment, 'name' | 'type' | 'uploadedBy'>): Promise<AttachedFile> {
+    const hash = createHash('sha256').update(content).digest('hex');
+    const { name, type, uploadedBy } = file;
+    const store = async (transaction: Transaction): Promise<AttachedFile> => {
+      if (await addContent(transaction, hash, content.length))
+        for (let no = 0; no * chunkBytes < content.length; no++)
+          await addChunk(transaction, hash, no, content.subarray(no * chunkBytes, (no + 1) * chunkBytes));
+      await transaction.query(
+        'INSERT INTO files.attachments (procedure, hash, name, type, uploaded_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
+        [procedure, hash, name, type, uploadedBy],
+      );
+      const [attached] = await select(transaction, procedure, [hash]);
+      return attached ? fileOf(attached) : { hash, name, type, size: content.length };
+    };
+    const stored = this.storing.then(() => this.database.transaction(store, { bytes: content.length }));
+    this.storing = stored.catch(() => undefined);
+    return stored;
+  }
+
+  /** The procedure's files, oldest first. */
+  async of(procedure: string): Promise<readonly Attachment[]> {
+    return (await select(this.database.pool, procedure)).map((row) => ({
+      ...fileOf(row),
+      uploadedBy: row.uploadedBy,
+      uploadedAt: row.uploaded_at.toISOString(),
+    }));
+  }
+
+  /** Those of the hashes that are files of the procedure. */
+  async named(procedure: string, hashes: readonly string[]): Promise<readonly AttachedFile[]> {
+    return hashes.length === 0 ? [] : (await select(this.database.pool, procedure, hashes)).map(fileOf);
+  }
+
+  /** The content, in pieces, after all of it was held against its hash. @throws FileDamaged */
+  async content(hash: string): Promise<AsyncIterable<Buffer>> {
+    await mustBeWhole(this.database.pool, hash);
+    return chunksOf(this.database.pool, hash);
+  }
+}
+
+/** Whether the content is not there yet; whoever adds the same at this moment waits for whoever came first. */
+export async function addContent(transaction: Transaction, hash: string, size: number): Promise<boolean> {
+  const { rowCount } = await transaction.query('INSERT INTO files.contents (hash, size) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    hash,
+    size,
+  ]);
+  return rowCount === 1;
+}
+
+export async function addChunk(transaction: Transaction, hash: string, no: number, bytes: Buffer): Promise<void> {
+  await transaction.query('INSERT INTO files.chunks (hash, no, bytes) VALUES ($1, $2, $3)', [hash, no, bytes]);
+}
+
+/** What is stored under the hash, in order; one chunk is held in memory at a time. */
+export async function* chunksOf(database: Pick<Transaction, 'query'>, hash: string): AsyncGenerator<Buffer> {
+  for (let no = 0; ; no++) {
+    const { rows } = await database.query<{ bytes: Buffer }>('SELECT bytes FROM files.chunks WHERE hash = $1 AND no = $2', [hash, no]);
+    const [row] = rows;
+    if (!row) return;
+    yield row.bytes;
+  }
+}
+
+/** @throws FileDamaged */
+export async function mustBeWhole(database: Pick<Transaction, 'query'>, hash: string, place?: string): Promise<void> {
+  const sha256 = createHash('sha256');
+  for await (const bytes of chunksOf(database, hash)) sha256.update(bytes);
+  if (sha256.digest('hex') !== hash) throw new FileDamaged(hash, place);
+}
+
+interface Row extends AttachedFile {
+  readonly uploadedBy: string;
+  readonly uploaded_at: Date;
+}
+
+/** (Default: all of the procedure's) */
+async function select(database: Pick<Transaction, 'query'>, procedure: string, hashes?: readonly string[]): Promise<readonly Row[]> {
+  const { rows } = await database.query<Row>(
+    `SELECT a.hash, a.name, a.type, c.size, a.uploaded_by AS "uploadedBy", a.uploaded_at
+     FROM files.attachments a JOIN files.contents c ON c.hash = a.hash
+     WHERE a.procedure = $1 AND ($2::text[] IS NULL OR a.hash = ANY ($2)) ORDER BY a.uploaded_at, a.hash`,
+    [procedure, hashes ?? null],
+  );
+  return rows;
+}
+
+const fileOf = ({ hash, name, type, size }: AttachedFile): AttachedFile => ({ hash, name, type, size });

@@ -1,0 +1,68 @@
+import { StateCache, StreamNotFound, handle, recordingRefusals } from '#event-store';
+import type { EventStore } from '#event-store';
+import { Files } from '#files';
+import { dateInVietnam } from '#platform';
+import type { Clock } from '#platform';
+import { hashesIn } from '../attached.js';
+import { comments } from '../comments.js';
+import type { CommentBody, CommentCommand, Comments } from '../comments.js';
+import { commentStream } from '../views/stream.js';
+import { commandIdOf, metadataOf } from './procedure-desk.js';
+import type { ProcedureDesk, Sent } from './procedure-desk.js';
+
+/** What an accepted comment is answered with. */
+export interface Commented {
+  /** Of the comment. */
+  readonly id: string;
+  /** Of the procedure's comments, 0 for the first. */
+  readonly revision: number;
+  readonly position: bigint;
+  /** Event types. */
+  readonly events: readonly string[];
+}
+
+/** Where it is decided what people add to a procedure besides acting on it. */
+export class CommentDesk {
+  /** People who comment at the same moment wait for each other, instead of deciding again. */
+  private readonly cache = new StateCache<Comments>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly procedures: ProcedureDesk,
+    private readonly files: Files,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Rejected, InvalidBody, KeyReused, StreamNotFound, TooLarge, Unavailable */
+  async comment(procedure: string, body: CommentBody, sent: Sent): Promise<Commented> {
+    const { events, revision, position } = await this.decide(procedure, { action: 'comment', body }, sent);
+    return { id: events[0]?.id ?? '', revision, position, events: events.map(({ type }) => type) };
+  }
+
+  /** Whether the sender may bring a file; nothing is stored. @throws Rejected, InvalidBody, StreamNotFound, Unavailable */
+  async mayAttach(procedure: string, sent: Sent): Promise<void> {
+    await this.decide(procedure, { action: 'attach' }, sent);
+  }
+
+  private async decide(
+    id: string,
+    said: { readonly action: 'comment'; readonly body: CommentBody } | { readonly action: 'attach' },
+    sent: Sent,
+  ): ReturnType<typeof handle<CommentCommand, Comments, never>> {
+    const { store, cache } = this;
+    const body: Partial<CommentBody> = said.action === 'comment' ? said.body : {};
+    const found = await this.procedures.find(id, body.revision);
+    if (!found) throw new StreamNotFound(commentStream(id));
+    const { classification } = found.state;
+    const { roles } = sent.by;
+    const files = await this.files.named(id, hashesIn(body));
+    const command: CommentCommand = { ...said, context: { roles, files, procedure: { id, revision: found.revision, classification } } };
+    // Everybody speaks for themselves, also who acts for somebody.
+    const by = { ...sent.by, actingFor: undefined };
+    const role = roles.find((held) => held.role !== 'auditor') ?? null;
+    const metadata = metadataOf({ ...sent, by }, { commandId: commandIdOf(sent), role });
+    return recordingRefusals({ store, today: dateInVietnam(this.clock.now()), action: said.action, procedure: id, metadata }, () =>
+      handle({ store, decider: comments, stream: commentStream(id), command, metadata, cache }),
+    );
+  }
+}
