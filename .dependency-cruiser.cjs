@@ -35,13 +35,20 @@ module.exports = {
       from: { path: libs('workflow') },
       to: { path: libs('processors|procedures|identity') },
     },
+    {
+      name: 'nobody-knows-notifications',
+      comment: 'They tell what happened; nothing happens because of them.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: libs('notifications') },
+      to: { path: libs('notifications') },
+    },
     { name: 'procedures-do-not-know-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {
       name: 'cli-speaks-http',
       comment: 'The command line starts the API, does what an operator does to the database, and knows words, no rules.',
       severity: 'error',
       from: { path: '^apps/cli/' },
-      to: { path: libs('procedures|processors') },
+      to: { path: libs('procedures|processors|notifications') },
     },
     {
       name: 'rules-are-pure',

@@ -7,6 +7,7 @@ import { Administration, Callers, Directory, Issuer, OidcSignIn, ServiceAccounts
 import { DelegationsController } from './administration/delegations.controller.js';
 import { PeopleController } from './administration/people.controller.js';
 import { UnitsController } from './administration/units.controller.js';
+import { Deliveries, WebhookHosts, Webhooks } from '#notifications';
 import { Processors } from '#processors';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
@@ -30,6 +31,8 @@ import { ReadingController } from './reading/reading.controller.js';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What an installation has opened, for the controllers. */
 export interface Services {
@@ -53,6 +56,9 @@ export interface Services {
   readonly calendars: Calendars;
   readonly metrics: Metrics;
   readonly settings: Settings;
+  readonly webhooks: Webhooks;
+  readonly webhookHosts: WebhookHosts;
+  readonly deliveries: Deliveries;
 }
 
 @Module({
@@ -73,6 +79,8 @@ export interface Services {
     MigrationsController,
     CalendarsController,
     DeadlinesController,
+    WebhooksController,
+    DeliveriesController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -101,6 +109,9 @@ export class ApiModule {
         { provide: Calendars, useValue: services?.calendars },
         { provide: Metrics, useValue: services?.metrics },
         { provide: Settings, useValue: services?.settings },
+        { provide: Webhooks, useValue: services?.webhooks },
+        { provide: WebhookHosts, useValue: services?.webhookHosts },
+        { provide: Deliveries, useValue: services?.deliveries },
       ],
     };
   }

@@ -19,6 +19,7 @@ import {
   SignIn,
 } from '#identity';
 import type { OidcMapping } from '#identity';
+import { Deliveries, migrateNotifications, Sender, WebhookHosts, Webhooks } from '#notifications';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
@@ -83,6 +84,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
   await migrateIdentity(database);
+  await migrateNotifications(database);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
   const calendars = new Calendars(store);
@@ -94,7 +96,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   opened.add(() => signIn.close());
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows({ store, database, clock }),
+    ...whatFollows({ store, database, clock }, config),
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),
@@ -112,10 +114,14 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const settings = new Settings(config, database, logger);
   const serviceAccounts = new ServiceAccounts(database, administration, directory, clock);
   const { issuer, oidcSignIn } = await openIssuer(config.oidc, mapping, { database, administration, directory, clock });
+  const webhookHosts = new WebhookHosts(config.webhookHosts);
+  const webhooks = new Webhooks(database, store, clock);
+  const deliveries = new Deliveries(database, store, clock, new Sender({ clock, hosts: webhookHosts }));
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
     ...{ processors, desk, definitions, migration, inquiries, reading, calendars, metrics, settings },
+    ...{ webhooks, webhookHosts, deliveries },
   };
 }
 

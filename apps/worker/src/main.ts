@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
+import { measureWebhooks, migrateNotifications } from '#notifications';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database } from '#platform';
 import { logProcessors, measureProcessors, Processors } from '#processors';
@@ -27,9 +28,10 @@ export async function work(config: Config): Promise<void> {
     opened.add(() => database.close());
     const store = await openEventStore(database, { ...config, patience: startPatience });
     opened.add(() => store.close());
+    await migrateNotifications(database);
     const processors = new Processors({
       ...{ database, store },
-      ...whatFollows({ store, database, clock: new SystemClock() }),
+      ...whatFollows({ store, database, clock: new SystemClock() }, config),
       traces: config.traces,
       ...logProcessors(logger, database),
     });
@@ -50,6 +52,7 @@ async function answerHealth({ host, port }: Config, database: Database, processo
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureProcessors(registry, processors, database);
+  measureWebhooks(registry, database);
   const notReady = (): Promise<string | null> =>
     database.pool.query('SELECT 1').then(
       () => processors.unhealthy(),

@@ -15,6 +15,7 @@ describe('The configuration', () => {
       logLevel: 'info',
       traces: false,
       oidc: undefined,
+      webhookHosts: [],
     });
   });
 
@@ -54,6 +55,7 @@ describe('The configuration', () => {
       logLevel: 'debug',
       traces: true,
       oidc: undefined,
+      webhookHosts: [],
     });
   });
 
@@ -69,6 +71,7 @@ describe('The configuration', () => {
       LOG_LEVEL: 'loud',
       DEMO: 'maybe',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'secret',
+      WEBHOOK_HOSTS: 'https://secret@y',
     };
     const read = (): unknown => readConfig(wrong);
     expect(read).toThrow(InvalidConfig);
@@ -104,6 +107,13 @@ describe('The configuration', () => {
     expect(() => readConfig(env)).toThrow(InvalidConfig);
     expect(() => readConfig(env)).toThrow(says);
     expect(() => readConfig(env)).not.toThrow('secret');
+  });
+
+  it('reads where webhooks may go', () => {
+    const hosts = (WEBHOOK_HOSTS: string): readonly string[] => readConfig({ WEBHOOK_HOSTS }).webhookHosts;
+    expect(hosts('Hooks.example.vn, 127.0.0.1:9000,[::1]:80')).toEqual(['hooks.example.vn', '127.0.0.1:9000', '[::1]:80']);
+    for (const wrong of ['https://hooks.example.vn', 'a,,b', 'a/b', 'user@host', '*'])
+      expect(() => hosts(wrong)).toThrow('WEBHOOK_HOSTS must be a list of host or host:port');
   });
 
   it.each(['-1', '65536', '3000.5', '1e9', '0x', 'Infinity'])('refuses the port %s', (PORT) => {

@@ -44,6 +44,8 @@ export interface Config {
   readonly traces: boolean;
   /** Undefined believes no issuer: there are local accounts alone. */
   readonly oidc: OidcConfig | undefined;
+  /** Where webhooks may go, each `host` (with the usual port) or `host:port`, in lower case. (Default: nowhere) */
+  readonly webhookHosts: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -89,6 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     wrong.push('EVENT_STORE must start with esdb:// or esdb+discover:// (or kurrentdb://) and name a host.');
   const receivers = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].filter((name) => url(name, ['http:', 'https:']));
   const oidc = readOidc(text, wrong);
+  const webhookHosts = readHosts(text('WEBHOOK_HOSTS'), wrong);
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -103,7 +106,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel,
     traces: receivers.length > 0 && text('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true',
     oidc,
+    webhookHosts,
   });
+}
+
+/** A name or an IPv4 address, or an IPv6 address in brackets, with a port or without. */
+const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/;
+
+function readHosts(given: string | undefined, wrong: string[]): readonly string[] {
+  const hosts = given === undefined ? [] : given.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
+  if (!hosts.every((one) => host.test(one))) wrong.push('WEBHOOK_HOSTS must be a list of host or host:port, with commas between.');
+  return hosts;
 }
 
 const oidcNames = ['OIDC_AUDIENCE', 'OIDC_MAPPING', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URI'];

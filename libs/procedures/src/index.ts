@@ -14,7 +14,8 @@ export { actionOf } from './evolve.js';
 export { clockPlans, optionTypes } from './events.js';
 export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { procedureViews } from './views/all.js';
-export { listTasks, taskKinds, taskStates } from './views/tasks.js';
+export type { InquiryEvent } from './inquiry.js';
+export { inquiredProcedures, listTasks, taskKinds, taskStates, tasks } from './views/tasks.js';
 export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';

@@ -20,6 +20,8 @@ export interface Reaction {
    * what is done twice must be harmless.
    */
   round(tools: RoundTools): Promise<void>;
+  /** Settles when nothing that rounds have begun is under way; asked after the last of them. (Default: nothing outlasts its round) */
+  settled?(): Promise<void>;
 }
 
 export interface RoundTools {
@@ -33,7 +35,7 @@ interface Running {
   readonly reaction: Reaction;
   row?: LeaseRow;
   session?: { readonly token: bigint; readonly stop: AbortController } | undefined;
-  /** Settles when no round of this process is under way. */
+  /** Settles when no round of this process is under way, nor what rounds have begun. */
   done: Promise<void>;
   error: string | null;
 }
@@ -137,6 +139,7 @@ export class Reactions {
         await pause(backoffMs(failures++), signal);
       }
     }
+    await reaction.settled?.();
     running.error = null;
   }
 

@@ -4,6 +4,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
 import { IssuerUnavailable, SignInThrottled, UnknownPerson, UsernameTaken } from '#identity';
+import { TooManyWebhooks } from '#notifications';
 import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
 import { InvalidBody, InvalidCursor } from '#procedures';
@@ -63,6 +64,7 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof InvalidBody) return new Problem('invalid-body', { detail: error.message, errors: error.errors });
   if (error instanceof InvalidCursor)
     return new Problem('invalid-query', { detail: error.message, errors: [{ path: 'cursor', message: error.message }] });
+  if (error instanceof TooManyWebhooks) return new Problem('too-many-webhooks', { detail: error.message });
   if (error instanceof KeyReused) return new Problem('key-reused');
   if (error instanceof RevisionConflict) {
     const actual = error.actual === null ? 'it does not exist yet' : `it is at ${String(error.actual)}`;

@@ -1,0 +1,11 @@
+export { migrateNotifications } from './migrate-notifications.js';
+export { Deliveries, deliveryStates } from './webhooks/deliveries.js';
+export type { Delivery, DeliveryState } from './webhooks/deliveries.js';
+export { webhookEventTypes } from './webhooks/notified-events.js';
+export type { WebhookEventType } from './webhooks/notified-events.js';
+export { Sender } from './webhooks/send.js';
+export { webhookDelivery } from './webhooks/webhook-delivery.js';
+export { WebhookHosts } from './webhooks/webhook-hosts.js';
+export { measureWebhooks } from './webhooks/webhook-metrics.js';
+export { TooManyWebhooks, Webhooks } from './webhooks/webhooks.js';
+export type { Webhook } from './webhooks/webhooks.js';

@@ -1,0 +1,12 @@
+import { migrate } from '#platform';
+import type { Database } from '#platform';
+
+/** Brings the schema `notifications` up to date. */
+export async function migrateNotifications(database: Database): Promise<void> {
+  const files = ['webhooks/0001-webhooks.sql'];
+  await migrate(
+    database,
+    'notifications',
+    files.map((name) => ({ name, url: new URL(name, import.meta.url) })),
+  );
+}
