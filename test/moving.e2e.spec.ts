@@ -81,6 +81,7 @@ describe('Moving and backing up an installation', () => {
       id = body.id;
       await officer.post(`/api/v1/procedures/${id}/actions/review`, goodReview);
     }
+    await officer.send('PUT', '/api/v1/notifications/settings', '{ "email": null, "digest": "daily" }');
     before = await seen(app, id);
     await app.stop();
   }, slow);
@@ -185,6 +186,7 @@ describe('Moving and backing up an installation', () => {
       const people = await tinhgon(['people', 'copy', '--from', folder, '--to', url]);
       expect(people).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^\d+ people were copied/) });
       expect((await tinhgon(['people', 'copy', '--from', folder, '--to', url])).stdout).toContain('There is nothing to copy');
+      expect(await count(url, `SELECT count(*)::int AS count FROM notifications.settings WHERE digest = 'daily'`)).toBe(1);
       const onPostgres = await startApp({ env: { DATABASE_URL: url, ...logInTheDatabase } });
       try {
         expect(await seen(onPostgres, id)).toEqual(before);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import {
@@ -21,6 +22,7 @@ interface Task {
   readonly unit: string;
   readonly state: string;
   readonly answer: string | null;
+  readonly remindedAt: string | null;
 }
 
 describe('Asking units about a procedure', () => {
@@ -130,6 +132,41 @@ describe('Asking units about a procedure', () => {
   );
 
   it(
+    'reminds those that have not answered when whoever asked wants it, once a day',
+    async () => {
+      const consultation = { units: [unitOf(first), unitOf(second)], question: 'Có bỏ được bước 3 không?', dueOn: '2199-12-31' };
+      for (const remindBefore of [-1, 31, 1.5, '2'])
+        expect(await refused(officer, `procedures/${procedure}/consultations`, { ...consultation, remindBefore })).toEqual([
+          400,
+          'invalid-body',
+        ]);
+      const opened = await order(officer, `procedures/${procedure}/consultations`, { ...consultation, remindBefore: 5 });
+      await order(second, `tasks/${opened.id}/answer`, { answer: 'Được' });
+      expect(await refused(first, `tasks/${opened.id}/remind`, {})).toEqual([403, 'not-authorised']);
+      const key = { 'idempotency-key': randomUUID() };
+      const reminded = await order(officer, `tasks/${opened.id}/remind`, {}, key);
+      expect(reminded.events).toEqual(['InquiryReminded']);
+      expect(await order(officer, `tasks/${opened.id}/remind`, {}, key)).toEqual(reminded);
+      expect(await refused(officer, `tasks/${opened.id}/remind`, {})).toEqual([409, 'already-reminded']);
+      const shown = (await tasks(officer, `kind=consultation&procedure=${procedure}`, reminded)).filter(({ id }) => id === opened.id);
+      expect(shown.map(({ unit, remindedAt }) => [unit, remindedAt !== null])).toEqual(
+        expect.arrayContaining([
+          [unitOf(first), true],
+          [unitOf(second), false],
+        ]),
+      );
+      await order(officer, `tasks/${opened.id}/close`, {});
+      expect(await refused(officer, `tasks/${opened.id}/remind`, {})).toEqual([409, 'inquiry-closed']);
+      expect(await refused(officer, `tasks/${randomUUID()}/remind`, {})).toEqual([404, 'not-found']);
+
+      const [review] = await tasks(second, `kind=review&procedure=${procedure}`, reminded);
+      expect(await refused(officer, `tasks/${review?.id ?? ''}/remind`, {})).toEqual([403, 'not-authorised']);
+      expect((await order(authority, `tasks/${review?.id ?? ''}/remind`, {})).events).toEqual(['InquiryReminded']);
+    },
+    slow,
+  );
+
+  it(
     'lets any unit raise an obstacle, which the unit that owns the procedure must answer',
     async () => {
       const raised = await order(first, `procedures/${procedure}/obstacles`, { description: 'Thiếu biểu mẫu' });
@@ -164,6 +201,7 @@ describe('Asking units about a procedure', () => {
       expect((await tasks(first, `procedure=${kept.id}`, opened)).map(({ id }) => id)).toContain(opened.id);
       expect(await tasks(second, `procedure=${kept.id}`, opened)).toEqual([]);
       expect(await refused(second, `tasks/${opened.id}/answer`, { answer: 'x' })).toEqual([404, 'not-found']);
+      expect(await refused(second, `tasks/${opened.id}/remind`, {})).toEqual([404, 'not-found']);
       expect(await refused(second, `procedures/${kept.id}/obstacles`, { description: 'x' })).toEqual([404, 'not-found']);
     },
     slow,

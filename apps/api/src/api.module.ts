@@ -7,7 +7,6 @@ import { Administration, Callers, Directory, Issuer, OidcSignIn, ServiceAccounts
 import { DelegationsController } from './administration/delegations.controller.js';
 import { PeopleController } from './administration/people.controller.js';
 import { UnitsController } from './administration/units.controller.js';
-import { Deliveries, WebhookHosts, Webhooks } from '#notifications';
 import { Processors } from '#processors';
 import { DefinitionDesk } from './definitions/definition-desk.js';
 import { DefinitionsController } from './definitions/definitions.controller.js';
@@ -20,6 +19,9 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
+import { Inbox, MailPreferences, WebhookDeliveries, WebhookHosts, Webhooks } from '#notifications';
+import { MailController } from './notifications/mail.controller.js';
+import { NotificationsController } from './notifications/notifications.controller.js';
 import { HealthController } from './operating/health.controller.js';
 import { Metrics } from './operating/metrics.js';
 import { ProcessorsController } from './operating/processors.controller.js';
@@ -31,7 +33,7 @@ import { ReadingController } from './reading/reading.controller.js';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 import { TasksController } from './tasks/tasks.controller.js';
-import { DeliveriesController } from './webhooks/deliveries.controller.js';
+import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What an installation has opened, for the controllers. */
@@ -50,6 +52,8 @@ export interface Services {
   readonly processors: Processors;
   readonly desk: ProcedureDesk;
   readonly inquiries: InquiryDesk;
+  readonly inbox: Inbox;
+  readonly mailPreferences: MailPreferences;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
   readonly reading: Reading;
@@ -58,7 +62,7 @@ export interface Services {
   readonly settings: Settings;
   readonly webhooks: Webhooks;
   readonly webhookHosts: WebhookHosts;
-  readonly deliveries: Deliveries;
+  readonly webhookDeliveries: WebhookDeliveries;
 }
 
 @Module({
@@ -75,12 +79,14 @@ export interface Services {
     PeopleController,
     DelegationsController,
     TasksController,
+    NotificationsController,
+    MailController,
     DefinitionsController,
     MigrationsController,
     CalendarsController,
     DeadlinesController,
     WebhooksController,
-    DeliveriesController,
+    WebhookDeliveriesController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -103,6 +109,8 @@ export class ApiModule {
         { provide: Processors, useValue: services?.processors },
         { provide: ProcedureDesk, useValue: services?.desk },
         { provide: InquiryDesk, useValue: services?.inquiries },
+        { provide: MailPreferences, useValue: services?.mailPreferences },
+        { provide: Inbox, useValue: services?.inbox },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
         { provide: Reading, useValue: services?.reading },
@@ -111,7 +119,7 @@ export class ApiModule {
         { provide: Settings, useValue: services?.settings },
         { provide: Webhooks, useValue: services?.webhooks },
         { provide: WebhookHosts, useValue: services?.webhookHosts },
-        { provide: Deliveries, useValue: services?.deliveries },
+        { provide: WebhookDeliveries, useValue: services?.webhookDeliveries },
       ],
     };
   }

@@ -19,11 +19,20 @@ import {
   SignIn,
 } from '#identity';
 import type { OidcMapping } from '#identity';
-import { Deliveries, migrateNotifications, Sender, WebhookHosts, Webhooks } from '#notifications';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
+import {
+  Inbox,
+  MailPreferences,
+  migrateNotifications,
+  Sender,
+  SmtpMailer,
+  WebhookDeliveries,
+  WebhookHosts,
+  Webhooks,
+} from '#notifications';
 import { whatFollows } from '../../worker/src/what-follows.js';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
@@ -92,11 +101,13 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   if (config.demo) await seedDemo(database, store);
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock);
+  const inbox = new Inbox(database, directory, lifecycles, clock);
+  const mailPreferences = new MailPreferences(database, config.mail ? new SmtpMailer(config.mail) : null);
   const signIn = await SignIn.open(database, directory, { demo: config.demo });
   opened.add(() => signIn.close());
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows({ store, database, clock }, config),
+    ...whatFollows(config, { store, database, directory, inbox, calendars, clock }),
     runs: config.processors,
     traces: config.traces,
     ...logProcessors(logger, database),
@@ -116,12 +127,12 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const { issuer, oidcSignIn } = await openIssuer(config.oidc, mapping, { database, administration, directory, clock });
   const webhookHosts = new WebhookHosts(config.webhookHosts);
   const webhooks = new Webhooks(database, store, clock);
-  const deliveries = new Deliveries(database, store, clock, new Sender({ clock, hosts: webhookHosts }));
+  const webhookDeliveries = new WebhookDeliveries(database, store, clock, new Sender({ clock, hosts: webhookHosts }));
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
-    ...{ processors, desk, definitions, migration, inquiries, reading, calendars, metrics, settings },
-    ...{ webhooks, webhookHosts, deliveries },
+    ...{ processors, desk, definitions, migration, inquiries, inbox, mailPreferences, reading, calendars, metrics, settings },
+    ...{ webhooks, webhookHosts, webhookDeliveries },
   };
 }
 

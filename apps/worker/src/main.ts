@@ -4,10 +4,12 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
-import { measureWebhooks, migrateNotifications } from '#notifications';
+import { Directory, migrateIdentity } from '#identity';
+import { Inbox, measureWebhooks, migrateNotifications } from '#notifications';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database } from '#platform';
 import { logProcessors, measureProcessors, Processors } from '#processors';
+import { Calendars, Definitions } from '#workflow';
 import { whatFollows } from './what-follows.js';
 
 /**
@@ -28,10 +30,15 @@ export async function work(config: Config): Promise<void> {
     opened.add(() => database.close());
     const store = await openEventStore(database, { ...config, patience: startPatience });
     opened.add(() => store.close());
+    // Mail goes by who may see what; their tables may be asked for before an API process has made them.
+    await migrateIdentity(database);
     await migrateNotifications(database);
+    const clock = new SystemClock();
+    const directory = await Directory.open(database, clock);
+    const inbox = new Inbox(database, directory, new Definitions(store), clock);
     const processors = new Processors({
       ...{ database, store },
-      ...whatFollows({ store, database, clock: new SystemClock() }, config),
+      ...whatFollows(config, { store, database, directory, inbox, calendars: new Calendars(store), clock }),
       traces: config.traces,
       ...logProcessors(logger, database),
     });

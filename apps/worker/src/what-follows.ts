@@ -1,24 +1,26 @@
 import type { EventStore } from '#event-store';
-import { directoryView } from '#identity';
-import { webhookDelivery, WebhookHosts } from '#notifications';
+import { Directory, directoryView } from '#identity';
+import { Inbox, SmtpMailer, mailDigests, notificationsView, webhookDelivery, WebhookHosts } from '#notifications';
 import type { Clock, Config, Database } from '#platform';
-import { deadlineFiring, procedureViews } from '#procedures';
+import { deadlineFiring, procedureViews, taskReminding } from '#procedures';
 import type { Reaction, View } from '#processors';
-
-interface On {
-  readonly store: EventStore;
-  readonly database: Database;
-  readonly clock: Clock;
-}
+import type { Calendars } from '#workflow';
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */
 export function whatFollows(
-  on: On,
-  { webhookHosts }: Pick<Config, 'webhookHosts'>,
-): {
-  readonly views: readonly View[];
-  readonly reactions: readonly Reaction[];
-} {
-  const hosts = new WebhookHosts(webhookHosts);
-  return { views: [...procedureViews, directoryView], reactions: [deadlineFiring(on), webhookDelivery({ ...on, hosts })] };
+  { mail, webhookHosts }: Pick<Config, 'mail' | 'webhookHosts'>,
+  on: {
+    readonly store: EventStore;
+    readonly database: Database;
+    readonly directory: Directory;
+    readonly inbox: Inbox;
+    readonly calendars: Calendars;
+    readonly clock: Clock;
+  },
+): { readonly views: readonly View[]; readonly reactions: readonly Reaction[] } {
+  const mailing = mail ? [mailDigests({ ...on, mailer: new SmtpMailer(mail), publicUrl: mail.publicUrl })] : [];
+  return {
+    views: [...procedureViews, directoryView, notificationsView],
+    reactions: [deadlineFiring(on), taskReminding(on), ...mailing, webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) })],
+  };
 }

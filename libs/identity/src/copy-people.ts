@@ -4,12 +4,12 @@ import { migrateIdentity } from './registration.js';
 
 /** In an order in which every row finds what it refers to. */
 const tables = [
-  ['people', 'id'],
-  ['person_versions', 'person, version'],
-  ['accounts', 'person'],
-  ['service_accounts', 'person'],
-  ['service_keys', 'id'],
-  ['external_identities', 'issuer, subject'],
+  ['identity.people', 'id'],
+  ['identity.person_versions', 'person, version'],
+  ['identity.accounts', 'person'],
+  ['identity.service_accounts', 'person'],
+  ['identity.service_keys', 'id'],
+  ['identity.external_identities', 'issuer, subject'],
 ] as const;
 const eventsAtOnce = 10_000;
 
@@ -33,31 +33,36 @@ export async function copyPeople(source: Database, target: Database): Promise<nu
   return target.transaction(async (transaction) => {
     let copied = 0;
     for (const [table, order] of tables) {
-      const rows = await rowsIn(source.pool, table, order);
-      const there = await rowsIn(transaction, table, order);
-      if (isDeepStrictEqual(rows, there)) continue;
-      if (there.length > 0) throw new PeopleThere();
-      await transaction.query(
-        `INSERT INTO identity.${table} SELECT r.* FROM unnest($1::json[]) AS given, json_populate_record(NULL::identity.${table}, given) AS r`,
-        [rows],
-      );
-      if (table === 'people') copied = rows.length;
+      const rows = await copyTable(source, transaction, table, order);
+      if (table === 'identity.people') copied = rows;
     }
     if (copied > 0) await copySecurityEvents(source.pool, transaction);
     return copied;
   });
 }
 
+/** Copies the rows of a table that belongs to people. Answers how many; 0 when they were all there. @throws PeopleThere when others were */
+export async function copyTable(source: Database, target: Transaction, table: string, order: string): Promise<number> {
+  const rows = await rowsIn(source.pool, table, order);
+  const there = await rowsIn(target, table, order);
+  if (isDeepStrictEqual(rows, there)) return 0;
+  if (there.length > 0) throw new PeopleThere();
+  await target.query(`INSERT INTO ${table} SELECT r.* FROM unnest($1::json[]) AS given, json_populate_record(NULL::${table}, given) AS r`, [
+    rows,
+  ]);
+  return rows.length;
+}
+
 /** Rows as JSON. A source of an earlier version may lack the table. */
 async function rowsIn(database: Pick<Transaction, 'query'>, table: string, order: string): Promise<readonly string[]> {
   if (!(await isThere(database, table))) return [];
-  const { rows } = await database.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM identity.${table} t ORDER BY ${order}`);
+  const { rows } = await database.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM ${table} t ORDER BY ${order}`);
   return rows.map(({ row }) => row);
 }
 
 /** There may be many. Their ids go on after the last. */
 async function copySecurityEvents(source: Pick<Transaction, 'query'>, target: Transaction): Promise<void> {
-  if (!(await isThere(source, 'security_events'))) return;
+  if (!(await isThere(source, 'identity.security_events'))) return;
   for (let after = '-1'; ;) {
     const { rows } = await source.query<{ id: string; row: string }>(
       'SELECT id::text, row_to_json(t)::text AS row FROM identity.security_events t WHERE id > $1 ORDER BY id LIMIT $2',
@@ -77,6 +82,6 @@ async function copySecurityEvents(source: Pick<Transaction, 'query'>, target: Tr
 }
 
 async function isThere(database: Pick<Transaction, 'query'>, table: string): Promise<boolean> {
-  const { rows } = await database.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [`identity.${table}`]);
+  const { rows } = await database.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [table]);
   return rows[0]?.found === true;
 }

@@ -15,6 +15,7 @@ describe('The configuration', () => {
       logLevel: 'info',
       traces: false,
       oidc: undefined,
+      mail: undefined,
       webhookHosts: [],
     });
   });
@@ -42,6 +43,9 @@ describe('The configuration', () => {
       PROCESSORS: '0',
       LOG_LEVEL: 'debug',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318',
+      SMTP_URL: 'smtps://tinhgon:secret@mail.example',
+      MAIL_FROM: 'Tinh Gọn <tinhgon@example.vn>',
+      PUBLIC_URL: 'https://tinhgon.example/',
     };
     expect(readConfig(env)).toEqual({
       host: '::',
@@ -55,8 +59,28 @@ describe('The configuration', () => {
       logLevel: 'debug',
       traces: true,
       oidc: undefined,
+      mail: {
+        smtpUrl: 'smtps://tinhgon:secret@mail.example',
+        from: 'Tinh Gọn <tinhgon@example.vn>',
+        publicUrl: 'https://tinhgon.example',
+      },
       webhookHosts: [],
     });
+  });
+
+  it.each([
+    ['a sender without a server', { MAIL_FROM: 'an@example.vn' }, 'MAIL_FROM means nothing'],
+    ['a server without a sender', { SMTP_URL: 'smtp://mail', PUBLIC_URL: 'https://x' }, 'MAIL_FROM must'],
+    ['two senders', { SMTP_URL: 'smtp://mail', PUBLIC_URL: 'https://x', MAIL_FROM: 'an@example.vn, binh@example.vn' }, 'MAIL_FROM must'],
+    [
+      'a sender of two lines',
+      { SMTP_URL: 'smtp://mail', PUBLIC_URL: 'https://x', MAIL_FROM: 'An\r\nX: y <an@example.vn>' },
+      'MAIL_FROM must',
+    ],
+    ['nowhere to sign in', { SMTP_URL: 'smtp://mail', MAIL_FROM: 'an@example.vn' }, 'PUBLIC_URL must'],
+    ['another protocol', { SMTP_URL: 'http://mail', PUBLIC_URL: 'https://x', MAIL_FROM: 'an@example.vn' }, 'SMTP_URL must'],
+  ])('sends no mail with %s', (_what, env, said) => {
+    expect(() => readConfig(env)).toThrow(said);
   });
 
   it('sends no traces while the SDK is disabled', () => {

@@ -21,6 +21,16 @@ export interface OidcClient {
   readonly redirectUri: string;
 }
 
+/** By whom mail is delivered, and what it says. */
+export interface MailConfig {
+  /** `smtp://…` or `smtps://…`; it may hold a password. */
+  readonly smtpUrl: string;
+  /** The sender: an address, or a name with an address in angle brackets. */
+  readonly from: string;
+  /** Where people sign in, without a slash at the end. */
+  readonly publicUrl: string;
+}
+
 /** What the environment says, checked. */
 export interface Config {
   /** (Default: 127.0.0.1) */
@@ -44,6 +54,8 @@ export interface Config {
   readonly traces: boolean;
   /** Undefined believes no issuer: there are local accounts alone. */
   readonly oidc: OidcConfig | undefined;
+  /** Undefined sends no mail. */
+  readonly mail: MailConfig | undefined;
   /** Where webhooks may go, each `host` (with the usual port) or `host:port`, in lower case. (Default: nowhere) */
   readonly webhookHosts: readonly string[];
 }
@@ -91,6 +103,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     wrong.push('EVENT_STORE must start with esdb:// or esdb+discover:// (or kurrentdb://) and name a host.');
   const receivers = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].filter((name) => url(name, ['http:', 'https:']));
   const oidc = readOidc(text, wrong);
+  const mail = readMail(url, text, wrong);
   const webhookHosts = readHosts(text('WEBHOOK_HOSTS'), wrong);
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
@@ -106,6 +119,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     logLevel,
     traces: receivers.length > 0 && text('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true',
     oidc,
+    mail,
     webhookHosts,
   });
 }
@@ -117,6 +131,26 @@ function readHosts(given: string | undefined, wrong: string[]): readonly string[
   const hosts = given === undefined ? [] : given.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
   if (!hosts.every((one) => host.test(one))) wrong.push('WEBHOOK_HOSTS must be a list of host or host:port, with commas between.');
   return hosts;
+}
+
+const sender = /^(?:[^<>@\p{C}]+ <[^\s<>@\p{C}]+@[^\s<>@\p{C}]+>|[^\s<>@\p{C}]+@[^\s<>@\p{C}]+)$/u;
+
+function readMail(
+  url: (name: string, schemes: readonly string[]) => string | undefined,
+  text: (name: string) => string | undefined,
+  wrong: string[],
+): MailConfig | undefined {
+  const [from, publicUrl] = [text('MAIL_FROM'), url('PUBLIC_URL', ['http:', 'https:'])];
+  if (text('SMTP_URL') === undefined) {
+    if (from !== undefined) wrong.push('MAIL_FROM means nothing without SMTP_URL.');
+    return undefined;
+  }
+  const smtpUrl = url('SMTP_URL', ['smtp:', 'smtps:']);
+  if (from === undefined || !sender.test(from)) wrong.push('MAIL_FROM must be an address, or a name and <address>, when SMTP_URL is set.');
+  if (text('PUBLIC_URL') === undefined) wrong.push('PUBLIC_URL must say where people sign in when SMTP_URL is set.');
+  return smtpUrl === undefined || from === undefined || publicUrl === undefined
+    ? undefined
+    : { smtpUrl, from, publicUrl: publicUrl.replace(/\/+$/, '') };
 }
 
 const oidcNames = ['OIDC_AUDIENCE', 'OIDC_MAPPING', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_REDIRECT_URI'];

@@ -14,12 +14,14 @@ export { actionOf } from './evolve.js';
 export { clockPlans, optionTypes } from './events.js';
 export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { procedureViews } from './views/all.js';
-export type { InquiryEvent } from './inquiry.js';
-export { inquiredProcedures, listTasks, taskKinds, taskStates, tasks } from './views/tasks.js';
+export { inquiredProcedures, listTasks, reviewTaskId, taskKinds, taskStates, tasks } from './views/tasks.js';
 export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
 export { deadlines } from './views/deadlines.js';
+export type { InquiryEvent, ReminderOccasion } from './inquiry.js';
+export { mostRemindBefore } from './views/due-reminders.js';
+export { taskReminding } from './views/task-reminding.js';
 export { deadlineFiring } from './views/deadline-firing.js';
 export { deadlineStates, deadlinesOfProcedure, dueDeadlines, listDeadlines } from './views/deadline-queries.js';
 export type { DeadlineItem, DeadlineRun, DeadlineState } from './views/deadline-queries.js';

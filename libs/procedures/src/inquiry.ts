@@ -2,6 +2,9 @@ import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import type { HeldRole, UnitTree } from '#workflow';
 
+/** Why units are reminded: it is due soon, it was due, or whoever asked wants it. */
+export type ReminderOccasion = 'due-soon' | 'overdue' | 'asked';
+
 /** What the log holds in `inquiry-<uuid>`: something that units are asked about a procedure, and what they say. */
 export type InquiryEvent =
   | {
@@ -12,6 +15,8 @@ export type InquiryEvent =
         readonly units: readonly string[];
         readonly question: string;
         readonly dueOn: string;
+        /** Working days before it is due on which units are reminded. (Default: 2) */
+        readonly remindBefore?: number;
       };
     }
   | {
@@ -20,7 +25,19 @@ export type InquiryEvent =
       readonly data: { readonly procedure: string; readonly unit: string; readonly lead: string; readonly description: string };
     }
   | { readonly type: 'InquiryAnswered'; readonly data: { readonly unit: string; readonly answer: string } }
-  | { readonly type: 'InquiryClosed'; readonly data: { readonly reason?: string } };
+  | { readonly type: 'InquiryClosed'; readonly data: { readonly reason?: string } }
+  | {
+      readonly type: 'InquiryReminded';
+      readonly data: {
+        /** Those that have not answered. */
+        readonly units: readonly string[];
+        readonly occasion: ReminderOccasion;
+        /** The date in Vietnam on which they were reminded. */
+        readonly on: string;
+        /** Left out for an obstacle. */
+        readonly dueOn?: string;
+      };
+    };
 
 interface InquiryContext {
   readonly roles: readonly HeldRole[];
@@ -38,12 +55,22 @@ export type InquiryCommand = (
       readonly assigned?: readonly string[] | undefined;
     }
   | { readonly action: 'close-consultation'; readonly reason?: string | undefined }
+  | {
+      readonly action: 'remind';
+      readonly occasion: ReminderOccasion;
+      readonly today: string;
+      readonly dueOn?: string | undefined;
+      /** The units that have not answered an assigned review, which a procedure's own stream says; left out for what stands here. */
+      readonly waiting?: readonly string[] | undefined;
+      /** By which role the sender may assign such a review, and so may remind of it; null for somebody who may not. */
+      readonly assigner?: HeldRole | null | undefined;
+    }
 ) & { readonly context: InquiryContext };
 
 export type Inquiry =
   /** Nothing was asked here; of an assigned review only the answers stand here. */
-  | { readonly phase: 'none'; readonly answered: readonly string[] }
-  | {
+  | ({ readonly phase: 'none'; readonly answered: readonly string[] } & Reminded)
+  | ({
       readonly phase: 'open' | 'closed';
       readonly kind: 'consultation' | 'obstacle';
       readonly procedure: string;
@@ -51,7 +78,13 @@ export type Inquiry =
       readonly by: string;
       readonly asked: readonly string[];
       readonly answered: readonly string[];
-    };
+      readonly dueOn?: string;
+    } & Reminded);
+
+interface Reminded {
+  /** The date of the newest reminder. (Default: never) */
+  readonly remindedOn?: string;
+}
 
 /** One question to units. It closes when all have answered, or when whoever asked closes it. */
 export const inquiry: Decider<InquiryCommand, Inquiry, InquiryEvent> = {
@@ -64,13 +97,18 @@ export const inquiry: Decider<InquiryCommand, Inquiry, InquiryEvent> = {
   evolve: (state, { type, data }) => {
     switch (type) {
       case 'ConsultationOpened':
-        return { phase: 'open', kind: 'consultation', procedure: data.procedure, by: data.by, asked: data.units, answered: [] };
+        return {
+          ...{ phase: 'open', kind: 'consultation', procedure: data.procedure, by: data.by, asked: data.units, answered: [] },
+          dueOn: data.dueOn,
+        };
       case 'ObstacleRaised':
         return { phase: 'open', kind: 'obstacle', procedure: data.procedure, by: data.unit, asked: [data.lead], answered: [] };
       case 'InquiryAnswered':
         return { ...state, answered: [...state.answered, data.unit] };
       case 'InquiryClosed':
         return state.phase === 'none' ? state : { ...state, phase: 'closed' };
+      case 'InquiryReminded':
+        return { ...state, remindedOn: data.on };
     }
   },
 };
@@ -88,24 +126,60 @@ function eventsOf(command: InquiryCommand, state: Inquiry): readonly InquiryEven
     }
     case 'close-consultation':
       return [{ type: 'InquiryClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
+    case 'remind': {
+      const { occasion, today: on, dueOn } = command;
+      return [
+        { type: 'InquiryReminded', data: { units: waitingFor(command, state), occasion, on, ...(dueOn !== undefined && { dueOn }) } },
+      ];
+    }
   }
 }
 
+/** The units that have not answered. */
+function waitingFor({ waiting }: Extract<InquiryCommand, { action: 'remind' }>, state: Inquiry): readonly string[] {
+  return (state.phase === 'none' ? (waiting ?? []) : state.asked).filter((unit) => !state.answered.includes(unit));
+}
+
 function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unmet[] {
-  const speaker = speakerOf(command, state);
   return [
-    ...(speaker !== null && speaksFor(speaker, command.context)
+    ...(isAuthorised(command, state)
       ? []
       : [{ code: 'not-authorised', message: 'Your roles do not let you speak for the unit that this is for.' }]),
     ...(state.phase === 'closed' ? [{ code: 'inquiry-closed', message: 'It is closed.' }] : []),
     ...(command.action === 'answer' && state.answered.includes(command.unit)
       ? [{ code: 'already-answered', message: 'The unit has answered already.' }]
       : []),
+    ...(command.action === 'remind' ? unmetByReminder(command, state) : []),
   ];
 }
 
+function unmetByReminder(command: Extract<InquiryCommand, { action: 'remind' }>, state: Inquiry): readonly Unmet[] {
+  const { occasion, today, dueOn } = command;
+  return [
+    ...(state.phase !== 'closed' && waitingFor(command, state).length === 0
+      ? [{ code: 'already-answered', message: 'Nobody is waited for any more.' }]
+      : []),
+    ...(occasion === 'asked' && state.remindedOn === today
+      ? [{ code: 'already-reminded', message: 'The units were reminded today already.' }]
+      : []),
+    ...(occasion !== 'asked' && (dueOn === undefined || occasion !== (today <= dueOn ? 'due-soon' : 'overdue'))
+      ? [{ code: 'wrong-occasion', message: 'It is not the time for this reminder.' }]
+      : []),
+  ];
+}
+
+function isAuthorised(command: InquiryCommand, state: Inquiry): boolean {
+  if (command.action === 'remind') {
+    // When the time has come, nobody in person asks for it.
+    if (command.occasion !== 'asked') return true;
+    return state.phase === 'none' ? (command.assigner ?? null) !== null : speaksFor(state.by, command.context);
+  }
+  const speaker = speakerOf(command, state);
+  return speaker !== null && speaksFor(speaker, command.context);
+}
+
 /** The unit for which somebody must be able to speak; null where it was not asked. */
-function speakerOf(command: InquiryCommand, state: Inquiry): string | null {
+function speakerOf(command: Exclude<InquiryCommand, { action: 'remind' }>, state: Inquiry): string | null {
   switch (command.action) {
     case 'consult':
       return command.opened.by;

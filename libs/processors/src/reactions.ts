@@ -18,6 +18,7 @@ export interface Reaction {
   /**
    * Does what there is to do at this moment. A process that was stopped may end its round after another has begun one, so
    * what is done twice must be harmless.
+   * @throws NotAllDone when some of it has to be tried again
    */
   round(tools: RoundTools): Promise<void>;
   /** Settles when nothing that rounds have begun is under way; asked after the last of them. (Default: nothing outlasts its round) */
@@ -31,13 +32,25 @@ export interface RoundTools {
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
 }
 
+/** Some of a round's work did not succeed and is tried again later, while the rest was done: it is shown, and the processor is healthy. */
+export class NotAllDone extends Error {
+  override readonly name = 'NotAllDone';
+}
+
 interface Running {
   readonly reaction: Reaction;
   row?: LeaseRow;
   session?: { readonly token: bigint; readonly stop: AbortController } | undefined;
   /** Settles when no round of this process is under way, nor what rounds have begun. */
   done: Promise<void>;
-  error: string | null;
+  problem: Problem | null;
+}
+
+/** What went wrong in the last round. */
+interface Problem {
+  readonly message: string;
+  /** Whether the whole round failed. */
+  readonly isFailure: boolean;
 }
 
 /** The reactions among the processors: which of them this process has the lease of. */
@@ -55,7 +68,7 @@ export class Reactions {
       readonly onNotice: (notice: Notice) => void;
     },
   ) {
-    this.running = new Map(reactions.map((reaction) => [reaction.name, { reaction, done: Promise.resolve(), error: null }]));
+    this.running = new Map(reactions.map((reaction) => [reaction.name, { reaction, done: Promise.resolve(), problem: null }]));
   }
 
   has(name: string): boolean {
@@ -74,8 +87,8 @@ export class Reactions {
 
   /** What this process says of those that it runs. */
   reports(): readonly (readonly [string, Report])[] {
-    return [...this.running].flatMap(([name, { session, error }]) =>
-      session ? [[name, { state: stateOf(error), lagMs: 0, eventsPerSecond: 0, ...ailmentOf(name, error) }] as const] : [],
+    return [...this.running].flatMap(([name, { session, problem }]) =>
+      session ? [[name, { state: stateOf(problem), lagMs: 0, eventsPerSecond: 0, ...ailmentOf(name, problem) }] as const] : [],
     );
   }
 
@@ -106,15 +119,15 @@ export class Reactions {
 
   /** One entry for each, by how the views stand. */
   status(views: readonly ProcessorStatus[]): readonly ProcessorStatus[] {
-    return [...this.running.values()].flatMap(({ reaction: { name, view }, row, session, error }) => {
+    return [...this.running.values()].flatMap(({ reaction: { name, view }, row, session, problem }) => {
       const followed = views.find((one) => one.name === view);
       if (!followed) return [];
       const { position, lagEvents, lagMs } = followed;
-      const reported = session ? stateOf(error) : (row?.report?.state ?? 'catching-up');
+      const reported = session ? stateOf(problem) : (row?.report?.state ?? 'catching-up');
       const working = reported === 'live' && followed.state !== 'live' ? 'catching-up' : reported;
       const state = row?.isPaused === true && !session ? ('paused' as const) : working;
       const owner = session ? this.options.leases.owner : row?.isFree === true ? null : (row?.owner ?? null);
-      const ailment = session ? ailmentOf(name, error) : { ...pick(row?.report) };
+      const ailment = session ? ailmentOf(name, problem) : { ...pick(row?.report) };
       return [{ name, kind: 'reaction' as const, version: 1, state, position, lagEvents, lagMs, eventsPerSecond: 0, owner, ...ailment }];
     });
   }
@@ -131,16 +144,17 @@ export class Reactions {
       try {
         if (this.options.isBuilt(view)) await reaction.round(tools);
         failures = 0;
-        running.error = null;
+        running.problem = null;
         await pause(everyMs, signal);
       } catch (error) {
-        running.error = messageOf(error);
-        this.options.onError(name, error);
-        await pause(backoffMs(failures++), signal);
+        const isFailure = !(error instanceof NotAllDone);
+        running.problem = { message: messageOf(error), isFailure };
+        if (isFailure) this.options.onError(name, error);
+        await pause(isFailure ? backoffMs(failures++) : everyMs, signal);
       }
     }
     await reaction.settled?.();
-    running.error = null;
+    running.problem = null;
   }
 
   private async end(running: Running, what: 'lease-given-up' | 'lease-lost'): Promise<void> {
@@ -155,10 +169,11 @@ export class Reactions {
   }
 }
 
-const stateOf = (error: string | null): 'live' | 'failed' => (error === null ? 'live' : 'failed');
+const stateOf = (problem: Problem | null): 'live' | 'failed' => (problem?.isFailure === true ? 'failed' : 'live');
 
-function ailmentOf(name: string, error: string | null): Pick<ProcessorStatus, 'error' | 'unhealthy'> {
-  return error === null ? {} : { error, unhealthy: `${name} fails and tries again.` };
+function ailmentOf(name: string, problem: Problem | null): Pick<ProcessorStatus, 'error' | 'unhealthy'> {
+  if (!problem) return {};
+  return { error: problem.message, ...(problem.isFailure && { unhealthy: `${name} fails and tries again.` }) };
 }
 
 function pick(report: Report | null | undefined): Pick<ProcessorStatus, 'error' | 'unhealthy'> {

@@ -4,11 +4,11 @@ import { everyAction } from '#workflow';
 
 const api = '/api/v1/';
 const reading: readonly string[] = ['GET', 'HEAD'];
-/** A key must not make keys, nor touch passwords and sessions. */
-const neverByKey = ['auth/', 'service-accounts'].map((path) => `${api}${path}`);
+/** A key must not make keys, nor touch passwords and sessions; a program gets no mail. */
+const neverByKey = ['auth/', 'service-accounts', 'notifications/settings'].map((path) => `${api}${path}`);
 
 /** Where people work; the rest is administering. */
-const atWork = ['procedures', 'tasks'].map((path) => `${api}${path}`);
+const atWork = ['procedures', 'tasks', 'notifications'].map((path) => `${api}${path}`);
 
 /** What a key may cover: the general scopes, and each command on procedures by its own name. */
 export const scopes = [...generalScopes, ...everyAction] as const;

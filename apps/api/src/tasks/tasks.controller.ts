@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
+import { authorisingRole } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
 import type { Asked, Sent } from '#procedures/commands';
@@ -54,7 +55,9 @@ export class TasksController {
     const { owningUnit } = await this.open(id, 'question');
     const units = body.units.map((unit, index) => this.openUnit(unit, `units.${String(index)}`));
     if (body.dueOn < this.inquiries.today()) wrong('dueOn', 'must not be in the past');
-    const opened = { procedure: id, by: owningUnit, units, question: body.question.normalize('NFC'), dueOn: body.dueOn };
+    const { dueOn, remindBefore } = body;
+    const remind = remindBefore === undefined ? {} : { remindBefore };
+    const opened = { procedure: id, by: owningUnit, units, question: body.question.normalize('NFC'), dueOn, ...remind };
     return this.decide(newId('consultation', sent, person), { action: 'consult', opened }, sent, person);
   }
 
@@ -82,7 +85,7 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const { assigned } = await this.seen(idIn(id), person);
+    const { assigned } = (await this.seen(idIn(id), person)).asked;
     const unit = (body.unit ?? person.unit).toLowerCase();
     return this.decide(idIn(id), { action: 'answer', unit, answer: body.answer.normalize('NFC'), assigned }, sent, person);
   }
@@ -100,6 +103,17 @@ export class TasksController {
     return this.decide(idIn(id), { action: 'close-consultation', reason }, sent, person);
   }
 
+  /** Reminds the units that have not answered, once a day at most. For those who speak for the unit that asked, or may assign the review. */
+  @Post('tasks/:id/remind')
+  @HttpCode(200)
+  async remind(@Param('id') id: string, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
+    const { asked, state } = await this.seen(idIn(id), person);
+    const { assigned, waiting, dueOn } = asked;
+    const assigner = assigned ? authorisingRole('assign-review', state, await this.procedures.contextOf(state, person)) : null;
+    const reminder = { action: 'remind', occasion: 'asked', today: this.inquiries.today(), dueOn, waiting, assigner } as const;
+    return this.decide(idIn(id), reminder, sent, person);
+  }
+
   private async decide(id: string, command: Parameters<InquiryDesk['decide']>[1], sent: Sent, person: Person): Promise<AdministeredAnswer> {
     return answerOf(await this.inquiries.decide(id, command, person.roles, administeringMetadata(sent, person)));
   }
@@ -114,11 +128,11 @@ export class TasksController {
   }
 
   /** What the task is about, for whoever is cleared for it. @throws Problem */
-  private async seen(id: string, { clearance }: Person): Promise<Asked> {
+  private async seen(id: string, { clearance }: Person): Promise<{ readonly asked: Asked; readonly state: RegisteredProcedure }> {
     const asked = await this.inquiries.find(id);
     const found = asked && (await this.procedures.find(asked.procedure));
     if (!found || !isCleared(clearance, found.state.classification ?? 'none')) throw new Problem('not-found');
-    return asked;
+    return { asked, state: found.state };
   }
 
   private openUnit(id: string, path: string): string {

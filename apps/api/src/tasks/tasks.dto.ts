@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
-import { taskKinds, taskStates } from '#procedures';
+import { mostRemindBefore, taskKinds, taskStates } from '#procedures';
 import type { TaskKind, TaskState } from '#procedures';
-import { CalendarDate, Optional, Text } from '../http/shape.js';
+import { CalendarDate, Optional, Text, Whole } from '../http/shape.js';
 import { PageQuery } from '../reading/reading.dto.js';
 
 export class ConsultDto {
@@ -20,6 +20,11 @@ export class ConsultDto {
   /** Not before today. */
   @CalendarDate()
   readonly dueOn: string;
+
+  /** Working days before it is due on which those that have not answered are reminded. (Default: 2) */
+  @Optional()
+  @Whole({ most: mostRemindBefore })
+  readonly remindBefore?: number;
 }
 
 export class ObstacleDto {
@@ -90,6 +95,8 @@ class TaskAnswer {
   /** ISO 8601 UTC. */
   readonly askedAt: string;
   readonly answeredAt: string | null;
+  /** When the unit was reminded last; null before. */
+  readonly remindedAt: string | null;
 }
 
 export class TasksAnswer {

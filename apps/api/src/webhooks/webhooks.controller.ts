@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
-import { Deliveries, WebhookHosts, Webhooks } from '#notifications';
+import { WebhookDeliveries, WebhookHosts, Webhooks } from '#notifications';
 import type { Webhook } from '#notifications';
 import { commandIdOf } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
@@ -26,7 +26,7 @@ import {
 export class WebhooksController {
   constructor(
     private readonly webhooks: Webhooks,
-    private readonly deliveries: Deliveries,
+    private readonly deliveries: WebhookDeliveries,
     private readonly hosts: WebhookHosts,
   ) {}
 

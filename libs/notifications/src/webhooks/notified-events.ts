@@ -35,6 +35,7 @@ const notified: Readonly<Record<WebhookEventType, true>> = {
   ConsultationOpened: true,
   ObstacleRaised: true,
   InquiryAnswered: true,
+  InquiryReminded: true,
   InquiryClosed: true,
 };
 export const webhookEventTypes = Object.keys(notified) as readonly WebhookEventType[];

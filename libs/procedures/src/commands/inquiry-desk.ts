@@ -23,6 +23,9 @@ export interface Asked {
   readonly procedure: string;
   /** Unit ids, where a review was assigned; its answers alone stand in the inquiry. */
   readonly assigned?: readonly string[];
+  /** Those of them that are waited for, which may have answered by proposing an option. */
+  readonly waiting?: readonly string[];
+  readonly dueOn?: string | undefined;
 }
 
 /** Where questions to units, and what they say, are decided. */
@@ -42,14 +45,17 @@ export class InquiryDesk {
   /** What the inquiry, or the assigned review, is about, and the units that were assigned a review; null when there is none. */
   async find(id: string): Promise<Asked | null> {
     const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
-    if (loaded && loaded.state.phase !== 'none') return { procedure: loaded.state.procedure };
-    const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string }>(
-      'SELECT procedure, unit, kind FROM views.tasks WHERE id = $1',
+    if (loaded && loaded.state.phase !== 'none') return { procedure: loaded.state.procedure, dueOn: loaded.state.dueOn };
+    const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string; dueOn: string; waits: boolean }>(
+      `SELECT procedure, unit, kind, due_on::text AS "dueOn", answered_at IS NULL AND NOT closed AS waits FROM views.tasks WHERE id = $1 ORDER BY unit`,
       [id],
     );
     const [first] = rows;
     if (!first) return null;
-    return { procedure: first.procedure, ...(first.kind === 'review' && { assigned: rows.map(({ unit }) => unit) }) };
+    const { procedure, kind, dueOn } = first;
+    if (kind !== 'review') return { procedure };
+    const waiting = rows.filter(({ waits }) => waits).map(({ unit }) => unit);
+    return { procedure, assigned: rows.map(({ unit }) => unit), waiting, dueOn };
   }
 
   /** @throws Rejected, KeyReused, Unavailable */

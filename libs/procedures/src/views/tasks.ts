@@ -31,17 +31,22 @@ export interface Task {
   /** ISO 8601 UTC. */
   readonly askedAt: string;
   readonly answeredAt: string | null;
+  /** When the unit was reminded last. */
+  readonly remindedAt: string | null;
 }
+
+/** Working days before it is due on which units are reminded, unless whoever asks says otherwise. */
+const usualRemindBefore = 2;
 
 const namespace = '7d6f0a3c-4f5e-5b1a-8c0d-2e9b7a6f1c34';
 
 /** The id of the tasks that a revision of a procedure gave to units. */
-const reviewTaskId = (procedure: string, revision: number): string => uuidv5(namespace, `${procedure}@${String(revision)}`);
+export const reviewTaskId = (procedure: string, revision: number): string => uuidv5(namespace, `${procedure}@${String(revision)}`);
 
 /** Everything that units are asked: to review and propose options, for an opinion, or to answer an obstacle. */
 export const tasks: View = {
   name: 'tasks',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-', 'inquiry-'],
   // A unit that proposes an option has answered, and only the metadata says which unit it was.
   readsMetadata: true,
@@ -52,6 +57,8 @@ export const tasks: View = {
         id uuid, unit uuid, kind text NOT NULL, procedure uuid NOT NULL, "by" uuid, question text, due_on date,
         answer text, closed boolean NOT NULL, position bigint NOT NULL,
         asked_at timestamptz(3) NOT NULL, answered_at timestamptz(3),
+        -- Days before it is due on which it is reminded of; the occasions that have been.
+        remind_before smallint NOT NULL, reminded text[] NOT NULL, reminded_at timestamptz(3),
         PRIMARY KEY (id, unit)
       )
     `);
@@ -81,10 +88,13 @@ async function applyOne(transaction: Transaction, table: TableName, event: Recor
     by: string | null;
     question: string | null;
     dueOn: string | null;
+    remindBefore?: number | undefined;
   }): Promise<void> => {
+    const { id, kind, procedure, by, question, dueOn, remindBefore = usualRemindBefore, units } = task;
     await transaction.query(
-      `INSERT INTO ${table('tasks')} SELECT $1, unit, $2, $3, $4, $5, $6, NULL, false, $7, $8, NULL FROM unnest($9::uuid[]) AS unit ON CONFLICT DO NOTHING`,
-      [task.id, task.kind, task.procedure, task.by, task.question, task.dueOn, String(position), recordedAt, [...task.units]],
+      `INSERT INTO ${table('tasks')} SELECT $1, unit, $2, $3, $4, $5, $6, NULL, false, $7, $8, NULL, $9, '{}', NULL
+       FROM unnest($10::uuid[]) AS unit ON CONFLICT DO NOTHING`,
+      [id, kind, procedure, by, question, dueOn, String(position), recordedAt, remindBefore, [...units]],
     );
   };
   const answer = async (where: string, text: string | null, values: readonly unknown[]): Promise<void> => {
@@ -98,8 +108,8 @@ async function applyOne(transaction: Transaction, table: TableName, event: Recor
     const { type, data } = event as { type: string; data: object } as InquiryEvent;
     switch (type) {
       case 'ConsultationOpened': {
-        const { procedure, by, units, question, dueOn } = data;
-        return ask({ id, units, kind: 'consultation', procedure, by, question, dueOn });
+        const { procedure, by, units, question, dueOn, remindBefore } = data;
+        return ask({ id, units, kind: 'consultation', procedure, by, question, dueOn, remindBefore });
       }
       case 'ObstacleRaised': {
         const { procedure, unit, lead, description } = data;
@@ -109,6 +119,13 @@ async function applyOne(transaction: Transaction, table: TableName, event: Recor
         return answer('id = $3 AND unit = $4', data.answer, [id, data.unit]);
       case 'InquiryClosed':
         await transaction.query(`UPDATE ${table('tasks')} SET closed = true WHERE id = $1 AND answered_at IS NULL`, [id]);
+        return;
+      case 'InquiryReminded':
+        await transaction.query(
+          `UPDATE ${table('tasks')} SET reminded = array_append(array_remove(reminded, $3), $3), reminded_at = greatest(reminded_at, $4)
+           WHERE id = $1 AND unit = ANY ($2::uuid[])`,
+          [id, [...data.units], data.occasion, recordedAt],
+        );
     }
     return;
   }
@@ -130,11 +147,12 @@ async function applyOne(transaction: Transaction, table: TableName, event: Recor
   }
 }
 
-interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt'> {
+interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt' | 'remindedAt'> {
   readonly closed: boolean;
   readonly overdue: boolean;
   readonly asked_at: Date;
   readonly answered_at: Date | null;
+  readonly reminded_at: Date | null;
   readonly position: string;
 }
 
@@ -169,7 +187,7 @@ export async function listTasks(
   const { units = null, procedure, kind, state, today, clearance, after = '-1', limit } = filters;
   const { rows } = await database.pool.query<TaskRow>(
     `SELECT t.id, t.kind, t.procedure, r.title, t.unit, t."by", t.question, t.due_on::text AS "dueOn", t.answer, t.closed,
-       t.due_on IS NOT NULL AND t.due_on < $1::date AS overdue, t.asked_at, t.answered_at, t.position
+       t.due_on IS NOT NULL AND t.due_on < $1::date AS overdue, t.asked_at, t.answered_at, t.reminded_at, t.position
      FROM views.tasks t JOIN views.register r ON r.id = t.procedure
      WHERE r.classification <= $2 AND t.position > $3
        AND ($4::uuid[] IS NULL OR t.unit = ANY ($4) OR t."by" = ANY ($4)) AND ($5::uuid IS NULL OR t.procedure = $5)
@@ -192,9 +210,10 @@ export async function inquiredProcedures(database: Database, ids: readonly strin
   return new Map(rows.map(({ id, procedure }) => [id, procedure]));
 }
 
-function toTask({ closed, overdue, asked_at, answered_at, ...row }: TaskRow): Task {
+function toTask({ closed, overdue, asked_at, answered_at, reminded_at, ...row }: TaskRow): Task {
   const { id, kind, procedure, title, unit, by, question, dueOn, answer } = row;
   const state = answered_at ? 'answered' : closed ? 'closed' : overdue ? 'overdue' : 'open';
   const [askedAt, answeredAt] = [asked_at.toISOString(), answered_at?.toISOString() ?? null];
-  return { id, kind, procedure, title, unit, by, question, dueOn, state, answer, askedAt, answeredAt };
+  const remindedAt = reminded_at?.toISOString() ?? null;
+  return { id, kind, procedure, title, unit, by, question, dueOn, state, answer, askedAt, answeredAt, remindedAt };
 }

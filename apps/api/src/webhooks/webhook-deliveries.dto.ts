@@ -1,16 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { deliveryStates } from '#notifications';
+import { webhookDeliveryStates } from '#notifications';
 import { by, Optional } from '../http/shape.js';
 import { isPosition, isTime, PageQuery } from '../reading/reading.dto.js';
 
 const areStates = (value: unknown): boolean =>
-  typeof value === 'string' && value.split(',').every((one) => deliveryStates.some((state) => state === one));
+  typeof value === 'string' && value.split(',').every((one) => webhookDeliveryStates.some((state) => state === one));
 
-export class DeliveriesQuery extends PageQuery {
+export class WebhookDeliveriesQuery extends PageQuery {
   /** One or several of `pending`, `delivered` and `failed`, with commas between. (Default: all) */
   @ApiPropertyOptional({ type: 'string', examples: ['pending,failed'] })
   @Optional()
-  @by('states', areStates, `must be of ${deliveryStates.join(', ')}`)
+  @by('states', areStates, `must be of ${webhookDeliveryStates.join(', ')}`)
   readonly state?: string;
 }
 
@@ -25,14 +25,14 @@ class AttemptAnswer {
   readonly error: string | null;
 }
 
-class DeliveryAnswer {
+class WebhookDeliveryAnswer {
   /** As it stands in the header `webhook-id`; the same in every retry and replay. */
   readonly id: string;
   /** Of the event. */
   readonly type: string;
   /** Of the event, decimal. */
   readonly position: string;
-  @ApiProperty({ enum: deliveryStates })
+  @ApiProperty({ enum: webhookDeliveryStates })
   readonly state: string;
   /** Oldest first. */
   readonly attempts: AttemptAnswer[];
@@ -40,9 +40,9 @@ class DeliveryAnswer {
   readonly nextAttemptAt: string | null;
 }
 
-export class DeliveriesAnswer {
+export class WebhookDeliveriesAnswer {
   /** The newest event first. */
-  readonly items: DeliveryAnswer[];
+  readonly items: WebhookDeliveryAnswer[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
 }

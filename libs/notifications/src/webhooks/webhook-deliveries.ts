@@ -8,18 +8,18 @@ import type { Since } from './position-before.js';
 import { isDelivered } from './send.js';
 import type { Attempt, Sender } from './send.js';
 
-export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
-export type DeliveryState = (typeof deliveryStates)[number];
+export const webhookDeliveryStates = ['pending', 'delivered', 'failed'] as const;
+export type WebhookDeliveryState = (typeof webhookDeliveryStates)[number];
 
 /** What became of one message. */
-export interface Delivery {
+export interface WebhookDelivery {
   /** As it stands in the header `webhook-id`. */
   readonly id: string;
   /** Of the event. */
   readonly type: string;
   /** Of the event, decimal. */
   readonly position: string;
-  readonly state: DeliveryState;
+  readonly state: WebhookDeliveryState;
   /** Oldest first. */
   readonly attempts: readonly Attempt[];
   /** ISO 8601 UTC; null unless it is pending. */
@@ -29,7 +29,7 @@ export interface Delivery {
 const order = 'deliveries';
 
 /** What was sent to webhooks, and sending it again. */
-export class Deliveries {
+export class WebhookDeliveries {
   constructor(
     private readonly database: Database,
     private readonly store: EventStore,
@@ -40,11 +40,11 @@ export class Deliveries {
   /** The messages of a webhook, the newest event first. (Default: in all states) @throws InvalidCursor */
   async list(
     webhook: string,
-    asked: { readonly states?: readonly DeliveryState[] | undefined; readonly cursor?: string | undefined; readonly limit: number },
-  ): Promise<{ readonly items: readonly Delivery[]; readonly nextCursor: string | null }> {
-    const { states = deliveryStates, cursor, limit } = asked;
+    asked: { readonly states?: readonly WebhookDeliveryState[] | undefined; readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<{ readonly items: readonly WebhookDelivery[]; readonly nextCursor: string | null }> {
+    const { states = webhookDeliveryStates, cursor, limit } = asked;
     const [before = null] = cursor === undefined ? [] : readCursor(cursor, order, 1);
-    const { rows } = await this.database.pool.query<Omit<Delivery, 'nextAttemptAt'> & { nextAttemptAt: Date | null }>(
+    const { rows } = await this.database.pool.query<Omit<WebhookDelivery, 'nextAttemptAt'> & { nextAttemptAt: Date | null }>(
       `SELECT id, type, position::text, state, attempts, next_attempt_at AS "nextAttemptAt" FROM notifications.webhook_messages
        WHERE webhook = $1 AND state = ANY ($2) AND ($3::bigint IS NULL OR position < $3) ORDER BY webhook_messages.position DESC LIMIT $4`,
       [webhook, states, before, limit + 1],

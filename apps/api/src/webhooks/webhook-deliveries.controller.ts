@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
-import { Deliveries, deliveryStates, Webhooks } from '#notifications';
+import { WebhookDeliveries, webhookDeliveryStates, Webhooks } from '#notifications';
 import { idIn } from '../administration/administered.js';
 import { mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { isPosition, withPlus } from '../reading/reading.dto.js';
 import { Reading } from '../reading/reading.js';
-import { DeliveriesAnswer, DeliveriesQuery, ReplayAnswer, ReplayDto, RetriedAnswer } from './deliveries.dto.js';
+import { WebhookDeliveriesAnswer, WebhookDeliveriesQuery, ReplayAnswer, ReplayDto, RetriedAnswer } from './webhook-deliveries.dto.js';
 import { found } from './webhooks.controller.js';
 
 const pageSize = 50;
@@ -17,10 +17,10 @@ const pageSize = 50;
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @Controller('api/v1/webhooks/:id')
-export class DeliveriesController {
+export class WebhookDeliveriesController {
   constructor(
     private readonly webhooks: Webhooks,
-    private readonly deliveries: Deliveries,
+    private readonly deliveries: WebhookDeliveries,
     private readonly reading: Reading,
   ) {}
 
@@ -28,14 +28,14 @@ export class DeliveriesController {
   @Get('deliveries')
   async list(
     @Param('id') id: string,
-    @Query() { state, cursor, limit, minPosition }: DeliveriesQuery,
+    @Query() { state, cursor, limit, minPosition }: WebhookDeliveriesQuery,
     @SignedIn() person: Person,
-  ): Promise<DeliveriesAnswer> {
+  ): Promise<WebhookDeliveriesAnswer> {
     mustAdminister(person);
     const webhook = found(await this.webhooks.find(idIn(id)));
     await this.reading.upTo(minPosition);
     const { items, nextCursor } = await this.deliveries.list(webhook.id, {
-      states: deliveryStates.filter((one) => state === undefined || state.split(',').includes(one)),
+      states: webhookDeliveryStates.filter((one) => state === undefined || state.split(',').includes(one)),
       cursor,
       limit: Number(limit ?? pageSize),
     });

@@ -1,0 +1,42 @@
+import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { Person } from '#identity';
+import { Inbox } from '#notifications';
+import { Processors } from '#processors';
+import { wrong } from '../administration/administered.js';
+import { SignedIn } from '../http/sent.js';
+import { Reading } from '../reading/reading.js';
+import { NotificationsAnswer, NotificationsQuery, ReadNotificationsDto, UnreadAnswer } from './notifications.dto.js';
+
+const pageSize = 50;
+
+/** What people are told about the work that concerns them. */
+@ApiTags('notifications')
+@ApiBearerAuth()
+@Controller('api/v1/notifications')
+export class NotificationsController {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly reading: Reading,
+    private readonly processors: Processors,
+  ) {}
+
+  /** What the caller is told, newest first, for a year: of procedures alone that they may see now. */
+  @Get()
+  async list(@Query() query: NotificationsQuery, @SignedIn() person: Person): Promise<NotificationsAnswer> {
+    const { unread, cursor, limit, minPosition } = query;
+    await this.reading.upTo(minPosition, ['notifications', 'register']);
+    const asOf = this.processors.asOf('notifications');
+    const page = await this.inbox.list(person, { unread: unread === 'true', cursor, limit: Number(limit ?? pageSize) });
+    return { ...page, items: [...page.items], asOf };
+  }
+
+  /** Marks as read what is named, or everything up to a position. Twice is as once. */
+  @Post('read')
+  @HttpCode(200)
+  async read(@Body() { upTo, ids }: ReadNotificationsDto, @SignedIn() person: Person): Promise<UnreadAnswer> {
+    if ((upTo === undefined) === (ids === undefined)) wrong('upTo', 'or ids must be given, and not both');
+    await this.inbox.markRead(person, { upTo, ids });
+    return { unread: await this.inbox.unread(person) };
+  }
+}

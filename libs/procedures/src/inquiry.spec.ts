@@ -1,0 +1,100 @@
+import { describe, it } from '@jest/globals';
+import { specification } from '#event-store/testing';
+import { UnitTree } from '#workflow';
+import type { HeldRole } from '#workflow';
+import { inquiry } from './inquiry.js';
+import type { InquiryCommand, InquiryEvent } from './inquiry.js';
+
+const units = new UnitTree([
+  { id: 'service', name: 'Service', level: 'service', parent: null },
+  { id: 'one', name: 'One', level: 'unit', parent: 'service' },
+  { id: 'two', name: 'Two', level: 'unit', parent: 'service' },
+]);
+const roles: readonly HeldRole[] = [{ role: 'officer', unit: 'service' }];
+const today = '2026-03-04';
+const dueOn = '2026-03-06';
+const given = specification(inquiry);
+
+const opened: InquiryEvent = {
+  type: 'ConsultationOpened',
+  data: { procedure: 'p', by: 'service', units: ['one', 'two'], question: 'Có vướng mắc không?', dueOn },
+};
+const answered = (unit: string): InquiryEvent => ({ type: 'InquiryAnswered', data: { unit, answer: 'Không' } });
+const closed: InquiryEvent = { type: 'InquiryClosed', data: {} };
+const reminded = (on = today): InquiryEvent => ({ type: 'InquiryReminded', data: { units: ['one'], occasion: 'asked', on, dueOn } });
+type Reminder = Extract<InquiryCommand, { action: 'remind' }>;
+const remind = (change: Partial<Reminder> = {}): Reminder => ({
+  ...{ action: 'remind', occasion: 'asked', today, dueOn, context: { roles, units } },
+  ...change,
+});
+
+describe('Reminding units of a consultation', () => {
+  it('names those that have not answered', () => {
+    given(opened, answered('two')).when(remind()).then(reminded());
+  });
+
+  it('is for those who speak for the unit that asked', () => {
+    const context = { roles: [{ role: 'officer', unit: 'one' } as const], units };
+    given(opened).when(remind({ context })).thenRejected('not-authorised');
+  });
+
+  it('happens once a day', () => {
+    given(opened, answered('two'), reminded()).when(remind()).thenRejected('already-reminded');
+    given(opened, answered('two'), reminded('2026-03-03')).when(remind()).then(reminded());
+  });
+
+  it('does not happen once it is answered or closed', () => {
+    given(opened, answered('one'), answered('two')).when(remind()).thenRejected('already-answered');
+    given(opened, closed).when(remind()).thenRejected('inquiry-closed');
+    given(opened, closed)
+      .when(remind({ occasion: 'due-soon' }))
+      .thenRejected('inquiry-closed');
+  });
+
+  it('happens by itself until it is due, and after it was due, whoever was reminded that day', () => {
+    const nobody = { roles: [], units };
+    const data = { units: ['one', 'two'], on: today, dueOn };
+    given(opened, reminded())
+      .when(remind({ occasion: 'due-soon', context: nobody }))
+      .then({ type: 'InquiryReminded', data: { ...data, occasion: 'due-soon' } });
+    given(opened)
+      .when(remind({ occasion: 'overdue', today: '2026-03-07', context: nobody }))
+      .then({ type: 'InquiryReminded', data: { ...data, occasion: 'overdue', on: '2026-03-07' } });
+    given(opened)
+      .when(remind({ occasion: 'due-soon', today: '2026-03-07' }))
+      .thenRejected('wrong-occasion');
+    given(opened)
+      .when(remind({ occasion: 'overdue', today: dueOn }))
+      .thenRejected('wrong-occasion');
+  });
+});
+
+describe('Reminding units of an assigned review', () => {
+  const waiting = ['one', 'two'];
+  const assigner: HeldRole = { role: 'authority', unit: 'service' };
+
+  it('is for those who may assign it', () => {
+    given()
+      .when(remind({ waiting, assigner: null }))
+      .thenRejected('not-authorised');
+    given(answered('two')).when(remind({ waiting, assigner })).then(reminded());
+  });
+
+  it('does not happen once all have answered', () => {
+    given(answered('one'), answered('two')).when(remind({ waiting, assigner })).thenRejected('already-answered');
+    given()
+      .when(remind({ waiting: [], assigner }))
+      .thenRejected('already-answered');
+  });
+});
+
+describe('Reminding a unit of an obstacle', () => {
+  it('is for those who speak for the unit that raised it, and names no day', () => {
+    const raised: InquiryEvent = { type: 'ObstacleRaised', data: { procedure: 'p', unit: 'two', lead: 'one', description: 'Thiếu mẫu' } };
+    given(raised)
+      .when(remind({ dueOn: undefined }))
+      .then({ type: 'InquiryReminded', data: { units: ['one'], occasion: 'asked', on: today } });
+    const context = { roles: [{ role: 'officer', unit: 'one' } as const], units };
+    given(raised).when(remind({ context })).thenRejected('not-authorised');
+  });
+});
