@@ -96,6 +96,7 @@ function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
     'SMTP_URL',
     'MAIL_FROM',
     'PUBLIC_URL',
+    'WEBHOOK_HOSTS',
     'OIDC_ISSUER',
     'OIDC_AUDIENCE',
     'OIDC_MAPPING',

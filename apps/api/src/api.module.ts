@@ -22,7 +22,7 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
-import { Inbox, MailPreferences } from '#notifications';
+import { Inbox, MailPreferences, WebhookDeliveries, WebhookHosts, Webhooks } from '#notifications';
 import { MailController } from './notifications/mail.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { HealthController } from './operating/health.controller.js';
@@ -38,6 +38,8 @@ import { Settings } from './settings.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { ClaimsController, WorklistController } from './worklist/worklist.controller.js';
 import { Worklist } from './worklist/worklist.js';
+import { WebhookDeliveriesController } from './webhooks/webhook-deliveries.controller.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 /** What an installation has opened, for the controllers. */
 export interface Services {
@@ -67,6 +69,9 @@ export interface Services {
   readonly calendars: Calendars;
   readonly metrics: Metrics;
   readonly settings: Settings;
+  readonly webhooks: Webhooks;
+  readonly webhookHosts: WebhookHosts;
+  readonly webhookDeliveries: WebhookDeliveries;
 }
 
 @Module({
@@ -93,6 +98,8 @@ export interface Services {
     MigrationsController,
     CalendarsController,
     DeadlinesController,
+    WebhooksController,
+    WebhookDeliveriesController,
     ProcessorsController,
     StreamController,
     HealthController,
@@ -127,6 +134,9 @@ export class ApiModule {
         { provide: Calendars, useValue: services?.calendars },
         { provide: Metrics, useValue: services?.metrics },
         { provide: Settings, useValue: services?.settings },
+        { provide: Webhooks, useValue: services?.webhooks },
+        { provide: WebhookHosts, useValue: services?.webhookHosts },
+        { provide: WebhookDeliveries, useValue: services?.webhookDeliveries },
       ],
     };
   }

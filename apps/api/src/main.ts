@@ -24,7 +24,16 @@ import { createLogger, openDatabase, Opened, startPatience, startTelemetry, Syst
 import type { Clock, Config, Database, Logger, OidcConfig } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
-import { Inbox, MailPreferences, migrateNotifications, SmtpMailer } from '#notifications';
+import {
+  Inbox,
+  MailPreferences,
+  migrateNotifications,
+  Sender,
+  SmtpMailer,
+  WebhookDeliveries,
+  WebhookHosts,
+  Webhooks,
+} from '#notifications';
 import { whatFollows } from '../../worker/src/what-follows.js';
 import type { Services } from './api.module.js';
 import { DefinitionDesk } from './definitions/definition-desk.js';
@@ -122,11 +131,15 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const settings = new Settings(config, database, logger);
   const serviceAccounts = new ServiceAccounts(database, administration, directory, clock);
   const { issuer, oidcSignIn } = await openIssuer(config.oidc, mapping, { database, administration, directory, clock });
+  const webhookHosts = new WebhookHosts(config.webhookHosts);
+  const webhooks = new Webhooks(database, store, clock);
+  const webhookDeliveries = new WebhookDeliveries(database, store, clock, new Sender({ clock, hosts: webhookHosts }));
   const callers = new Callers(signIn, serviceAccounts, issuer);
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
     ...{ processors, desk, definitions, migration, inquiries, claims, worklist, inbox, mailPreferences, files, comments },
     ...{ reading, calendars, metrics, settings },
+    ...{ webhooks, webhookHosts, webhookDeliveries },
   };
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { openEventStore } from '#event-store';
 import { Directory, migrateIdentity } from '#identity';
-import { Inbox, migrateNotifications } from '#notifications';
+import { Inbox, measureWebhooks, migrateNotifications } from '#notifications';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
 import type { Config, Database } from '#platform';
 import { logProcessors, measureProcessors, Processors } from '#processors';
@@ -59,6 +59,7 @@ async function answerHealth({ host, port }: Config, database: Database, processo
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureProcessors(registry, processors, database);
+  measureWebhooks(registry, database);
   const notReady = (): Promise<string | null> =>
     database.pool.query('SELECT 1').then(
       () => processors.unhealthy(),

@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import { Directory, directoryView } from '#identity';
-import { Inbox, SmtpMailer, mailDigests, notificationsView } from '#notifications';
+import { Inbox, SmtpMailer, mailDigests, notificationsView, webhookDelivery, WebhookHosts } from '#notifications';
 import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, procedureViews, taskReminding } from '#procedures';
 import type { Reaction, View } from '#processors';
@@ -8,7 +8,7 @@ import type { Calendars } from '#workflow';
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */
 export function whatFollows(
-  { mail }: Pick<Config, 'mail'>,
+  { mail, webhookHosts }: Pick<Config, 'mail' | 'webhookHosts'>,
   on: {
     readonly store: EventStore;
     readonly database: Database;
@@ -21,6 +21,6 @@ export function whatFollows(
   const mailing = mail ? [mailDigests({ ...on, mailer: new SmtpMailer(mail), publicUrl: mail.publicUrl })] : [];
   return {
     views: [...procedureViews, directoryView, notificationsView],
-    reactions: [deadlineFiring(on), taskReminding(on), ...mailing],
+    reactions: [deadlineFiring(on), taskReminding(on), ...mailing, webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) })],
   };
 }

@@ -16,7 +16,7 @@ export type { OidcMapping } from './oidc-mapping.js';
 export { OidcPeople, UnknownPerson } from './oidc-people.js';
 export { OidcSignIn } from './oidc-sign-in.js';
 export { passwordFault } from './passwords.js';
-export { securityEvents, securityEventTypes } from './security-events.js';
+export { recordSecurityEvent, securityEvents, securityEventTypes } from './security-events.js';
 export type { SecurityEvent, SecurityEventType } from './security-events.js';
 export { ServiceAccounts, generalScopes } from './service-accounts.js';
 export type { ServiceAccount } from './service-accounts.js';

@@ -1,6 +1,6 @@
 import type { Database, Transaction } from '#platform';
 
-/** What happens around sign-in and is kept for auditors. */
+/** What happens around sign-in, and to keys and secrets, and is kept for auditors. */
 export const securityEventTypes = [
   'SignedIn',
   'SignInFailed',
@@ -14,10 +14,14 @@ export const securityEventTypes = [
   'ServiceAccountMade',
   'ServiceKeyRotated',
   'ServiceAccountRevoked',
+  'WebhookMade',
+  'WebhookChanged',
+  'WebhookSecretRotated',
+  'WebhookRemoved',
 ] as const;
 export type SecurityEventType = (typeof securityEventTypes)[number];
 
-/** Something that happened around sign-in. */
+/** Something that happened around sign-in, or to a key or a secret. */
 export interface SecurityEvent {
   /** Grows; decimal text. */
   readonly id: string;
@@ -30,20 +34,29 @@ export interface SecurityEvent {
   readonly by: string | null;
   /** How often within a minute; other than 1 only where it is about nobody. */
   readonly times: number;
+  /** What the person did it to, a webhook id; null where it is about people alone. */
+  readonly subject: string | null;
 }
 
-/** Keeps the event, in the transaction of what it tells of. (Default of `by`: the person) */
+/** Keeps the event, in the transaction of what it tells of. (Default of `by`: the person; of `subject`: none) */
 export async function recordSecurityEvent(
   transaction: Transaction,
-  { type, person, by = null }: { readonly type: SecurityEventType; readonly person: string | null; readonly by?: string | null },
+  event: { readonly type: SecurityEventType; readonly person: string | null; readonly by?: string | null; readonly subject?: string },
 ): Promise<void> {
+  const { type, person, by = null, subject = null } = event;
   if (person === null)
     await transaction.query(
       `INSERT INTO identity.security_events AS e (type, at) VALUES ($1, date_trunc('minute', now()))
        ON CONFLICT (type, at) WHERE person IS NULL DO UPDATE SET times = e.times + 1`,
       [type],
     );
-  else await transaction.query('INSERT INTO identity.security_events (type, person, by) VALUES ($1, $2, $3)', [type, person, by]);
+  else
+    await transaction.query('INSERT INTO identity.security_events (type, person, by, subject) VALUES ($1, $2, $3, $4)', [
+      type,
+      person,
+      by,
+      subject,
+    ]);
 }
 
 /** Newest first, older than `before`. */
@@ -59,7 +72,7 @@ export async function securityEvents(
 ): Promise<readonly SecurityEvent[]> {
   const { person = null, type = null, before = null, limit } = asked;
   const { rows } = await database.pool.query<Omit<SecurityEvent, 'at'> & { at: Date }>(
-    `SELECT id::text, at, type, person, by, times FROM identity.security_events
+    `SELECT id::text, at, type, person, by, times, subject FROM identity.security_events
      WHERE ($1::uuid IS NULL OR person = $1) AND ($2::text IS NULL OR type = $2) AND ($3::bigint IS NULL OR id < $3)
      ORDER BY id DESC LIMIT $4`,
     [person, type, before, limit],

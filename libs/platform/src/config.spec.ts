@@ -16,6 +16,7 @@ describe('The configuration', () => {
       traces: false,
       oidc: undefined,
       mail: undefined,
+      webhookHosts: [],
     });
   });
 
@@ -63,6 +64,7 @@ describe('The configuration', () => {
         from: 'Tinh Gọn <tinhgon@example.vn>',
         publicUrl: 'https://tinhgon.example',
       },
+      webhookHosts: [],
     });
   });
 
@@ -93,6 +95,7 @@ describe('The configuration', () => {
       LOG_LEVEL: 'loud',
       DEMO: 'maybe',
       OTEL_EXPORTER_OTLP_ENDPOINT: 'secret',
+      WEBHOOK_HOSTS: 'https://secret@y',
     };
     const read = (): unknown => readConfig(wrong);
     expect(read).toThrow(InvalidConfig);
@@ -128,6 +131,13 @@ describe('The configuration', () => {
     expect(() => readConfig(env)).toThrow(InvalidConfig);
     expect(() => readConfig(env)).toThrow(says);
     expect(() => readConfig(env)).not.toThrow('secret');
+  });
+
+  it('reads where webhooks may go', () => {
+    const hosts = (WEBHOOK_HOSTS: string): readonly string[] => readConfig({ WEBHOOK_HOSTS }).webhookHosts;
+    expect(hosts('Hooks.example.vn, 127.0.0.1:9000,[::1]:80')).toEqual(['hooks.example.vn', '127.0.0.1:9000', '[::1]:80']);
+    for (const wrong of ['https://hooks.example.vn', 'a,,b', 'a/b', 'user@host', '*'])
+      expect(() => hosts(wrong)).toThrow('WEBHOOK_HOSTS must be a list of host or host:port');
   });
 
   it.each(['-1', '65536', '3000.5', '1e9', '0x', 'Infinity'])('refuses the port %s', (PORT) => {

@@ -56,6 +56,8 @@ export interface Config {
   readonly oidc: OidcConfig | undefined;
   /** Undefined sends no mail. */
   readonly mail: MailConfig | undefined;
+  /** Where webhooks may go, each `host` (with the usual port) or `host:port`, in lower case. (Default: nowhere) */
+  readonly webhookHosts: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -102,6 +104,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const receivers = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'].filter((name) => url(name, ['http:', 'https:']));
   const oidc = readOidc(text, wrong);
   const mail = readMail(url, text, wrong);
+  const webhookHosts = readHosts(text('WEBHOOK_HOSTS'), wrong);
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -117,7 +120,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     traces: receivers.length > 0 && text('OTEL_SDK_DISABLED')?.toLowerCase() !== 'true',
     oidc,
     mail,
+    webhookHosts,
   });
+}
+
+/** A name or an IPv4 address, or an IPv6 address in brackets, with a port or without. */
+const host = /^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/;
+
+function readHosts(given: string | undefined, wrong: string[]): readonly string[] {
+  const hosts = given === undefined ? [] : given.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
+  if (!hosts.every((one) => host.test(one))) wrong.push('WEBHOOK_HOSTS must be a list of host or host:port, with commas between.');
+  return hosts;
 }
 
 const sender = /^(?:[^<>@\p{C}]+ <[^\s<>@\p{C}]+@[^\s<>@\p{C}]+>|[^\s<>@\p{C}]+@[^\s<>@\p{C}]+)$/u;

@@ -21,6 +21,8 @@ export interface Reaction {
    * @throws NotAllDone when some of it has to be tried again
    */
   round(tools: RoundTools): Promise<void>;
+  /** Settles when nothing that rounds have begun is under way; asked after the last of them. (Default: nothing outlasts its round) */
+  settled?(): Promise<void>;
 }
 
 export interface RoundTools {
@@ -39,7 +41,7 @@ interface Running {
   readonly reaction: Reaction;
   row?: LeaseRow;
   session?: { readonly token: bigint; readonly stop: AbortController } | undefined;
-  /** Settles when no round of this process is under way. */
+  /** Settles when no round of this process is under way, nor what rounds have begun. */
   done: Promise<void>;
   problem: Problem | null;
 }
@@ -151,6 +153,7 @@ export class Reactions {
         await pause(isFailure ? backoffMs(failures++) : everyMs, signal);
       }
     }
+    await reaction.settled?.();
     running.problem = null;
   }
 

@@ -43,6 +43,8 @@ class SecurityEventAnswer {
   readonly by: string | null;
   /** How often within a minute; other than 1 only where it is about nobody. */
   readonly times: number;
+  /** What the person did it to, a webhook id; null where it is about people alone. */
+  readonly subject: string | null;
 }
 
 export class SecurityEventsAnswer {

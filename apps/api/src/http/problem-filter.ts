@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
 import { FileDamaged, FileRefused } from '#files';
 import { IssuerUnavailable, SignInThrottled, UnknownPerson, UsernameTaken } from '#identity';
+import { TooManyWebhooks } from '#notifications';
 import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
 import { InvalidBody, InvalidCursor } from '#procedures';
@@ -68,6 +69,7 @@ function problemOf(error: unknown): Problem | null {
     return new Problem('invalid-query', { detail: error.message, errors: [{ path: 'cursor', message: error.message }] });
   if (error instanceof FileRefused) return new Problem(error.code, { detail: error.message });
   if (error instanceof FileDamaged) return new Problem('file-damaged', { detail: error.message });
+  if (error instanceof TooManyWebhooks) return new Problem('too-many-webhooks', { detail: error.message });
   if (error instanceof KeyReused) return new Problem('key-reused');
   if (error instanceof RevisionConflict) {
     const actual = error.actual === null ? 'it does not exist yet' : `it is at ${String(error.actual)}`;

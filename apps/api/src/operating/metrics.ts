@@ -1,10 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { measureWebhooks } from '#notifications';
 import type { Database } from '#platform';
 import { measureProcessors } from '#processors';
 import type { Processors } from '#processors';
 
-/** What Prometheus reads: the process, answers by route, commands, and how far the views are. */
+/** What Prometheus reads: the process, answers by route, commands, how far the views are, and how webhooks go. */
 export class Metrics {
   private readonly registry = new Registry();
   private readonly answers: Histogram;
@@ -27,6 +28,7 @@ export class Metrics {
     });
     for (const outcome of ['accepted', 'refused', 'failed']) this.commands.inc({ outcome }, 0);
     measureProcessors(this.registry, processors, database);
+    measureWebhooks(this.registry, database);
   }
 
   get contentType(): string {

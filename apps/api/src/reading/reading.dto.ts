@@ -9,7 +9,7 @@ import { by, Optional, Text } from '../http/shape.js';
 const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,9}$/.test(value);
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+ -]\d{2}:\d{2})$/;
 // The parser takes 30 February as 2 March.
-const isTime = (value: unknown): boolean =>
+export const isTime = (value: unknown): boolean =>
   typeof value === 'string' && time.test(value) && isDate(value.slice(0, 10)) && !Number.isNaN(Date.parse(withPlus(value)));
 export const isLimit = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,2}$/.test(value) && Number(value) <= 200;
 export const isPosition = (value: unknown): boolean =>

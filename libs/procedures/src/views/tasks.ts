@@ -201,6 +201,15 @@ export async function listTasks(
   return { items: shown.map(toTask), next: full === -1 ? null : (shown.at(-1)?.position ?? null) };
 }
 
+/** The procedure that each inquiry or assigned review is about, by the id of its tasks; one that the view does not know is left out. */
+export async function inquiredProcedures(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await database.pool.query<{ id: string; procedure: string }>(
+    'SELECT DISTINCT id, procedure FROM views.tasks WHERE id = ANY ($1::uuid[])',
+    [ids],
+  );
+  return new Map(rows.map(({ id, procedure }) => [id, procedure]));
+}
+
 function toTask({ closed, overdue, asked_at, answered_at, reminded_at, ...row }: TaskRow): Task {
   const { id, kind, procedure, title, unit, by, question, dueOn, answer } = row;
   const state = answered_at ? 'answered' : closed ? 'closed' : overdue ? 'overdue' : 'open';
