@@ -113,6 +113,8 @@ describe('Webhooks over HTTP', () => {
         '{ "enabled": false, "events": ["ProcedureSuspended"] }',
       );
       expect(changed).toMatchObject({ status: 200, body: { enabled: false, events: ['ProcedureSuspended'] } });
+      const replayed = await administrator.post<Problem>(`${webhooks}/${id}/replay`, { since: '0' });
+      expect(replayed).toMatchObject({ status: 409, body: { code: 'webhook-disabled' } });
       const listed = await administrator.get(webhooks);
       expect(JSON.stringify([changed.body, listed.body])).not.toContain('whsec_');
       expect((await administrator.send('DELETE', `${webhooks}/${id}`)).status).toBe(204);

@@ -52,12 +52,15 @@ export class WebhookDeliveriesController {
     return { id: message };
   }
 
-  /** Has everything sent again that came since then, under the same ids. */
+  /** Has everything sent again that came since then, under the same ids. A disabled one must be enabled first. */
   @Post('replay')
   @HttpCode(202)
   async replay(@Param('id') id: string, @Body() { since }: ReplayDto, @SignedIn() person: Person): Promise<ReplayAnswer> {
     mustAdminister(person);
+    const webhook = found(await this.webhooks.find(idIn(id)));
+    // Enabling moves it to the end of the log, and would forget the replay.
+    if (!webhook.enabled) throw new Problem('webhook-disabled');
     const from = isPosition(since) ? { position: BigInt(since) } : { time: new Date(withPlus(since)) };
-    return { position: String(found(await this.deliveries.replay(idIn(id), from))) };
+    return { position: String(found(await this.deliveries.replay(webhook.id, from))) };
   }
 }

@@ -81,8 +81,9 @@ export async function recordAttempt(database: Database, message: DueMessage, att
         [webhook, now, attempt.status === 410, new Date(now.getTime() - plan.disableAfterMs)],
       );
     await transaction.query(
+      // A process that lost its lease while it waited may tell of a failure late: what was delivered meanwhile stays so.
       `UPDATE notifications.webhook_messages SET state = $2, failures = failures + $3, next_attempt_at = $4, attempts = attempts || $5::jsonb
-       WHERE id = $1`,
+       WHERE id = $1 AND (state = 'pending' OR $2 = 'delivered')`,
       [id, outcome === 'retried' ? 'pending' : outcome, outcome === 'delivered' ? 0 : 1, next, JSON.stringify([attempt])],
     );
     await transaction.query('UPDATE notifications.webhook_outcomes SET attempts = attempts + 1 WHERE outcome = $1', [outcome]);
