@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
-import { signInAs } from './support/client.js';
+import { order, signInAs, type Caller } from './support/client.js';
 
 describe("importing the Navy's report", () => {
   let app: StartedApp;
@@ -35,6 +35,31 @@ describe("importing the Navy's report", () => {
     expect(code).toBe(0);
     expect(stdout).toContain('93 procedures: 0 entered, 93 were already there.');
     expect((await funnel()).total).toBe(93);
+  });
+
+  it('does not let anybody approve their own option, whatever roles they have', async () => {
+    const [administrator, checker, auditor] = await Promise.all([
+      signInAs(app.url, 'administrator', 'service'),
+      signInAs(app.url, 'checker', 'service'),
+      signInAs(app.url, 'auditor', 'ministry'),
+    ]);
+    const officer = await signInAs(app.url, 'officer', 'service');
+    const unit = officer.person?.unit;
+    const { body } = await administrator.get<{ items: { id: string; name: string }[] }>('/api/v1/people');
+    const id = body.items.find(({ name }) => name === officer.person?.name)?.id ?? '';
+    await order(administrator, `people/${id}/roles`, { role: 'authority', unit: unit?.id });
+    const both = await signInAs(app.url, 'officer', 'service');
+
+    const folder = await mkdtemp(join(tmpdir(), 'tinhgon-'));
+    const [people, scenario] = [join(folder, 'people.json'), join(folder, 'scenario.json')];
+    const of = (role: string, { token }: Caller, at = unit): object => ({ role, unit: at, token });
+    const known = [of('officer', both), of('authority', both), of('checker', checker), of('auditor', auditor, auditor.person?.unit)];
+    await writeFile(people, JSON.stringify(known));
+    const rows = [{ kind: 'internal', group: 'C', count: 1, field: 'văn thư', reached: 'simplified' }];
+    await writeFile(scenario, JSON.stringify({ programme: { id: 'own-approval', title: 'Tự duyệt' }, procedures: rows }));
+    const { code, stderr } = await tinhgon(['import', scenario, '--url', app.url, '--people', people]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining('same-person') });
+    await administrator.send('DELETE', `/api/v1/people/${id}/roles/authority?unit=${unit?.id ?? ''}`);
   });
 
   it('says what is wrong with a file that it cannot play', async () => {

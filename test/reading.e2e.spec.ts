@@ -4,6 +4,7 @@ import {
   decision,
   goodReview,
   option,
+  order,
   proposal,
   registration,
   signInAs,
@@ -191,6 +192,59 @@ describe('reading the register', () => {
     expect((await officer.send('HEAD', '/api/v1/stream')).status).toBe(200);
     expect((await officer.get('/api/v1/stream', { 'last-event-id': 'first' })).status).toBe(400);
   });
+
+  it('says of each publication whether it was signed and disclosed in time, and how many were', async () => {
+    interface Shown {
+      readonly onTime: readonly { readonly measure: string; readonly state: string }[];
+    }
+    interface Report {
+      readonly rows: readonly { readonly measure: string; readonly kind: string; readonly group: string | null }[];
+    }
+    const field = 'đúng hạn';
+    const ministry = await signInAs(app.url, 'authority', 'ministry');
+    const published = async (by: Caller, effectiveDate: string, more: object): Promise<string> => {
+      const { id } = await order(officer, 'procedures', { ...registration(officer), field, ...more });
+      await order(officer, `procedures/${id}/actions/review`, goodReview);
+      await order(officer, `procedures/${id}/actions/propose`, proposal);
+      await order(by, `procedures/${id}/actions/publish`, { decision: { ...decision, effectiveDate } });
+      return id;
+    };
+    const onTime = async (id: string): Promise<Shown['onTime']> => (await officer.get<Shown>(`/api/v1/procedures/${id}`)).body.onTime;
+
+    // Signed on Wednesday 1 February 2023, without holidays after it: 5 working days are over on the 8th, 20 on 1 March.
+    const early = await published(authority, '2023-02-08', { group: 'D' });
+    const late = await published(authority, '2023-02-07', { group: 'D' });
+    const before = { measure: 'signedBeforeEffect', days: 5, limitOn: '2023-02-08', calendarVersion: 1 };
+    expect(await onTime(early)).toEqual([{ ...before, state: 'met', on: '2023-02-08' }]);
+    expect(await onTime(late)).toEqual([{ ...before, state: 'late', on: '2023-02-07' }]);
+    expect(await onTime(ids[0] ?? '')).toEqual([]);
+
+    const forAll = await published(ministry, '2023-02-28', { kind: 'public', group: undefined });
+    const states = async (): Promise<readonly string[]> => (await onTime(forAll)).map(({ state }) => state);
+    expect(await states()).toEqual(['late', 'late']);
+    await order(officer, `procedures/${forAll}/actions/disclose`, { date: '2023-02-15', office: 'Bộ phận một cửa' });
+    expect(await states()).toEqual(['late', 'met']);
+    const changes = { 'decision.effectiveDate': '2023-03-01' };
+    const { position } = await order(ministry, `procedures/${forAll}/actions/correct`, { revision: 3, changes, reason: 'gõ nhầm' });
+    expect(await states()).toEqual(['met', 'met']);
+
+    const report = (by: Caller, query = ''): Promise<Report['rows']> =>
+      by
+        .get<Report>(`/api/v1/reports/on-time?field=${encodeURIComponent(field)}&minPosition=${position}${query}`)
+        .then(({ body }) => body.rows);
+    const none = { met: 0, late: 0, open: 0, unknown: 0 };
+    const forPublic = { kind: 'public', group: null, ...none, met: 1 };
+    const everything = [
+      { measure: 'disclosedAfterSigning', ...forPublic },
+      { measure: 'signedBeforeEffect', kind: 'internal', group: 'D', ...none, met: 1, late: 1 },
+      { measure: 'signedBeforeEffect', ...forPublic },
+    ];
+    expect(await report(officer)).toEqual(everything);
+    expect(await report(officer, '&kind=public&signedFrom=2023-02-01&signedTo=2023-02-01')).toHaveLength(2);
+    expect(await report(officer, '&signedFrom=2023-02-02')).toEqual([]);
+    expect(await report(await signInAs(app.url, 'officer', 'unit'))).toEqual([]);
+    expect((await officer.get('/api/v1/reports/on-time?signedFrom=2023-02-30')).status).toBe(400);
+  }, 60_000);
 
   it('answers 501 for what is not built, 405 for another method and 404 for nothing', async () => {
     expect((await officer.get<Problem>('/api/v1/reports/savings')).body).toMatchObject({ status: 501, code: 'not-built' });

@@ -40,6 +40,7 @@ import { DefinitionDesk } from './definitions/definition-desk.js';
 import { createHttpServer } from './http-server.js';
 import { Metrics } from './operating/metrics.js';
 import { ClaimDesk, CommentDesk, InquiryDesk, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
+import { OnTime } from './reading/on-time.js';
 import { Reading } from './reading/reading.js';
 import { Settings } from './settings.js';
 import { Worklist } from './worklist/worklist.js';
@@ -124,7 +125,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const claims = new ClaimDesk(store, desk);
   const worklist = new Worklist({ database, processors }, lifecycles, directory, desk);
   const comments = new CommentDesk(store, desk, files, clock);
-  const reading = new Reading({ store, database, processors }, lifecycles, directory, desk);
+  const reading = new Reading({ store, database, processors }, lifecycles, directory, desk, new OnTime(database, lifecycles, calendars));
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
   const metrics = new Metrics(processors, database);

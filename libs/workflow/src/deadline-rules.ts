@@ -1,5 +1,6 @@
+import { punctualityMeasures } from './lifecycle.js';
 import type { CalendarDays } from './calendar.js';
-import type { AnyAction, AuthorityPolicy, DeadlineRule, LifecycleDefinition } from './lifecycle.js';
+import type { AnyAction, AuthorityPolicy, DayLimit, DeadlineRule, LifecycleDefinition, PunctualityMeasure } from './lifecycle.js';
 
 /** A deadline of a definition, as it holds for the procedures of one class. */
 export interface Deadline {
@@ -21,7 +22,6 @@ export interface Deadline {
 
 /** The deadlines of procedures of that class (group, or kind without groups). */
 export function deadlinesOf(definition: LifecycleDefinition, policy: AuthorityPolicy | undefined, name: string): readonly Deadline[] {
-  const level = policy?.classes[name]?.publisher === 'ministry' ? 'ministry' : 'service';
   const seen = new Map<string, number>();
   return (definition.deadlines ?? []).map((deadline) => {
     const { action = null, stage = null, days, counting, warnBefore = null, escalateAfter = null, stopsWhile = [] } = deadline;
@@ -33,13 +33,34 @@ export function deadlinesOf(definition: LifecycleDefinition, policy: AuthorityPo
       action,
       stage,
       stages: action === null ? [stage ?? ''] : stagesBefore(action, definition),
-      days: typeof days === 'number' ? days : days[level],
-      calendar: counting === 'working' ? (definition.calendar ?? '') : null,
+      ...limitFor({ days, counting }, definition, policy?.classes[name]),
       warnBefore,
       escalateAfter,
       stopsWhile,
     };
   });
+}
+
+/** When publications are on time, as it holds for the procedures of one class. */
+export interface PunctualityLimit extends Pick<Deadline, 'days' | 'calendar'> {
+  readonly measure: PunctualityMeasure;
+}
+
+/** By what publications of procedures of that class (group, or kind without groups) are on time. */
+export function punctualityLimitsOf(definition: LifecycleDefinition, policy: AuthorityPolicy, name: string): readonly PunctualityLimit[] {
+  return punctualityMeasures.flatMap((measure) => {
+    const limit = definition.punctuality?.[measure];
+    return limit ? [{ measure, ...limitFor(limit, definition, policy.classes[name]) }] : [];
+  });
+}
+
+function limitFor(
+  { days, counting }: DayLimit,
+  { calendar = '' }: LifecycleDefinition,
+  of: AuthorityPolicy['classes'][string] | undefined,
+): Pick<Deadline, 'days' | 'calendar'> {
+  const level = of?.publisher === 'ministry' ? 'ministry' : 'service';
+  return { days: typeof days === 'number' ? days : days[level], calendar: counting === 'working' ? calendar : null };
 }
 
 function stagesBefore(action: AnyAction, { transitions, stages }: LifecycleDefinition): readonly string[] {

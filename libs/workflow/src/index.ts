@@ -1,5 +1,16 @@
-export { actions, classesOf, everyAction, groups, kinds, levels, optionActions, optionalInputs, roles } from './lifecycle.js';
-export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Kind, Level, LifecycleDefinition, Place, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
+export {
+  actions,
+  classesOf,
+  everyAction,
+  groups,
+  kinds,
+  levels,
+  optionActions,
+  optionalInputs,
+  punctualityMeasures,
+  roles,
+} from './lifecycle.js';
+export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Kind, Level, LifecycleDefinition, Place, PunctualityMeasure, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
 export { UnitTree } from './units.js';
 export type { Unit } from './units.js';
 export { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
@@ -28,7 +39,7 @@ export { explore } from './state-space.js';
 export type { StateSpace } from './state-space.js';
 export { NotCovered, WorkingDays, endOfDay, everyDay, plusDays, weekdays } from './calendar.js';
 export type { Calendar, CalendarContent, CalendarDays, Weekday } from './calendar.js';
-export { daysRun, deadlinesOf, milestonesOf } from './deadline-rules.js';
-export type { Course, Deadline } from './deadline-rules.js';
-export { CalendarNotFound, Calendars, InvalidCalendar } from './calendars.js';
+export { daysRun, deadlinesOf, milestonesOf, punctualityLimitsOf } from './deadline-rules.js';
+export type { Course, Deadline, PunctualityLimit } from './deadline-rules.js';
+export { CalendarNotFound, Calendars, InvalidCalendar, initialCalendars } from './calendars.js';
 export type { CalendarPublished } from './calendars.js';

@@ -1,4 +1,4 @@
-import { groups, kinds, levels, places, requirements, roles } from './lifecycle.js';
+import { groups, kinds, levels, places, punctualityMeasures, requirements, roles } from './lifecycle.js';
 
 const name = { type: 'string', pattern: '^[a-z][a-zA-Z0-9]{0,49}$' } as const;
 /** Words that stand for stages in transitions, so that no stage can have them as its name. */
@@ -65,18 +65,28 @@ const authority = {
   anyOf: [{ required: ['version'] }, { required: ['classes'] }],
 }; // prettier-ignore
 
+const dayLimit = {
+  days: { description: 'By the level of the publisher where they differ.', oneOf: [days, object('By level.', { ministry: days, service: days })] },
+  counting: { enum: ['working', 'calendar'] },
+}; // prettier-ignore
+
 const deadline = {
   ...object('Days that an action, or a stay in a stage, may take.', {
     action,
     stage: name,
-    days: { description: 'By the level of the publisher where they differ.', oneOf: [days, object('By level.', { ministry: days, service: days })] },
-    counting: { enum: ['working', 'calendar'] },
+    ...dayLimit,
     warnBefore: days,
     escalateAfter: days,
     stopsWhile: list({ enum: ['suspended', 'returned'] }, 2),
   }, ['action', 'stage', 'warnBefore', 'escalateAfter', 'stopsWhile']),
   oneOf: [{ required: ['action'] }, { required: ['stage'] }],
 }; // prettier-ignore
+
+const punctuality = object(
+  'When a publication is on time: its decision signed at least so many days before it takes effect, disclosed at most so many days after.',
+  Object.fromEntries(punctualityMeasures.map((measure) => [measure, object('Days between the dates on paper.', dayLimit)])),
+  punctualityMeasures,
+);
 
 /**
  * The JSON Schema (2020-12) of a lifecycle definition as administrators write it, also in `docs/lifecycle.schema.json`. It knows shapes; whether a
@@ -97,5 +107,6 @@ export const lifecycleSchema = {
     transitions: { type: 'array', items: transition, maxItems: 200 },
     calendar: { ...identifier, description: 'The calendar that working days are counted by.' },
     deadlines: { type: 'array', items: deadline, maxItems: 100 },
-  }, ['id', 'version', 'initial', 'calendar', 'deadlines']),
+    punctuality,
+  }, ['id', 'version', 'initial', 'calendar', 'deadlines', 'punctuality']),
 } as const; // prettier-ignore

@@ -87,14 +87,22 @@ export interface StageDefinition {
   readonly end?: true;
 }
 
-/** Days that an action, or a stay in a stage, may take. */
-export interface DeadlineRule {
-  /** The limit of this action: its clock runs while the procedure stands in a stage that the action leaves. Exactly one of action and stage is given. */
-  readonly action?: AnyAction;
-  readonly stage?: string;
+/** A number of days, and which days count. */
+export interface DayLimit {
   /** Whole days, 0 to 3650; by the level of the publisher's unit (ministry, service) where they differ. */
   readonly days: number | { readonly ministry: number; readonly service: number };
   readonly counting: 'working' | 'calendar';
+}
+
+/** By what a publication is on time: signed so many days or more before it takes effect, disclosed so many or fewer after it was signed. */
+export const punctualityMeasures = ['signedBeforeEffect', 'disclosedAfterSigning'] as const;
+export type PunctualityMeasure = (typeof punctualityMeasures)[number];
+
+/** Days that an action, or a stay in a stage, may take. */
+export interface DeadlineRule extends DayLimit {
+  /** The limit of this action: its clock runs while the procedure stands in a stage that the action leaves. Exactly one of action and stage is given. */
+  readonly action?: AnyAction;
+  readonly stage?: string;
   /** Warned so many days (same counting) before it is due. */
   readonly warnBefore?: number;
   /** Escalated so many days (same counting) after it was due. */
@@ -113,9 +121,10 @@ export interface LifecycleDefinition {
   readonly initial: string;
   readonly stages: Readonly<Record<string, StageDefinition>>;
   readonly transitions: readonly Transition[];
-  /** Id of the calendar that working days are counted by, such as `vn`; needed when a deadline counts them. */
+  /** Id of the calendar that working days are counted by, such as `vn`; needed when anything counts them. */
   readonly calendar?: string;
   readonly deadlines?: readonly DeadlineRule[];
+  readonly punctuality?: { readonly [measure in PunctualityMeasure]?: DayLimit };
 }
 
 /** Where somebody must hold the role: at the owning unit or above it, or exactly at the unit of a level above the owner. */

@@ -72,7 +72,7 @@ describe('The validation of a definition', () => {
     ]);
     expect(codesOf(changed('propose', { authority: 'nobody' }))).toContain(`unknown-rule transitions.${at}.authority`);
     expect(codesOf(changed('propose', { inputs: ['note', 'colour'] }))).toEqual([`unknown-input transitions.${at}.inputs.1`]);
-    expect(validateLifecycle(internal, { policy: undefined, staffing: { units, people }, hasCalendar: () => false })).toMatchObject([
+    expect(validateLifecycle(internal, { policy: undefined, staffing: { units, people }, hasCalendar: () => true })).toMatchObject([
       { code: 'unknown-authority', path: 'authority' },
     ]);
   });
@@ -138,16 +138,26 @@ describe('The validation of a definition', () => {
 
   it('finds deadlines without a calendar, and calendars that there are not', () => {
     const deadline = { action: 'check-quality', days: 5, counting: 'working' } as const;
-    expect(codesOf({ ...internal, deadlines: [deadline] })).toEqual(['deadline-without-calendar deadlines.0.counting']);
-    expect(codesOf({ ...internal, deadlines: [{ ...deadline, counting: 'calendar' }] })).toEqual([]);
+    const timeless = Object.fromEntries(Object.entries(internal).filter(([name]) => name !== 'calendar')) as unknown as LifecycleDefinition;
+    expect(codesOf({ ...timeless, deadlines: [deadline] })).toEqual([
+      'deadline-without-calendar deadlines.0.counting',
+      'deadline-without-calendar punctuality.signedBeforeEffect.counting',
+    ]);
+    const punctuality = { signedBeforeEffect: { days: 20, counting: 'calendar' } } as const;
+    expect(codesOf({ ...timeless, deadlines: [{ ...deadline, counting: 'calendar' }], punctuality })).toEqual([]);
     expect(codesOf({ ...internal, deadlines: [deadline], calendar: 'vn' })).toEqual([]);
     expect(codesOf({ ...internal, deadlines: [deadline], calendar: 'moon' })).toEqual(['unknown-calendar calendar']);
     expect(codesOf({ ...internal, deadlines: [{ stage: 'nowhere', days: 1, counting: 'calendar' }] })).toEqual(['unknown-stage deadlines.0.stage']);
   }); // prettier-ignore
 
+  it('finds a limit on disclosing where nothing is ever disclosed', () => {
+    const punctuality = { disclosedAfterSigning: { days: 10, counting: 'working' } } as const;
+    expect(codesOf({ ...internal, punctuality })).toEqual(['unknown-action punctuality.disclosedAfterSigning']);
+  });
+
   it('says nothing about people where nobody can own a procedure yet', () => {
     const alone = new UnitTree([{ id: 'm', name: 'Ministry', level: 'ministry', parent: null }]);
-    expect(validateLifecycle(internal, { policy: standard, staffing: { units: alone, people: [] }, hasCalendar: () => false })).toEqual([]);
+    expect(validateLifecycle(internal, { policy: standard, staffing: { units: alone, people: [] }, hasCalendar: () => true })).toEqual([]);
   });
 
   it('is done within seconds for the largest definition that the schema takes', () => {

@@ -32,6 +32,7 @@ export function validateLifecycle(definition: LifecycleDocument, { policy, staff
     ...transitions.flatMap((_, index) => shadowed(index, definition)),
     ...authority(definition, policy),
     ...(definition.deadlines ?? []).flatMap((rule, index) => deadline(rule, `deadlines.${String(index)}`, definition)),
+    ...punctuality(definition),
     ...calendar(definition, hasCalendar),
   ];
   // Where words are wrong, no one can tell where they lead.
@@ -157,13 +158,24 @@ function deadline({ action, stage }: DeadlineRule, path: string, definition: Lif
   return [];
 }
 
-function calendar({ calendar: id, deadlines = [] }: LifecycleDocument, hasCalendar: (id: string) => boolean): readonly Finding[] {
+/** Where nothing is disclosed, nothing is disclosed in time. */
+function punctuality({ punctuality: limits = {}, transitions }: LifecycleDocument): readonly Finding[] {
+  if (!limits.disclosedAfterSigning || transitions.some(({ action }) => action === 'disclose')) return [];
+  return [finding('unknown-action', 'punctuality.disclosedAfterSigning', 'Không có hành động "disclose".', 'There is no action "disclose" here.')]; // prettier-ignore
+}
+
+function calendar(document: LifecycleDocument, hasCalendar: (id: string) => boolean): readonly Finding[] {
+  const { calendar: id, deadlines = [], punctuality: limits = {} } = document;
   if (id !== undefined && !hasCalendar(id))
     return [finding('unknown-calendar', 'calendar', `Không có lịch "${id}".`, `There is no calendar "${id}".`)];
   if (id !== undefined) return [];
-  return deadlines.flatMap(({ counting }, index) =>
+  const counted = [
+    ...deadlines.map(({ counting }, index) => [`deadlines.${String(index)}`, counting] as const),
+    ...Object.entries(limits).map(([measure, { counting }]) => [`punctuality.${measure}`, counting] as const),
+  ];
+  return counted.flatMap(([path, counting]) =>
     counting === 'working'
-      ? [finding('deadline-without-calendar', `deadlines.${String(index)}.counting`, 'Thời hạn tính theo ngày làm việc cần có lịch.', 'A deadline in working days needs a calendar.')] // prettier-ignore
+      ? [finding('deadline-without-calendar', `${path}.counting`, 'Thời hạn tính theo ngày làm việc cần có lịch.', 'A deadline in working days needs a calendar.')] // prettier-ignore
       : [],
   );
 }

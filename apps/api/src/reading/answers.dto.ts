@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { classifications, groups, kinds } from '#workflow';
+import { punctualityStates } from '#procedures';
+import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
 
 /** How fresh the answer is. */
 export class AsOfAnswer {
@@ -59,6 +60,24 @@ export class ProceduresAnswer extends PageAnswer {
   readonly items: ProcedureSummaryAnswer[];
 }
 
+class OnTimeFactAnswer {
+  @ApiProperty({ enum: punctualityMeasures })
+  readonly measure: string;
+  /** The limit, as the lifecycle version has it. */
+  readonly days: number;
+  /** `open` while there is time left to disclose it, `unknown` where no calendar covers the dates. */
+  @ApiProperty({ enum: punctualityStates })
+  readonly state: string;
+  /** The first date on which the decision may take effect, or the last on which it is disclosed in time. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true })
+  readonly limitOn: string | null;
+  /** When it takes effect, or was disclosed for the first time. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true })
+  readonly on: string | null;
+  /** Which version of the calendar counted; null where every day counts. */
+  readonly calendarVersion: number | null;
+}
+
 export class ProcedureAnswer extends ProcedureFields {
   readonly definition: DefinitionAnswer;
   @ApiProperty({ type: 'object', additionalProperties: true })
@@ -69,6 +88,8 @@ export class ProcedureAnswer extends ProcedureFields {
   /** Oldest first, with what each saves. */
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   readonly options: object[];
+  /** Whether its latest publication was signed and disclosed in time; empty before it is published. */
+  readonly onTime: OnTimeFactAnswer[];
   /** Every action that leaves the present stage. */
   readonly allowed: AllowedAnswer[];
   readonly asOf: AsOfAnswer;
@@ -135,4 +156,24 @@ export class FunnelAnswer {
   readonly asOf: AsOfAnswer;
   readonly total: number;
   readonly rows: FunnelRow[];
+}
+
+class OnTimeRow {
+  @ApiProperty({ enum: punctualityMeasures })
+  readonly measure: string;
+  @ApiProperty({ enum: kinds })
+  readonly kind: string;
+  @ApiProperty({ enum: [...groups, null], nullable: true })
+  readonly group: string | null;
+  readonly met: number;
+  readonly late: number;
+  /** Not disclosed yet, with time left. */
+  readonly open: number;
+  /** No calendar covers the dates. */
+  readonly unknown: number;
+}
+
+export class OnTimeReportAnswer {
+  readonly asOf: AsOfAnswer;
+  readonly rows: OnTimeRow[];
 }

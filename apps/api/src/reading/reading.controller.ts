@@ -6,9 +6,9 @@ import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import { DiffAnswer, FunnelAnswer, HistoryAnswer, OnTimeReportAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
 import { Reading } from './reading.js';
-import { DiffQuery, FunnelQuery, HistoryQuery, ProcedureQuery, ProceduresQuery } from './reading.dto.js';
+import { DiffQuery, FunnelQuery, HistoryQuery, OnTimeQuery, ProcedureQuery, ProceduresQuery } from './reading.dto.js';
 
 @ApiTags('reading')
 @ApiBearerAuth()
@@ -60,6 +60,13 @@ export class ReadingController {
   async funnel(@Query() query: FunnelQuery, @SignedIn() person: Person): Promise<FunnelAnswer> {
     await this.reading.upTo(query.minPosition, ['counts']);
     return this.reading.funnel(query, person);
+  }
+
+  /** How many publications were signed and disclosed in time, the latest of each procedure. */
+  @Get('reports/on-time')
+  async onTime(@Query() query: OnTimeQuery, @SignedIn() person: Person): Promise<OnTimeReportAnswer> {
+    await this.reading.upTo(query.minPosition, ['register', 'work', 'publications']);
+    return this.reading.onTimeReport(query, person);
   }
 
   /** Reports that are designed and not built yet. */

@@ -4,7 +4,7 @@ import { isDate, procedureSorts } from '#procedures';
 import type { ProcedureSort } from '#procedures';
 import { groups, kinds } from '#workflow';
 import type { Group, Kind } from '#workflow';
-import { by, Optional, Text } from '../http/shape.js';
+import { by, CalendarDate, Optional, Text } from '../http/shape.js';
 
 const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,9}$/.test(value);
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+ -]\d{2}:\d{2})$/;
@@ -70,6 +70,18 @@ export class FunnelQuery extends ReadQuery {
   @Optional()
   @Text(200)
   readonly field?: string;
+}
+
+export class OnTimeQuery extends FunnelQuery {
+  /** Decisions signed on this date or later. */
+  @Optional()
+  @CalendarDate()
+  readonly signedFrom?: string;
+
+  /** Decisions signed on this date or before. */
+  @Optional()
+  @CalendarDate()
+  readonly signedTo?: string;
 }
 
 export class ProceduresQuery extends FunnelQuery {

@@ -26,11 +26,21 @@ import type { Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
-import type { ActorAnswer, AsOfAnswer, DiffAnswer, FunnelAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import type {
+  ActorAnswer,
+  AsOfAnswer,
+  DiffAnswer,
+  FunnelAnswer,
+  HistoryAnswer,
+  OnTimeReportAnswer,
+  ProcedureAnswer,
+  ProceduresAnswer,
+} from './answers.dto.js';
 import type { CommentsAnswer } from '../attachments/comments.dto.js';
 import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
+import type { OnTime } from './on-time.js';
 import { withPlus } from './reading.dto.js';
-import type { FunnelQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
+import type { FunnelQuery, OnTimeQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
 const mostWaiting = 500;
@@ -45,6 +55,7 @@ export class Reading {
     private readonly definitions: Definitions,
     private readonly directory: Directory,
     private readonly desk: ProcedureDesk,
+    private readonly onTime: OnTime,
   ) {}
 
   /** Waits until the views hold the position, if one is named. @throws Problem when they do not in time */
@@ -94,6 +105,16 @@ export class Reading {
       sight: this.directory.sightOf(by),
     });
     return { asOf, total, rows: [...rows] };
+  }
+
+  /** How many publications were signed and disclosed in time. */
+  async onTimeReport({ kind, group, unit, field, signedFrom, signedTo }: OnTimeQuery, by: Person): Promise<OnTimeReportAnswer> {
+    const asOf = this.log.processors.asOf('publications');
+    const rows = await this.onTime.report(
+      { kind, group, field: field?.normalize('NFC'), units: this.below(unit), signedFrom, signedTo, sight: this.directory.sightOf(by) },
+      new Date(),
+    );
+    return { asOf, rows: rows.map((row) => ({ ...row })) };
   }
 
   /** The procedure as it stands, or as it stood at a revision or time, with what the person may do there. */
@@ -222,6 +243,7 @@ export class Reading {
       },
       review: review ?? null,
       options: [...options],
+      onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
       allowed: may.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
       asOf,
     };

@@ -13,9 +13,11 @@ import { Processors } from '#processors';
 import type { Sight } from '#workflow';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import type { ProcedureEvent } from '../events.js';
+import { publicationOf } from '../punctuality.js';
 import { counts } from './counts.js';
 import { differencesBetween, historyOf, stateAt } from './history.js';
 import { InvalidCursor, funnel, listProcedures, listStatement, procedureSorts } from './queries.js';
+import { publications } from './publications.js';
 import { refusals, refusalsOf } from './refusals.js';
 import { register } from './register.js';
 import { work, workKey } from './work.js';
@@ -54,6 +56,9 @@ const facts = {
   reviewStopped: () => stored({ type: 'ProcedureReviewed', data: { ...review, necessary: false, occurredOn, stage: 'reviewed' } }),
   propose: () => stored({ type: 'PublicationProposed', data: { ...proposed, occurredOn, stage: 'proposed' } }),
   publish: () => stored({ type: 'ProcedurePublished', data: { decision, occurredOn, stage: 'published' } }),
+  publishAgain: () =>
+    stored({ type: 'ProcedurePublished', data: { decision: { ...decision, date: '2025-03-01' }, occurredOn, stage: 'published' } }),
+  disclose: () => stored({ type: 'ProcedureDisclosed', data: { date: '2025-01-20', office: 'Một cửa', occurredOn, stage: 'disclosed' } }),
   suspend: () => stored({ type: 'ProcedureSuspended', data: { reason: 'chờ', occurredOn, stage: 'registered' } }),
   resume: () => stored({ type: 'ProcedureResumed', data: { occurredOn, stage: 'registered' } }),
   withdraw: () => stored({ type: 'ProcedureWithdrawn', data: { reason: 'thừa', occurredOn, stage: 'withdrawn' } }),
@@ -61,6 +66,14 @@ const facts = {
     stored({
       type: 'RecordCorrected',
       data: { revision: 1, changes: { necessary: false }, reason: 'gõ nhầm', occurredOn, stage: 'reviewed' },
+    }),
+  correctDates: () =>
+    stored({
+      type: 'RecordCorrected',
+      data: {
+        ...{ revision: 2, reason: 'gõ nhầm', occurredOn, stage: 'published' },
+        changes: { 'decision.date': '2025-01-03', 'decision.effectiveDate': '2025-02-03', date: '2025-01-10' },
+      },
     }),
   migrate: () =>
     stored({
@@ -73,6 +86,8 @@ const facts = {
       data: { revision: 0, changes: { title: 'Tên đúng', field: 'tài chính' }, reason: 'gõ nhầm', occurredOn, stage: 'registered' },
     }),
 };
+
+const views = [register, work, counts, refusals, publications];
 
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
@@ -129,6 +144,13 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
           [id],
         );
         expect(rows).toEqual([{ title, field, stage, suspended, waits: suspended ? null : waits, revision: steps.length }]);
+        const published = await installation.database.pool.query<object>(
+          `SELECT signed_on::text AS "signedOn", effective_on::text AS "effectiveOn", disclosed_on::text AS "disclosedOn"
+           FROM views.publications WHERE procedure = $1 ORDER BY revision DESC LIMIT 1`,
+          [id],
+        );
+        const publication = publicationOf(state);
+        expect(published.rows.map((row) => ({ ...row, ended: publication?.ended }))).toEqual(publication ? [publication] : []);
       }),
       { numRuns: 50 },
     );
@@ -257,7 +279,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
   });
 
   it('are the same when rebuilt, whatever happened', async () => {
-    const tables = ['register', 'work', 'counted_procedures', 'refusals'];
+    const tables = ['register', 'work', 'counted_procedures', 'refusals', 'publications'];
     const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(happening, async (steps) => {
@@ -267,7 +289,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
         const everything = (): Promise<unknown[]> =>
           Promise.all([...tables.map((table) => rowsOf(table)), rowsOf('counts', 'WHERE count > 0')]);
         const live = await everything();
-        for (const { name } of [register, work, counts, refusals]) await installation.processors.rebuild(name);
+        for (const { name } of views) await installation.processors.rebuild(name);
         expect(await everything()).toEqual(live);
       }),
       { numRuns: 5 },
@@ -326,7 +348,7 @@ async function open(where: string): Promise<Installation> {
   const server = where === 'on a server' ? await startPostgres() : undefined;
   const database = await openDatabase({ url: server?.url, dataDir });
   const store = await PostgresEventStore.open(database);
-  const processors = new Processors({ database, store, views: [register, work, counts, refusals] });
+  const processors = new Processors({ database, store, views });
   await processors.start();
   await processors.caughtUpAtStart;
   return {

@@ -73,6 +73,15 @@ export function workKey(waiting: {
 const regimeOf = ({ id, version }: { readonly id: string; readonly version: number }, name: string): string =>
   `${id}@${String(version)}/${name}`;
 
+/** The lifecycle version and class that a regime names. */
+export function regimeIn(regime: string): {
+  readonly definition: { readonly id: string; readonly version: number };
+  readonly class: string;
+} {
+  const [, id = '', version = '', name = ''] = /^(.*)@(\d+)\/(.*)$/.exec(regime) ?? [];
+  return { definition: { id, version: Number(version) }, class: name };
+}
+
 /** A row, by the names of its columns; the column that is computed from others is left out. */
 interface Entry {
   readonly procedure: string;
