@@ -11,7 +11,7 @@ import { coldStart, embeddedAppend } from './works/embedded.js';
 import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
 import { http } from './works/http.js';
 import { lag } from './works/lag.js';
-import { readOne, readPage } from './works/read.js';
+import { allowedPage, readOne, readPage, worklistCounts } from './works/read.js';
 import { takeover } from './works/takeover.js';
 import type { Row } from './measure.js';
 import { startServer } from './server.js';
@@ -29,6 +29,8 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'lag-500': lag,
   'read-one': readOne,
   'read-page': readPage,
+  'allowed-50': allowedPage,
+  'worklist-counts': worklistCounts,
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
   takeover,

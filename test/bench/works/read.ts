@@ -1,3 +1,4 @@
+import { openDatabase } from '#platform';
 import { latencies, quantile, row } from '../measure.js';
 import type { Row } from '../measure.js';
 import { registerLive, send, signInAll, startProduct } from '../product.js';
@@ -5,7 +6,6 @@ import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
 
 const procedures = 100_000;
-const calls = 2000;
 
 /** One procedure by id, of 100,000; over HTTP on one connection, so it includes more than the target asks. */
 export async function readOne(server: Server): Promise<Row> {
@@ -18,7 +18,18 @@ export async function readPage(server: Server): Promise<Row> {
   return reading(server, 'read-page', (_, index) => `/api/v1/procedures?limit=50${queries[index % queries.length] ?? ''}`);
 }
 
-async function reading(server: Server, work: string, path: (ids: readonly string[], index: number) => string): Promise<Row> {
+/** What somebody may do with each of 50 procedures: a page of the worklist, of 100,000, for themselves and for their unit. */
+export async function allowedPage(server: Server): Promise<Row> {
+  const scopes = ['mine', 'unit'];
+  return reading(server, 'allowed-50', (_, index) => `/api/v1/worklist?limit=50&scope=${scopes[index % scopes.length] ?? ''}`);
+}
+
+/** How much work there is in each scope of the worklist, of 100,000 procedures. */
+export async function worklistCounts(server: Server): Promise<Row> {
+  return reading(server, 'worklist-counts', () => '/api/v1/worklist/counts', 50);
+}
+
+async function reading(server: Server, work: string, path: (ids: readonly string[], index: number) => string, calls = 2_000): Promise<Row> {
   const url = await server.database();
   const product = await startProduct({ DATABASE_URL: url, DEMO: '1' });
   try {
@@ -26,12 +37,20 @@ async function reading(server: Server, work: string, path: (ids: readonly string
     const [administrator] = await signInAll(product.url, 'administrator');
     const { ids, position } = await seedLives(url, { procedures, eventsEach: 2, owningUnit: officer.unit });
     await registerLive(product.url, administrator.token, { position });
+    await analyse(url);
 
     const once = (index: number) => send(`${product.url}${path(ids, index)}`, officer.token);
-    await latencies(200, once);
+    await latencies(calls / 10, once);
     const taken = await latencies(calls, once);
     return row(work, 'ms p99', quantile(taken, 0.99), {}, { p50Ms: quantile(taken, 0.5), procedures, measured: 'over HTTP' });
   } finally {
     await product.stop();
   }
+}
+
+/** What the server does by itself within a minute. */
+async function analyse(url: string): Promise<void> {
+  const database = await openDatabase({ url, dataDir: '' });
+  await database.pool.query('ANALYZE');
+  await database.close();
 }

@@ -21,11 +21,14 @@ export type WorkCounts = Readonly<Record<WorklistScope, number>> & {
   readonly tasks: { readonly open: number; readonly overdue: number; readonly waiting: number };
 };
 
-interface ItemRow extends SummaryRow {
+/** The register may be behind, and not know the procedure yet. */
+type ItemRow = (SummaryRow | { readonly id: null }) & {
   readonly stage_position: string;
   readonly claimed_by: string | null;
   readonly claimed_at: Date | null;
-}
+};
+
+const isRegistered = (row: SummaryRow | { readonly id: null }): row is SummaryRow => row.id !== null;
 
 /** What waits, longest waiting first. Agrees with the rules as far as the view has come. @throws InvalidCursor */
 export async function worklist(
@@ -38,10 +41,10 @@ export async function worklist(
   const items = rows.slice(0, options.limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ claimed_by, claimed_at, ...row }) => ({
-      ...toSummary(row),
-      claim: claimed_by === null || claimed_at === null ? null : { person: claimed_by, since: claimed_at.toISOString() },
-    })),
+    items: items.flatMap(({ claimed_by, claimed_at, ...row }) => {
+      const claim = claimed_by === null || claimed_at === null ? null : { person: claimed_by, since: claimed_at.toISOString() };
+      return isRegistered(row) ? [{ ...toSummary(row), claim }] : [];
+    }),
     nextCursor: last && rows.length > options.limit ? writeCursor([`worklist-${options.scope}`, last.stage_position]) : null,
   };
 }
@@ -53,9 +56,12 @@ export function worklistStatement(
 ): { readonly text: string; readonly values: unknown[] } {
   const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
   const values: unknown[] = [after, limit + 1];
-  const text = `SELECT ${summaryColumns}, w.stage_position, w.claimed_by, w.claimed_at
-    FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} JOIN views.register r ON r.id = w.procedure
-    WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2`;
+  // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
+  const text = `SELECT ${summaryColumns}, w.stage_position, w.claimed_by, w.claimed_at FROM (
+      SELECT w.procedure, w.stage_position, w.claimed_by, w.claimed_at
+      FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)}
+      WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2
+    ) AS w LEFT JOIN views.register r ON r.id = w.procedure ORDER BY w.stage_position`;
   return { text, values };
 }
 
