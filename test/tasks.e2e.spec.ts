@@ -207,4 +207,43 @@ describe('Asking units about a procedure', () => {
     },
     slow,
   );
+
+  it(
+    'holds that a unit has answered about what is secret, and never what',
+    async () => {
+      const administrator = await signInAs(app.url, 'administrator', 'service');
+      const { body } = await administrator.get<{ items: readonly { id: string; username: string }[] }>('/api/v1/people');
+      for (const { person } of [officer, authority]) {
+        const id = body.items.find(({ username }) => username === person?.username)?.id ?? '';
+        await order(administrator, `people/${id}/clearance`, { clearance: 'secret' });
+      }
+      const { id } = await order(officer, 'procedures', { ...registration(officer), classification: 'secret', parts: undefined });
+      await order(officer, `procedures/${id}/actions/review`, goodReview);
+      await order(officer, `procedures/${id}/actions/propose`, proposal);
+      await order(authority, `procedures/${id}/actions/publish`, { decision });
+      const assigned = await order(authority, `procedures/${id}/actions/assign-review`, { units: [unitOf(officer)], dueOn: '2199-12-31' });
+      const [task] = await tasks(officer, `procedure=${id}`, assigned);
+      const path = `tasks/${task?.id ?? ''}/answer`;
+      expect(await refused(officer, path, { answer: 'nội dung mật' })).toEqual([400, 'invalid-body']);
+      const answered = await order(officer, path, {});
+      expect(await tasks(officer, `procedure=${id}`, answered)).toMatchObject([{ state: 'answered', answer: null }]);
+    },
+    slow,
+  );
+
+  it(
+    'asks nobody about what has come to its end',
+    async () => {
+      const { id } = await order(officer, 'procedures', registration(officer));
+      const consultation = { units: [unitOf(first)], question: 'Bỏ được không?', dueOn: '2199-12-31' };
+      const opened = await order(officer, `procedures/${id}/consultations`, consultation);
+      expect(await refused(first, `tasks/${opened.id}/answer`, {})).toEqual([400, 'invalid-body']);
+      await order(officer, `procedures/${id}/actions/withdraw`, { reason: 'trùng' });
+      expect(await refused(first, `tasks/${opened.id}/answer`, { answer: 'Được' })).toEqual([409, 'inquiry-closed']);
+      expect(await refused(officer, `tasks/${opened.id}/remind`, {})).toEqual([409, 'inquiry-closed']);
+      expect(await refused(officer, `procedures/${id}/consultations`, consultation)).toEqual([409, 'inquiry-closed']);
+      expect(await refused(officer, `procedures/${id}/obstacles`, { description: 'x' })).toEqual([409, 'inquiry-closed']);
+    },
+    slow,
+  );
 });

@@ -7,6 +7,7 @@ export type { CostSide } from './cost.js';
 export { isDate } from './dates.js';
 export { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
 export type { FieldError } from './invalid-body.js';
+export { refuseContent } from './reference-only.js';
 export { missingParts } from './parts.js';
 export { openOption } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';

@@ -51,6 +51,15 @@ describe('Reminding units of a consultation', () => {
       .thenRejected('inquiry-closed');
   });
 
+  it('does not happen, and nobody answers or asks, once the procedure has come to its end', () => {
+    const context = { roles, units, ended: true };
+    given(opened).when(remind({ context })).thenRejected('inquiry-closed');
+    given(opened).when({ action: 'answer', unit: 'one', answer: 'Không', context }).thenRejected('inquiry-closed');
+    given()
+      .when({ action: 'consult', opened: { procedure: 'p', by: 'service', units: ['one'], question: 'Gì?', dueOn }, context })
+      .thenRejected('inquiry-closed');
+  });
+
   it('happens by itself until it is due, and after it was due, whoever was reminded that day', () => {
     const nobody = { roles: [], units };
     const data = { units: ['one', 'two'], on: today, dueOn };

@@ -24,7 +24,14 @@ export type InquiryEvent =
       readonly type: 'ObstacleRaised';
       readonly data: { readonly procedure: string; readonly unit: string; readonly lead: string; readonly description: string };
     }
-  | { readonly type: 'InquiryAnswered'; readonly data: { readonly unit: string; readonly answer: string } }
+  | {
+      readonly type: 'InquiryAnswered';
+      readonly data: {
+        readonly unit: string;
+        /** Left out where the register holds no more than a reference of the procedure. */
+        readonly answer?: string;
+      };
+    }
   | { readonly type: 'InquiryClosed'; readonly data: { readonly reason?: string } }
   | {
       readonly type: 'InquiryReminded';
@@ -42,6 +49,8 @@ export type InquiryEvent =
 interface InquiryContext {
   readonly roles: readonly HeldRole[];
   readonly units: UnitTree;
+  /** The procedure that it is about has come to its end. (Default: it has not) */
+  readonly ended?: boolean;
 }
 
 export type InquiryCommand = (
@@ -50,7 +59,7 @@ export type InquiryCommand = (
   | {
       readonly action: 'answer';
       readonly unit: string;
-      readonly answer: string;
+      readonly answer?: string | undefined;
       /** The units that were assigned a review, which a procedure's own stream says; left out for what stands here. */
       readonly assigned?: readonly string[] | undefined;
     }
@@ -122,7 +131,10 @@ function eventsOf(command: InquiryCommand, state: Inquiry): readonly InquiryEven
     case 'answer': {
       const { unit, answer } = command;
       const isLast = state.phase === 'open' && state.asked.every((one) => one === unit || state.answered.includes(one));
-      return [{ type: 'InquiryAnswered', data: { unit, answer } }, ...(isLast ? [{ type: 'InquiryClosed', data: {} } as const] : [])];
+      return [
+        { type: 'InquiryAnswered', data: { unit, ...(answer !== undefined && { answer }) } },
+        ...(isLast ? [{ type: 'InquiryClosed', data: {} } as const] : []),
+      ];
     }
     case 'close-consultation':
       return [{ type: 'InquiryClosed', data: command.reason === undefined ? {} : { reason: command.reason } }];
@@ -146,6 +158,9 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
       ? []
       : [{ code: 'not-authorised', message: 'Your roles do not let you speak for the unit that this is for.' }]),
     ...(state.phase === 'closed' ? [{ code: 'inquiry-closed', message: 'It is closed.' }] : []),
+    ...(state.phase !== 'closed' && command.context.ended === true
+      ? [{ code: 'inquiry-closed', message: 'The procedure has come to its end, and nobody is asked about it any more.' }]
+      : []),
     ...(command.action === 'answer' && state.answered.includes(command.unit)
       ? [{ code: 'already-answered', message: 'The unit has answered already.' }]
       : []),

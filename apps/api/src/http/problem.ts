@@ -49,7 +49,7 @@ export const problems = {
   'procedure-ended': { status: 409, vi: 'Thủ tục đã kết thúc.', en: 'The procedure has ended.' },
   'stage-not-mapped': { status: 409, vi: 'Kế hoạch không nêu bước mới phù hợp cho bước hiện tại.', en: 'The plan names no stage of the new version in which it could stand.' },
   'webhooks-off': { status: 409, vi: 'Webhook chưa được bật: người vận hành chưa nêu máy chủ nào trong WEBHOOK_HOSTS.', en: 'Webhooks are off: the operator has named no host in WEBHOOK_HOSTS.' },
-  'webhook-disabled': { status: 409, vi: 'Webhook đang tắt: hãy bật lại trước khi gửi lại.', en: 'The webhook is disabled: enable it before a replay.' },
+  'webhook-disabled': { status: 409, vi: 'Webhook đang tắt: hãy bật lại trước khi gửi lại.', en: 'The webhook is disabled: enable it before anything is sent again.' },
   'too-many-webhooks': { status: 409, vi: 'Đã có đủ số webhook cho phép.', en: 'There are as many webhooks as there may be.' },
   'revision-conflict': { status: 412, vi: 'Dữ liệu đã thay đổi kể từ khi bạn đọc.', en: 'It is at another revision than the one you saw.' },
   'body-too-large': { status: 413, vi: 'Nội dung yêu cầu lớn hơn 1 MB.', en: 'The body is larger than 1 MB.' },

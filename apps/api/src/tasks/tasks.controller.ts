@@ -2,11 +2,11 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
-import { authorisingRole } from '#procedures';
+import { authorisingRole, refuseContent } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
 import type { Asked, Sent } from '#procedures/commands';
-import { isCleared, isReferenceOnly } from '#workflow';
+import { isCleared, isReferenceOnly, sees } from '#workflow';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
 import { administeringMetadata, newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
@@ -14,7 +14,7 @@ import { HowSent, SignedIn } from '../http/sent.js';
 import { NothingDto } from '../http/shape.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { Reading } from '../reading/reading.js';
-import { ReadQuery } from '../reading/reading.dto.js';
+import { PageQuery } from '../reading/reading.dto.js';
 import { AnswerTaskDto, CloseConsultationDto, ConsultDto, ObstacleDto, TasksAnswer, TasksQuery } from './tasks.dto.js';
 
 /** Questions to units about procedures: assigned reviews, consultations and obstacles. */
@@ -39,9 +39,13 @@ export class TasksController {
   /** Who was asked about the procedure, and who has not answered. */
   @Get('procedures/:id/tasks')
   @UseGuards(KnownProcedure)
-  async about(@Param('id') id: string, @Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<TasksAnswer> {
+  async about(
+    @Param('id') id: string,
+    @Query() { minPosition, cursor, limit = '200' }: PageQuery,
+    @SignedIn() person: Person,
+  ): Promise<TasksAnswer> {
     await this.reading.upTo(minPosition, ['tasks', 'register']);
-    return this.reading.tasks({ procedure: id, limit: '200' }, person, { whoever: true });
+    return this.reading.tasks({ procedure: id, limit, ...(cursor !== undefined && { cursor }) }, person, { whoever: true });
   }
 
   /** Asks units for an opinion by a day. For those who speak for the unit that owns the procedure. */
@@ -53,13 +57,13 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const { owningUnit } = await this.open(id, 'question');
+    const state = await this.open(id, 'question');
     const units = body.units.map((unit, index) => this.openUnit(unit, `units.${String(index)}`));
     if (body.dueOn < this.inquiries.today()) wrong('dueOn', 'must not be in the past');
     const { dueOn, remindBefore } = body;
     const remind = remindBefore === undefined ? {} : { remindBefore };
-    const opened = { procedure: id, by: owningUnit, units, question: body.question.normalize('NFC'), dueOn, ...remind };
-    return this.decide(newId('consultation', sent, person), { action: 'consult', opened }, sent, person);
+    const opened = { procedure: id, by: state.owningUnit, units, question: body.question.normalize('NFC'), dueOn, ...remind };
+    return this.decide(newId('consultation', sent, person), { action: 'consult', opened }, state, sent, person);
   }
 
   /** Says that a unit cannot apply the procedure as it stands; the unit that owns it must answer. For those who speak for the unit. */
@@ -71,10 +75,10 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const { owningUnit } = await this.open(id, 'description');
+    const state = await this.open(id, 'description');
     const unit = this.openUnit(body.unit ?? person.unit, 'unit');
-    const raised = { procedure: id, unit, lead: owningUnit, description: body.description.normalize('NFC') };
-    return this.decide(newId('obstacle', sent, person), { action: 'raise-obstacle', raised }, sent, person);
+    const raised = { procedure: id, unit, lead: state.owningUnit, description: body.description.normalize('NFC') };
+    return this.decide(newId('obstacle', sent, person), { action: 'raise-obstacle', raised }, state, sent, person);
   }
 
   /** Answers for a unit that was asked, once. For those who speak for it. */
@@ -86,9 +90,12 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const { assigned } = (await this.seen(idIn(id), person)).asked;
+    const { asked, state } = await this.seen(idIn(id), person);
     const unit = (body.unit ?? person.unit).toLowerCase();
-    return this.decide(idIn(id), { action: 'answer', unit, answer: body.answer.normalize('NFC'), assigned }, sent, person);
+    const answer = body.answer?.normalize('NFC');
+    if (answer !== undefined) refuseContent(state.classification, 'answer');
+    else if (!isReferenceOnly(state.classification)) wrong('answer', 'is required');
+    return this.decide(idIn(id), { action: 'answer', unit, answer, assigned: asked.assigned }, state, sent, person);
   }
 
   /** Waits for no more opinions. For those who speak for the unit that asked. */
@@ -100,8 +107,8 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    await this.seen(idIn(id), person);
-    return this.decide(idIn(id), { action: 'close-consultation', reason }, sent, person);
+    const { state } = await this.seen(idIn(id), person);
+    return this.decide(idIn(id), { action: 'close-consultation', reason }, state, sent, person);
   }
 
   /** Reminds the units that have not answered, once a day at most. For those who speak for the unit that asked, or may assign the review. */
@@ -117,28 +124,40 @@ export class TasksController {
     const { assigned, waiting, dueOn } = asked;
     const assigner = assigned ? authorisingRole('assign-review', state, await this.procedures.contextOf(state, person)) : null;
     const reminder = { action: 'remind', occasion: 'asked', today: this.inquiries.today(), dueOn, waiting, assigner } as const;
-    return this.decide(idIn(id), reminder, sent, person);
+    return this.decide(idIn(id), reminder, state, sent, person);
   }
 
-  private async decide(id: string, command: Parameters<InquiryDesk['decide']>[1], sent: Sent, person: Person): Promise<AdministeredAnswer> {
-    return answerOf(await this.inquiries.decide(id, command, person.roles, administeringMetadata(sent, person)));
+  private async decide(
+    id: string,
+    command: Parameters<InquiryDesk['decide']>[1],
+    { phase }: RegisteredProcedure,
+    sent: Sent,
+    { roles, ...person }: Person,
+  ): Promise<AdministeredAnswer> {
+    const metadata = administeringMetadata(sent, { roles, ...person });
+    return answerOf(await this.inquiries.decide(id, command, { roles, ended: phase === 'ended' }, metadata));
   }
 
   /** The procedure, where more than a reference may be held of it. */
   private async open(id: string, path: string): Promise<RegisteredProcedure> {
     const found = await this.procedures.find(id);
     if (!found) throw new Problem('not-found');
-    if (isReferenceOnly(found.state.classification))
-      wrong(path, 'has no place here: of what is secret or above, the register holds a reference only');
+    refuseContent(found.state.classification, path);
     return found.state;
   }
 
-  /** What the task is about, for whoever is cleared for it. @throws Problem */
-  private async seen(id: string, { clearance }: Person): Promise<{ readonly asked: Asked; readonly state: RegisteredProcedure }> {
+  /** What the task is about, for whoever is cleared for it and sees the procedure or is concerned. @throws Problem */
+  private async seen(id: string, person: Person): Promise<{ readonly asked: Asked; readonly state: RegisteredProcedure }> {
     const asked = await this.inquiries.find(id);
     const found = asked && (await this.procedures.find(asked.procedure));
-    if (!found || !isCleared(clearance, found.state.classification ?? 'none')) throw new Problem('not-found');
-    return { asked, state: found.state };
+    if (!found) throw new Problem('not-found');
+    const { state } = found;
+    const { classification = 'none' } = state;
+    const sight = this.directory.sightOf(person);
+    const isConcerned = asked.concerned.some((unit) => sight.units === null || sight.units.has(unit));
+    const isSeen = classification === 'none' || (isCleared(sight.clearance, classification) && (isConcerned || sees(sight, state)));
+    if (!isSeen) throw new Problem('not-found');
+    return { asked, state };
   }
 
   private openUnit(id: string, path: string): string {

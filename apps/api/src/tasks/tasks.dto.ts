@@ -43,8 +43,10 @@ export class AnswerTaskDto {
   @IsUUID()
   readonly unit?: string;
 
+  /** Required, except of what is secret or above: of that it is left out, and only that the unit has answered is held. */
+  @Optional()
   @Text()
-  readonly answer: string;
+  readonly answer?: string;
 }
 
 export class CloseConsultationDto {

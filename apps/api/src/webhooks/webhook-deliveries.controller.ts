@@ -48,7 +48,9 @@ export class WebhookDeliveriesController {
   async retry(@Param('id') id: string, @Param('message') text: string, @SignedIn() person: Person): Promise<RetriedAnswer> {
     mustAdminister(person);
     const message = idIn(text);
-    if (!(await this.deliveries.retry(idIn(id), message))) throw new Problem('not-found');
+    const webhook = found(await this.webhooks.find(idIn(id)));
+    if (!webhook.enabled) throw new Problem('webhook-disabled');
+    if (!(await this.deliveries.retry(webhook.id, message))) throw new Problem('not-found');
     return { id: message };
   }
 

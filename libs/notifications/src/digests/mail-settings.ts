@@ -1,6 +1,7 @@
 import { createHash, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { Database } from '#platform';
 import { codeMail } from './digest-mail.js';
+import { NotSent } from './mailer.js';
 import type { Mailer } from './mailer.js';
 import type { DigestRhythm } from './periods.js';
 
@@ -103,7 +104,17 @@ export class MailPreferences {
       [person, email, hashOf(code), codeMinutes, codesPerDay],
     );
     if (rows.length === 0) throw new TooManyCodes('Enough codes were mailed today; ask again tomorrow.');
-    await this.mailer?.send(codeMail(code, { to: email, id: randomUUID() }));
+    try {
+      await this.mailer?.send(codeMail(code, { to: email, id: randomUUID() }));
+    } catch (error) {
+      // What surely was not mailed does not count.
+      if (error instanceof NotSent && error.outcome !== 'unknown')
+        await this.database.pool.query(
+          `UPDATE notifications.confirmations SET mailed = mailed - 1, email = NULL, code_sha256 = NULL WHERE person = $1 AND code_sha256 = $2`,
+          [person, hashOf(code)],
+        );
+      throw error;
+    }
   }
 }
 

@@ -8,6 +8,8 @@ export interface DueMessage extends Outgoing {
   readonly webhook: string;
   /** Failed attempts so far. */
   readonly failures: number;
+  /** Another time when somebody has it sent again meanwhile. */
+  readonly queuedAt: Date;
 }
 
 /** A webhook's address, and the secrets that sign at this moment. */
@@ -48,24 +50,26 @@ export async function webhooksWithDue(database: Database, now: Date): Promise<re
 /** What is to be sent to the webhook next, with the address and the secrets of this moment; null when there is nothing. */
 export async function nextDue(database: Database, webhook: string, now: Date): Promise<DueMessage | null> {
   const { rows } = await database.pool.query<Omit<DueMessage, keyof Address> & AddressRow>(
-    `SELECT m.id, m.webhook, m.body, m.failures, ${addressColumns}
+    `SELECT m.id, m.webhook, m.body, m.failures, m.queued_at AS "queuedAt", ${addressColumns}
      FROM notifications.webhook_messages m JOIN notifications.webhooks w ON w.id = m.webhook
      WHERE m.webhook = $1 AND m.state = 'pending' AND m.next_attempt_at <= $2 AND w.enabled ORDER BY m.position LIMIT 1`,
     [webhook, now],
   );
   const [row] = rows;
   if (!row) return null;
-  const { id, body, failures } = row;
-  return { id, webhook, body, failures, ...addressIn(row) };
+  const { id, body, failures, queuedAt } = row;
+  return { id, webhook, body, failures, queuedAt, ...addressIn(row) };
 }
 
 /** Writes down what became of the message and of its webhook. */
 export async function recordAttempt(database: Database, message: DueMessage, attempt: Attempt, plan: DeliveryPlan): Promise<void> {
-  const { id, webhook, failures } = message;
+  const { id, webhook, failures, queuedAt } = message;
   const now = new Date(Date.parse(attempt.at) + attempt.ms);
   const retryAfterMs = attempt.status === 410 ? undefined : plan.retryAfterMs[failures];
   const outcome = isDelivered(attempt) ? 'delivered' : retryAfterMs === undefined ? 'failed' : 'retried';
   const next = outcome === 'retried' && retryAfterMs !== undefined ? new Date(now.getTime() + withJitter(retryAfterMs)) : null;
+  // What is to be sent again since then is; a process that lost its lease may tell of a failure late, and what was delivered stays so.
+  const decides = `(queued_at = $6::timestamptz AND (state = 'pending' OR $2::text = 'delivered'))`;
   await database.transaction(async (transaction) => {
     // The webhook before the message, as whoever makes messages does, so that neither waits for the other.
     if (outcome === 'delivered')
@@ -81,10 +85,11 @@ export async function recordAttempt(database: Database, message: DueMessage, att
         [webhook, now, attempt.status === 410, new Date(now.getTime() - plan.disableAfterMs)],
       );
     await transaction.query(
-      // A process that lost its lease while it waited may tell of a failure late: what was delivered meanwhile stays so.
-      `UPDATE notifications.webhook_messages SET state = $2, failures = failures + $3, next_attempt_at = $4, attempts = attempts || $5::jsonb
-       WHERE id = $1 AND (state = 'pending' OR $2 = 'delivered')`,
-      [id, outcome === 'retried' ? 'pending' : outcome, outcome === 'delivered' ? 0 : 1, next, JSON.stringify([attempt])],
+      `UPDATE notifications.webhook_messages SET attempts = attempts || $5::jsonb,
+         state = CASE WHEN ${decides} THEN $2 ELSE state END, failures = failures + CASE WHEN ${decides} THEN $3::integer ELSE 0 END,
+         next_attempt_at = CASE WHEN ${decides} THEN $4::timestamptz ELSE next_attempt_at END
+       WHERE id = $1`,
+      [id, outcome === 'retried' ? 'pending' : outcome, outcome === 'delivered' ? 0 : 1, next, JSON.stringify([attempt]), queuedAt],
     );
     await transaction.query('UPDATE notifications.webhook_outcomes SET attempts = attempts + 1 WHERE outcome = $1', [outcome]);
   });

@@ -68,8 +68,13 @@ export class Sender {
       if (signal?.aborted) return null;
       const headers = { 'content-type': 'application/json', 'user-agent': 'tinhgon', ...signedHeaders({ id, body }, secrets, at) };
       const response = await fetch(url, { method: 'POST', redirect: 'manual', headers, body, signal: stop.signal });
+      if (response.ok) {
+        // It was taken; what the answer says, and whether it is whole, does not matter.
+        await response.body?.cancel().catch(() => undefined);
+        return done(response.status, null);
+      }
       const answer = await beginningOf(response);
-      return done(response.status, response.ok ? null : answer === '' ? `It answered ${String(response.status)}.` : answer);
+      return done(response.status, answer === '' ? `It answered ${String(response.status)}.` : answer);
     } catch (error) {
       if (signal?.aborted) return null;
       return done(null, stop.signal.aborted ? `There was no answer within ${String(this.timeoutMs)} ms.` : reasonOf(error));

@@ -1,4 +1,4 @@
-import { KeyReused } from '#event-store';
+import { KeyReused, uuidv5 } from '#event-store';
 import type { EventStore } from '#event-store';
 import { recordSecurityEvent } from '#identity';
 import type { Clock, Database, Transaction } from '#platform';
@@ -147,11 +147,13 @@ export class Webhooks {
     return this.database.transaction(async (transaction) => {
       const [row] = await rowsOf(transaction, 'WHERE id = $1 FOR UPDATE', [id]);
       if (!row) return null;
-      if (row.secretCommand === commandId) return secretText(row.secret);
+      // The order that made the webhook made its first secret, and is another order.
+      const command = uuidv5(commandId, 'rotate-secret');
+      if (row.secretCommand === command) return secretText(row.secret);
       const secret = newSecret();
       await transaction.query(
         'UPDATE notifications.webhooks SET former_secret = secret, former_until = $2, secret = $3, secret_command = $4 WHERE id = $1',
-        [id, new Date(this.clock.now().getTime() + overlapMs), secret, commandId],
+        [id, new Date(this.clock.now().getTime() + overlapMs), secret, command],
       );
       await recordSecurityEvent(transaction, { type: 'WebhookSecretRotated', person: by, subject: id });
       return secretText(secret);

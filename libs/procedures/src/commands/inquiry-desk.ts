@@ -21,6 +21,8 @@ export interface Inquired {
 export interface Asked {
   /** Procedure id. */
   readonly procedure: string;
+  /** Unit ids: whoever asks, where it is known, and is asked. */
+  readonly concerned: readonly string[];
   /** Unit ids, where a review was assigned; its answers alone stand in the inquiry. */
   readonly assigned?: readonly string[];
   /** Those of them that are waited for, which may have answered by proposing an option. */
@@ -45,7 +47,10 @@ export class InquiryDesk {
   /** What the inquiry, or the assigned review, is about, and the units that were assigned a review; null when there is none. */
   async find(id: string): Promise<Asked | null> {
     const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
-    if (loaded && loaded.state.phase !== 'none') return { procedure: loaded.state.procedure, dueOn: loaded.state.dueOn };
+    if (loaded && loaded.state.phase !== 'none') {
+      const { procedure, by, asked, dueOn } = loaded.state;
+      return { procedure, concerned: [by, ...asked], dueOn };
+    }
     const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string; dueOn: string; waits: boolean }>(
       `SELECT procedure, unit, kind, due_on::text AS "dueOn", answered_at IS NULL AND NOT closed AS waits FROM views.tasks WHERE id = $1 ORDER BY unit`,
       [id],
@@ -53,20 +58,21 @@ export class InquiryDesk {
     const [first] = rows;
     if (!first) return null;
     const { procedure, kind, dueOn } = first;
-    if (kind !== 'review') return { procedure };
+    const concerned = rows.map(({ unit }) => unit);
+    if (kind !== 'review') return { procedure, concerned };
     const waiting = rows.filter(({ waits }) => waits).map(({ unit }) => unit);
-    return { procedure, assigned: rows.map(({ unit }) => unit), waiting, dueOn };
+    return { procedure, concerned, assigned: concerned, waiting, dueOn };
   }
 
   /** @throws Rejected, KeyReused, Unavailable */
   async decide(
     id: string,
     command: WithoutContext<InquiryCommand>,
-    roles: readonly HeldRole[],
+    { roles, ended }: { readonly roles: readonly HeldRole[]; readonly ended: boolean },
     metadata: EventMetadata,
   ): Promise<Inquired> {
     const { store } = this;
-    const whole = { ...command, context: { roles, units: this.units() } } as InquiryCommand;
+    const whole = { ...command, context: { roles, units: this.units(), ended } } as InquiryCommand;
     const { revision, position, events } = await recordingRefusals({ store, today: this.today(), action: command.action, metadata }, () =>
       handle({ store, decider: inquiry, stream: `inquiry-${id}`, command: whole, metadata }),
     );

@@ -116,7 +116,7 @@ async function applyOne(transaction: Transaction, table: TableName, event: Recor
         return ask({ id, units: [lead], kind: 'obstacle', procedure, by: unit, question: description, dueOn: null });
       }
       case 'InquiryAnswered':
-        return answer('id = $3 AND unit = $4', data.answer, [id, data.unit]);
+        return answer('id = $3 AND unit = $4', data.answer ?? null, [id, data.unit]);
       case 'InquiryClosed':
         await transaction.query(`UPDATE ${table('tasks')} SET closed = true WHERE id = $1 AND answered_at IS NULL`, [id]);
         return;
