@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ANY } from '#event-store';
 import { anEvent } from '#event-store/testing';
@@ -225,6 +227,27 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
     expect(await preferences.find(id)).toEqual({ email: address, unconfirmed: null, digest: 'hourly' });
     expect(await preferences.change(id, { email: null, digest: 'off' })).toEqual({ email: null, unconfirmed: null, digest: 'off' });
     await expect(new MailPreferences(installation.database, null).change(id, { email: address, digest: 'off' })).rejects.toThrow(NoMail);
+  });
+
+  it('wait for no server that says a little now and then for ever', async () => {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket.on('error', () => undefined));
+      socket.write('220 here\r\n');
+      const trickle = setInterval(() => socket.write('250-still here\r\n'), 50);
+      socket.on('close', () => clearInterval(trickle));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+    const { port } = server.address() as AddressInfo;
+    const config = { smtpUrl: `smtp://127.0.0.1:${String(port)}`, from: 'tinhgon@example.vn', publicUrl: 'https://tinhgon.example' };
+    const one = { to: 'an@example.vn', subject: 'x', text: 'x', html: 'x', id: randomUUID() };
+    await expect(new SmtpMailer(config, 500).send(one)).rejects.toThrow(NotSent);
+    const stop = new AbortController();
+    const sent = new SmtpMailer(config).send(one, stop.signal);
+    stop.abort();
+    await expect(sent).rejects.toThrow(NotSent);
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('put nothing into headers that an address brings along', async () => {

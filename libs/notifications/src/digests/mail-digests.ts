@@ -61,7 +61,7 @@ export function mailDigests(on: {
       const head = await store.head();
       if (head !== null && !(await reached(head, patienceMs))) return;
       await directory.reload();
-      await inLanes(due, signal, (one) => mailTo(one, on));
+      await inLanes(due, signal, (one) => mailTo(one, on, signal));
     }
     if (periods.hourly.slice(0, 10) !== cleanedOn) {
       await forgetOld(database, new Date(now.getTime() - keptMs));
@@ -76,6 +76,7 @@ export function mailDigests(on: {
 async function mailTo(
   due: DueDigest,
   { database, directory, inbox, mailer, clock, publicUrl }: Parameters<typeof mailDigests>[0],
+  signal: AbortSignal,
 ): Promise<void> {
   const person = directory.person(due.person);
   const items = person ? await inbox.unmailed(person, due.since) : [];
@@ -84,7 +85,7 @@ async function mailTo(
   if (attempts === null) return;
   const { person: id, period, email: to } = due;
   try {
-    await mailer.send(digestMail(items, { person: id, period, to, publicUrl }));
+    await mailer.send(digestMail(items, { person: id, period, to, publicUrl }), signal);
   } catch (error) {
     if (!(error instanceof NotSent)) throw error;
     return recordNotSent(database, due, error, { attempts, now: clock.now() });

@@ -27,6 +27,6 @@ export class NotSent extends Error {
 
 /** Hands mail over to whoever delivers it. */
 export abstract class Mailer {
-  /** @throws NotSent */
-  abstract send(mail: Mail): Promise<void>;
+  /** @param signal Has what is under way come to its end soon. (Default: nothing hurries it) @throws NotSent */
+  abstract send(mail: Mail, signal?: AbortSignal): Promise<void>;
 }

@@ -108,7 +108,7 @@ describe('Migrations', () => {
     ]);
     for (const id of ids) expect((await store.read(`procedure-${id}`)).map(({ type }) => type).sort()).toEqual(['PartsAmended', 'ProcedureMigrated', 'ProcedureRegistered']);
     await caughtUp();
-    const { rows } = await database.pool.query(`SELECT count(*)::integer AS count FROM views.register WHERE regime = 'internal@2/D' AND id = ANY ($1)`, [ids]);
+    const { rows } = await database.pool.query(`SELECT count(*)::integer AS count FROM views.work WHERE regime = 'internal@2/D' AND procedure = ANY ($1)`, [ids]);
     expect(rows).toEqual([{ count: 20 }]);
   }); // prettier-ignore
 

@@ -8,7 +8,7 @@ import { ANY, PostgresEventStore } from '#event-store';
 import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
 import { openDatabase } from '#platform';
-import type { Database } from '#platform';
+import type { Database, Transaction } from '#platform';
 import { Processors } from '#processors';
 import type { Sight } from '#workflow';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
@@ -294,6 +294,29 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
       }),
       { numRuns: 5 },
     );
+  });
+
+  it('lose nothing when a build hands on events while those before are still being computed', async () => {
+    const id = randomUUID();
+    await append(id, registered('Nối tiếp'), facts.review(), facts.propose(), facts.publish());
+    const [first, ...others] = await installation.store.read(`procedure-${id}`);
+    if (!first) throw new Error('Nothing was stored.');
+    const table = (name: string): string => `views.${name}_scratch`;
+    await installation.database.transaction(async (transaction) => {
+      await work.create(transaction, table);
+      const writer = work.writer(table);
+      await writer.apply(transaction, [first]);
+      // What it remembers is gone, so the next call has to ask.
+      writer.forget();
+      let last: Promise<unknown> = Promise.resolve();
+      const query = (text: string, values?: unknown[]): Promise<unknown> => (last = last.then(() => transaction.query(text, values)));
+      await Promise.all(others.map((event) => writer.apply({ query } as Transaction, [event])));
+      const { rows } = await transaction.query(
+        'SELECT built.doers = live.doers AS same FROM views.work_scratch built JOIN views.work live USING (procedure)',
+      );
+      await transaction.query('DROP TABLE views.work_scratch');
+      expect(rows).toEqual([{ same: true }]);
+    });
   });
 
   it('read by index: a page in any order, a worklist', async () => {

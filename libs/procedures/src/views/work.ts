@@ -111,10 +111,30 @@ const remembered = 5_000;
 
 class WorkWriter implements ViewWriter {
   private readonly recent = new Recent<string, Entry>(remembered);
+  /** Settles when the call before has computed, and only writes: a build calls again before it has ended. */
+  private computed: Promise<void> = Promise.resolve();
 
   constructor(private readonly table: TableName) {}
 
   async apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
+    const earlier = this.computed;
+    let letOn: () => void = () => undefined;
+    this.computed = new Promise((resolve) => (letOn = resolve));
+    await earlier;
+    let changed: readonly Entry[];
+    try {
+      changed = await this.compute(transaction, events);
+    } finally {
+      letOn();
+    }
+    if (changed.length > 0) await this.save(transaction, changed);
+  }
+
+  forget(): void {
+    this.recent.clear();
+  }
+
+  private async compute(transaction: Transaction, events: readonly RecordedEvent[]): Promise<readonly Entry[]> {
     const known = await this.load(transaction, events);
     const changed = new Map<string, Entry>();
     for (const event of events) {
@@ -123,13 +143,8 @@ class WorkWriter implements ViewWriter {
       const after = event.stream.startsWith(claimPrefix) ? claimedAfter(before, event) : entryAfter(id, before, event);
       if (after && after !== before) changed.set(id, after);
     }
-    if (changed.size === 0) return;
     for (const [id, entry] of changed) this.recent.set(id, entry);
-    await this.save(transaction, [...changed.values()]);
-  }
-
-  forget(): void {
-    this.recent.clear();
+    return [...changed.values()];
   }
 
   private async load(transaction: Transaction, events: readonly RecordedEvent[]): Promise<ReadonlyMap<string, Entry>> {
