@@ -5,6 +5,7 @@ import { migrateNotifications } from './migrate.js';
 const tables = [
   ['notifications.settings', 'person'],
   ['notifications.read', 'person, event'],
+  ['notifications.read_up_to', 'person, role, unit'],
   ['notifications.mailed', 'person, event'],
 ] as const;
 

@@ -329,8 +329,7 @@ describe.each<[string, () => Promise<Installation>]>([
     const one = await start(views);
     const other = await start(views);
     const owners = async (): Promise<(string | null)[]> => (await other.status()).map(({ owner }) => owner);
-    await until(async () => new Set(await owners()).size === 2);
-    expect(await owners()).not.toContain(null);
+    await until(async () => new Set(await owners()).size === 2 && !(await owners()).includes(null));
     await one.stop();
     running = running.filter((processors) => processors !== one);
     await until(async () => new Set(await owners()).size === 1 && !(await owners()).includes(null));

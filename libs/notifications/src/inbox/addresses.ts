@@ -31,15 +31,22 @@ export async function actionsAbove(definitions: Definitions): Promise<readonly A
   return all.flat();
 }
 
-/** Everything that reaches somebody with these roles: too wide rather than too narrow where it depends on the procedure's class. */
+/** An address, and what it is somebody's by: a role at a unit, or being the person. */
+export interface OwnAddress extends Address {
+  readonly by: HeldRole | 'person';
+}
+
+/**
+ * Everything that reaches somebody with these roles, once for each role that it comes by: too wide rather than too narrow where it depends
+ * on the procedure's class.
+ */
 export function addressesOf(
   { id, roles }: Pick<Person, 'id' | 'roles'>,
   units: UnitTree,
   above: readonly ActionAbove[],
-): readonly Address[] {
-  const reached = roles.flatMap((held) => addressesOfRole(held, units, above));
-  const byKey = new Map(reached.map((address) => [`${address.audience} ${address.target}`, address]));
-  return [{ audience: 'person', target: id }, ...byKey.values()];
+): readonly OwnAddress[] {
+  const reached = roles.flatMap((by) => addressesOfRole(by, units, above).map((address) => ({ ...address, by })));
+  return [{ audience: 'person', target: id, by: 'person' }, ...reached];
 }
 
 function addressesOfRole({ role, unit }: HeldRole, units: UnitTree, above: readonly ActionAbove[]): readonly Address[] {

@@ -176,6 +176,52 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
     installation.clock.days = 0;
   });
 
+  it('takes nothing as read that is yet to come, and what a role taken over was told before stays unread', async () => {
+    const { inbox } = installation;
+    const [officer, own, other] = [person('navy.officer1'), person('unit1.officer1'), person('unit2.officer2')];
+    const ask = async (unit: string): Promise<string> => {
+      const data = { procedure: await registered(), by: officer.unit, units: [unit], question: 'x', dueOn: '2030-01-01' };
+      return append(`inquiry-${randomUUID()}`, by(officer, 'ConsultationOpened', data));
+    };
+    const before = await ask(other.unit);
+    await ask(own.unit);
+    await inbox.markRead(own, { upTo: '999999999999' });
+    expect(await inbox.unread(own)).toBe(0);
+    expect((await inbox.list(own, { unread: false, limit: 200 })).items.every(({ read }) => read)).toBe(true);
+    const next = await ask(own.unit);
+    const taken = { ...own, roles: [...own.roles, ...other.roles] };
+    const { items } = await inbox.list(taken, { unread: true, limit: 200 });
+    const positions = items.map(({ position }) => position);
+    expect([positions.includes(before), positions[0]]).toEqual([true, next]);
+    expect(await inbox.unread(own)).toBe(1);
+    // What was read up to a later position stays read when an older page is read after it.
+    await inbox.markRead(taken, { upTo: next });
+    await inbox.markRead(taken, { upTo: before });
+    expect(await inbox.unread(taken)).toBe(0);
+    expect((await inbox.unmailed(taken, new Date(0))).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('counts a thousand at most, and lists them all', async () => {
+    const { inbox, store } = installation;
+    const [officer, authority] = [person('navy.officer1'), person('navy.authority')];
+    await inbox.markRead(authority, { upTo: '999999999999' });
+    const procedure = await registered();
+    const deadline = { procedure, rule: 'action:publish', action: 'publish', startRevision: 0, dueAt: '2026-01-12T17:00:00.000Z' };
+    const missed = Array.from({ length: 1005 }, () => by(officer, 'DeadlineMissed', deadline));
+    let last = 0n;
+    for (let from = 0; from < missed.length; from += 100)
+      last = (await store.append(`deadline-${procedure}`, missed.slice(from, from + 100), { expected: ANY })).position;
+    expect(await installation.processors.waitFor(last, 20_000)).toBe(true);
+    expect(await inbox.unread(authority)).toBe(1000);
+    let [count, cursor]: [number, string | undefined] = [0, undefined];
+    do {
+      const page = await inbox.list(authority, { unread: true, cursor, limit: 200 });
+      count += page.items.length;
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(count).toBe(1005);
+  });
+
   it('is built to the same rows again', async () => {
     const { processors } = installation;
     await processors.rebuild('notifications');

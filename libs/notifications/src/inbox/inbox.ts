@@ -5,6 +5,7 @@ import { rankOf } from '#workflow';
 import type { Definitions } from '#workflow';
 import type { DigestItem } from '../digests/digest-mail.js';
 import { actionsAbove, addressesOf } from './addresses.js';
+import type { OwnAddress } from './addresses.js';
 import type { NotificationType } from './notified.js';
 
 /** What somebody is told. */
@@ -29,11 +30,14 @@ export interface InboxPage {
   readonly items: readonly Notification[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
-  /** How many are unread in all. */
+  /** How many are unread; `unreadCountedTo` says that there are at least so many. */
   readonly unread: number;
 }
 
 const yearMs = 366 * 86_400_000;
+
+/** Nobody reads more than a thousand, so nobody waits for more to be counted. */
+export const unreadCountedTo = 1000;
 
 /** What people are told, of procedures that they may see when they look, for a year. */
 export class Inbox {
@@ -49,48 +53,42 @@ export class Inbox {
     person: Person,
     { unread, cursor, limit }: { readonly unread: boolean; readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<InboxPage> {
-    const { pool } = this.database;
     const before = cursor === undefined ? null : (readCursor(cursor, 'notifications', 1)[0] ?? null);
     const reader = await this.readerOf(person);
-    const { rows } = await pool.query<Omit<Notification, 'at'> & { readonly at: Date }>(
-      `SELECT n.event AS id, n.position, n.type, n.procedure, n.title, n.at, n.read,
-         CASE WHEN n.task IS NULL THEN n.data ELSE n.data || jsonb_build_object('task', n.task) END AS data FROM ${theirs} AS n
-       WHERE ($7::bigint IS NULL OR n.position < $7) AND (NOT $8 OR NOT n.read) ORDER BY n.position DESC LIMIT $9`,
-      [...reader, before, unread, limit + 1],
-    );
-    const items = rows.slice(0, limit).map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
-    const last = items.at(-1);
-    const nextCursor = last && rows.length > limit ? writeCursor(['notifications', last.position]) : null;
-    return { items, nextCursor, unread: await this.countUnread(reader) };
+    const items: Notification[] = [];
+    for await (const some of this.newestFirst(reader, { unread, before, batch: limit + 1 })) {
+      items.push(...some);
+      if (items.length > limit) break;
+    }
+    const page = items.slice(0, limit);
+    const last = page.at(-1);
+    const nextCursor = last && items.length > limit ? writeCursor(['notifications', last.position]) : null;
+    return { items: page, nextCursor, unread: await this.countUnread(reader) };
   }
 
-  /** How many are unread in all. @throws Unavailable */
+  /** How many are unread, `unreadCountedTo` at most. @throws Unavailable */
   async unread(person: Person): Promise<number> {
     return this.countUnread(await this.readerOf(person));
   }
 
-  /** Marks as read what is named, or everything up to the position; what is not theirs is passed over. @throws Unavailable */
+  /**
+   * Marks as read what is named, or everything up to the position that is told to the person by the roles held now; what is not theirs is
+   * passed over. @throws Unavailable
+   */
   async markRead(
     person: Person,
     { ids, upTo }: { readonly ids?: readonly string[] | undefined; readonly upTo?: string | undefined },
   ): Promise<void> {
     const reader = await this.readerOf(person);
+    if (upTo !== undefined) return this.markReadUpTo(reader, upTo);
     await this.database.transaction(async (transaction) => {
-      await transaction.query('DELETE FROM notifications.read WHERE person = $1 AND at < $2', [person.id, this.since()]);
+      await transaction.query('DELETE FROM notifications.read WHERE person = $1 AND at < $2', [person.id, reader.since]);
       await transaction.query(
         `INSERT INTO notifications.read SELECT $1, n.event, n.at FROM ${theirs} AS n
-         WHERE NOT n.read AND (n.event = ANY ($7::uuid[]) OR n.position <= $8) ON CONFLICT DO NOTHING`,
-        [...reader, ids ?? null, upTo ?? null],
+         WHERE n.event = ANY ($5::uuid[]) AND n.position IN (${addressed}) ON CONFLICT DO NOTHING`,
+        [...seenBy(reader), ids ?? [], ...addressesTo(reader)],
       );
     });
-  }
-
-  private async countUnread(reader: readonly unknown[]): Promise<number> {
-    const { rows } = await this.database.pool.query<{ unread: number }>(
-      `SELECT count(*)::integer AS unread FROM ${theirs} AS n WHERE NOT n.read`,
-      [...reader],
-    );
-    return rows[0]?.unread ?? 0;
   }
 
   /** What is unread, was in no digest, and was recorded after the time; the oldest first, 1000 at most. @throws Unavailable */
@@ -98,44 +96,123 @@ export class Inbox {
     const reader = await this.readerOf(person);
     const { rows } = await this.database.pool.query<DigestItem & { readonly id: string; readonly at: Date }>(
       `SELECT n.event AS id, n.at, n.type, n.procedure, n.title, n.classification > 0 AS classified, n.data FROM ${theirs} AS n
-       WHERE NOT n.read AND n.at > $7
+       WHERE NOT n.marked AND n.at > $5 AND n.position IN (${addressed} AND a.position > own.read_up_to)
          AND NOT EXISTS (SELECT FROM notifications.mailed m WHERE m.person = $1 AND m.event = n.event) ORDER BY n.position LIMIT 1000`,
-      [...reader, after],
+      [...seenBy(reader), after, ...addressesTo(reader)],
     );
     return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
   }
 
-  /** The parameters of `theirs`. */
-  private async readerOf(person: Person): Promise<readonly unknown[]> {
-    const addresses = addressesOf(person, this.directory.units(), await actionsAbove(this.definitions));
-    const { units, clearance } = this.directory.sightOf(person);
-    return [
-      person.id,
-      addresses.map(({ audience }) => audience),
-      addresses.map(({ target }) => target),
-      rankOf(clearance),
-      units && [...units],
-      this.since(),
-    ];
+  private async countUnread(reader: Reader): Promise<number> {
+    let unread = 0;
+    for await (const some of this.newestFirst(reader, { unread: true, before: null, batch: unreadCountedTo })) {
+      unread += some.length;
+      if (unread >= unreadCountedTo) return unreadCountedTo;
+    }
+    return unread;
   }
 
-  private since(): Date {
-    return new Date(this.clock.now().getTime() - yearMs);
+  /**
+   * What the reader may see of what is addressed to them, a batch at a time. The positions come first, as few as are needed: each address
+   * has them in order.
+   */
+  private async *newestFirst(
+    reader: Reader,
+    { unread, before, batch }: { readonly unread: boolean; readonly before: string | null; readonly batch: number },
+  ): AsyncGenerator<readonly Notification[]> {
+    const { pool } = this.database;
+    for (let [next, more] = [before, true]; more;) {
+      const { rows: found } = await pool.query<{ position: string; unread: boolean }>(
+        `SELECT a.position, bool_or(a.position > own.read_up_to) AS unread
+         FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS own (audience, target, read_up_to)
+         CROSS JOIN LATERAL (
+           SELECT position FROM views.notification_addresses
+           WHERE audience = own.audience AND target = own.target
+             AND ($4::bigint IS NULL OR position < $4) AND (NOT $5 OR position > own.read_up_to)
+           ORDER BY position DESC LIMIT $6
+         ) AS a GROUP BY a.position ORDER BY a.position DESC LIMIT $6`,
+        [...addressesTo(reader), next, unread, batch],
+      );
+      const open = new Set(found.filter((one) => one.unread).map(({ position }) => position));
+      const { rows } = await pool.query<Omit<Notification, 'at' | 'read'> & { readonly at: Date; readonly marked: boolean }>(
+        `SELECT n.event AS id, n.position, n.type, n.procedure, n.title, n.at, n.marked,
+           CASE WHEN n.task IS NULL THEN n.data ELSE n.data || jsonb_build_object('task', n.task) END AS data FROM ${theirs} AS n
+         WHERE n.position = ANY ($5::bigint[]) AND NOT ($6 AND n.marked) ORDER BY n.position DESC`,
+        [...seenBy(reader), found.map(({ position }) => position), unread],
+      );
+      yield rows.map(({ marked, at, ...row }) => ({ ...row, at: at.toISOString(), read: marked || !open.has(row.position) }));
+      [next, more] = [found.at(-1)?.position ?? null, found.length === batch];
+    }
+  }
+
+  private async markReadUpTo({ person, addresses }: Reader, upTo: string): Promise<void> {
+    const held = new Map(addresses.map(({ by }) => [keyOf(by, person), by === 'person' ? { role: by, unit: person } : by]));
+    await this.database.pool.query(
+      `INSERT INTO notifications.read_up_to AS former
+       SELECT $1, held.role, held.unit, newest.event
+       FROM unnest($2::text[], $3::uuid[]) AS held (role, unit),
+         (SELECT event FROM views.notifications WHERE position <= $4 ORDER BY position DESC LIMIT 1) AS newest
+       ON CONFLICT (person, role, unit) DO UPDATE SET event = excluded.event
+       WHERE coalesce((SELECT position FROM views.notifications WHERE event = former.event), 0)
+         < (SELECT position FROM views.notifications WHERE event = excluded.event)`,
+      [person, [...held.values()].map(({ role }) => role), [...held.values()].map(({ unit }) => unit), upTo],
+    );
+  }
+
+  private async readerOf(person: Person): Promise<Reader> {
+    const { rows } = await this.database.pool.query<{ role: string; unit: string; position: string }>(
+      `SELECT u.role, u.unit, n.position FROM notifications.read_up_to u JOIN views.notifications n ON n.event = u.event WHERE u.person = $1`,
+      [person.id],
+    );
+    const readUpTo = new Map(rows.map(({ role, unit, position }) => [`${role} ${unit}`, position]));
+    const addresses = addressesOf(person, this.directory.units(), await actionsAbove(this.definitions));
+    const { units, clearance } = this.directory.sightOf(person);
+    return {
+      person: person.id,
+      addresses: addresses.map((address) => ({ ...address, readUpTo: readUpTo.get(keyOf(address.by, person.id)) ?? '0' })),
+      clearance: rankOf(clearance),
+      units: units && [...units],
+      since: new Date(this.clock.now().getTime() - yearMs),
+    };
   }
 }
 
+/** Who looks, as the queries need it. */
+interface Reader {
+  readonly person: string;
+  readonly addresses: readonly (OwnAddress & { readonly readUpTo: string })[];
+  readonly clearance: number;
+  /** Null for whoever sees those of every unit. */
+  readonly units: readonly string[] | null;
+  /** What is older is in no list. */
+  readonly since: Date;
+}
+
+const keyOf = (by: OwnAddress['by'], person: string): string => (by === 'person' ? `person ${person}` : `${by.role} ${by.unit}`);
+
+/** The parameters $1 to $4 of `theirs`. */
+const seenBy = ({ person, clearance, units, since }: Reader): readonly unknown[] => [person, clearance, units, since];
+
+const addressesTo = ({ addresses }: Reader): readonly unknown[] => [
+  addresses.map(({ audience }) => audience),
+  addresses.map(({ target }) => target),
+  addresses.map(({ readUpTo }) => readUpTo),
+];
+
 /**
- * What reaches the person ($1) at these addresses ($2, $3), of procedures that they are cleared for ($4) and that their units own ($5; null
- * for any), since a time ($6). A unit that is asked something may see what it is asked about wherever it stands in the tree.
+ * What the person ($1) may see of all that is told, whoever it is addressed to: of procedures that they are cleared for ($2) and that their
+ * units own ($3; null for any), since a time ($4). A unit that is asked something may see what it is asked about wherever it stands in the
+ * tree.
  */
 const theirs = `(
-  SELECT n.*, r.title, r.classification, d.event IS NOT NULL AS read
+  SELECT n.*, r.title, r.classification, d.event IS NOT NULL AS marked
   FROM views.notifications n
   JOIN views.register r ON r.id = n.procedure
   LEFT JOIN notifications.read d ON d.person = $1 AND d.event = n.event
-  WHERE n.position IN (
-      SELECT a.position FROM views.notification_addresses a
-      JOIN unnest($2::text[], $3::uuid[]) AS own (audience, target) ON a.audience = own.audience AND a.target = own.target
-    )
-    AND n.actor <> $1 AND n.at >= $6 AND r.classification <= $4 AND (n.task IS NOT NULL OR $5::uuid[] IS NULL OR r.owning_unit = ANY ($5))
+  WHERE n.actor <> $1 AND n.at >= $4 AND r.classification <= $2 AND (n.task IS NOT NULL OR $3::uuid[] IS NULL OR r.owning_unit = ANY ($3))
 )`;
+
+/** The positions of what is addressed to somebody, by the addresses in $6 to $8. */
+const addressed = `
+  SELECT a.position FROM unnest($6::text[], $7::uuid[], $8::bigint[]) AS own (audience, target, read_up_to)
+  JOIN views.notification_addresses a ON a.audience = own.audience AND a.target = own.target WHERE true`;

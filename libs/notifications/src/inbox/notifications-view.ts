@@ -7,7 +7,7 @@ import { Remembered } from './remembered.js';
 /** What people are told, addressed to persons, and to roles at units whoever holds them when it is read. */
 export const notificationsView: View = {
   name: 'notifications',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-', 'inquiry-', 'deadline-', 'claim-'],
   // Nobody is told what they did themselves, and only the metadata says who it was.
   readsMetadata: true,
@@ -29,7 +29,9 @@ export const notificationsView: View = {
       CREATE TABLE ${table('notification_questions')} (id uuid PRIMARY KEY, procedure uuid NOT NULL, askers jsonb NOT NULL);
     `);
   },
-  index: () => Promise.resolve(),
+  index: async (transaction, table) => {
+    await transaction.query(`CREATE INDEX ON ${table('notifications')} (event)`);
+  },
   writer: (table) => ({
     apply: async (transaction, events) => {
       const remembered = await Remembered.of(transaction, table, events);
