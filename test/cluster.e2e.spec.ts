@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { EventStorePeer } from './support/event-store-peer.js';
-import { registration, signInAs, type Accepted, type Caller } from './support/client.js';
+import { order, registration, signInAs, type Accepted, type Caller } from './support/client.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
@@ -75,6 +75,28 @@ describe.each(['in PostgreSQL', 'in EventStoreDB'])('Several processes, with the
       expect((await one.get(`/api/v1/procedures/${body.id}`)).body).toMatchObject({ stage: 'reviewed', revision: 1 });
       const history = await one.get<{ items: { type: string }[] }>(`/api/v1/procedures/${body.id}/history?refused=true`);
       expect(history.body.items.map(({ type }) => type)).toHaveLength(2);
+    },
+    slow,
+  );
+
+  it(
+    'decides whose work it is, and who may ask about it, on what another process was told',
+    async () => {
+      const [one, other] = officers as [Caller, Caller];
+      const id = (await order(one, 'procedures', registration(one))).id;
+      const claims = `/api/v1/procedures/${id}/claims`;
+      expect((await other.get(claims)).body).toEqual({ items: [], holder: null });
+      const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'Cần thiết' };
+      await order(one, `procedures/${id}/actions/review`, review);
+      expect((await order(other, `procedures/${id}/claim`, {})).events).toEqual(['WorkClaimed']);
+      const { body } = await one.get<{ holder: string | null; items: { stage: string }[] }>(claims);
+      expect(body).toMatchObject({ holder: expect.any(String), items: [{ stage: 'reviewed' }] });
+      await order(one, `procedures/${id}/actions/withdraw`, { reason: 'nhầm' });
+      const question = { units: [one.person?.unit.id], question: 'x', dueOn: '2199-12-31' };
+      expect(await other.post(`/api/v1/procedures/${id}/consultations`, question)).toMatchObject({
+        status: 409,
+        body: { code: 'inquiry-closed' },
+      });
     },
     slow,
   );

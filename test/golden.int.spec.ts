@@ -206,7 +206,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
     Rejected,
   );
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
-  await takeWork(new ClaimDesk(store, desk), desk, id, officer);
+  await takeWork(new ClaimDesk(store, desk, () => true), desk, id, officer);
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();

@@ -69,6 +69,26 @@ describe('Asking units about a procedure', () => {
   afterAll(() => app.stop());
 
   it(
+    'lets units that are asked open what they are asked about, wherever they stand and whatever is asked later',
+    async () => {
+      const { id: draft } = await order(officer, 'procedures', registration(officer));
+      const opens = async (by: Caller): Promise<number> => (await by.get(`/api/v1/procedures/${draft}`)).status;
+      expect([await opens(first), await opens(second)]).toEqual([404, 404]);
+      const ask = async (by: Caller): Promise<void> => {
+        const question = { units: [unitOf(by)], question: 'Ý kiến?', dueOn: '2199-12-31' };
+        const asked = await order(officer, `procedures/${draft}/consultations`, question);
+        expect(await tasks(by, `procedure=${draft}`, asked)).toHaveLength(1);
+      };
+      await ask(first);
+      expect([await opens(first), await opens(second)]).toEqual([200, 404]);
+      await ask(second);
+      expect([await opens(first), await opens(second)]).toEqual([200, 200]);
+      await order(officer, `procedures/${draft}/actions/withdraw`, { reason: 'đủ ý kiến' });
+    },
+    slow,
+  );
+
+  it(
     'puts an assigned review into the tasks of many units, and shows who has not answered',
     async () => {
       const units = [unitOf(first), unitOf(second), unitOf(officer)];

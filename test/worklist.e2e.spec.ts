@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { decision, goodReview, option, order, proposal, registration, signInAs } from './support/client.js';
-import type { Caller, Problem } from './support/client.js';
+import { Caller } from './support/client.js';
+import type { Problem } from './support/client.js';
 
 const slow = 180_000;
 
@@ -27,15 +28,17 @@ describe('Worklists', () => {
   let checker: Caller;
   let leader: Caller;
   let auditor: Caller;
+  let administrator: Caller;
+  let elsewhere: Caller;
   const ids = new Map<Caller, string>();
   beforeAll(async () => {
     app = await startApp();
     const as = (role: string, level = 'service', nth = 0): Promise<Caller> => signInAs(app.url, role, level, nth);
     [officer, colleague] = [await as('officer'), await as('officer', 'service', 1)];
     [authority, checker, leader] = [await as('authority'), await as('checker'), await as('leader')];
-    auditor = await as('auditor', 'ministry');
-    const { body } = await (await as('administrator')).get<{ items: { id: string; username: string }[] }>('/api/v1/people');
-    for (const caller of [officer, colleague, authority, checker, leader, auditor])
+    [auditor, administrator, elsewhere] = [await as('auditor', 'ministry'), await as('administrator'), await as('officer', 'unit')];
+    const { body } = await administrator.get<{ items: { id: string; username: string }[] }>('/api/v1/people');
+    for (const caller of [officer, colleague, authority, checker, leader, auditor, elsewhere])
       ids.set(caller, body.items.find(({ username }) => username === caller.person?.username)?.id ?? '');
   }, slow);
   afterAll(() => app.stop());
@@ -69,6 +72,53 @@ describe('Worklists', () => {
       expect(await has(colleague, 'claimed', id, moved.position)).toBe(false);
       const { body } = await auditor.get<{ holder: string | null; items: { type: string }[] }>(`/api/v1/procedures/${id}/claims`);
       expect(body).toMatchObject({ holder: null, items: [{ type: 'WorkClaimed' }, { type: 'WorkReleased' }, { type: 'WorkClaimed' }] });
+    },
+    slow,
+  );
+
+  it(
+    'show nothing to whoever may see it no longer, and leave what they had claimed to others',
+    async () => {
+      const username = `nguoi.${randomUUID().slice(0, 8)}`;
+      const password = 'một mật khẩu thật dài';
+      const { id: person } = await order(administrator, 'people', { name: 'Người chuyển đi', username, password });
+      const unit = officer.person?.unit.id ?? '';
+      await order(administrator, `people/${person}/roles`, { role: 'officer', unit });
+      await order(administrator, `people/${person}/roles`, { role: 'officer', unit: elsewhere.person?.unit.id ?? '' });
+      const { body } = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
+      const leaving = new Caller(app.url, body.token);
+      const id = await registered();
+      const claimed = await order(leaving, `procedures/${id}/claim`, {});
+      expect(await has(leaving, 'claimed', id, claimed.position)).toBe(true);
+      expect((await leaving.send('DELETE', `/api/v1/people/${person}/roles/officer?unit=${unit}`)).status).toBe(403);
+      expect((await administrator.send('DELETE', `/api/v1/people/${person}/roles/officer?unit=${unit}`)).status).toBe(200);
+      expect((await leaving.get(`/api/v1/procedures/${id}`)).status).toBe(404);
+      expect(await has(leaving, 'claimed', id, claimed.position)).toBe(false);
+      expect((await leaving.get<Counts>('/api/v1/worklist/counts')).body.claimed).toBe(0);
+      expect(await has(officer, 'mine', id, claimed.position)).toBe(true);
+      const taken = await order(officer, `procedures/${id}/claim`, {});
+      expect(await has(officer, 'claimed', id, taken.position)).toBe(true);
+    },
+    slow,
+  );
+
+  it(
+    'give the work that an absent person had claimed to whoever stands in',
+    async () => {
+      const id = await registered();
+      const claimed = await order(officer, `procedures/${id}/claim`, {});
+      const days = { startsOn: '2020-01-01', endsOn: '2199-12-31', reason: 'đi công tác' };
+      const [from, to] = [ids.get(officer), ids.get(elsewhere)];
+      const { id: delegation } = await order(officer, 'delegations', { from, to, actions: 'all', ...days });
+      const acting = { 'acting-for': from ?? '' };
+      for (const scope of ['claimed', 'mine']) {
+        const path = `/api/v1/worklist?scope=${scope}&limit=200&minPosition=${claimed.position}`;
+        expect((await elsewhere.get<Work>(path, acting)).body.items.map((item) => item.id)).toContain(id);
+      }
+      await order(elsewhere, `procedures/${id}/release`, {}, acting);
+      const { body } = await officer.get<{ holder: string | null; items: object[] }>(`/api/v1/procedures/${id}/claims`);
+      expect(body).toMatchObject({ holder: null, items: [{ onBehalfOf: null }, { person: from, by: to, onBehalfOf: from }] });
+      await order(officer, `delegations/${delegation}/revoke`, { reason: 'đã về' });
     },
     slow,
   );

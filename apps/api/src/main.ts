@@ -122,7 +122,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const shows = (position: bigint, withinMs: number): Promise<boolean> => processors.waitFor(position, withinMs, ['directory']);
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
-  const claims = new ClaimDesk(store, desk);
+  const claims = new ClaimDesk(store, desk, (person, classified) => directory.sees(person, classified));
   const worklist = new Worklist({ database, processors }, lifecycles, directory, desk);
   const comments = new CommentDesk(store, desk, files, clock);
   const reading = new Reading({ store, database, processors }, lifecycles, directory, desk, new OnTime(database, lifecycles, calendars));

@@ -13,7 +13,7 @@ export type {
 export { DuplicateEventId, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
 export { Rejected } from './decider.js';
 export type { Decider, Unmet } from './decider.js';
-export { KeyReused, RevisionConflict, handle, loadState } from './handle.js';
+export { KeyReused, RevisionConflict, handle, loadOnwards, loadState } from './handle.js';
 export type { Handled, Upcast } from './handle.js';
 export { recordRefusal, recordingRefusals } from './refusals.js';
 export type { RefusedCommand } from './refusals.js';

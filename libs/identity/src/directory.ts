@@ -1,7 +1,7 @@
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
-import { UnitTree, isInForce, isSameRole, sightOf } from '#workflow';
-import type { ActingFor, Classification, Delegation, HeldRole, Level, Sight } from '#workflow';
+import { UnitTree, isInForce, isSameRole, sees, sightOf } from '#workflow';
+import type { ActingFor, Classification, Classified, Delegation, HeldRole, Level, Sight } from '#workflow';
 import type { Grant } from './person.js';
 import { directoryChannel } from './directory-view.js';
 
@@ -107,6 +107,12 @@ export class Directory {
     const sight = sightOf([...person.roles, ...roles], person.clearance, this.snapshot.tree);
     this.sights.set(person.id, { person, sight });
     return sight;
+  }
+
+  /** Whether somebody, by person id, may see that now; nobody unknown may. */
+  sees(id: string, classified: Classified): boolean {
+    const person = this.person(id);
+    return person !== undefined && sees(this.sightOf(person), classified);
   }
 
   /** The date in Vietnam. */

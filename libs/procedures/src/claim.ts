@@ -27,7 +27,11 @@ interface ClaimContext {
   readonly procedure: string;
   readonly state: RegisteredProcedure;
   readonly actor: DecisionContext;
+  readonly mayHold: MayHold;
 }
+
+/** Whether somebody, by person id, may still see the procedure; whoever may not has no work on it either. */
+export type MayHold = (person: string) => boolean;
 
 export type ClaimCommand = { readonly context: ClaimContext } & (
   | { readonly action: 'claim' }
@@ -43,7 +47,7 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
   initial: null,
   decide: (command, state) => {
     const { context } = command;
-    const holder = holderOf(state, context.state);
+    const holder = holderOf(state, context.state, context.mayHold);
     const [first, ...others] = unmetConditions(command, holder);
     if (first) throw new Rejected([first, ...others]);
     const { procedure, actor } = context;
@@ -73,9 +77,9 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
   },
 };
 
-/** Who has the work now; null when nobody has, or the procedure came to another stage since. */
-export function holderOf(claimed: Claim, state: RegisteredProcedure): string | null {
-  return claimed && claimed.revision >= stageRevisionOf(state) ? claimed.person : null;
+/** Who has the work now; null when nobody has, the procedure came to another stage since, or who had it may see it no longer. */
+export function holderOf(claimed: Claim, state: RegisteredProcedure, mayHold: MayHold): string | null {
+  return claimed && claimed.revision >= stageRevisionOf(state) && mayHold(claimed.person) ? claimed.person : null;
 }
 
 /** The revision at which the procedure came to its stage. */
@@ -85,14 +89,15 @@ function stageRevisionOf({ records, stage }: RegisteredProcedure): number {
 
 function unmetConditions(command: ClaimCommand, holder: string | null): readonly Unmet[] {
   const { state, actor } = command.context;
-  const me = actor.actor.id;
+  // Who stands in for somebody has that person's work to do.
+  const isTheirs = holder === actor.actor.id || (holder !== null && holder === actor.actor.actingFor?.id);
   const assigns = isOpenTo(state, actor) || isHeadAbove(state, actor);
   const notMine = { code: 'not-authorised', message: 'Nothing that moves this procedure on is open to you now.' };
   switch (command.action) {
     case 'claim':
       return [
         ...(isOpenTo(state, actor) ? [] : [notMine]),
-        ...(holder === null || holder === me ? [] : [{ code: 'claimed', message: 'Somebody else has claimed it.' }]),
+        ...(holder === null || isTheirs ? [] : [{ code: 'claimed', message: 'Somebody else has claimed it.' }]),
       ];
     case 'assign':
       return [
@@ -103,9 +108,9 @@ function unmetConditions(command: ClaimCommand, holder: string | null): readonly
       ];
     case 'release':
       return [
-        ...(holder === me || assigns ? [] : [notMine]),
+        ...(isTheirs || assigns ? [] : [notMine]),
         ...(holder === null ? [{ code: 'not-claimed', message: 'Nobody has claimed it.' }] : []),
-        ...(holder === null || holder === me || command.reason !== undefined
+        ...(holder === null || isTheirs || command.reason !== undefined
           ? []
           : [{ code: 'reason-missing', message: 'Taking work from somebody needs a reason.', path: 'reason' }]),
       ];

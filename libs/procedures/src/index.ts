@@ -17,7 +17,7 @@ export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionTy
 export { comments } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { procedureViews } from './views/all.js';
-export { inquiredProcedures, listTasks, reviewTaskId, taskKinds, taskStates, tasks } from './views/tasks.js';
+export { inquiredProcedures, isAskedAbout, listTasks, reviewTaskId, taskKinds, taskStates, tasks } from './views/tasks.js';
 export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
@@ -39,7 +39,7 @@ export type { Comment, Naming } from './views/comments.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
 export { InvalidCursor, classifiedIn, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
-export { countWork, worklist, worklistScopes } from './views/worklist.js';
+export { countWork, heldWork, worklist, worklistScopes } from './views/worklist.js';
 export type { WorkItem, WorklistScope } from './views/worklist.js';
 export { workerOf } from './views/worker.js';
 export type { Worker } from './views/worker.js';

@@ -10,6 +10,7 @@ import {
   differencesBetween,
   funnel,
   historyOf,
+  isAskedAbout,
   listProcedures,
   listTasks,
   namedFilesOf,
@@ -22,7 +23,7 @@ import {
 import type { HistoryItem, RegisteredProcedure } from '#procedures';
 import type { Processors } from '#processors';
 import { sees } from '#workflow';
-import type { Definitions } from '#workflow';
+import type { Definitions, Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
@@ -189,6 +190,11 @@ export class Reading {
       if (classified && sees(sight, classified)) seen.add(procedure);
     }
     return seen;
+  }
+
+  /** Whether units in that sight are or were asked something about the procedure, as far as the view has come. */
+  async isAsked({ units }: Sight, procedure: string): Promise<boolean> {
+    return isAskedAbout(this.log.database, procedure, [...(units ?? [])]);
   }
 
   /** What the caller's units are asked, or ask; about one procedure, what anybody is asked, by whoever may see it. */

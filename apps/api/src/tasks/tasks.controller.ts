@@ -140,7 +140,7 @@ export class TasksController {
 
   /** The procedure, where more than a reference may be held of it. */
   private async open(id: string, path: string): Promise<RegisteredProcedure> {
-    const found = await this.procedures.find(id);
+    const found = await this.procedures.findNewest(id);
     if (!found) throw new Problem('not-found');
     refuseContent(found.state.classification, path);
     return found.state;
@@ -149,7 +149,7 @@ export class TasksController {
   /** What the task is about, for whoever is cleared for it and sees the procedure or is concerned. @throws Problem */
   private async seen(id: string, person: Person): Promise<{ readonly asked: Asked; readonly state: RegisteredProcedure }> {
     const asked = await this.inquiries.find(id);
-    const found = asked && (await this.procedures.find(asked.procedure));
+    const found = asked && (await this.procedures.findNewest(asked.procedure));
     if (!found) throw new Problem('not-found');
     const { state } = found;
     const { classification = 'none' } = state;

@@ -61,10 +61,20 @@ export class ClaimsController {
     const name = (person: string): string | null => this.directory.person(person)?.name ?? null;
     return {
       items: items.map(({ type, data, recordedAt, metadata }) => {
-        const { id: by, version } = metadata.actor;
+        const { id: by, version, onBehalfOf = null } = metadata.actor;
         const reason = 'reason' in data ? (data.reason ?? null) : null;
         const { person, stage } = data;
-        return { type, at: recordedAt, person, name: name(person), by, byName: this.directory.nameOf(by, version), stage, reason };
+        return {
+          type,
+          at: recordedAt,
+          person,
+          name: name(person),
+          by,
+          byName: this.directory.nameOf(by, version),
+          onBehalfOf,
+          stage,
+          reason,
+        };
       }),
       holder,
     };
@@ -97,7 +107,7 @@ export class ClaimsController {
   }
 
   private async procedure(id: string): Promise<RegisteredProcedure> {
-    const found = await this.procedures.find(id);
+    const found = await this.procedures.findNewest(id);
     if (!found) throw new Problem('not-found');
     return found.state;
   }

@@ -87,6 +87,8 @@ class ClaimAnswer {
   /** Person id: who did it. */
   readonly by: string;
   readonly byName: string | null;
+  /** Person id: for whom it was done, under a delegation; null for oneself. */
+  readonly onBehalfOf: string | null;
   readonly stage: string;
   readonly reason: string | null;
 }

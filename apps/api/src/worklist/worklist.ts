@@ -1,6 +1,6 @@
 import { Directory } from '#identity';
 import type { Database } from '#platform';
-import { countWork, workFor, workerOf, worklist } from '#procedures';
+import { countWork, heldWork, workFor, workerOf, worklist } from '#procedures';
 import type { Worker } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Processors } from '#processors';
@@ -51,6 +51,7 @@ export class Worklist {
         return { definition, authority: await this.definitions.authority(id, version) };
       }),
     );
-    return workerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date() });
+    const stranded = (await heldWork(this.log.database)).filter((held) => !this.directory.sees(held.person, held));
+    return workerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date(), stranded });
   }
 }

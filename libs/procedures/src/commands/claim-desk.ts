@@ -4,6 +4,7 @@ import { claim, claimPrefix, holderOf } from '../claim.js';
 import type { ClaimCommand, ClaimEvent } from '../claim.js';
 import { authorisingRole, workFor } from '../rules.js';
 import type { RegisteredProcedure } from '../state.js';
+import type { Classified } from '#workflow';
 import type { Inquired } from './inquiry-desk.js';
 import { commandIdOf, metadataOf } from './procedure-desk.js';
 import type { ProcedureDesk, Sent, Who } from './procedure-desk.js';
@@ -26,13 +27,15 @@ export class ClaimDesk {
   constructor(
     private readonly store: EventStore,
     private readonly procedures: ProcedureDesk,
+    /** Whether somebody, by person id, may see it. */
+    private readonly sees: (person: string, classified: Classified) => boolean,
   ) {}
 
   /** @throws Rejected, KeyReused, Unavailable */
   async decide(procedure: string, state: RegisteredProcedure, request: ClaimRequest, sent: Sent): Promise<Inquired> {
     const { store } = this;
     const actor = await this.procedures.contextOf(state, sent.by);
-    const context = { procedure, state, actor };
+    const context = { procedure, state, actor, mayHold: (person: string) => this.sees(person, state) };
     const command: ClaimCommand =
       request.action === 'assign'
         ? { ...request, assignee: await this.procedures.contextOf(state, request.assignee), context }
@@ -50,6 +53,6 @@ export class ClaimDesk {
   /** @throws Unavailable */
   async of(procedure: string, state: RegisteredProcedure): Promise<Claims> {
     const items = (await readOrNothing(this.store, `${claimPrefix}${procedure}`)) as unknown as Claims['items'];
-    return { items, holder: holderOf(items.reduce(claim.evolve, claim.initial), state) };
+    return { items, holder: holderOf(items.reduce(claim.evolve, claim.initial), state, (person) => this.sees(person, state)) };
   }
 }

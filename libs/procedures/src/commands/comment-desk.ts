@@ -51,7 +51,7 @@ export class CommentDesk {
   ): ReturnType<typeof handle<CommentCommand, Comments, never>> {
     const { store, cache } = this;
     const body: Partial<CommentBody> = said.action === 'comment' ? said.body : {};
-    const found = await this.procedures.find(id, body.revision);
+    const found = await this.procedures.findNewest(id);
     if (!found) throw new StreamNotFound(commentStream(id));
     const { classification } = found.state;
     const { roles } = sent.by;

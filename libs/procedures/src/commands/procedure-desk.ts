@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AttachedFile } from '#files';
-import { Rejected, StateCache, StreamNotFound, handle, loadState, recordRefusal, uuidv5 } from '#event-store';
+import { Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusal, uuidv5 } from '#event-store';
 import type { Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
@@ -80,10 +80,13 @@ export class ProcedureDesk {
    * (Default: any) @throws Unavailable
    */
   async find(id: string, revision = 0): Promise<Found | null> {
-    const stream = streamOf(id);
-    const cached = this.cache.get(stream);
-    const folded = cached && cached.revision >= revision ? cached : await this.load(stream);
-    return folded && folded.state.phase !== 'unregistered' ? { state: folded.state, revision: folded.revision } : null;
+    const cached = this.cache.get(streamOf(id));
+    return cached && cached.revision >= revision ? foundIn(cached) : this.findNewest(id);
+  }
+
+  /** As it stands in the log now, whoever wrote it; null when there is no such procedure. @throws Unavailable */
+  async findNewest(id: string): Promise<Found | null> {
+    return foundIn(await loadOnwards(this.store, procedure, streamOf(id), { cache: this.cache }));
   }
 
   /** What the rules look at when this person acts on the procedure. @throws Unavailable */
@@ -122,9 +125,9 @@ export class ProcedureDesk {
       return await this.actOn(found, id, request, sent, files);
     } catch (error) {
       if (!(error instanceof OtherDefinition)) throw error;
-      const migrated = await this.load(streamOf(id));
-      if (!migrated || migrated.state.phase === 'unregistered') throw error;
-      return this.actOn({ state: migrated.state, revision: migrated.revision }, id, request, sent, files);
+      const migrated = await this.findNewest(id);
+      if (!migrated) throw error;
+      return this.actOn(migrated, id, request, sent, files);
     }
   }
 
@@ -217,18 +220,10 @@ export class ProcedureDesk {
     const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet };
     await recordRefusal(this.store, dateInVietnam(this.clock.now()), data, metadata);
   }
-
-  private async load(stream: string): Promise<FoldedStream<Procedure> | null> {
-    const loaded = await loadState(this.store, procedure, stream);
-    const last = loaded?.events.at(-1);
-    if (!loaded || !last) return null;
-    const commands = new Map(loaded.events.map(({ metadata }) => [metadata.commandId, metadata.requestHash]));
-    const folded = { state: loaded.state, revision: loaded.revision, position: last.position, commands };
-    // A command may have put a newer one there meanwhile.
-    if ((this.cache.get(stream)?.revision ?? -1) < folded.revision) this.cache.set(stream, folded);
-    return folded;
-  }
 }
+
+const foundIn = ({ state, revision }: FoldedStream<Procedure>): Found | null =>
+  state.phase === 'unregistered' ? null : { state, revision };
 
 function answerOf(id: string, { state, revision, position, events }: Handled<Procedure>): Accepted {
   const stage = state.phase === 'unregistered' ? '' : state.stage;

@@ -168,7 +168,7 @@ export async function funnel(
 }
 
 /** By its rank; what is unknown is seen by few. */
-const classificationOf = (rank: number): Classification => classifications[rank] ?? 'topSecret';
+export const classificationOf = (rank: number): Classification => classifications[rank] ?? 'topSecret';
 
 export function toSummary(row: SummaryRow): ProcedureSummary {
   const { id, title, code, kind, group, field, owningUnit, stage, suspended, revision, position } = row;

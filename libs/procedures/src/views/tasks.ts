@@ -210,6 +210,15 @@ export async function inquiredProcedures(database: Database, ids: readonly strin
   return new Map(rows.map(({ id, procedure }) => [id, procedure]));
 }
 
+/** Whether any of these units is or was asked something about the procedure. */
+export async function isAskedAbout(database: Database, procedure: string, units: readonly string[]): Promise<boolean> {
+  const { rows } = await database.pool.query('SELECT FROM views.tasks WHERE procedure = $1 AND unit = ANY ($2::uuid[]) LIMIT 1', [
+    procedure,
+    units,
+  ]);
+  return rows.length > 0;
+}
+
 function toTask({ closed, overdue, asked_at, answered_at, reminded_at, ...row }: TaskRow): Task {
   const { id, kind, procedure, title, unit, by, question, dueOn, answer } = row;
   const state = answered_at ? 'answered' : closed ? 'closed' : overdue ? 'overdue' : 'open';

@@ -348,6 +348,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const worker = {
       person: randomUUID(),
       acting: [],
+      stranded: [],
       clearance: 'none',
       mine: [place],
       unit: [],

@@ -14,7 +14,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work: View = {
   name: 'work',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -52,7 +52,7 @@ export const work: View = {
       CREATE INDEX ON ${on} (waits, stage_position) WHERE waits IS NOT NULL;
       CREATE INDEX ON ${on} (stage_position);
       CREATE INDEX ON ${on} (owning_unit, stage_position);
-      CREATE INDEX ON ${on} (claimed_by) WHERE claimed_by IS NOT NULL;
+      CREATE INDEX ON ${on} (claimed_by, owning_unit, classification) WHERE claimed_by IS NOT NULL;
       CREATE INDEX ON ${on} (regime, procedure);
     `);
   },

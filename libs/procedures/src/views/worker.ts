@@ -15,12 +15,23 @@ export interface Workplace {
   readonly units: readonly string[];
 }
 
+/** Claims that somebody has on work of a unit. */
+export interface HeldWork {
+  /** Person id. */
+  readonly person: string;
+  /** Unit id. */
+  readonly owningUnit: string;
+  readonly classification: Classification;
+}
+
 /** For whom it is work, and what is theirs. */
 export interface Worker {
   /** Person id. */
   readonly person: string;
   /** Person ids: who would act, and for whom. */
   readonly acting: readonly string[];
+  /** Claims that do not count, because who made them may see the work no longer. */
+  readonly stranded: readonly HeldWork[];
   readonly clearance: Classification;
   /** What their roles let them do. */
   readonly mine: readonly Workplace[];
@@ -42,7 +53,7 @@ export interface Worker {
 export function workerOf(
   who: DecisionContext['actor'],
   lifecycles: readonly { readonly definition: LifecycleDefinition; readonly authority: AuthorityPolicy }[],
-  { units, today }: { readonly units: UnitTree; readonly today: string },
+  { units, today, stranded }: { readonly units: UnitTree; readonly today: string; readonly stranded: readonly HeldWork[] },
 ): Worker {
   const { id, clearance = 'none', actingFor } = who;
   const { roles } = actingFor ?? who;
@@ -63,7 +74,7 @@ export function workerOf(
       }
     }
   return {
-    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, mine, unit, places },
+    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, stranded, mine, unit, places },
     owned: [...new Set(places.flatMap((at) => units.subtree(at)))],
     anybody: [...anybody],
     ...{ today, weekEnds: endOfDay(sundayOf(today)) },

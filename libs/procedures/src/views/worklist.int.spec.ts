@@ -21,7 +21,7 @@ import { register } from './register.js';
 import { tasks } from './tasks.js';
 import { work } from './work.js';
 import { workerOf } from './worker.js';
-import { countWork, worklist, worklistScopes } from './worklist.js';
+import { countWork, heldWork, worklist, worklistScopes } from './worklist.js';
 
 const unitId = (nth: number): string => `22222222-0000-4000-8000-00000000000${String(nth)}`;
 const [ministry, service, one, other] = [unitId(0), unitId(1), unitId(2), unitId(3)];
@@ -161,7 +161,7 @@ describe('A worklist', () => {
         if (claims === 9) {
           const held = (await loadState(store, claim, `claim-${id}`))?.state ?? null;
           const claimed = claim.decide(
-            { action: held ? 'release' : 'claim', reason: 'x', context: { procedure: id, state, actor: context } },
+            { action: held ? 'release' : 'claim', reason: 'x', context: { procedure: id, state, actor: context, mayHold: () => true } },
             held,
           );
           for (const { type, data: facts } of claimed) await append(`claim-${id}`, type, facts, actor);
@@ -191,13 +191,14 @@ describe('A worklist', () => {
           const [mine, claimed]: [string[], string[]] = [[], []];
           for (const id of ids) {
             const state = await stateOf(id);
-            const holder = holderOf((await loadState(store, claim, `claim-${id}`))?.state ?? null, state);
+            const holder = holderOf((await loadState(store, claim, `claim-${id}`))?.state ?? null, state, () => true);
+            const own = [one.id, one.actingFor?.id];
             const definition = [internal, strict].find(({ version }) => version === state.definition.version) ?? internal;
             const isOpen = workFor(state, contextOf(one, definition)).length > 0;
-            if (isOpen && (holder === null || holder === one.id)) mine.push(id);
-            if (holder === one.id) claimed.push(id);
+            if (isOpen && (holder === null || own.includes(holder))) mine.push(id);
+            if (holder !== null && own.includes(holder)) claimed.push(id);
           }
-          const worker = workerOf(one, lifecycles, { units, today });
+          const worker = workerOf(one, lifecycles, { units, today, stranded: [] });
           const listed = async (scope: (typeof worklistScopes)[number]): Promise<readonly string[]> =>
             (await worklist(database, worker, { scope, limit: 200 })).items.map(({ id }) => id);
           expect([...(await listed('mine'))].sort()).toEqual(mine.sort());
@@ -215,11 +216,41 @@ describe('A worklist', () => {
     for (const stage of ['proposed', 'published', 'optionProposed', 'qualityChecked', 'simplified']) expect([...reached]).toContain(stage);
   }, 300_000);
 
+  it('counts no claim of somebody who may see the work no longer', async () => {
+    const place = { definition: internal, group: 'D', owningUnit: one, classification: 'confidential', filled: true } as const;
+    const [away, colleague] = [person('confidential', ['officer', one]), person('confidential', ['officer', one])];
+    const id = await live({ ...place, steps: [] });
+    const context = { procedure: id, state: await stateOf(id), actor: contextOf(away, internal), mayHold: () => true };
+    const [claimed] = claim.decide({ action: 'claim', context }, null);
+    if (!claimed) throw new Error('It is open to them.');
+    const { type, data } = claimed;
+    const event = anEvent(data);
+    const { position } = await store.append(`claim-${id}`, [{ ...event, type }], { expected: ANY });
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    const held = (await heldWork(database)).filter((one) => one.person === away.id);
+    expect(held).toEqual([{ person: away.id, owningUnit: one, classification: 'confidential' }]);
+    for (const [stranded, whose] of [
+      [[], [true, false]],
+      [held, [false, true]],
+    ] as const) {
+      const lists = [[away, 'claimed'], [colleague, 'mine']] as const; // prettier-ignore
+      const found = await Promise.all(
+        lists.map(async ([who, scope]) => {
+          const worker = workerOf(who, lifecycles, { units, today, stranded });
+          const { items } = await worklist(database, worker, { scope, limit: 200 });
+          expect((await countWork(database, worker))[scope]).toBe(items.length);
+          return items.some((item) => item.id === id);
+        }),
+      );
+      expect(found).toEqual(whose);
+    }
+  });
+
   it('pages through what waits, longest waiting first', async () => {
     const place = { definition: internal, group: 'D', owningUnit: one, classification: 'none', filled: true, steps: [] } as const;
     const ids: string[] = [];
     for (let count = 0; count < 7; count++) ids.push(await live({ ...place, steps: [] }));
-    const worker = workerOf(officer, lifecycles, { units, today });
+    const worker = workerOf(officer, lifecycles, { units, today, stranded: [] });
     const seen: string[] = [];
     let cursor: string | undefined;
     do {

@@ -1,10 +1,10 @@
 import type { Database } from '#platform';
 import { rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
-import { readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
+import { classificationOf, readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
 import type { Page, ProcedureSummary, SummaryRow } from './queries.js';
 import { workKey } from './work.js';
-import type { Worker, Workplace } from './worker.js';
+import type { HeldWork, Worker, Workplace } from './worker.js';
 
 /** What a worklist can show. */
 export const worklistScopes = ['mine', 'unit', 'claimed', 'waiting', 'overdue', 'dueThisWeek'] as const;
@@ -24,7 +24,7 @@ export type WorkCounts = Readonly<Record<WorklistScope, number>> & {
 /** The register may be behind, and not know the procedure yet. */
 type ItemRow = (SummaryRow | { readonly id: null }) & {
   readonly stage_position: string;
-  readonly claimed_by: string | null;
+  readonly holder: string | null;
   readonly claimed_at: Date | null;
 };
 
@@ -41,8 +41,8 @@ export async function worklist(
   const items = rows.slice(0, options.limit);
   const last = items.at(-1);
   return {
-    items: items.flatMap(({ claimed_by, claimed_at, ...row }) => {
-      const claim = claimed_by === null || claimed_at === null ? null : { person: claimed_by, since: claimed_at.toISOString() };
+    items: items.flatMap(({ holder, claimed_at, ...row }) => {
+      const claim = holder === null || claimed_at === null ? null : { person: holder, since: claimed_at.toISOString() };
       return isRegistered(row) ? [{ ...toSummary(row), claim }] : [];
     }),
     nextCursor: last && rows.length > options.limit ? writeCursor([`worklist-${options.scope}`, last.stage_position]) : null,
@@ -57,8 +57,8 @@ export function worklistStatement(
   const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
   const values: unknown[] = [after, limit + 1];
   // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
-  const text = `SELECT ${summaryColumns}, w.stage_position, w.claimed_by, w.claimed_at FROM (
-      SELECT w.procedure, w.stage_position, w.claimed_by, w.claimed_at
+  const text = `SELECT ${summaryColumns}, w.stage_position, w.holder, w.claimed_at FROM (
+      SELECT w.procedure, w.stage_position, w.holder, w.claimed_at
       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)}
       WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2
     ) AS w LEFT JOIN views.register r ON r.id = w.procedure ORDER BY w.stage_position`;
@@ -69,11 +69,11 @@ export function worklistStatement(
 export async function countWork(database: Database, worker: Worker): Promise<WorkCounts> {
   const { mine, unit, owned, places, today } = worker;
   const reach = [...new Set([...owned, ...[...mine, ...unit].flatMap(({ units }) => units)])];
-  const values: unknown[] = [places, today, reach, worker.person];
+  const values: unknown[] = [places, today, reach, worker.acting];
   const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
     `SELECT work.*, asked.* FROM (
        SELECT ${worklistScopes.map((scope) => `count(*) FILTER (WHERE ${scopes[scope]})::integer AS "${scope}"`).join(', ')}
-       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = $4
+       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[])
      ) AS work, (
        SELECT count(*) FILTER (WHERE t.unit = ANY ($1))::integer AS tasks_open,
          count(*) FILTER (WHERE t.unit = ANY ($1) AND t.due_on < $2)::integer AS tasks_overdue,
@@ -89,13 +89,21 @@ export async function countWork(database: Database, worker: Worker): Promise<Wor
   return { ...work, tasks: { open: tasks_open, overdue: tasks_overdue, waiting: tasks_waiting } };
 }
 
+/** All claims that there are, one for each person, unit and classification. */
+export async function heldWork(database: Database): Promise<readonly HeldWork[]> {
+  const { rows } = await database.pool.query<Omit<HeldWork, 'classification'> & { readonly classification: number }>(
+    `SELECT DISTINCT claimed_by AS person, owning_unit AS "owningUnit", classification FROM views.work WHERE claimed_by IS NOT NULL`,
+  );
+  return rows.map(({ classification, ...held }) => ({ ...held, classification: classificationOf(classification) }));
+}
+
 const withDeadline = (condition: string): string =>
   `(w.owned OR w.unit) AND EXISTS (SELECT FROM views.deadlines d WHERE d.procedure = w.procedure AND ${condition})`;
 
 /** What each scope holds, by the columns of `workOf`. */
 const scopes: Readonly<Record<WorklistScope, string>> = {
   // What a colleague has claimed is done by the colleague.
-  mine: 'w.mine AND (w.claimed_by IS NULL OR w.claimed)',
+  mine: 'w.mine AND (w.holder IS NULL OR w.claimed)',
   unit: 'w.unit',
   claimed: 'w.claimed',
   waiting: 'w.owned AND w.waits_for_somebody AND NOT w.unit',
@@ -107,12 +115,25 @@ const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${Str
 
 /** The rows `w` of the view that the worker may know of, with whose they are. The planner drops what a statement does not ask for. */
 function workOf(worker: Worker, parameter: (value: unknown) => string): string {
+  const held = heldIn(worker.stranded, parameter);
   return `(
-    SELECT w.*, ${placesIn(worker.mine, parameter, worker.acting)} AS mine, ${placesIn(worker.unit, parameter)} AS unit,
-      w.owning_unit = ANY (${parameter(worker.owned)}::uuid[]) AS owned, w.claimed_by = ${parameter(worker.person)}::uuid AS claimed,
+    SELECT w.*, ${held} AS holder, ${placesIn(worker.mine, parameter, worker.acting)} AS mine, ${placesIn(worker.unit, parameter)} AS unit,
+      w.owning_unit = ANY (${parameter(worker.owned)}::uuid[]) AS owned, ${held} = ANY (${parameter(worker.acting)}::uuid[]) AS claimed,
       w.waits = ANY (${parameter(worker.anybody)}::text[]) AS waits_for_somebody, ${parameter(worker.weekEnds)}::timestamptz AS week_ends
     FROM views.work w WHERE ${clearedFor(worker)}
   ) AS w`;
+}
+
+/** Who has claimed it, without claims that do not count. */
+function heldIn(stranded: readonly HeldWork[], parameter: (value: unknown) => string): string {
+  if (stranded.length === 0) return 'w.claimed_by';
+  const columns = [
+    `${parameter(stranded.map(({ person }) => person))}::uuid[]`,
+    `${parameter(stranded.map(({ owningUnit }) => owningUnit))}::uuid[]`,
+    `${parameter(stranded.map(({ classification }) => rankOf(classification)))}::smallint[]`,
+  ];
+  return `CASE WHEN (w.claimed_by, w.owning_unit, w.classification) IN (SELECT * FROM unnest(${columns.join(', ')})) THEN NULL
+    ELSE w.claimed_by END`;
 }
 
 /** Work at any of the places; where it is known who would act, without what they are excluded from by what they did before. */
