@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ANY, Rejected, handle, openEventStore } from '#event-store';
@@ -18,6 +17,7 @@ import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
 import { EventStorePeer } from './support/event-store-peer.js';
+import { newDataFolder } from './support/data-folder.js';
 
 // What an installation stores besides the events of procedures, and the metadata of all: by type, the paths of every value
 // and its kind. A changed file is a changed history, which must be read for ever.
@@ -180,7 +180,7 @@ async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: strin
 }
 
 async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-golden-'));
+  const dataDir = await newDataFolder('golden');
   const database = await openDatabase({ dataDir });
   const store = await openEventStore(database, { eventStore });
   await migrateIdentity(database);

@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Problem } from './support/client.js';
 import { MailServer } from './support/mail-server.js';
+import { newDataFolder } from './support/data-folder.js';
 
 const slow = 180_000;
 const settings = '/api/v1/notifications/settings';
@@ -35,7 +35,7 @@ describe('Digests by mail', () => {
     return [answer.status, answer.body];
   };
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-mail-'));
+    dataDir = await newDataFolder('mail');
     mail = await MailServer.start();
     await start();
   }, slow);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Accepted, type Problem } from './support/client.js';
+import { newDataFolder } from './support/data-folder.js';
 
 const slow = 180_000;
 
@@ -69,7 +69,7 @@ describe('Notifications over HTTP', () => {
     }
   };
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-notifications-'));
+    dataDir = await newDataFolder('notifications');
     await start();
   }, slow);
   afterAll(async () => {

@@ -1,9 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { startApp, tinhgon } from './support/app.js';
 import { Caller, registration, signInAs, type Accepted } from './support/client.js';
+import { newDataFolder } from './support/data-folder.js';
 
 const slow = 180_000;
 
@@ -44,7 +42,7 @@ describe('operating', () => {
   it(
     'keeps what was acknowledged through a SIGKILL, and turns a second process away from the folder',
     async () => {
-      const env = { DATA_DIR: await mkdtemp(join(tmpdir(), 'tinhgon-')) };
+      const env = { DATA_DIR: await newDataFolder() };
       const first = await startApp({ env });
       const officer = await signInAs(first.url, 'officer', 'service');
       const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
@@ -83,7 +81,7 @@ describe('operating', () => {
   it(
     'has no demo accounts in production; an administrator made on the database signs in',
     async () => {
-      const env = { DATA_DIR: await mkdtemp(join(tmpdir(), 'tinhgon-')), DEMO: '0', TINHGON_PASSWORD: 'a long enough password' };
+      const env = { DATA_DIR: await newDataFolder(), DEMO: '0', TINHGON_PASSWORD: 'a long enough password' };
       const made = await tinhgon(['admin', 'create', '--username', 'chief', '--name', 'Nguyễn Văn A'], env);
       expect(made).toMatchObject({ code: 0, stderr: '' });
       const app = await startApp({ env });

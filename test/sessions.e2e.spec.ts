@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startApp } from './support/app.js';
@@ -10,6 +8,7 @@ import { Caller, signInAs } from './support/client.js';
 import type { Answer, DemoPerson, Problem } from './support/client.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
+import { newDataFolder } from './support/data-folder.js';
 
 const slow = 180_000;
 /** Within which every process knows what one has ended. */
@@ -249,7 +248,7 @@ describe('A session on the embedded database', () => {
   it(
     'survives a crash if it was not ended, and stays ended if it was',
     async () => {
-      const env = { DATA_DIR: await mkdtemp(join(tmpdir(), 'tinhgon-sessions-')) };
+      const env = { DATA_DIR: await newDataFolder('sessions') };
       const first = await startApp({ env });
       const [kept, ended] = await Promise.all([signInAs(first.url, 'officer', 'service'), signInAs(first.url, 'officer', 'service', 1)]);
       expect((await ended.post('/api/v1/auth/logout', {})).status).toBe(204);

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Unavailable } from '#event-store';
 import type { RecordedEvent } from '#event-store';
@@ -13,6 +12,7 @@ import { expectDense, expectOnce, wholeLog } from '../support/log-laws.js';
 import { startPostgres } from '../support/postgres-server.js';
 import { commandIdOf, openDesk } from './desk.js';
 import type { Acknowledged, Target } from './desk.js';
+import { newDataFolder } from '../support/data-folder.js';
 
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 
@@ -101,7 +101,7 @@ describe('A process killed twenty times at random moments', () => {
   it(
     'keeps every acknowledged command exactly once and views that equal a rebuild, embedded',
     async () => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-crash-'));
+      const dataDir = await newDataFolder('crash');
       await crashAgainAndAgain({ database: dataDir }, kills);
       await rm(dataDir, { recursive: true });
     },
@@ -141,7 +141,7 @@ const { TEST_EVENTSTORE_URL: url, TEST_EVENTSTORE_CMD: command } = process.env;
     async () => {
       const server = new EventStoreServer(url ?? '', command ?? '');
       await server.ensure();
-      const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-crash-'));
+      const dataDir = await newDataFolder('crash');
       const target = { database: dataDir, eventStore: url ?? '', streamPrefix: `crash-${randomUUID()}-` };
       const desk = await openDesk(target);
       const acknowledged: Acknowledged[] = [];

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { newDataFolder } from './data-folder.js';
 
 const launcher = join(process.cwd(), 'apps', 'cli', 'tinhgon.js');
 
@@ -40,7 +41,7 @@ export async function startApp({
   env = {},
   command = 'serve',
 }: { readonly env?: Readonly<Record<string, string>>; readonly command?: 'serve' | 'work' } = {}): Promise<StartedApp> {
-  const dataDir = env['DATA_DIR'] ?? (await mkdtemp(join(tmpdir(), 'tinhgon-')));
+  const dataDir = env['DATA_DIR'] ?? (await (env['DATABASE_URL'] ? mkdtemp(join(tmpdir(), 'tinhgon-')) : newDataFolder()));
   const child = spawn(process.execPath, [launcher, command], {
     env: environment({ PORT: '0', DEMO: '1', DATA_DIR: dataDir, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],

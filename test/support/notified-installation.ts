@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { openEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import { Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
@@ -12,6 +10,7 @@ import { procedureViews } from '#procedures';
 import { Processors } from '#processors';
 import { Calendars, Definitions } from '#workflow';
 import { startPostgres } from './postgres-server.js';
+import { newDataFolder } from './data-folder.js';
 
 /** An installation with sample people and their inbox, without HTTP. */
 export interface NotifiedInstallation<Time extends Clock> {
@@ -30,7 +29,7 @@ export async function openNotified<Time extends Clock>(
   where: 'embedded' | 'on a server',
   clock: Time,
 ): Promise<NotifiedInstallation<Time>> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-notified-'));
+  const dataDir = await newDataFolder('notified');
   const server = where === 'on a server' ? await startPostgres() : undefined;
   const database = await openDatabase({ dataDir, url: server?.url });
   const store = await openEventStore(database);

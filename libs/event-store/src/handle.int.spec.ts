@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
 import { EventStorePeer } from '../../../test/support/event-store-peer.js';
@@ -15,6 +13,7 @@ import { PrefixedEventStore } from './prefixed-event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { StateCache } from './state-cache.js';
 import { someMetadata } from './testing/events.js';
+import { newDataFolder } from '../../../test/support/data-folder.js';
 
 interface Added {
   readonly type: 'Added';
@@ -35,7 +34,7 @@ interface Opened {
 }
 
 async function openEmbedded(): Promise<Opened> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-handle-'));
+  const dataDir = await newDataFolder('handle');
   const database = await openDatabase({ dataDir });
   const store = await PostgresEventStore.open(database);
   const close = async (): Promise<void> => {

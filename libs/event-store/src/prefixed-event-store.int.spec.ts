@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
 import { StreamNotFound } from './errors.js';
@@ -9,9 +7,10 @@ import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { PrefixedEventStore } from './prefixed-event-store.js';
 import { eventStoreContract } from './testing/event-store-contract.js';
 import { anEvent } from './testing/events.js';
+import { newDataFolder } from '../../../test/support/data-folder.js';
 
 async function open() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-prefix-'));
+  const dataDir = await newDataFolder('prefix');
   const database = await openDatabase({ dataDir });
   const whole = await PostgresEventStore.open(database);
   return {

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
@@ -9,6 +8,7 @@ import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
 import { OtherFilesThere, copyFiles } from './copy-files.js';
 import { FileDamaged, Files, mostFileBytes } from './files.js';
+import { newDataFolder } from '../../../test/support/data-folder.js';
 
 const bytesOf = async (content: AsyncIterable<Buffer>): Promise<Buffer> => {
   const pieces: Buffer[] = [];
@@ -26,7 +26,7 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
     (await database.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM files.${table}`)).rows[0]?.count ?? -1;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tinhgon-files-'));
+    folder = await newDataFolder('files');
     server = where === 'embedded' ? undefined : await startPostgres();
     database = await openDatabase({ dataDir: join(folder, 'data'), url: server?.url });
     files = await Files.open(database);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { openDatabase } from '#platform';
@@ -9,6 +7,7 @@ import type { Database } from '#platform';
 import { migrateIdentity } from './registration.js';
 import { Sessions } from './sessions.js';
 import type { IssuedTokens } from './sessions.js';
+import { newDataFolder } from '../../../test/support/data-folder.js';
 
 describe('Sessions', () => {
   let folder: string;
@@ -22,7 +21,7 @@ describe('Sessions', () => {
     database.pool.query(`UPDATE identity.sessions SET ${column} = ${column} - $2::interval WHERE id = $1`, [id, interval]);
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'tinhgon-sessions-'));
+    folder = await newDataFolder('sessions');
     database = await openDatabase({ dataDir: folder });
     await migrateIdentity(database);
     await database.pool.query('INSERT INTO identity.people (id, version) VALUES ($1, 1)', [person]);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, PostgresEventStore } from '#event-store';
@@ -14,6 +12,7 @@ import { deadLetters } from './dead-letters.js';
 import { Processors } from './processors.js';
 import type { Notice } from './notices.js';
 import type { View } from './view.js';
+import { newDataFolder } from '../../../test/support/data-folder.js';
 
 interface Installation {
   readonly database: Database;
@@ -496,7 +495,7 @@ describe('Processors whose server goes away', () => {
 });
 
 async function openEmbedded(): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-processors-'));
+  const dataDir = await newDataFolder('processors');
   const database = await openDatabase({ dataDir });
   const store = await PostgresEventStore.open(database);
   return {

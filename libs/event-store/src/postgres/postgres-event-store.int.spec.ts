@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PoolClient } from 'pg';
 import { openDatabase } from '#platform';
@@ -13,9 +11,10 @@ import { NO_STREAM } from '../event-store.js';
 import { eventStoreContract } from '../testing/event-store-contract.js';
 import { anEvent } from '../testing/events.js';
 import { PostgresEventStore } from './postgres-event-store.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 async function openEmbedded() {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-log-'));
+  const dataDir = await newDataFolder('log');
   const database = await openDatabase({ dataDir });
   const store = await PostgresEventStore.open(database);
   return {
@@ -65,7 +64,7 @@ describe.each([
 
 describe.each(['embedded', 'on a server'])('PostgresEventStore, %s, when the answer to a commit is lost', (where) => {
   it('finds by their ids what was stored, and gives each append of the batch its own verdict', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-log-'));
+    const dataDir = await newDataFolder('log');
     const server = where === 'embedded' ? undefined : await startPostgres();
     const database = await openDatabase({ url: server?.url, dataDir });
     const line = losingAnswers(database);

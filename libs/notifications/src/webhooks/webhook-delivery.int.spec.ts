@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, openEventStore } from '#event-store';
 import type { EventStore, NewEvent } from '#event-store';
@@ -23,6 +21,7 @@ import { webhookDelivery } from './webhook-delivery.js';
 import { WebhookHosts } from './webhook-hosts.js';
 import { Webhooks } from './webhooks.js';
 import type { WebhookFields } from './webhooks.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 /** Stands at the time that it is set to; only differences matter here. */
 class SetClock extends Clock {
@@ -259,7 +258,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
 });
 
 async function open(onServer: boolean): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-webhooks-'));
+  const dataDir = await newDataFolder('webhooks');
   const server = onServer ? await startPostgres() : undefined;
   const database = await openDatabase({ dataDir, url: server?.url });
   const store = await openEventStore(database);

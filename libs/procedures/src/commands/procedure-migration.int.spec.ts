@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PostgresEventStore, handle, noMetadata } from '#event-store';
 import { SystemClock, openDatabase } from '#platform';
@@ -14,6 +12,7 @@ import { ProcedureDesk } from './procedure-desk.js';
 import type { Sent } from './procedure-desk.js';
 import { ProcedureMigration } from './procedure-migration.js';
 import type { MigrationRequest } from './procedure-migration.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 const unit = randomUUID();
 const units = new UnitTree([{ id: unit, name: 'Service', level: 'service', parent: null }]);
@@ -38,7 +37,7 @@ describe('Migrations', () => {
   };
 
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-migration-'));
+    dataDir = await newDataFolder('migration');
     database = await openDatabase({ dataDir });
     store = await PostgresEventStore.open(database);
     processors = new Processors({ database, store, views: procedureViews });

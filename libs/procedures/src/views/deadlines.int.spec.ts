@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ANY, StreamNotFound, openEventStore } from '#event-store';
@@ -20,6 +18,7 @@ import type { DeadlineItem } from './deadline-queries.js';
 import { deadlines } from './deadlines.js';
 import { InvalidCursor } from './queries.js';
 import { register } from './register.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 /** Stands at the time that it is set to. */
 class SetClock extends Clock {
@@ -360,7 +359,7 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
 });
 
 async function open(where: string): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-deadlines-'));
+  const dataDir = await newDataFolder('deadlines');
   const server = where === 'embedded' ? undefined : await startPostgres();
   const peer = where === 'with the log in EventStoreDB' ? await EventStorePeer.start() : undefined;
   const database = await openDatabase({ url: server?.url, dataDir });

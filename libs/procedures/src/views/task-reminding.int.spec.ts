@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, openEventStore } from '#event-store';
@@ -14,6 +12,7 @@ import { Calendars } from '#workflow';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import { taskReminding } from './task-reminding.js';
 import { reviewTaskId, tasks } from './tasks.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 /** Stands at the time that it is set to. Later than the real one, for nobody is reminded on the day on which they were asked. */
 class SetClock extends Clock {
@@ -147,7 +146,7 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
 });
 
 async function open(onServer: boolean): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-reminders-'));
+  const dataDir = await newDataFolder('reminders');
   const server = onServer ? await startPostgres() : undefined;
   const database = await openDatabase({ dataDir, url: server?.url });
   const store = await openEventStore(database);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ANY, PostgresEventStore } from '#event-store';
@@ -22,6 +20,7 @@ import { refusals, refusalsOf } from './refusals.js';
 import { register } from './register.js';
 import { work, workKey } from './work.js';
 import { worklistStatement } from './worklist.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
 const internal = { id: 'internal', version: 1 };
@@ -368,7 +367,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
 });
 
 async function open(where: string): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-views-'));
+  const dataDir = await newDataFolder('views');
   const server = where === 'on a server' ? await startPostgres() : undefined;
   const database = await openDatabase({ url: server?.url, dataDir });
   const store = await PostgresEventStore.open(database);

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ANY, PostgresEventStore, Rejected, loadState } from '#event-store';
@@ -22,6 +20,7 @@ import { tasks } from './tasks.js';
 import { work } from './work.js';
 import { workerOf } from './worker.js';
 import { countWork, heldWork, worklist, worklistScopes } from './worklist.js';
+import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 const unitId = (nth: number): string => `22222222-0000-4000-8000-00000000000${String(nth)}`;
 const [ministry, service, one, other] = [unitId(0), unitId(1), unitId(2), unitId(3)];
@@ -107,7 +106,7 @@ describe('A worklist', () => {
   let store: PostgresEventStore;
   let processors: Processors;
   beforeAll(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-worklist-'));
+    dataDir = await newDataFolder('worklist');
     database = await openDatabase({ url: undefined, dataDir });
     store = await PostgresEventStore.open(database);
     processors = new Processors({ database, store, views: [register, work, tasks, deadlines] });
