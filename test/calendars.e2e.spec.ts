@@ -57,6 +57,17 @@ describe('Calendars', () => {
       reason: 'Quyết định mới',
     };
     expect((await officer.post('/api/v1/calendars/vn/versions', changed)).status).toBe(403);
+    expect((await officer.post('/api/v1/calendars/vn/versions/preview', changed)).status).toBe(403);
+    expect(await administrator.post('/api/v1/calendars/vn/versions/preview', changed)).toMatchObject({
+      status: 200,
+      body: {
+        id: 'vn',
+        version: 2,
+        dueDates: { unchanged: 0, earlier: 0, later: 0, dated: 0, past: 0 },
+        asOf: { position: expect.any(String) },
+      },
+    });
+    expect((await officer.get<Calendar>('/api/v1/calendars/vn')).body.version).toBe(1);
     const key = { 'idempotency-key': randomUUID(), 'if-match': headers.get('etag') ?? '' };
     const first = await administrator.post('/api/v1/calendars/vn/versions', changed, key);
     expect(first).toMatchObject({ status: 201, body: { id: 'vn', version: 2, events: ['CalendarPublished'] } });
@@ -89,6 +100,7 @@ describe('Calendars', () => {
       [{ ...good, recompute: 'yes' }, 'recompute'],
     ] as const) {
       const { status, body } = await post(wrong);
+      expect((await administrator.post<Problem>('/api/v1/calendars/vn/versions/preview', wrong)).body.errors).toEqual(body.errors);
       expect([path, status, body.code, [...new Set(body.errors?.map((error) => error.path))]]).toEqual([path, 400, 'invalid-body', [path]]);
     }
     expect(

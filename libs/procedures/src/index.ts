@@ -26,7 +26,7 @@ export type { InquiryEvent, ReminderOccasion } from './inquiry.js';
 export { mostRemindBefore } from './views/due-reminders.js';
 export { taskReminding } from './views/task-reminding.js';
 export { deadlineFiring } from './views/deadline-firing.js';
-export { deadlineStates, deadlinesOfProcedure, dueDeadlines, listDeadlines } from './views/deadline-queries.js';
+export { deadlineStates, deadlinesOfProcedure, dueDeadlines, listDeadlines, recomputedDueDates } from './views/deadline-queries.js';
 export type { DeadlineItem, DeadlineRun, DeadlineState } from './views/deadline-queries.js';
 export type { DeadlineEvent } from './deadline-events.js';
 export { publicationOf, punctualityOf, punctualityStates } from './punctuality.js';

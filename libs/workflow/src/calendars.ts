@@ -107,6 +107,14 @@ export class Calendars {
     return handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
   }
 
+  /** The version that the command would publish; nothing is stored. @throws InvalidCalendar, RevisionConflict, Unavailable */
+  async preview(command: PublishCalendar): Promise<Calendar> {
+    const newest = (await this.published(command.id)).at(-1)?.calendar ?? null;
+    const calendar = calendarVersions.decide(command, newest).at(-1)?.data.calendar;
+    if (!calendar) throw new Error('A calendar that is not refused is published.');
+    return calendar;
+  }
+
   private async published(id: string): Promise<readonly PublishedVersion[]> {
     const tail = this.tails.get(id) ?? new StreamTail<readonly PublishedVersion[], RecordedEvent>(this.store, streamOf(id), everyVersion);
     const versions = await tail.read();

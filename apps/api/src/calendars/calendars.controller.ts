@@ -1,14 +1,19 @@
-import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Directory } from '#identity';
 import type { Person } from '#identity';
+import { recomputedDueDates } from '#procedures';
+import { Processors } from '#processors';
 import type { Sent } from '#procedures/commands';
 import { CalendarNotFound, Calendars, InvalidCalendar, NotCovered, WorkingDays } from '#workflow';
 import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
+import { Settings } from '../settings.js';
 import {
   CalendarAnswer,
+  CalendarPreviewAnswer,
   CalendarPublishedAnswer,
   CalendarQuery,
   PublishCalendarDto,
@@ -20,7 +25,12 @@ import {
 @ApiBearerAuth()
 @Controller('api/v1/calendars')
 export class CalendarsController {
-  constructor(private readonly calendars: Calendars) {}
+  constructor(
+    private readonly calendars: Calendars,
+    private readonly directory: Directory,
+    private readonly settings: Settings,
+    private readonly processors: Processors,
+  ) {}
 
   /** A calendar of working days, the newest version unless another is asked for. */
   @Get(':id')
@@ -51,15 +61,12 @@ export class CalendarsController {
   @Post(':id/versions')
   async publish(
     @Param('id') id: string,
-    @Body() { id: named, version, recompute = false, reason, holidays, workingDays = [], ...rest }: PublishCalendarDto,
+    @Body() body: PublishCalendarDto,
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CalendarPublishedAnswer> {
-    mustAdminister(person);
-    if (!isCalendarId(id)) throw new Problem('not-found');
-    if (named !== undefined && named !== id) throw new Problem('invalid-body', { errors: [{ path: 'id', message: `must be ${id}` }] });
-    const command = { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version };
+    const command = commandOf(id, body, person);
     try {
       const published = await this.calendars.publish(command, { metadata: administeringMetadata(sent, person), ifMatch: sent.ifMatch });
       const { state, revision, position, events } = published;
@@ -67,8 +74,25 @@ export class CalendarsController {
       reply.header('etag', `"${String(revision)}"`).header('location', `/api/v1/calendars/${id}?version=${String(answer.version)}`);
       return answer;
     } catch (error) {
-      if (!(error instanceof InvalidCalendar)) throw error;
-      throw new Problem('invalid-body', { detail: error.message, errors: error.findings });
+      throw asProblem(error);
+    }
+  }
+
+  /**
+   * What publishing it would do to due dates that are open and that the caller may see, if they were computed anew. Nothing is stored. For
+   * administrators.
+   */
+  @Post(':id/versions/preview')
+  @HttpCode(200)
+  async preview(@Param('id') id: string, @Body() body: PublishCalendarDto, @SignedIn() person: Person): Promise<CalendarPreviewAnswer> {
+    const command = commandOf(id, body, person);
+    try {
+      const calendar = await this.calendars.preview(command);
+      const asOf = this.processors.asOf('deadlines');
+      const seenBy = { sight: this.directory.sightOf(person), today: this.directory.date() };
+      return { id, version: calendar.version, dueDates: await recomputedDueDates(this.settings.database, calendar, seenBy), asOf };
+    } catch (error) {
+      throw asProblem(error);
     }
   }
 
@@ -81,5 +105,19 @@ export class CalendarsController {
     }
   }
 }
+
+function commandOf(
+  id: string,
+  { id: named, version, recompute = false, reason, holidays, workingDays = [], ...rest }: PublishCalendarDto,
+  person: Person,
+): Parameters<Calendars['publish']>[0] {
+  mustAdminister(person);
+  if (!isCalendarId(id)) throw new Problem('not-found');
+  if (named !== undefined && named !== id) throw new Problem('invalid-body', { errors: [{ path: 'id', message: `must be ${id}` }] });
+  return { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version };
+}
+
+const asProblem = (error: unknown): unknown =>
+  error instanceof InvalidCalendar ? new Problem('invalid-body', { detail: error.message, errors: error.findings }) : error;
 
 const isCalendarId = (text: string): boolean => /^[a-z][a-z0-9-]{0,49}$/.test(text);

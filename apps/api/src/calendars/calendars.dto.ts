@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { weekdays } from '#workflow';
 import type { Weekday } from '#workflow';
+import { AsOfAnswer } from '../reading/answers.dto.js';
 import { by, CalendarDate, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
 
 const mostDates = 5_000;
@@ -104,6 +105,25 @@ export class CalendarPublishedAnswer {
   readonly position: string;
   /** Event types. */
   readonly events: string[];
+}
+
+class RecomputedDueDates {
+  readonly unchanged: number;
+  readonly earlier: number;
+  readonly later: number;
+  /** Without one until now, because its calendar did not know the time. */
+  readonly dated: number;
+  /** Of the earlier ones, those that would be past at once. */
+  readonly past: number;
+}
+
+export class CalendarPreviewAnswer {
+  readonly id: string;
+  /** That it would have. */
+  readonly version: number;
+  readonly dueDates: RecomputedDueDates;
+  /** Where the view of deadlines was. */
+  readonly asOf: AsOfAnswer;
 }
 
 export class CalendarQuery {

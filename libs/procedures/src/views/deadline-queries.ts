@@ -1,5 +1,7 @@
 import type { Database } from '#platform';
-import type { Sight } from '#workflow';
+import { NotCovered, WorkingDays, endOfDay, milestonesOf } from '#workflow';
+import type { Calendar, Sight } from '#workflow';
+import { isOpen } from '../clocks.js';
 import type { Clock, Firing } from '../clocks.js';
 import type { DueDeadline } from '../deadline-events.js';
 import { InvalidCursor, conditionsOf, cursorValues, writeCursor } from './queries.js';
@@ -100,6 +102,60 @@ function toItem({ clock, due_at, ...row }: ItemRow): DeadlineItem {
     dueAt: due_at?.toISOString() ?? null,
     ...{ state, stopped, escalated: clock.fired.includes('escalated'), calendarVersion },
   };
+}
+
+/** What would become of due dates that are open if they were computed anew by another version of their calendar. */
+export interface RecomputedDueDates {
+  readonly unchanged: number;
+  readonly earlier: number;
+  readonly later: number;
+  /** Without one until now, because its calendar did not know the time. */
+  readonly dated: number;
+  /** Of the earlier ones, those that would be past at once. */
+  readonly past: number;
+}
+
+const countedAtOnce = 5_000;
+
+/** Counts them, and changes nothing. */
+export async function recomputedDueDates(
+  database: Database,
+  calendar: Calendar,
+  { sight, today }: { readonly sight: Sight; readonly today: string },
+): Promise<RecomputedDueDates> {
+  const counting = new WorkingDays(calendar);
+  const counts = { unchanged: 0, earlier: 0, later: 0, dated: 0, past: 0 };
+  for (let after: readonly unknown[] = ['00000000-0000-0000-0000-000000000000', 0, '']; ;) {
+    const values: unknown[] = [calendar.id, ...after, countedAtOnce];
+    const seen = conditionsOf({ sight }, (value) => `$${String(values.push(value))}`);
+    const { rows } = await database.pool.query<{ readonly procedure: string; readonly clock: Clock; readonly due_at: Date | null }>(
+      `SELECT d.procedure, d.clock, d.due_at FROM views.deadlines d JOIN views.register r ON r.id = d.procedure
+       WHERE ${["d.calendar = $1 AND d.state IN ('open', 'warned') AND NOT d.stopped", ...seen].join(' AND ')}
+         AND (d.procedure, d.start_revision, d.rule) > ($2, $3, $4) ORDER BY d.procedure, d.start_revision, d.rule LIMIT $5`,
+      values,
+    );
+    for (const { clock, due_at } of rows) {
+      const due = isOpen(clock) ? dueBy(counting, clock) : due_at;
+      if (due?.getTime() === due_at?.getTime()) counts.unchanged++;
+      else if (!due_at) counts.dated++;
+      else if (due && due < due_at) counts.earlier++;
+      else counts.later++;
+      if (due && due_at && due < due_at && due < endOfDay(today)) counts.past++;
+    }
+    const last = rows.at(-1);
+    if (!last || rows.length < countedAtOnce) return counts;
+    after = [last.procedure, last.clock.startRevision, last.clock.rule];
+  }
+}
+
+function dueBy(counting: WorkingDays, { deadline, ...course }: Clock): Date | null {
+  try {
+    const { missed } = milestonesOf(deadline, course, counting);
+    return missed === null ? null : endOfDay(missed);
+  } catch (error) {
+    if (error instanceof NotCovered) return null;
+    throw error;
+  }
 }
 
 /** A deadline of one procedure, one that runs or one of its past. */

@@ -13,8 +13,8 @@ import type { DeadlineRule, LifecycleDefinition, Sight } from '#workflow';
 import { EventStorePeer } from '../../../../test/support/event-store-peer.js';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import { deadlineFiring } from './deadline-firing.js';
-import { deadlineStates, listDeadlines } from './deadline-queries.js';
-import type { DeadlineItem } from './deadline-queries.js';
+import { deadlineStates, listDeadlines, recomputedDueDates } from './deadline-queries.js';
+import type { DeadlineItem, RecomputedDueDates } from './deadline-queries.js';
 import { deadlines } from './deadlines.js';
 import { InvalidCursor } from './queries.js';
 import { register } from './register.js';
@@ -275,7 +275,33 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
     expect(await of(moved)).toMatchObject([{ dueAt: '2027-03-09T17:00:00.000Z', calendarVersion: 2 }]);
     // What had no due date gets one by the first version that knows its years.
     expect(await of(beyond)).toMatchObject([{ dueAt: '2031-01-06T17:00:00.000Z', calendarVersion: 2 }]);
+    const { calendar: newest } = await calendars.find('vn');
+    const next = { ...newest, holidays: [...newest.holidays, { date: '2027-03-04', name: 'Nghỉ' }] };
+    const counted = (date: string): Promise<RecomputedDueDates> =>
+      recomputedDueDates(installation.database, next, { sight: all, today: date });
+    const [before, inUnit] = [
+      await counted('2027-03-01'),
+      await recomputedDueDates(installation.database, next, { sight: { ...all, units: new Set() }, today: '2027-03-01' }),
+    ];
+    expect(before).toMatchObject({ earlier: 0, dated: 0, past: 0 });
+    expect(inUnit).toEqual({ unchanged: 0, earlier: 0, later: 0, dated: 0, past: 0 });
+    const dues = async (): Promise<ReadonlyMap<string, string | null>> => {
+      const { items } = await listDeadlines(installation.database, { sight: all, limit: 1_000, states: ['open', 'warned'] });
+      return new Map(
+        items.map(({ procedure, startedAt, action, stage, dueAt }) => [[procedure, startedAt, action, stage].join(' '), dueAt]),
+      );
+    };
+    const former = await dues();
     await publish('2027-03-04', true);
+    const changed = [...(await dues())].filter(([key, dueAt]) => dueAt !== former.get(key));
+    expect(before.later).toBe(changed.length);
+    expect(before.later).toBeGreaterThanOrEqual(2);
+    // Without the day off they come back, and would be past where the day is already over.
+    const without = { ...next, holidays: newest.holidays };
+    const back = await recomputedDueDates(installation.database, without, { sight: all, today: '2027-03-10' });
+    expect([back.earlier, back.later]).toEqual([before.later, 0]);
+    expect(back.past).toBeGreaterThanOrEqual(1);
+    expect(back.past).toBeLessThanOrEqual(back.earlier);
     for (const id of [kept, moved]) expect(await of(id)).toMatchObject([{ dueAt: '2027-03-10T17:00:00.000Z', calendarVersion: 3 }]);
   });
 
