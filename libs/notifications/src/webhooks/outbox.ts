@@ -85,15 +85,26 @@ export async function recordAttempt(database: Database, message: DueMessage, att
         [webhook, now, attempt.status === 410, new Date(now.getTime() - plan.disableAfterMs)],
       );
     await transaction.query(
-      `UPDATE notifications.webhook_messages SET attempts = attempts || $5::jsonb,
+      `UPDATE notifications.webhook_messages SET attempts = CASE WHEN jsonb_array_length(attempts) < $7 THEN attempts ELSE attempts - 0 END || $5::jsonb,
          state = CASE WHEN ${decides} THEN $2 ELSE state END, failures = failures + CASE WHEN ${decides} THEN $3::integer ELSE 0 END,
          next_attempt_at = CASE WHEN ${decides} THEN $4::timestamptz ELSE next_attempt_at END
        WHERE id = $1`,
-      [id, outcome === 'retried' ? 'pending' : outcome, outcome === 'delivered' ? 0 : 1, next, JSON.stringify([attempt]), queuedAt],
+      [
+        id,
+        outcome === 'retried' ? 'pending' : outcome,
+        outcome === 'delivered' ? 0 : 1,
+        next,
+        JSON.stringify([attempt]),
+        queuedAt,
+        attemptsKept,
+      ],
     );
     await transaction.query('UPDATE notifications.webhook_outcomes SET attempts = attempts + 1 WHERE outcome = $1', [outcome]);
   });
 }
+
+/** Of one message; who has it sent again and again does not fill the database. */
+const attemptsKept = 50;
 
 /** Between the time and a fifth more, so that what failed together does not come back together. */
 const withJitter = (timeMs: number): number => timeMs * (1 + Math.random() / 5);
