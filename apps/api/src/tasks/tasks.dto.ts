@@ -99,6 +99,8 @@ class TaskAnswer {
   readonly answeredAt: string | null;
   /** When the unit was reminded last; null before. */
   readonly remindedAt: string | null;
+  /** Why it was closed, where whoever closed it said so. */
+  readonly closeReason: string | null;
 }
 
 export class TasksAnswer {
