@@ -90,15 +90,15 @@ async function inquire(desk: InquiryDesk, procedure: string, officer: Person): P
   const metadata = (): EventMetadata =>
     metadataOf({ by: officer, requestHash: 'a'.repeat(64) }, { commandId: randomUUID(), role: officer.roles[0] ?? null });
   const { unit, roles } = officer;
-  const speaker = { roles, ended: false };
+  const speaker = { roles, procedure, ended: false };
   const [consultation, obstacle] = [randomUUID(), randomUUID()];
   const opened = { procedure, by: unit, units: [unit], question: 'Có vướng mắc gì không?', dueOn: '2199-12-31', remindBefore: 3 };
-  await desk.decide(consultation, { action: 'consult', opened }, speaker, metadata());
+  await desk.decide(consultation, { action: 'consult', opened, today: '2026-01-05' }, speaker, metadata());
   const reminder = { action: 'remind', occasion: 'asked', today: '2026-01-05', dueOn: opened.dueOn } as const;
   await desk.decide(consultation, reminder, speaker, metadata());
   await desk.decide(consultation, { action: 'close-consultation', reason: 'đủ' }, speaker, metadata());
   const raised = { procedure, unit, lead: unit, description: 'Thiếu biểu mẫu' };
-  await desk.decide(obstacle, { action: 'raise-obstacle', raised }, speaker, metadata());
+  await desk.decide(obstacle, { action: 'raise-obstacle', raised, seen: true }, speaker, metadata());
   await desk.decide(obstacle, { action: 'answer', unit, answer: 'Đã bổ sung' }, speaker, metadata());
 }
 

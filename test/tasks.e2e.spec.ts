@@ -9,8 +9,8 @@ import {
   proposal,
   registration,
   signInAs,
+  Caller,
   type Accepted,
-  type Caller,
   type Problem,
 } from './support/client.js';
 
@@ -22,13 +22,20 @@ interface Task {
   readonly unit: string;
   readonly state: string;
   readonly answer: string | null;
+  readonly closeReason: string | null;
   readonly remindedAt: string | null;
+}
+
+interface TaskPage {
+  readonly items: readonly Task[];
+  readonly nextCursor: string | null;
 }
 
 describe('Asking units about a procedure', () => {
   let app: StartedApp;
   let officer: Caller;
   let authority: Caller;
+  let administrator: Caller;
   let first: Caller;
   let second: Caller;
   let procedure: string;
@@ -42,9 +49,30 @@ describe('Asking units about a procedure', () => {
     expect([query, status]).toEqual([query, 200]);
     return body.items;
   };
+  /** Read in pages of one, whose ends nobody may fall through. */
   const about = async ({ position }: Accepted): Promise<Record<string, string>> => {
-    const { body } = await officer.get<{ items: readonly Task[] }>(`/api/v1/procedures/${procedure}/tasks?minPosition=${position}`);
-    return Object.fromEntries(body.items.map(({ kind, unit, state }) => [`${kind} ${unit}`, state]));
+    const items: Task[] = [];
+    let page: TaskPage = { items, nextCursor: '' };
+    do {
+      const cursor = page.nextCursor ? `&cursor=${page.nextCursor}` : '';
+      page = (await officer.get<TaskPage>(`/api/v1/procedures/${procedure}/tasks?limit=1&minPosition=${position}${cursor}`)).body;
+      items.push(...page.items);
+    } while (page.nextCursor !== null);
+    return Object.fromEntries(items.map(({ kind, unit, state }) => [`${kind} ${unit}`, state]));
+  };
+  const newUnit = async (): Promise<string> =>
+    (await order(administrator, 'units', { name: 'Đơn vị mẫu', level: 'unit', parent: unitOf(officer) })).id;
+  const officerAt = async (unit: string): Promise<Caller> => {
+    const account = { username: `nguoi.${randomUUID().slice(0, 8)}`, password: 'mat-khau-kiem-thu-1' };
+    const { id } = await order(administrator, 'people', { name: 'Người mẫu', ...account });
+    await order(administrator, `people/${id}/roles`, { role: 'officer', unit });
+    const { body } = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', account);
+    return new Caller(app.url, body.token);
+  };
+  const publish = async (id: string): Promise<void> => {
+    await order(officer, `procedures/${id}/actions/review`, goodReview);
+    await order(officer, `procedures/${id}/actions/propose`, proposal);
+    await order(authority, `procedures/${id}/actions/publish`, { decision });
   };
 
   beforeAll(async () => {
@@ -55,6 +83,7 @@ describe('Asking units about a procedure', () => {
       ['officer', 'unit', 0],
       ['officer', 'unit', 2],
     ] as const;
+    administrator = await signInAs(app.url, 'administrator', 'service');
     [officer, authority, first, second] = (await Promise.all(demo.map(([role, level, nth]) => signInAs(app.url, role, level, nth)))) as [
       Caller,
       Caller,
@@ -62,9 +91,7 @@ describe('Asking units about a procedure', () => {
       Caller,
     ];
     ({ id: procedure } = await order(officer, 'procedures', registration(officer)));
-    await order(officer, `procedures/${procedure}/actions/review`, goodReview);
-    await order(officer, `procedures/${procedure}/actions/propose`, proposal);
-    await order(authority, `procedures/${procedure}/actions/publish`, { decision });
+    await publish(procedure);
   }, slow);
   afterAll(() => app.stop());
 
@@ -91,14 +118,12 @@ describe('Asking units about a procedure', () => {
   it(
     'puts an assigned review into the tasks of many units, and shows who has not answered',
     async () => {
-      const units = [unitOf(first), unitOf(second), unitOf(officer)];
-      const assigned = await order(authority, `procedures/${procedure}/actions/assign-review`, {
-        units,
-        dueOn: '2020-01-31',
-        note: 'Rà soát quý I',
-      });
+      const units = [unitOf(first).toUpperCase(), unitOf(second), unitOf(officer)];
+      const review = { units, dueOn: '2023-05-31', note: 'Rà soát quý I' };
+      expect(await refused(authority, `procedures/${procedure}/actions/assign-review`, review)).toEqual([400, 'invalid-body']);
+      const assigned = await order(authority, `procedures/${procedure}/actions/assign-review`, { ...review, occurredOn: '2023-04-03' });
       const [task] = await tasks(first, 'kind=review&state=overdue', assigned);
-      expect(task).toMatchObject({ kind: 'review', unit: unitOf(first), question: 'Rà soát quý I', dueOn: '2020-01-31' });
+      expect(task).toMatchObject({ kind: 'review', unit: unitOf(first), question: 'Rà soát quý I', dueOn: '2023-05-31' });
       const answered = await order(first, `tasks/${task?.id ?? ''}/answer`, { answer: 'Không có phương án' });
       expect(await refused(first, `tasks/${task?.id ?? ''}/answer`, { answer: 'Lần nữa' })).toEqual([409, 'already-answered']);
       expect(await refused(second, `tasks/${task?.id ?? ''}/answer`, { answer: 'x', unit: unitOf(first) })).toEqual([
@@ -113,6 +138,8 @@ describe('Asking units about a procedure', () => {
       // To propose an option is an answer.
       const proposed = await order(officer, `procedures/${procedure}/actions/propose-option`, { option });
       expect((await about(proposed))[`review ${unitOf(officer)}`]).toBe('answered');
+      expect(await refused(officer, `tasks/${task?.id ?? ''}/answer`, { answer: 'Ý kiến khác' })).toEqual([409, 'already-answered']);
+      expect(await officer.get('/api/v1/tasks?cursor=x')).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
     },
     slow,
   );
@@ -127,20 +154,21 @@ describe('Asking units about a procedure', () => {
         400,
         'invalid-body',
       ]);
-      expect(await refused(officer, `procedures/${procedure}/consultations`, { ...consultation, units: [] })).toEqual([
-        400,
-        'invalid-body',
-      ]);
+      for (const wrong of [[], [unitOf(first), unitOf(first).toUpperCase()], [randomUUID()]])
+        expect(await refused(officer, `procedures/${procedure}/consultations`, { ...consultation, units: wrong })).toEqual([
+          400,
+          'invalid-body',
+        ]);
       const opened = await order(officer, `procedures/${procedure}/consultations`, consultation);
       expect((await tasks(second, 'kind=consultation&state=open', opened)).map(({ id }) => id)).toEqual([opened.id]);
       await order(second, `tasks/${opened.id}/answer`, { answer: 'Được' });
       const closed = await order(officer, `tasks/${opened.id}/close`, { reason: 'đủ ý kiến' });
       expect(await refused(first, `tasks/${opened.id}/answer`, { answer: 'muộn' })).toEqual([409, 'inquiry-closed']);
       const shown = await tasks(officer, `kind=consultation&procedure=${procedure}`, closed);
-      expect(shown.map(({ unit, state, answer }) => [unit, state, answer]).sort()).toEqual(
+      expect(shown.map(({ unit, state, answer, closeReason }) => [unit, state, answer, closeReason]).sort()).toEqual(
         [
-          [unitOf(first), 'closed', null],
-          [unitOf(second), 'answered', 'Được'],
+          [unitOf(first), 'closed', null, 'đủ ý kiến'],
+          [unitOf(second), 'answered', 'Được', null],
         ].sort(),
       );
       const again = await order(officer, `procedures/${procedure}/consultations`, consultation);
@@ -208,12 +236,67 @@ describe('Asking units about a procedure', () => {
   );
 
   it(
+    'takes an obstacle about what is in force or theirs to see, and has the nearest open unit answer it',
+    async () => {
+      const draft = await order(officer, 'procedures', registration(officer));
+      expect(await refused(first, `procedures/${draft.id}/obstacles`, { description: 'Thiếu biểu mẫu' })).toEqual([403, 'not-authorised']);
+      const consultation = { units: [unitOf(second)], question: 'Bỏ được không?', dueOn: '2199-12-31' };
+      expect(await refused(first, `procedures/${draft.id}/consultations`, consultation)).toEqual([403, 'not-authorised']);
+      const { body } = await officer.get<{ items: readonly { type: string; data: { action?: string } }[] }>(
+        `/api/v1/procedures/${draft.id}/history?refused=true`,
+      );
+      const refusals = body.items.filter(({ type }) => type === 'CommandRefused');
+      expect(refusals.map(({ data }) => data.action)).toEqual(['raise-obstacle', 'consult']);
+
+      const unit = await newUnit();
+      const { id } = await order(officer, 'procedures', { ...registration(officer), owningUnit: unit });
+      await publish(id);
+      await order(administrator, `units/${unit}/close`, {});
+      const raised = await order(first, `procedures/${id}/obstacles`, { description: 'Thiếu biểu mẫu' });
+      expect(await tasks(officer, `procedure=${id}`, raised)).toMatchObject([{ kind: 'obstacle', unit: unitOf(officer) }]);
+    },
+    slow,
+  );
+
+  it(
+    'answers a command that is sent again as the first time, whatever has become of the units since',
+    async () => {
+      const unit = await newUnit();
+      const keys = [{ 'idempotency-key': randomUUID() }, { 'idempotency-key': randomUUID() }] as const;
+      const consultation = { units: [unit], question: 'Bỏ được không?', dueOn: '2199-12-31' };
+      const obstacle = { unit, description: 'Thiếu biểu mẫu' };
+      const opened = await order(officer, `procedures/${procedure}/consultations`, consultation, keys[0]);
+      const raised = await order(officer, `procedures/${procedure}/obstacles`, obstacle, keys[1]);
+      await order(administrator, `units/${unit}/close`, {});
+      expect(await order(officer, `procedures/${procedure}/consultations`, consultation, keys[0])).toEqual(opened);
+      expect(await order(officer, `procedures/${procedure}/obstacles`, obstacle, keys[1])).toEqual(raised);
+      expect(await refused(officer, `procedures/${procedure}/consultations`, consultation)).toEqual([400, 'invalid-body']);
+      expect(await refused(officer, `procedures/${procedure}/obstacles`, obstacle)).toEqual([400, 'invalid-body']);
+    },
+    slow,
+  );
+
+  it(
+    'counts what a merged unit was asked where it went, and has it answered from there',
+    async () => {
+      const [merged, into] = [await newUnit(), await newUnit()];
+      const caller = await officerAt(into);
+      const consultation = { units: [merged], question: 'Bỏ được không?', dueOn: '2199-12-31' };
+      const { id } = await order(officer, `procedures/${procedure}/consultations`, consultation);
+      const { position } = await order(administrator, `units/${merged}/merge`, { into });
+      const counted = await caller.get(`/api/v1/worklist/counts?minPosition=${position}`);
+      expect(counted.body).toMatchObject({ tasks: { open: 1, overdue: 0, waiting: 0 } });
+      const answered = await order(caller, `tasks/${id}/answer`, { answer: 'Được' });
+      expect(await tasks(caller, 'kind=consultation', answered)).toMatchObject([{ id, unit: merged, state: 'answered' }]);
+    },
+    slow,
+  );
+
+  it(
     'shows nothing of a classified procedure to units that are not cleared',
     async () => {
       const kept = await order(officer, 'procedures', { ...registration(officer), classification: 'confidential' });
-      await order(officer, `procedures/${kept.id}/actions/review`, goodReview);
-      await order(officer, `procedures/${kept.id}/actions/propose`, proposal);
-      await order(authority, `procedures/${kept.id}/actions/publish`, { decision });
+      await publish(kept.id);
       const opened = await order(officer, `procedures/${kept.id}/consultations`, {
         units: [unitOf(first), unitOf(second)],
         question: 'Mật',
@@ -231,16 +314,13 @@ describe('Asking units about a procedure', () => {
   it(
     'holds that a unit has answered about what is secret, and never what',
     async () => {
-      const administrator = await signInAs(app.url, 'administrator', 'service');
       const { body } = await administrator.get<{ items: readonly { id: string; username: string }[] }>('/api/v1/people');
       for (const { person } of [officer, authority]) {
         const id = body.items.find(({ username }) => username === person?.username)?.id ?? '';
         await order(administrator, `people/${id}/clearance`, { clearance: 'secret' });
       }
       const { id } = await order(officer, 'procedures', { ...registration(officer), classification: 'secret', parts: undefined });
-      await order(officer, `procedures/${id}/actions/review`, goodReview);
-      await order(officer, `procedures/${id}/actions/propose`, proposal);
-      await order(authority, `procedures/${id}/actions/publish`, { decision });
+      await publish(id);
       const assigned = await order(authority, `procedures/${id}/actions/assign-review`, { units: [unitOf(officer)], dueOn: '2199-12-31' });
       const [task] = await tasks(officer, `procedure=${id}`, assigned);
       const path = `tasks/${task?.id ?? ''}/answer`;

@@ -17,8 +17,9 @@ export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionTy
 export { comments } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { procedureViews } from './views/all.js';
-export { inquiredProcedures, isAskedAbout, listTasks, reviewTaskId, taskKinds, taskStates, tasks } from './views/tasks.js';
-export type { Task, TaskFilters, TaskKind, TaskState } from './views/tasks.js';
+export { reviewTaskId, tasks } from './views/tasks.js';
+export { inquiredProcedures, isAskedAbout, listTasks, taskKinds, taskStates } from './views/task-queries.js';
+export type { Task, TaskFilters, TaskKind, TaskState } from './views/task-queries.js';
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
 export { deadlines } from './views/deadlines.js';

@@ -1,14 +1,16 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { specification } from '#event-store/testing';
 import { UnitTree } from '#workflow';
 import type { HeldRole } from '#workflow';
 import { inquiry } from './inquiry.js';
 import type { InquiryCommand, InquiryEvent } from './inquiry.js';
+import { InvalidBody } from './invalid-body.js';
 
 const units = new UnitTree([
   { id: 'service', name: 'Service', level: 'service', parent: null },
   { id: 'one', name: 'One', level: 'unit', parent: 'service' },
   { id: 'two', name: 'Two', level: 'unit', parent: 'service' },
+  { id: 'gone', name: 'Gone', level: 'unit', parent: 'service', closed: true },
 ]);
 const roles: readonly HeldRole[] = [{ role: 'officer', unit: 'service' }];
 const today = '2026-03-04';
@@ -26,6 +28,57 @@ type Reminder = Extract<InquiryCommand, { action: 'remind' }>;
 const remind = (change: Partial<Reminder> = {}): Reminder => ({
   ...{ action: 'remind', occasion: 'asked', today, dueOn, context: { roles, units } },
   ...change,
+});
+
+describe('Asking units', () => {
+  const context = { roles, units };
+  const wrongIn = (command: InquiryCommand): readonly string[] => {
+    try {
+      inquiry.decide(command, inquiry.initial);
+    } catch (error) {
+      if (error instanceof InvalidBody) return error.errors.map(({ path }) => path);
+      throw error;
+    }
+    return [];
+  };
+
+  it('is for open units, by a day that is not over', () => {
+    const consult = (asked: readonly string[], day: string): InquiryCommand => {
+      const opening = { procedure: 'p', by: 'service', units: asked, question: 'Gì?', dueOn: day };
+      return { action: 'consult', opened: opening, today, context };
+    };
+    expect(wrongIn(consult(['one', 'two'], today))).toEqual([]);
+    expect(wrongIn(consult(['one', 'gone', 'nowhere'], '2026-03-03'))).toEqual(['units.1', 'units.2', 'dueOn']);
+    const raised = { procedure: 'p', unit: 'gone', lead: 'service', description: 'Thiếu mẫu' };
+    expect(wrongIn({ action: 'raise-obstacle', raised, seen: true, context })).toEqual(['unit']);
+  });
+
+  it('to answer an obstacle is for those alone to whom the procedure is open', () => {
+    const raised = { procedure: 'p', unit: 'two', lead: 'one', description: 'Thiếu mẫu' };
+    given().when({ action: 'raise-obstacle', raised, seen: false, context }).thenRejected('not-authorised');
+    given().when({ action: 'raise-obstacle', raised, seen: true, context }).then({ type: 'ObstacleRaised', data: raised });
+  });
+});
+
+describe('Answering an assigned review', () => {
+  const answer = (unit: string, change: Partial<Extract<InquiryCommand, { action: 'answer' }>> = {}): InquiryCommand => ({
+    ...{ action: 'answer', unit, answer: 'Không', assigned: ['one', 'two'], waiting: ['one', 'two'], context: { roles, units } },
+    ...change,
+  });
+
+  it('happens once for each unit', () => {
+    given(answered('two')).when(answer('one')).then(answered('one'));
+    given(answered('two')).when(answer('two')).thenRejected('already-answered');
+  });
+
+  it('does not happen once the unit has answered by proposing an option', () => {
+    given()
+      .when(answer('one', { waiting: ['two'] }))
+      .thenRejected('already-answered');
+    given()
+      .when(answer('two', { waiting: ['two'] }))
+      .then(answered('two'));
+  });
 });
 
 describe('Reminding units of a consultation', () => {
@@ -56,7 +109,7 @@ describe('Reminding units of a consultation', () => {
     given(opened).when(remind({ context })).thenRejected('inquiry-closed');
     given(opened).when({ action: 'answer', unit: 'one', answer: 'Không', context }).thenRejected('inquiry-closed');
     given()
-      .when({ action: 'consult', opened: { procedure: 'p', by: 'service', units: ['one'], question: 'Gì?', dueOn }, context })
+      .when({ action: 'consult', opened: { procedure: 'p', by: 'service', units: ['one'], question: 'Gì?', dueOn }, today, context })
       .thenRejected('inquiry-closed');
   });
 

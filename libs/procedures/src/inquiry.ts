@@ -1,6 +1,8 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import type { HeldRole, UnitTree } from '#workflow';
+import { InvalidBody } from './invalid-body.js';
+import type { FieldError } from './invalid-body.js';
 
 /** Why units are reminded: it is due soon, it was due, or whoever asked wants it. */
 export type ReminderOccasion = 'due-soon' | 'overdue' | 'asked';
@@ -54,14 +56,25 @@ interface InquiryContext {
 }
 
 export type InquiryCommand = (
-  | { readonly action: 'consult'; readonly opened: Extract<InquiryEvent, { type: 'ConsultationOpened' }>['data'] }
-  | { readonly action: 'raise-obstacle'; readonly raised: Extract<InquiryEvent, { type: 'ObstacleRaised' }>['data'] }
+  | {
+      readonly action: 'consult';
+      readonly opened: Extract<InquiryEvent, { type: 'ConsultationOpened' }>['data'];
+      readonly today: string;
+    }
+  | {
+      readonly action: 'raise-obstacle';
+      readonly raised: Extract<InquiryEvent, { type: 'ObstacleRaised' }>['data'];
+      /** Whether the procedure is open to whoever raises it: in force, or theirs to see. */
+      readonly seen: boolean;
+    }
   | {
       readonly action: 'answer';
       readonly unit: string;
       readonly answer?: string | undefined;
       /** The units that were assigned a review, which a procedure's own stream says; left out for what stands here. */
       readonly assigned?: readonly string[] | undefined;
+      /** Those of them that have not answered, also by proposing an option. */
+      readonly waiting?: readonly string[] | undefined;
     }
   | { readonly action: 'close-consultation'; readonly reason?: string | undefined }
   | {
@@ -95,10 +108,12 @@ interface Reminded {
   readonly remindedOn?: string;
 }
 
-/** One question to units. It closes when all have answered, or when whoever asked closes it. */
+/** One question to units. Throws InvalidBody for what units and date alone can tell. It closes when all have answered, or when whoever asked closes it. */
 export const inquiry: Decider<InquiryCommand, Inquiry, InquiryEvent> = {
   initial: { phase: 'none', answered: [] },
   decide: (command, state) => {
+    const [wrong, ...more] = wrongFields(command);
+    if (wrong) throw new InvalidBody([wrong, ...more]);
     const [first, ...others] = unmetConditions(command, state);
     if (first) throw new Rejected([first, ...others]);
     return eventsOf(command, state);
@@ -157,15 +172,47 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
     ...(isAuthorised(command, state)
       ? []
       : [{ code: 'not-authorised', message: 'Your roles do not let you speak for the unit that this is for.' }]),
+    ...(command.action === 'raise-obstacle' && !command.seen
+      ? [{ code: 'not-authorised', message: 'The procedure is not in force, and not yours to see.' }]
+      : []),
     ...(state.phase === 'closed' ? [{ code: 'inquiry-closed', message: 'It is closed.' }] : []),
     ...(state.phase !== 'closed' && command.context.ended === true
       ? [{ code: 'inquiry-closed', message: 'The procedure has come to its end, and nobody is asked about it any more.' }]
       : []),
-    ...(command.action === 'answer' && state.answered.includes(command.unit)
+    ...(command.action === 'answer' && hasAnswered(command, state)
       ? [{ code: 'already-answered', message: 'The unit has answered already.' }]
       : []),
     ...(command.action === 'remind' ? unmetByReminder(command, state) : []),
   ];
+}
+
+/** An option that the unit proposed is an answer to an assigned review, and stands elsewhere. */
+function hasAnswered({ unit, assigned, waiting, context }: Extract<InquiryCommand, { action: 'answer' }>, state: Inquiry): boolean {
+  if (state.answered.includes(unit)) return true;
+  return context.ended !== true && assigned?.includes(unit) === true && waiting?.includes(unit) === false;
+}
+
+function wrongFields(command: InquiryCommand): readonly FieldError[] {
+  const { units } = command.context;
+  const wrongUnit = (id: string, path: string): readonly FieldError[] => {
+    const unit = units.get(id);
+    return unit && unit.closed !== true ? [] : [{ path, message: 'is not a unit that exists' }];
+  };
+  switch (command.action) {
+    case 'consult': {
+      const { opened, today } = command;
+      return [
+        ...opened.units.flatMap((unit, index) => wrongUnit(unit, `units.${String(index)}`)),
+        ...(opened.dueOn < today ? [{ path: 'dueOn', message: 'must not be in the past' }] : []),
+      ];
+    }
+    case 'raise-obstacle':
+      return wrongUnit(command.raised.unit, 'unit');
+    case 'answer':
+    case 'close-consultation':
+    case 'remind':
+      return [];
+  }
 }
 
 function unmetByReminder(command: Extract<InquiryCommand, { action: 'remind' }>, state: Inquiry): readonly Unmet[] {
@@ -208,7 +255,7 @@ function speakerOf(command: Exclude<InquiryCommand, { action: 'remind' }>, state
 }
 
 /** Officers, checkers and authorities speak for their unit and those below it. */
-function speaksFor(unit: string, { roles, units }: InquiryContext): boolean {
+export function speaksFor(unit: string, { roles, units }: Pick<InquiryContext, 'roles' | 'units'>): boolean {
   const path = units.pathUp(unit).map(({ id }) => id);
   return roles.some(({ role, unit: at }) => ['officer', 'checker', 'authority'].includes(role) && path.includes(at));
 }

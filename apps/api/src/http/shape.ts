@@ -1,7 +1,7 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { ApiSchema } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -58,6 +58,12 @@ export const fileHash = /^[0-9a-f]{64}$/;
 /** Hashes of files, at most 20, each once. */
 export const FileHashes = (): PropertyDecorator =>
   all(IsArray(), ArrayMaxSize(20), ArrayUnique(), Matches(fileHash, { each: true, message: 'must be hashes of files, in lower case' }));
+
+/** A list of ids, which are the same in any case; it is made lower before it is checked. */
+export const LowerCase = (): PropertyDecorator =>
+  Transform(({ value }: { readonly value: unknown }) =>
+    Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? one.toLowerCase() : one)) : value,
+  );
 
 /** A value that may be left out, but not be null. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);

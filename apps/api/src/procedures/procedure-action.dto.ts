@@ -1,5 +1,5 @@
 import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
-import { by, CalendarDate, fileHash, FileHashes, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { by, CalendarDate, fileHash, FileHashes, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 
 /** What every body of an action may carry. */
@@ -139,6 +139,7 @@ export class AssignReviewDto extends ActionDto {
   @ArrayMaxSize(1_000)
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
+  @LowerCase()
   readonly units: string[];
 
   @CalendarDate()

@@ -206,12 +206,11 @@ export class Reading {
     const { units: seen, clearance } = this.directory.sightOf(by);
     const below = this.below(unit);
     const units = seen === null ? (below ?? null) : (below ?? [...seen]).filter((one) => seen.has(one));
-    const after = cursor === undefined ? undefined : readCursor(cursor, 'tasks', 1)[0];
-    const { items, next } = await listTasks(this.log.database, {
-      ...{ ...filters, clearance, after, today: this.directory.date(), limit: Number(limit ?? pageSize) },
+    const { items, nextCursor } = await listTasks(this.log.database, {
+      ...{ ...filters, clearance, cursor, today: this.directory.date(), limit: Number(limit ?? pageSize) },
       units: whoever ? null : units,
     });
-    return { items: [...items], nextCursor: next === null ? null : writeCursor(['tasks', next]) };
+    return { items: [...items], nextCursor };
   }
 
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {

@@ -58,12 +58,11 @@ export class TasksController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const state = await this.open(id, 'question');
-    const units = body.units.map((unit, index) => this.openUnit(unit, `units.${String(index)}`));
-    if (body.dueOn < this.inquiries.today()) wrong('dueOn', 'must not be in the past');
-    const { dueOn, remindBefore } = body;
+    const { units, dueOn, remindBefore } = body;
     const remind = remindBefore === undefined ? {} : { remindBefore };
     const opened = { procedure: id, by: state.owningUnit, units, question: body.question.normalize('NFC'), dueOn, ...remind };
-    return this.decide(newId('consultation', sent, person), { action: 'consult', opened }, state, sent, person);
+    const command = { action: 'consult', opened, today: this.inquiries.today() } as const;
+    return this.decide(newId('consultation', sent, person), command, { procedure: id, state }, sent, person);
   }
 
   /** Says that a unit cannot apply the procedure as it stands; the unit that owns it must answer. For those who speak for the unit. */
@@ -76,9 +75,10 @@ export class TasksController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const state = await this.open(id, 'description');
-    const unit = this.openUnit(body.unit ?? person.unit, 'unit');
-    const raised = { procedure: id, unit, lead: state.owningUnit, description: body.description.normalize('NFC') };
-    return this.decide(newId('obstacle', sent, person), { action: 'raise-obstacle', raised }, state, sent, person);
+    const unit = (body.unit ?? person.unit).toLowerCase();
+    const raised = { procedure: id, unit, lead: this.inquiries.leadOf(state.owningUnit), description: body.description.normalize('NFC') };
+    const command = { action: 'raise-obstacle', raised, seen: state.everPublished || sees(this.directory.sightOf(person), state) } as const;
+    return this.decide(newId('obstacle', sent, person), command, { procedure: id, state }, sent, person);
   }
 
   /** Answers for a unit that was asked, once. For those who speak for it. */
@@ -91,11 +91,12 @@ export class TasksController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const { asked, state } = await this.seen(idIn(id), person);
-    const unit = (body.unit ?? person.unit).toLowerCase();
+    const { procedure, assigned, waiting } = asked;
+    const unit = body.unit?.toLowerCase() ?? this.inquiries.answererOf(asked, person);
     const answer = body.answer?.normalize('NFC');
     if (answer !== undefined) refuseContent(state.classification, 'answer');
     else if (!isReferenceOnly(state.classification)) wrong('answer', 'is required');
-    return this.decide(idIn(id), { action: 'answer', unit, answer, assigned: asked.assigned }, state, sent, person);
+    return this.decide(idIn(id), { action: 'answer', unit, answer, assigned, waiting }, { procedure, state }, sent, person);
   }
 
   /** Waits for no more opinions. For those who speak for the unit that asked. */
@@ -107,8 +108,9 @@ export class TasksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const { state } = await this.seen(idIn(id), person);
-    return this.decide(idIn(id), { action: 'close-consultation', reason }, state, sent, person);
+    const { asked, state } = await this.seen(idIn(id), person);
+    const command = { action: 'close-consultation', reason: reason?.normalize('NFC') } as const;
+    return this.decide(idIn(id), command, { procedure: asked.procedure, state }, sent, person);
   }
 
   /** Reminds the units that have not answered, once a day at most. For those who speak for the unit that asked, or may assign the review. */
@@ -121,21 +123,21 @@ export class TasksController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const { asked, state } = await this.seen(idIn(id), person);
-    const { assigned, waiting, dueOn } = asked;
+    const { procedure, assigned, waiting, dueOn } = asked;
     const assigner = assigned ? authorisingRole('assign-review', state, await this.procedures.contextOf(state, person)) : null;
     const reminder = { action: 'remind', occasion: 'asked', today: this.inquiries.today(), dueOn, waiting, assigner } as const;
-    return this.decide(idIn(id), reminder, state, sent, person);
+    return this.decide(idIn(id), reminder, { procedure, state }, sent, person);
   }
 
   private async decide(
     id: string,
     command: Parameters<InquiryDesk['decide']>[1],
-    { phase }: RegisteredProcedure,
+    { procedure, state }: { readonly procedure: string; readonly state: RegisteredProcedure },
     sent: Sent,
     { roles, ...person }: Person,
   ): Promise<AdministeredAnswer> {
     const metadata = administeringMetadata(sent, { roles, ...person });
-    return answerOf(await this.inquiries.decide(id, command, { roles, ended: phase === 'ended' }, metadata));
+    return answerOf(await this.inquiries.decide(id, command, { roles, procedure, ended: state.phase === 'ended' }, metadata));
   }
 
   /** The procedure, where more than a reference may be held of it. */
@@ -154,14 +156,9 @@ export class TasksController {
     const { state } = found;
     const { classification = 'none' } = state;
     const sight = this.directory.sightOf(person);
-    const isConcerned = asked.concerned.some((unit) => sight.units === null || sight.units.has(unit));
+    const isConcerned = [asked.by, ...asked.units].some((unit) => sight.units === null || (unit !== null && sight.units.has(unit)));
     const isSeen = classification === 'none' || (isCleared(sight.clearance, classification) && (isConcerned || sees(sight, state)));
     if (!isSeen) throw new Problem('not-found');
     return { asked, state };
-  }
-
-  private openUnit(id: string, path: string): string {
-    const unit = this.directory.units().get(id.toLowerCase());
-    return unit && unit.closed !== true ? unit.id : wrong(path, 'is not a unit that exists');
   }
 }

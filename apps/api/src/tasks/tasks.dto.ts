@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
 import { mostRemindBefore, taskKinds, taskStates } from '#procedures';
 import type { TaskKind, TaskState } from '#procedures';
-import { CalendarDate, Optional, Text, Whole } from '../http/shape.js';
+import { CalendarDate, LowerCase, Optional, Text, Whole } from '../http/shape.js';
 import { PageQuery } from '../reading/reading.dto.js';
 
 export class ConsultDto {
@@ -12,6 +12,7 @@ export class ConsultDto {
   @ArrayMaxSize(200)
   @ArrayUnique()
   @IsUUID('all', { each: true })
+  @LowerCase()
   readonly units: string[];
 
   @Text()
@@ -38,7 +39,7 @@ export class ObstacleDto {
 }
 
 export class AnswerTaskDto {
-  /** Unit id: for whom it is answered. (Default: the caller's) */
+  /** Unit id: for whom it is answered. (Default: the only unit asked for which the caller speaks, else the caller's) */
   @Optional()
   @IsUUID()
   readonly unit?: string;
@@ -99,6 +100,8 @@ class TaskAnswer {
   readonly answeredAt: string | null;
   /** When the unit was reminded last; null before. */
   readonly remindedAt: string | null;
+  /** Why it was closed, where whoever closed it said so. */
+  readonly closeReason: string | null;
 }
 
 export class TasksAnswer {

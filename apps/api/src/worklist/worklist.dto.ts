@@ -57,7 +57,7 @@ export class WorklistAnswer extends PageAnswer {
 }
 
 class AskedAnswer {
-  /** Asked of the caller's units and not answered. */
+  /** Asked of the units at which the caller holds a role, or that were merged into these, and not answered; units below do not count. */
   readonly open: number;
   /** Of these, past their day. */
   readonly overdue: number;

@@ -3,7 +3,7 @@ import type { EventMetadata, EventStore } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
 import type { HeldRole, UnitTree } from '#workflow';
-import { inquiry } from '../inquiry.js';
+import { inquiry, speaksFor } from '../inquiry.js';
 import type { InquiryCommand } from '../inquiry.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
@@ -21,8 +21,10 @@ export interface Inquired {
 export interface Asked {
   /** Procedure id. */
   readonly procedure: string;
-  /** Unit ids: whoever asks, where it is known, and is asked. */
-  readonly concerned: readonly string[];
+  /** Unit id: who asks; null for the authority that assigned a review. */
+  readonly by: string | null;
+  /** Unit ids: who is asked. */
+  readonly units: readonly string[];
   /** Unit ids, where a review was assigned; its answers alone stand in the inquiry. */
   readonly assigned?: readonly string[];
   /** Those of them that are waited for, which may have answered by proposing an option. */
@@ -49,7 +51,7 @@ export class InquiryDesk {
     const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
     if (loaded && loaded.state.phase !== 'none') {
       const { procedure, by, asked, dueOn } = loaded.state;
-      return { procedure, concerned: [by, ...asked], dueOn };
+      return { procedure, by, units: asked, dueOn };
     }
     const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string; dueOn: string; waits: boolean }>(
       `SELECT procedure, unit, kind, due_on::text AS "dueOn", answered_at IS NULL AND NOT closed AS waits FROM views.tasks WHERE id = $1 ORDER BY unit`,
@@ -58,22 +60,37 @@ export class InquiryDesk {
     const [first] = rows;
     if (!first) return null;
     const { procedure, kind, dueOn } = first;
-    const concerned = rows.map(({ unit }) => unit);
-    if (kind !== 'review') return { procedure, concerned };
+    const units = rows.map(({ unit }) => unit);
+    if (kind !== 'review') return { procedure, by: null, units };
     const waiting = rows.filter(({ waits }) => waits).map(({ unit }) => unit);
-    return { procedure, concerned, assigned: concerned, waiting, dueOn };
+    return { procedure, by: null, units, assigned: units, waiting, dueOn };
   }
 
-  /** @throws Rejected, KeyReused, Unavailable */
+  /** Unit id: for which somebody answers who names none. The only one of those asked for which they speak, else their own. */
+  answererOf({ units }: Asked, { roles, unit }: { readonly roles: readonly HeldRole[]; readonly unit: string }): string {
+    const [only, ...others] = units.filter((one) => speaksFor(one, { roles, units: this.units() }));
+    return only !== undefined && others.length === 0 ? only : unit;
+  }
+
+  /** Unit id: who answers for what the unit owns. The unit itself, or the nearest one above that is open. */
+  leadOf(owningUnit: string): string {
+    const open = this.units()
+      .pathUp(owningUnit)
+      .find(({ closed }) => closed !== true);
+    return open?.id ?? owningUnit;
+  }
+
+  /** @throws Rejected, InvalidBody, KeyReused, Unavailable */
   async decide(
     id: string,
     command: WithoutContext<InquiryCommand>,
-    { roles, ended }: { readonly roles: readonly HeldRole[]; readonly ended: boolean },
+    { roles, procedure, ended }: { readonly roles: readonly HeldRole[]; readonly procedure: string; readonly ended: boolean },
     metadata: EventMetadata,
   ): Promise<Inquired> {
     const { store } = this;
     const whole = { ...command, context: { roles, units: this.units(), ended } } as InquiryCommand;
-    const { revision, position, events } = await recordingRefusals({ store, today: this.today(), action: command.action, metadata }, () =>
+    const refused = { store, today: this.today(), action: command.action, procedure, metadata };
+    const { revision, position, events } = await recordingRefusals(refused, () =>
       handle({ store, decider: inquiry, stream: `inquiry-${id}`, command: whole, metadata }),
     );
     return { id, revision, position, events: events.map(({ type }) => type) };

@@ -1,39 +1,12 @@
 import { uuidv5 } from '#event-store';
 import type { RecordedEvent } from '#event-store';
-import type { Database, Transaction } from '#platform';
+import type { Transaction } from '#platform';
 import type { TableName, View } from '#processors';
-import { rankOf } from '#workflow';
-import type { Sight } from '#workflow';
+import { correctedEvent } from '../corrected-event.js';
+import type { OptionContent, ProcedureEvent } from '../events.js';
 import type { InquiryEvent } from '../inquiry.js';
 import { factOf, procedureIdOf } from './stream.js';
-
-export const taskKinds = ['review', 'consultation', 'obstacle'] as const;
-export type TaskKind = (typeof taskKinds)[number];
-export const taskStates = ['open', 'overdue', 'answered', 'closed'] as const;
-export type TaskState = (typeof taskStates)[number];
-
-/** What one unit is asked about one procedure. */
-export interface Task {
-  /** Of the inquiry, the same for every unit that is asked. */
-  readonly id: string;
-  readonly kind: TaskKind;
-  /** Procedure id. */
-  readonly procedure: string;
-  readonly title: string;
-  /** Unit ids: who is to answer, and who asked; null for the authority that assigned a review. */
-  readonly unit: string;
-  readonly by: string | null;
-  readonly question: string | null;
-  /** Null for an obstacle. */
-  readonly dueOn: string | null;
-  readonly state: TaskState;
-  readonly answer: string | null;
-  /** ISO 8601 UTC. */
-  readonly askedAt: string;
-  readonly answeredAt: string | null;
-  /** When the unit was reminded last. */
-  readonly remindedAt: string | null;
-}
+import type { TaskKind } from './task-queries.js';
 
 /** Working days before it is due on which units are reminded, unless whoever asks says otherwise. */
 const usualRemindBefore = 2;
@@ -46,21 +19,27 @@ export const reviewTaskId = (procedure: string, revision: number): string => uui
 /** Everything that units are asked: to review and propose options, for an opinion, or to answer an obstacle. */
 export const tasks: View = {
   name: 'tasks',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-', 'inquiry-'],
   // A unit that proposes an option has answered, and only the metadata says which unit it was.
   readsMetadata: true,
-  tables: ['tasks'],
+  tables: ['tasks', 'assigned_reviews', 'asked_procedures'],
   create: async (transaction, table) => {
     await transaction.query(`
       CREATE TABLE ${table('tasks')} (
         id uuid, unit uuid, kind text NOT NULL, procedure uuid NOT NULL, "by" uuid, question text, due_on date,
-        answer text, closed boolean NOT NULL, position bigint NOT NULL,
+        answer text, closed boolean NOT NULL, close_reason text, position bigint NOT NULL,
         asked_at timestamptz(3) NOT NULL, answered_at timestamptz(3),
         -- Days before it is due on which it is reminded of; the occasions that have been.
         remind_before smallint NOT NULL, reminded text[] NOT NULL, reminded_at timestamptz(3),
         PRIMARY KEY (id, unit)
-      )
+      );
+      -- As they read after corrections, and the revision of the newest of these.
+      CREATE TABLE ${table('assigned_reviews')} (id uuid PRIMARY KEY, data jsonb NOT NULL, revision integer NOT NULL);
+      -- Whether the newest option abolishes the procedure, and whether it has ended; revision is of the newest event that said so.
+      CREATE TABLE ${table('asked_procedures')} (
+        id uuid PRIMARY KEY, option_revision integer, abolishes boolean NOT NULL, ended boolean NOT NULL, revision integer NOT NULL
+      );
     `);
   },
   index: async (transaction, table) => {
@@ -72,15 +51,82 @@ export const tasks: View = {
   },
   writer: (table) => ({
     apply: async (transaction, events) => {
-      for (const event of events) await applyOne(transaction, table, event);
+      for (const event of events) await new Applying(transaction, table, event).apply();
     },
     forget: () => undefined,
   }),
 };
 
-async function applyOne(transaction: Transaction, table: TableName, event: RecordedEvent): Promise<void> {
-  const { stream, position, recordedAt, revision } = event;
-  const ask = async (task: {
+/** One event, written into the tables. */
+class Applying {
+  constructor(
+    private readonly transaction: Transaction,
+    private readonly table: TableName,
+    private readonly event: RecordedEvent,
+  ) {}
+
+  async apply(): Promise<void> {
+    const { stream, type, data } = this.event;
+    if (stream.startsWith('inquiry-')) return this.inquiry(stream.slice('inquiry-'.length), { type, data } as unknown as InquiryEvent);
+    return this.procedure(procedureIdOf(stream), factOf(this.event));
+  }
+
+  private async inquiry(id: string, { type, data }: InquiryEvent): Promise<void> {
+    switch (type) {
+      case 'ConsultationOpened': {
+        const { procedure, by, units, question, dueOn, remindBefore } = data;
+        return this.ask({ id, units, kind: 'consultation', procedure, by, question, dueOn, remindBefore });
+      }
+      case 'ObstacleRaised': {
+        const { procedure, unit, lead, description } = data;
+        return this.ask({ id, units: [lead], kind: 'obstacle', procedure, by: unit, question: description, dueOn: null });
+      }
+      case 'InquiryAnswered':
+        return this.answer('id = $3 AND unit = $4', data.answer ?? null, [id, data.unit]);
+      case 'InquiryClosed':
+        return this.write(`UPDATE ${this.table('tasks')} SET closed = true, close_reason = $2 WHERE id = $1 AND answered_at IS NULL`, [
+          id,
+          data.reason ?? null,
+        ]);
+      case 'InquiryReminded':
+        return this.write(
+          `UPDATE ${this.table('tasks')} SET reminded = array_append(array_remove(reminded, $3), $3), reminded_at = greatest(reminded_at, $4)
+           WHERE id = $1 AND unit = ANY ($2::uuid[])`,
+          [id, [...data.units], data.occasion, this.event.recordedAt],
+        );
+    }
+  }
+
+  private async procedure(id: string, { type, data }: ProcedureEvent): Promise<void> {
+    const { revision, metadata } = this.event;
+    switch (type) {
+      case 'ReviewAssigned':
+        return this.assign(id, data);
+      case 'OptionProposed':
+        await this.answer(`kind = 'review' AND procedure = $3 AND unit = $4`, data.option.content, [id, metadata.actor.unit]);
+        return this.write(
+          `INSERT INTO ${this.table('asked_procedures')} AS p VALUES ($1, $2, $3, false, $2)
+           ON CONFLICT (id) DO UPDATE SET option_revision = $2, abolishes = $3, revision = $2 WHERE p.revision < $2`,
+          [id, revision, data.option.type === 'abolish'],
+        );
+      case 'ProcedureSimplified':
+        return this.end(`UPDATE ${this.table('asked_procedures')} SET ended = true WHERE id = $1 AND abolishes AND revision < $2`, id);
+      case 'ProcedureAbolished':
+      case 'ProcedureWithdrawn':
+        return this.end(
+          `INSERT INTO ${this.table('asked_procedures')} VALUES ($1, NULL, false, true, $2) ON CONFLICT (id) DO UPDATE SET ended = true`,
+          id,
+        );
+      case 'RecordCorrected':
+        await this.correctReview(id, data);
+        return this.correctOption(id, data);
+      default:
+        return;
+    }
+  }
+
+  /** What is asked about a procedure that had ended in that moment is closed at once. */
+  private async ask(task: {
     id: string;
     units: readonly string[];
     kind: TaskKind;
@@ -89,140 +135,88 @@ async function applyOne(transaction: Transaction, table: TableName, event: Recor
     question: string | null;
     dueOn: string | null;
     remindBefore?: number | undefined;
-  }): Promise<void> => {
+  }): Promise<void> {
+    const { position, recordedAt } = this.event;
     const { id, kind, procedure, by, question, dueOn, remindBefore = usualRemindBefore, units } = task;
-    await transaction.query(
-      `INSERT INTO ${table('tasks')} SELECT $1, unit, $2, $3, $4, $5, $6, NULL, false, $7, $8, NULL, $9, '{}', NULL
+    await this.write(
+      `INSERT INTO ${this.table('tasks')}
+       SELECT $1, unit, $2, $3, $4, $5, $6, NULL, EXISTS (SELECT FROM ${this.table('asked_procedures')} p WHERE p.id = $3 AND p.ended), NULL,
+         $7, $8, NULL, $9, '{}', NULL
        FROM unnest($10::uuid[]) AS unit ON CONFLICT DO NOTHING`,
       [id, kind, procedure, by, question, dueOn, String(position), recordedAt, remindBefore, [...units]],
     );
-  };
-  const answer = async (where: string, text: string | null, values: readonly unknown[]): Promise<void> => {
-    await transaction.query(
-      `UPDATE ${table('tasks')} SET answer = $1, answered_at = $2 WHERE answered_at IS NULL AND NOT closed AND ${where}`,
-      [text, recordedAt, ...values],
+  }
+
+  private answer(where: string, text: string | null, values: readonly unknown[]): Promise<void> {
+    return this.write(
+      `UPDATE ${this.table('tasks')} SET answer = $1, answered_at = $2 WHERE answered_at IS NULL AND NOT closed AND ${where}`,
+      [text, this.event.recordedAt, ...values],
     );
-  };
-  if (stream.startsWith('inquiry-')) {
-    const id = stream.slice('inquiry-'.length);
-    const { type, data } = event as { type: string; data: object } as InquiryEvent;
-    switch (type) {
-      case 'ConsultationOpened': {
-        const { procedure, by, units, question, dueOn, remindBefore } = data;
-        return ask({ id, units, kind: 'consultation', procedure, by, question, dueOn, remindBefore });
-      }
-      case 'ObstacleRaised': {
-        const { procedure, unit, lead, description } = data;
-        return ask({ id, units: [lead], kind: 'obstacle', procedure, by: unit, question: description, dueOn: null });
-      }
-      case 'InquiryAnswered':
-        return answer('id = $3 AND unit = $4', data.answer ?? null, [id, data.unit]);
-      case 'InquiryClosed':
-        await transaction.query(`UPDATE ${table('tasks')} SET closed = true WHERE id = $1 AND answered_at IS NULL`, [id]);
-        return;
-      case 'InquiryReminded':
-        await transaction.query(
-          `UPDATE ${table('tasks')} SET reminded = array_append(array_remove(reminded, $3), $3), reminded_at = greatest(reminded_at, $4)
-           WHERE id = $1 AND unit = ANY ($2::uuid[])`,
-          [id, [...data.units], data.occasion, recordedAt],
-        );
-    }
-    return;
   }
-  const procedure = procedureIdOf(stream);
-  const { type, data } = factOf(event);
-  switch (type) {
-    case 'ReviewAssigned': {
-      const { units, dueOn, note = null } = data;
-      return ask({ id: reviewTaskId(procedure, revision), units, kind: 'review', procedure, by: null, question: note, dueOn });
-    }
-    case 'OptionProposed':
-      return answer(`kind = 'review' AND procedure = $3 AND unit = $4`, data.option.content, [procedure, event.metadata.actor.unit]);
-    case 'ProcedureAbolished':
-    case 'ProcedureWithdrawn':
-      await transaction.query(`UPDATE ${table('tasks')} SET closed = true WHERE procedure = $1 AND answered_at IS NULL`, [procedure]);
-      return;
-    default:
-      return;
+
+  /** Closes what waits where the statement finds that the procedure has ended. */
+  private end(ended: string, procedure: string): Promise<void> {
+    return this.write(
+      `WITH ended AS (${ended} RETURNING id)
+       UPDATE ${this.table('tasks')} SET closed = true FROM ended WHERE procedure = ended.id AND answered_at IS NULL`,
+      [procedure, this.event.revision],
+    );
+  }
+
+  private async assign(procedure: string, { units, dueOn, note }: Assigned): Promise<void> {
+    const { revision } = this.event;
+    const id = reviewTaskId(procedure, revision);
+    const { rows } = await this.transaction.query(
+      `INSERT INTO ${this.table('assigned_reviews')} VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id`,
+      [id, JSON.stringify({ units, dueOn, note }), revision],
+    );
+    if (rows.length > 0) await this.askForReview(id, procedure, { units, dueOn, note });
+  }
+
+  private askForReview(id: string, procedure: string, { units, dueOn, note }: Assigned): Promise<void> {
+    return this.ask({ id, units, kind: 'review', procedure, by: null, question: note ?? null, dueOn });
+  }
+
+  /** Units that should have been asked are asked now; those that should not are asked no more, unless they have answered. */
+  private async correctReview(procedure: string, correction: Correction): Promise<void> {
+    const { revision } = this.event;
+    const id = reviewTaskId(procedure, correction.revision);
+    const { rows } = await this.transaction.query<{ data: Extract<ProcedureEvent, { type: 'ReviewAssigned' }>['data'] }>(
+      `SELECT data FROM ${this.table('assigned_reviews')} WHERE id = $1 AND revision < $2`,
+      [id, revision],
+    );
+    const [before] = rows;
+    const after = before && correctedEvent({ type: 'ReviewAssigned', data: before.data }, correction);
+    if (after?.type !== 'ReviewAssigned') return;
+    const { units, dueOn, note } = after.data;
+    await this.write(`UPDATE ${this.table('assigned_reviews')} SET data = $2, revision = $3 WHERE id = $1`, [
+      id,
+      JSON.stringify(after.data),
+      revision,
+    ]);
+    await this.write(`DELETE FROM ${this.table('tasks')} WHERE id = $1 AND answered_at IS NULL AND unit <> ALL ($2::uuid[])`, [
+      id,
+      [...units],
+    ]);
+    await this.write(`UPDATE ${this.table('tasks')} SET due_on = $2, question = $3 WHERE id = $1`, [id, dueOn, note ?? null]);
+    await this.askForReview(id, procedure, { units, dueOn, note });
+  }
+
+  private async correctOption(procedure: string, { revision, changes }: Correction): Promise<void> {
+    const type = changes['option.type'] ?? (changes.option as OptionContent | undefined)?.type;
+    if (type === undefined) return;
+    await this.write(
+      `UPDATE ${this.table('asked_procedures')} SET abolishes = $4, revision = $3 WHERE id = $1 AND option_revision = $2 AND revision < $3`,
+      [procedure, revision, this.event.revision, type === 'abolish'],
+    );
+  }
+
+  private async write(statement: string, values: readonly unknown[]): Promise<void> {
+    await this.transaction.query(statement, [...values]);
   }
 }
 
-interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt' | 'remindedAt'> {
-  readonly closed: boolean;
-  readonly overdue: boolean;
-  readonly asked_at: Date;
-  readonly answered_at: Date | null;
-  readonly reminded_at: Date | null;
-  readonly position: string;
-}
-
-/** What can be chosen among; without units, what is asked of anybody. */
-export interface TaskFilters {
-  /** Those who are to answer, or who asked. */
-  readonly units?: readonly string[] | null;
-  readonly procedure?: string | undefined;
-  readonly kind?: TaskKind | undefined;
-  readonly state?: TaskState | undefined;
-  /** The date in Vietnam, by which it is overdue. */
-  readonly today: string;
-  /** How secret a procedure may be for the reader. */
-  readonly clearance: Sight['clearance'];
-  /** Tasks asked after this position, decimal. */
-  readonly after?: string | undefined;
-  readonly limit: number;
-}
-
-const conditions: Readonly<Record<TaskState, string>> = {
-  open: 't.answered_at IS NULL AND NOT t.closed',
-  overdue: 't.answered_at IS NULL AND NOT t.closed AND t.due_on < $1::date',
-  answered: 't.answered_at IS NOT NULL',
-  closed: 't.answered_at IS NULL AND t.closed',
+type Assigned = Pick<Extract<ProcedureEvent, { type: 'ReviewAssigned' }>['data'], 'units' | 'dueOn'> & {
+  readonly note?: string | undefined;
 };
-
-/** Tasks, oldest first, with the position to go on after; null on the last page. */
-export async function listTasks(
-  database: Database,
-  filters: TaskFilters,
-): Promise<{ readonly items: readonly Task[]; readonly next: string | null }> {
-  const { units = null, procedure, kind, state, today, clearance, after = '-1', limit } = filters;
-  const { rows } = await database.pool.query<TaskRow>(
-    `SELECT t.id, t.kind, t.procedure, r.title, t.unit, t."by", t.question, t.due_on::text AS "dueOn", t.answer, t.closed,
-       t.due_on IS NOT NULL AND t.due_on < $1::date AS overdue, t.asked_at, t.answered_at, t.reminded_at, t.position
-     FROM views.tasks t JOIN views.register r ON r.id = t.procedure
-     WHERE r.classification <= $2 AND t.position > $3
-       AND ($4::uuid[] IS NULL OR t.unit = ANY ($4) OR t."by" = ANY ($4)) AND ($5::uuid IS NULL OR t.procedure = $5)
-       AND ($6::text IS NULL OR t.kind = $6) AND ${state === undefined ? 'true' : conditions[state]}
-     ORDER BY t.position, t.unit LIMIT $7`,
-    [today, rankOf(clearance), after, units, procedure ?? null, kind ?? null, limit + 200],
-  );
-  // The units of one question share a position and stay on one page.
-  const full = rows.length > limit ? rows.findIndex((row, index) => index >= limit && row.position !== rows[index - 1]?.position) : -1;
-  const shown = full === -1 ? rows : rows.slice(0, full);
-  return { items: shown.map(toTask), next: full === -1 ? null : (shown.at(-1)?.position ?? null) };
-}
-
-/** The procedure that each inquiry or assigned review is about, by the id of its tasks; one that the view does not know is left out. */
-export async function inquiredProcedures(database: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await database.pool.query<{ id: string; procedure: string }>(
-    'SELECT DISTINCT id, procedure FROM views.tasks WHERE id = ANY ($1::uuid[])',
-    [ids],
-  );
-  return new Map(rows.map(({ id, procedure }) => [id, procedure]));
-}
-
-/** Whether any of these units is or was asked something about the procedure. */
-export async function isAskedAbout(database: Database, procedure: string, units: readonly string[]): Promise<boolean> {
-  const { rows } = await database.pool.query('SELECT FROM views.tasks WHERE procedure = $1 AND unit = ANY ($2::uuid[]) LIMIT 1', [
-    procedure,
-    units,
-  ]);
-  return rows.length > 0;
-}
-
-function toTask({ closed, overdue, asked_at, answered_at, reminded_at, ...row }: TaskRow): Task {
-  const { id, kind, procedure, title, unit, by, question, dueOn, answer } = row;
-  const state = answered_at ? 'answered' : closed ? 'closed' : overdue ? 'overdue' : 'open';
-  const [askedAt, answeredAt] = [asked_at.toISOString(), answered_at?.toISOString() ?? null];
-  const remindedAt = reminded_at?.toISOString() ?? null;
-  return { id, kind, procedure, title, unit, by, question, dueOn, state, answer, askedAt, answeredAt, remindedAt };
-}
+type Correction = Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'];

@@ -37,7 +37,7 @@ export interface Worker {
   readonly mine: readonly Workplace[];
   /** What waits for anybody at the units where they hold a role. */
   readonly unit: readonly Workplace[];
-  /** Unit ids: where they hold a role. */
+  /** Unit ids: where they hold a role, with what was merged into these; those below are not among them. */
   readonly places: readonly string[];
   /** Unit ids: those and all below. */
   readonly owned: readonly string[];
@@ -58,7 +58,7 @@ export function workerOf(
   const { id, clearance = 'none', actingFor } = who;
   const { roles } = actingFor ?? who;
   const reach = new Reach(units);
-  const places = [...new Set(roles.map(({ unit }) => unit))];
+  const held = [...new Set(roles.map(({ unit }) => unit))];
   const [mine, unit]: [Workplace[], Workplace[]] = [[], []];
   const anybody = new Set<string>();
   for (const { definition, authority } of lifecycles)
@@ -66,16 +66,17 @@ export function workerOf(
       const { class: name, stage, review, conditions } = rule;
       const work = { definition: { id: definition.id, version: definition.version }, class: name, stage, review, conditions };
       anybody.add(workKey(work));
-      for (const at of places) {
+      for (const at of held) {
         const place = { ...work, units: reach.ownersFor(rule, at, authority) };
         unit.push(place);
-        if (covers(actingFor?.actions ?? 'all', rule.action) && roles.some((held) => held.role === rule.role && held.unit === at))
+        if (covers(actingFor?.actions ?? 'all', rule.action) && roles.some((one) => one.role === rule.role && one.unit === at))
           mine.push(place);
       }
     }
   return {
-    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, stranded, mine, unit, places },
-    owned: [...new Set(places.flatMap((at) => units.subtree(at)))],
+    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, stranded, mine, unit },
+    places: held.flatMap((at) => units.subtree(at).filter((one) => units.present(one)?.id === at)),
+    owned: [...new Set(held.flatMap((at) => units.subtree(at)))],
     anybody: [...anybody],
     ...{ today, weekEnds: endOfDay(sundayOf(today)) },
   };

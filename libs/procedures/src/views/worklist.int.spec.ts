@@ -245,6 +245,26 @@ describe('A worklist', () => {
     }
   });
 
+  it('counts what the very units of somebody are asked, and what was merged into them', async () => {
+    const merged = unitId(4);
+    const grown = new UnitTree([
+      ...units.all(),
+      { id: merged, name: 'Merged', level: 'unit', parent: service, closed: true, mergedInto: other },
+    ]);
+    const tasksOf = async (one: Actor): Promise<object> =>
+      (await countWork(database, workerOf(one, lifecycles, { units: grown, today, stranded: [] }))).tasks;
+    const [into, above] = [person('none', ['officer', other]), person('none', ['officer', service])];
+    const before = await tasksOf(above);
+    const about = await live({ ...theWholeWay, steps: [] });
+    const asked = { procedure: about, by: merged, units: [merged, other], question: 'x', dueOn: '2025-11-01' };
+    const { position } = await store.append(`inquiry-${randomUUID()}`, [{ ...anEvent(asked), type: 'ConsultationOpened' }], {
+      expected: ANY,
+    });
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    expect(await tasksOf(into)).toEqual({ open: 2, overdue: 2, waiting: 2 });
+    expect(await tasksOf(above)).toEqual(before);
+  });
+
   it('pages through what waits, longest waiting first', async () => {
     const place = { definition: internal, group: 'D', owningUnit: one, classification: 'none', filled: true, steps: [] } as const;
     const ids: string[] = [];
