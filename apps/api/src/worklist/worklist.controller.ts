@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { RegisteredProcedure } from '#procedures';
-import { ClaimDesk, ProcedureDesk } from '#procedures/commands';
+import { ClaimDesk, newestFor, ProcedureDesk } from '#procedures/commands';
 import type { ClaimRequest, Sent } from '#procedures/commands';
 import { AdministeredAnswer, answerOf, wrong } from '../administration/administered.js';
 import { Problem } from '../http/problem.js';
@@ -52,11 +52,13 @@ export class ClaimsController {
     private readonly claims: ClaimDesk,
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
+    private readonly reading: Reading,
   ) {}
 
   /** Who has the work now, and who had it. */
   @Get('claims')
-  async of(@Param('id') id: string): Promise<ClaimsAnswer> {
+  async of(@Param('id') id: string, @Query() { minPosition }: ReadQuery): Promise<ClaimsAnswer> {
+    await this.reading.upTo(minPosition, ['work']);
     const { items, holder } = await this.claims.of(id, await this.procedure(id));
     const name = (person: string): string | null => this.directory.person(person)?.name ?? null;
     return {
@@ -93,11 +95,11 @@ export class ClaimsController {
   }
 
   private async decide(id: string, request: ClaimRequest, sent: Sent): Promise<AdministeredAnswer> {
-    return answerOf(await this.claims.decide(id, await this.procedure(id), request, sent));
+    return answerOf(await this.claims.decide(id, await this.procedure(id, newestFor(sent.ifMatch)), request, sent));
   }
 
-  private async procedure(id: string): Promise<RegisteredProcedure> {
-    const found = await this.procedures.find(id);
+  private async procedure(id: string, revision?: number): Promise<RegisteredProcedure> {
+    const found = await this.procedures.find(id, revision);
     if (!found) throw new Problem('not-found');
     return found.state;
   }

@@ -6,6 +6,7 @@ export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';
 export { CommentDesk } from './comment-desk.js';
 export type { Commented } from './comment-desk.js';
+export { newestFor } from './seen-at.js';
 export { RegisterProcedure } from './register-procedure.js';
 export { AmendParts, BuildProcess, ProposePublication, ReviewProcedure, WithdrawProcedure } from './preparing.js';
 export {
