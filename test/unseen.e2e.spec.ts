@@ -160,10 +160,7 @@ describe('A procedure that somebody is not cleared for', () => {
     const answers = new Map<string, string>();
     for (const { method, path, body } of operations.flatMap(lists)) {
       const { status, body: answer } = await caller.send(method, path, body === undefined ? undefined : JSON.stringify(body));
-      answers.set(
-        `${method} ${path}`,
-        JSON.stringify({ status, answer }, (name, value: unknown) => (name === 'asOf' ? undefined : value)),
-      );
+      answers.set(`${method} ${path}`, asText({ status, answer }));
     }
     return answers;
   };
