@@ -1,7 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
+import { Agent, request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
@@ -72,6 +75,19 @@ describe('Comments and attachments', () => {
     (await by.get<{ items: readonly Listed[] }>(at(id, 'attachments'))).body.items;
   const download = (by: Caller, id: string, hash: string): Promise<Response> =>
     fetch(`${app.url}${at(id, `attachments/${hash}`)}`, { headers: { authorization: `Bearer ${by.token ?? ''}` } });
+  /** A file whose content is written bit by bit. */
+  const begin = (by: Caller, id: string, agent?: Agent, more: Readonly<Record<string, string>> = {}): ClientRequest => {
+    const headers = { authorization: `Bearer ${by.token ?? ''}`, 'content-type': 'application/pdf', ...more };
+    const begun = request(`${app.url}${at(id, 'attachments?name=a.pdf')}`, { method: 'POST', headers, ...(agent && { agent }) });
+    // Whoever is cut off while writing has had the answer before.
+    return begun.on('error', () => undefined);
+  };
+  const answered = async (begun: ClientRequest): Promise<{ readonly status: number | undefined; readonly body: Problem; readonly type: string | undefined; readonly connection: string | undefined }> => {
+    const [answer] = (await once(begun, 'response')) as [IncomingMessage];
+    const { 'content-type': type, connection } = answer.headers;
+    const body = JSON.parse((await answer.setEncoding('utf8').toArray()).join('')) as Problem;
+    return { status: answer.statusCode, body, type, connection };
+  }; // prettier-ignore
   const proposed = async (more: object = {}): Promise<string> => {
     const { id } = await order(officer, 'procedures', { ...registration(officer), ...more });
     await order(officer, `procedures/${id}/actions/review`, goodReview);
@@ -183,6 +199,55 @@ describe('Comments and attachments', () => {
     },
     slow,
   );
+
+  it(
+    'leave the connection to the next request when they are refused while they come, and cut one that does not end',
+    async () => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      const long = begin(officer, procedure, agent);
+      for (let no = 0; no < 25; no++) long.write(no === 0 ? pdf('x', 1024 * 1024) : Buffer.alloc(1024 * 1024));
+      long.end();
+      expect(await answered(long)).toMatchObject({ status: 413, body: { code: 'file-too-large' } });
+      const next = begin(officer, procedure, agent);
+      next.end(pdf('sau đó'));
+      expect(await answered(next)).toMatchObject({ status: 201 });
+      expect(next.socket?.localPort).toBe(long.socket?.localPort);
+      agent.destroy();
+
+      const endless = begin(officer, procedure);
+      const cut = once(endless, 'close', { signal: AbortSignal.timeout(15_000) });
+      const writing = setInterval(() => endless.write(Buffer.alloc(1024 * 1024)), 20);
+      expect((await answered(endless)).status).toBe(413);
+      await cut;
+      clearInterval(writing);
+    },
+    slow,
+  );
+
+  it(
+    'must come within 30 seconds, two of one person at a time, so that nobody keeps others from sending',
+    async () => {
+      const trickling = [1, 2].map(() => begin(officer, procedure));
+      const bytes = setInterval(() => trickling.forEach((one) => one.write('%')), 500);
+      const [began, late] = [Date.now(), trickling.map(answered)];
+      await delay(1_500);
+      const third = await upload(officer, procedure, 'a.pdf', 'application/pdf', pdf('ba'));
+      expect([third.status, third.body.code, third.headers.get('retry-after')]).toEqual([429, 'too-many-requests', '1']);
+      await attach(authority, procedure, 'a.pdf', pdf('người khác'));
+      for (const { status, body, type, connection } of await Promise.all(late))
+        expect([status, body.code, type, connection]).toEqual([408, 'file-too-slow', 'application/problem+json; charset=utf-8', 'close']);
+      clearInterval(bytes);
+      expect(Math.abs(Date.now() - began - 30_000)).toBeLessThan(4_000);
+      await attach(officer, procedure, 'a.pdf', pdf('ba'));
+    },
+    slow,
+  );
+
+  it('are taken as they are, and not packed on the way', async () => {
+    const packed = begin(officer, procedure, undefined, { 'content-encoding': 'gzip' });
+    packed.end(pdf('gói'));
+    expect(await answered(packed)).toMatchObject({ status: 415, body: { code: 'file-encoded' } });
+  });
 
   it(
     'leave nothing when their sender goes away, and the server goes on',

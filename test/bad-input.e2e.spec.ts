@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { option, registration, signInAs, Caller, type Accepted, type Problem } from './support/client.js';
@@ -74,6 +75,41 @@ describe('bad input', () => {
         query,
         { status: 400, code: 'invalid-query' },
       ]);
+  });
+
+  it('with a NUL in its address leads nowhere, and in a query is refused', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as { paths: Record<string, Record<string, object>> };
+    for (const [path, methods] of Object.entries(paths).filter(([one]) => one.includes('{')))
+      for (const method of Object.keys(methods).map((one) => one.toUpperCase()))
+        for (const known of [path, path.replace('/procedures/{id}', `/procedures/${body.id}`)].filter((one) => one.includes('{'))) {
+          const address = known.replace(/\{\w+\}/g, '%00');
+          const { status } = await administrator.send(method, address, method === 'GET' ? undefined : '{}');
+          expect([method, address, status]).toEqual([method, address, 404]);
+        }
+    for (const query of ['field=a%00b', 'q=a%00b', 'stage=%00'])
+      expect([query, (await officer.get<Problem>(`/api/v1/procedures?${query}`)).body.code]).toEqual([query, 'invalid-query']);
+  });
+
+  it('in a query is refused by every call, also where none is taken', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    const at = `/api/v1/procedures/${body.id}`;
+    const calls = [
+      ['GET', `${at}/claims?foo=1`],
+      ['GET', `${at}/attachments/${'a'.repeat(64)}?foo=1`],
+      ['GET', '/api/v1/definitions/schema?foo=1'],
+      ['POST', `${at}/comments?foo=1`, { text: 'x' }],
+      ['POST', `${at}/claim?foo=1`, {}],
+      ['PATCH', `${at}/parts?foo=1`, { steps: 'x' }],
+    ] as const;
+    for (const [method, path, sent] of calls) {
+      const { status, body: problem } = await officer.send<Problem>(method, path, sent && JSON.stringify(sent));
+      expect([path, status, problem.code, problem.errors?.[0]?.path]).toEqual([path, 400, 'invalid-query', 'foo']);
+    }
+    expect((await officer.get<Accepted>(at)).body.revision).toBe(0);
+    for (const path of ['claims', `attachments/${'a'.repeat(64)}`])
+      expect((await officer.get<Problem>(`${at}/${path}?minPosition=999999`)).body.code).toBe('view-behind');
   });
 
   it('for an id that is no UUID or is not known says so without a 500', async () => {

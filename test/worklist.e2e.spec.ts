@@ -54,6 +54,34 @@ describe('Worklists', () => {
   };
 
   it(
+    'are not changed, and nothing is said, by whoever saw the procedure at another revision',
+    async () => {
+      const id = await registered();
+      const [key, person] = [randomUUID(), ids.get(colleague)];
+      const sent = async (path: string, body: object, revision: number, more = {}): Promise<readonly unknown[]> => {
+        const headers = { 'if-match': `"${String(revision)}"`, ...more };
+        const answer = await officer.post<Problem>(`/api/v1/procedures/${id}/${path}`, body, headers);
+        return [answer.status, answer.body.code];
+      };
+      expect((await sent('claim', {}, 0, { 'idempotency-key': key }))[0]).toBe(200);
+      await order(officer, `procedures/${id}/actions/review`, goodReview);
+      const calls = [
+        ['claim', {}],
+        ['assign', { person, reason: 'x' }],
+        ['comments', { text: 'x' }],
+      ] as const;
+      for (const [path, body] of calls)
+        for (const other of [0, 2]) expect([path, ...(await sent(path, body, other))]).toEqual([path, 412, 'revision-conflict']);
+      // What was accepted is answered as it was, whatever was seen.
+      expect((await sent('claim', {}, 0, { 'idempotency-key': key }))[0]).toBe(200);
+      for (const [path, body] of calls) expect([path, (await sent(path, body, 1))[0]]).toEqual([path, path === 'comments' ? 201 : 200]);
+      expect(await sent('release', { reason: 'x' }, 0)).toEqual([412, 'revision-conflict']);
+      expect((await sent('release', { reason: 'x' }, 1))[0]).toBe(200);
+    },
+    slow,
+  );
+
+  it(
     'take what somebody claims off the lists of colleagues, until it is released or moves on',
     async () => {
       const id = await registered();

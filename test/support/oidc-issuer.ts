@@ -4,6 +4,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import type { CryptoKey, JWK } from 'jose';
+import './quiet-oidc-provider.js';
 import { Provider } from 'oidc-provider';
 
 /** Whom its access tokens are for. */
@@ -142,6 +143,7 @@ export class OidcIssuer {
         return grant;
       },
       cookies: { keys: ['a key of this test'] },
+      ttl: { AccessToken: 300, ClientCredentials: 300, Grant: 300, IdToken: 300, Interaction: 300, Session: 300 },
       features: {
         devInteractions: { enabled: false },
         clientCredentials: { enabled: true },

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
 import { Files } from '#files';
@@ -22,6 +22,7 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
+import { StrayQuery } from './http/stray-query.js';
 import { Inbox, MailPreferences, WebhookDeliveries, WebhookHosts, Webhooks } from '#notifications';
 import { MailController } from './notifications/mail.controller.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
@@ -104,7 +105,7 @@ export interface Services {
     StreamController,
     HealthController,
   ],
-  providers: [...procedureCommandHandlers, { provide: APP_PIPE, useClass: ShapePipe }],
+  providers: [...procedureCommandHandlers, { provide: APP_PIPE, useClass: ShapePipe }, { provide: APP_INTERCEPTOR, useClass: StrayQuery }],
 })
 export class ApiModule {
   /** The module over these services. (Default: none, which is enough to describe the API) */

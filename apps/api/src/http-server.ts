@@ -20,7 +20,9 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
     bodyLimit,
     skipMiddie: true,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    // A file has its own time, which is over before this one, so that it is refused with a problem document.
+    requestTimeout: 35_000,
+    http: { connectionsCheckingInterval: 5_000 },
     // What still comes on an open connection while draining is answered, and the connection closed after it.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },

@@ -62,6 +62,7 @@ function complete(operation: Operation, path: string, method: (typeof methods)[n
     401,
     ...(path.includes('{') ? [404] : []),
     ...(isCommand ? ofCommands : []),
+    ...(method === 'post' && path.endsWith('/attachments') ? [408] : []),
     ...always,
   ];
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

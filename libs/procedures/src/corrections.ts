@@ -1,12 +1,13 @@
 import type { Unmet } from '#event-store';
 import type { ActionBodies, DecisionContext } from './commands.js';
 import { checkCost, isHours, savingOf } from './cost.js';
-import { isDate } from './dates.js';
+import { isRecordedDate } from './dates.js';
 import { optionTypes } from './events.js';
 import type { Cost, ProcedureEvent, Saving } from './events.js';
 import { correctedEvent } from './corrected-event.js';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
+import { countLimits, isBlank, mostCharacters, mostItems } from './limits.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
@@ -41,6 +42,7 @@ export function checkCorrection(
   if (first) throw new InvalidBody([first, ...others]);
   if (Object.keys(changes).length === 0) throw new InvalidBody([{ path: 'changes', message: 'must name what is corrected' }]);
   const event = correctedEvent(record.event, { changes });
+  if (event.type === 'ReviewAssigned') checkUnits(event.data.units, context);
   if (event.type === 'ProcedureReviewed' && event.data.complianceCost) checkCost(event.data.complianceCost, 'changes.complianceCost');
   if (event.type !== 'OptionProposed') return { unmet: [] };
   if (record.event.type === 'OptionProposed') mustNotChangeTheEnd(event, record.event, state);
@@ -84,18 +86,17 @@ function shapeErrors(path: string, name: string, old: unknown, value: unknown, c
   if (old === null) return value === null ? [] : wrong('was removed in this record and cannot get a value');
   if (typeof old !== typeof value || value === null || Array.isArray(old) !== Array.isArray(value))
     return wrong('must be of the same kind as the value that it corrects');
-  if (typeof value === 'number' && !(Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER))
-    return wrong('must not be negative or too large');
+  if (typeof value === 'number') {
+    const { least, most } = limitOf(countLimits, name) ?? { least: 0, most: Number.MAX_SAFE_INTEGER };
+    if (!(value >= least && value <= most)) return wrong(`must be from ${String(least)} to ${String(most)}`);
+  }
   if (typeof value === 'number' && Number.isInteger(old) && !Number.isInteger(value)) return wrong('must be a whole number');
   if (name === 'scan' && value !== old) return wrong('cannot be corrected; add the right file with a comment');
-  if (name === 'sets' && value === 0) return wrong('must be at least 1');
   if (typeof value === 'string') return textError(name, value, context.today).flatMap(wrong);
-  if (name === 'units' && Array.isArray(value)) {
-    const known = value.every((unit) => typeof unit === 'string' && context.units.get(unit) !== undefined);
-    return known && value.length > 0 ? [] : wrong('must be units that exist');
-  }
   if (Array.isArray(value) && Array.isArray(old)) {
     if (value.length === 0 && old.length > 0) return wrong('must not be empty');
+    const most = limitOf(mostItems, name) ?? Infinity;
+    if (value.length > most) return wrong(`must have at most ${String(most)} items`);
     const sample: unknown = old[0] ?? '';
     return value.flatMap((item: unknown, index) => shapeErrors(`${path}.${String(index)}`, name, old[index] ?? sample, item, context));
   }
@@ -112,13 +113,25 @@ function shapeErrors(path: string, name: string, old: unknown, value: unknown, c
 }
 
 function textError(name: string, value: string, today: string): readonly string[] {
-  if (value.trim() === '') return ['must not be blank'];
-  if (dates.includes(name) && !isDate(value)) return ['must be a date YYYY-MM-DD'];
+  if (isBlank(value)) return ['must not be blank'];
+  if (dates.includes(name) && !isRecordedDate(value)) return ['must be a date YYYY-MM-DD from 1900 to 2200'];
   if (name === 'occurredOn' && value > today) return ['must not be later than today'];
   if (name === 'hours' && !isHours(value)) return ['must be a number of hours such as "0.5", at most 100000'];
+  const most = limitOf(mostCharacters, name) ?? Infinity;
+  if (Array.from(value).length > most) return [`must have at most ${String(most)} characters`];
   if (name === 'type' && !optionTypes.some((type) => type === value)) return ['must be one of the option types'];
   return [];
 }
+
+/** A review is assigned to units that there are, each once. */
+function checkUnits(units: readonly string[], context: DecisionContext): void {
+  const known = units.every((unit) => context.units.get(unit) !== undefined);
+  if (!known || new Set(units).size < units.length)
+    throw new InvalidBody([{ path: 'changes.units', message: 'must be units that exist, each once' }]);
+}
+
+const limitOf = <Limit>(limits: Readonly<Record<string, Limit>>, name: string): Limit | undefined =>
+  Object.hasOwn(limits, name) ? limits[name] : undefined;
 
 function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

@@ -130,6 +130,45 @@ describe('A procedure', () => {
     ]);
   });
 
+  it('is corrected within the limits that its records were made in', () => {
+    const story = published().when('authority', 'assign-review', { ...bodies['assign-review'], note: 'x' });
+    story.send({ action: 'suspend', body: reason, attaching: { comment: 'x' }, context: contextOf('authority', 'internal') });
+    const correct = (revision: number, changes: object) => () => story.when('officer', 'correct', { revision, changes, reason: 'x' });
+    for (const [revision, changes] of [
+      [5, { comment: 'x'.repeat(4_001) }],
+      [1, { findings: 'x'.repeat(20_001) }],
+      [1, { findings: '\u200b' }],
+      [3, { decision: { ...decision, signer: 'x'.repeat(201) } }],
+      [3, { 'decision.date': '1899-12-31' }],
+      [0, { parts: { ...parts, timeLimitDays: 10_001 } }],
+      [0, { 'parts.dossier.sets': 1_001 }],
+      [0, { 'parts.legalBasis': Array.from({ length: 201 }, () => 'x') }],
+      [0, { 'parts.dossier.documents.0': 'x'.repeat(2_001) }],
+      [4, { units: ['u', 'u'] }],
+      [4, { units: [] }],
+      [4, { 'units.0': 'nowhere' }],
+    ] as const)
+      expect(correct(revision, changes)).toThrow(InvalidBody);
+    expect(correct(1, { findings: 'x'.repeat(20_000) })).not.toThrow();
+  });
+
+  it('has no text that could be corrected without end', () => {
+    const story = published()
+      .when('authority', 'assign-review', { ...bodies['assign-review'], note: 'x' }).when('officer', 'propose-option', { option: { ...option, roadmap: 'x' } })
+      .when('checker', 'check-quality').when('authority', 'approve-option').when('officer', 'implement-option'); // prettier-ignore
+    const textsIn = (value: unknown): readonly string[] => {
+      if (typeof value === 'string') return [''];
+      if (typeof value !== 'object' || value === null) return [];
+      return Object.entries(value).flatMap(([key, item]) => textsIn(item).map((rest) => (rest === '' ? key : `${key}.${rest}`)));
+    };
+    const all = story.events.flatMap(({ data }, revision) => textsIn(data).map((path) => [revision, path] as const));
+    expect(all.length).toBeGreaterThan(60);
+    for (const [revision, path] of all)
+      expect(() => story.when('officer', 'correct', { revision, changes: { [path]: 'x'.repeat(20_001) }, reason: 'x' })).toThrow(
+        InvalidBody,
+      );
+  });
+
   it('keeps revisions apart from what another version wrote between them', () => {
     const story = new Story('internal');
     story.state = procedure.evolve(story.state, { type: 'FromAnotherVersion', data: {} } as unknown as ProcedureEvent);

@@ -48,7 +48,7 @@ export class AttachmentsController {
     const name = query.name.normalize('NFC');
     const type = declaredType(headers['content-type'], name);
     const stream = body instanceof Readable ? body : Readable.from([]);
-    return this.uploads.take(stream, headers['content-length'], async (content) => {
+    return this.uploads.take(stream, { contentLength: headers['content-length'], person: sent.by.id }, async (content) => {
       await mustBeOfType(content, type);
       return this.files.attach(id, content, { name, type, uploadedBy: sent.by.id });
     });
@@ -74,8 +74,10 @@ export class AttachmentsController {
   async content(
     @Param('id') id: string,
     @Param('hash') hash: string,
+    @Query() { minPosition }: ReadQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
+    await this.reading.upTo(minPosition, ['register']);
     const [file] = await this.files.named(id, [hash.toLowerCase()]);
     if (!file) throw new Problem('not-found');
     const content = await this.files.content(file.hash);

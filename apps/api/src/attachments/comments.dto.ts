@@ -1,9 +1,10 @@
+import { mostCharacters } from '#procedures';
 import { FileHashes, Optional, Text, Whole } from '../http/shape.js';
 import { ActorAnswer } from '../reading/answers.dto.js';
 import { FileAnswer } from './attachments.dto.js';
 
 export class CommentDto {
-  @Text(4_000)
+  @Text(mostCharacters.comment)
   readonly text: string;
 
   /** Of the procedure, where the comment is about one. */

@@ -1,3 +1,4 @@
+import { on } from 'node:events';
 import type { Readable } from 'node:stream';
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import { mostFileBytes } from '#files';
@@ -15,6 +16,12 @@ export const takingFile: FastifyContextConfig = { takesFile: true };
 
 /** Each holds a file in memory until it is stored. */
 const mostAtOnce = 8;
+/** Nobody keeps others from sending. */
+const mostOfOnePerson = 2;
+/** Until a file must have come whole. */
+const patienceMs = 30_000;
+/** For the rest of a file that was refused, which would otherwise stand before the next request. */
+const readingAwayMs = 5_000;
 
 /**
  * Leaves a file in the socket until it is known who sends it and whether it is taken. What is no JSON is refused
@@ -22,25 +29,51 @@ const mostAtOnce = 8;
  */
 export function acceptFiles(fastify: FastifyInstance): void {
   fastify.addContentTypeParser('*', (request: FastifyRequest, payload, done) => {
-    if (request.routeOptions.config.takesFile === true) done(null, payload);
-    else done(new Problem('unsupported-media-type'));
+    const { config } = request.routeOptions;
+    if (config.takesFile !== true) done(new Problem('unsupported-media-type'));
+    else if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') done(new Problem('file-encoded'));
+    else done(null, payload);
   });
+  fastify.addHook('onResponse', ({ raw, routeOptions }, _reply, done) => {
+    if (routeOptions.config.takesFile === true && !raw.complete) readAway(raw);
+    done();
+  });
+}
+
+/** Reads on for a while, so that the connection can carry another request; then the connection is cut. */
+function readAway(stream: Readable): void {
+  const cut = setTimeout(() => stream.destroy(), readingAwayMs).unref();
+  stream.once('close', () => clearTimeout(cut)).resume();
 }
 
 /** Reads files that are sent, so many at a time and so much of each that memory suffices. */
 export class Uploads {
-  private underWay = 0;
+  /** Person ids, once for each file. */
+  private readonly underWay: string[] = [];
 
-  /** Reads the file and does the work with it. @throws Problem for one that is too large, empty or cut off, or when too many are read */
-  async take<Result>(stream: Readable, contentLength: string | undefined, work: (content: Buffer) => Promise<Result>): Promise<Result> {
+  /**
+   * Reads the person's file and does the work with it.
+   * @throws Problem for one that is too large, too slow, empty or cut off, or when too many are read
+   */
+  async take<Result>(
+    stream: Readable,
+    { contentLength, person }: { readonly contentLength: string | undefined; readonly person: string },
+    work: (content: Buffer) => Promise<Result>,
+  ): Promise<Result> {
+    const headers = { 'retry-after': '1' };
     // Who says so beforehand need not send it.
     if (Number(contentLength ?? 0) > mostFileBytes) throw new Problem('file-too-large');
-    if (this.underWay >= mostAtOnce) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
-    this.underWay++;
+    if (this.underWay.filter((one) => one === person).length >= mostOfOnePerson)
+      throw new Problem('too-many-requests', {
+        headers,
+        detail: `${String(mostOfOnePerson)} of your files are under way; send this one after them.`,
+      });
+    if (this.underWay.length >= mostAtOnce) throw new Problem('unavailable', { headers });
+    this.underWay.push(person);
     try {
       return await work(await read(stream));
     } finally {
-      this.underWay--;
+      this.underWay.splice(this.underWay.indexOf(person), 1);
     }
   }
 }
@@ -48,8 +81,8 @@ export class Uploads {
 async function read(stream: Readable): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let size = 0;
-  // The stream is the socket's, which is to carry the answer still.
-  for await (const piece of whole(stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>)) {
+  // The stream is the socket's, which is to carry the answer still, so it is left as it is.
+  for await (const piece of whole(stream)) {
     size += piece.length;
     if (size > mostFileBytes) throw new Problem('file-too-large');
     pieces.push(piece);
@@ -58,12 +91,14 @@ async function read(stream: Readable): Promise<Buffer> {
   return Buffer.concat(pieces);
 }
 
-/** A sender that goes away is no failure of the server. */
-async function* whole(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** What comes until the end. A sender that goes away, or keeps others waiting, is no failure of the server. */
+async function* whole(stream: Readable): AsyncGenerator<Buffer> {
+  const signal = AbortSignal.timeout(patienceMs);
   try {
-    yield* pieces;
-  } catch (error) {
-    if (error instanceof Problem) throw error;
-    throw new Problem('invalid-body', { detail: 'The file did not come whole.', errors: [{ path: '', message: 'did not come whole' }] });
+    if (!stream.destroyed) for await (const [piece] of on(stream, 'data', { signal, close: ['end', 'close'] })) yield piece as Buffer;
+  } catch {
+    if (signal.aborted) throw new Problem('file-too-slow', { headers: { connection: 'close' } });
   }
+  if (!stream.readableEnded)
+    throw new Problem('invalid-body', { detail: 'The file did not come whole.', errors: [{ path: '', message: 'did not come whole' }] });
 }

@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Issuer, OidcSignIn, SignIn } from '#identity';
@@ -24,9 +24,12 @@ export class OidcController {
 
   /** Where the issuer sends the browser back to: begins a session. */
   @Get('callback')
-  async callback(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<LoginAnswer> {
+  async callback(
+    @Query() query: Readonly<Record<string, unknown>>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginAnswer> {
     const oidc = this.configured();
-    const query = request.query as Readonly<Record<string, unknown>>;
     const text = (name: string): string | undefined => (typeof query[name] === 'string' ? query[name] : undefined);
     // Good once, whatever comes of it.
     reply.header('set-cookie', this.cookie('', 0));

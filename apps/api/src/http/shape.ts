@@ -19,7 +19,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { isDate, isHours } from '#procedures';
+import { isBlank, isHours, isRecordedDate } from '#procedures';
 import { poisoned } from './json-body.js';
 import { Problem } from './problem.js';
 import type { FieldProblem, ProblemCode } from './problem.js';
@@ -27,24 +27,20 @@ import type { FieldProblem, ProblemCode } from './problem.js';
 /** A text that is not blank. (Default: at most 5,000 characters) */
 export const Text = (most = 5_000): PropertyDecorator => all(IsString(), NotBlank(), MaxLength(most));
 
-/** A list of texts that are not blank. (Default: at most 200) */
-export const Texts = ({ least = 0, most = 200 } = {}): PropertyDecorator =>
+/** A list of texts that are not blank, so many of so many characters. */
+export const Texts = (most: { readonly items: number; readonly characters: number }): PropertyDecorator =>
   all(
     IsArray(),
-    ArrayMinSize(least),
-    ArrayMaxSize(most),
+    ArrayMinSize(0),
+    ArrayMaxSize(most.items),
     IsString({ each: true }),
     NotBlank({ each: true }),
-    MaxLength(2_000, { each: true }),
+    MaxLength(most.characters, { each: true }),
   );
 
 /** A date of the calendar from 1900 to 2200, `YYYY-MM-DD`. */
 export const CalendarDate = (): PropertyDecorator =>
-  by(
-    'calendarDate',
-    (value) => typeof value === 'string' && value >= '1900' && value < '2201' && isDate(value),
-    'must be a date YYYY-MM-DD from 1900 to 2200',
-  );
+  by('calendarDate', (value) => typeof value === 'string' && isRecordedDate(value), 'must be a date YYYY-MM-DD from 1900 to 2200');
 
 /** Hours as a decimal in text, at most 100,000. */
 export const Hours = (): PropertyDecorator => by('hours', isHours, 'must be a number of hours in text, such as "0.5", at most 100000');
@@ -82,22 +78,27 @@ export const NestedList = (type: () => new () => object, { least = 0, most = 200
 @ApiSchema({ description: 'No field at all.' })
 export class NothingDto {}
 
-/** Checks bodies and queries against their classes; says `invalid-body` or `invalid-query` with every field that is wrong. */
+/**
+ * Checks bodies and queries against their classes; says `invalid-body` or `invalid-query` with every field that is wrong.
+ * A path that holds a NUL leads nowhere.
+ */
 export class ShapePipe implements PipeTransform {
   private readonly pipes = { body: shapePipe('invalid-body'), query: shapePipe('invalid-query') };
 
   transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    if (metadata.type === 'param' && typeof value === 'string' && value.includes('\0')) throw new Problem('not-found');
     if (metadata.type !== 'body' && metadata.type !== 'query') return value;
     if (metadata.type === 'query') refusePoisoned(value);
     return this.pipes[metadata.type].transform(value, metadata);
   }
 }
 
-/** The pipe drops these names without a word; in bodies they never come so far. */
+/** The pipe drops these names without a word, and the database takes no NUL; in bodies they never come so far. */
 function refusePoisoned(query: unknown): void {
-  const errors = Object.keys(query ?? {})
-    .filter((name) => poisoned.includes(name))
-    .map((path) => ({ path, message: 'is not a field here' }));
+  const errors = Object.entries(query ?? {}).flatMap(([path, value]) => [
+    ...(poisoned.includes(path) ? [{ path, message: 'is not a field here' }] : []),
+    ...(String(value).includes('\0') ? [{ path, message: 'must not hold a NUL character' }] : []),
+  ]);
   if (errors.length > 0) throw new Problem('invalid-query', { errors });
 }
 
@@ -148,14 +149,11 @@ const vietnamese: Readonly<Record<string, string>> = {
   hours: 'phải là số giờ, ví dụ "0.5"',
 };
 
-/** Something that is seen: no space, control or zero-width character. */
-const visible = /[^\p{Z}\p{C}]/u;
-
 function NotBlank(options?: { readonly each: true }): PropertyDecorator {
   return ValidateBy(
     {
       name: 'notBlank',
-      validator: { validate: (value) => typeof value === 'string' && visible.test(value), defaultMessage: () => 'must not be blank' },
+      validator: { validate: (value) => typeof value === 'string' && !isBlank(value), defaultMessage: () => 'must not be blank' },
     },
     options,
   );

@@ -1,9 +1,10 @@
+import { mostCharacters, mostItems } from '#procedures';
 import { Hours, NestedList, Nested, Optional, Text, Whole } from '../http/shape.js';
 
 /** A line of the cost form: one document, submission, fee, inspection or collection. */
 export class CostLineDto {
   @Optional()
-  @Text(500)
+  @Text(mostCharacters.label)
   readonly label?: string;
 
   /**
@@ -24,7 +25,7 @@ export class CostLineDto {
 
 /** What a procedure costs those who follow it, without the wage. */
 export class CostSideDto {
-  @NestedList(() => CostLineDto, { most: 500 })
+  @NestedList(() => CostLineDto, { most: mostItems.lines })
   readonly lines: CostLineDto[];
 
   @Whole()

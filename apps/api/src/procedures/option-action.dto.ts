@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
-import { optionTypes } from '#procedures';
+import { mostCharacters, mostItems, optionTypes } from '#procedures';
 import type { OptionType } from '#procedures';
 import { CalendarDate, Nested, NestedList, Optional, Text } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
@@ -8,18 +8,18 @@ import { PartsDto } from './parts.dto.js';
 import { ActionDto, DecisionDto, ReasonDto, TitledDocumentDto } from './procedure-action.dto.js';
 
 class DocumentToAmendDto {
-  @Text(1_000)
+  @Text(mostCharacters.title)
   readonly title: string;
 
   @Optional()
-  @Text(200)
+  @Text(mostCharacters.number)
   readonly number?: string;
 
   @Optional()
-  @Text(200)
+  @Text(mostCharacters.article)
   readonly article?: string;
 
-  @Text()
+  @Text(mostCharacters.change)
   readonly change: string;
 }
 
@@ -28,13 +28,13 @@ export class OptionDto {
   @IsIn(optionTypes)
   readonly type: OptionType;
 
-  @Text(20_000)
+  @Text(mostCharacters.content)
   readonly content: string;
 
-  @Text()
+  @Text(mostCharacters.reason)
   readonly reason: string;
 
-  @NestedList(() => DocumentToAmendDto, { least: 1 })
+  @NestedList(() => DocumentToAmendDto, { least: 1, most: mostItems.documentsToAmend })
   readonly documentsToAmend: DocumentToAmendDto[];
 
   @Nested(() => CostDto)
@@ -44,7 +44,7 @@ export class OptionDto {
   readonly after: CostDto;
 
   @Optional()
-  @Text()
+  @Text(mostCharacters.roadmap)
   readonly roadmap?: string;
 }
 
@@ -65,7 +65,7 @@ export class CheckQualityDto extends OnOptionDto {
   @IsBoolean()
   readonly passed: boolean;
 
-  @Text()
+  @Text(mostCharacters.remarks)
   readonly remarks: string;
 }
 

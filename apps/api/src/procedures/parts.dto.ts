@@ -1,24 +1,28 @@
+import { countLimits, mostCharacters, mostItems } from '#procedures';
 import { Nested, Nullable, Optional, Text, Texts, Whole } from '../http/shape.js';
 import { ActionDto } from './procedure-action.dto.js';
 
-const longText = 20_000;
+const mostOf = (list: 'documents' | 'legalBasis'): Parameters<typeof Texts>[0] => ({
+  items: mostItems[list],
+  characters: mostCharacters[list],
+});
 
 export class DossierDto {
-  @Texts()
+  @Texts(mostOf('documents'))
   readonly documents: string[];
 
-  @Whole({ least: 1, most: 1_000 })
+  @Whole(countLimits.sets)
   readonly sets: number;
 }
 
 /** The parts of a procedure besides its name, which is the title. */
 export class PartsDto {
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.steps)
   readonly steps?: string;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.manner)
   readonly manner?: string;
 
   @Optional()
@@ -26,46 +30,46 @@ export class PartsDto {
   readonly dossier?: DossierDto;
 
   @Optional()
-  @Whole({ most: 10_000 })
+  @Whole(countLimits.timeLimitDays)
   readonly timeLimitDays?: number;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.subjects)
   readonly subjects?: string;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.agency)
   readonly agency?: string;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.form)
   readonly form?: string;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.result)
   readonly result?: string;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.conditions)
   readonly conditions?: string;
 
   @Optional()
-  @Text(longText)
+  @Text(mostCharacters.fees)
   readonly fees?: string;
 
   @Optional()
-  @Texts()
+  @Texts(mostOf('legalBasis'))
   readonly legalBasis?: string[];
 }
 
 /** Some of the parts as they shall read; null removes one. */
 export class AmendPartsDto extends ActionDto {
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.steps)
   readonly steps?: string | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.manner)
   readonly manner?: string | null;
 
   @Nullable()
@@ -73,34 +77,34 @@ export class AmendPartsDto extends ActionDto {
   readonly dossier?: DossierDto | null;
 
   @Nullable()
-  @Whole({ most: 10_000 })
+  @Whole(countLimits.timeLimitDays)
   readonly timeLimitDays?: number | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.subjects)
   readonly subjects?: string | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.agency)
   readonly agency?: string | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.form)
   readonly form?: string | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.result)
   readonly result?: string | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.conditions)
   readonly conditions?: string | null;
 
   @Nullable()
-  @Text(longText)
+  @Text(mostCharacters.fees)
   readonly fees?: string | null;
 
   @Nullable()
-  @Texts()
+  @Texts(mostOf('legalBasis'))
   readonly legalBasis?: string[] | null;
 }

@@ -1,11 +1,13 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
+import { mostCharacters, mostItems } from '#procedures';
 import { by, CalendarDate, fileHash, FileHashes, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 
 /** What every body of an action may carry. */
 export class ActionDto {
   @Optional()
-  @Text(4_000)
+  @Text(mostCharacters.comment)
   readonly comment?: string;
 
   /** Hashes of files that were uploaded to this procedure. */
@@ -20,12 +22,12 @@ export class ActionDto {
 }
 
 export class ReasonDto extends ActionDto {
-  @Text()
+  @Text(mostCharacters.reason)
   readonly reason: string;
 }
 
 export class DecisionDto {
-  @Text(200)
+  @Text(mostCharacters.number)
   readonly number: string;
 
   @CalendarDate()
@@ -35,7 +37,7 @@ export class DecisionDto {
   readonly effectiveDate: string;
 
   /** Who decided; often no user of the system. */
-  @Text(200)
+  @Text(mostCharacters.signer)
   readonly signer: string;
 
   /** Hash of the signed scan, a file that was uploaded to this procedure. */
@@ -45,10 +47,10 @@ export class DecisionDto {
 }
 
 export class TitledDocumentDto {
-  @Text(1_000)
+  @Text(mostCharacters.title)
   readonly title: string;
 
-  @Text(200)
+  @Text(mostCharacters.number)
   readonly number: string;
 
   @CalendarDate()
@@ -73,7 +75,7 @@ export class ReviewDto extends ActionDto {
   @IsBoolean()
   readonly lawful: boolean;
 
-  @Text(20_000)
+  @Text(mostCharacters.findings)
   readonly findings: string;
 
   @Optional()
@@ -82,7 +84,7 @@ export class ReviewDto extends ActionDto {
 }
 
 class ProposalDocumentDto {
-  @Text(200)
+  @Text(mostCharacters.number)
   readonly number: string;
 
   @CalendarDate()
@@ -94,7 +96,7 @@ export class ProposeDto extends ActionDto {
   readonly document: ProposalDocumentDto;
 
   @Optional()
-  @Text()
+  @Text(mostCharacters.note)
   readonly note?: string;
 }
 
@@ -115,7 +117,7 @@ export class DiscloseDto extends ActionDto {
   readonly date: string;
 
   /** The reception office. */
-  @Text(500)
+  @Text(mostCharacters.office)
   readonly office: string;
 }
 
@@ -128,15 +130,16 @@ export class AuditDto extends ActionDto {
   @CalendarDate()
   readonly date: string;
 
-  @Text(20_000)
+  @Text(mostCharacters.findings)
   readonly findings: string;
 }
 
 export class AssignReviewDto extends ActionDto {
   /** Unit ids. */
+  @ApiProperty({ maxItems: mostItems.units })
   @IsArray()
   @ArrayMinSize(1)
-  @ArrayMaxSize(1_000)
+  @ArrayMaxSize(mostItems.units)
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   @LowerCase()
@@ -146,7 +149,7 @@ export class AssignReviewDto extends ActionDto {
   readonly dueOn: string;
 
   @Optional()
-  @Text()
+  @Text(mostCharacters.note)
   readonly note?: string;
 }
 

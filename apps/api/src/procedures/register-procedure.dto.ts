@@ -2,11 +2,12 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { classifications, groups, kinds } from '#workflow';
 import type { Classification, Group, Kind } from '#workflow';
+import { mostCharacters } from '#procedures';
 import { by, CalendarDate, Nested, Optional, Text } from '../http/shape.js';
 import { PartsDto } from './parts.dto.js';
 
 export class RegisterProcedureDto {
-  @Text(1_000)
+  @Text(mostCharacters.title)
   readonly title: string;
 
   /** The official one, unique. */
@@ -25,7 +26,7 @@ export class RegisterProcedureDto {
   @IsIn(groups)
   readonly group?: Group;
 
-  @Text(200)
+  @Text(mostCharacters.field)
   readonly field: string;
 
   /** Unit id. */

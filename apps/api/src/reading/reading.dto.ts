@@ -92,7 +92,6 @@ export class ProceduresQuery extends FunnelQuery {
   /** Words of title, code and field, in any case and without accents. */
   @Optional()
   @Text(200)
-  @by('noControls', (value) => typeof value === 'string' && !value.includes('\0'), 'must not hold a NUL character')
   readonly q?: string;
 
   /** With a minus it descends. */

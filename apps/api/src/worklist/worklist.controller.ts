@@ -52,11 +52,13 @@ export class ClaimsController {
     private readonly claims: ClaimDesk,
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
+    private readonly reading: Reading,
   ) {}
 
   /** Who has the work now, and who had it. */
   @Get('claims')
-  async of(@Param('id') id: string): Promise<ClaimsAnswer> {
+  async of(@Param('id') id: string, @Query() { minPosition }: ReadQuery): Promise<ClaimsAnswer> {
+    await this.reading.upTo(minPosition, ['work']);
     const { items, holder } = await this.claims.of(id, await this.procedure(id));
     const name = (person: string): string | null => this.directory.person(person)?.name ?? null;
     return {

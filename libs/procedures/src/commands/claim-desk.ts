@@ -8,6 +8,7 @@ import type { Classified } from '#workflow';
 import type { Inquired } from './inquiry-desk.js';
 import { commandIdOf, metadataOf } from './procedure-desk.js';
 import type { ProcedureDesk, Sent, Who } from './procedure-desk.js';
+import { seenAt } from './seen-at.js';
 
 /** What is asked for: whose work it shall be. */
 export type ClaimRequest =
@@ -31,7 +32,7 @@ export class ClaimDesk {
     private readonly sees: (person: string, classified: Classified) => boolean,
   ) {}
 
-  /** @throws Rejected, KeyReused, Unavailable */
+  /** @throws Rejected, KeyReused, RevisionConflict, Unavailable */
   async decide(procedure: string, state: RegisteredProcedure, request: ClaimRequest, sent: Sent): Promise<Inquired> {
     const { store } = this;
     const actor = await this.procedures.contextOf(state, sent.by);
@@ -42,10 +43,11 @@ export class ClaimDesk {
         : { ...request, context };
     const [action] = workFor(state, actor);
     const role = action === undefined ? null : authorisingRole(action, state, actor);
+    const decider = seenAt(sent.ifMatch, state.records.length - 1, claim);
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent), role, definition: actor.definition });
     const refused = { store, today: actor.today, action: `${request.action}-work`, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
-      handle({ store, decider: claim, stream: `${claimPrefix}${procedure}`, command, metadata }),
+      handle({ store, decider, stream: `${claimPrefix}${procedure}`, command, metadata }),
     );
     return { id: procedure, revision, position, events: events.map(({ type }) => type) };
   }

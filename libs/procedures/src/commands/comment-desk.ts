@@ -9,6 +9,7 @@ import type { CommentBody, CommentCommand, Comments } from '../comments.js';
 import { commentStream } from '../views/stream.js';
 import { commandIdOf, metadataOf } from './procedure-desk.js';
 import type { ProcedureDesk, Sent } from './procedure-desk.js';
+import { seenAt } from './seen-at.js';
 
 /** What an accepted comment is answered with. */
 export interface Commented {
@@ -33,13 +34,13 @@ export class CommentDesk {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Rejected, InvalidBody, KeyReused, StreamNotFound, TooLarge, Unavailable */
+  /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable */
   async comment(procedure: string, body: CommentBody, sent: Sent): Promise<Commented> {
     const { events, revision, position } = await this.decide(procedure, { action: 'comment', body }, sent);
     return { id: events[0]?.id ?? '', revision, position, events: events.map(({ type }) => type) };
   }
 
-  /** Whether the sender may bring a file; nothing is stored. @throws Rejected, InvalidBody, StreamNotFound, Unavailable */
+  /** Whether the sender may bring a file; nothing is stored. @throws Rejected, InvalidBody, RevisionConflict, StreamNotFound, Unavailable */
   async mayAttach(procedure: string, sent: Sent): Promise<void> {
     await this.decide(procedure, { action: 'attach' }, sent);
   }
@@ -62,7 +63,7 @@ export class CommentDesk {
     const role = roles.find((held) => held.role !== 'auditor') ?? null;
     const metadata = metadataOf({ ...sent, by }, { commandId: commandIdOf(sent), role });
     return recordingRefusals({ store, today: dateInVietnam(this.clock.now()), action: said.action, procedure: id, metadata }, () =>
-      handle({ store, decider: comments, stream: commentStream(id), command, metadata, cache }),
+      handle({ store, decider: seenAt(sent.ifMatch, found.revision, comments), stream: commentStream(id), command, metadata, cache }),
     );
   }
 }

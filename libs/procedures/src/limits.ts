@@ -1,0 +1,16 @@
+/** Most characters of each text that is kept of a procedure, by the name of its field; a list's name stands for its items. */
+export const mostCharacters = {
+  ...{ title: 1_000, field: 200, comment: 4_000, reason: 5_000, note: 5_000, findings: 20_000, remarks: 5_000 },
+  ...{ number: 200, signer: 200, office: 500, article: 200, change: 5_000, content: 20_000, roadmap: 5_000, label: 500 },
+  ...{ steps: 20_000, manner: 20_000, subjects: 20_000, agency: 20_000, form: 20_000, result: 20_000, conditions: 20_000, fees: 20_000 },
+  ...{ documents: 2_000, legalBasis: 2_000 },
+} as const;
+
+/** Most items of each list, by its name. */
+export const mostItems = { documents: 200, legalBasis: 200, documentsToAmend: 200, lines: 500, units: 1_000 } as const;
+
+/** The least and most of each count, by its name. What is not named is a whole number from 0 to the largest safe one. */
+export const countLimits = { sets: { least: 1, most: 1_000 }, timeLimitDays: { least: 0, most: 10_000 } } as const;
+
+/** Whether nothing of the text is seen: no more than spaces, control and zero-width characters. */
+export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}]/u.test(text);
