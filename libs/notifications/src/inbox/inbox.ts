@@ -37,7 +37,7 @@ export interface InboxPage {
 const yearMs = 366 * 86_400_000;
 
 /** Nobody reads more than a thousand, so nobody waits for more to be counted. */
-export const unreadCountedTo = 1000;
+const unreadCountedTo = 1000;
 
 /** What people are told, of procedures that they may see when they look, for a year. */
 export class Inbox {
