@@ -212,21 +212,6 @@ describe('A procedure', () => {
     expect(story.refused('officer', 'propose-option')).toEqual(['wrong-stage']);
   });
 
-  it('has reviews assigned that are due on that day or later, also those that were assigned on paper', () => {
-    const assign = (occurredOn: string | undefined, dueOn: string) => (): void => {
-      const context = contextOf('authority', 'internal');
-      published().send({ action: 'assign-review', body: { units: ['u'], dueOn }, occurredOn, context });
-    };
-    expect(assign(undefined, '1990-01-01')).toThrow(InvalidBody);
-    expect(assign(undefined, '2025-11-06')).toThrow('dueOn');
-    expect(assign('2025-09-02', '2025-09-01')).toThrow(InvalidBody);
-    expect(assign(undefined, '2025-11-07')).not.toThrow();
-    expect(assign('2025-09-02', '2025-09-30')).not.toThrow();
-    const story = published().when('authority', 'assign-review');
-    story.when('authority', 'correct', { revision: 4, changes: { dueOn: '2025-11-01' }, reason: 'mistyped' });
-    expect(story.registered()).toMatchObject({ assignment: { dueOn: '2025-11-01' } });
-  });
-
   it('is registered only by an owner of the right level, under a free code', () => {
     expect(() => new Story('internal', { group: 'A', owningUnit: 'u' })).toThrow(Rejected);
     expect(() => new Story('internal', { owningUnit: 'nowhere' })).toThrow(InvalidBody);

@@ -47,7 +47,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const content = contentIn(command);
   if (content !== null) refuseContent(state.classification, content);
   const carried = attached({ ...command.body, ...command.attaching }, context.files ?? [], state.classification);
-  if (action === 'assign-review') checkAssignment(command.body, occurredOn, context);
+  if (action === 'assign-review') checkUnits(command.body.units, context);
   const correction = action === 'correct' ? checkCorrection(command.body, state, context) : undefined;
   if (action === 'abolish' && state.everPublished && !command.body.decision)
     throw new InvalidBody([{ path: 'decision', message: 'is required to abolish what was published' }]);
@@ -212,13 +212,11 @@ function checkInputs(transition: Transition | undefined, body: object): void {
   if (first) throw new InvalidBody([first, ...others]);
 }
 
-/** What was assigned on paper in the past may have been due since. */
-function checkAssignment({ units, dueOn }: ActionBodies['assign-review'], occurredOn: IsoDate, context: DecisionContext): void {
+function checkUnits(units: readonly string[], context: DecisionContext): void {
   const unknown = units.flatMap((unit, index) =>
     context.units.get(unit) ? [] : [{ path: `units.${String(index)}`, message: 'is not a unit that exists' }],
   );
-  const early = dueOn < occurredOn ? [{ path: 'dueOn', message: 'must not be before the day on which it was assigned' }] : [];
-  const [first, ...others] = [...unknown, ...early];
+  const [first, ...others] = unknown;
   if (first) throw new InvalidBody([first, ...others]);
 }
 
