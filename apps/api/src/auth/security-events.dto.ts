@@ -1,3 +1,4 @@
+import { ReadQuery } from '../reading/reading.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { securityEventTypes } from '#identity';
@@ -7,7 +8,7 @@ import { isLimit } from '../reading/reading.dto.js';
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{1,18}$/.test(value);
 
-export class SecurityEventsQuery {
+export class SecurityEventsQuery extends ReadQuery {
   /** Whom they are about. */
   @Optional()
   @IsUUID()

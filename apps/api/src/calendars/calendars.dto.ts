@@ -2,6 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { weekdays } from '#workflow';
 import type { Weekday } from '#workflow';
+import { ReadQuery } from '../reading/reading.dto.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
 import { by, CalendarDate, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
 
@@ -126,7 +127,8 @@ export class CalendarPreviewAnswer {
   readonly asOf: AsOfAnswer;
 }
 
-export class CalendarQuery {
+/** Calendars are read from the log, which is never behind. */
+export class CalendarQuery extends ReadQuery {
   /** (Default: the newest) */
   @ApiPropertyOptional({ type: 'integer', minimum: 1 })
   @Optional()

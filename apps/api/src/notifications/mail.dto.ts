@@ -1,3 +1,4 @@
+import { ReadQuery } from '../reading/reading.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { deliveryStates, digestRhythms } from '#notifications';
@@ -34,7 +35,7 @@ export class MailSettingsAnswer {
   readonly digest: string;
 }
 
-export class DeliveriesQuery {
+export class DeliveriesQuery extends ReadQuery {
   /** To whom they went, a person id. */
   @Optional()
   @IsUUID()

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
@@ -71,12 +71,14 @@ export class ReadingController {
 
   /** Reports that are designed and not built yet. */
   @Get(['reports/progress', 'reports/savings', 'reports/cycle-times', 'reports/overdue', 'reports/activity', 'reports/review-results'])
+  @HttpCode(501)
   reports(): never {
     throw new Problem('not-built');
   }
 
   /** The audit log's calls, designed and not built yet. */
   @Get(['audit/events', 'audit/checkpoint', 'audit/proof'])
+  @HttpCode(501)
   audit(): never {
     throw new Problem('not-built');
   }
