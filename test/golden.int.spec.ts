@@ -90,7 +90,7 @@ async function inquire(desk: InquiryDesk, procedure: string, officer: Person): P
   const metadata = (): EventMetadata =>
     metadataOf({ by: officer, requestHash: 'a'.repeat(64) }, { commandId: randomUUID(), role: officer.roles[0] ?? null });
   const { unit, roles } = officer;
-  const speaker = { roles, procedure, ended: false };
+  const speaker = { roles, procedure, ended: false, revision: 0 };
   const [consultation, obstacle] = [randomUUID(), randomUUID()];
   const opened = { procedure, by: unit, units: [unit], question: 'Có vướng mắc gì không?', dueOn: '2199-12-31', remindBefore: 3 };
   await desk.decide(consultation, { action: 'consult', opened, today: '2026-01-05' }, speaker, metadata());

@@ -69,12 +69,15 @@ describe('Worklists', () => {
         ['claim', {}],
         ['assign', { person, reason: 'x' }],
         ['comments', { text: 'x' }],
+        ['consultations', { units: [elsewhere.person?.unit.id], question: 'x', dueOn: '2199-12-31' }],
+        ['obstacles', { description: 'x' }],
       ] as const;
       for (const [path, body] of calls)
         for (const other of [0, 2]) expect([path, ...(await sent(path, body, other))]).toEqual([path, 412, 'revision-conflict']);
       // What was accepted is answered as it was, whatever was seen.
       expect((await sent('claim', {}, 0, { 'idempotency-key': key }))[0]).toBe(200);
-      for (const [path, body] of calls) expect([path, (await sent(path, body, 1))[0]]).toEqual([path, path === 'comments' ? 201 : 200]);
+      for (const [path, body] of calls)
+        expect([path, (await sent(path, body, 1))[0]]).toEqual([path, ['claim', 'assign'].includes(path) ? 200 : 201]);
       expect(await sent('release', { reason: 'x' }, 0)).toEqual([412, 'revision-conflict']);
       expect((await sent('release', { reason: 'x' }, 1))[0]).toBe(200);
     },

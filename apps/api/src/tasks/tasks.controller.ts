@@ -137,7 +137,8 @@ export class TasksController {
     { roles, ...person }: Person,
   ): Promise<AdministeredAnswer> {
     const metadata = administeringMetadata(sent, { roles, ...person });
-    return answerOf(await this.inquiries.decide(id, command, { roles, procedure, ended: state.phase === 'ended' }, metadata));
+    const about = { roles, procedure, ended: state.phase === 'ended', revision: state.records.length - 1, ifMatch: sent.ifMatch };
+    return answerOf(await this.inquiries.decide(id, command, about, metadata));
   }
 
   /** The procedure, where more than a reference may be held of it. */

@@ -5,6 +5,7 @@ import type { Clock, Database } from '#platform';
 import type { HeldRole, UnitTree } from '#workflow';
 import { inquiry, speaksFor } from '../inquiry.js';
 import type { InquiryCommand } from '../inquiry.js';
+import { seenAt } from './seen-at.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
 
@@ -80,18 +81,28 @@ export class InquiryDesk {
     return open?.id ?? owningUnit;
   }
 
-  /** @throws Rejected, InvalidBody, KeyReused, Unavailable */
+  /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, Unavailable */
   async decide(
     id: string,
     command: WithoutContext<InquiryCommand>,
-    { roles, procedure, ended }: { readonly roles: readonly HeldRole[]; readonly procedure: string; readonly ended: boolean },
+    about: {
+      readonly roles: readonly HeldRole[];
+      readonly procedure: string;
+      readonly ended: boolean;
+      /** Of the procedure. */
+      readonly revision: number;
+      /** The revision of the procedure that the sender saw. (Default: any) */
+      readonly ifMatch?: number | undefined;
+    },
     metadata: EventMetadata,
   ): Promise<Inquired> {
     const { store } = this;
+    const { roles, procedure, ended, revision: current, ifMatch } = about;
+    const decider = seenAt(ifMatch, current, inquiry);
     const whole = { ...command, context: { roles, units: this.units(), ended } } as InquiryCommand;
     const refused = { store, today: this.today(), action: command.action, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
-      handle({ store, decider: inquiry, stream: `inquiry-${id}`, command: whole, metadata }),
+      handle({ store, decider, stream: `inquiry-${id}`, command: whole, metadata }),
     );
     return { id, revision, position, events: events.map(({ type }) => type) };
   }
