@@ -1,7 +1,7 @@
 import { Directory } from '#identity';
 import type { Database } from '#platform';
 import { countWork, heldWork, workFor, workerOf, worklist } from '#procedures';
-import type { Worker } from '#procedures';
+import type { WorkItem, Worker } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Processors } from '#processors';
 import type { Definitions } from '#workflow';
@@ -9,6 +9,8 @@ import type { Asker } from '../http/sent.js';
 import type { WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 
 const pageSize = 50;
+
+type ContextOf = (state: Parameters<ProcedureDesk['contextOf']>[0]) => ReturnType<ProcedureDesk['contextOf']>;
 
 /** Tells people which work waits for them, their units and others. */
 export class Worklist {
@@ -23,11 +25,12 @@ export class Worklist {
   async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<WorklistAnswer> {
     const asOf = this.log.processors.asOf('work');
     const page = await worklist(this.log.database, await this.workerOf(by), { scope, cursor, limit: Number(limit ?? pageSize) });
+    const contextOf = this.contextsOf(by);
     const items = await Promise.all(
-      page.items.map(async ({ claim, ...item }) => ({
+      page.items.map(async (item) => ({
         ...item,
-        actions: await this.actionsOn(item.id, item.revision, by),
-        claim: claim && { ...claim, name: this.directory.person(claim.person)?.name ?? null },
+        actions: await this.actionsOn(item, contextOf),
+        claim: item.claim && { ...item.claim, name: this.directory.person(item.claim.person)?.name ?? null },
       })),
     );
     // What somebody did since the view came so far is no longer theirs to do.
@@ -39,19 +42,31 @@ export class Worklist {
     return { ...(await countWork(this.log.database, await this.workerOf(by))), asOf };
   }
 
-  private async actionsOn(id: string, revision: number, by: Asker): Promise<string[]> {
+  private async actionsOn({ id, revision }: WorkItem, contextOf: ContextOf): Promise<string[]> {
     const found = await this.desk.find(id, revision);
-    return found ? [...workFor(found.state, await this.desk.contextOf(found.state, by))] : [];
+    return found ? [...workFor(found.state, await contextOf(found.state))] : [];
+  }
+
+  /** What the rules look at is the same for all procedures of a page that keep one lifecycle version. */
+  private contextsOf(by: Asker): ContextOf {
+    const known = new Map<string, ReturnType<ContextOf>>();
+    return (state) => {
+      const key = `${state.definition.id}@${String(state.definition.version)}`;
+      const context = known.get(key) ?? this.desk.contextOf(state, by);
+      known.set(key, context);
+      return context;
+    };
   }
 
   private async workerOf(by: Asker): Promise<Worker> {
+    const [definitions, held] = await Promise.all([this.definitions.all(), heldWork(this.log.database)]);
     const lifecycles = await Promise.all(
-      (await this.definitions.all()).map(async (definition) => {
+      definitions.map(async (definition) => {
         const { id, version } = definition.authority;
         return { definition, authority: await this.definitions.authority(id, version) };
       }),
     );
-    const stranded = (await heldWork(this.log.database)).filter((held) => !this.directory.sees(held.person, held));
+    const stranded = held.filter((claim) => !this.directory.sees(claim.person, claim));
     return workerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date(), stranded });
   }
 }
