@@ -175,7 +175,9 @@ describe('What an API process and a worker tell of their work', () => {
       const nobody = new Caller(api.url, null);
       const wrong = { username: people[0]?.username, password: 'một mật khẩu sai' };
       expect((await nobody.post('/api/v1/auth/login', wrong)).status).toBe(401);
-      expect((await nobody.post('/api/v1/auth/login?token=bí-mật', { username: 'khách-lạ', password: 'sai' })).status).toBe(401);
+      const stranger = { username: 'khách-lạ', password: 'sai' };
+      expect((await nobody.post('/api/v1/auth/login?token=bí-mật', stranger)).status).toBe(400);
+      expect((await nobody.post('/api/v1/auth/login', stranger)).status).toBe(401);
       const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
       const act = (action: string, sent: object): Promise<{ readonly status: number }> =>
         officer.post(`/api/v1/procedures/${body.id}/actions/${action}`, sent);

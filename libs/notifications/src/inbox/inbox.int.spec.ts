@@ -222,6 +222,21 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
     expect(count).toBe(1005);
   });
 
+  it('finds what may be seen behind much that may not', async () => {
+    const { inbox } = installation;
+    const [officer, reader] = [person('navy.officer1'), { ...person('navy.officer2'), clearance: 'none' as const }];
+    const deadline = { rule: 'action:publish', action: 'publish', startRevision: 0, dueAt: '2026-01-12T17:00:00.000Z' };
+    const miss = async (procedure: string): Promise<string> =>
+      append(`deadline-${procedure}`, by(officer, 'DeadlineMissed', { ...deadline, procedure }));
+    const [open, kept] = [await registered(), await registered({ classification: 'confidential' })];
+    const seen = await miss(open);
+    for (let count = 0; count < 12; count++) await miss(kept);
+    for (const unread of [true, false]) {
+      const { items, nextCursor } = await inbox.list(reader, { unread, limit: 1 });
+      expect([items.map(({ position }) => position), nextCursor !== null]).toEqual([[seen], true]);
+    }
+  });
+
   it('is built to the same rows again', async () => {
     const { processors } = installation;
     await processors.rebuild('notifications');

@@ -38,6 +38,8 @@ const yearMs = 366 * 86_400_000;
 
 /** Nobody reads more than a thousand, so nobody waits for more to be counted. */
 const unreadCountedTo = 1000;
+/** Notifications that are looked through in one go. */
+const mostAtOnce = 5_000;
 
 /** What people are told, of procedures that they may see when they look, for a year. */
 export class Inbox {
@@ -113,25 +115,27 @@ export class Inbox {
   }
 
   /**
-   * What the reader may see of what is addressed to them, a batch at a time. The positions come first, as few as are needed: each address
-   * has them in order.
+   * What the reader may see of what is addressed to them, a batch at a time, each larger than the one before where little may be seen. The
+   * positions come first, as few as are needed: each address has them in order.
    */
   private async *newestFirst(
     reader: Reader,
     { unread, before, batch }: { readonly unread: boolean; readonly before: string | null; readonly batch: number },
   ): AsyncGenerator<readonly Notification[]> {
     const { pool } = this.database;
-    for (let [next, more] = [before, true]; more;) {
-      const { rows: found } = await pool.query<{ position: string; unread: boolean }>(
-        `SELECT a.position, bool_or(a.position > own.read_up_to) AS unread
+    for (let [next, more, size] = [before, true, batch]; more; size = Math.min(4 * size, mostAtOnce)) {
+      const { rows: found } = await pool.query<{ position: string; unread: boolean; at: Date }>(
+        `SELECT a.*, n.at FROM (
+         SELECT a.position, bool_or(a.position > own.read_up_to) AS unread
          FROM unnest($1::text[], $2::uuid[], $3::bigint[]) AS own (audience, target, read_up_to)
          CROSS JOIN LATERAL (
            SELECT position FROM views.notification_addresses
            WHERE audience = own.audience AND target = own.target
              AND ($4::bigint IS NULL OR position < $4) AND (NOT $5 OR position > own.read_up_to)
            ORDER BY position DESC LIMIT $6
-         ) AS a GROUP BY a.position ORDER BY a.position DESC LIMIT $6`,
-        [...addressesTo(reader), next, unread, batch],
+         ) AS a GROUP BY a.position ORDER BY a.position DESC LIMIT $6
+         ) AS a JOIN views.notifications n USING (position) ORDER BY a.position DESC`,
+        [...addressesTo(reader), next, unread, size],
       );
       const open = new Set(found.filter((one) => one.unread).map(({ position }) => position));
       const { rows } = await pool.query<Omit<Notification, 'at' | 'read'> & { readonly at: Date; readonly marked: boolean }>(
@@ -141,7 +145,8 @@ export class Inbox {
         [...seenBy(reader), found.map(({ position }) => position), unread],
       );
       yield rows.map(({ marked, at, ...row }) => ({ ...row, at: at.toISOString(), read: marked || !open.has(row.position) }));
-      [next, more] = [found.at(-1)?.position ?? null, found.length === batch];
+      const oldest = found.at(-1);
+      [next, more] = [oldest?.position ?? null, found.length === size && oldest !== undefined && oldest.at >= reader.since];
     }
   }
 
