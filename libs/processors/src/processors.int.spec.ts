@@ -1,24 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, PostgresEventStore } from '#event-store';
 import { anEvent, someMetadata } from '#event-store/testing';
 import { openDatabase } from '#platform';
-import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
 import { deadLetters } from './dead-letters.js';
 import { Processors } from './processors.js';
 import type { Notice } from './notices.js';
 import type { View } from './view.js';
-import { newDataFolder } from '../../../test/support/data-folder.js';
-
-interface Installation {
-  readonly database: Database;
-  readonly store: PostgresEventStore;
-  close(): Promise<void>;
-}
+import { openLog } from '../../../test/support/log-installation.js';
+import type { LogInstallation } from '../../../test/support/log-installation.js';
 
 /** What the view below is told to do wrong. */
 interface Faults {
@@ -66,17 +59,14 @@ function sums(faults: Faults = {}, codeVersion = '1'): View {
   };
 }
 
-describe.each<[string, () => Promise<Installation>]>([
-  ['embedded', openEmbedded],
-  ['on a server', openServer],
-])('Processors, %s', (_, open) => {
-  let installation: Installation;
+describe.each(['embedded', 'on a server'])('Processors, %s', (where) => {
+  let installation: LogInstallation;
   let running: Processors[] = [];
   let errors: unknown[] = [];
   let notices: Notice[] = [];
 
   beforeAll(async () => {
-    installation = await open();
+    installation = await openLog(where);
   });
   afterEach(async () => {
     await Promise.all(running.map((processors) => processors.stop()));
@@ -415,9 +405,9 @@ const anyTable =
   };
 
 describe('The health of processors', () => {
-  let installation: Installation;
+  let installation: LogInstallation;
   beforeAll(async () => {
-    installation = await openServer();
+    installation = await openLog('on a server');
   });
   afterAll(() => installation.close());
 
@@ -493,33 +483,3 @@ describe('Processors whose server goes away', () => {
     }
   });
 });
-
-async function openEmbedded(): Promise<Installation> {
-  const dataDir = await newDataFolder('processors');
-  const database = await openDatabase({ dataDir });
-  const store = await PostgresEventStore.open(database);
-  return {
-    database,
-    store,
-    close: async () => {
-      await store.close();
-      await database.close();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}
-
-async function openServer(): Promise<Installation> {
-  const server = await startPostgres();
-  const database = await openDatabase({ url: server.url, dataDir: '' });
-  const store = await PostgresEventStore.open(database);
-  return {
-    database,
-    store,
-    close: async () => {
-      await store.close();
-      await database.close();
-      await server.stop();
-    },
-  };
-}

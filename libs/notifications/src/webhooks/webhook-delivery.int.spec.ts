@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ANY, openEventStore } from '#event-store';
-import type { EventStore, NewEvent } from '#event-store';
+import { ANY } from '#event-store';
+import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
 import { migrateIdentity } from '#identity';
-import { Clock, openDatabase } from '#platform';
-import type { Database } from '#platform';
+import { Clock } from '#platform';
 import { register, tasks } from '#procedures';
-import { Processors } from '#processors';
-import { startPostgres } from '../../../../test/support/postgres-server.js';
+import { openFollowed } from '../../../../test/support/log-installation.js';
+import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
 import { verified, WebhookReceiver } from '../../../../test/support/webhook-receiver.js';
 import { migrateNotifications } from '../migrate.js';
 import { deliveryPlan } from './delivery-plan.js';
@@ -21,7 +19,6 @@ import { webhookDelivery } from './webhook-delivery.js';
 import { WebhookHosts } from './webhook-hosts.js';
 import { Webhooks } from './webhooks.js';
 import type { WebhookFields } from './webhooks.js';
-import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 /** Stands at the time that it is set to; only differences matter here. */
 class SetClock extends Clock {
@@ -42,15 +39,8 @@ const registered = (more: object = {}): NewEvent =>
     ...{ definition: { id: 'internal', version: 1 }, stage: 'registered', occurredOn: '2026-01-05', ...more },
   });
 
-interface Installation {
-  readonly database: Database;
-  readonly store: EventStore;
-  readonly processors: Processors;
-  close(): Promise<void>;
-}
-
 describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
-  let installation: Installation;
+  let installation: FollowedInstallation;
   let receiver: WebhookReceiver;
   let hosts: WebhookHosts;
   let webhooks: Webhooks;
@@ -59,7 +49,10 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
   beforeAll(async () => {
     receiver = await WebhookReceiver.start();
     hosts = new WebhookHosts([receiver.host]);
-    installation = await open(where === 'on a server');
+    installation = await openFollowed(where, [tasks, register], async ({ database }) => {
+      await migrateIdentity(database);
+      await migrateNotifications(database);
+    });
     const { database, store } = installation;
     webhooks = new Webhooks(database, store, clock);
     deliveries = new WebhookDeliveries(database, store, clock, new Sender({ clock, hosts, timeoutMs }));
@@ -265,25 +258,3 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     await webhooks.remove(id, administrator);
   }, 60_000);
 });
-
-async function open(onServer: boolean): Promise<Installation> {
-  const dataDir = await newDataFolder('webhooks');
-  const server = onServer ? await startPostgres() : undefined;
-  const database = await openDatabase({ dataDir, url: server?.url });
-  const store = await openEventStore(database);
-  await migrateIdentity(database);
-  await migrateNotifications(database);
-  const processors = new Processors({ database, store, views: [tasks, register] });
-  await processors.start();
-  await processors.caughtUpAtStart;
-  return {
-    ...{ database, store, processors },
-    close: async () => {
-      await processors.stop();
-      await store.close();
-      await database.close();
-      await server?.stop();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}

@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ANY, openEventStore } from '#event-store';
-import type { EventStore, NewEvent, RecordedEvent } from '#event-store';
+import { ANY } from '#event-store';
+import type { NewEvent, RecordedEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
-import { Clock, openDatabase } from '#platform';
-import type { Database } from '#platform';
+import { Clock } from '#platform';
 import { Processors } from '#processors';
 import { Calendars } from '#workflow';
-import { startPostgres } from '../../../../test/support/postgres-server.js';
+import { openLog } from '../../../../test/support/log-installation.js';
+import type { LogInstallation } from '../../../../test/support/log-installation.js';
 import { taskReminding } from './task-reminding.js';
 import { reviewTaskId, tasks } from './tasks.js';
-import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 /** Stands at the time that it is set to. Later than the real one, for nobody is reminded on the day on which they were asked. */
 class SetClock extends Clock {
@@ -28,18 +26,15 @@ const consultation = (dueOn: string, more: object = {}): NewEvent =>
   stored('ConsultationOpened', { procedure: randomUUID(), by: one, units: [one, two], question: 'x', dueOn, ...more });
 const answered = (unit: string): NewEvent => stored('InquiryAnswered', { unit, answer: 'x' });
 
-interface Installation {
-  readonly database: Database;
-  readonly store: EventStore;
+interface Installation extends LogInstallation {
   readonly clock: SetClock;
-  close(): Promise<void>;
 }
 
 describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
   let installation: Installation;
   let processors: Processors;
   beforeAll(async () => {
-    installation = await open(where === 'on a server');
+    installation = { ...(await openLog(where)), clock: new SetClock() };
     await new Calendars(installation.store).publishInitial();
     processors = await start();
   }, 120_000);
@@ -144,19 +139,3 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
     expect(await at('2030-07-09T02:00:00Z', id, 1)).toEqual(['due-soon']);
   }, 60_000);
 });
-
-async function open(onServer: boolean): Promise<Installation> {
-  const dataDir = await newDataFolder('reminders');
-  const server = onServer ? await startPostgres() : undefined;
-  const database = await openDatabase({ dataDir, url: server?.url });
-  const store = await openEventStore(database);
-  return {
-    ...{ database, store, clock: new SetClock() },
-    close: async () => {
-      await store.close();
-      await database.close();
-      await server?.stop();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}

@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ANY, PostgresEventStore } from '#event-store';
+import { ANY } from '#event-store';
 import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
-import { openDatabase } from '#platform';
-import type { Database } from '#platform';
-import { Processors } from '#processors';
-import { startPostgres } from '../../../../test/support/postgres-server.js';
+import { openFollowed } from '../../../../test/support/log-installation.js';
+import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
 import { register } from './register.js';
 import { listTasks } from './task-queries.js';
 import type { Task } from './task-queries.js';
@@ -41,9 +36,9 @@ const corrected = (revision: number, changes: object): NewEvent =>
 const implemented = fact('ProcedureSimplified', 'simplified', { optionId: randomUUID(), document: {} });
 
 describe.each([['embedded'], ['on a server']])('Tasks, %s', (where) => {
-  let installation: Installation;
+  let installation: FollowedInstallation;
   beforeAll(async () => {
-    installation = await open(where);
+    installation = await openFollowed(where, [register, tasks]);
   });
   afterAll(() => installation.close());
 
@@ -151,30 +146,3 @@ describe.each([['embedded'], ['on a server']])('Tasks, %s', (where) => {
     expect(await everything()).toEqual(live);
   });
 });
-
-interface Installation {
-  readonly database: Database;
-  readonly store: PostgresEventStore;
-  readonly processors: Processors;
-  close(): Promise<void>;
-}
-
-async function open(where: string): Promise<Installation> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-tasks-'));
-  const server = where === 'on a server' ? await startPostgres() : undefined;
-  const database = await openDatabase({ url: server?.url, dataDir });
-  const store = await PostgresEventStore.open(database);
-  const processors = new Processors({ database, store, views: [register, tasks] });
-  await processors.start();
-  await processors.caughtUpAtStart;
-  return {
-    ...{ database, store, processors },
-    close: async () => {
-      await processors.stop();
-      await store.close();
-      await database.close();
-      await server?.stop();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ANY, PostgresEventStore } from '#event-store';
+import { ANY } from '#event-store';
 import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
-import { openDatabase } from '#platform';
-import type { Database, Transaction } from '#platform';
-import { Processors } from '#processors';
+import type { Transaction } from '#platform';
 import type { Sight } from '#workflow';
-import { startPostgres } from '../../../../test/support/postgres-server.js';
+import { openFollowed } from '../../../../test/support/log-installation.js';
+import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
 import type { ProcedureEvent } from '../events.js';
 import { publicationOf } from '../punctuality.js';
 import { counts } from './counts.js';
@@ -20,7 +18,6 @@ import { refusals, refusalsOf } from './refusals.js';
 import { register } from './register.js';
 import { work, workKey } from './work.js';
 import { worklistStatement } from './worklist.js';
-import { newDataFolder } from '../../../../test/support/data-folder.js';
 
 const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
 const internal = { id: 'internal', version: 1 };
@@ -91,17 +88,10 @@ const views = [register, work, counts, refusals, publications];
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
 
-interface Installation {
-  readonly database: Database;
-  readonly store: PostgresEventStore;
-  readonly processors: Processors;
-  close(): Promise<void>;
-}
-
 describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
-  let installation: Installation;
+  let installation: FollowedInstallation;
   beforeAll(async () => {
-    installation = await open(where);
+    installation = await openFollowed(where, views);
   });
   afterAll(() => installation.close());
 
@@ -365,25 +355,3 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     }
   }, 180_000);
 });
-
-async function open(where: string): Promise<Installation> {
-  const dataDir = await newDataFolder('views');
-  const server = where === 'on a server' ? await startPostgres() : undefined;
-  const database = await openDatabase({ url: server?.url, dataDir });
-  const store = await PostgresEventStore.open(database);
-  const processors = new Processors({ database, store, views });
-  await processors.start();
-  await processors.caughtUpAtStart;
-  return {
-    database,
-    store,
-    processors,
-    close: async () => {
-      await processors.stop();
-      await store.close();
-      await database.close();
-      await server?.stop();
-      await rm(dataDir, { recursive: true });
-    },
-  };
-}

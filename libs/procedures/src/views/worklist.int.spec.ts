@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ANY, PostgresEventStore, Rejected, loadState } from '#event-store';
+import { ANY, Rejected, loadState } from '#event-store';
 import { anEvent } from '#event-store/testing';
-import { openDatabase } from '#platform';
-import type { Database } from '#platform';
-import { Processors } from '#processors';
 import { UnitTree, authorityPolicies, classifications, lifecycleDefinitions } from '#workflow';
 import type { Classification, LifecycleDefinition, Role } from '#workflow';
 import { claim, holderOf } from '../claim.js';
@@ -20,7 +16,8 @@ import { tasks } from './tasks.js';
 import { work } from './work.js';
 import { workerOf } from './worker.js';
 import { countWork, heldWork, worklist, worklistScopes } from './worklist.js';
-import { newDataFolder } from '../../../../test/support/data-folder.js';
+import { openFollowed } from '../../../../test/support/log-installation.js';
+import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
 
 const unitId = (nth: number): string => `22222222-0000-4000-8000-00000000000${String(nth)}`;
 const [ministry, service, one, other] = [unitId(0), unitId(1), unitId(2), unitId(3)];
@@ -102,23 +99,11 @@ const theWholeWay: Story = {
 };
 
 describe('A worklist', () => {
-  let [database, dataDir]: [Database, string] = [undefined as never, ''];
-  let store: PostgresEventStore;
-  let processors: Processors;
+  let { database, store, processors, close }: FollowedInstallation = {} as never;
   beforeAll(async () => {
-    dataDir = await newDataFolder('worklist');
-    database = await openDatabase({ url: undefined, dataDir });
-    store = await PostgresEventStore.open(database);
-    processors = new Processors({ database, store, views: [register, work, tasks, deadlines] });
-    await processors.start();
-    await processors.caughtUpAtStart;
+    ({ database, store, processors, close } = await openFollowed('embedded', [register, work, tasks, deadlines]));
   });
-  afterAll(async () => {
-    await processors.stop();
-    await store.close();
-    await database.close();
-    await rm(dataDir, { recursive: true });
-  });
+  afterAll(() => close());
 
   const contextOf = (actor: Actor, definition: LifecycleDefinition): DecisionContext => ({
     ...{ actor, definition, authority: policy, units, today, newId: randomUUID() },
