@@ -177,14 +177,14 @@ async function answerAgain<Command, State, Event extends AnyEvent>(
   return { events, state, revision: last.revision, position: last.position, repeated: true };
 }
 
-/** The stream's state as it is now, folded on from what is known of it; revision -1 when there is no such stream. @throws Unavailable */
+/** The stream's state as it is now, folded on from what the cache knows of it; revision -1 when there is no such stream. @throws Unavailable */
 export async function loadOnwards<Command, State, Event extends AnyEvent>(
   store: EventStore,
   decider: Decider<Command, State, Event>,
   stream: string,
-  { cache, upcast }: { readonly cache: StateCache<State>; readonly upcast?: Upcast },
+  cache: StateCache<State>,
 ): Promise<FoldedStream<State>> {
-  const folded = await foldOnwards(store, decider, stream, cache.get(stream) ?? nothing(decider), upcast);
+  const folded = await foldOnwards(store, decider, stream, cache.get(stream) ?? nothing(decider), undefined);
   // A command may have put a newer one there meanwhile.
   if ((cache.get(stream)?.revision ?? -1) < folded.revision) cache.set(stream, folded);
   return folded;

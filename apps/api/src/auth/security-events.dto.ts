@@ -1,10 +1,9 @@
-import { ReadQuery } from '../reading/reading.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { securityEventTypes } from '#identity';
 import type { SecurityEventType } from '#identity';
 import { by, Optional } from '../http/shape.js';
-import { isLimit } from '../reading/reading.dto.js';
+import { isLimit, ReadQuery } from '../reading/reading.dto.js';
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{1,18}$/.test(value);
 

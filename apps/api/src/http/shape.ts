@@ -29,14 +29,7 @@ export const Text = (most = 5_000): PropertyDecorator => all(IsString(), NotBlan
 
 /** A list of texts that are not blank, so many of so many characters. */
 export const Texts = (most: { readonly items: number; readonly characters: number }): PropertyDecorator =>
-  all(
-    IsArray(),
-    ArrayMinSize(0),
-    ArrayMaxSize(most.items),
-    IsString({ each: true }),
-    NotBlank({ each: true }),
-    MaxLength(most.characters, { each: true }),
-  );
+  all(IsArray(), ArrayMaxSize(most.items), IsString({ each: true }), NotBlank({ each: true }), MaxLength(most.characters, { each: true }));
 
 /** A date of the calendar from 1900 to 2200, `YYYY-MM-DD`. */
 export const CalendarDate = (): PropertyDecorator =>

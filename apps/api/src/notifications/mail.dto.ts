@@ -1,10 +1,9 @@
-import { ReadQuery } from '../reading/reading.dto.js';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { deliveryStates, digestRhythms } from '#notifications';
 import type { DeliveryState, DigestRhythm } from '#notifications';
 import { by, Optional } from '../http/shape.js';
-import { isLimit } from '../reading/reading.dto.js';
+import { isLimit, ReadQuery } from '../reading/reading.dto.js';
 
 export class ChangeMailDto {
   /** One address without a name; null forgets it. */

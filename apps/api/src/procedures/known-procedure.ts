@@ -6,12 +6,11 @@ import { isUuid } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
+import type { RegisteredProcedure } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
-import type { Found } from '#procedures/commands';
 import { isCleared, sees } from '#workflow';
 
 interface Asked {
-  readonly id: string;
   readonly person: Person;
   readonly method: string;
 }
@@ -29,32 +28,35 @@ export class SeenProcedure implements CanActivate {
     const { params, person, method } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
     params.id = params.id.toLowerCase();
     if (!person || !isUuid(params.id)) throw new Problem('not-found');
-    const asked = { id: params.id, person, method };
+    const asked = { person, method };
+    const known = await this.desk.find(params.id);
+    if (known && this.mayPass(known.state, asked)) return true;
     // Another process may have written what lets it be seen; what was seen once stays so.
-    const passes =
-      (await this.mayPass(await this.desk.find(params.id), asked)) || (await this.mayPass(await this.desk.findNewest(params.id), asked));
-    if (!passes) throw new Problem('not-found');
-    return true;
+    const newest = await this.desk.findNewest(params.id);
+    if (newest && (this.mayPass(newest.state, asked) || (await this.isAsked(params.id, newest.state, person)))) return true;
+    throw new Problem('not-found');
   }
 
-  protected async mayPass(found: Found | null, { id, person }: Asked): Promise<boolean> {
-    if (!found) return false;
-    const { state } = found;
-    const { classification = 'none' } = state;
+  protected mayPass(state: RegisteredProcedure, { person }: Asked): boolean {
     const sight = this.directory.sightOf(person);
-    if (!isCleared(sight.clearance, classification)) return false;
     // What is in force binds everybody, who may therefore open it, and ask about it, wherever they stand in the tree.
-    if (sees(sight, state) || (classification === 'none' && state.everPublished)) return true;
-    // Units that are asked about it see what they are asked about, and at once.
-    return state.assignment?.units.some((unit) => sight.units?.has(unit)) === true || (await this.reading.isAsked(sight, id));
+    const isForAll = state.everPublished && (state.classification ?? 'none') === 'none';
+    const isAssigned = state.assignment?.units.some((unit) => sight.units?.has(unit)) === true;
+    return sees(isForAll || isAssigned ? { ...sight, units: null } : sight, state);
+  }
+
+  /** Units that are asked about it see what they are asked about. */
+  private async isAsked(id: string, { classification = 'none' }: RegisteredProcedure, person: Person): Promise<boolean> {
+    const sight = this.directory.sightOf(person);
+    return isCleared(sight.clearance, classification) && this.reading.isAsked(sight, id);
   }
 }
 
 /** As `SeenProcedure`, but a command on what is not classified is let through for the rules to refuse, which goes on record. */
 @Injectable()
 export class KnownProcedure extends SeenProcedure {
-  protected override async mayPass(found: Found | null, asked: Asked): Promise<boolean> {
+  protected override mayPass(state: RegisteredProcedure, asked: Asked): boolean {
     const isCommand = asked.method !== 'GET' && asked.method !== 'HEAD';
-    return (isCommand && found !== null && (found.state.classification ?? 'none') === 'none') || super.mayPass(found, asked);
+    return (isCommand && (state.classification ?? 'none') === 'none') || super.mayPass(state, asked);
   }
 }

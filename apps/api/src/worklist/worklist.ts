@@ -1,7 +1,7 @@
 import { Directory } from '#identity';
 import type { Database } from '#platform';
 import { countWork, heldWork, workFor, workerOf, worklist } from '#procedures';
-import type { WorkItem, Worker } from '#procedures';
+import type { DecisionContext, RegisteredProcedure, WorkItem, Worker } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Processors } from '#processors';
 import type { Definitions } from '#workflow';
@@ -10,7 +10,7 @@ import type { WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist
 
 const pageSize = 50;
 
-type ContextOf = (state: Parameters<ProcedureDesk['contextOf']>[0]) => ReturnType<ProcedureDesk['contextOf']>;
+type ContextOf = (state: RegisteredProcedure) => Promise<DecisionContext>;
 
 /** Tells people which work waits for them, their units and others. */
 export class Worklist {
@@ -49,7 +49,7 @@ export class Worklist {
 
   /** What the rules look at is the same for all procedures of a page that keep one lifecycle version. */
   private contextsOf(by: Asker): ContextOf {
-    const known = new Map<string, ReturnType<ContextOf>>();
+    const known = new Map<string, Promise<DecisionContext>>();
     return (state) => {
       const key = `${state.definition.id}@${String(state.definition.version)}`;
       const context = known.get(key) ?? this.desk.contextOf(state, by);

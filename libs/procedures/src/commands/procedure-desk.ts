@@ -86,7 +86,7 @@ export class ProcedureDesk {
 
   /** As it stands in the log now, whoever wrote it; null when there is no such procedure. @throws Unavailable */
   async findNewest(id: string): Promise<Found | null> {
-    return foundIn(await loadOnwards(this.store, procedure, streamOf(id), { cache: this.cache }));
+    return foundIn(await loadOnwards(this.store, procedure, streamOf(id), this.cache));
   }
 
   /** What the rules look at when this person acts on the procedure. @throws Unavailable */
