@@ -1,4 +1,4 @@
-import { NotCovered, daysRun, endOfDay, plusDays } from '#workflow';
+import { NotCovered, daysRun, endOfDay, milestonesOf, plusDays } from '#workflow';
 import type { CalendarDays, Deadline } from '#workflow';
 import { dateInVietnam } from '#platform';
 import type { IsoDate, ProcedureEvent } from './events.js';
@@ -125,6 +125,21 @@ export function afterFiring(clock: Clock, firing: Firing): Clock {
 export function isOpen({ ended, fired }: Clock): boolean {
   return ended === null && !fired.includes('missed');
 }
+
+/** When each event of the clock is due by that counting, ISO 8601 UTC; null where there is none, none yet, or none that its calendar knows. */
+export function instantsOf({ deadline, ...course }: Clock, counting: CalendarDays | null): Readonly<Record<Firing, string | null>> {
+  const none = { warned: null, missed: null, escalated: null };
+  if (!counting) return none;
+  try {
+    const { warned, missed, escalated } = milestonesOf(deadline, course, counting);
+    return { warned: instant(warned), missed: instant(missed), escalated: instant(escalated) };
+  } catch (error) {
+    if (error instanceof NotCovered) return none;
+    throw error;
+  }
+}
+
+const instant = (date: IsoDate | null): string | null => (date === null ? null : endOfDay(date).toISOString());
 
 export function isStopped({ stops }: Clock): boolean {
   return stops.at(-1)?.to === null;

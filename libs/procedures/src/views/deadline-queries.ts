@@ -1,7 +1,7 @@
 import type { Database } from '#platform';
-import { NotCovered, WorkingDays, endOfDay, milestonesOf } from '#workflow';
+import { WorkingDays, endOfDay } from '#workflow';
 import type { Calendar, Sight } from '#workflow';
-import { isOpen } from '../clocks.js';
+import { instantsOf } from '../clocks.js';
 import type { Clock, Firing } from '../clocks.js';
 import type { DueDeadline } from '../deadline-events.js';
 import { InvalidCursor, conditionsOf, cursorValues, writeCursor } from './queries.js';
@@ -125,8 +125,9 @@ export async function recomputedDueDates(
 ): Promise<RecomputedDueDates> {
   const counting = new WorkingDays(calendar);
   const counts = { unchanged: 0, earlier: 0, later: 0, dated: 0, past: 0 };
-  for (let after: readonly unknown[] = ['00000000-0000-0000-0000-000000000000', 0, '']; ;) {
-    const values: unknown[] = [calendar.id, ...after, countedAtOnce];
+  const todayEnds = endOfDay(today).toISOString();
+  for (let from: readonly unknown[] = ['00000000-0000-0000-0000-000000000000', 0, '']; ;) {
+    const values: unknown[] = [calendar.id, ...from, countedAtOnce];
     const seen = conditionsOf({ sight }, (value) => `$${String(values.push(value))}`);
     const { rows } = await database.pool.query<{ readonly procedure: string; readonly clock: Clock; readonly due_at: Date | null }>(
       `SELECT d.procedure, d.clock, d.due_at FROM views.deadlines d JOIN views.register r ON r.id = d.procedure
@@ -135,26 +136,18 @@ export async function recomputedDueDates(
       values,
     );
     for (const { clock, due_at } of rows) {
-      const due = isOpen(clock) ? dueBy(counting, clock) : due_at;
-      if (due?.getTime() === due_at?.getTime()) counts.unchanged++;
-      else if (!due_at) counts.dated++;
-      else if (due && due < due_at) counts.earlier++;
-      else counts.later++;
-      if (due && due_at && due < due_at && due < endOfDay(today)) counts.past++;
+      const [before, after] = [due_at?.toISOString() ?? null, instantsOf(clock, counting).missed];
+      if (after === before) counts.unchanged++;
+      else if (before === null) counts.dated++;
+      else if (after === null || after > before) counts.later++;
+      else {
+        counts.earlier++;
+        if (after < todayEnds) counts.past++;
+      }
     }
     const last = rows.at(-1);
     if (!last || rows.length < countedAtOnce) return counts;
-    after = [last.procedure, last.clock.startRevision, last.clock.rule];
-  }
-}
-
-function dueBy(counting: WorkingDays, { deadline, ...course }: Clock): Date | null {
-  try {
-    const { missed } = milestonesOf(deadline, course, counting);
-    return missed === null ? null : endOfDay(missed);
-  } catch (error) {
-    if (error instanceof NotCovered) return null;
-    throw error;
+    from = [last.procedure, last.clock.startRevision, last.clock.rule];
   }
 }
 

@@ -2,8 +2,8 @@ import { uuidv5 } from '#event-store';
 import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
-import { NotCovered, endOfDay, milestonesOf } from '#workflow';
-import { afterFiring, firings, isOpen, isStopped, timedAfter, timedAfterMigration, untimed } from '../clocks.js';
+import { endOfDay } from '#workflow';
+import { afterFiring, firings, instantsOf, isOpen, isStopped, timedAfter, timedAfterMigration, untimed } from '../clocks.js';
 import type { Clock, Firing, Timed } from '../clocks.js';
 import type { DeadlineEvent } from '../deadline-events.js';
 import { deadlineEventTypes, deadlinePrefix } from '../deadline-events.js';
@@ -228,27 +228,13 @@ class DeadlinesWriter implements ViewWriter {
 
   private clockRow({ procedure, owningUnit, clock }: ClockOf): readonly (string | number | boolean | null)[] {
     const { deadline, calendarVersion, fired: done, ended } = clock;
-    const at = this.instantsOf(clock);
+    const at = instantsOf(clock, this.sources.counting(deadline.calendar, calendarVersion));
     const next = ended ? undefined : firings.find((firing) => isWanted(clock, firing) && !done.includes(firing));
     const nextAt = next === undefined ? null : at[next];
     return [
       idOf(procedure, clock), procedure, clock.startRevision, clock.rule, owningUnit, clock.startedAt, at.missed, deadline.calendar,
       calendarVersion, stateOf(clock, at.missed), isStopped(clock), nextAt === null ? null : (next ?? null), nextAt, JSON.stringify(clock),
     ]; // prettier-ignore
-  }
-
-  /** ISO 8601 UTC. */
-  private instantsOf({ deadline, calendarVersion, ...clock }: Clock): Readonly<Record<Firing, string | null>> {
-    const counting = this.sources.counting(deadline.calendar, calendarVersion);
-    const none = { warned: null, missed: null, escalated: null };
-    if (!counting) return none;
-    try {
-      const { warned, missed, escalated } = milestonesOf(deadline, clock, counting);
-      return { warned: instant(warned), missed: instant(missed), escalated: instant(escalated) };
-    } catch (error) {
-      if (error instanceof NotCovered) return none;
-      throw error;
-    }
   }
 
   /** Counts by the new version what is still open, if that was the answer, and in any case what had no due date. */
@@ -311,8 +297,6 @@ const clockColumns = [
 ]; // prettier-ignore
 
 const idIn = (stream: string): string => (stream.startsWith(deadlinePrefix) ? stream.slice(deadlinePrefix.length) : procedureIdOf(stream));
-
-const instant = (date: string | null): string | null => (date === null ? null : endOfDay(date).toISOString());
 
 const withoutStage = (timed: Timed): Timed => ({ ...timed, stage: '' });
 
