@@ -57,6 +57,11 @@ export class UnitTree {
     return [...found];
   }
 
+  /** The unit itself and what was merged into it, which is answered for there; those below are not among them. */
+  standingFor(id: string): readonly string[] {
+    return this.subtree(id).filter((one) => this.present(one)?.id === id);
+  }
+
   /** Whether an open unit stands directly below. */
   hasOpenBelow(id: string): boolean {
     return (this.children.get(id) ?? []).some((child) => this.byId.get(child)?.closed !== true);

@@ -31,9 +31,9 @@ export async function actionsAbove(definitions: Definitions): Promise<readonly A
   return all.flat();
 }
 
-/** An address, and what it is somebody's by: a role at a unit, or being the person. */
+/** An address, and what it is somebody's by: a role at a unit, or `person` and the person's own id. */
 export interface OwnAddress extends Address {
-  readonly by: HeldRole | 'person';
+  readonly by: { readonly role: Role | 'person'; readonly unit: string };
 }
 
 /**
@@ -46,21 +46,19 @@ export function addressesOf(
   above: readonly ActionAbove[],
 ): readonly OwnAddress[] {
   const reached = roles.flatMap((by) => addressesOfRole(by, units, above).map((address) => ({ ...address, by })));
-  return [{ audience: 'person', target: id, by: 'person' }, ...reached];
+  return [{ audience: 'person', target: id, by: { role: 'person', unit: id } }, ...reached];
 }
 
 function addressesOfRole({ role, unit }: HeldRole, units: UnitTree, above: readonly ActionAbove[]): readonly Address[] {
   const level = units.get(unit)?.level;
   const below = units.subtree(unit);
-  // What was merged into the unit is answered for there.
-  const own = below.filter((one) => units.present(one)?.id === unit);
   const actions = above.filter((one) => one.role === role && one.levels.some((each) => each === level)).map(({ action }) => action);
   const audiences = [
     ...(role === 'authority' || role === 'leader' ? [`above:${role}`] : []),
     ...[...new Set(actions)].map((action) => `may:${action}`),
   ];
   return [
-    ...own.map((target) => ({ audience: role, target })),
+    ...units.standingFor(unit).map((target) => ({ audience: role, target })),
     ...audiences.flatMap((audience) => below.map((target) => ({ audience, target }))),
   ];
 }

@@ -151,7 +151,7 @@ export class Inbox {
   }
 
   private async markReadUpTo({ person, addresses }: Reader, upTo: string): Promise<void> {
-    const held = new Map(addresses.map(({ by }) => [keyOf(by, person), by === 'person' ? { role: by, unit: person } : by]));
+    const held = [...new Map(addresses.map(({ by }) => [keyOf(by), by])).values()];
     await this.database.pool.query(
       `INSERT INTO notifications.read_up_to AS former
        SELECT $1, held.role, held.unit, newest.event
@@ -160,7 +160,7 @@ export class Inbox {
        ON CONFLICT (person, role, unit) DO UPDATE SET event = excluded.event
        WHERE coalesce((SELECT position FROM views.notifications WHERE event = former.event), 0)
          < (SELECT position FROM views.notifications WHERE event = excluded.event)`,
-      [person, [...held.values()].map(({ role }) => role), [...held.values()].map(({ unit }) => unit), upTo],
+      [person, held.map(({ role }) => role), held.map(({ unit }) => unit), upTo],
     );
   }
 
@@ -169,12 +169,12 @@ export class Inbox {
       `SELECT u.role, u.unit, n.position FROM notifications.read_up_to u JOIN views.notifications n ON n.event = u.event WHERE u.person = $1`,
       [person.id],
     );
-    const readUpTo = new Map(rows.map(({ role, unit, position }) => [`${role} ${unit}`, position]));
+    const readUpTo = new Map(rows.map(({ position, ...by }) => [keyOf(by), position]));
     const addresses = addressesOf(person, this.directory.units(), await actionsAbove(this.definitions));
     const { units, clearance } = this.directory.sightOf(person);
     return {
       person: person.id,
-      addresses: addresses.map((address) => ({ ...address, readUpTo: readUpTo.get(keyOf(address.by, person.id)) ?? '0' })),
+      addresses: addresses.map((address) => ({ ...address, readUpTo: readUpTo.get(keyOf(address.by)) ?? '0' })),
       clearance: rankOf(clearance),
       units: units && [...units],
       since: new Date(this.clock.now().getTime() - yearMs),
@@ -193,7 +193,7 @@ interface Reader {
   readonly since: Date;
 }
 
-const keyOf = (by: OwnAddress['by'], person: string): string => (by === 'person' ? `person ${person}` : `${by.role} ${by.unit}`);
+const keyOf = ({ role, unit }: { readonly role: string; readonly unit: string }): string => `${role} ${unit}`;
 
 /** The parameters $1 to $4 of `theirs`. */
 const seenBy = ({ person, clearance, units, since }: Reader): readonly unknown[] => [person, clearance, units, since];

@@ -75,7 +75,7 @@ export function workerOf(
     }
   return {
     ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, stranded, mine, unit },
-    places: held.flatMap((at) => units.subtree(at).filter((one) => units.present(one)?.id === at)),
+    places: held.flatMap((at) => units.standingFor(at)),
     owned: [...new Set(held.flatMap((at) => units.subtree(at)))],
     anybody: [...anybody],
     ...{ today, weekEnds: endOfDay(sundayOf(today)) },
