@@ -69,6 +69,27 @@ describe('bad input', () => {
     expect((await officer.post<Problem>('/api/v1/compliance-cost', cost)).status).toBe(400);
   });
 
+  it('that says how often by both ways or none is refused as a shape, and by either one is counted', async () => {
+    const { hourlyWage, timesPerYear, ...side } = option.before;
+    const calculated = (before: object) => officer.post<Problem>('/api/v1/compliance-cost', { hourlyWage, before, after: before });
+    expect((await calculated({ ...side, everyYears: 3 })).body).toMatchObject({ before: { year: 4_414_800 }, saving: 0 });
+    for (const often of [
+      {},
+      { timesPerYear, everyYears: 3 },
+      { everyYears: 0 },
+      { everyYears: 101 },
+      { everyYears: 1.5 },
+      { everyYears: null },
+    ])
+      expect((await calculated({ ...side, ...often })).body).toMatchObject({ status: 400, code: 'invalid-body' });
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    const reviewed = await officer.post(`/api/v1/procedures/${body.id}/actions/review`, {
+      ...{ necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'x' },
+      complianceCost: { ...side, hourlyWage, everyYears: 3 },
+    });
+    expect(reviewed.status).toBe(200);
+  });
+
   it('in a query is refused with 400', async () => {
     for (const query of ['limit=0', 'limit=201', 'limit=', 'colour=red', 'kind=external', 'minPosition=-1', 'cursor=%00'])
       expect([query, (await officer.get<Problem>(`/api/v1/procedures?${query}`)).body]).toMatchObject([

@@ -14,7 +14,20 @@ export function correctedEvent(
 function changedAt(target: unknown, path: readonly string[], value: unknown): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  if (typeof target !== 'object' || target === null || !Object.hasOwn(target, key)) return target;
+  if (typeof target !== 'object' || target === null) return target;
+  const name = standingFor(key, target);
+  if (name === undefined) return target;
   if (Array.isArray(target)) return target.map((item: unknown, index) => (String(index) === key ? changedAt(item, rest, value) : item));
-  return Object.fromEntries(Object.entries(target).map(([name, item]) => [name, name === key ? changedAt(item, rest, value) : item]));
+  return Object.fromEntries(
+    Object.entries(target).map(([each, item]) => (each === name ? [key, changedAt(item, rest, value)] : [each, item])),
+  );
+}
+
+/** How often is said by one of these, and a correction may say it by the other. */
+const frequencies = ['timesPerYear', 'everyYears'];
+
+/** The name in the record that a correction of `key` is about: its own, or the one that it stands instead of; undefined where there is none. */
+export function standingFor(key: string, record: object): string | undefined {
+  if (Object.hasOwn(record, key)) return key;
+  return frequencies.includes(key) ? frequencies.find((name) => Object.hasOwn(record, name)) : undefined;
 }

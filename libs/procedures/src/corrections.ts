@@ -4,7 +4,7 @@ import { checkCost, isHours, savingOf } from './cost.js';
 import { isRecordedDate } from './dates.js';
 import { optionTypes } from './events.js';
 import type { Cost, ProcedureEvent, Saving } from './events.js';
-import { correctedEvent } from './corrected-event.js';
+import { correctedEvent, standingFor } from './corrected-event.js';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
 import { countLimits, isBlank, mostCharacters, mostItems } from './limits.js';
@@ -38,7 +38,10 @@ export function checkCorrection(
   context: DecisionContext,
 ): { readonly saving?: Saving; readonly unmet: readonly Unmet[] } {
   const record = recordToCorrect(revision, state);
-  const [first, ...others] = Object.entries(changes).flatMap(([path, value]) => errorsOf(path, value, record.event, context));
+  const [first, ...others] = [
+    ...Object.entries(changes).flatMap(([path, value]) => errorsOf(path, value, record.event, context)),
+    ...saidTwice(changes),
+  ];
   if (first) throw new InvalidBody([first, ...others]);
   if (Object.keys(changes).length === 0) throw new InvalidBody([{ path: 'changes', message: 'must name what is corrected' }]);
   const event = correctedEvent(record.event, { changes });
@@ -71,9 +74,19 @@ function mustNotChangeTheEnd(
     throw new InvalidBody([{ path: 'changes.option.type', message: 'decided how the procedure went on and cannot be corrected any more' }]);
 }
 
+/** How often it is done a year, and every how many years, stand instead of each other. */
+function saidTwice(changes: Readonly<Record<string, unknown>>): readonly FieldError[] {
+  return Object.keys(changes).flatMap((path) => {
+    const other = path.replace(/(^|\.)everyYears$/, '$1timesPerYear');
+    return other !== path && Object.hasOwn(changes, other)
+      ? [{ path: `changes.${path}`, message: 'stands instead of timesPerYear: exactly one of both is given' }]
+      : [];
+  });
+}
+
 function errorsOf(path: string, value: unknown, event: ProcedureEvent, context: DecisionContext): readonly FieldError[] {
   const keys = path.split('.');
-  const old = keys.reduce<unknown>((at, key) => (isContainer(at) && Object.hasOwn(at, key) ? at[key] : undefined), event.data);
+  const old = keys.reduce<unknown>((at, key) => (isContainer(at) ? at[standingFor(key, at) ?? ''] : undefined), event.data);
   if (fixed.includes(keys[0] ?? '')) return [{ path: `changes.${path}`, message: 'cannot be corrected' }];
   if (old === undefined) return [{ path: `changes.${path}`, message: 'is not in the record' }];
   // Inside a list the last name may be an index, and the list's name says what its items are.
@@ -101,14 +114,14 @@ function shapeErrors(path: string, name: string, old: unknown, value: unknown, c
     return value.flatMap((item: unknown, index) => shapeErrors(`${path}.${String(index)}`, name, old[index] ?? sample, item, context));
   }
   if (!isContainer(value) || !isContainer(old)) return [];
-  const missing = Object.keys(old).filter((key) => !Object.hasOwn(value, key));
+  const missing = Object.keys(old).filter((key) => standingFor(key, value) === undefined);
   return [
     ...missing.map((key) => ({ path: `${path}.${key}`, message: 'is missing' })),
-    ...Object.entries(value).flatMap(([key, item]) =>
-      Object.hasOwn(old, key)
-        ? shapeErrors(`${path}.${key}`, key, old[key], item, context)
-        : [{ path: `${path}.${key}`, message: 'is not in the record' }],
-    ),
+    ...Object.entries(value).flatMap(([key, item]) => {
+      const name = standingFor(key, old);
+      if (name === undefined) return [{ path: `${path}.${key}`, message: 'is not in the record' }];
+      return shapeErrors(`${path}.${key}`, key, old[name], item, context);
+    }),
   ];
 }
 

@@ -8,29 +8,33 @@ const dong = fc.integer({ min: 0, max: 1_000_000 });
 const line = fc.record({ millionths: fc.integer({ min: 0, max: 1_000_000_000 }), fee: dong, service: dong });
 const side = fc.record({
   lines: fc.array(line, { maxLength: 5 }),
-  timesPerYear: fc.integer({ min: 0, max: 365 }),
+  often: fc.oneof(
+    fc.record({ timesPerYear: fc.integer({ min: 0, max: 365 }) }),
+    fc.record({ everyYears: fc.integer({ min: 1, max: 100 }) }),
+  ),
   subjectsPerYear: fc.integer({ min: 0, max: 1000 }),
 });
 type Side = typeof side extends fc.Arbitrary<infer Value> ? Value : never;
 
-function asCost({ lines, ...counts }: Side): CostSide {
+function asCost({ lines, often, ...counts }: Side): CostSide {
   const hours = (millionths: number) => `${String(Math.floor(millionths / 1e6))}.${String(millionths % 1e6).padStart(6, '0')}`;
-  return { ...counts, lines: lines.map(({ millionths, fee, service }) => ({ hours: hours(millionths), fee, service })) };
+  return { ...counts, ...often, lines: lines.map(({ millionths, fee, service }) => ({ hours: hours(millionths), fee, service })) };
 }
 
-/** The yearly cost in millionths of a đồng, by whole numbers alone. */
-function millionthsOf(wage: number, { lines, timesPerYear, subjectsPerYear }: Side): bigint {
+/** The yearly cost, rounded half up, by whole numbers alone. */
+function wholeDong(wage: number, { lines, often, subjectsPerYear }: Side): number {
   const once = lines.reduce((sum, one) => sum + BigInt(one.millionths) * BigInt(wage) + BigInt(one.fee + one.service) * places, 0n);
-  return once * BigInt(timesPerYear) * BigInt(subjectsPerYear);
+  const { timesPerYear = 1, everyYears = 1 } = { timesPerYear: undefined, everyYears: undefined, ...often };
+  const over = once * BigInt(timesPerYear) * BigInt(subjectsPerYear);
+  const under = places * BigInt(everyYears);
+  return Number((over * 2n + under) / (under * 2n));
 }
-
-const wholeDong = (millionths: bigint) => Number((millionths + places / 2n) / places);
 
 describe('Any compliance cost', () => {
   it('is what whole numbers make of it, rounded once, half up', () => {
     fc.assert(
       fc.property(dong, side, side, (hourlyWage, before, after) => {
-        const exact = { before: wholeDong(millionthsOf(hourlyWage, before)), after: wholeDong(millionthsOf(hourlyWage, after)) };
+        const exact = { before: wholeDong(hourlyWage, before), after: wholeDong(hourlyWage, after) };
         fc.pre(Number.isSafeInteger(exact.before) && Number.isSafeInteger(exact.after));
         const found = savingOf({ hourlyWage, before: asCost(before), after: asCost(after) });
         expect({ before: found.before.year, after: found.after.year }).toEqual(exact);

@@ -6,8 +6,21 @@ const percentPlaces = 2;
 const halfUp = 1;
 /** Binary floats never meet money: numbers are taken by their decimal digits. */
 const Exact = Big();
-Exact.DP = percentPlaces;
-Exact.RM = halfUp;
+/** Divides to whole đồng. */
+const Whole = Big();
+Whole.DP = 0;
+Whole.RM = halfUp;
+/** Divides to two decimals. */
+const Percent = Big();
+Percent.DP = percentPlaces;
+Percent.RM = halfUp;
+
+/** An exact amount, which a third of a time a year has no decimals for: it is divided once, when it is rounded. */
+interface Amount {
+  readonly over: Big;
+  /** A whole number of years. */
+  readonly years: number;
+}
 
 const mostHours = 100_000;
 
@@ -22,7 +35,7 @@ export function isHours(text: unknown): text is string {
 /**
  * What both costs come to, by the Standard Cost Model: each yearly cost rounded once to whole đồng, half up; the percentage
  * from the unrounded ones. `path` stands before the names of fields in errors.
- * @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read
+ * @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read, and where both or none says how often
  */
 export function savingOf(costs: { readonly hourlyWage: number; readonly before: CostSide; readonly after: CostSide }, path = ''): Saving {
   const before = exactCost(costs.hourlyWage, costs.before, `${path}before`);
@@ -34,7 +47,7 @@ export function savingOf(costs: { readonly hourlyWage: number; readonly before: 
   return { ...rounded, saving: rounded.before.year - rounded.after.year, cutPercent: cutPercent(before.year, after.year) };
 }
 
-/** Checks that a cost that stands alone can be counted. @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read */
+/** Checks that a cost that stands alone can be counted. @throws as `savingOf` */
 export function checkCost(cost: Cost, path: string): void {
   const { once, year } = exactCost(cost.hourlyWage, cost, path);
   wholeDong(once, path);
@@ -42,16 +55,24 @@ export function checkCost(cost: Cost, path: string): void {
 }
 
 /** saving ÷ before × 100 in text with two decimals, half up; null when nothing was spent before. */
-function cutPercent(before: Big, after: Big): string | null {
-  if (before.eq(0)) return null;
-  const percent = before.minus(after).times(100).div(before);
+function cutPercent(before: Amount, after: Amount): string | null {
+  if (before.over.eq(0)) return null;
+  const [was, is] = [before.over.times(after.years), after.over.times(before.years)];
+  const percent = Percent(was.minus(is).times(100).toFixed()).div(was);
   return percent.eq(0) ? '0.00' : percent.toFixed(percentPlaces);
 }
 
-function exactCost(hourlyWage: number, cost: CostSide, path: string): { readonly once: Big; readonly year: Big } {
+function exactCost(hourlyWage: number, cost: CostSide, path: string): { readonly once: Amount; readonly year: Amount } {
   const lines = cost.lines.map((line, index) => exactLine(hourlyWage, line, `${path}.lines.${String(index)}`));
   const once = lines.reduce((sum, line) => sum.plus(line), Exact(0));
-  return { once, year: once.times(cost.timesPerYear).times(cost.subjectsPerYear) };
+  const { times, years } = frequencyOf(cost, path);
+  return { once: { over: once, years: 1 }, year: { over: once.times(times).times(cost.subjectsPerYear), years } };
+}
+
+function frequencyOf({ timesPerYear, everyYears }: CostSide, path: string): { readonly times: number; readonly years: number } {
+  if (timesPerYear !== undefined && everyYears === undefined) return { times: timesPerYear, years: 1 };
+  if (everyYears !== undefined && timesPerYear === undefined) return { times: 1, years: everyYears };
+  throw new InvalidBody([{ path: `${path}.everyYears`, message: 'stands instead of timesPerYear: exactly one of both is given' }]);
 }
 
 function exactLine(hourlyWage: number, { hours, fee, service }: CostLine, path: string): Big {
@@ -60,8 +81,8 @@ function exactLine(hourlyWage: number, { hours, fee, service }: CostLine, path: 
   return Exact(hours).times(hourlyWage).plus(fee).plus(service);
 }
 
-function wholeDong(amount: Big, path: string): number {
-  const rounded = amount.round(0, halfUp);
+function wholeDong({ over, years }: Amount, path: string): number {
+  const rounded = Whole(over.toFixed()).div(years);
   if (rounded.gt(Number.MAX_SAFE_INTEGER)) throw new BeyondSafeIntegers(path);
   return rounded.toNumber();
 }

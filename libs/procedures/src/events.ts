@@ -14,7 +14,10 @@ export interface CostLine {
 export interface Cost {
   readonly hourlyWage: number;
   readonly lines: readonly CostLine[];
-  readonly timesPerYear: number;
+  /** How often each subject goes through it; left out where `everyYears` says so. */
+  readonly timesPerYear?: number | undefined;
+  /** Once in so many years (3 is a third of a time a year); exactly one of both is there. */
+  readonly everyYears?: number | undefined;
   readonly subjectsPerYear: number;
 }
 

@@ -10,7 +10,11 @@ export const mostCharacters = {
 export const mostItems = { documents: 200, legalBasis: 200, documentsToAmend: 200, lines: 500, units: 1_000 } as const;
 
 /** The least and most of each count, by its name. What is not named is a whole number from 0 to the largest safe one. */
-export const countLimits = { sets: { least: 1, most: 1_000 }, timeLimitDays: { least: 0, most: 10_000 } } as const;
+export const countLimits = {
+  sets: { least: 1, most: 1_000 },
+  timeLimitDays: { least: 0, most: 10_000 },
+  everyYears: { least: 1, most: 100 },
+} as const;
 
 /** Whether nothing of the text is seen: no more than spaces, control and zero-width characters. */
 export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}]/u.test(text);

@@ -169,6 +169,34 @@ describe('A procedure', () => {
       );
   });
 
+  it('costs what is done once in some years, and is corrected from one way of saying how often to the other', () => {
+    const { timesPerYear, ...rest } = cost;
+    const before = { ...rest, everyYears: 3 };
+    const story = published().when('officer', 'propose-option', { option: { ...option, before } });
+    const year = (): unknown => story.registered().options[0]?.saving.before.year;
+    // 331,110 đồng forty times, a third of it a year.
+    expect([timesPerYear, year()]).toEqual([1, 4_414_800]);
+    const correct = (changes: object) => story.when('officer', 'correct', { revision: 4, changes, reason: 'x' });
+    correct({ 'option.before.timesPerYear': 1 });
+    expect([year(), story.registered().options[0]?.before]).toEqual([13_244_400, cost]);
+    correct({ 'option.before': before });
+    expect(story.registered().options[0]?.before).toEqual(before);
+    correct({ 'option.before.everyYears': 4 });
+    expect(year()).toBe(3_311_100);
+    for (const changes of [
+      { 'option.before.everyYears': 0 },
+      { 'option.before.everyYears': 101 },
+      { 'option.before.everyYears': 1.5 },
+      { 'option.before.everyYears': null },
+      { 'option.before.everyYears': 2, 'option.before.timesPerYear': 1 },
+      { 'option.before': { ...before, timesPerYear: 1 } },
+      { 'option.before': rest },
+    ])
+      expect(() => correct(changes)).toThrow(InvalidBody);
+    expect(() => published().when('officer', 'propose-option', { option: { ...option, after: rest } })).toThrow(InvalidBody);
+    expect(() => new Story('internal').when('officer', 'review', { ...review, complianceCost: rest })).toThrow(InvalidBody);
+  });
+
   it('keeps revisions apart from what another version wrote between them', () => {
     const story = new Story('internal');
     story.state = procedure.evolve(story.state, { type: 'FromAnotherVersion', data: {} } as unknown as ProcedureEvent);

@@ -57,6 +57,20 @@ export const LowerCase = (): PropertyDecorator =>
 /** A value that may be left out, but not be null. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
+/** A value that may be left out, but not be null, where the other field is there. */
+export const Unless = (other: string): PropertyDecorator =>
+  ValidateIf((body: Readonly<Record<string, unknown>>, value) => value !== undefined || body[other] === undefined);
+
+/** A value that stands only where the other field is left out. */
+export const InsteadOf = (other: string): PropertyDecorator =>
+  ValidateBy({
+    name: 'insteadOf',
+    validator: {
+      validate: (_, sent) => (sent?.object as Readonly<Record<string, unknown>> | undefined)?.[other] === undefined,
+      defaultMessage: () => `stands instead of ${other}: exactly one of both is given`,
+    },
+  });
+
 /** A value that may be left out or be null. */
 export const Nullable = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined && value !== null);
 
@@ -140,6 +154,7 @@ const vietnamese: Readonly<Record<string, string>> = {
   isObject: 'phải là đối tượng',
   calendarDate: 'phải là ngày có thật, dạng YYYY-MM-DD',
   hours: 'phải là số giờ, ví dụ "0.5"',
+  insteadOf: 'chỉ được nhập một trong hai',
 };
 
 function NotBlank(options?: { readonly each: true }): PropertyDecorator {

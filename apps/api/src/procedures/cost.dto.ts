@@ -1,5 +1,5 @@
-import { mostCharacters, mostItems } from '#procedures';
-import { Hours, NestedList, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { countLimits, mostCharacters, mostItems } from '#procedures';
+import { Hours, InsteadOf, NestedList, Nested, Optional, Text, Unless, Whole } from '../http/shape.js';
 
 /** A line of the cost form: one document, submission, fee, inspection or collection. */
 export class CostLineDto {
@@ -28,8 +28,19 @@ export class CostSideDto {
   @NestedList(() => CostLineDto, { most: mostItems.lines })
   readonly lines: CostLineDto[];
 
+  /** How often each subject goes through it; left out where `everyYears` says so. */
+  @Unless('everyYears')
   @Whole()
-  readonly timesPerYear: number;
+  readonly timesPerYear?: number;
+
+  /**
+   * Once in so many years, instead of `timesPerYear`: exactly one of both is given.
+   * @example 3
+   */
+  @Optional()
+  @InsteadOf('timesPerYear')
+  @Whole(countLimits.everyYears)
+  readonly everyYears?: number;
 
   @Whole()
   readonly subjectsPerYear: number;
