@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { NO_STREAM, WrongExpectedRevision, metadataWithoutPerson, uuidv5 } from '#event-store';
+import { handle, metadataWithoutPerson, uuidv5 } from '#event-store';
 import type { EventStore } from '#event-store';
 import { migrate } from '#platform';
 import type { Database, Transaction } from '#platform';
@@ -141,15 +141,12 @@ async function ministryOf(database: Database, store: EventStore): Promise<string
 
 /** Writes the first events of a stream, unless an earlier attempt did. */
 async function start(store: EventStore, stream: string, events: readonly (UnitEvent | PersonEvent)[]): Promise<void> {
-  const commandId = uuidv5(namespace, stream);
-  const metadata = metadataWithoutPerson(commandId, JSON.stringify(events));
-  try {
-    await store.append(
-      stream,
-      events.map(({ type, data }, index) => ({ id: uuidv5(commandId, String(index)), type, schemaVersion: 1, data, metadata })),
-      { expected: NO_STREAM },
-    );
-  } catch (error) {
-    if (!(error instanceof WrongExpectedRevision)) throw error;
-  }
+  await handle<null, boolean, UnitEvent | PersonEvent>({
+    store,
+    decider: { initial: false, evolve: () => true, decide: (_, isThere) => (isThere ? [] : events) },
+    stream,
+    command: null,
+    // The same whatever is written: what an earlier attempt wrote stands, also where it was told something else.
+    metadata: metadataWithoutPerson(uuidv5(namespace, `begin ${stream}`), stream),
+  });
 }

@@ -1,5 +1,5 @@
-import { ANY, uuidv5 } from '#event-store';
-import type { EventMetadata, EventStore, RecordedEvent, SubscriptionBatch } from '#event-store';
+import { handle } from '#event-store';
+import type { Decider, EventMetadata, EventStore, RecordedEvent, SubscriptionBatch } from '#event-store';
 
 /** What an administrator decided about the dead letters of a stream. */
 export interface Instruction {
@@ -21,7 +21,7 @@ type Data = { readonly stream: string; readonly position?: string };
 /** The stream in which a processor is told what to do, so that it stands in the log who decided it and when. */
 export const streamOfInstructions = (processor: string): string => `processor-${processor}`;
 
-/** Puts the instruction in the log; the processor obeys when its turn has come. Answers its position. */
+/** Puts the instruction in the log, once for a command; the processor obeys when its turn has come. Answers its position. @throws KeyReused, Unavailable */
 export async function instruct(
   store: EventStore,
   processor: string,
@@ -29,10 +29,17 @@ export async function instruct(
   metadata: EventMetadata,
 ): Promise<bigint> {
   const data: Data = { stream, ...(discarded !== undefined && { position: String(discarded) }) };
-  const type = discarded === undefined ? 'DeadLettersRetried' : 'DeadLetterDiscarded';
-  const event = { id: uuidv5(metadata.commandId, '0'), type, schemaVersion: 1, data, metadata };
-  return (await store.append(streamOfInstructions(processor), [event], { expected: ANY })).position;
+  const command: Told = { type: discarded === undefined ? 'DeadLettersRetried' : 'DeadLetterDiscarded', data };
+  return (await handle({ store, decider: told, stream: streamOfInstructions(processor), command, metadata })).position;
 }
+
+interface Told {
+  readonly type: 'DeadLettersRetried' | 'DeadLetterDiscarded';
+  readonly data: Data;
+}
+
+/** Whatever an administrator says is taken down. */
+const told: Decider<Told, null, Told> = { initial: null, decide: (command) => [command], evolve: () => null };
 
 export function instructionOf({ data }: RecordedEvent): Instruction {
   const { stream, position } = data as Data;

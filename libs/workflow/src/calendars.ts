@@ -1,7 +1,8 @@
-import { NO_STREAM, RevisionConflict, WrongExpectedRevision, handle, metadataWithoutPerson, uuidv5 } from '#event-store';
-import type { Decider, EventMetadata, EventStore, Handled, NewEvent, RecordedEvent } from '#event-store';
+import { RevisionConflict, handle } from '#event-store';
+import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
 import { calendarFindings } from './calendar.js';
 import type { Calendar, CalendarContent } from './calendar.js';
+import { publishOnce } from './publish-once.js';
 import { StreamTail } from './stream-tail.js';
 import vn from './definitions/calendar-vn.json' with { type: 'json' };
 
@@ -59,8 +60,6 @@ const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublis
   evolve: (newest, { type, data }) => ((type as string) === 'CalendarPublished' ? data.calendar : newest),
 };
 
-/** Namespace of the ids of the events that publish what an installation starts with. */
-const initialNamespace = '0d2f4c53-9d0b-5a7e-8f0e-6a1c2b3d4e5f';
 const initialReason = 'Installation';
 
 /** The published calendars, as the log has them whenever they are asked for: another process may have published a version. */
@@ -78,12 +77,11 @@ export class Calendars {
   async publishInitial(): Promise<void> {
     for (const calendar of initialCalendars) {
       if (await this.has(calendar.id)) continue;
-      try {
-        await this.store.append(streamOf(calendar.id), [initialEvent(calendar)], { expected: NO_STREAM });
-      } catch (error) {
-        // Another process was first.
-        if (!(error instanceof WrongExpectedRevision)) throw error;
-      }
+      await publishOnce(this.store, streamOf(calendar.id), calendar.version, {
+        ...calendarVersions,
+        isThere: (newest) => newest !== null,
+        event: { type: 'CalendarPublished', data: { calendar, reason: initialReason, recompute: false } },
+      });
     }
   }
 
@@ -137,9 +135,3 @@ const streamOf = (id: string): string => `calendar-${id}`;
 
 const sorted = <Dated extends { readonly date: string }>(dates: readonly Dated[]): readonly Dated[] =>
   [...dates].sort((one, other) => (one.date < other.date ? -1 : 1));
-
-function initialEvent(calendar: Calendar): NewEvent {
-  const id = uuidv5(initialNamespace, `${streamOf(calendar.id)}@${String(calendar.version)}`);
-  const data: CalendarPublished['data'] = { calendar, reason: initialReason, recompute: false };
-  return { id, type: 'CalendarPublished', schemaVersion: 1, data, metadata: metadataWithoutPerson(id, JSON.stringify(data)) };
-}

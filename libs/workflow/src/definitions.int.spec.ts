@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PostgresEventStore, handle, noMetadata } from '#event-store';
+import { PostgresEventStore, handle, noMetadata, openEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
 import { openDatabase } from '#platform';
 import type { Database } from '#platform';
+import { EventStorePeer } from '../../../test/support/event-store-peer.js';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
+import { Calendars, initialCalendars } from './calendars.js';
 import { DefinitionNotFound, Definitions } from './definitions.js';
 import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
 import { lifecycleVersions } from './lifecycle-versions.js';
@@ -77,5 +80,46 @@ describe('Definitions', () => {
     const reader = new Definitions(store);
     await expect(reader.lifecycle('internal', 99)).rejects.toThrow(DefinitionNotFound);
     await expect(reader.authority('nothing', 1)).rejects.toThrow(DefinitionNotFound);
+  });
+});
+
+describe('What an installation starts with, on a log that takes an event id twice', () => {
+  const real = process.env['TEST_EVENTSTORE_URL'];
+  let peer: EventStorePeer | undefined;
+  let store: EventStore;
+  beforeAll(async () => {
+    peer = real === undefined ? await EventStorePeer.start() : undefined;
+    store = await openEventStore(undefined, { eventStore: real ?? peer?.url, streamPrefix: `${randomUUID()}-` });
+  });
+  afterAll(async () => {
+    await store.close();
+    await peer?.stop();
+  });
+
+  /** The store as a process sees it that another one overtakes after each of its first looks at a stream. */
+  function overtaken(by: () => Promise<void>): EventStore {
+    const read: EventStore['read'] = async (...asked) => {
+      const [seen] = await Promise.allSettled([store.read(...asked)]);
+      await by();
+      if (seen.status === 'rejected') throw seen.reason;
+      return seen.value;
+    };
+    return Object.assign(Object.create(store) as EventStore, { read });
+  }
+
+  it('is published once, whoever is first and whenever', async () => {
+    const publish = async (log: EventStore): Promise<void> => {
+      await new Definitions(log).publishInitial();
+      await new Calendars(log).publishInitial();
+    };
+    // Not itself overtaken, or nobody would ever come to an end.
+    await publish(overtaken(() => publish(store)));
+    await Promise.all([1, 2, 3].map(() => publish(store)));
+    const revisions = async (stream: string): Promise<number> => (await store.read(stream)).length;
+    for (const { id } of lifecycleDefinitions)
+      expect([id, await revisions(`lifecycle-${id}`)]).toEqual([id, lifecycleDefinitions.filter((one) => one.id === id).length]);
+    for (const { id } of authorityPolicies)
+      expect([id, await revisions(`authority-${id}`)]).toEqual([id, authorityPolicies.filter((one) => one.id === id).length]);
+    for (const { id } of initialCalendars) expect([id, await revisions(`calendar-${id}`)]).toEqual([id, 1]);
   });
 });

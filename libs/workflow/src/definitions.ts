@@ -1,11 +1,11 @@
-import { DuplicateEventId, NO_STREAM, WrongExpectedRevision, metadataWithoutPerson, readOrNothing, uuidv5 } from '#event-store';
-import type { Decider, EventStore, NewEvent } from '#event-store';
+import type { Decider, EventStore } from '#event-store';
 import type { AuthorityPolicy, Kind, LifecycleDefinition } from './lifecycle.js';
 import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
 import { currentVersion, lifecycleVersions } from './lifecycle-versions.js';
 import type { LifecycleEvent, LifecycleVersions } from './lifecycle-versions.js';
 import { policyVersions } from './policy-versions.js';
 import type { AuthorityEvent } from './policy-versions.js';
+import { publishOnce } from './publish-once.js';
 import { StreamTail } from './stream-tail.js';
 
 /** The version asked for was never published. */
@@ -15,9 +15,6 @@ export class DefinitionNotFound extends Error {
     super(`There is no version ${String(version)} in ${stream}.`);
   }
 }
-
-/** Namespace of the ids of the events that publish what an installation starts with. */
-const initialNamespace = '3c1f7c0e-57ab-5d0c-9f57-7a0b3f6c1d52';
 
 /** The lifecycles and policies of an installation. A published version never changes, so what was read once stays true. */
 export class Definitions {
@@ -31,13 +28,16 @@ export class Definitions {
   /** Puts what an installation starts with into the log and reads it. Safe to repeat, also by several processes at once. */
   async publishInitial(): Promise<void> {
     for (const definition of lifecycleDefinitions) {
-      const stream = `lifecycle-${definition.id}`;
-      const isThere = (await this.versions(definition.id))?.some(({ version }) => version === definition.version);
-      if (isThere !== true) await this.publish(stream, definition.version, { type: 'LifecyclePublished', data: { definition } });
+      const isThere = (versions: LifecycleVersions): boolean => versions.some(({ version }) => version === definition.version);
+      if (isThere((await this.versions(definition.id)) ?? [])) continue;
+      const event = { type: 'LifecyclePublished', data: { definition } } as const;
+      await publishOnce(this.store, `lifecycle-${definition.id}`, definition.version, { ...lifecycleVersions, isThere, event });
     }
     for (const policy of authorityPolicies) {
-      const isThere = (await this.policyVersions(policy.id)).some(({ version }) => version === policy.version);
-      if (!isThere) await this.publish(`authority-${policy.id}`, policy.version, { type: 'AuthorityPublished', data: { policy } });
+      const isThere = (versions: readonly AuthorityPolicy[]): boolean => versions.some(({ version }) => version === policy.version);
+      if (isThere(await this.policyVersions(policy.id))) continue;
+      const event = { type: 'AuthorityPublished', data: { policy } } as const;
+      await publishOnce(this.store, `authority-${policy.id}`, policy.version, { ...policyVersions, isThere, event });
     }
   }
 
@@ -100,19 +100,4 @@ export class Definitions {
   private follow<State, Event>(stream: string, decider: Decider<never, State, Event>): StreamTail<State, Event> {
     return new StreamTail(this.store, stream, decider);
   }
-
-  private async publish(stream: string, version: number, event: LifecycleEvent | AuthorityEvent): Promise<void> {
-    const [newest] = await readOrNothing(this.store, stream, { direction: 'backwards', limit: 1 });
-    try {
-      await this.store.append(stream, [asNewEvent(stream, version, event)], { expected: newest?.revision ?? NO_STREAM });
-    } catch (error) {
-      // Another process was first; what it published is read when it is asked for.
-      if (!(error instanceof WrongExpectedRevision || error instanceof DuplicateEventId)) throw error;
-    }
-  }
-}
-
-function asNewEvent(stream: string, version: number, { type, data }: LifecycleEvent | AuthorityEvent): NewEvent {
-  const id = uuidv5(initialNamespace, `${stream}@${String(version)}`);
-  return { id, type, schemaVersion: 1, data, metadata: metadataWithoutPerson(id, JSON.stringify(data)) };
 }
