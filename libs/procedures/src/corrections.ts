@@ -1,5 +1,5 @@
-import type { Unmet } from '#event-store';
 import type { ActionBodies, DecisionContext } from './commands.js';
+import type { Condition } from './conditions.js';
 import { checkCost, isHours, savingOf } from './cost.js';
 import { isRecordedDate } from './dates.js';
 import { optionTypes } from './events.js';
@@ -36,7 +36,7 @@ export function checkCorrection(
   { revision, changes }: ActionBodies['correct'],
   state: RegisteredProcedure,
   context: DecisionContext,
-): { readonly saving?: Saving; readonly unmet: readonly Unmet[] } {
+): { readonly saving?: Saving; readonly unmet: readonly Condition[] } {
   const record = recordToCorrect(revision, state);
   const [first, ...others] = [
     ...Object.entries(changes).flatMap(([path, value]) => errorsOf(path, value, record.event, context)),
@@ -58,7 +58,7 @@ export function optionSaving({ before, after }: { readonly before: Cost; readonl
   return savingOf({ hourlyWage: before.hourlyWage, before, after }, path);
 }
 
-export function wageMismatch({ before, after }: { readonly before: Cost; readonly after: Cost }): readonly Unmet[] {
+export function wageMismatch({ before, after }: { readonly before: Cost; readonly after: Cost }): readonly Condition[] {
   if (before.hourlyWage === after.hourlyWage) return [];
   return [{ code: 'wage-mismatch', message: 'The costs before and after must use the same hourly wage.', path: 'option.after.hourlyWage' }];
 }

@@ -1,6 +1,7 @@
 export { procedure } from './procedure.js';
 export { allowed, authorisingRole, workFor } from './rules.js';
 export type { Registration } from './rules.js';
+export type { ConditionCode } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 export { isHours, savingOf } from './cost.js';
 export type { CostSide } from './cost.js';

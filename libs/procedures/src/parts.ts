@@ -1,4 +1,4 @@
-import type { Unmet } from '#event-store';
+import type { Condition } from './conditions.js';
 import type { Parts, PartsChange } from './events.js';
 
 /** The always-required parts besides the name, which is the title, and the legal basis; in the order of the form. */
@@ -19,7 +19,7 @@ export function mergeParts(parts: Parts, change: PartsChange): Parts {
 }
 
 /** One condition for each required part that is not filled. */
-export function missingParts(title: string, parts: Parts): readonly Unmet[] {
+export function missingParts(title: string, parts: Parts): readonly Condition[] {
   const missing: string[] = required.filter((part) => !isFilled(parts, part));
   if (title.trim() === '') missing.unshift('name');
   return missing.map((part) => ({ code: 'parts-missing', message: `The part "${part}" is not filled.`, path: `parts.${part}` }));

@@ -1,9 +1,11 @@
 import { Rejected } from '#event-store';
-import type { Decider, Unmet } from '#event-store';
+import type { Decider } from '#event-store';
 import { isReferenceOnly } from '#workflow';
-import type { Transition } from '#workflow';
+import type { Instead, Transition } from '#workflow';
 import { attached } from './attached.js';
 import type { ActionBodies, ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
+import { reject } from './conditions.js';
+import type { Condition } from './conditions.js';
 import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
@@ -14,15 +16,12 @@ import { migrated } from './migrated.js';
 import { refuseContent } from './reference-only.js';
 import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
 import { openOption } from './state.js';
-import type { Procedure, RegisteredProcedure } from './state.js';
+import type { Option, Procedure, RegisteredProcedure } from './state.js';
 
 /** The procedure keeps another lifecycle version than the one that was looked up: somebody migrated it meanwhile. Look up again. */
 export class OtherDefinition extends Error {
   override readonly name = 'OtherDefinition';
 }
-
-/** The order in which a refusal names what is unmet; the first is the one to show. */
-const order = ['not-authorised', 'code-taken', 'wrong-stage', 'not-necessary', 'same-person', 'parts-missing', 'wage-mismatch'];
 
 /** The life of one procedure. An accepted command leads to exactly one event. */
 export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
@@ -59,7 +58,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const transition = transitionOf(action, state, context);
   // What is held as a reference cannot be asked for more.
   if (!isReferenceOnly(state.classification)) checkInputs(transition, command.body);
-  const unmet = [
+  const unmet: readonly Condition[] = [
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
     ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
@@ -84,11 +83,12 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
     context.definition.transitions.find((transition) => transition.action === 'register'),
     body,
   );
-  reject([
+  const unmet: readonly Condition[] = [
     ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
-    ...(context.codeTaken ? [{ code: 'code-taken', message: 'Another procedure has this official code.', path: 'code' }] : []),
+    ...(context.codeTaken ? [{ code: 'code-taken' as const, message: 'Another procedure has this official code.', path: 'code' }] : []),
     ...(state.phase === 'unregistered' ? [] : [wrongStage('register', state)]),
-  ]);
+  ];
+  reject(unmet);
   const definition = { id: context.definition.id, version: context.definition.version };
   const data = {
     title,
@@ -180,13 +180,19 @@ function eventOf(
 
 function targetOf({ to, instead }: Transition, command: ActionCommand, state: RegisteredProcedure): string {
   const open = openOption(state);
-  const otherwise =
-    instead?.when === 'check-failed'
-      ? command.action === 'check-quality' && !command.body.passed
-      : instead !== undefined && open?.type === 'abolish';
-  const target = instead && otherwise ? instead.to : to;
+  const target = instead && isOtherwise(instead.when, command, open) ? instead.to : to;
   if (target === 'same') return state.stage;
   return target === 'origin' ? (open?.origin ?? state.stage) : target;
+}
+
+/** A case that is missing here does not compile. */
+function isOtherwise(when: Instead['when'], command: ActionCommand, open: Option | undefined): boolean {
+  switch (when) {
+    case 'check-failed':
+      return command.action === 'check-quality' && !command.body.passed;
+    case 'option-abolishes':
+      return open?.type === 'abolish';
+  }
 }
 
 /** Whether the command names an option that is no longer open. @throws InvalidBody for one that never was */
@@ -241,11 +247,6 @@ function dateOf({ occurredOn, context }: ProcedureCommand): IsoDate {
   if (!isDate(occurredOn)) throw new InvalidBody([{ path: 'occurredOn', message: 'must be a date YYYY-MM-DD' }]);
   if (occurredOn > context.today) throw new InvalidBody([{ path: 'occurredOn', message: 'must not be later than today' }]);
   return occurredOn;
-}
-
-function reject(unmet: readonly Unmet[]): void {
-  const [first, ...others] = order.flatMap((code) => unmet.filter((one) => one.code === code));
-  if (first) throw new Rejected([first, ...others]);
 }
 
 /** The fields that have a value, so that an event never stores an empty one. */

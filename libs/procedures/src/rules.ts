@@ -1,4 +1,3 @@
-import type { Unmet } from '#event-store';
 import {
   actions,
   administeringRole,
@@ -11,8 +10,10 @@ import {
   rulesOf,
   workOf,
 } from '#workflow';
-import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Transition } from '#workflow';
+import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Requirement, Transition } from '#workflow';
 import type { DecisionContext } from './commands.js';
+import { inOrder } from './conditions.js';
+import type { Condition } from './conditions.js';
 import { missingParts } from './parts.js';
 import { openOption } from './state.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
@@ -79,26 +80,44 @@ export function unmetConditions(
   state: RegisteredProcedure,
   context: DecisionContext,
   correctedRevision?: number,
-): readonly Unmet[] {
+): readonly Condition[] {
   const transition = transitionOf(action, state, context);
   // Out of place, the action still says what else stands against it.
   const requirer = transition ?? context.definition.transitions.find((one) => one.action === action);
-  const unmet: Unmet[] = [];
+  const unmet: Condition[] = [];
   if (!authorisingRole(action, state, context, correctedRevision)) unmet.push(notAuthorised(action));
   if (!transition) unmet.push(wrongStage(action, state));
-  if (requirer?.requires.includes('necessary') && isStopped(state))
-    unmet.push({
-      code: 'not-necessary',
-      message: 'The latest review found it not necessary or beyond powers: it can only be abolished or withdrawn.',
-    });
+  for (const requirement of requirer?.requires ?? []) unmet.push(...unmetBy(requirement, state));
   if (requirer && isSamePerson(requirer, state, context))
     unmet.push({
       code: 'same-person',
       message: `"${action}" must be done by somebody else than ${requirer.differentFrom.map((one) => `"${one}"`).join(' and ')}.`,
     });
-  // What is held as a reference has its parts elsewhere.
-  if (requirer?.requires.includes('parts') && !isReferenceOnly(state.classification)) unmet.push(...missingParts(state.title, state.parts));
-  return unmet;
+  return inOrder(unmet);
+}
+
+/** What the procedure itself lacks of what a transition requires. A requirement without a case here does not compile. */
+function unmetBy(requirement: Requirement, state: RegisteredProcedure): readonly Condition[] {
+  switch (requirement) {
+    case 'ever-published':
+    case 'never-published':
+      // They say which transition is taken: see `transitionOf`.
+      return [];
+    case 'decision-if-published':
+      // The body's shape depends on it, which `decide` looks at first.
+      return [];
+    case 'necessary':
+      if (!isStopped(state)) return [];
+      return [
+        {
+          code: 'not-necessary',
+          message: 'The latest review found it not necessary or beyond powers: it can only be abolished or withdrawn.',
+        },
+      ];
+    case 'parts':
+      // What is held as a reference has its parts elsewhere.
+      return isReferenceOnly(state.classification) ? [] : missingParts(state.title, state.parts);
+  }
 }
 
 /** What leaves the present stage, and what stands between the actor and each of it. Agrees with `decide` for well-formed bodies. */
@@ -120,11 +139,11 @@ export function workFor(state: RegisteredProcedure, context: DecisionContext): r
   });
 }
 
-export function notAuthorised(action: AnyAction | 'migrate'): Unmet {
+export function notAuthorised(action: AnyAction | 'migrate'): Condition {
   return { code: 'not-authorised', message: `Your roles do not let you ${action.replace('-', ' ')} here.` };
 }
 
-export function wrongStage(action: AnyAction, state: RegisteredProcedure): Unmet {
+export function wrongStage(action: AnyAction, state: RegisteredProcedure): Condition {
   const stage = state.suspended ? `${state.stage} and suspended` : state.stage;
   return {
     code: 'wrong-stage',

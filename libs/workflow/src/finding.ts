@@ -7,6 +7,7 @@ const findingSeverities = {
   'unknown-stage': 'error',
   'unknown-action': 'error',
   'foreign-action': 'error',
+  'foreign-condition': 'error',
   'unknown-input': 'error',
   'unknown-authority': 'error',
   'unknown-rule': 'error',

@@ -10,13 +10,13 @@ export {
   punctualityMeasures,
   roles,
 } from './lifecycle.js';
-export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Kind, Level, LifecycleDefinition, Place, PunctualityMeasure, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
+export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Instead, Kind, Level, LifecycleDefinition, Place, PunctualityMeasure, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
 export { UnitTree } from './units.js';
 export type { Unit } from './units.js';
 export { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
 export { covers, isInForce, meet } from './delegation.js';
 export type { ActingFor, Delegation } from './delegation.js';
-export { classifications, isCleared, isReferenceOnly, rankOf, sees, sightOf } from './sight.js';
+export { classifications, clearanceRankOf, isCleared, isReferenceOnly, rankOf, sees, sightOf } from './sight.js';
 export type { Classification, Classified, Sight } from './sight.js';
 export { administeringRole, administers, authorise, isSameRole, mayOwn, rulesOf, unitsAt } from './authority.js';
 export type { HeldRole, Owned } from './authority.js';

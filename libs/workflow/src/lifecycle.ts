@@ -60,6 +60,13 @@ export const optionActions: readonly AnyAction[] = [
   'implement-option',
 ];
 
+/** Another target of a transition. */
+export interface Instead {
+  /** What the body of the command, or the open option, says. */
+  readonly when: 'check-failed' | 'option-abolishes';
+  readonly to: string;
+}
+
 export interface Transition {
   readonly action: AnyAction;
   /** Stages that it leaves; `open` is every stage that is not an end. */
@@ -67,7 +74,7 @@ export interface Transition {
   /** A stage; `same` stays; `origin` is the stage that the open option was proposed from. */
   readonly to: string;
   /** Another target, when the command or the open option says so. */
-  readonly instead?: { readonly when: 'check-failed' | 'option-abolishes'; readonly to: string };
+  readonly instead?: Instead;
   readonly requires: readonly Requirement[];
   /**
    * The acting person must differ from whoever did these actions: those on options to the same option, others to the

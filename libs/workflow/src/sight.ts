@@ -32,13 +32,19 @@ export interface Classified {
 }
 
 export function isCleared(clearance: Classification, classification: Classification): boolean {
-  return rankOf(clearance) >= rankOf(classification);
+  return clearanceRankOf(clearance) >= rankOf(classification);
 }
 
 /** Whether the register holds no more of it than a reference. */
 export function isReferenceOnly(classification: Classification | undefined): boolean {
-  return classification === 'secret' || classification === 'topSecret';
+  return classification !== undefined && rankOf(classification) >= rankOf('secret');
 }
 
-/** 0 for none, 3 for topSecret. */
-export const rankOf = (classification: Classification): number => classifications.indexOf(classification);
+/** How secret a record is: 0 for none, 3 for topSecret and for a word that this version does not know. */
+export function rankOf(classification: Classification): number {
+  const rank = classifications.indexOf(classification);
+  return rank === -1 ? classifications.length - 1 : rank;
+}
+
+/** Up to which rank somebody may see: 0 for none, and for a word that this version does not know. */
+export const clearanceRankOf = (clearance: Classification): number => Math.max(0, classifications.indexOf(clearance));

@@ -1,5 +1,5 @@
 import { optionActions } from './lifecycle.js';
-import type { AnyAction, Transition } from './lifecycle.js';
+import type { AnyAction, Instead, Transition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
 
 /** What a lifecycle looks at when it says what is open to a procedure. */
@@ -140,10 +140,18 @@ function outcomes(transition: Transition, before: Situation): readonly Situation
 }
 
 function targetOf({ to, instead }: Transition, { stage, option }: Situation, failed: boolean): string {
-  const otherwise = instead?.when === 'check-failed' ? failed : instead !== undefined && option?.abolishes === true;
-  const target = instead && otherwise ? instead.to : to;
+  const target = instead && isOtherwise(instead.when, option, failed) ? instead.to : to;
   if (target === 'same') return stage;
   return target === 'origin' ? (option?.origin ?? stage) : target;
+}
+
+function isOtherwise(when: Instead['when'], option: Situation['option'], failed: boolean): boolean {
+  switch (when) {
+    case 'check-failed':
+      return failed;
+    case 'option-abolishes':
+      return option?.abolishes === true;
+  }
 }
 
 function leadsToOrigin({ to, instead }: Transition): boolean {

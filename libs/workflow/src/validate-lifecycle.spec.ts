@@ -115,6 +115,23 @@ describe('The validation of a definition', () => {
     );
   });
 
+  it('finds conditions that the action can never tell, instead of passing over them', () => {
+    const suspend = codesOf(changed('suspend', { requires: ['decision-if-published'] }));
+    expect(suspend).toContain(`foreign-condition transitions.${indexOf('suspend')}.requires.0`);
+    const failed = codesOf(changed('propose', { instead: { when: 'check-failed', to: 'registered' } }));
+    expect(failed).toContain(`foreign-condition transitions.${indexOf('propose')}.instead.when`);
+    const abolishing = codesOf(changed('publish', { instead: { when: 'option-abolishes', to: 'abolished' } }));
+    expect(abolishing).toContain(`foreign-condition transitions.${indexOf('publish')}.instead.when`);
+  });
+
+  it('takes an action that is named like something every object has for an unknown one', () => {
+    const at = indexOf('propose');
+    expect(codesOf(changed('propose', { action: 'constructor' as AnyAction, inputs: ['name'] }))).toEqual([
+      `unknown-action transitions.${at}.action`,
+      `unknown-input transitions.${at}.inputs.0`,
+    ]);
+  });
+
   it('finds actions that nobody may do, for a class everywhere or for some owners', () => {
     const at = indexOf('publish');
     expect(codesOf(internal, { policy: withRule('publish', { role: 'checker', at: 'publisher' }) })).toEqual([`nobody-may transitions.${at}.authority`]);

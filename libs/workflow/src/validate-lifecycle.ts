@@ -1,7 +1,7 @@
 import { finding } from './finding.js';
 import type { Finding } from './finding.js';
 import { classesOf, everyAction, optionActions, optionalInputs } from './lifecycle.js';
-import type { AnyAction, AuthorityPolicy, DeadlineRule, Kind, Title, Transition } from './lifecycle.js';
+import type { AnyAction, AuthorityPolicy, DeadlineRule, Instead, Kind, Title, Transition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
 import { staffingFindings } from './staffing.js';
 import type { Staffing } from './staffing.js';
@@ -85,13 +85,14 @@ function words(transition: Transition, path: string, definition: LifecycleDocume
     ...differentFrom.flatMap((name, index) => (isAction(name) ? [] : [unknownAction(name, `differentFrom.${String(index)}`)])),
     ...inputs.flatMap(
       (name, index) =>
-      optionalInputs[action]?.includes(name) === true
+      isAction(action) && optionalInputs[action]?.includes(name) === true
         ? []
         : [finding('unknown-input', `${path}.inputs.${String(index)}`, `"${action}" không có trường tùy chọn "${name}".`, `"${action}" has no optional field "${name}".`)], // prettier-ignore
     ),
   ];
   if (isForeign(action, definition.kind))
     found.push(finding('foreign-action', `${path}.action`, `"${action}" không dùng cho loại thủ tục này.`, `"${action}" is not for procedures of this kind.`)); // prettier-ignore
+  found.push(...conditions(transition, path));
   if (action === 'register' && to !== definition.initial)
     found.push(finding('register-elsewhere', `${path}.to`, 'Đăng ký phải dẫn tới bước khởi đầu.', 'A registration must lead to the initial stage.')); // prettier-ignore
   if (action === 'correct' && (to !== 'same' || instead))
@@ -101,6 +102,21 @@ function words(transition: Transition, path: string, definition: LifecycleDocume
     for (const [index, name] of from.entries())
       if (isEnd(name)) found.push(finding('never-open', `${path}.from.${String(index)}`, `Bước "${name}" là bước kết thúc.`, `The stage "${name}" is an end, which nothing leaves.`)); // prettier-ignore
   return found;
+}
+
+/** What a transition asks for that its action can never tell: it would be passed over without a word. */
+function conditions({ action, requires, instead }: Transition, path: string): readonly Finding[] {
+  const foreign = (at: string, word: string): Finding =>
+    finding('foreign-condition', `${path}.${at}`, `Điều kiện "${word}" không có nghĩa với "${action}".`, `The condition "${word}" means nothing to "${action}".`); // prettier-ignore
+  const decision = requires.indexOf('decision-if-published');
+  const tells: Readonly<Record<Instead['when'], boolean>> = {
+    'check-failed': action === 'check-quality',
+    'option-abolishes': action !== 'propose-option' && optionActions.includes(action),
+  };
+  return [
+    ...(decision !== -1 && action !== 'abolish' ? [foreign(`requires.${String(decision)}`, 'decision-if-published')] : []),
+    ...(instead && !tells[instead.when] ? [foreign('instead.when', instead.when)] : []),
+  ];
 }
 
 const endExpected = (action: string, path: string): Finding =>

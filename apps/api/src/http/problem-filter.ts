@@ -89,11 +89,12 @@ function problemOf(error: unknown): Problem | null {
   return error instanceof HttpException ? ofStatus(error.getStatus()) : ofStatus(statusOf(error));
 }
 
-function refusal({ unmet }: Rejected): Problem {
+/** Null for a code that is not among the problems: it is logged, and never shown as another. */
+function refusal({ unmet }: Rejected): Problem | null {
   const [{ code }] = unmet;
   const forbidden = unmet.some((one) => one.code === 'not-authorised');
-  const known = Object.hasOwn(problems, code) ? (code as ProblemCode) : 'wrong-stage';
-  return new Problem(known, { detail: unmet.map(({ message }) => message).join(' '), unmet }, forbidden ? 403 : 409);
+  if (!Object.hasOwn(problems, code)) return null;
+  return new Problem(code as ProblemCode, { detail: unmet.map(({ message }) => message).join(' '), unmet }, forbidden ? 403 : 409);
 }
 
 /** Errors of Nest and Fastify carry a status. */

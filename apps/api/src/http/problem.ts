@@ -1,4 +1,5 @@
 import type { Unmet } from '#event-store';
+import type { ConditionCode } from '#procedures';
 
 type Language = 'vi' | 'en';
 interface Entry {
@@ -26,6 +27,8 @@ export const problems = {
   'same-person': { status: 409, vi: 'Việc này phải do người khác thực hiện.', en: 'This is for somebody else than who did the other part of it.' },
   'parts-missing': { status: 409, vi: 'Thiếu bộ phận bắt buộc của thủ tục.', en: 'A required part is not filled.' },
   'wage-mismatch': { status: 409, vi: 'Chi phí trước và sau phải dùng cùng mức lương giờ.', en: 'The costs before and after must use the same hourly wage.' },
+  'return-first': { status: 409, vi: 'Phương án đã được kiểm soát hoặc phê duyệt: hãy trả lại trước khi đính chính.', en: 'The option was checked or approved: have it returned before it is corrected.' },
+  'implausible-date': { status: 409, vi: 'Ngày tháng không hợp lý; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'The date is not plausible; if it is right all the same, send it again with a confirmation.' },
   'unit-closed': { status: 409, vi: 'Đơn vị đã giải thể.', en: 'The unit is closed.' },
   'unit-misplaced': { status: 409, vi: 'Đơn vị không thể đặt ở vị trí đó trong cây tổ chức.', en: 'The unit cannot stand there.' },
   'unit-in-use': { status: 409, vi: 'Đơn vị còn đơn vị trực thuộc.', en: 'There are open units below it.' },
@@ -65,7 +68,7 @@ export const problems = {
   'not-built': { status: 501, vi: 'Chức năng này chưa có.', en: 'This is not built yet.' },
   unavailable: { status: 503, vi: 'Hệ thống tạm thời không phục vụ được; hãy thử lại sau.', en: 'The service cannot answer just now; try again.' },
   'view-behind': { status: 503, vi: 'Dữ liệu đọc chưa cập nhật tới vị trí yêu cầu; hãy thử lại.', en: 'The view has not reached that position yet; try again.' },
-} as const satisfies Readonly<Record<string, Entry>>; // prettier-ignore
+} as const satisfies Readonly<Record<string, Entry>> & Readonly<Record<ConditionCode, Entry>>; // prettier-ignore
 export type ProblemCode = keyof typeof problems;
 
 /** A field that is wrong. The Vietnamese text is a general one where the English says more. */

@@ -1,7 +1,7 @@
 import type { Directory, Person } from '#identity';
 import type { Clock, Database } from '#platform';
 import { readCursor, writeCursor } from '#procedures';
-import { rankOf } from '#workflow';
+import { clearanceRankOf } from '#workflow';
 import type { Definitions } from '#workflow';
 import type { DigestItem } from '../digests/digest-mail.js';
 import { actionsAbove, addressesOf } from './addresses.js';
@@ -175,7 +175,7 @@ export class Inbox {
     return {
       person: person.id,
       addresses: addresses.map((address) => ({ ...address, readUpTo: readUpTo.get(keyOf(address.by)) ?? '0' })),
-      clearance: rankOf(clearance),
+      clearance: clearanceRankOf(clearance),
       units: units && [...units],
       since: new Date(this.clock.now().getTime() - yearMs),
     };

@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { classifications, rankOf } from '#workflow';
+import { classifications, clearanceRankOf } from '#workflow';
 import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
 import { searchQuery } from './search-words.js';
 
@@ -211,7 +211,7 @@ export function cursorValues(cursor: string): readonly unknown[] {
 export function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
   const { kind, group, stage, field, units, sight } = filters;
   return [
-    ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(rankOf(sight.clearance))}`]),
+    ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(clearanceRankOf(sight.clearance))}`]),
     ...(sight.units === null ? [] : [`r.owning_unit = ANY (${parameter([...sight.units])}::uuid[])`]),
     ...Object.entries({ kind, '"group"': group, stage, field }).flatMap(([column, value]) =>
       value === undefined ? [] : [`r.${column} = ${parameter(value)}`],

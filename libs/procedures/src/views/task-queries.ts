@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { rankOf } from '#workflow';
+import { clearanceRankOf } from '#workflow';
 import type { Sight } from '#workflow';
 import { InvalidCursor, readCursor, writeCursor } from './queries.js';
 import type { Page } from './queries.js';
@@ -78,7 +78,7 @@ export async function listTasks(database: Database, filters: TaskFilters): Promi
        AND ($5::uuid[] IS NULL OR t.unit = ANY ($5) OR t."by" = ANY ($5)) AND ($6::uuid IS NULL OR t.procedure = $6)
        AND ($7::text IS NULL OR t.kind = $7) AND ${state === undefined ? 'true' : conditions[state]}
      ORDER BY t.position, t.unit LIMIT $8`,
-    [today, rankOf(clearance), ...after, units, procedure ?? null, kind ?? null, limit + 1],
+    [today, clearanceRankOf(clearance), ...after, units, procedure ?? null, kind ?? null, limit + 1],
   );
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

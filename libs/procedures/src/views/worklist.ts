@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import { rankOf } from '#workflow';
+import { clearanceRankOf, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
 import { classificationOf, readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
 import type { Page, ProcedureSummary, SummaryRow } from './queries.js';
@@ -111,7 +111,7 @@ const scopes: Readonly<Record<WorklistScope, string>> = {
   dueThisWeek: withDeadline(`d.state IN ('open', 'warned') AND d.due_at <= w.week_ends`),
 };
 
-const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${String(rankOf(clearance))}`;
+const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${String(clearanceRankOf(clearance))}`;
 
 /** The rows `w` of the view that the worker may know of, with whose they are. The planner drops what a statement does not ask for. */
 function workOf(worker: Worker, parameter: (value: unknown) => string): string {

@@ -1,0 +1,36 @@
+import { Rejected } from '#event-store';
+import type { Unmet } from '#event-store';
+
+/** Every condition by which a command on a procedure can be refused, in the order in which a refusal names them; the first is the one to show. */
+export const conditions = [
+  'not-authorised',
+  'code-taken',
+  'unit-closed',
+  'wrong-stage',
+  'not-necessary',
+  'same-person',
+  'parts-missing',
+  'wage-mismatch',
+  'return-first',
+  /** From here on: what a confirmation meets. */
+  'implausible-date',
+] as const;
+export type ConditionCode = (typeof conditions)[number];
+
+/** A condition of a command on a procedure that is not met. A code that has no place in the order does not compile. */
+export interface Condition extends Unmet {
+  readonly code: ConditionCode;
+}
+
+/** The conditions in the order of the list, which sorts and never drops: a code that it does not know goes last. */
+export function inOrder(unmet: readonly Condition[]): readonly Condition[] {
+  const known: readonly string[] = conditions;
+  const placeOf = ({ code }: Condition): number => (known.includes(code) ? known.indexOf(code) : known.length);
+  return [...unmet].sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/** Refuses what is unmet, every condition of it. @throws Rejected */
+export function reject(unmet: readonly Condition[]): void {
+  const [first, ...others] = inOrder(unmet);
+  if (first) throw new Rejected([first, ...others]);
+}
