@@ -236,7 +236,10 @@ const fold = <Command, State, Event extends AnyEvent>(
   decider: Decider<Command, State, Event>,
   state: State,
   events: readonly RecordedEvent[],
-): State => events.reduce((folded, event) => decider.evolve(folded, event as unknown as Event), state);
+): State => {
+  const stored = events as unknown as readonly Event[];
+  return decider.fold ? decider.fold(state, stored) : stored.reduce((folded, event) => decider.evolve(folded, event), state);
+};
 
 const nothing = <Command, State, Event>(decider: Decider<Command, State, Event>): FoldedStream<State> => ({
   state: decider.initial,

@@ -1,26 +1,47 @@
 import type { ProcedureEvent } from './events.js';
 
+type Correction = Pick<Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'], 'changes' | 'saving'>;
+
 /** The event as it reads once the changes are made; a path that leads nowhere changes nothing. */
-export function correctedEvent(
-  event: ProcedureEvent,
-  { changes, saving }: Pick<Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'], 'changes' | 'saving'>,
-): ProcedureEvent {
-  const data = Object.entries(changes).reduce<unknown>((before, [path, value]) => changedAt(before, path.split('.'), value), event.data);
-  // The paths exist and the values were of the same shape when the correction was decided, so the event's type still holds.
-  return { ...event, data: saving === undefined ? data : { ...(data as object), saving } } as ProcedureEvent;
+export function correctedEvent(event: ProcedureEvent, correction: Correction): ProcedureEvent {
+  const copy = copyOf(event);
+  correctCopy(copy, correction);
+  return copy;
 }
 
-/** The value at the path replaced; a path that leads nowhere changes nothing. */
-function changedAt(target: unknown, path: readonly string[], value: unknown): unknown {
+/** An event that may be corrected in place. */
+export function copyOf(event: ProcedureEvent): ProcedureEvent {
+  // The type and its data still belong together.
+  return { ...event, data: structuredClone(event.data) } as ProcedureEvent;
+}
+
+/**
+ * Makes the changes in the event itself, so that many corrections of one record cost what they change. The paths exist and the
+ * values were of the same shape when the correction was decided, so the event's type still holds.
+ */
+export function correctCopy({ data }: ProcedureEvent, { changes, saving }: Correction): void {
+  for (const [path, value] of Object.entries(changes)) setAt(data, path.split('.'), value);
+  if (saving !== undefined) set(data, 'saving', saving);
+}
+
+function setAt(target: unknown, path: readonly string[], value: unknown): void {
   const [key, ...rest] = path;
-  if (key === undefined) return value;
-  if (typeof target !== 'object' || target === null) return target;
+  if (key === undefined || typeof target !== 'object' || target === null) return;
   const name = standingFor(key, target);
-  if (name === undefined) return target;
-  if (Array.isArray(target)) return target.map((item: unknown, index) => (String(index) === key ? changedAt(item, rest, value) : item));
-  return Object.fromEntries(
-    Object.entries(target).map(([each, item]) => (each === name ? [key, changedAt(item, rest, value)] : [each, item])),
-  );
+  // A list has its items alone; it is not made longer or shorter.
+  if (name === undefined || (Array.isArray(target) && !/^\d+$/.test(key))) return;
+  if (rest.length > 0) {
+    setAt((target as Readonly<Record<string, unknown>>)[name], rest, value);
+    return;
+  }
+  if (name !== key) Reflect.deleteProperty(target, name);
+  // A later change may go into what this one puts here.
+  set(target, key, structuredClone(value));
+}
+
+/** Also where the name is one that an assignment would take for something else. */
+function set(target: object, key: string, value: unknown): void {
+  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** How often is said by one of these, and a correction may say it by the other. */

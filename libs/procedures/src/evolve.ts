@@ -1,11 +1,11 @@
 import type { Actor } from '#event-store';
 import { optionActions } from '#workflow';
 import type { AnyAction } from '#workflow';
-import { correctedEvent } from './corrected-event.js';
+import { copyOf, correctCopy } from './corrected-event.js';
 import type { People, ProcedureEvent, Review } from './events.js';
 import { mergeParts } from './parts.js';
 import { openOption } from './state.js';
-import type { Option, Procedure, RegisteredProcedure } from './state.js';
+import type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** An event with what the log knows of who acted, where it comes from the log. */
 type Fact = ProcedureEvent & { readonly metadata?: { readonly actor: Pick<Actor, 'id' | 'onBehalfOf'> } };
@@ -15,15 +15,54 @@ type Fact = ProcedureEvent & { readonly metadata?: { readonly actor: Pick<Actor,
  * not know adds a record, so that records stay one for each revision, and changes nothing else.
  */
 export function evolve(state: Procedure, event: Fact): Procedure {
-  if (state.phase === 'unregistered') return event.type === 'ProcedureRegistered' ? registered(event) : state;
-  const record = { action: isKnown(event) ? actionOf(event) : null, from: state.stage, event };
-  if (record.action === null) return withRecord(state, record);
-  if (event.type !== 'RecordCorrected') return withRecord(changed(state, event), record);
-  return withRecord({ ...corrected(state, event.data), stage: event.data.stage }, record);
+  return fold(state, [event]);
 }
 
-function withRecord(state: RegisteredProcedure, record: RegisteredProcedure['records'][number]): RegisteredProcedure {
-  return { ...state, records: [...state.records, record] };
+/** What the events change one after the other, in time that grows as they do, however many of them are corrections. */
+export function fold(state: Procedure, events: readonly Fact[]): Procedure {
+  if (state.phase !== 'unregistered') return foldOnwards(state, events);
+  const first = events.findIndex(({ type }) => type === 'ProcedureRegistered');
+  const registration = events[first];
+  return registration?.type === 'ProcedureRegistered' ? foldOnwards(registered(registration), events.slice(first + 1)) : state;
+}
+
+function foldOnwards(state: RegisteredProcedure, events: readonly Fact[]): RegisteredProcedure {
+  const records = [...state.records];
+  const copied = new Set<number>();
+  let { stage } = state;
+  for (const event of events) {
+    const action = isKnown(event) ? actionOf(event) : null;
+    records.push({ action, from: stage, event });
+    if (action !== null) stage = event.data.stage;
+    if (event.type === 'RecordCorrected') correctRecord(records, event.data, copied);
+  }
+  const first = records[0]?.event;
+  // What was corrected is read as if it had been written right, and everything after it is folded on that.
+  if (copied.size === 0 || first?.type !== 'ProcedureRegistered')
+    return { ...changedBy(state, records.slice(state.records.length)), records };
+  return { ...changedBy(registered(first), records.slice(1)), records };
+}
+
+/** @param copied Revisions whose events are of this fold alone. */
+function correctRecord(
+  records: ProcedureRecord[],
+  correction: Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'],
+  copied: Set<number>,
+): void {
+  const { revision } = correction;
+  const record = records[revision];
+  if (!record) return;
+  const event = copied.has(revision) ? record.event : copyOf(record.event);
+  copied.add(revision);
+  correctCopy(event, correction);
+  records[revision] = { ...record, event };
+}
+
+function changedBy(state: RegisteredProcedure, records: readonly ProcedureRecord[]): RegisteredProcedure {
+  const options = [...state.options];
+  let next = state;
+  for (const { action, event } of records) if (action !== null) next = changed(next, event, options);
+  return { ...next, options };
 }
 
 function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
@@ -57,23 +96,8 @@ function peopleAfter({ people }: Pick<RegisteredProcedure, 'people'>, event: Fac
   return { people: { ...people, [action]: by } };
 }
 
-/** The record is read as if it had been written right, and everything after it is folded again on that. */
-function corrected(
-  state: RegisteredProcedure,
-  correction: Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'],
-): RegisteredProcedure {
-  const records = state.records.map((record, revision) =>
-    revision === correction.revision ? { ...record, event: correctedEvent(record.event, correction) } : record,
-  );
-  const first = records[0]?.event;
-  if (first?.type !== 'ProcedureRegistered') return state;
-  const folded = records
-    .slice(1)
-    .reduce((before, { action, event }) => (action === null ? before : changed(before, event)), registered(first));
-  return { ...folded, records };
-}
-
-function changed(state: RegisteredProcedure, event: Fact): RegisteredProcedure {
+/** @param options Those of the procedure, which change in place. */
+function changed(state: RegisteredProcedure, event: Fact, options: Option[]): RegisteredProcedure {
   const next = { ...state, ...peopleAfter(state, event), stage: event.data.stage };
   switch (event.type) {
     case 'ProcedureRegistered':
@@ -95,33 +119,37 @@ function changed(state: RegisteredProcedure, event: Fact): RegisteredProcedure {
       return { ...next, assignment: { units: event.data.units, dueOn: event.data.dueOn } };
     case 'OptionProposed': {
       const { optionId, option, saving, by } = event.data;
-      const proposed: Option = {
+      options.push({
         ...option,
         id: optionId,
         status: 'proposed',
         saving,
         origin: state.stage,
         people: { 'propose-option': by },
-      };
-      return { ...next, options: [...state.options, proposed] };
+      });
+      return next;
     }
     case 'OptionQualityChecked': {
       const { optionId, passed, by } = event.data;
-      return withOption(next, optionId, passed ? 'qualityChecked' : 'failed', { 'check-quality': by });
+      changeOption(options, optionId, passed ? 'qualityChecked' : 'failed', { 'check-quality': by });
+      return next;
     }
     case 'OptionReturned':
-      return withOption(next, event.data.optionId, 'returned');
+      changeOption(options, event.data.optionId, 'returned');
+      return next;
     case 'OptionApproved':
-      return withOption(next, event.data.optionId, 'approved', { 'approve-option': event.data.by });
+      changeOption(options, event.data.optionId, 'approved', { 'approve-option': event.data.by });
+      return next;
     case 'OptionRejected':
-      return withOption(next, event.data.optionId, 'rejected', { 'reject-option': event.data.by });
+      changeOption(options, event.data.optionId, 'rejected', { 'reject-option': event.data.by });
+      return next;
     case 'ProcedureSimplified': {
       const { optionId, parts } = event.data;
-      const abolished = state.options.some((option) => option.id === optionId && option.type === 'abolish');
       // The next cycle is done by whoever does it.
       const cycle = next.people === undefined ? next : { ...next, people: {} };
-      const simplified = withOption({ ...cycle, parts: mergeParts(state.parts, parts ?? {}) }, optionId, 'implemented');
-      return abolished ? { ...simplified, phase: 'ended' } : simplified;
+      const simplified = { ...cycle, parts: mergeParts(state.parts, parts ?? {}) };
+      const option = changeOption(options, optionId, 'implemented');
+      return option?.type === 'abolish' ? { ...simplified, phase: 'ended' } : simplified;
     }
     case 'ProcedureAbolished':
     case 'ProcedureWithdrawn':
@@ -132,18 +160,20 @@ function changed(state: RegisteredProcedure, event: Fact): RegisteredProcedure {
       return { ...next, suspended: false };
     case 'ProcedureMigrated': {
       const { to, origin } = event.data;
-      const open = openOption(state)?.id;
-      const options = state.options.map((option) => (option.id === open && origin !== undefined ? { ...option, origin } : option));
-      return { ...next, definition: to, options };
+      const open = openOption({ options });
+      if (open && origin !== undefined) options[options.length - 1] = { ...open, origin };
+      return { ...next, definition: to };
     }
   }
 }
 
-function withOption(state: RegisteredProcedure, id: string, status: Option['status'], people: Option['people'] = {}): RegisteredProcedure {
-  const options = state.options.map((option) =>
-    option.id === id ? { ...option, status, people: { ...option.people, ...people } } : option,
-  );
-  return { ...state, options };
+/** The option as it was before, if there is one. */
+function changeOption(options: Option[], id: string, status: Option['status'], people: Option['people'] = {}): Option | undefined {
+  // What is done to options is done to the last one, so it is found at once.
+  const index = options.findLastIndex((option) => option.id === id);
+  const option = options[index];
+  if (option) options[index] = { ...option, status, people: { ...option.people, ...people } };
+  return option;
 }
 
 function reviewOf({ necessary, withinPowers, reasonable, lawful, findings, complianceCost }: Review): Review {

@@ -10,7 +10,7 @@ import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
 import type { FactData, IsoDate, ProcedureEvent } from './events.js';
-import { evolve } from './evolve.js';
+import { evolve, fold } from './evolve.js';
 import { InvalidBody } from './invalid-body.js';
 import { migrated } from './migrated.js';
 import { refuseContent } from './reference-only.js';
@@ -28,6 +28,7 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
   initial: { phase: 'unregistered' },
   decide: (command, state) => [decide(command, state)],
   evolve,
+  fold,
 };
 
 /** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; OtherDefinition */

@@ -58,7 +58,7 @@ export type Procedure =
 export type RegisteredProcedure = Exclude<Procedure, { readonly phase: 'unregistered' }>;
 
 /** The option that is under way, if any. */
-export function openOption(state: RegisteredProcedure): Option | undefined {
-  const last = state.options.at(-1);
+export function openOption({ options }: Pick<RegisteredProcedure, 'options'>): Option | undefined {
+  const last = options.at(-1);
   return last && (last.status === 'proposed' || last.status === 'qualityChecked' || last.status === 'approved') ? last : undefined;
 }

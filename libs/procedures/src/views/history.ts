@@ -1,8 +1,8 @@
 import { readOrNothing } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
-import { evolve } from '../evolve.js';
+import { fold as foldAll } from '../evolve.js';
 import { procedure } from '../procedure.js';
-import type { Procedure, RegisteredProcedure } from '../state.js';
+import type { RegisteredProcedure } from '../state.js';
 import { factOf, procedureStream } from './stream.js';
 
 /** One line of a procedure's history; the actor's name is personal data and is looked up by id and version. */
@@ -74,9 +74,9 @@ function eventsOf(store: EventStore, id: string, to?: number): Promise<readonly 
 
 function fold(events: readonly RecordedEvent[]): ProcedureAt | null {
   const last = events.at(-1);
-  const state = events.reduce<Procedure>(
-    (before, event) => evolve(before, { ...factOf(event), metadata: event.metadata }),
+  const state = foldAll(
     procedure.initial,
+    events.map((event) => ({ ...factOf(event), metadata: event.metadata })),
   );
   if (!last || state.phase === 'unregistered') return null;
   return { state, revision: last.revision, position: last.position, recordedAt: last.recordedAt };
