@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { openEventStore } from '#event-store';
+import { NO_STREAM, openEventStore } from '#event-store';
+import { anEvent } from '#event-store/testing';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { openDatabase } from '#platform';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
@@ -170,6 +171,32 @@ describe('Moving and backing up an installation', () => {
         `it holds revision 1 of stream ${stream} (ProcedureReviewed), which the source has with another id. Nothing was written.`,
       );
       expect(await count(url, 'SELECT count(*)::int AS count FROM event_log.events')).toBe(events);
+    },
+    slow,
+  );
+
+  it(
+    'names an event that EventStoreDB has twice, and gives it an id of its own where it is told to',
+    async () => {
+      const prefix = `twice-${randomUUID()}-`;
+      const source = await openEventStore(undefined, { eventStore: peer.url, streamPrefix: prefix });
+      const event = anEvent({ calendar: { id: 'vn', version: 1 } });
+      await source.append('calendar-vn', [event], { expected: NO_STREAM });
+      await source.append('calendar-vn', [event], { expected: 0 });
+      await source.append('calendar-vn', [anEvent()], { expected: 1 });
+      await source.close();
+      const url = await freshDatabase();
+      const stored = `SELECT count(DISTINCT id)::int AS count FROM event_log.events`;
+      const from = ['--from', peer.url, '--from-prefix', prefix] as const;
+
+      const said = await refused(...from, '--to', url);
+      expect(said).toContain(`Revision 1 of stream calendar-vn (${event.type}, ${event.id}) repeats the event before it`);
+      expect(said).toContain('--rename-repeated');
+      expect(await count(url, stored)).toBe(0);
+
+      expect(await copy(peer.url, url, '--from-prefix', prefix, '--rename-repeated')).toContain('3 events were copied.');
+      expect(await count(url, stored)).toBe(3);
+      expect(await copy(peer.url, url, '--from-prefix', prefix, '--rename-repeated')).toContain('There is nothing to copy');
     },
     slow,
   );

@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { compareLogs, copyLog, DuplicateEventId, openEventStore, WrongExpectedRevision } from '#event-store';
-import type { EventStore, LogComparison } from '#event-store';
+import type { EventStore, LogComparison, RecordedEvent } from '#event-store';
 import { Opened } from '#platform';
 import { openPlace, parsePlace, sentence } from './places.js';
 import type { Place } from './places.js';
@@ -13,13 +13,15 @@ export interface LogCopy {
   readonly fromPrefix?: string;
   /** Put before the stream names of the copy. (Default: none) */
   readonly toPrefix?: string;
+  /** Gives an event that its stream has twice, one after the other, an id of its own. (Default: false, which refuses such a log) */
+  readonly renameRepeated?: boolean;
 }
 
 /**
  * Copies a log in its order and compares both sides. Keeps no state beside the logs: what the target holds must be a beginning of the
  * source, and the copy goes on from there. Throws a sentence when it cannot, or when the sides differ.
  */
-export async function copyLogBetween({ from, to, fromPrefix = '', toPrefix = '' }: LogCopy): Promise<void> {
+export async function copyLogBetween({ from, to, fromPrefix = '', toPrefix = '', renameRepeated = false }: LogCopy): Promise<void> {
   const [origin, goal] = [parsePlace(from, '--from'), parsePlace(to, '--to')];
   mustDiffer(origin, goal, fromPrefix, toPrefix);
   const interruption = new AbortController();
@@ -29,14 +31,18 @@ export async function copyLogBetween({ from, to, fromPrefix = '', toPrefix = '' 
   try {
     const source = await openLog(origin, '--from', fromPrefix, opened);
     const target = await openLog(goal, '--to', toPrefix, opened);
-    await copy(source, target, goal, interruption.signal);
+    await copy(source, target, { goal, renameRepeated, signal: interruption.signal });
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
     await opened.close();
   }
 }
 
-async function copy(source: EventStore, target: EventStore, goal: Place, signal: AbortSignal): Promise<void> {
+async function copy(
+  source: EventStore,
+  target: EventStore,
+  { goal, renameRepeated, signal }: { readonly goal: Place; readonly renameRepeated: boolean; readonly signal: AbortSignal },
+): Promise<void> {
   // What is written to the source from now on is not waited for, so that the copy ends.
   const end = await source.head();
   const phase = async <Result>(
@@ -51,17 +57,19 @@ async function copy(source: EventStore, target: EventStore, goal: Place, signal:
     }
   };
   const compare = (name: string): Promise<LogComparison> =>
-    phase(name, (onProgress) => compareLogs(source, target, { end, onProgress, signal }));
+    phase(name, (onProgress) => compareLogs(source, target, { end, onProgress, signal, renameRepeated }));
 
   let sides = await compare('comparing');
   if (sides.difference) throw new Error(`${describe(sides.difference, goal)} Nothing was written.`);
+  mustHoldIdsOnce(sides.repeated, goal, renameRepeated);
   const missing = sides.source.events - sides.target.events;
   if (missing === 0) console.log('There is nothing to copy: the target has all of it.');
   else {
     console.log(`${sides.target.events} of ${sides.source.events} events are there; copying ${missing}.`);
     try {
-      const { upTo } = sides;
-      const copied = await phase('copying', (onProgress) => copyLog(source, target, { from: upTo, end, onProgress, signal }));
+      const { upTo, repeated } = sides;
+      const rename = renameRepeated ? repeated : [];
+      const copied = await phase('copying', (onProgress) => copyLog(source, target, { from: upTo, end, onProgress, signal, rename }));
       console.log(`${copied} events were copied.`);
     } catch (error) {
       throw whyNotStored(error, goal);
@@ -73,6 +81,19 @@ async function copy(source: EventStore, target: EventStore, goal: Place, signal:
   if (sides.difference) throw new Error(describe(sides.difference, goal));
   if (sides.source.sha256 !== sides.target.sha256) throw new Error('The sides are not equal: run the same command again.');
   console.log('Both sides are equal. People, names and passwords are not in the log: `tinhgon people copy` takes them along.');
+}
+
+/** @throws Error that names the first event which the target would refuse, and what to do */
+function mustHoldIdsOnce([first, ...others]: readonly RecordedEvent[], goal: Place, renameRepeated: boolean): void {
+  if (!first) return;
+  const count = 1 + others.length;
+  if (renameRepeated) console.log(`${count} events that the source has twice, one after the other, have an id of their own in the copy.`);
+  else if (goal.kind !== 'eventstore')
+    throw new Error(
+      `Revision ${first.revision} of stream ${first.stream} (${first.type}, ${first.id}) repeats the event before it${others.length > 0 ? `, and ${others.length} more do the like` : ''}: ` +
+        `processes that started at once on an empty EventStoreDB could publish it twice. ${goal.name} holds an id once. ` +
+        `Nothing was written. Run the command with --rename-repeated: the repetition then keeps its place and gets an id of its own.`,
+    );
 }
 
 /** A log copied into itself would be its own continuation. */

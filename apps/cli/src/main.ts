@@ -7,6 +7,7 @@ import type { MigrationOptions } from './definitions.js';
 import { showHistory } from './history.js';
 import { importScenario } from './import.js';
 import { load } from './load.js';
+import type { LogCopy } from './log-copy.js';
 import { People } from './people.js';
 import { rebuildView } from './rebuild.js';
 import { readScenario } from './scenario.js';
@@ -98,6 +99,7 @@ function program(): Command {
     .description('copy every event into another log, in order, and compare both; interrupted, run it again')
     .option('--from-prefix <prefix>', 'copy the streams of this STREAM_PREFIX alone, and leave it out of the names')
     .option('--to-prefix <prefix>', 'put this STREAM_PREFIX before the names')
+    .option('--rename-repeated', 'give an event that the source has twice, one after the other, an id of its own')
     .addHelpText(
       'after',
       `
@@ -108,7 +110,7 @@ Examples:
   $ tinhgon log copy --from postgres://user:password@host/database --to 'esdb://host:2113?tls=false' --to-prefix navy-
   $ tinhgon log copy --from 'esdb://host:2113?tls=false' --from-prefix navy- --to ./copy`,
     )
-    .action(async (given: { from: string; to: string; fromPrefix?: string; toPrefix?: string }) => {
+    .action(async (given: LogCopy) => {
       const { copyLogBetween } = await import('./log-copy.js');
       await copyLogBetween(given);
     });

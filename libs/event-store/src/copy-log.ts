@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { EventStore, RecordedEvent } from './event-store.js';
+import { uuidv5 } from './uuid.js';
 
 /** What a log holds, in one line. */
 export interface LogDigest {
@@ -19,6 +21,11 @@ export interface LogComparison {
   readonly difference?: { readonly target: RecordedEvent; readonly source?: RecordedEvent };
   /** Where in the source the last event stands that the target has; null when it has none. */
   readonly upTo: bigint | null;
+  /**
+   * Events of the source that its stream has twice, one after the other, with the same id and the same content, in order. Processes that
+   * started at once on an empty EventStoreDB could publish the first definitions so; other logs hold an id once.
+   */
+  readonly repeated: readonly RecordedEvent[];
 }
 
 export interface CopyOptions {
@@ -27,6 +34,8 @@ export interface CopyOptions {
   /** Told now and then: how many events are done, and the position in the source. */
   readonly onProgress?: (events: number, position: bigint) => void;
   readonly signal?: AbortSignal;
+  /** Gives each repeated event of the source an id of its own, made from its id and revision. (Default: false) */
+  readonly renameRepeated?: boolean;
 }
 
 const eventsAtOnce = 500;
@@ -36,8 +45,10 @@ const bytesAtOnce = 4 * 1024 * 1024;
 export async function compareLogs(
   source: EventStore,
   target: EventStore,
-  { end, onProgress, signal }: CopyOptions,
+  { end, onProgress, signal, renameRepeated = false }: CopyOptions,
 ): Promise<LogComparison> {
+  const newestIds = new Map<string, string>();
+  const repeated: RecordedEvent[] = [];
   const digests = [new RunningDigest(), new RunningDigest()] as const;
   const sources = eventsOf(source, end, signal);
   const targets = eventsOf(target, await target.head(), signal);
@@ -46,15 +57,28 @@ export async function compareLogs(
   for (;;) {
     const [left, right] = await Promise.all([sources.next(), targets.next()]);
     if (left.done === true && right.done === true) break;
-    const has = left.done === true ? undefined : digests[0].add(left.value);
+    if (left.done !== true) {
+      const { stream, id } = left.value;
+      if (newestIds.get(stream) === id && (await repeatsTheOneBefore(source, left.value))) repeated.push(left.value);
+      newestIds.set(stream, id);
+    }
+    const isRenamed = renameRepeated && repeated.at(-1) === left.value;
+    const has = left.done === true ? undefined : digests[0].add(isRenamed ? renamed(left.value) : left.value);
     const copied = right.done === true ? undefined : digests[1].add(right.value);
     if (right.done !== true && has !== copied) difference ??= { target: right.value, ...(left.done !== true && { source: left.value }) };
     if (left.done === true) continue;
     if (has === copied && difference === undefined) upTo = left.value.position;
     if (digests[0].events % eventsAtOnce === 0) onProgress?.(digests[0].events, left.value.position);
   }
-  return { source: digests[0].end(), target: digests[1].end(), ...(difference && { difference }), upTo };
+  return { source: digests[0].end(), target: digests[1].end(), ...(difference && { difference }), upTo, repeated };
 }
+
+async function repeatsTheOneBefore(source: EventStore, { stream, revision, type, data }: RecordedEvent): Promise<boolean> {
+  const [before] = await source.read(stream, { from: revision - 1, to: revision - 1 });
+  return isDeepStrictEqual([before?.type, before?.data], [type, data]);
+}
+
+const renamed = (event: RecordedEvent): RecordedEvent => ({ ...event, id: uuidv5(event.id, `revision ${String(event.revision)}`) });
 
 /**
  * Stores what the source holds after `from` in the target, in order, so that whenever it is interrupted the target is a beginning of
@@ -64,8 +88,19 @@ export async function compareLogs(
 export async function copyLog(
   source: EventStore,
   target: EventStore,
-  { from, end, onProgress, signal }: CopyOptions & { readonly from: bigint | null },
+  {
+    from,
+    end,
+    onProgress,
+    signal,
+    rename = [],
+  }: Omit<CopyOptions, 'renameRepeated'> & {
+    readonly from: bigint | null;
+    /** Events of the source that get another id on the way. (Default: none) */
+    readonly rename?: readonly RecordedEvent[];
+  },
 ): Promise<number> {
+  const positions = new Set(rename.map(({ position }) => position));
   let copied = 0;
   let batch: RecordedEvent[] = [];
   let bytes = 0;
@@ -81,7 +116,7 @@ export async function copyLog(
   for await (const event of eventsOf(source, end, signal, from)) {
     const size = JSON.stringify([event.data, event.metadata]).length;
     if (batch.length === eventsAtOnce || bytes + size > bytesAtOnce) await store();
-    batch.push(event);
+    batch.push(positions.has(event.position) ? renamed(event) : event);
     bytes += size;
   }
   await store();

@@ -6,7 +6,7 @@ import { openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { startPostgres } from '../../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../../test/support/postgres-server.js';
-import { DuplicateEventId, Unavailable } from '../errors.js';
+import { DuplicateEventId, StreamNotFound, Unavailable } from '../errors.js';
 import { NO_STREAM } from '../event-store.js';
 import { eventStoreContract } from '../testing/event-store-contract.js';
 import { anEvent } from '../testing/events.js';
@@ -58,6 +58,20 @@ describe.each([
     const again = store.append(second, [event], { expected: NO_STREAM });
     await expect(again).rejects.toBeInstanceOf(DuplicateEventId);
     await expect(again).rejects.toMatchObject({ id: event.id, stream: first, revision: 0 });
+    await close();
+  });
+
+  it('names the event of another log that it was handed twice, and stores nothing of the batch', async () => {
+    const { store, close } = await open();
+    const stream = `thing-${randomUUID()}`;
+    const event = { ...anEvent(), stream, position: 1n, recordedAt: '2026-01-31T08:00:00.000Z' };
+    const adopting = store.adopt([
+      { ...event, revision: 0 },
+      { ...event, revision: 1 },
+    ]);
+    await expect(adopting).rejects.toBeInstanceOf(DuplicateEventId);
+    await expect(adopting).rejects.toMatchObject({ id: event.id, stream, revision: 1 });
+    await expect(store.read(stream)).rejects.toBeInstanceOf(StreamNotFound);
     await close();
   });
 });

@@ -193,7 +193,10 @@ export class PostgresEventStore extends EventStore {
       'SELECT id, stream, revision FROM event_log.events WHERE id = ANY ($1) LIMIT 1',
       [events.map(({ id }) => id)],
     );
-    return row && new DuplicateEventId(...row);
+    if (row) return new DuplicateEventId(...row);
+    // Nothing of it was stored, so the id stands twice in what was handed over.
+    const first = events.find((event, index) => events.findIndex(({ id }) => id === event.id) < index);
+    return first && new DuplicateEventId(first.id, first.stream, first.revision);
   }
 
   private async exists(stream: string): Promise<boolean> {
