@@ -1,4 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, signInAs, type DemoPerson } from './support/client.js';
@@ -70,4 +73,50 @@ describe('signing in', () => {
     expect([423, 429]).toContain(statuses.at(-1));
     expect((await login(other?.username ?? '', other?.password ?? '')).status).toBe(200);
   });
+
+  interface FromThere {
+    readonly status: number;
+    readonly cookie: string;
+    readonly body: { readonly device?: string; readonly token?: string };
+  }
+  /** Signs in from another address of this machine. */
+  const loginFrom = async (address: string, body: object, cookie = ''): Promise<FromThere> => {
+    const headers = { 'content-type': 'application/json', ...(cookie && { cookie }) };
+    const sent = request(`${app.url}/api/v1/auth/login`, { method: 'POST', localAddress: address, agent: false, headers });
+    sent.end(JSON.stringify(body));
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    const [set = ''] = answer.headers['set-cookie'] ?? [];
+    return { status: answer.statusCode ?? 0, cookie: set, body: (await json(answer)) as FromThere['body'] };
+  };
+
+  it('is not taken from somebody by wrong passwords from elsewhere, few or many, once their device is known', async () => {
+    const { body: people } = await nobody.get<readonly DemoPerson[]>('/api/v1/auth/demo');
+    const { username = '', password = '' } = people.findLast(({ role }) => role === 'officer') ?? {};
+    const good = { username, password };
+    const wrong = { username, password: 'wrong' };
+    for (let tries = 0; tries < 12; tries++) await loginFrom('127.0.0.9', wrong);
+    const browser = await loginFrom('127.0.0.10', good);
+    expect([browser.status, browser.body.device]).toEqual([200, undefined]);
+    expect(browser.cookie).toMatch(/^tinhgon-device=[\w-]{43}; Path=\/api\/v1\/auth; Max-Age=34560000; HttpOnly; SameSite=Strict$/);
+    const [cookie = ''] = browser.cookie.split(';');
+    const program = await loginFrom('127.0.0.10', { ...good, device: '' });
+    expect([program.status, program.cookie]).toEqual([200, '']);
+    const { device } = program.body;
+    // Ten from each of ten addresses, and more from others.
+    for (let address = 11; address < 22; address++)
+      await Promise.all(Array.from({ length: 10 }, () => loginFrom(`127.0.0.${String(address)}`, wrong)));
+    expect((await loginFrom('127.0.0.30', good)).status).toBe(429);
+    expect((await loginFrom('127.0.0.30', { ...good, device: 'x'.repeat(43) })).status).toBe(429);
+    expect((await loginFrom('127.0.0.30', good, cookie)).status).toBe(200);
+    expect(await loginFrom('127.0.0.30', { ...good, device })).toMatchObject({ status: 200, body: { device } });
+    // The device is good for its person alone, and who has stolen it gets no more tries than others.
+    const other = people.find(({ role }) => role === 'checker');
+    expect((await loginFrom('127.0.0.30', { username: other?.username, password: other?.password, device })).body.device).not.toBe(device);
+    const stolen: number[] = [];
+    for (let tries = 0; tries < 12; tries++) stolen.push((await loginFrom('127.0.0.31', { ...wrong, device })).status);
+    expect([stolen[0], stolen.at(-1)]).toEqual([401, 429]);
+    expect((await loginFrom('127.0.0.30', good, cookie)).status).toBe(200);
+    for (const malformed of ['x y', 'x'.repeat(401), 1, null]) expect((await loginFrom('127.0.0.30', { ...good, device: malformed })).status).toBe(400);
+    expect((await loginFrom('127.0.0.9', { username: other?.username, password: other?.password }, `tinhgon-device=${'x'.repeat(5_000)}`)).status).toBe(200);
+  }, 180_000); // prettier-ignore
 });

@@ -39,7 +39,7 @@ const namespace = 'b0c8f4de-2f0f-5a3e-9b5d-6f1d1c7e9a41';
 
 /** Brings the schema `identity` up to date. */
 export async function migrateIdentity(database: Database): Promise<void> {
-  const files = ['001-identity.sql', '002-sessions.sql', '003-directory.sql', '004-security-event-subjects.sql'];
+  const files = ['001-identity.sql', '002-sessions.sql', '003-directory.sql', '004-security-event-subjects.sql', '005-devices.sql'];
   await migrate(
     database,
     'identity',

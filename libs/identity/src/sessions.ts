@@ -140,9 +140,10 @@ export class Sessions {
     });
   }
 
-  /** Ends all sessions of the person. (Default of `by`: the person) */
-  async endAll(person: string, by: string | null = null): Promise<void> {
+  /** Runs the work and ends all sessions of the person, both or neither. `by` is null where it is the person. */
+  async endAll(person: string, by: string | null, work: (transaction: Transaction) => Promise<void>): Promise<void> {
     await this.endWhere(async (transaction) => {
+      await work(transaction);
       await recordSecurityEvent(transaction, { type: 'SignedOutEverywhere', person, by });
       return endSessions(transaction, 'person = $1', [person]);
     });

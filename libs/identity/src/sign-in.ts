@@ -1,17 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import type { Database, Transaction } from '#platform';
 import type { Directory, Person } from './directory.js';
+import { addressBlock } from './address-block.js';
+import { Devices, forgetDevices, rememberDevice } from './devices.js';
 import { hashPassword, verifyPassword } from './passwords.js';
 import { forgetOldSecurityEvents, recordSecurityEvent } from './security-events.js';
 import { Sessions } from './sessions.js';
 import type { IssuedTokens, OpenSession, SessionHolder } from './sessions.js';
-import { SignInThrottle, forgetWrongTries, freeTries } from './sign-in-throttle.js';
+import { SignInThrottle, forgetWrongTries } from './sign-in-throttle.js';
+import type { Trying } from './sign-in-throttle.js';
 
 const hourMs = 60 * 60 * 1000;
 
 /** The person who signed in, with their tokens. */
 export interface SignedIn extends IssuedTokens {
   readonly person: Person;
+}
+
+/** As `SignedIn`, by a password. */
+export interface SignedInHere extends SignedIn {
+  /** What the device keeps, and sends along at the next sign-in: then nobody who guesses from elsewhere shuts it out. */
+  readonly device: string;
+}
+
+/** Where a sign-in or a change of the password comes from. */
+export interface From {
+  readonly address: string;
+  /** What the device was given to keep. (Default: nothing) */
+  readonly device?: string | undefined;
 }
 
 /** The person, and the session that they act in. */
@@ -30,6 +46,7 @@ interface Account {
 /** Local accounts: turns a password into a session and a token into a person. */
 export class SignIn {
   private readonly throttle: SignInThrottle;
+  private readonly devices: Devices;
   /** Verified for unknown usernames, so that the time taken does not tell who exists. */
   private dummyHash: Promise<string> | undefined;
   private readonly cleaning: NodeJS.Timeout;
@@ -41,6 +58,7 @@ export class SignIn {
     private readonly demo: boolean,
   ) {
     this.throttle = new SignInThrottle(database);
+    this.devices = new Devices(database);
     this.cleaning = setInterval(() => void this.clean(), hourMs).unref();
   }
 
@@ -55,9 +73,17 @@ export class SignIn {
   }
 
   /** A session for whom the password is right, null otherwise. @throws SignInThrottled */
-  async signIn(username: string, password: string): Promise<SignedIn | null> {
+  async signIn(username: string, password: string, { address, device = '' }: From): Promise<SignedInHere | null> {
     const key = username.normalize('NFC').toLowerCase();
-    return this.tryPassword(key, password, await this.account('username', key), (transaction, person) => this.begin(transaction, person));
+    const account = await this.account('username', key);
+    const known = await this.devices.known(device, account?.person ?? null);
+    const trying: Trying = known
+      ? { by: `device ${known.toString('hex')}`, username: null, isTaken: true }
+      : { by: `address ${addressBlock(address)} ${key}`, username: key, isTaken: account !== undefined };
+    return this.tryPassword(trying, password, account, async (transaction, person) => ({
+      ...(await this.begin(transaction, person)),
+      device: await rememberDevice(transaction, person.id, device, known),
+    }));
   }
 
   /** A session for somebody whom the issuer vouches for; null when they may not sign in. */
@@ -90,23 +116,26 @@ export class SignIn {
     return this.sessions.end({ person: person.id, session });
   }
 
-  /** Ends all sessions of the person. (Default of `by`: the person) */
+  /** Ends all sessions of the person and forgets their devices. (Default of `by`: the person) */
   signOutEverywhere(person: Person, by: Person = person): Promise<void> {
-    return this.sessions.endAll(person.id, by.id === person.id ? null : by.id);
+    return this.sessions.endAll(person.id, by.id === person.id ? null : by.id, (transaction) => forgetDevices(transaction, person.id));
   }
 
   /**
-   * Gives the caller another password and ends their other sessions. False when the present one is wrong; whether the new one can
-   * be taken, `passwordFault` says. @throws SignInThrottled
+   * Gives the caller another password, and ends their other sessions and forgets their other devices. False when the present one is
+   * wrong; whether the new one can be taken, `passwordFault` says. (Default of `device`: none) @throws SignInThrottled
    */
-  async changePassword({ person, session }: InSession, present: string, next: string): Promise<boolean> {
-    const { username } = person;
-    const right = await this.tryPassword(username, present, await this.account('person', person.id), () => Promise.resolve(true));
+  async changePassword({ person, session }: InSession, present: string, next: string, device = ''): Promise<boolean> {
+    // Counted by the session: whoever guesses at the name elsewhere keeps nobody from changing it.
+    const trying: Trying = { by: `session ${session}`, username: null, isTaken: true };
+    const right = await this.tryPassword(trying, present, await this.account('person', person.id), () => Promise.resolve(true));
     if (right === null) return false;
+    const kept = await this.devices.known(device, person.id);
     const passwordHash = await hashPassword(next);
     const holder: SessionHolder = { person: person.id, session };
     await this.sessions.endOthers(holder, async (transaction) => {
       await transaction.query('UPDATE identity.accounts SET password_hash = $2 WHERE person = $1', [person.id, passwordHash]);
+      await forgetDevices(transaction, person.id, kept);
       await recordSecurityEvent(transaction, { type: 'PasswordChanged', person: person.id });
     });
     return true;
@@ -125,29 +154,29 @@ export class SignIn {
 
   /** Runs the work for whose password it is, null when it is wrong, which is counted. @throws SignInThrottled */
   private async tryPassword<Result>(
-    username: string,
+    trying: Trying,
     password: string,
     account: Account | undefined,
     work: (transaction: Transaction, person: Person) => Promise<Result>,
   ): Promise<Result | null> {
-    const { result, wrongInARow } = await this.throttle.attempt(username, async () => {
+    const { result, locks } = await this.throttle.attempt(trying, async () => {
       this.dummyHash ??= hashPassword(randomBytes(16).toString('hex'));
       const right = await verifyPassword(account?.password_hash ?? (await this.dummyHash), password);
       const person = account?.password_hash && right ? await this.mayEnter(account.person) : null;
       if (!person) return null;
       return this.database.transaction(async (transaction) => {
-        await forgetWrongTries(transaction, username);
+        await forgetWrongTries(transaction, trying);
         return work(transaction, person);
       });
     });
-    if (result === null) await this.recordFailure(account?.person ?? null, wrongInARow);
+    if (result === null) await this.recordFailure(account?.person ?? null, locks);
     return result;
   }
 
-  private recordFailure(person: string | null, wrongInARow: number): Promise<void> {
+  private recordFailure(person: string | null, locks: boolean): Promise<void> {
     return this.database.transaction(async (transaction) => {
       await recordSecurityEvent(transaction, { type: 'SignInFailed', person });
-      if (wrongInARow === freeTries) await recordSecurityEvent(transaction, { type: 'SignInLocked', person });
+      if (locks) await recordSecurityEvent(transaction, { type: 'SignInLocked', person });
     });
   }
 
@@ -159,6 +188,11 @@ export class SignIn {
   }
 
   private async clean(): Promise<void> {
-    await Promise.allSettled([this.sessions.forgetEnded(), this.throttle.forgetOld(), forgetOldSecurityEvents(this.database)]);
+    await Promise.allSettled([
+      this.sessions.forgetEnded(),
+      this.throttle.forgetOld(),
+      this.devices.forgetOld(),
+      forgetOldSecurityEvents(this.database),
+    ]);
   }
 }

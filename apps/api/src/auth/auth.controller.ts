@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { demoPeople, Directory, passwordFault, SignIn } from '#identity';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { demoPeople, devicesPattern, Directory, passwordFault, SignIn } from '#identity';
 import type { InSession } from '#identity';
 import { mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
@@ -16,6 +17,11 @@ import {
   RefreshDto,
   SessionsAnswer,
 } from './auth.dto.js';
+import { cookieOf } from './cookies.js';
+
+const deviceCookie = 'tinhgon-device';
+/** The longest that browsers keep one. */
+const deviceSeconds = 400 * 24 * 3600;
 
 @ApiTags('sign-in')
 @Controller('api/v1/auth')
@@ -29,9 +35,17 @@ export class AuthController {
   /** Begins a session: a token for two hours, and one to get the next with. */
   @Post('login')
   @HttpCode(200)
-  async login(@Body() { username, password }: LoginDto): Promise<LoginAnswer> {
-    const signedIn = await this.signIn.signIn(username, password);
+  async login(
+    @Body() { username, password, device }: LoginDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginAnswer> {
+    const signedIn = await this.signIn.signIn(username, password, { address: request.ip, device: device ?? deviceOf(request) });
     if (!signedIn) throw new Problem('not-signed-in', { detail: 'The username or the password is wrong.' });
+    if (device !== undefined) return loginAnswer(signedIn, signedIn.device);
+    const secure = request.protocol === 'https' ? '; Secure' : '';
+    const kept = `Path=/api/v1/auth; Max-Age=${String(deviceSeconds)}; HttpOnly; SameSite=Strict${secure}`;
+    reply.header('set-cookie', `${deviceCookie}=${signedIn.device}; ${kept}`);
     return loginAnswer(signedIn);
   }
 
@@ -84,10 +98,15 @@ export class AuthController {
   @Post('password')
   @HttpCode(204)
   @ApiBearerAuth()
-  async password(@Body() { currentPassword, newPassword }: ChangePasswordDto, @CallingInSession() caller: InSession): Promise<void> {
+  async password(
+    @Body() { currentPassword, newPassword }: ChangePasswordDto,
+    @CallingInSession() caller: InSession,
+    @Req() request: FastifyRequest,
+  ): Promise<void> {
     const message = passwordFault(newPassword, caller.person.username);
     if (message !== null) throw new Problem('invalid-body', { detail: message, errors: [{ path: 'newPassword', message }] });
-    if (!(await this.signIn.changePassword(caller, currentPassword, newPassword))) throw new Problem('wrong-password');
+    const isRight = await this.signIn.changePassword(caller, currentPassword, newPassword, deviceOf(request));
+    if (!isRight) throw new Problem('wrong-password');
   }
 
   /** The sample people, in demo mode only. */
@@ -96,4 +115,10 @@ export class AuthController {
     if (!this.settings.demo) throw new Problem('not-found');
     return [...demoPeople];
   }
+}
+
+/** What the browser was given to keep; somebody may have written anything there. */
+function deviceOf(request: FastifyRequest): string {
+  const given = cookieOf(request, deviceCookie) ?? '';
+  return devicesPattern.test(given) ? given : '';
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import { IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
+import { devicesPattern } from '#identity';
 import type { SignedIn } from '#identity';
 import { levels, roles } from '#workflow';
 import type { Classification, Level, Role } from '#workflow';
@@ -13,6 +14,14 @@ export class LoginDto {
   @MinLength(1)
   @MaxLength(200)
   readonly password: string;
+
+  /**
+   * `device` of the answer before, or empty when there was none: for programs, which keep it as they keep a password. (Default: the
+   * cookie `tinhgon-device`, which the answer sets)
+   */
+  @Optional()
+  @Matches(devicesPattern, { message: 'must be what was given out' })
+  readonly device?: string;
 }
 
 export class RefreshDto {
@@ -63,6 +72,8 @@ export class LoginAnswer {
   readonly expiresAt: string;
   /** Good once, at `POST /auth/refresh`, within twelve hours. */
   readonly refreshToken: string;
+  /** Where the sign-in had `device`: what to send there the next time. Whoever has it is not shut out by wrong passwords from elsewhere. */
+  readonly device?: string;
   readonly person: SignedInPerson;
 }
 
@@ -78,10 +89,13 @@ export class SessionsAnswer {
   readonly items: SessionAnswer[];
 }
 
-/** What a client gets at sign-in. */
-export function loginAnswer({ token, expiresAt, refreshToken, person }: SignedIn): LoginAnswer {
+/** What a client gets at sign-in. (Default of `device`: nothing to keep) */
+export function loginAnswer({ token, expiresAt, refreshToken, person }: SignedIn, device?: string): LoginAnswer {
   const { id, name, unit } = person;
-  return { token, expiresAt, refreshToken, person: { id, name, roles: [...new Set(person.roles.map(({ role }) => role))], unit } };
+  return {
+    ...{ token, expiresAt, refreshToken, ...(device !== undefined && { device }) },
+    person: { id, name, roles: [...new Set(person.roles.map(({ role }) => role))], unit },
+  };
 }
 
 export class DemoPersonAnswer {

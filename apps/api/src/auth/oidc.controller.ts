@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Issuer, OidcSignIn, SignIn } from '#identity';
 import { Problem } from '../http/problem.js';
 import { LoginAnswer, loginAnswer } from './auth.dto.js';
+import { cookieOf } from './cookies.js';
 
 /** Signing in at the issuer of OpenID Connect, by a browser. Not found where OIDC_CLIENT_ID is not set. */
 @ApiTags('sign-in')
@@ -55,9 +56,4 @@ export class OidcController {
     const secure = this.configured().isSecure ? '; Secure' : '';
     return `${this.cookieName}=${value}; Path=/; Max-Age=${String(seconds)}; HttpOnly; SameSite=Lax${secure}`;
   }
-}
-
-function cookieOf({ headers }: FastifyRequest, name: string): string | undefined {
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  return pairs.find(([given]) => given === name)?.[1];
 }
