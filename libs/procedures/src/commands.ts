@@ -11,6 +11,7 @@ import type {
 } from '#workflow';
 import type { AttachedFile } from '#files';
 import type { Attaching } from './attached.js';
+import type { Confirmable } from './conditions.js';
 import type { Clocks, Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
 
 interface Reason {
@@ -22,7 +23,7 @@ interface OnOption {
   readonly optionId?: string | undefined;
 }
 
-/** What each action takes, besides `occurredOn`, `comment` and `attachments`. */
+/** What each action takes, besides `occurredOn`, `confirm`, `comment` and `attachments`. */
 export interface ActionBodies {
   readonly register: {
     readonly title: string;
@@ -113,6 +114,16 @@ export type ActionCommand = {
     readonly occurredOn?: IsoDate | undefined;
     /** A registration carries none: a file belongs to a procedure that is there. */
     readonly attaching?: Attaching | undefined;
+    /** Warnings that are right all the same. (Default: none) */
+    readonly confirm?: readonly Confirmable[] | undefined;
     readonly context: DecisionContext;
   };
 }[AnyAction];
+
+/** What every body may say of itself. */
+export interface Dated {
+  /** The date on which it happened on paper. (Default: today) */
+  readonly occurredOn?: string | undefined;
+  /** Warnings that are right all the same. (Default: none) */
+  readonly confirm?: readonly Confirmable[] | undefined;
+}

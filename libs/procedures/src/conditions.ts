@@ -15,6 +15,9 @@ export const conditions = [
   /** From here on: what a confirmation meets. */
   'implausible-date',
 ] as const;
+/** What may be right all the same: a command that confirms it is accepted, and its event says so. */
+export const confirmable = ['implausible-date'] as const satisfies readonly (typeof conditions)[number][];
+export type Confirmable = (typeof confirmable)[number];
 export type ConditionCode = (typeof conditions)[number];
 
 /** A condition of a command on a procedure that is not met. A code that has no place in the order does not compile. */
@@ -27,6 +30,19 @@ export function inOrder(unmet: readonly Condition[]): readonly Condition[] {
   const known: readonly string[] = conditions;
   const placeOf = ({ code }: Condition): number => (known.includes(code) ? known.indexOf(code) : known.length);
   return [...unmet].sort((one, other) => placeOf(one) - placeOf(other));
+}
+
+/**
+ * Tells apart what a confirmation meets from what stands against a command all the same. What is confirmed without need is not among
+ * the confirmed.
+ */
+export function confirmedIn(
+  unmet: readonly Condition[],
+  confirm: readonly Confirmable[] = [],
+): { readonly confirmed: readonly Confirmable[]; readonly left: readonly Condition[] } {
+  const isMet = ({ code }: Condition): boolean => confirm.some((one) => one === code);
+  const met = unmet.filter(isMet);
+  return { confirmed: confirmable.filter((code) => met.some((one) => one.code === code)), left: unmet.filter((one) => !isMet(one)) };
 }
 
 /** Refuses what is unmet, every condition of it. @throws Rejected */

@@ -8,13 +8,13 @@ import { correctedEvent, standingFor } from './corrected-event.js';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
 import { countLimits, isBlank, mostCharacters, mostItems } from './limits.js';
+import { checkCorrectedResumptions, dateNames } from './plausible-dates.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
 const fixed = [
-  'stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'classification', 'definition', 'code', 'saving', 'passed', 'attachments',
+  'stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'classification', 'definition', 'code', 'saving', 'passed', 'attachments', 'confirmed',
 ]; // prettier-ignore
-const dates = ['date', 'effectiveDate', 'dueOn', 'occurredOn'];
 
 /** The record that a correction is about. @throws InvalidBody */
 function recordToCorrect(revision: number, state: RegisteredProcedure): ProcedureRecord {
@@ -45,6 +45,7 @@ export function checkCorrection(
   if (first) throw new InvalidBody([first, ...others]);
   if (Object.keys(changes).length === 0) throw new InvalidBody([{ path: 'changes', message: 'must name what is corrected' }]);
   const event = correctedEvent(record.event, { changes });
+  checkCorrectedResumptions(state.records, { revision, changes });
   if (event.type === 'ReviewAssigned') checkUnits(event.data.units, context);
   if (event.type === 'ProcedureReviewed' && event.data.complianceCost) checkCost(event.data.complianceCost, 'changes.complianceCost');
   if (event.type !== 'OptionProposed') return { unmet: [] };
@@ -127,7 +128,7 @@ function shapeErrors(path: string, name: string, old: unknown, value: unknown, c
 
 function textError(name: string, value: string, today: string): readonly string[] {
   if (isBlank(value)) return ['must not be blank'];
-  if (dates.includes(name) && !isRecordedDate(value)) return ['must be a date YYYY-MM-DD from 1900 to 2200'];
+  if (dateNames.includes(name) && !isRecordedDate(value)) return ['must be a date YYYY-MM-DD from 1900 to 2200'];
   if (name === 'occurredOn' && value > today) return ['must not be later than today'];
   if (name === 'hours' && !isHours(value)) return ['must be a number of hours such as "0.5", at most 100000'];
   const most = limitOf(mostCharacters, name) ?? Infinity;

@@ -104,6 +104,8 @@ export interface FactData {
   readonly stage: string;
   readonly comment?: string;
   readonly attachments?: readonly AttachedFile[];
+  /** Codes of the warnings that whoever did it confirmed. */
+  readonly confirmed?: readonly string[];
 }
 type ProcedureFact<Type extends string, Data> = { readonly type: Type; readonly data: Data & FactData };
 

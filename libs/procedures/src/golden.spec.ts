@@ -91,7 +91,12 @@ const seldom = { ...cost('10'), timesPerYear: undefined, everyYears: 3 };
 const everyYears: typeof stories = [['internal', [['review', { ...review, complianceCost: seldom }]]]];
 
 /** Shapes of the same type that hold what was once optional. */
-const shapes = ['ProcedurePublished.attached', 'ProcedureReviewed.everyYears'];
+const shapes = ['ProcedurePublished.attached', 'ProcedurePublished.confirmed', 'ProcedureReviewed.everyYears'];
+
+/** A warning that was confirmed is told by the event. */
+const confirming: typeof stories = [
+  ['internal', [['review', review], ['propose', proposal], ['publish', { decision: { ...decision, effectiveDate: '2025-09-01' } }]]],
+]; // prettier-ignore
 
 /** What the decider makes of the stories, the first event of each type. */
 function decidedToday(told: typeof stories): ReadonlyMap<ProcedureEventType, ProcedureEvent> {
@@ -114,7 +119,8 @@ function decidedToday(told: typeof stories): ReadonlyMap<ProcedureEventType, Pro
         newId: 'option-1',
         files: [file],
       };
-      for (const event of procedure.decide({ action, body, occurredOn: '2025-11-06', attaching, context } as ProcedureCommand, state)) {
+      const said = { occurredOn: '2025-11-06', confirm: ['implausible-date'] };
+      for (const event of procedure.decide({ action, body, ...said, attaching, context } as ProcedureCommand, state)) {
         if (!found.has(event.type)) found.set(event.type, event);
         state = procedure.evolve(state, event);
       }
@@ -153,5 +159,8 @@ describe('The stored events of procedures', () => {
 
   it('still carry comment, files and signed scan letter for letter', () => {
     expect(decidedToday(carrying).get('ProcedurePublished')).toEqual(read('ProcedurePublished.attached').event);
+  });
+  it('still say what was confirmed letter for letter', () => {
+    expect(decidedToday(confirming).get('ProcedurePublished')).toEqual(read('ProcedurePublished.confirmed').event);
   });
 });

@@ -1,7 +1,8 @@
 export { procedure } from './procedure.js';
 export { allowed, authorisingRole, workFor } from './rules.js';
 export type { Registration } from './rules.js';
-export type { ConditionCode } from './conditions.js';
+export { confirmable } from './conditions.js';
+export type { ConditionCode, Confirmable } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 export { isHours, savingOf } from './cost.js';
 export type { CostSide } from './cost.js';

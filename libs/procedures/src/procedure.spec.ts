@@ -265,7 +265,7 @@ describe('A procedure', () => {
           // The table says whether there is a record that the person may correct, so each record is tried.
           const tried =
             action === 'correct'
-              ? before.records.map((_, revision) => ({ revision, changes: { occurredOn: '2025-11-01' }, reason: 'x' }))
+              ? before.records.map((_, revision) => ({ revision, changes: { occurredOn: '2025-11-07' }, reason: 'x' }))
               : [bodies[action]];
           const refusals = tried.map((body) => {
             const refusal = story.refused(who, action, body);

@@ -3,8 +3,8 @@ import type { Decider } from '#event-store';
 import { isReferenceOnly } from '#workflow';
 import type { Instead, Transition } from '#workflow';
 import { attached } from './attached.js';
-import type { ActionBodies, ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
-import { reject } from './conditions.js';
+import type { ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
+import { confirmedIn, reject } from './conditions.js';
 import type { Condition } from './conditions.js';
 import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import { checkCost } from './cost.js';
@@ -13,6 +13,7 @@ import type { FactData, IsoDate, ProcedureEvent } from './events.js';
 import { evolve, fold } from './evolve.js';
 import { InvalidBody } from './invalid-body.js';
 import { migrated } from './migrated.js';
+import { checkResumption, implausibleCorrection, implausibleDates } from './plausible-dates.js';
 import { refuseContent } from './reference-only.js';
 import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
 import { openOption } from './state.js';
@@ -34,7 +35,7 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
 /** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; OtherDefinition */
 function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const occurredOn = dateOf(command);
-  if (command.action === 'register') return register(command.body, occurredOn, state, command.context);
+  if (command.action === 'register') return register(command, occurredOn, state);
   if (state.phase === 'unregistered')
     throw new Rejected([{ code: 'wrong-stage', message: `"${command.action}" is not open: the procedure is not registered.` }]);
   const { id, version } = command.context.definition;
@@ -59,19 +60,31 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const transition = transitionOf(action, state, context);
   // What is held as a reference cannot be asked for more.
   if (!isReferenceOnly(state.classification)) checkInputs(transition, command.body);
+  const fact = { occurredOn, stage: transition ? targetOf(transition, command, state) : state.stage, ...carried };
+  const event = plain(eventOf(command, state, fact, saving ?? correction?.saving));
+  if (action === 'resume') checkResumption(state.records, occurredOn);
+  const doubts = [
+    ...implausibleDates(event, state.records, context.today),
+    ...(action === 'correct' ? implausibleCorrection(state.records, command.body, context.today) : []),
+  ];
+  const { confirmed, left } = confirmedIn(doubts, command.confirm);
   const unmet: readonly Condition[] = [
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
     ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
     ...(correction?.unmet ?? []),
+    ...left,
   ];
   reject(unmet);
   if (!transition) throw new Rejected([wrongStage(action, state)]);
-  const fact = { occurredOn, stage: targetOf(transition, command, state), ...carried };
-  return plain(eventOf(command, state, fact, saving ?? correction?.saving));
+  return withConfirmed(event, confirmed);
 }
 
-function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Procedure, context: DecisionContext): ProcedureEvent {
+function register(
+  { body, confirm, context }: Extract<ActionCommand, { action: 'register' }>,
+  occurredOn: IsoDate,
+  state: Procedure,
+): ProcedureEvent {
   const { title, code, kind, group, field, owningUnit, classification = 'none', parts } = body;
   if (!context.units.get(owningUnit)) throw new InvalidBody([{ path: 'owningUnit', message: 'is not a unit that exists' }]);
   if ((kind === 'internal') !== (group !== undefined))
@@ -89,7 +102,6 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
     ...(context.codeTaken ? [{ code: 'code-taken' as const, message: 'Another procedure has this official code.', path: 'code' }] : []),
     ...(state.phase === 'unregistered' ? [] : [wrongStage('register', state)]),
   ];
-  reject(unmet);
   const definition = { id: context.definition.id, version: context.definition.version };
   const data = {
     title,
@@ -104,7 +116,16 @@ function register(body: ActionBodies['register'], occurredOn: IsoDate, state: Pr
     occurredOn,
     stage: context.definition.initial,
   };
-  return plain<unknown>({ type: 'ProcedureRegistered', data }) as ProcedureEvent;
+  const event = plain<unknown>({ type: 'ProcedureRegistered', data }) as ProcedureEvent;
+  const { confirmed, left } = confirmedIn(implausibleDates(event, [], context.today), confirm);
+  reject([...unmet, ...left]);
+  return withConfirmed(event, confirmed);
+}
+
+function withConfirmed(event: ProcedureEvent, confirmed: readonly string[]): ProcedureEvent {
+  if (confirmed.length === 0) return event;
+  // The fields of the event itself stay as they are, which a spread over a union cannot tell.
+  return { ...event, data: { ...event.data, confirmed } } as ProcedureEvent;
 }
 
 function eventOf(

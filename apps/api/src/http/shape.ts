@@ -1,12 +1,13 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
-import { ApiSchema } from '@nestjs/swagger';
+import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsIn,
   IsInt,
   IsObject,
   IsString,
@@ -47,6 +48,21 @@ export const fileHash = /^[0-9a-f]{64}$/;
 /** Hashes of files, at most 20, each once. */
 export const FileHashes = (): PropertyDecorator =>
   all(IsArray(), ArrayMaxSize(20), ArrayUnique(), Matches(fileHash, { each: true, message: 'must be hashes of files, in lower case' }));
+
+/** Codes of warnings that are right all the same, each once. */
+export const Confirmations = (codes: readonly string[]): PropertyDecorator =>
+  all(
+    ApiPropertyOptional({
+      enum: codes,
+      isArray: true,
+      description: 'Warnings that are right all the same. What is not warned of needs none.',
+    }),
+    Optional(),
+    IsArray(),
+    ArrayMaxSize(20),
+    ArrayUnique(),
+    IsIn(codes, { each: true }),
+  );
 
 /** A list of ids, which are the same in any case; it is made lower before it is checked. */
 export const LowerCase = (): PropertyDecorator =>

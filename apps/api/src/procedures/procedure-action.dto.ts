@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
-import { mostCharacters, mostItems } from '#procedures';
-import { by, CalendarDate, fileHash, FileHashes, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { confirmable, mostCharacters, mostItems } from '#procedures';
+import type { Confirmable } from '#procedures';
+import { by, CalendarDate, Confirmations, fileHash, FileHashes, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 
 /** What every body of an action may carry. */
@@ -19,6 +20,9 @@ export class ActionDto {
   @Optional()
   @CalendarDate()
   readonly occurredOn?: string;
+
+  @Confirmations(confirmable)
+  readonly confirm?: Confirmable[];
 }
 
 export class ReasonDto extends ActionDto {

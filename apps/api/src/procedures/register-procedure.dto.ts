@@ -2,8 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { classifications, groups, kinds } from '#workflow';
 import type { Classification, Group, Kind } from '#workflow';
-import { mostCharacters } from '#procedures';
-import { by, CalendarDate, Nested, Optional, Text } from '../http/shape.js';
+import { confirmable, mostCharacters } from '#procedures';
+import type { Confirmable } from '#procedures';
+import { by, CalendarDate, Confirmations, Nested, Optional, Text } from '../http/shape.js';
 import { PartsDto } from './parts.dto.js';
 
 export class RegisterProcedureDto {
@@ -47,6 +48,9 @@ export class RegisterProcedureDto {
   @Optional()
   @CalendarDate()
   readonly occurredOn?: string;
+
+  @Confirmations(confirmable)
+  readonly confirm?: Confirmable[];
 }
 
 /** What every accepted command is answered with. */

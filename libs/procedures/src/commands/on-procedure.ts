@@ -4,16 +4,16 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import { Files } from '#files';
 import { hashesIn } from '../attached.js';
 import type { Attaching } from '../attached.js';
-import type { ActionBodies } from '../commands.js';
+import type { ActionBodies, Dated } from '../commands.js';
 import { ProcedureDesk } from './procedure-desk.js';
 import type { Accepted, Request, Sent } from './procedure-desk.js';
 
-/** Any action on a registered procedure: which procedure, what body (with `occurredOn`, `comment` and `attachments`), sent how. */
+/** Any action on a registered procedure: which procedure, what body (with `occurredOn`, `confirm`, `comment` and `attachments`), sent how. */
 export abstract class OnProcedure<Action extends keyof ActionBodies & Request['action']> extends Command<Accepted> {
   abstract readonly action: Action;
   constructor(
     readonly procedure: string,
-    readonly body: ActionBodies[Action] & Attaching & { readonly occurredOn?: string | undefined },
+    readonly body: ActionBodies[Action] & Attaching & Dated,
     readonly sent: Sent,
   ) {
     super();

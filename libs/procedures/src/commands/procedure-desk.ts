@@ -6,7 +6,7 @@ import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
 import type { ActingFor, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
 import type { Attaching } from '../attached.js';
-import type { DecisionContext, ProcedureCommand } from '../commands.js';
+import type { Dated, DecisionContext, ProcedureCommand } from '../commands.js';
 import { OtherDefinition, procedure } from '../procedure.js';
 import { authorisingRole } from '../rules.js';
 import type { Procedure, RegisteredProcedure } from '../state.js';
@@ -53,8 +53,8 @@ export interface Accepted {
   readonly events: string[];
 }
 
-type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'occurredOn' | 'attaching'> : never;
-/** An action with its body; `occurredOn`, `comment` and `attachments` are among the fields of the body. */
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'occurredOn' | 'confirm' | 'attaching'> : never;
+/** An action with its body; `occurredOn`, `confirm`, `comment` and `attachments` are among the fields of the body. */
 export type Request = WithoutContext<Exclude<ProcedureCommand, { action: 'register' }>>;
 export type RegisterBody = Extract<ProcedureCommand, { action: 'register' }>['body'];
 
@@ -100,14 +100,14 @@ export class ProcedureDesk {
   }
 
   /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, TooLarge, Unavailable */
-  async register(body: RegisterBody & { readonly occurredOn?: string | undefined }, sent: Sent): Promise<Accepted> {
-    const { occurredOn, ...rest } = body;
+  async register(body: RegisterBody & Dated, sent: Sent): Promise<Accepted> {
+    const { occurredOn, confirm, ...rest } = body;
     const id = sent.idempotencyKey === undefined ? randomUUID() : uuidv5(sent.by.id, `procedure:${sent.idempotencyKey}`);
     const commandId = commandIdOf(sent);
     const definition = await this.definitions.current(rest.kind);
     const context = await this.context(definition, sent.by, commandId);
     const role = authorisingRole('register', rest, context);
-    const command = { action: 'register', body: rest, occurredOn, context } as const;
+    const command = { action: 'register', body: rest, occurredOn, confirm, context } as const;
     // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
     const isNew = sent.ifMatch === undefined && (await this.find(id)) === null;
     const codeTaken = isNew && rest.code !== undefined && !(await this.reserve(rest.code, id, command, sent, actorOf(sent.by, role)));
@@ -132,13 +132,13 @@ export class ProcedureDesk {
   }
 
   private async actOn(found: Found, id: string, { action, body }: Request, sent: Sent, files: readonly AttachedFile[]): Promise<Accepted> {
-    const { occurredOn, comment, attachments, ...rest } = body as typeof body & Attaching & { readonly occurredOn?: string };
+    const { occurredOn, confirm, comment, attachments, ...rest } = body as typeof body & Attaching & Dated;
     const commandId = commandIdOf(sent);
     const { id: definitionId, version } = found.state.definition;
     const definition = await this.definitions.lifecycle(definitionId, version);
     const context = { ...(await this.context(definition, sent.by, commandId)), files };
     const role = authorisingRole(action, found.state, context, 'revision' in rest ? rest.revision : undefined);
-    const command = { action, body: rest, occurredOn, attaching: { comment, attachments }, context } as ProcedureCommand;
+    const command = { action, body: rest, occurredOn, confirm, attaching: { comment, attachments }, context } as ProcedureCommand;
     return this.decide(id, command, sent, { commandId, role, definition }, found);
   }
 

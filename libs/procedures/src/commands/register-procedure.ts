@@ -1,11 +1,12 @@
 import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
+import type { Dated } from '../commands.js';
 import { ProcedureDesk } from './procedure-desk.js';
 import type { Accepted, RegisterBody, Sent } from './procedure-desk.js';
 
 export class RegisterProcedure extends Command<Accepted> {
   constructor(
-    readonly body: RegisterBody & { readonly occurredOn?: string | undefined },
+    readonly body: RegisterBody & Dated,
     readonly sent: Sent,
   ) {
     super();
