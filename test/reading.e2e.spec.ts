@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type StartedApp } from './support/app.js';
+import { startApp, tinhgon, type StartedApp } from './support/app.js';
 import {
   decision,
   goodReview,
@@ -95,11 +95,55 @@ describe('reading the register', () => {
       `procedures/${id}?asOf=9`,
       `procedures/${id}?asOf=2023-01-01`,
       `procedures/${id}/history?refused=yes`,
+      `procedures/${id}/history?limit=201`,
+      `procedures/${id}/history?order=recordedAt`,
+      `procedures/${id}/history?cursor=x`,
+      `procedures/${id}/history?type=`,
+      `procedures/${id}/history?actor=navy`,
+      `procedures/${id}/history?from=2026-02-30`,
+      `procedures/${id}/history?from=2026-02-02&to=2026-02-01`,
       `procedures/${id}/diff?from=0`,
     ])
       // prettier-ignore
       expect([path, (await officer.get<Problem>(`/api/v1/${path}`)).body]).toMatchObject([path, { status: 400, code: 'invalid-query' }]);
   });
+
+  it('shows a long history page by page, in both orders and as asked for, and the command line shows all of it', async () => {
+    interface History {
+      readonly items: readonly { readonly revision: number | null; readonly type: string; readonly actor: { readonly id: string } }[];
+      readonly nextCursor: string | null;
+    }
+    const id = await register('Lịch sử dài');
+    const texts = Array.from({ length: 210 }, (_, index) => `Bước ${String(index)}`);
+    for (const steps of texts) await officer.send('PATCH', `/api/v1/procedures/${id}/parts`, JSON.stringify({ steps }));
+    expect((await authority.post(`/api/v1/procedures/${id}/actions/publish`, { decision })).status).toBe(409);
+    const history = async (query: string): Promise<History> => {
+      const { status, body } = await officer.get<History>(`/api/v1/procedures/${id}/history?${query}`);
+      expect([query, status]).toEqual([query, 200]);
+      return body;
+    };
+    const revisions = ({ items }: History): readonly (number | null)[] => items.map(({ revision }) => revision);
+    const upTo = (length: number, from: number): readonly number[] => Array.from({ length }, (_, index) => from + index);
+
+    const first = await history('');
+    expect(revisions(first)).toEqual(upTo(200, 0));
+    const second = await history(`cursor=${first.nextCursor ?? ''}`);
+    expect(revisions(second)).toEqual(upTo(11, 200));
+    expect(second.nextCursor).toBeNull();
+    const newest = await history('order=-revision&limit=2&refused=true');
+    expect(newest.items.map(({ type }) => type)).toEqual(['CommandRefused', 'PartsAmended']);
+    expect(revisions(await history(`order=-revision&limit=2&refused=true&cursor=${newest.nextCursor ?? ''}`))).toEqual([209, 208]);
+    expect((await history(`type=ProcedureRegistered,CommandRefused&to=2199-12-31`)).items.map(({ type }) => type)).toEqual([
+      'ProcedureRegistered',
+      'CommandRefused',
+    ]);
+    expect((await history(`refused=true&actor=${newest.items[0]?.actor.id ?? ''}`)).items).toHaveLength(1);
+    expect((await history('from=2199-12-31')).items).toEqual([]);
+
+    const { code, stdout } = await tinhgon(['history', id, '--url', app.url]);
+    expect(code).toBe(0);
+    expect(stdout.match(/PartsAmended/g)).toHaveLength(210);
+  }, 60_000);
 
   it('lists in the worklist what the caller may do now, longest waiting first, page by page', async () => {
     for (const id of [ids[2], ids[0]]) {

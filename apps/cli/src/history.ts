@@ -16,8 +16,7 @@ export async function showHistory(api: ApiClient, people: People, id: string): P
   const token = await people.token('auditor', 'ministry');
   const at = `/api/v1/procedures/${encodeURIComponent(id)}`;
   const { title } = await api.get<{ title: string }>(at, { token });
-  const { items } = await api.get<{ items: readonly HistoryItem[] }>(`${at}/history`, { token });
-  const rows = items.map(({ revision, type, recordedAt, actor, stageBefore, stageAfter }) => [
+  const rows = (await wholeHistory(api, `${at}/history`, token)).map(({ revision, type, recordedAt, actor, stageBefore, stageAfter }) => [
     String(revision ?? ''),
     recordedAt.replace('T', ' ').slice(0, 19),
     type,
@@ -25,4 +24,17 @@ export async function showHistory(api: ApiClient, people: People, id: string): P
     stageBefore === stageAfter ? (stageAfter ?? '') : `${stageBefore ?? '·'} → ${stageAfter ?? '·'}`,
   ]);
   console.log(`${title}\n\n${table([['revision', 'recorded at (UTC)', 'event', 'by', 'stage'], ...rows])}`);
+}
+
+/** All pages; what is shown of a line is small, whatever the line has. */
+async function wholeHistory(api: ApiClient, path: string, token: string): Promise<readonly HistoryItem[]> {
+  const all: HistoryItem[] = [];
+  let query = '';
+  for (;;) {
+    const page = await api.get<{ items: readonly HistoryItem[]; nextCursor: string | null }>(`${path}${query}`, { token });
+    for (const { revision, type, recordedAt, actor, stageBefore, stageAfter } of page.items)
+      all.push({ revision, type, recordedAt, actor, stageBefore, stageAfter });
+    if (page.nextCursor === null) return all;
+    query = `?cursor=${page.nextCursor}`;
+  }
 }

@@ -18,6 +18,7 @@ export type { Handled, Upcast } from './handle.js';
 export { recordRefusal, recordingRefusals } from './refusals.js';
 export type { RefusedCommand } from './refusals.js';
 export { readOrNothing } from './read-or-nothing.js';
+export { readInSteps } from './read-in-steps.js';
 export { actorWithoutPerson, metadataWithoutPerson, noPerson } from './without-person.js';
 export { StateCache } from './state-cache.js';
 export type { FoldedStream } from './state-cache.js';

@@ -122,8 +122,10 @@ export class HistoryItemAnswer {
 }
 
 export class HistoryAnswer {
-  /** Oldest first. */
+  /** Oldest first, unless the newest was asked for first. */
   readonly items: HistoryItemAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
 }
 
 class DifferenceAnswer {

@@ -39,12 +39,12 @@ export class ReadingController {
     return answer;
   }
 
-  /** What happened to it, oldest first. */
+  /** What happened to it, oldest first unless asked otherwise, page by page. A page has fewer items than asked for where they would be 2 MB. */
   @Get('procedures/:id/history')
   @UseGuards(KnownProcedure)
-  async history(@Param('id') id: string, @Query() { refused, minPosition }: HistoryQuery): Promise<HistoryAnswer> {
-    await this.reading.upTo(minPosition, ['register', 'refusals']);
-    return this.reading.history(id, { refused: refused === 'true' });
+  async history(@Param('id') id: string, @Query() query: HistoryQuery): Promise<HistoryAnswer> {
+    await this.reading.upTo(query.minPosition, ['register', 'refusals']);
+    return this.reading.history(id, query);
   }
 
   /** What changed between two revisions. */

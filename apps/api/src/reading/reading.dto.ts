@@ -1,7 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID, Matches } from 'class-validator';
-import { isDate, procedureSorts } from '#procedures';
-import type { ProcedureSort } from '#procedures';
+import { historyOrders, isDate, procedureSorts } from '#procedures';
+import type { HistoryOrder, ProcedureSort } from '#procedures';
 import { groups, kinds } from '#workflow';
 import type { Group, Kind } from '#workflow';
 import { by, CalendarDate, Optional, Text } from '../http/shape.js';
@@ -17,6 +17,14 @@ export const isPosition = (value: unknown): boolean =>
 
 /** In a query an unescaped plus reads as a space. */
 export const withPlus = (text: string): string => text.replace(' ', '+');
+
+const dayMs = 86_400_000;
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text);
+const isMoment = (value: unknown): boolean => isTime(value) || (typeof value === 'string' && isDay(value));
+/** The instant at which a period begins: of a day its beginning in Vietnam. */
+export const startOf = (text: string): Date => new Date(isDay(text) ? `${text}T00:00:00+07:00` : withPlus(text));
+/** The instant before which a period ends: a day and a millisecond are whole in it. */
+export const endOf = (text: string): Date => new Date(startOf(text).getTime() + (isDay(text) ? dayMs : 1));
 
 /** What every read takes. */
 export class ReadQuery {
@@ -39,6 +47,42 @@ export class HistoryQuery extends ReadQuery {
   @Optional()
   @IsIn(['true', 'false'])
   readonly refused?: string;
+
+  /** Oldest first, or with a minus newest first. */
+  @ApiPropertyOptional({ enum: historyOrders, default: 'revision' })
+  @Optional()
+  @IsIn(historyOrders)
+  readonly order?: HistoryOrder;
+
+  /** Event types, with commas between them; `CommandRefused` stands for refused commands. */
+  @Optional()
+  @Matches(/^[a-zA-Z]{1,50}(,[a-zA-Z]{1,50}){0,49}$/, { message: 'must be event types, with commas between them' })
+  readonly type?: string;
+
+  /** Person id: of whoever acted. */
+  @Optional()
+  @IsUUID()
+  readonly actor?: string;
+
+  /** Recorded on this day in Vietnam or at this ISO 8601 time, or later. */
+  @Optional()
+  @by('moment', isMoment, 'must be a date YYYY-MM-DD or an ISO 8601 time with its zone')
+  readonly from?: string;
+
+  /** Recorded on this day in Vietnam or at this ISO 8601 time, or before. */
+  @Optional()
+  @by('moment', isMoment, 'must be a date YYYY-MM-DD or an ISO 8601 time with its zone')
+  readonly to?: string;
+
+  /** `nextCursor` of the page before, in the same order. */
+  @Optional()
+  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 200 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
 }
 
 export class DiffQuery extends ReadQuery {

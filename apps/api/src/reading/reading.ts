@@ -9,14 +9,14 @@ import {
   commentsOf,
   differencesBetween,
   funnel,
-  historyOf,
+  historyPage,
   isAskedAbout,
   listProcedures,
   listTasks,
   namedFilesOf,
   procedure,
   readCursor,
-  refusalsOf,
+  refusedType,
   stateAt,
   writeCursor,
 } from '#procedures';
@@ -40,12 +40,13 @@ import type {
 import type { CommentsAnswer } from '../attachments/comments.dto.js';
 import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
 import type { OnTime } from './on-time.js';
-import { withPlus } from './reading.dto.js';
-import type { FunnelQuery, OnTimeQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
+import { endOf, startOf, withPlus } from './reading.dto.js';
+import type { FunnelQuery, HistoryQuery, OnTimeQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
 const mostWaiting = 500;
 const pageSize = 50;
+const historyPageSize = 200;
 
 /** Answers questions about procedures: lists from the views, one procedure and its past from the log. */
 export class Reading {
@@ -136,15 +137,26 @@ export class Reading {
     return this.shown(id, state, revision, { position: String(position), at: recordedAt, lagMs: 0 }, by);
   }
 
-  async history(id: string, { refused }: { readonly refused: boolean }): Promise<HistoryAnswer> {
-    const items = await historyOf(this.log.store, id);
-    if (!items) throw new Problem('not-found');
-    if (!refused) return { items: items.map((item) => this.named(item)) };
+  /** @throws InvalidCursor */
+  async history(id: string, { order, refused, type, actor, from, to, cursor, limit }: HistoryQuery): Promise<HistoryAnswer> {
+    const types = type?.split(',');
+    const withRefused = refused === 'true' || types?.includes(refusedType) === true;
     // Whoever was just refused finds it there.
-    await this.upToNow(['refusals']);
-    const all = [...items, ...(await refusalsOf(this.log.database, id))];
-    all.sort((one, other) => Number(BigInt(one.position) - BigInt(other.position)));
-    return { items: all.map((item) => this.named(item)) };
+    if (withRefused) await this.upToNow(['refusals']);
+    const period = { from: from === undefined ? undefined : startOf(from), before: to === undefined ? undefined : endOf(to) };
+    if (period.from && period.before && period.before <= period.from)
+      throw new Problem('invalid-query', { errors: [{ path: 'to', message: 'must not be before from' }] });
+    const asked = {
+      order,
+      refused: withRefused,
+      types,
+      actor: actor?.toLowerCase(),
+      ...period,
+      cursor,
+      limit: Number(limit ?? historyPageSize),
+    };
+    const { items, nextCursor } = await historyPage(this.log, id, asked, (item) => this.named(item));
+    return { items: [...items], nextCursor };
   }
 
   async differences(id: string, from: number, to: number): Promise<DiffAnswer> {

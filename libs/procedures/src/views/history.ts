@@ -1,4 +1,4 @@
-import { readOrNothing } from '#event-store';
+import { readInSteps, readOrNothing } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import { fold as foldAll } from '../evolve.js';
 import { procedure } from '../procedure.js';
@@ -35,18 +35,54 @@ export interface Difference {
   readonly after: unknown;
 }
 
-/** What happened to the procedure, oldest first; null when there is none. */
-export async function historyOf(store: EventStore, id: string): Promise<readonly HistoryItem[] | null> {
-  const events = await eventsOf(store, id);
-  let stage: string | null = null;
-  const items = events.map((event): HistoryItem => {
-    const { revision, position, recordedAt, metadata } = event;
-    const { type, data } = factOf(event);
-    const stageBefore = stage;
-    stage = data.stage;
-    return { revision, position: String(position), type, recordedAt, actor: metadata.actor, stageBefore, stageAfter: stage, data };
-  });
-  return items.length === 0 ? null : items;
+/** Its events as lines of its history, after (or backwards: before) the revision given. Stages before are those of the log, on whatever page. */
+export async function* eventLines(
+  store: EventStore,
+  id: string,
+  { backwards, after }: { readonly backwards: boolean; readonly after: number | undefined },
+): AsyncGenerator<HistoryItem, void, undefined> {
+  const stream = procedureStream(id);
+  if (!backwards) {
+    let stage = after === undefined ? null : await stageUpTo(store, stream, after);
+    for await (const event of readInSteps(store, stream, { from: after === undefined ? undefined : after + 1 })) {
+      yield lineOf(event, stage);
+      stage = stageOf(event) ?? stage;
+    }
+    return;
+  }
+  // An event is shown once the one before it has said the stage.
+  let waiting: RecordedEvent[] = [];
+  if (after === 0) return;
+  for await (const event of readInSteps(store, stream, { from: after === undefined ? undefined : after - 1, direction: 'backwards' })) {
+    const stage = stageOf(event);
+    if (stage !== undefined) {
+      for (const later of waiting) yield lineOf(later, stage);
+      waiting = [];
+    }
+    waiting.push(event);
+  }
+  for (const first of waiting) yield lineOf(first, null);
+}
+
+function lineOf(event: RecordedEvent, stageBefore: string | null): HistoryItem {
+  const { revision, position, recordedAt, metadata, type, data } = event;
+  const stageAfter = stageOf(event) ?? stageBefore;
+  return { revision, position: String(position), type, recordedAt, actor: metadata.actor, stageBefore, stageAfter, data };
+}
+
+/** The stage after that revision. */
+async function stageUpTo(store: EventStore, stream: string, revision: number): Promise<string | null> {
+  for (let from = revision; from >= 0; from--) {
+    const [event] = await readOrNothing(store, stream, { direction: 'backwards', from, limit: 1 });
+    const stage = event && stageOf(event);
+    if (stage !== undefined || !event) return stage ?? null;
+  }
+  return null;
+}
+
+/** Undefined for what another version wrote, which may say none. */
+function stageOf({ data }: RecordedEvent): string | undefined {
+  return (data as { readonly stage?: string }).stage;
 }
 
 /** The procedure at a revision, or as it was recorded at an ISO time, by replay; null when it was not there. */

@@ -4,6 +4,9 @@ import type { View } from '#processors';
 import { columnsOf } from './bulk.js';
 import type { HistoryItem } from './history.js';
 
+/** As what refused commands stand in the log. */
+export const refusedType = 'CommandRefused';
+
 /** Refused commands by procedure. */
 export const refusals: View = {
   name: 'refusals',
@@ -45,24 +48,35 @@ export const refusals: View = {
   }),
 };
 
-/** The refused commands on the procedure as lines of its history, oldest first. */
-export async function refusalsOf(database: Database, id: string): Promise<readonly HistoryItem[]> {
-  const { rows } = await database.pool.query<{
-    position: string;
-    revision: number | null;
-    stage: string | null;
-    data: RefusedCommand;
-    actor: Actor;
-    recorded_at: Date;
-  }>('SELECT position, revision, stage, data, actor, recorded_at FROM views.refusals WHERE procedure = $1 ORDER BY position', [id]);
-  return rows.map(({ position, revision, stage, data, actor, recorded_at }) => ({
-    revision,
-    position,
-    type: 'CommandRefused',
-    recordedAt: recorded_at.toISOString(),
-    actor,
-    stageBefore: stage,
-    stageAfter: stage,
-    data,
-  }));
+const linesAtOnce = 200;
+
+/** The refused commands on the procedure as lines of its history, after (or backwards: before) the position given. */
+export async function* refusalLines(
+  database: Database,
+  id: string,
+  { backwards, after }: { readonly backwards: boolean; readonly after: bigint | undefined },
+): AsyncGenerator<HistoryItem, void, undefined> {
+  const text = `SELECT position, revision, stage, data, actor, recorded_at FROM views.refusals
+    WHERE procedure = $1 AND ($2::bigint IS NULL OR position ${backwards ? '<' : '>'} $2)
+    ORDER BY position ${backwards ? 'DESC' : 'ASC'} LIMIT ${String(linesAtOnce)}`;
+  for (let last = after === undefined ? null : String(after); ;) {
+    const { rows } = await database.pool.query<RefusalRow>(text, [id, last]);
+    yield* rows.map(lineOf);
+    last = rows.at(-1)?.position ?? null;
+    if (rows.length < linesAtOnce) return;
+  }
+}
+
+interface RefusalRow {
+  readonly position: string;
+  readonly revision: number | null;
+  readonly stage: string | null;
+  readonly data: RefusedCommand;
+  readonly actor: Actor;
+  readonly recorded_at: Date;
+}
+
+function lineOf({ position, revision, stage, data, actor, recorded_at }: RefusalRow): HistoryItem {
+  const recordedAt = recorded_at.toISOString();
+  return { revision, position, type: refusedType, recordedAt, actor, stageBefore: stage, stageAfter: stage, data };
 }
