@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
+import { startAppWithChief } from './support/chief.js';
 import {
   Caller,
   decision,
@@ -265,12 +266,13 @@ describe('A classified procedure', () => {
   let cleared: Caller;
   let uncleared: Caller;
   let administrator: Caller;
+  let chief: Caller;
   let id: string;
   let position: string;
   const title = 'Thủ tục kín đáo';
 
   beforeAll(async () => {
-    app = await startApp();
+    ({ app, chief } = await startAppWithChief());
     administrator = await signInAs(app.url, 'administrator', 'service');
     cleared = await signInAs(app.url, 'officer', 'service');
     const unit = administrator.person?.unit.id;
@@ -379,7 +381,7 @@ describe('A classified procedure', () => {
       expect(await register(cleared, { classification: 'hush' })).toEqual([400, 'invalid-body']);
       const { body: people } = await administrator.get<{ items: { id: string; username: string }[] }>('/api/v1/people');
       const me = people.items.find(({ username }) => username === cleared.person?.username)?.id ?? '';
-      expect((await administrator.post(`/api/v1/people/${me}/clearance`, { clearance: 'topSecret' })).status).toBe(200);
+      expect((await chief.post(`/api/v1/people/${me}/clearance`, { clearance: 'topSecret' })).status).toBe(200);
       expect(await register(cleared, { classification: 'secret' })).toEqual([400, 'invalid-body']);
       const { status, body } = await cleared.post<Accepted>('/api/v1/procedures', {
         ...registration(cleared),

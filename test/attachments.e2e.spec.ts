@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
+import { startAppWithChief } from './support/chief.js';
 import {
   Caller,
   decision,
@@ -47,6 +48,7 @@ interface Commented {
 
 describe('Comments and attachments', () => {
   let app: StartedApp;
+  let chief: Caller;
   let officer: Caller;
   let authority: Caller;
   let auditor: Caller;
@@ -96,7 +98,7 @@ describe('Comments and attachments', () => {
   };
 
   beforeAll(async () => {
-    app = await startApp();
+    ({ app, chief } = await startAppWithChief());
     officer = await signInAs(app.url, 'officer', 'service');
     authority = await signInAs(app.url, 'authority', 'service');
     auditor = await signInAs(app.url, 'auditor', 'ministry');
@@ -359,7 +361,7 @@ describe('Comments and attachments', () => {
       const administrator = await signInAs(app.url, 'administrator', 'service');
       const { body: people } = await administrator.get<{ items: { id: string; username: string }[] }>('/api/v1/people');
       const me = people.items.find(({ username }) => username === officer.person?.username)?.id ?? '';
-      await order(administrator, `people/${me}/clearance`, { clearance: 'topSecret' });
+      await order(chief, `people/${me}/clearance`, { clearance: 'topSecret' });
       const { id } = await order(officer, 'procedures', { ...registration(officer), classification: 'secret', parts: undefined });
       expect(await refused(officer, id, 'a.pdf', 'application/pdf', pdf('x'))).toEqual([400, 'invalid-body']);
       for (const [path, body] of [['comments', { text: 'x' }], ['actions/review', { ...goodReview, comment: 'x' }]] as const)

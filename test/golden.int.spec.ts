@@ -75,7 +75,10 @@ async function administer(administration: Administration, directory: Directory):
   await administration.onUnit(one, { action: 'merge-unit', into: other }, order());
   await administration.onUnit(other, { action: 'close-unit', reason: 'sáp nhập' }, order());
   const person = randomUUID();
-  await administration.registerPerson({ id: person, name: 'Người mới', username: 'nguoi.moi', clearance: 'secret' }, order());
+  await administration.registerPerson(
+    { id: person, name: 'Người mới', username: 'nguoi.moi', clearance: 'confidential', unit: by.unit },
+    order(),
+  );
   const grant = { role: 'officer', unit: by.unit, from: '2026-01-01', to: '2999-12-31' } as const;
   await administration.grantRole(person, grant, order());
   await administration.revokeRole(person, 'officer', by.unit, order());

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type StartedApp } from './support/app.js';
+import type { StartedApp } from './support/app.js';
+import { startAppWithChief } from './support/chief.js';
 import {
   decision,
   goodReview,
@@ -36,6 +37,7 @@ describe('Asking units about a procedure', () => {
   let officer: Caller;
   let authority: Caller;
   let administrator: Caller;
+  let chief: Caller;
   let first: Caller;
   let second: Caller;
   let procedure: string;
@@ -76,7 +78,7 @@ describe('Asking units about a procedure', () => {
   };
 
   beforeAll(async () => {
-    app = await startApp();
+    ({ app, chief } = await startAppWithChief());
     const demo = [
       ['officer', 'service'],
       ['authority', 'service'],
@@ -316,7 +318,7 @@ describe('Asking units about a procedure', () => {
       const { body } = await administrator.get<{ items: readonly { id: string; username: string }[] }>('/api/v1/people');
       for (const { person } of [officer, authority]) {
         const id = body.items.find(({ username }) => username === person?.username)?.id ?? '';
-        await order(administrator, `people/${id}/clearance`, { clearance: 'secret' });
+        await order(chief, `people/${id}/clearance`, { clearance: 'secret' });
       }
       const { id } = await order(officer, 'procedures', { ...registration(officer), classification: 'secret', parts: undefined });
       await publish(id);

@@ -1,14 +1,18 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { openEventStore } from '#event-store';
-import { createAdministrator } from '#identity';
-import { openDatabase, Opened, type Config } from '#platform';
+import type { EventStore } from '#event-store';
+import { createAdministrator, setClearanceOf } from '#identity';
+import { openDatabase, Opened, type Config, type Database } from '#platform';
+import type { Classification } from '#workflow';
 
 export interface NewAdministrator {
   readonly username?: string;
   readonly name?: string;
   /** Where it is not given, it is asked for. */
   readonly password?: string;
+  /** (Default: topSecret) */
+  readonly clearance?: Classification;
 }
 
 /** Makes an administrator on the database itself, which is how an installation without demo people gets its first one. */
@@ -16,17 +20,28 @@ export async function createAdmin(config: Config, given: NewAdministrator): Prom
   const username = given.username ?? (await ask('Username: ', '--username'));
   const name = given.name ?? (await ask('Name: ', '--name'));
   const password = given.password ?? (await ask('Password: ', 'the variable TINHGON_PASSWORD', true));
+  const { clearance } = given;
+  await onInstallation(config, (database, store) => createAdministrator(database, store, { username, name, password, clearance }));
+  console.log(`${name} may sign in as ${username}.`);
+}
+
+/** Says what somebody may see, on the database itself: over the API nobody gives a clearance above their own. */
+export async function clear(config: Config, username: string, clearance: Classification): Promise<void> {
+  await onInstallation(config, (database, store) => setClearanceOf(database, store, username, clearance));
+  console.log(`${username} is cleared as ${clearance}.`);
+}
+
+async function onInstallation(config: Config, work: (database: Database, store: EventStore) => Promise<void>): Promise<void> {
   const opened = new Opened();
   try {
     const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
     opened.add(() => database.close());
     const store = await openEventStore(database, config);
     opened.add(() => store.close());
-    await createAdministrator(database, store, { username, name, password });
+    await work(database, store);
   } finally {
     await opened.close();
   }
-  console.log(`${name} may sign in as ${username}.`);
 }
 
 async function ask(question: string, instead: string, hidden = false): Promise<string> {

@@ -1,5 +1,6 @@
 import { env } from 'node:process';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Classification } from '#workflow';
 import { attachFiles, comment } from './attach.js';
 import { ApiClient } from './client.js';
 import { DefinitionCommands } from './definitions.js';
@@ -83,18 +84,7 @@ function program(): Command {
     .action(({ rate, connections, duration, ...options }: ServerOptions & { rate: number; connections: number; duration: number }) =>
       withServer(options, (api, people) => load(api, people, { rate, connections, durationSeconds: duration })),
     );
-  tinhgon
-    .command('admin')
-    .description('people, on the database itself (DATA_DIR, DATABASE_URL)')
-    .command('create')
-    .description('make an administrator; the password comes from TINHGON_PASSWORD or is asked for')
-    .option('--username <username>')
-    .option('--name <name>')
-    .action(async (given: { username?: string; name?: string }) => {
-      const [{ readConfig }, { createAdmin }] = await Promise.all([import('#platform'), import('./admin.js')]);
-      const password = env['TINHGON_PASSWORD'];
-      await createAdmin(readConfig(env), { ...given, ...(password === undefined ? {} : { password }) });
-    });
+  addAdmin(tinhgon.command('admin').description('people, on the database itself (DATA_DIR, DATABASE_URL)'));
   between(tinhgon.command('log').description('the log itself').command('copy'))
     .description('copy every event into another log, in order, and compare both; interrupted, run it again')
     .option('--from-prefix <prefix>', 'copy the streams of this STREAM_PREFIX alone, and leave it out of the names')
@@ -129,6 +119,33 @@ Examples:
       await copyPeopleBetween(given);
     });
   return tinhgon;
+}
+
+/** As `#workflow` has them, which only the commands that need it load. */
+const clearances = ['none', 'confidential', 'secret', 'topSecret'] as const satisfies readonly Classification[];
+
+function addAdmin(admin: Command): void {
+  const clearance = (): Option => new Option('--clearance <clearance>', 'what they may see, and give others to see').choices(clearances);
+  admin
+    .command('create')
+    .description('make an administrator; the password comes from TINHGON_PASSWORD or is asked for')
+    .option('--username <username>')
+    .option('--name <name>')
+    .addOption(clearance().default('topSecret'))
+    .action(async (given: { username?: string; name?: string; clearance: Classification }) => {
+      const [{ readConfig }, { createAdmin }] = await Promise.all([import('#platform'), import('./admin.js')]);
+      const password = env['TINHGON_PASSWORD'];
+      await createAdmin(readConfig(env), { ...given, ...(password === undefined ? {} : { password }) });
+    });
+  admin
+    .command('clearance')
+    .description('say what somebody may see: over the API nobody gives more than they have')
+    .requiredOption('--username <username>')
+    .addOption(clearance().makeOptionMandatory())
+    .action(async (given: { username: string; clearance: Classification }) => {
+      const [{ readConfig }, { clear }] = await Promise.all([import('#platform'), import('./admin.js')]);
+      await clear(readConfig(env), given.username, given.clearance);
+    });
 }
 
 function addDefinitions(definitions: Command): void {

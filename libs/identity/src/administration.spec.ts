@@ -2,9 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
 import { UnitTree } from '#workflow';
-import type { Delegation, HeldRole, Unit } from '#workflow';
+import type { Classification, Delegation, HeldRole, Unit } from '#workflow';
+import type { Standing } from './administering.js';
 import { delegations } from './delegations.js';
 import { person } from './person.js';
+import type { PersonCommand, PersonState } from './person.js';
 import { unit } from './unit.js';
 import type { UnitCommand } from './unit.js';
 
@@ -88,7 +90,8 @@ describe('Units', () => {
 });
 
 describe('Roles', () => {
-  const context = { person: 'p', by: { id: 'admin', roles: atService }, units, othersAdminister: true };
+  const by = { id: 'admin', roles: atService, clearance: 'confidential' } as const;
+  const context = { person: 'p', by, units, today: '2026-06-01', othersAdminister: true };
   const grant = { role: 'officer', unit: 'u' } as const;
 
   it('are given by an administrator of the unit or above it, to somebody else', () => {
@@ -100,6 +103,18 @@ describe('Roles', () => {
     expect(refused('u', { person: 'admin' })).toEqual(['same-person']);
   });
 
+  it('are not given to somebody whom others administer too, and are taken back at one’s own unit from anybody', () => {
+    const atUnit = { ...context, by: { ...by, roles: [{ role: 'administrator', unit: 'u' }] } } as const;
+    const elsewhere = { ...person.initial, grants: [{ role: 'officer', unit: 'other' }] } as const;
+    expect(refusedBy(person, { action: 'grant-role', grant, context: atUnit }, elsewhere)).toEqual(['not-authorised']);
+    expect(refusedBy(person, { action: 'grant-role', grant, context: atUnit }, { ...person.initial, home: 'u' })).toEqual([]);
+    expect(refusedBy(person, { action: 'grant-role', grant, context: atUnit }, person.initial)).toEqual(['not-authorised']);
+    expect(refusedBy(person, { action: 'revoke-role', ...grant, context: atUnit }, elsewhere)).toEqual([]);
+    const auditor = { role: 'auditor', unit: 'u' } as const;
+    expect(refusedBy(person, { action: 'grant-role', grant: auditor, context: atUnit }, { ...person.initial, home: 'u' })).toEqual(['not-authorised']);
+    expect(refusedBy(person, { action: 'revoke-role', ...auditor, context: atUnit }, { ...person.initial, grants: [auditor] })).toEqual(['not-authorised']);
+  }); // prettier-ignore
+
   it('change nothing when they are given twice, and change their days when those differ', () => {
     const state = { ...person.initial, grants: [grant] };
     expect(person.decide({ action: 'grant-role', grant, context }, state)).toEqual([]);
@@ -108,11 +123,50 @@ describe('Roles', () => {
     expect(person.evolve(state, { type: 'RoleGranted', data: until }).grants).toEqual([until]);
   });
 
+  it('leave whoever has none any more to the administrators of where the last one was held', () => {
+    const registered = person.evolve(person.initial, { type: 'PersonRegistered', data: { version: 1, commitment: '', unit: 's' } });
+    expect(registered.home).toBe('s');
+    const granted = person.evolve(registered, { type: 'RoleGranted', data: grant });
+    expect(person.evolve(granted, { type: 'RoleRevoked', data: grant })).toMatchObject({ grants: [], home: 'u' });
+  });
+
   it('of the last administrator stay', () => {
     const revoke = { action: 'revoke-role', role: 'administrator', unit: 's' } as const;
     const alone = { ...context, othersAdminister: false };
     expect(refusedBy(person, { ...revoke, context: alone }, person.initial)).toEqual(['last-administrator']);
     expect(refusedBy(person, { ...revoke, context }, person.initial)).toEqual([]);
+  });
+});
+
+describe('A clearance', () => {
+  const context = { person: 'p', units, today: '2026-06-01', othersAdminister: true };
+  const administrator = { id: 'admin', roles: [{ role: 'administrator', unit: 'u' }], clearance: 'confidential' } as const;
+  const theirs = { ...person.initial, grants: [{ role: 'officer', unit: 'v' }] } as const;
+  const refused = (clearance: Classification, by: PersonCommand['context']['by'] = administrator, state: PersonState = theirs) =>
+    refusedBy(person, { action: 'set-clearance', clearance, context: { ...context, by } }, state);
+
+  it('is given to those whom one administers, up to one’s own', () => {
+    expect([refused('none'), refused('confidential')]).toEqual([[], []]);
+    expect([refused('secret'), refused('topSecret')]).toEqual([['not-authorised'], ['not-authorised']]);
+    expect(refused('topSecret', { ...administrator, clearance: 'topSecret' })).toEqual([]);
+    expect(refused('none', administrator, { ...theirs, grants: [{ role: 'officer', unit: 's' }] })).toEqual(['not-authorised']);
+    expect(refused('confidential', { ...administrator, id: 'p' })).toEqual(['same-person']);
+  });
+
+  it('is given with a new account up to one’s own too', () => {
+    const register = (clearance: Classification, unit = 'u'): readonly string[] =>
+      refusedBy(
+        person,
+        { action: 'register-person', version: 1, commitment: '', clearance, unit, context: { ...context, by: administrator } },
+        person.initial,
+      );
+    expect([register('confidential'), register('secret'), register('none', 's')]).toEqual([[], ['not-authorised'], ['not-authorised']]);
+  });
+
+  it('is taken back for good from whoever had it before clearances stood in the log', () => {
+    const command = { action: 'set-clearance', clearance: 'none', context: { ...context, by: administrator } } as const;
+    expect(person.decide(command, theirs)).toEqual([{ type: 'ClearanceGranted', data: { clearance: 'none' } }]);
+    expect(person.decide(command, { ...theirs, clearance: 'none' })).toEqual([]);
   });
 });
 
@@ -127,17 +181,31 @@ describe('Delegations', () => {
     reason: 'x',
   } as const;
   const standing = (more: Partial<Delegation>): Delegation => ({ ...delegation, id: '0', revoked: false, ...more });
-  const from = { id: 'a', roles: [{ role: 'authority', unit: 's' }] } as const;
+  const from = { id: 'a', grants: [{ role: 'authority', unit: 's' }], home: null } as const;
+  const to: Standing = { grants: [{ role: 'officer', unit: 'u' }], home: null };
+  const surroundings = { from, to, units, today: '2026-01-01' };
   const refused = (
     more: Partial<Delegation>,
-    { by = { id: 'a', roles: [] as readonly HeldRole[] }, own = [] as readonly Delegation[], others = [] as readonly Delegation[] } = {},
+    {
+      by = { id: 'a', roles: [] as readonly HeldRole[] },
+      own = [] as readonly Delegation[],
+      others = [] as readonly Delegation[],
+      substitute = to,
+    } = {},
   ): readonly string[] =>
-    refusedBy(delegations, { action: 'delegate', delegation: { ...delegation, ...more }, context: { by, from, others, units } }, own);
+    refusedBy(
+      delegations,
+      { action: 'delegate', delegation: { ...delegation, ...more }, context: { by, others, ...surroundings, to: substitute } },
+      own,
+    );
 
   it('are made by whoever is acted for, or by an administrator above them', () => {
     expect(refused({})).toEqual([]);
     expect(refused({}, { by: { id: 'admin', roles: atService } })).toEqual([]);
     expect(refused({}, { by: { id: 'admin', roles: [{ role: 'administrator', unit: 'u' }] } })).toEqual(['not-authorised']);
+    const abroad = { ...to, grants: [{ role: 'officer', unit: 'other' }] } as const;
+    expect(refused({}, { by: { id: 'admin', roles: atService }, substitute: abroad })).toEqual(['not-authorised']);
+    expect(refused({}, { substitute: abroad })).toEqual([]);
     expect(refused({ to: 'admin' }, { by: { id: 'admin', roles: atService } })).toEqual(['same-person']);
     expect(refused({ to: 'a' })).toContain('same-person');
   });
@@ -158,7 +226,7 @@ describe('Delegations', () => {
   });
 
   it('end when they are revoked, and not twice', () => {
-    const context = { by: from, from, others: [], units };
+    const context = { by: { id: 'a', roles: [] }, others: [], ...surroundings };
     const revoke = { action: 'revoke-delegation', id: '0', context } as const;
     expect(delegations.decide(revoke, [standing({})])).toEqual([{ type: 'DelegationRevoked', data: { id: '0' } }]);
     expect(delegations.decide(revoke, [standing({ revoked: true })])).toEqual([]);

@@ -4,6 +4,7 @@ import type { Database } from '#platform';
 import type { Classification, Delegation, Role } from '#workflow';
 import { delegations } from './delegations.js';
 import type { DelegationCommand } from './delegations.js';
+import type { Standing } from './administering.js';
 import type { Directory, Person } from './directory.js';
 import { hashPassword } from './passwords.js';
 import { person } from './person.js';
@@ -37,6 +38,8 @@ export interface NewAccount {
   /** Left out for somebody who signs in elsewhere. */
   readonly password?: string | undefined;
   readonly clearance: Classification;
+  /** Unit id: where they are looked after while they hold no role. */
+  readonly unit: string;
 }
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
@@ -63,9 +66,9 @@ export class Administration {
   }
 
   /** Makes somebody known. They may sign in at once, and do nothing until they are given a role. @throws UsernameTaken, Rejected */
-  async registerPerson({ id, name, username, password, clearance }: NewAccount, order: Order): Promise<Administered> {
+  async registerPerson({ id, name, username, password, clearance, unit }: NewAccount, order: Order): Promise<Administered> {
     // Nothing is stored of a person for somebody who may make none.
-    const command = { action: 'register-person', version: 1, commitment: '', clearance } as const;
+    const command = { action: 'register-person', version: 1, commitment: '', clearance, unit } as const;
     const context = this.personContext(id, order);
     await this.refusing(command.action, order, () => Promise.resolve(person.decide({ ...command, context }, person.initial)));
     const passwordHash = password === undefined ? null : await hashPassword(password);
@@ -114,9 +117,15 @@ export class Administration {
 
   private onDelegations(from: string, command: WithoutContext<DelegationCommand>, order: Order): Promise<Administered> {
     const { id, roles } = order.by;
+    const standing = (person: string): Standing & { readonly id: string } => {
+      const { grants = [], home = null } = this.directory.person(person) ?? {};
+      return { id: person, grants, home };
+    };
     const context = {
       by: { id, roles },
-      from: { id: from, roles: this.directory.person(from)?.roles ?? [] },
+      from: standing(from),
+      to: command.action === 'delegate' ? standing(command.delegation.to) : null,
+      today: this.directory.date(),
       others: this.directory.delegations().filter((one) => one.from !== from),
       units: this.directory.units(),
     };
@@ -125,7 +134,11 @@ export class Administration {
 
   private personContext(id: string, { by }: Order): PersonCommand['context'] {
     const othersAdminister = this.directory.people().some((one) => one.id !== id && one.roles.some(({ role }) => role === 'administrator'));
-    return { person: id, by: { id: by.id, roles: by.roles }, units: this.directory.units(), othersAdminister };
+    const { roles, clearance } = by;
+    return {
+      ...{ person: id, by: { id: by.id, roles, clearance } },
+      ...{ units: this.directory.units(), today: this.directory.date(), othersAdminister },
+    };
   }
 
   private async decide<Command extends { readonly action: string }, State, Event extends AnyEvent>(

@@ -1,7 +1,9 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { administers, covers, meet } from '#workflow';
+import { covers, meet } from '#workflow';
 import type { Delegation, HeldRole, UnitTree } from '#workflow';
+import { roleOverPerson } from './administering.js';
+import type { Standing } from './administering.js';
 
 /** What the log holds in `delegation-<person uuid>`, the stream of all that this person delegates. */
 export type DelegationEvent =
@@ -10,8 +12,12 @@ export type DelegationEvent =
 
 interface DelegationContext {
   readonly by: { readonly id: string; readonly roles: readonly HeldRole[] };
-  /** Whose delegations they are, with the roles held today. */
-  readonly from: { readonly id: string; readonly roles: readonly HeldRole[] };
+  /** Whose delegations they are. */
+  readonly from: Standing & { readonly id: string };
+  /** Who shall act; null where none is made. */
+  readonly to: Standing | null;
+  /** The date in Vietnam. */
+  readonly today: string;
   /** Those of other people, as they stand now. */
   readonly others: readonly Delegation[];
   readonly units: UnitTree;
@@ -44,11 +50,11 @@ export const delegations: Decider<DelegationCommand, readonly Delegation[], Dele
 };
 
 function unmetConditions(command: DelegationCommand, own: readonly Delegation[]): readonly Unmet[] {
-  const { by, from, others, units } = command.context;
-  const administered = from.roles.length > 0 && from.roles.every(({ unit }) => administers(by.roles, unit, units));
+  const { by, from, others, to: substitute } = command.context;
+  const administered = [from, ...(substitute ? [substitute] : [])].every((one) => roleOverPerson(by.roles, one, command.context));
   const unmet: Unmet[] = [];
   if (by.id !== from.id && !administered)
-    unmet.push({ code: 'not-authorised', message: 'One delegates what is one’s own; for others an administrator above them does.' });
+    unmet.push({ code: 'not-authorised', message: 'One delegates what is one’s own; for others an administrator above both does.' });
   if (command.action === 'revoke-delegation') return unmet;
   const { to, actions } = command.delegation;
   const meets = (one: Delegation): boolean => !one.revoked && meet(one, command.delegation);

@@ -11,10 +11,10 @@ export const directoryChannel = 'tinhgon_directory';
 /** Units, what people may do where, and who acts for whom, as they stand now. */
 export const directoryView: View = {
   name: 'directory',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['unit-', 'person-', 'delegation-'],
   readsMetadata: false,
-  tables: ['units', 'roles', 'clearances', 'delegations'],
+  tables: ['units', 'roles', 'homes', 'clearances', 'delegations'],
   create: async (transaction, table) => {
     await transaction.query(`
       -- position: of the newest event that changed the row, so that an older one which comes again changes nothing.
@@ -28,6 +28,8 @@ export const directoryView: View = {
         position bigint NOT NULL,
         PRIMARY KEY (person, role, unit)
       );
+      -- Where people are looked after while they hold no role.
+      CREATE TABLE ${table('homes')} (person uuid PRIMARY KEY, unit uuid NOT NULL, position bigint NOT NULL);
       CREATE TABLE ${table('clearances')} (person uuid PRIMARY KEY, clearance text NOT NULL, position bigint NOT NULL);
       CREATE TABLE ${table('delegations')} (
         id uuid PRIMARY KEY, "from" uuid NOT NULL, "to" uuid NOT NULL,
@@ -83,8 +85,10 @@ async function applyOne(transaction: Transaction, table: TableName, { stream, ty
       return run(`UPDATE ${table('units')} SET closed = true, merged_into = $2, position = $3 WHERE id = $1`, id, event.data.into, at);
     case 'UnitClosed':
       return run(`UPDATE ${table('units')} SET closed = true, position = $2 WHERE id = $1`, id, at);
-    case 'PersonRegistered':
-      return;
+    case 'PersonRegistered': {
+      const { unit } = event.data;
+      return unit === undefined ? undefined : run(homeStatement(table), id, unit, at);
+    }
     case 'RoleGranted': {
       const { role, unit, from = null, to = null } = event.data;
       return run(
@@ -96,6 +100,7 @@ async function applyOne(transaction: Transaction, table: TableName, { stream, ty
       );
     }
     case 'RoleRevoked':
+      await run(homeStatement(table), id, event.data.unit, at);
       return run(
         `UPDATE ${table('roles')} SET revoked = true, position = $4 WHERE person = $1 AND role = $2 AND unit = $3 AND position < $4`,
         ...[id, event.data.role, event.data.unit, at],
@@ -117,3 +122,7 @@ async function applyOne(transaction: Transaction, table: TableName, { stream, ty
       return run(`UPDATE ${table('delegations')} SET revoked = true WHERE id = $1`, event.data.id);
   }
 }
+
+const homeStatement = (table: TableName): string =>
+  `INSERT INTO ${table('homes')} AS h VALUES ($1, $2, $3)
+   ON CONFLICT (person) DO UPDATE SET unit = excluded.unit, position = excluded.position WHERE h.position < excluded.position`;

@@ -2,6 +2,7 @@ import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
 import { UnitTree, isInForce, isSameRole, sees, sightOf } from '#workflow';
 import type { ActingFor, Classification, Classified, Delegation, HeldRole, Level, Sight } from '#workflow';
+import { governingRole, roleOverPerson } from './administering.js';
 import type { Grant } from './person.js';
 import { directoryChannel } from './directory-view.js';
 
@@ -20,14 +21,20 @@ export interface Person {
   readonly grants: readonly Grant[];
   /** Unit id: where the first role is held; empty without one. */
   readonly unit: string;
+  /** Unit id: where they are looked after while they hold no role; null where nobody said. */
+  readonly home: string | null;
+  /** By which of their roles they order what belongs to no unit today; null when none lets them. */
+  readonly governs: HeldRole | null;
   readonly clearance: Classification;
   /** A sample person: cannot sign in outside demo mode. */
   readonly demo: boolean;
 }
 
+type StoredPerson = Omit<Person, 'roles' | 'unit' | 'governs'>;
+
 interface Snapshot {
   readonly tree: UnitTree;
-  readonly people: readonly Omit<Person, 'roles' | 'unit'>[];
+  readonly people: readonly StoredPerson[];
   readonly names: ReadonlyMap<string, string>;
   readonly delegations: readonly Delegation[];
 }
@@ -75,6 +82,11 @@ export class Directory {
   people(): readonly Person[] {
     this.turnTheDay();
     return [...this.byId.values()];
+  }
+
+  /** The role by which one administers the other today; null when none does. */
+  roleOver(by: Person, person: Person): HeldRole | null {
+    return roleOverPerson(by.roles, person, { units: this.units(), today: this.date() });
   }
 
   /** The name that the person had in that version; null when it was erased or never known here. */
@@ -145,7 +157,8 @@ export class Directory {
     this.byId = new Map(
       people.map((person) => {
         const roles = rolesOn(today, person.grants, tree);
-        return [person.id, { ...person, roles, unit: roles[0]?.unit ?? person.grants[0]?.unit ?? '' }];
+        const unit = roles[0]?.unit ?? person.grants[0]?.unit ?? '';
+        return [person.id, { ...person, roles, unit, governs: governingRole(roles, tree) }];
       }),
     );
     this.today = today;
@@ -156,9 +169,11 @@ export class Directory {
     const versions = await pool.query<{ person: string; version: number; name: string }>(
       'SELECT person, version, name FROM identity.person_versions',
     );
-    const built = await pool.query<{ built: boolean }>(`SELECT to_regclass('views.delegations') IS NOT NULL AS built`);
+    const built = await pool.query<{ built: boolean; homes: boolean }>(
+      `SELECT to_regclass('views.delegations') IS NOT NULL AS built, to_regclass('views.homes') IS NOT NULL AS homes`,
+    );
     const isBuilt = built.rows[0]?.built === true;
-    const people = await pool.query<Omit<Person, 'roles' | 'unit'>>(peopleStatement(isBuilt));
+    const people = await pool.query<StoredPerson>(peopleStatement({ isBuilt, hasHomes: built.rows[0]?.homes === true }));
     const units = isBuilt ? await pool.query<UnitRow>('SELECT * FROM views.units ORDER BY level, name, id') : { rows: [] };
     const delegations = isBuilt ? await pool.query<Delegation>(delegationStatement) : { rows: [] };
     this.snapshot = {
@@ -190,15 +205,16 @@ interface UnitRow {
   readonly merged_into: string | null;
 }
 
-/** Before the view is built, which the start of an installation waits for, nobody has a role. */
-function peopleStatement(isBuilt: boolean): string {
+/** Before the view is built, which the start of an installation waits for, nobody has a role; one of an earlier version has no homes. */
+function peopleStatement({ isBuilt, hasHomes }: { readonly isBuilt: boolean; readonly hasHomes: boolean }): string {
   const grants = isBuilt
     ? `coalesce((SELECT json_agg(json_strip_nulls(json_build_object('role', r.role, 'unit', r.unit, 'from', r.since, 'to', r.until)) ORDER BY r.place)
          FROM views.roles r WHERE r.person = p.id AND NOT r.revoked), '[]')`
     : `'[]'::json`;
+  const home = hasHomes ? '(SELECT h.unit FROM views.homes h WHERE h.person = p.id)' : 'NULL::uuid';
   // Somebody who was made before clearances stood in the log has theirs here.
   const clearance = isBuilt ? '(SELECT c.clearance FROM views.clearances c WHERE c.person = p.id)' : 'NULL';
-  return `SELECT p.id, p.version, v.commitment, v.name, a.username, a.demo, coalesce(${clearance}, p.clearance) AS clearance, ${grants} AS grants
+  return `SELECT p.id, p.version, v.commitment, v.name, a.username, a.demo, coalesce(${clearance}, p.clearance) AS clearance, ${home} AS home, ${grants} AS grants
     FROM identity.people p
     JOIN identity.person_versions v ON v.person = p.id AND v.version = p.version
     JOIN identity.accounts a ON a.person = p.id`;

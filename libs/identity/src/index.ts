@@ -5,7 +5,7 @@ export type { Person } from './directory.js';
 export { directoryView } from './directory-view.js';
 export { Administration } from './administration.js';
 export type { Administered, NewAccount, Order } from './administration.js';
-export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity } from './registration.js';
+export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity, setClearanceOf } from './registration.js';
 export { PeopleThere, copyPeople, copyTable } from './copy-people.js';
 export { devicesPattern } from './devices.js';
 export { demoPassword, demoPeople, seedDemo } from './demo.js';

@@ -79,7 +79,8 @@ export class OidcPeople {
     const wanted = this.username(claims);
     const name = textIn(claims, this.mapping.name) ?? wanted ?? claims.sub;
     const username = wanted !== null && usernames.test(wanted) ? wanted : `oidc-${id}`;
-    await this.administration.registerPerson({ id, name, username, clearance: 'none' }, orderOfIssuer(first.unit, uuidv5(namespace, id)));
+    const account = { id, name, username, clearance: 'none', unit: first.unit } as const;
+    await this.administration.registerPerson(account, this.orderOfIssuer(first.unit, uuidv5(namespace, id)));
     await this.keep(claims, id, 'PersonMadeKnown');
     return this.linked(claims);
   }
@@ -89,9 +90,9 @@ export class OidcPeople {
     const held = (await this.directory.find(id))?.grants ?? [];
     const wanted = rolesOf(claims, this.mapping, this.directory.units());
     for (const grant of wanted.filter((one) => !held.some((other) => isSameRole(one, other))))
-      await this.administration.grantRole(id, grant, orderOfIssuer(grant.unit, randomUUID()));
+      await this.administration.grantRole(id, grant, this.orderOfIssuer(grant.unit, randomUUID()));
     for (const { role, unit } of held.filter((one) => !wanted.some((other) => isSameRole(one, other))))
-      await this.administration.revokeRole(id, role, unit, orderOfIssuer(unit, randomUUID())).catch((error: unknown) => {
+      await this.administration.revokeRole(id, role, unit, this.orderOfIssuer(unit, randomUUID())).catch((error: unknown) => {
         // The last administrator remains, which is on record.
         if (!(error instanceof Rejected)) throw error;
       });
@@ -118,13 +119,20 @@ export class OidcPeople {
   private username(claims: SignedClaims): string | null {
     return textIn(claims, this.mapping.username)?.toLowerCase() ?? null;
   }
-}
 
-/** What the issuer says is carried out by nobody in person, as an installation sets itself up; it counts at that unit alone. */
-function orderOfIssuer(unit: string, commandId: string): Order {
-  const by: Person = {
-    ...{ id: noPerson, version: 0, commitment: '', name: '', username: '' },
-    ...{ roles: [{ role: 'administrator', unit }], grants: [], unit, clearance: 'none', demo: false },
-  };
-  return { by, metadata: metadataWithoutPerson(commandId, `OpenID Connect ${commandId}`, unit) };
+  /**
+   * What the issuer says is carried out by nobody in person, as an installation sets itself up. The operator said by the mapping what
+   * it may give, so it counts everywhere; events name the unit.
+   */
+  private orderOfIssuer(unit: string, commandId: string): Order {
+    const everywhere = this.directory
+      .units()
+      .all()
+      .filter(({ parent }) => parent === null);
+    const by: Person = {
+      ...{ id: noPerson, version: 0, commitment: '', name: '', username: '', home: null, governs: null },
+      ...{ roles: everywhere.map(({ id }) => ({ role: 'administrator', unit: id })), grants: [], unit, clearance: 'none', demo: false },
+    };
+    return { by, metadata: metadataWithoutPerson(commandId, `OpenID Connect ${commandId}`, unit) };
+  }
 }

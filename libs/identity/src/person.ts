@@ -1,7 +1,9 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { administers, isSameRole } from '#workflow';
+import { administeringRole, isCleared, isSameRole } from '#workflow';
 import type { Classification, HeldRole, Role, UnitTree } from '#workflow';
+import { roleOverGrant, roleOverPerson } from './administering.js';
+import type { Standing } from './administering.js';
 
 /** A role at a unit, from a day to a day in Vietnam, both included. (Default: without end, from the beginning) */
 export interface Grant extends HeldRole {
@@ -11,7 +13,15 @@ export interface Grant extends HeldRole {
 
 /** What the log holds in `person-<uuid>`: no name, no username, no hash. */
 export type PersonEvent =
-  | { readonly type: 'PersonRegistered'; readonly data: { readonly version: number; readonly commitment: string } }
+  | {
+      readonly type: 'PersonRegistered';
+      readonly data: {
+        readonly version: number;
+        readonly commitment: string;
+        /** Unit id: where they are looked after until they hold a role. (Default: at services and the ministry) */
+        readonly unit?: string;
+      };
+    }
   | { readonly type: 'RoleGranted'; readonly data: Grant }
   | { readonly type: 'RoleRevoked'; readonly data: HeldRole }
   | { readonly type: 'ClearanceGranted'; readonly data: { readonly clearance: Classification } };
@@ -19,40 +29,49 @@ export type PersonEvent =
 /** What a decision about a person looks at besides their own past. */
 interface PersonContext {
   readonly person: string;
-  readonly by: { readonly id: string; readonly roles: readonly HeldRole[] };
+  readonly by: { readonly id: string; readonly roles: readonly HeldRole[]; readonly clearance: Classification };
   readonly units: UnitTree;
+  /** The date in Vietnam. */
+  readonly today: string;
   /** Whether somebody else administers today. */
   readonly othersAdminister: boolean;
 }
 
 export type PersonCommand = (
-  | { readonly action: 'register-person'; readonly version: number; readonly commitment: string; readonly clearance: Classification }
+  | {
+      readonly action: 'register-person';
+      readonly version: number;
+      readonly commitment: string;
+      readonly clearance: Classification;
+      /** Unit id: where they are looked after while they hold no role. */
+      readonly unit: string;
+    }
   | { readonly action: 'grant-role'; readonly grant: Grant }
   | { readonly action: 'revoke-role'; readonly role: Role; readonly unit: string }
   | { readonly action: 'set-clearance'; readonly clearance: Classification }
 ) & { readonly context: PersonContext };
 
-export interface PersonState {
-  readonly grants: readonly Grant[];
-  readonly clearance: Classification;
+export interface PersonState extends Standing {
+  /** Null where the log says nothing of it: it may have been given before clearances stood there. */
+  readonly clearance: Classification | null;
 }
 
 /** What one person may do where, and see. A command that changes nothing leads to no event. */
 export const person: Decider<PersonCommand, PersonState, PersonEvent> = {
-  initial: { grants: [], clearance: 'none' },
+  initial: { grants: [], home: null, clearance: null },
   decide: (command, state) => {
-    const [first, ...others] = unmetConditions(command);
+    const [first, ...others] = unmetConditions(command, state);
     if (first) throw new Rejected([first, ...others]);
     return eventsOf(command, state);
   },
   evolve: (state, { type, data }) => {
     switch (type) {
       case 'PersonRegistered':
-        return state;
+        return { ...state, home: data.unit ?? null };
       case 'RoleGranted':
         return { ...state, grants: [...without(state.grants, data), data] };
       case 'RoleRevoked':
-        return { ...state, grants: without(state.grants, data) };
+        return { ...state, grants: without(state.grants, data), home: data.unit };
       case 'ClearanceGranted':
         return { ...state, clearance: data.clearance };
     }
@@ -60,12 +79,13 @@ export const person: Decider<PersonCommand, PersonState, PersonEvent> = {
 };
 
 function eventsOf(command: PersonCommand, state: PersonState): readonly PersonEvent[] {
-  const clearanceGranted = (clearance: Classification): readonly PersonEvent[] =>
-    clearance === state.clearance ? [] : [{ type: 'ClearanceGranted', data: { clearance } }];
   switch (command.action) {
     case 'register-person': {
-      const { version, commitment, clearance } = command;
-      return [{ type: 'PersonRegistered', data: { version, commitment } }, ...clearanceGranted(clearance)];
+      const { version, commitment, clearance, unit } = command;
+      return [
+        { type: 'PersonRegistered', data: { version, commitment, unit } },
+        ...(clearance === 'none' ? [] : clearanceGranted(clearance, state)),
+      ];
     }
     case 'grant-role': {
       const held = state.grants.find((one) => isSameRole(one, command.grant));
@@ -77,24 +97,51 @@ function eventsOf(command: PersonCommand, state: PersonState): readonly PersonEv
       return state.grants.some((one) => isSameRole(one, command)) ? [{ type: 'RoleRevoked', data: { role, unit } }] : [];
     }
     case 'set-clearance':
-      return clearanceGranted(command.clearance);
+      return clearanceGranted(command.clearance, state);
   }
 }
 
-function unmetConditions(command: PersonCommand): readonly Unmet[] {
+/** What clears them for that; nothing where they are already. */
+export function clearanceGranted(clearance: Classification, state: PersonState): readonly PersonEvent[] {
+  return clearance === state.clearance ? [] : [{ type: 'ClearanceGranted', data: { clearance } }];
+}
+
+function unmetConditions(command: PersonCommand, state: PersonState): readonly Unmet[] {
   const { person: id, by, units, othersAdminister } = command.context;
-  const unit = command.action === 'grant-role' ? command.grant.unit : command.action === 'revoke-role' ? command.unit : null;
-  const authorised = unit === null ? by.roles.some(({ role }) => role === 'administrator') : administers(by.roles, unit, units);
   const gives = command.action === 'grant-role' || command.action === 'set-clearance';
   const isLast = command.action === 'revoke-role' && command.role === 'administrator' && !othersAdminister;
   return [
-    ...(authorised ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the unit or of one above it.' }]),
+    ...notAuthorised(command, state),
     ...(gives && by.id === id ? [{ code: 'same-person', message: 'Nobody gives themselves a role or a clearance.' }] : []),
     ...(command.action === 'grant-role' && units.get(command.grant.unit)?.closed === true
       ? [{ code: 'unit-closed', message: 'A closed unit takes nothing on.', path: 'unit' }]
       : []),
     ...(isLast ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }] : []),
   ];
+}
+
+function notAuthorised(command: PersonCommand, state: PersonState): readonly Unmet[] {
+  const { by } = command.context;
+  if (!authorisingRole(command, state))
+    return [{ code: 'not-authorised', message: 'This is for administrators of every unit that it concerns, or of one above.' }];
+  if ('clearance' in command && !isCleared(by.clearance, command.clearance))
+    return [{ code: 'not-authorised', message: 'Nobody gives a clearance that is higher than their own.', path: 'clearance' }];
+  return [];
+}
+
+/** The role by which whoever orders it may; null when none does. */
+function authorisingRole(command: PersonCommand, state: PersonState): HeldRole | null {
+  const { by, units } = command.context;
+  switch (command.action) {
+    case 'register-person':
+      return administeringRole(by.roles, command.unit, units);
+    case 'grant-role':
+      return roleOverPerson(by.roles, state, command.context) && roleOverGrant(by.roles, command.grant, units);
+    case 'revoke-role':
+      return roleOverGrant(by.roles, command, units);
+    case 'set-clearance':
+      return roleOverPerson(by.roles, state, command.context);
+  }
 }
 
 const without = (grants: readonly Grant[], held: HeldRole): readonly Grant[] => grants.filter((one) => !isSameRole(one, held));

@@ -1,10 +1,11 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { handle, metadataWithoutPerson, uuidv5 } from '#event-store';
-import type { EventStore } from '#event-store';
+import type { Decider, EventStore } from '#event-store';
 import { migrate } from '#platform';
 import type { Database, Transaction } from '#platform';
 import type { Classification, HeldRole, Unit } from '#workflow';
-import type { PersonEvent } from './person.js';
+import { clearanceGranted, person } from './person.js';
+import type { PersonEvent, PersonState } from './person.js';
 import type { UnitEvent } from './unit.js';
 import { hashPassword, passwordFault } from './passwords.js';
 
@@ -56,15 +57,15 @@ export async function registerUnit(store: EventStore, { id, name, level, parent 
  * Makes the person known and gives them an account. Safe to repeat after a crash at any point: the account comes last.
  * @throws UsernameTaken
  */
-export async function registerPerson(database: Database, store: EventStore, person: NewPerson): Promise<void> {
-  const { id, clearance, roles } = person;
-  const commitment = await database.transaction((transaction) => storePerson(transaction, person));
+export async function registerPerson(database: Database, store: EventStore, account: NewPerson): Promise<void> {
+  const { id, clearance, roles } = account;
+  const commitment = await database.transaction((transaction) => storePerson(transaction, account));
   await start(store, `person-${id}`, [
     { type: 'PersonRegistered', data: { version: 1, commitment } },
     ...roles.map(({ role, unit }): PersonEvent => ({ type: 'RoleGranted', data: { role, unit } })),
     ...(clearance === 'none' ? [] : [{ type: 'ClearanceGranted', data: { clearance } } as const]),
   ]);
-  await storeAccount(database.pool, person);
+  await storeAccount(database.pool, account);
 }
 
 /** Stores the name; answers its commitment, that of an earlier attempt if there was one. */
@@ -98,14 +99,16 @@ export async function storeAccount(transaction: Transaction, { id, username, pas
 }
 
 /**
- * Makes an administrator of the ministry, and the ministry itself when there are no units yet.
+ * Makes an administrator of the ministry, and the ministry itself when there are no units yet. Nobody gives a clearance above their
+ * own, so the highest begins here. (Default: topSecret)
  * @throws InvalidAccount, UsernameTaken
  */
 export async function createAdministrator(
   database: Database,
   store: EventStore,
-  { username, name, password }: { readonly username: string; readonly name: string; readonly password: string },
+  account: { readonly username: string; readonly name: string; readonly password: string; readonly clearance?: Classification | undefined },
 ): Promise<void> {
+  const { username, name, password, clearance = 'topSecret' } = account;
   if (!usernames.test(username))
     throw new InvalidAccount('A username has 2 to 64 of the characters a–z, 0–9, ".", "_" and "-", and starts with a letter or figure.');
   if (name.trim() === '' || name.length > 200) throw new InvalidAccount('A name must not be blank nor longer than 200 characters.');
@@ -121,9 +124,19 @@ export async function createAdministrator(
     username,
     passwordHash: await hashPassword(password),
     demo: false,
-    clearance: 'none',
+    clearance,
     roles: [{ role: 'administrator', unit }],
   });
+}
+
+/** Says what somebody may see, as an installation begins: on the database itself, by its operator. @throws InvalidAccount */
+export async function setClearanceOf(database: Database, store: EventStore, username: string, clearance: Classification): Promise<void> {
+  await migrateIdentity(database);
+  const { rows } = await database.pool.query<{ person: string }>('SELECT person FROM identity.accounts WHERE username = $1', [username]);
+  if (!rows[0]) throw new InvalidAccount(`Nobody signs in as ${username}.`);
+  const decider: Decider<Classification, PersonState, PersonEvent> = { ...person, decide: clearanceGranted };
+  const metadata = metadataWithoutPerson(randomUUID(), `clearance ${clearance}`);
+  await handle({ store, decider, stream: `person-${rows[0].person}`, command: clearance, metadata });
 }
 
 async function ministryOf(database: Database, store: EventStore): Promise<string> {

@@ -65,17 +65,20 @@ export async function securityEvents(
   asked: {
     readonly person?: string | undefined;
     readonly type?: SecurityEventType | undefined;
+    /** Person ids: only what is about these. (Default: about everybody, and about usernames that nobody has) */
+    readonly people?: readonly string[] | undefined;
     /** Id of an event. (Default: from the newest) */
     readonly before?: string | undefined;
     readonly limit: number;
   },
 ): Promise<readonly SecurityEvent[]> {
-  const { person = null, type = null, before = null, limit } = asked;
+  const { person = null, type = null, people = null, before = null, limit } = asked;
   const { rows } = await database.pool.query<Omit<SecurityEvent, 'at'> & { at: Date }>(
     `SELECT id::text, at, type, person, by, times, subject FROM identity.security_events
      WHERE ($1::uuid IS NULL OR person = $1) AND ($2::text IS NULL OR type = $2) AND ($3::bigint IS NULL OR id < $3)
+       AND ($5::uuid[] IS NULL OR person = ANY ($5))
      ORDER BY id DESC LIMIT $4`,
-    [person, type, before, limit],
+    [person, type, before, limit, people],
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

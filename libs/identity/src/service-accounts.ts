@@ -1,8 +1,9 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import { uuidv5 } from '#event-store';
+import { Rejected, uuidv5 } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock, Database, Transaction } from '#platform';
 import type { HeldRole } from '#workflow';
+import { roleOverGrant } from './administering.js';
 import type { Administration, Order } from './administration.js';
 import type { Directory, Person } from './directory.js';
 import { recordSecurityEvent } from './security-events.js';
@@ -66,13 +67,15 @@ export class ServiceAccounts {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes the account known; its key is shown here and never again. @throws Rejected unless whoever orders it administers the unit */
+  /** Makes the account known; its key is shown here and never again. @throws Rejected unless whoever orders it may give that role there */
   async make(
     { name, role, unit, scopes, expiresOn }: NewServiceAccount,
     order: Order,
   ): Promise<{ readonly id: string; readonly key: string }> {
+    if (!roleOverGrant(order.by.roles, { role, unit }, this.directory.units()))
+      throw new Rejected([{ code: 'not-authorised', message: 'This is for whoever may give that role at that unit.' }]);
     const id = randomUUID();
-    const account = { id, name, username: `service-${id}`, clearance: 'none' } as const;
+    const account = { id, name, username: `service-${id}`, clearance: 'none', unit } as const;
     await this.administration.registerPerson(account, order);
     // Known from here on, though the view of the log may be behind.
     await this.directory.find(id);

@@ -3,7 +3,6 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Administration, Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
-import { administers } from '#workflow';
 import type { Delegation } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
@@ -39,7 +38,7 @@ export class DelegationsController {
     };
   }
 
-  /** Lets somebody act for another person, who says so, or an administrator above them. */
+  /** Lets somebody act for another person, who says so, or an administrator of both. */
   @Post()
   async delegate(@Body() body: DelegateDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
     const [from, to] = [this.known(body.from, 'from'), this.known(body.to, 'to')];
@@ -50,7 +49,7 @@ export class DelegationsController {
     return answerOf(await this.administration.delegate(delegation, orderOf(sent, person)));
   }
 
-  /** Ends it at once. For whoever is acted for, or an administrator above them. */
+  /** Ends it at once. For whoever is acted for, or their administrator. */
   @Post(':id/revoke')
   @HttpCode(200)
   async revoke(
@@ -66,8 +65,9 @@ export class DelegationsController {
     return this.directory.person(id.toLowerCase())?.id ?? wrong(path, 'is nobody who is known');
   }
 
-  private administered(id: string, { roles }: Person): boolean {
-    return this.directory.person(id)?.roles.some(({ unit }) => administers(roles, unit, this.directory.units())) ?? false;
+  private administered(id: string, by: Person): boolean {
+    const person = this.directory.person(id);
+    return person !== undefined && this.directory.roleOver(by, person) !== null;
   }
 
   private stateOf({ revoked, startsOn, endsOn }: Delegation): string {

@@ -4,7 +4,7 @@ import { Administration, Directory, passwordFault } from '#identity';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import { roles } from '#workflow';
-import { mustAdminister, newId, orderOf } from '../http/must-administer.js';
+import { newId, orderOf } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -22,31 +22,31 @@ export class PeopleController {
     private readonly reading: Reading,
   ) {}
 
-  /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for administrators. */
+  /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for their administrators. */
   @Get()
   async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<PeopleAnswer> {
     await this.reading.directoryUpTo(minPosition);
-    const administers = person.roles.some(({ role }) => role === 'administrator');
-    const items = this.directory.people().map(({ id, name, username, unit, grants, clearance }) => ({
-      ...{ id, name, unit, roles: [...grants] },
-      ...(administers && { username, clearance }),
-    }));
+    const items = this.directory.people().map((one) => {
+      const { id, name, username, unit, grants, clearance } = one;
+      const administered = this.directory.roleOver(person, one) !== null;
+      return { ...{ id, name, unit, roles: [...grants] }, ...(administered && { username, clearance }) };
+    });
     return { items: items.sort((one, other) => one.name.localeCompare(other.name, 'vi')) };
   }
 
-  /** Makes somebody known, who may do nothing before they are given a role. For administrators. */
+  /** Makes somebody known, who may do nothing before they are given a role. For administrators, up to their own clearance. */
   @Post()
   async register(@Body() body: RegisterPersonDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
-    mustAdminister(person);
     const { password, clearance = 'none' } = body;
+    const unit = body.unit === undefined ? ownPlace(person) : unitIn(this.directory, body.unit, 'unit');
     const username = body.username.toLowerCase();
     const fault = password === undefined ? null : passwordFault(password, username);
     if (fault !== null) throw new Problem('invalid-body', { detail: fault, errors: [{ path: 'password', message: fault }] });
-    const account = { id: newId('person', sent, person), name: body.name.trim().normalize('NFC'), username, password, clearance };
+    const account = { id: newId('person', sent, person), name: body.name.trim().normalize('NFC'), username, password, clearance, unit };
     return answerOf(await this.administration.registerPerson(account, orderOf(sent, person)));
   }
 
-  /** Gives a role at a unit, or changes its days. For administrators of the unit or of one above it. */
+  /** Gives a role at a unit, or changes its days. For administrators of that unit and of all at which the person has roles, or above. */
   @Post(':id/roles')
   @HttpCode(200)
   async grant(
@@ -78,7 +78,7 @@ export class PeopleController {
     return answerOf(await this.administration.revokeRole(idIn(id), role, held.unit, orderOf(sent, person)));
   }
 
-  /** Says what somebody may see. For administrators, and not about themselves. */
+  /** Says what somebody may see. For their administrators, up to their own clearance, and not about themselves. */
   @Post(':id/clearance')
   @HttpCode(200)
   async clear(
@@ -90,3 +90,7 @@ export class PeopleController {
     return answerOf(await this.administration.setClearance(idIn(id), clearance, orderOf(sent, person)));
   }
 }
+
+/** Where somebody administers, as a service or the ministry if they do; elsewhere the rules say no. */
+const ownPlace = ({ governs, roles, unit }: Person): string =>
+  (governs ?? roles.find(({ role }) => role === 'administrator'))?.unit ?? unit;

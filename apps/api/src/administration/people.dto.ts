@@ -22,11 +22,16 @@ export class RegisterPersonDto {
   @MaxLength(200)
   readonly password?: string;
 
-  /** (Default: none) */
+  /** At most that of whoever asks. (Default: none) */
   @ApiPropertyOptional({ enum: classifications })
   @Optional()
   @IsIn(classifications)
   readonly clearance?: Classification;
+
+  /** Unit id: whose administrators look after the person while they hold no role. (Default: where the caller administers) */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
 }
 
 export class GrantRoleDto {
@@ -73,13 +78,13 @@ class GrantAnswer {
 class PersonAnswer {
   readonly id: string;
   readonly name: string;
-  /** For administrators only. */
+  /** For the person's administrators only. */
   readonly username?: string;
   /** Unit id; empty for somebody without a role. */
   readonly unit: string;
   /** Also those of other days. */
   readonly roles: GrantAnswer[];
-  /** For administrators only. */
+  /** For the person's administrators only. */
   @ApiPropertyOptional({ enum: classifications })
   readonly clearance?: string;
 }

@@ -3,7 +3,6 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { demoPeople, devicesPattern, Directory, passwordFault, SignIn } from '#identity';
 import type { InSession } from '#identity';
-import { mustAdminister } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { CallingInSession, isUuid } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -82,14 +81,15 @@ export class AuthController {
     if (!isUuid(id) || !(await this.signIn.signOut({ person, session: id }))) throw new Problem('not-found');
   }
 
-  /** Ends all sessions of the caller, or of another person where an administrator asks. */
+  /** Ends all sessions of the caller, or of another person where their administrator asks. */
   @Post('logout-everywhere')
   @HttpCode(204)
   @ApiBearerAuth()
   async logoutEverywhere(@Body() { person: id }: LogoutEverywhereDto, @CallingInSession() { person }: InSession): Promise<void> {
-    if (id === undefined || id === person.id) return this.signIn.signOutEverywhere(person);
-    mustAdminister(person);
-    const other = this.directory.person(id);
+    if (id === undefined || id.toLowerCase() === person.id) return this.signIn.signOutEverywhere(person);
+    const other = this.directory.person(id.toLowerCase());
+    if (!person.roles.some(({ role }) => role === 'administrator') || (other && !this.directory.roleOver(person, other)))
+      throw new Problem('not-authorised', { detail: 'This is for the person’s administrators.' });
     if (!other) throw new Problem('not-found');
     await this.signIn.signOutEverywhere(other, person);
   }

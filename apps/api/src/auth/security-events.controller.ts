@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { securityEvents } from '#identity';
+import { Directory, securityEvents } from '#identity';
 import type { Person } from '#identity';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
@@ -11,13 +11,20 @@ import { SecurityEventsAnswer, SecurityEventsQuery } from './security-events.dto
 @ApiBearerAuth()
 @Controller('api/v1/security-events')
 export class SecurityEventsController {
-  constructor(private readonly settings: Settings) {}
+  constructor(
+    private readonly settings: Settings,
+    private readonly directory: Directory,
+  ) {}
 
-  /** Sign-ins, failed ones, and what else happened around them, newest first. For administrators and auditors. */
+  /** Sign-ins, failed ones, and what else happened around them, newest first. For auditors and administrators; those of a unit see what is about people whom they administer. */
   @Get()
   async list(@Query() { person, type, before, limit }: SecurityEventsQuery, @SignedIn() asking: Person): Promise<SecurityEventsAnswer> {
     if (!asking.roles.some(({ role }) => role === 'administrator' || role === 'auditor'))
       throw new Problem('not-authorised', { detail: 'This is for administrators and auditors.' });
-    return { items: [...(await securityEvents(this.settings.database, { person, type, before, limit: Number(limit ?? 50) }))] };
+    const seesAll = asking.governs !== null || asking.roles.some(({ role }) => role === 'auditor');
+    const administered = (): readonly string[] =>
+      this.directory.people().flatMap((one) => (this.directory.roleOver(asking, one) ? [one.id] : []));
+    const asked = { person, type, before, people: seesAll ? undefined : administered(), limit: Number(limit ?? 50) };
+    return { items: [...(await securityEvents(this.settings.database, asked))] };
   }
 }

@@ -3,8 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory, ServiceAccounts } from '#identity';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
-import { administers } from '#workflow';
-import { mustAdminister, orderOf } from '../http/must-administer.js';
+import { orderOf } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, isUuid, SignedIn } from '../http/sent.js';
 import { unitIn } from '../administration/administered.js';
@@ -22,31 +21,31 @@ export class ServiceAccountsController {
     private readonly directory: Directory,
   ) {}
 
-  /** Makes an account and its first key. For administrators of the unit or one above it. */
+  /** Makes an account and its first key. For whoever may give that role at the unit. */
   @Post()
   async make(
     @Body() { name, role, unit: given, scopes, expiresOn }: NewServiceAccountDto,
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<KeyAnswer> {
-    mustAdminister(person);
     const unit = unitIn(this.directory, given, 'unit');
-    this.mustAdministerAt(person, unit);
     return this.accounts.make({ name: name.trim(), role, unit, scopes, expiresOn }, orderOf(sent, person));
   }
 
-  /** All accounts with what their keys cover, and no secret. */
+  /** All accounts that the caller administers, with what their keys cover, and no secret. */
   @Get()
   async list(@SignedIn() person: Person): Promise<ServiceAccountsAnswer> {
-    mustAdminister(person);
+    mustAdministerSome(person);
     const items = await this.accounts.list();
     return {
-      items: items.map((one) => ({
-        ...one,
-        roles: one.roles.map(({ role, unit }) => ({ role, unit })),
-        scopes: [...one.scopes],
-        keys: [...one.keys],
-      })),
+      items: items
+        .filter(({ id }) => this.isAdministered(id, person))
+        .map((one) => ({
+          ...one,
+          roles: one.roles.map(({ role, unit }) => ({ role, unit })),
+          scopes: [...one.scopes],
+          keys: [...one.keys],
+        })),
     };
   }
 
@@ -69,14 +68,18 @@ export class ServiceAccountsController {
   }
 
   private mustAdministerAccount(person: Person, id: string): void {
-    mustAdminister(person);
-    const account = isUuid(id) ? this.directory.person(id) : undefined;
-    if (!account) throw new Problem('not-found');
-    this.mustAdministerAt(person, account.unit);
+    mustAdministerSome(person);
+    if (!isUuid(id) || !this.directory.person(id.toLowerCase())) throw new Problem('not-found');
+    if (!this.isAdministered(id, person)) throw new Problem('not-authorised', { detail: 'This is for administrators of the account.' });
   }
 
-  private mustAdministerAt({ roles }: Person, unit: string): void {
-    if (!administers(roles, unit, this.directory.units()))
-      throw new Problem('not-authorised', { detail: 'This is for administrators of that unit or one above it.' });
+  private isAdministered(id: string, by: Person): boolean {
+    const account = this.directory.person(id.toLowerCase());
+    return account !== undefined && this.directory.roleOver(by, account) !== null;
   }
+}
+
+/** @throws Problem for whoever administers nothing */
+function mustAdministerSome({ roles }: Person): void {
+  if (!roles.some(({ role }) => role === 'administrator')) throw new Problem('not-authorised', { detail: 'This is for administrators.' });
 }

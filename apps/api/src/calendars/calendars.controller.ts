@@ -7,7 +7,7 @@ import { recomputedDueDates } from '#procedures';
 import { Processors } from '#processors';
 import type { Sent } from '#procedures/commands';
 import { CalendarNotFound, Calendars, InvalidCalendar, NotCovered, WorkingDays } from '#workflow';
-import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
+import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -57,7 +57,7 @@ export class CalendarsController {
     }
   }
 
-  /** Publishes the next version; what is left out stays as it was. For administrators. */
+  /** Publishes the next version; what is left out stays as it was. For administrators of a service or the ministry. */
   @Post(':id/versions')
   async publish(
     @Param('id') id: string,
@@ -111,7 +111,7 @@ function commandOf(
   { id: named, version, recompute = false, reason, holidays, workingDays = [], ...rest }: PublishCalendarDto,
   person: Person,
 ): Parameters<Calendars['publish']>[0] {
-  mustAdminister(person);
+  mustGovern(person);
   if (!isCalendarId(id)) throw new Problem('not-found');
   if (named !== undefined && named !== id) throw new Problem('invalid-body', { errors: [{ path: 'id', message: `must be ${id}` }] });
   return { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version };

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import { lifecycleDiagram, lifecycleSchema } from '#workflow';
-import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
+import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem, languageOf } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -60,7 +60,7 @@ export class DefinitionsController {
     return lifecycleDiagram(definition, lang);
   }
 
-  /** Drafts the next version; a `version` in the document is replaced by its number. For administrators. */
+  /** Drafts the next version; a `version` in the document is replaced by its number. For administrators of a service or the ministry. */
   @Post(':id/versions')
   @ApiBody({ schema: document })
   async draft(
@@ -69,11 +69,11 @@ export class DefinitionsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return this.desk.draft(id, body, administeringMetadata(sent, person), sent.ifMatch);
   }
 
-  /** What is amiss with a version, held against the people and units of this moment. For administrators. */
+  /** What is amiss with a version, held against the people and units of this moment. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/validate')
   @HttpCode(200)
   async validate(
@@ -83,7 +83,7 @@ export class DefinitionsController {
     @SignedIn() person: Person,
     @Headers('accept-language') languages?: string,
   ): Promise<FindingsAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const findings = await this.desk.validate(id, numberOf(version));
     const language = languageOf(languages);
     return {
@@ -92,7 +92,7 @@ export class DefinitionsController {
     };
   }
 
-  /** Has new procedures get the version. Refused while errors are found in it. For administrators. */
+  /** Has new procedures get the version. Refused while errors are found in it. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/publish')
   @HttpCode(200)
   async publish(
@@ -102,11 +102,11 @@ export class DefinitionsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return this.desk.publish(id, numberOf(version), administeringMetadata(sent, person), sent.ifMatch);
   }
 
-  /** Has no new procedure get the version; those that keep it go on. Refused for the last one of a lifecycle. For administrators. */
+  /** Has no new procedure get the version; those that keep it go on. Refused for the last one of a lifecycle. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/retire')
   @HttpCode(200)
   async retire(
@@ -116,7 +116,7 @@ export class DefinitionsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return this.desk.retire(id, numberOf(version), reason, administeringMetadata(sent, person), sent.ifMatch);
   }
 }

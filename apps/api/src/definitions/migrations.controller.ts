@@ -6,7 +6,7 @@ import type { Person } from '#identity';
 import { InvalidBody } from '#procedures';
 import { ProcedureMigration } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
-import { mustAdminister } from '../http/must-administer.js';
+import { mustGovern } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
 import { DefinitionDesk } from './definition-desk.js';
@@ -26,7 +26,7 @@ export class MigrationsController {
 
   /**
    * Migrates the running procedures that keep a version to another one, each by an event of its own, or says with `dryRun`
-   * what would become of them. Sent again under its `Idempotency-Key`, it goes on with what is left. For administrators.
+   * what would become of them. Sent again under its `Idempotency-Key`, it goes on with what is left. For administrators of a service or the ministry.
    */
   @Post(':id/migrations')
   @HttpCode(200)
@@ -36,7 +36,7 @@ export class MigrationsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<MigrationAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const { stages, clocks, reason, dryRun = false, procedures, units, limit } = body;
     const to = await this.target(id, body);
     await this.reading.upToNow(['work']);

@@ -6,9 +6,9 @@ import { commandIdOf, metadataOf } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
 import { Problem } from './problem.js';
 
-/** @throws Problem for whoever administers nothing */
-export function mustAdminister({ roles }: Person): void {
-  if (!roles.some(({ role }) => role === 'administrator')) throw new Problem('not-authorised', { detail: 'This is for administrators.' });
+/** For what belongs to no unit. @throws Problem for whoever administers neither a service nor the ministry */
+export function mustGovern({ governs }: Person): void {
+  if (!governs) throw new Problem('not-authorised', { detail: 'This is for administrators of a service or of the ministry.' });
 }
 
 /** What the log shall know of an order that is not about a procedure. Nobody administers for somebody else. */

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import { listDeliveries, MailPreferences, NoMail, NotSent, TooManyCodes } from '#notifications';
 import { wrong } from '../administration/administered.js';
-import { mustAdminister } from '../http/must-administer.js';
+import { mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -49,10 +49,10 @@ export class MailController {
     return this.preferences.find(id);
   }
 
-  /** What became of digests, the newest first, for a year. It has no address. For administrators. */
+  /** What became of digests, the newest first, for a year. It has no address. For administrators of a service or the ministry. */
   @Get('deliveries')
   async deliveries(@Query() { limit, ...asked }: DeliveriesQuery, @SignedIn() asking: Person): Promise<DeliveriesAnswer> {
-    mustAdminister(asking);
+    mustGovern(asking);
     const { items, nextCursor } = await listDeliveries(this.settings.database, { ...asked, limit: Number(limit ?? pageSize) });
     return { items: [...items], nextCursor };
   }

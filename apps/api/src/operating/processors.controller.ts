@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import { deadLetters, Processors } from '#processors';
-import { administeringMetadata, mustAdminister } from '../http/must-administer.js';
+import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
@@ -28,11 +28,11 @@ export class ProcessorsController {
     return [...(await this.processors.status())];
   }
 
-  /** Builds a view anew beside the one that serves, then swaps. For administrators. */
+  /** Builds a view anew beside the one that serves, then swaps. For administrators of a service or the ministry. */
   @Post('processors/:name/rebuild')
   @HttpCode(202)
   rebuild(@Param('name') name: string, @SignedIn() person: Person): RebuildAnswer {
-    mustAdminister(person);
+    mustGovern(person);
     if (!this.processors.hasView(name)) throw new Problem('not-found');
     // Whoever asked follows it by its status; what went wrong stands there too.
     this.processors
@@ -41,56 +41,56 @@ export class ProcessorsController {
     return { name, state: 'rebuilding' };
   }
 
-  /** Ends the rebuild that is under way; the version before it serves on. For administrators. */
+  /** Ends the rebuild that is under way; the version before it serves on. For administrators of a service or the ministry. */
   @Post('processors/:name/rebuild/cancel')
   @HttpCode(202)
   async cancel(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
-    mustAdminister(person);
+    mustGovern(person);
     await this.processors.cancelRebuild(name);
   }
 
-  /** Nobody runs it until it is resumed; what it has built serves on. For administrators. */
+  /** Nobody runs it until it is resumed; what it has built serves on. For administrators of a service or the ministry. */
   @Post('processors/:name/pause')
   @HttpCode(202)
   async pause(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
-    mustAdminister(person);
+    mustGovern(person);
     await this.processors.pause(name);
   }
 
-  /** For administrators. */
+  /** For administrators of a service or the ministry. */
   @Post('processors/:name/resume')
   @HttpCode(202)
   async resume(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
-    mustAdminister(person);
+    mustGovern(person);
     await this.processors.resume(name);
   }
 
-  /** Ends the lease of the process that runs it, so that another takes over, or the same where it is alone. For administrators. */
+  /** Ends the lease of the process that runs it, so that another takes over, or the same where it is alone. For administrators of a service or the ministry. */
   @Post('processors/:name/takeover')
   @HttpCode(202)
   async takeOver(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
-    mustAdminister(person);
+    mustGovern(person);
     await this.processors.takeOver(name);
   }
 
-  /** Events that are not in a view, because they or one before them in their stream failed. For administrators. */
+  /** Events that are not in a view, because they or one before them in their stream failed. For administrators of a service or the ministry. */
   @Get('dead-letters')
   async deadLetters(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<DeadLettersAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     await this.reading.upTo(minPosition);
     const letters = await deadLetters(this.settings.database);
     return { items: letters.map((letter) => ({ ...letter, position: String(letter.position), at: letter.at.toISOString() })) };
   }
 
-  /** Has the events of a stream applied again that were put aside. The order stands in the log. For administrators. */
+  /** Has the events of a stream applied again that were put aside. The order stands in the log. For administrators of a service or the ministry. */
   @Post('dead-letters/retry')
   @HttpCode(202)
   async retry(@Body() { processor, stream }: RetryDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<InstructedAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return { position: String(await this.processors.retry(processor, stream, administeringMetadata(sent, person))) };
   }
 
-  /** Has a dead event given up for good, and goes on with its stream. The order stands in the log. For administrators. */
+  /** Has a dead event given up for good, and goes on with its stream. The order stands in the log. For administrators of a service or the ministry. */
   @Post('dead-letters/discard')
   @HttpCode(202)
   async discard(
@@ -98,7 +98,7 @@ export class ProcessorsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<InstructedAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const instructed = await this.processors.discard(processor, stream, BigInt(position), administeringMetadata(sent, person));
     if (instructed === null) throw new Problem('not-found');
     return { position: String(instructed) };

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import { WebhookDeliveries, webhookDeliveryStates, Webhooks } from '#notifications';
 import { idIn } from '../administration/administered.js';
-import { mustAdminister } from '../http/must-administer.js';
+import { mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { isPosition, withPlus } from '../reading/reading.dto.js';
@@ -13,7 +13,7 @@ import { found } from './webhooks.controller.js';
 
 const pageSize = 50;
 
-/** What was sent to a webhook, for 30 days, and sending it again. All of it is for administrators. */
+/** What was sent to a webhook, for 30 days, and sending it again. All of it is for administrators of a service or the ministry. */
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @Controller('api/v1/webhooks/:id')
@@ -31,7 +31,7 @@ export class WebhookDeliveriesController {
     @Query() { state, cursor, limit, minPosition }: WebhookDeliveriesQuery,
     @SignedIn() person: Person,
   ): Promise<WebhookDeliveriesAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const webhook = found(await this.webhooks.find(idIn(id)));
     await this.reading.upTo(minPosition);
     const { items, nextCursor } = await this.deliveries.list(webhook.id, {
@@ -46,7 +46,7 @@ export class WebhookDeliveriesController {
   @Post('deliveries/:message/retry')
   @HttpCode(202)
   async retry(@Param('id') id: string, @Param('message') text: string, @SignedIn() person: Person): Promise<RetriedAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const message = idIn(text);
     const webhook = found(await this.webhooks.find(idIn(id)));
     if (!webhook.enabled) throw new Problem('webhook-disabled');
@@ -58,7 +58,7 @@ export class WebhookDeliveriesController {
   @Post('replay')
   @HttpCode(202)
   async replay(@Param('id') id: string, @Body() { since }: ReplayDto, @SignedIn() person: Person): Promise<ReplayAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const webhook = found(await this.webhooks.find(idIn(id)));
     // Enabling moves it to the end of the log, and would forget the replay.
     if (!webhook.enabled) throw new Problem('webhook-disabled');

@@ -6,7 +6,7 @@ import type { Webhook } from '#notifications';
 import { commandIdOf } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
 import { idIn, wrong } from '../administration/administered.js';
-import { mustAdminister, newId } from '../http/must-administer.js';
+import { mustGovern, newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import {
@@ -19,7 +19,7 @@ import {
   WebhooksAnswer,
 } from './webhooks.dto.js';
 
-/** Addresses that are told what happens to procedures that are not classified. All of it is for administrators. */
+/** Addresses that are told what happens to procedures that are not classified. All of it is for administrators of a service or the ministry. */
 @ApiTags('webhooks')
 @ApiBearerAuth()
 @Controller('api/v1/webhooks')
@@ -37,7 +37,7 @@ export class WebhooksController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<NewWebhookAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     if (this.hosts.areNone) throw new Problem('webhooks-off');
     this.mustBeAllowed(url);
     const order = { by: person.id, commandId: commandIdOf(sent), requestHash: sent.requestHash };
@@ -49,20 +49,20 @@ export class WebhooksController {
   /** All of them, without their secrets. */
   @Get()
   async list(@SignedIn() person: Person): Promise<WebhooksAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return { items: (await this.webhooks.list()).map(answerOf) };
   }
 
   @Get(':id')
   async read(@Param('id') id: string, @SignedIn() person: Person): Promise<WebhookAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return answerOf(found(await this.webhooks.find(idIn(id))));
   }
 
   /** Changes what is given. */
   @Patch(':id')
   async change(@Param('id') id: string, @Body() change: ChangeWebhookDto, @SignedIn() person: Person): Promise<WebhookAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     if (change.url !== undefined) this.mustBeAllowed(change.url);
     const { url, description, events, enabled } = change;
     return answerOf(found(await this.webhooks.change(idIn(id), { url, description, events, enabled }, person.id)));
@@ -72,7 +72,7 @@ export class WebhooksController {
   @Delete(':id')
   @HttpCode(204)
   async remove(@Param('id') id: string, @SignedIn() person: Person): Promise<void> {
-    mustAdminister(person);
+    mustGovern(person);
     if (!(await this.webhooks.remove(idIn(id), person.id))) throw new Problem('not-found');
   }
 
@@ -80,7 +80,7 @@ export class WebhooksController {
   @Post(':id/rotate-secret')
   @HttpCode(200)
   async rotateSecret(@Param('id') text: string, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<SecretAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     const id = idIn(text);
     const secret = found(await this.webhooks.rotateSecret(id, { by: person.id, commandId: commandIdOf(sent) }));
     return { id, secret };
@@ -90,7 +90,7 @@ export class WebhooksController {
   @Post(':id/test')
   @HttpCode(200)
   async test(@Param('id') id: string, @SignedIn() person: Person): Promise<TestAnswer> {
-    mustAdminister(person);
+    mustGovern(person);
     return found(await this.deliveries.test(idIn(id)));
   }
 

@@ -1,0 +1,48 @@
+import { administeringRole } from '#workflow';
+import type { HeldRole, UnitTree } from '#workflow';
+import type { Grant } from './person.js';
+
+/** What a person is administered by. */
+export interface Standing {
+  /** All that were given and not taken back. */
+  readonly grants: readonly Grant[];
+  /** Unit id: where they are looked after while they hold no role: where they held the last one, else where it was said; null for neither. */
+  readonly home: string | null;
+}
+
+/** The moment at which it is asked. */
+interface Moment {
+  readonly units: UnitTree;
+  /** The date in Vietnam. */
+  readonly today: string;
+}
+
+const governs = ({ role, unit }: HeldRole, units: UnitTree): boolean =>
+  role === 'administrator' && ['ministry', 'service'].includes(units.present(unit)?.level ?? '');
+
+/**
+ * The role by which somebody orders what belongs to no unit, such as definitions, calendars, processors and webhooks: as
+ * administrator of a service or the ministry. Null when none does.
+ */
+export function governingRole(held: readonly HeldRole[], units: UnitTree): HeldRole | null {
+  return held.find((one) => governs(one, units)) ?? null;
+}
+
+/**
+ * The role by which somebody gives and takes that role; null when they may not. An auditor reads the whole register wherever
+ * the role is held, so it is not for administrators of a unit to give, nor to take from whoever looks at them.
+ */
+export function roleOverGrant(held: readonly HeldRole[], { role, unit }: HeldRole, units: UnitTree): HeldRole | null {
+  return administeringRole(role === 'auditor' ? held.filter((one) => governs(one, units)) : held, unit, units);
+}
+
+/**
+ * The role by which somebody administers the person; null when they do not. All roles that the person holds, now or on a day to
+ * come, must be theirs to give: else whoever gives somebody else's officer a small role would take the officer from those above.
+ */
+export function roleOverPerson(held: readonly HeldRole[], { grants, home }: Standing, { units, today }: Moment): HeldRole | null {
+  const standing = grants.filter(({ to = '9999' }) => to >= today);
+  if (standing.length === 0) return home === null ? governingRole(held, units) : administeringRole(held, home, units);
+  const over = standing.map((grant) => roleOverGrant(held, grant, units));
+  return over.every((one) => one !== null) ? (over[0] ?? null) : null;
+}
