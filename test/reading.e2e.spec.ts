@@ -237,6 +237,48 @@ describe('reading the register', () => {
     expect((await officer.get('/api/v1/stream', { 'last-event-id': 'first' })).status).toBe(400);
   });
 
+  it('tells a listener who knows more than the log, as after a restore, to begin anew, and what changes from then on', async () => {
+    const listening = new AbortController();
+    const headers = { authorization: `Bearer ${officer.token ?? ''}`, 'last-event-id': '9'.repeat(18) };
+    const response = await fetch(`${app.url}/api/v1/stream`, { headers, signal: listening.signal });
+    let heard = '';
+    let id: string | undefined;
+    for await (const chunk of response.body ?? []) {
+      heard += Buffer.from(chunk as Uint8Array).toString();
+      id ??= await register('Thủ tục sau khi khôi phục');
+      if (heard.includes(id)) break;
+    }
+    listening.abort();
+    const [, position] = /^id: (\d+)\nevent: begin-anew\ndata: \{"position":"\1"\}\n\n/.exec(heard) ?? [];
+    expect(BigInt(position ?? -1)).toBeGreaterThan(0n);
+    expect(heard).toContain(`"procedure":"${id ?? ''}","revision":0`);
+  });
+
+  it('lets one person take no more than some of the streams that there are', async () => {
+    const listening = new AbortController();
+    const statusOf = async ({ token }: Caller): Promise<number> => {
+      const headers = { authorization: `Bearer ${token ?? ''}` };
+      return (await fetch(`${app.url}/api/v1/stream`, { headers, signal: listening.signal })).status;
+    };
+    const statuses = await Promise.all(Array.from({ length: 25 }, () => statusOf(officer)));
+    expect([200, 429].map((status) => statuses.filter((one) => one === status).length)).toEqual([20, 5]);
+    expect(await statusOf(await signInAs(app.url, 'checker', 'service'))).toBe(200);
+    listening.abort();
+    for (const deadline = Date.now() + 20_000; (await officer.send('HEAD', '/api/v1/stream')).status !== 200; await new Promise((resolve) => setTimeout(resolve, 50)))
+      if (Date.now() > deadline) throw new Error('No place came free.');
+  }); // prettier-ignore
+
+  it('lets one person wait for views in some of the places that there are', async () => {
+    const far = `/api/v1/procedures?limit=1&minPosition=${'9'.repeat(18)}`;
+    const checker = await signInAs(app.url, 'checker', 'service');
+    const waiting = Promise.all(Array.from({ length: 300 }, () => officer.get(far)));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    expect((await checker.get(`/api/v1/procedures?limit=1&minPosition=${last.position}`)).status).toBe(200);
+    const statuses = (await waiting).map(({ status }) => status);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(50);
+    expect((await officer.get(`/api/v1/procedures?limit=1&minPosition=${last.position}`)).status).toBe(200);
+  });
+
   it('says of each publication whether it was signed and disclosed in time, and how many were', async () => {
     interface Shown {
       readonly onTime: readonly { readonly measure: string; readonly state: string }[];

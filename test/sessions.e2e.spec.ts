@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { startApp } from './support/app.js';
@@ -160,6 +163,68 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     await database.end();
     for (const at of [0, 1]) await within(2_500, async () => (await statusAt(at, token)) === 401);
   });
+
+  it('end what listens, in every process, whatever ended them; others go on listening', async () => {
+    const open = new Set<string>();
+    const ended = new Set<string>();
+    const listening: Promise<unknown>[] = [];
+    const stop = new AbortController();
+    const listen = async (name: string, token: string, at: number): Promise<void> => {
+      const headers = { authorization: `Bearer ${token}` };
+      const { status, body } = await fetch(`${url(at)}/api/v1/stream`, { headers, signal: stop.signal });
+      expect(status).toBe(200);
+      open.add(name);
+      const reading = async (): Promise<void> => {
+        for await (const chunk of body ?? []) expect(chunk).toBeDefined();
+        ended.add(name);
+      };
+      listening.push(reading().catch(() => undefined));
+    };
+    const sessionOf = async (token: string): Promise<string> =>
+      (await new Caller(url(0), token).get<{ items: { id: string; current: boolean }[] }>('/api/v1/auth/sessions')).body.items.find(
+        ({ current }) => current,
+      )?.id ?? '';
+    const administrator = await begin('navy.administrator');
+    const account = { name: 'Cổng', role: 'officer', unit: named('navy.administrator').unit.id, scopes: ['read'] };
+    const keys = await Promise.all(
+      [0, 1].map(async () => (await new Caller(url(0), administrator.token).post<{ id: string; key: string }>('/api/v1/service-accounts', account)).body),
+    );
+    const [out, one, everywhere, reused, password, kept] = await Promise.all(
+      ['navy.officer1', 'navy.officer1', 'ministry.leader', 'navy.officer1', 'navy.checker', 'navy.officer1'].map(begin),
+    );
+    const changing = await begin('navy.checker');
+    const listeners = { out: out?.token, one: one?.token, everywhere: everywhere?.token, reused: reused?.token, password: password?.token, revoked: keys[0]?.key, rotated: keys[1]?.key, kept: kept?.token, changing: changing.token };
+    for (const [name, token = ''] of Object.entries(listeners)) for (const at of [0, 1]) await listen(`${name} at ${String(at)}`, token, at);
+    expect(open.size).toBe(18);
+    await refresh(reused?.refreshToken ?? '');
+
+    await send(out?.token ?? '', '/api/v1/auth/logout');
+    await send(kept?.token ?? '', `/api/v1/auth/sessions/${await sessionOf(one?.token ?? '')}/logout`);
+    await send(administrator.token, '/api/v1/auth/logout-everywhere', { person: everywhere?.person.id });
+    await refresh(reused?.refreshToken ?? '', 1);
+    await send(changing.token, '/api/v1/auth/password', { currentPassword: named('navy.checker').password, newPassword: 'mười con cò trắng' });
+    await send(administrator.token, `/api/v1/service-accounts/${keys[0]?.id ?? ''}/revoke`);
+    await send(administrator.token, `/api/v1/service-accounts/${keys[1]?.id ?? ''}/rotate`);
+    const staying = ['kept at 0', 'kept at 1', 'changing at 0', 'changing at 1'];
+    await within(20_000, () => Promise.resolve(ended.size === open.size - staying.length));
+    expect([...open].filter((name) => !ended.has(name)).sort()).toEqual(staying.sort());
+    stop.abort();
+    await Promise.all(listening);
+  }, slow); // prettier-ignore
+
+  it('are asked for again by what took its time to come: a body that was half sent at the sign-out changes nothing', async () => {
+    const { token } = await begin('navy.officer1');
+    const body = Buffer.from(JSON.stringify({ title: 'Gửi dở', kind: 'internal', group: 'D', field: 'x', owningUnit: named('navy.officer1').unit.id }));
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'content-length': body.length };
+    const sent = request(`${url(0)}/api/v1/procedures`, { method: 'POST', headers, agent: false });
+    sent.write(body.subarray(0, 20));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect((await send(token, '/api/v1/auth/logout')).status).toBe(204);
+    sent.end(body.subarray(20));
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(401);
+    answer.resume();
+  }); // prettier-ignore
 
   it('end at a change of the password, except the one that asked for it', async () => {
     const username = 'unit1.officer1';

@@ -35,6 +35,7 @@ import { ProcedureActionsController } from './procedures/procedure-actions.contr
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { ReadingController } from './reading/reading.controller.js';
 import { Reading } from './reading/reading.js';
+import { WaitingReads } from './reading/waiting-reads.js';
 import { Settings } from './settings.js';
 import { TasksController } from './tasks/tasks.controller.js';
 import { ClaimsController, WorklistController } from './worklist/worklist.controller.js';
@@ -105,7 +106,12 @@ export interface Services {
     StreamController,
     HealthController,
   ],
-  providers: [...procedureCommandHandlers, { provide: APP_PIPE, useClass: ShapePipe }, { provide: APP_INTERCEPTOR, useClass: StrayQuery }],
+  providers: [
+    ...procedureCommandHandlers,
+    { provide: APP_PIPE, useClass: ShapePipe },
+    { provide: APP_INTERCEPTOR, useClass: StrayQuery },
+    { provide: APP_INTERCEPTOR, useClass: WaitingReads },
+  ],
 })
 export class ApiModule {
   /** The module over these services. (Default: none, which is enough to describe the API) */

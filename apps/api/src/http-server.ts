@@ -9,6 +9,7 @@ import { acceptFiles } from './attachments/upload.js';
 import { addGate } from './http/gate.js';
 import { bodyLimit, parseJsonBody } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
+import { addStillSignedIn } from './http/still-signed-in.js';
 import { addTrail } from './http/trail.js';
 import { describeApi } from './openapi.js';
 
@@ -47,6 +48,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
   acceptFiles(fastify);
   addTrail(fastify, services.settings.logger);
   addGate(fastify, services.callers, services.directory);
+  addStillSignedIn(fastify, services.callers);
   services.metrics.observe(fastify);
   app.useGlobalFilters(filter);
   const document = describeApi(app);

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problems } from './http/problem.js';
+import { actingForHeader } from './http/sent.js';
 
 type Operations = OpenAPIObject['paths'][string];
 type Operation = NonNullable<Operations['get']>;
@@ -53,10 +54,16 @@ function list(...names: readonly string[]) {
   return { type: 'array' as const, items: { type: 'object' as const, properties } };
 }
 
+/** Administering, bringing files and commenting: nobody does it for somebody else, whatever `Acting-For` says. */
+const inOwnName =
+  /^\/api\/v1\/(units|people|delegations|service-accounts|definitions|calendars|webhooks|processors|dead-letters)|\/(attachments|comments)$/;
+const nameOf = (parameter: Parameter): string | undefined => ('name' in parameter ? parameter.name : undefined);
+
 /** Adds what is true of every call: headers, and the problems that it may answer with. */
 function complete(operation: Operation, path: string, method: (typeof methods)[number]): void {
   if (!path.startsWith('/api/')) return;
-  const isCommand = method !== 'get' && /^\/api\/v1\/(procedures|definitions|calendars)/.test(path);
+  const read = (operation.parameters ?? []).filter((one) => !(nameOf(one) === actingForHeader.name && inOwnName.test(path)));
+  const isCommand = read.some((one) => nameOf(one) === 'If-Match');
   const statuses = [
     ...(method === 'get' ? [400] : [400, 413, 415]),
     401,
@@ -67,7 +74,7 @@ function complete(operation: Operation, path: string, method: (typeof methods)[n
   ];
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   for (const status of statuses) operation.responses[String(status)] ??= { description: describeStatus(status, path), content };
-  operation.parameters = [...(operation.parameters ?? []), languages, correlationId, ...(isCommand ? [idempotencyKey, ifMatch] : [])];
+  operation.parameters = [...read, languages, correlationId];
   if (isCommand && path.startsWith('/api/v1/procedures')) for (const status of ['200', '201']) addHeaders(operation.responses[status]);
 }
 
@@ -101,8 +108,3 @@ const correlationId = header('X-Correlation-Id', 'Joins events, log lines and tr
   type: 'string',
   format: 'uuid',
 });
-const idempotencyKey = header('Idempotency-Key', 'An accepted command sent again under its key gets its first answer.', {
-  type: 'string',
-  format: 'uuid',
-});
-const ifMatch = header('If-Match', 'The revision that the sender saw, in quotes.', { type: 'string', examples: ['"3"'] });

@@ -10,6 +10,7 @@ import { CommentDesk } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
 import { Problem } from '../http/problem.js';
 import { HowSent } from '../http/sent.js';
+import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
@@ -41,14 +42,17 @@ export class AttachmentsController {
   async attach(
     @Param('id') id: string,
     @Query() query: AttachQuery,
-    @Req() { body, headers }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @HowSent() sent: Sent,
   ): Promise<FileAnswer> {
+    const { body, headers } = request;
     await this.desk.mayAttach(id, sent);
     const name = query.name.normalize('NFC');
     const type = declaredType(headers['content-type'], name);
     const stream = body instanceof Readable ? body : Readable.from([]);
     return this.uploads.take(stream, { contentLength: headers['content-length'], person: sent.by.id }, async (content) => {
+      // It may have been under way for 30 seconds.
+      await mustStillBeSignedIn(request);
       await mustBeOfType(content, type);
       return this.files.attach(id, content, { name, type, uploadedBy: sent.by.id });
     });

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
 import { mostFileBytes } from '#files';
 import { Problem } from '../http/problem.js';
+import { SharedPlaces } from '../http/shared-places.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -48,8 +49,7 @@ function readAway(stream: Readable): void {
 
 /** Reads files that are sent, so many at a time and so much of each that memory suffices. */
 export class Uploads {
-  /** Person ids, once for each file. */
-  private readonly underWay: string[] = [];
+  private readonly places = new SharedPlaces({ most: mostAtOnce, mostOfOnePerson, of: 'files are under way', retryAfterSeconds: 1 });
 
   /**
    * Reads the person's file and does the work with it.
@@ -60,20 +60,13 @@ export class Uploads {
     { contentLength, person }: { readonly contentLength: string | undefined; readonly person: string },
     work: (content: Buffer) => Promise<Result>,
   ): Promise<Result> {
-    const headers = { 'retry-after': '1' };
     // Who says so beforehand need not send it.
     if (Number(contentLength ?? 0) > mostFileBytes) throw new Problem('file-too-large');
-    if (this.underWay.filter((one) => one === person).length >= mostOfOnePerson)
-      throw new Problem('too-many-requests', {
-        headers,
-        detail: `${String(mostOfOnePerson)} of your files are under way; send this one after them.`,
-      });
-    if (this.underWay.length >= mostAtOnce) throw new Problem('unavailable', { headers });
-    this.underWay.push(person);
+    const giveBack = this.places.take(person);
     try {
       return await work(await read(stream));
     } finally {
-      this.underWay.splice(this.underWay.indexOf(person), 1);
+      giveBack();
     }
   }
 }

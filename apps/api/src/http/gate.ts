@@ -73,6 +73,7 @@ function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory
 
 const tooMany = (): Problem => new Problem('too-many-requests', { headers: { 'retry-after': '1' } });
 
-function bearerOf({ headers }: FastifyRequest): string | null {
+/** The token that the request was sent with, in whichever form one may have. */
+export function bearerOf({ headers }: FastifyRequest): string | null {
   return /^Bearer ([\w-]+\.[\w-]+\.[\w-]*|tgk_\w[\w-]*)$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }

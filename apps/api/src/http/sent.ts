@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import type { ApiHeaderOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { InSession, Person } from '#identity';
 import type { Sent } from '#procedures/commands';
@@ -11,8 +13,32 @@ import { Problem } from './problem.js';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isUuid = (text: string): boolean => uuid.test(text);
 
+const idempotencyKey: ApiHeaderOptions = {
+  ...{ name: 'Idempotency-Key', required: false, description: 'An accepted command sent again under its key gets its first answer.' },
+  schema: { type: 'string', format: 'uuid' },
+};
+const ifMatch: ApiHeaderOptions = {
+  ...{ name: 'If-Match', required: false, description: 'The revision that the sender saw, in quotes.' },
+  schema: { type: 'string', examples: ['"3"'] },
+};
+/** Taken where one person may act for another. */
+export const actingForHeader: ApiHeaderOptions = {
+  ...{ name: 'Acting-For', required: false, description: 'The id of the person for whom the sender acts, under a delegation. (Default: nobody)' },
+  schema: { type: 'string', format: 'uuid' },
+}; // prettier-ignore
+
+/** Reads headers, and has them stand in the description of the call that reads them. */
+const reading =
+  (decorate: ParameterDecorator, ...headers: readonly ApiHeaderOptions[]): ParameterDecorator =>
+  (target, name, index) => {
+    const method = name === undefined ? undefined : Object.getOwnPropertyDescriptor(target, name);
+    if (name !== undefined && method) for (const header of headers) ApiHeader(header)(target, name, method);
+    decorate(target, name, index);
+  };
+
 /** How a command was sent: by whom, under which key, on which revision. @throws Problem for a header that cannot be read */
-export const HowSent = createParamDecorator((_: unknown, context: ExecutionContext): Sent => {
+export const HowSent = (): ParameterDecorator => reading(howSent(), idempotencyKey, ifMatch, actingForHeader);
+const howSent = createParamDecorator((_: unknown, context: ExecutionContext): Sent => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
     by: { ...signedIn(request), ...(request.actingFor && { actingFor: request.actingFor }) },
@@ -29,7 +55,8 @@ export const SignedIn = createParamDecorator((_: unknown, context: ExecutionCont
 );
 
 /** Who asks, and for whom they act. */
-export const Asking = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
+export const Asking = (): ParameterDecorator => reading(asking(), actingForHeader);
+const asking = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return { ...signedIn(request), ...(request.actingFor && { actingFor: request.actingFor }) };
 });

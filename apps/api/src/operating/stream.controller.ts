@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
-import { ApiBearerAuth, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
 import type { RecordedEvent } from '#event-store';
@@ -9,17 +11,24 @@ import type { ProcedureEvent } from '#procedures';
 import type { Person } from '#identity';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
+import { SharedPlaces } from '../http/shared-places.js';
 import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 
-const mostListeners = 200;
 const heartbeatMs = 15_000;
+/** From one look at whether the listener is still signed in to the next: with what other processes take to tell, within two seconds. */
+const lookEveryMs = 500;
+/** For what was written to be read, before the connection is cut. */
+const partingMs = 500;
+
+const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /** Server-sent events: which procedures changed, by position. */
 @ApiTags('reading')
 @ApiBearerAuth()
 @Controller('api/v1/stream')
 export class StreamController implements BeforeApplicationShutdown {
+  private readonly places = new SharedPlaces({ most: 200, mostOfOnePerson: 20, of: 'streams are open', retryAfterSeconds: 5 });
   private readonly listeners = new Set<AbortController>();
 
   constructor(
@@ -27,46 +36,44 @@ export class StreamController implements BeforeApplicationShutdown {
     private readonly reading: Reading,
   ) {}
 
-  /** Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. */
+  /**
+   * Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. The first event is
+   * `begin-anew` where the log ends before `Last-Event-ID`, as after a restore from a backup: what the listener has may not be
+   * in the log, so it reads everything again, and goes on from here. It ends within two seconds when the listener's session, key
+   * or token does.
+   */
   @Get()
   @ApiProduces('text/event-stream')
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'The position of the last event that was read. (Default: the end of the log)',
+    schema: { type: 'string', pattern: '^\\d{1,18}$' },
+  })
   async changes(
     @Query() { minPosition }: ReadQuery,
     @SignedIn() { id: listener }: Person,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (this.listeners.size >= mostListeners) throw new Problem('unavailable', { headers: { 'retry-after': '5' } });
     const lastSeen = lastEventId(request);
-    await this.reading.upTo(minPosition);
-    const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
-    if (request.method === 'HEAD') {
-      await reply.headers(headers).send();
-      return;
-    }
-    const from = lastSeen ?? (await this.store.head());
-    const ending = new AbortController();
-    this.listeners.add(ending);
-    reply.hijack();
-    const { raw } = reply;
-    raw.once('close', () => ending.abort());
-    raw.once('error', () => ending.abort());
-    raw.writeHead(200, headers);
-    raw.write(': following the log\n\n');
-    const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+    const giveBack = this.places.take(listener);
     try {
-      for await (const batch of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal: ending.signal })) {
-        const seen = await this.reading.seenBy(listener, new Set(batch.events.map(procedureOf)));
-        const events = batch.events.filter((event) => seen.has(procedureOf(event)));
-        // A slow reader holds up its own subscription only, and nothing piles up for it.
-        if (events.length > 0 && !raw.write(events.map(asMessage).join(''))) await once(raw, 'drain', { signal: ending.signal });
+      await this.reading.upTo(minPosition);
+      if (request.method === 'HEAD') {
+        giveBack();
+        await reply.headers(headers).send();
+        return;
       }
-    } catch {
-      // The reader went away, or the server is ending.
-    } finally {
-      clearInterval(heartbeat);
-      this.listeners.delete(ending);
-      raw.end();
+      const head = await this.store.head();
+      const isAhead = lastSeen !== null && lastSeen > (head ?? 0n);
+      reply.hijack();
+      reply.raw.writeHead(200, headers);
+      reply.raw.write(isAhead ? beginAnew(head ?? 0n) : ': following the log\n\n');
+      void this.follow(request, reply.raw, isAhead ? head : (lastSeen ?? head)).finally(giveBack);
+    } catch (error) {
+      giveBack();
+      throw error;
     }
   }
 
@@ -74,16 +81,61 @@ export class StreamController implements BeforeApplicationShutdown {
   beforeApplicationShutdown(): void {
     for (const listener of this.listeners) listener.abort();
   }
+
+  private async follow(request: FastifyRequest, raw: ServerResponse, from: bigint | null): Promise<void> {
+    const ending = new AbortController();
+    const { signal } = ending;
+    this.listeners.add(ending);
+    raw.once('close', () => ending.abort());
+    raw.once('error', () => ending.abort());
+    if (raw.destroyed) ending.abort();
+    const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+    void this.endWhenOver(request, ending);
+    const listener = request.person?.id ?? '';
+    try {
+      for await (const batch of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal })) {
+        const seen = await this.reading.seenBy(listener, new Set(batch.events.map(procedureOf)));
+        if (signal.aborted) break;
+        const events = batch.events.filter((event) => seen.has(procedureOf(event)));
+        // A slow reader holds up its own subscription only, and nothing piles up for it.
+        if (events.length > 0 && !raw.write(events.map(asMessage).join(''))) await once(raw, 'drain', { signal });
+      }
+    } catch {
+      // The reader went away, or may not listen any more, or the server is ending.
+    } finally {
+      ending.abort();
+      clearInterval(heartbeat);
+      this.listeners.delete(ending);
+      raw.end();
+      // A reader that takes nothing would keep the connection.
+      setTimeout(() => raw.destroy(), partingMs).unref();
+    }
+  }
+
+  /** Ends the listening once the request would not be let in any more, or nobody can tell. */
+  private async endWhenOver(request: FastifyRequest, ending: AbortController): Promise<void> {
+    try {
+      do await delay(lookEveryMs, undefined, { signal: ending.signal, ref: false });
+      while (await request.isStillSignedIn());
+    } catch {
+      // It ended by itself, or the database is away: whoever listens comes back.
+    }
+    ending.abort();
+  }
 }
 
 const procedureOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string => stream.slice('procedure-'.length);
 
-function lastEventId({ headers }: FastifyRequest): bigint | null {
-  const id = headers['last-event-id'];
+function lastEventId({ headers: sent }: FastifyRequest): bigint | null {
+  const id = sent['last-event-id'];
   if (id === undefined) return null;
   if (typeof id !== 'string' || !/^\d{1,18}$/.test(id))
     throw new Problem('invalid-body', { errors: [{ path: 'Last-Event-ID', message: 'must be a position of the log' }] });
   return BigInt(id);
+}
+
+function beginAnew(position: bigint): string {
+  return `id: ${String(position)}\nevent: begin-anew\ndata: ${JSON.stringify({ position: String(position) })}\n\n`;
 }
 
 function asMessage({ position, stream, revision, type, recordedAt, data }: RecordedEvent): string {

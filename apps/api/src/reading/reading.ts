@@ -44,14 +44,11 @@ import { endOf, startOf, withPlus } from './reading.dto.js';
 import type { FunnelQuery, HistoryQuery, OnTimeQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
-const mostWaiting = 500;
 const pageSize = 50;
 const historyPageSize = 200;
 
 /** Answers questions about procedures: lists from the views, one procedure and its past from the log. */
 export class Reading {
-  private waiting = 0;
-
   constructor(
     private readonly log: { readonly store: EventStore; readonly database: Database; readonly processors: Processors },
     private readonly definitions: Definitions,
@@ -63,13 +60,7 @@ export class Reading {
   /** Waits until the views hold the position, if one is named. @throws Problem when they do not in time */
   async upTo(minPosition: string | undefined, views?: readonly string[]): Promise<void> {
     if (minPosition === undefined) return;
-    if (this.waiting >= mostWaiting) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
-    this.waiting++;
-    try {
-      if (await this.log.processors.waitFor(BigInt(minPosition), longestWaitMs, views)) return;
-    } finally {
-      this.waiting--;
-    }
+    if (await this.log.processors.waitFor(BigInt(minPosition), longestWaitMs, views)) return;
     throw new Problem('view-behind', { headers: { 'retry-after': '1' } });
   }
 

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { finalize } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { SharedPlaces } from '../http/shared-places.js';
+
+/** Reads that may wait for a view: half of what a process has under way at most, and an eighth for one person. */
+@Injectable()
+export class WaitingReads implements NestInterceptor {
+  private readonly places = new SharedPlaces({
+    ...{ most: 1_000, mostOfOnePerson: 250 },
+    ...{ of: 'reads with minPosition are under way', retryAfterSeconds: 1 },
+  });
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { query, person } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: Readonly<Record<string, unknown>> }>>();
+    if (query['minPosition'] === undefined || !person) return next.handle();
+    return next.handle().pipe(finalize(this.places.take(person.id)));
+  }
+}
