@@ -181,4 +181,28 @@ describe.each(['in PostgreSQL', 'in EventStoreDB'])('Several processes, with the
     },
     slow,
   );
+
+  it(
+    'is not ready anywhere while the log is away, and is again without a restart',
+    async () => {
+      // A server that is shared with others is not held up.
+      if (!peer) return;
+      const [, worker] = workers as [StartedApp, StartedApp];
+      const each = [...apis, worker].map(({ url }) => `${url}/health/ready`);
+      const answers = (): Promise<readonly { readonly status: number; readonly reason?: string }[]> =>
+        Promise.all(
+          each.map(async (url) => {
+            const answer = await fetch(url);
+            return { ...((await answer.json()) as { readonly reason?: string }), status: answer.status };
+          }),
+        );
+      await until(async () => ((await answers()).every(({ status }) => status === 200) ? true : undefined));
+      peer.connections.hold();
+      const away = { status: 503, reason: expect.stringMatching(/^The event store .*not answer/) };
+      expect(await answers()).toEqual(each.map(() => expect.objectContaining(away)));
+      peer.connections.release();
+      await until(async () => ((await answers()).every(({ status }) => status === 200) ? true : undefined));
+    },
+    slow,
+  );
 });

@@ -129,7 +129,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
   const metrics = new Metrics(processors, database);
-  const settings = new Settings(config, database, logger);
+  const settings = new Settings(config, database, store, logger);
   const serviceAccounts = new ServiceAccounts(database, administration, directory, clock);
   const { issuer, oidcSignIn } = await openIssuer(config.oidc, mapping, { database, administration, directory, clock });
   const webhookHosts = new WebhookHosts(config.webhookHosts);

@@ -3,7 +3,8 @@ import type { Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { openEventStore } from '#event-store';
+import { openEventStore, outage } from '#event-store';
+import type { EventStore } from '#event-store';
 import { Directory, migrateIdentity } from '#identity';
 import { Inbox, measureWebhooks, migrateNotifications } from '#notifications';
 import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
@@ -44,7 +45,7 @@ export async function work(config: Config): Promise<void> {
     });
     await processors.start();
     opened.add(() => processors.stop());
-    const server = await answerHealth(config, database, processors);
+    const server = await answerHealth(config, { database, store, processors });
     opened.add(() => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()));
     opened.endOnSignals(logger);
     const { port } = server.address() as AddressInfo;
@@ -55,16 +56,15 @@ export async function work(config: Config): Promise<void> {
   }
 }
 
-async function answerHealth({ host, port }: Config, database: Database, processors: Processors): Promise<Server> {
+async function answerHealth(
+  { host, port }: Config,
+  { database, store, processors }: { readonly database: Database; readonly store: EventStore; readonly processors: Processors },
+): Promise<Server> {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   measureProcessors(registry, processors, database);
   measureWebhooks(registry, database);
-  const notReady = (): Promise<string | null> =>
-    database.pool.query('SELECT 1').then(
-      () => processors.unhealthy(),
-      () => 'The database does not answer.',
-    );
+  const notReady = async (): Promise<string | null> => (await outage(database, store)) ?? processors.unhealthy();
   const answers: Readonly<Record<string, (response: ServerResponse) => Promise<void>>> = {
     '/health/live': (response) => {
       json(response, 200, { status: 'ok' });

@@ -26,4 +26,5 @@ export { uuidv5 } from './uuid.js';
 export { compareLogs, copyLog } from './copy-log.js';
 export type { CopyOptions, LogComparison, LogDigest } from './copy-log.js';
 export { openEventStore } from './open-event-store.js';
+export { outage } from './outage.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
