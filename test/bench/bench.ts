@@ -1,6 +1,9 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { append } from './works/append.js';
 import { authorise } from './works/authorise.js';
@@ -14,11 +17,11 @@ import { lag } from './works/lag.js';
 import { allowedPage, readOne, readPage, worklistCounts } from './works/read.js';
 import { takeover } from './works/takeover.js';
 import type { Row } from './measure.js';
-import { startServer } from './server.js';
+import { serverAt, startServer } from './server.js';
 import type { Server } from './server.js';
 
 /** A real server; without one, its works are not there. */
-const eventStore = process.env['TEST_EVENTSTORE_URL'];
+const eventStore = process.env['TEST_EVENTSTORE_URL'] || undefined;
 
 const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'append-32': (server) => append(server, 32),
@@ -45,9 +48,18 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
 };
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: {
+      json: { type: 'string' },
+      only: { type: 'string' },
+      short: { type: 'boolean' },
+      row: { type: 'string' },
+      on: { type: 'string' },
+    },
+  });
+  if (values.row !== undefined) return runRow(values.row, values.on ?? '');
   const wanted = values.only?.split(',') ?? Object.keys(works);
-  const unknown = wanted.filter((name) => !(name in works));
+  const unknown = wanted.filter((name) => !Object.hasOwn(works, name));
   if (unknown.length > 0) throw new Error(`There is no work ${unknown.join(', ')}. Works: ${Object.keys(works).join(', ')}.`);
 
   const server = await startServer();
@@ -57,14 +69,12 @@ async function main(): Promise<void> {
     for (const name of wanted) {
       const started = performance.now();
       try {
-        const done = await works[name]?.(server);
-        if (done) {
-          rows.push(done);
-          print(done, performance.now() - started);
-        }
+        const done = await rowOf(name, server);
+        rows.push(done);
+        print(done, performance.now() - started);
       } catch (error) {
         failed.push(name);
-        process.stderr.write(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+        process.stderr.write(`${name} failed: ${error instanceof Error ? error.message : String(error)}\n`);
       }
     }
   } finally {
@@ -76,6 +86,28 @@ async function main(): Promise<void> {
   const report = { at: new Date().toISOString(), machine, node: process.versions.node, rows };
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
   if (failed.length > 0) throw new Error(`Not measured: ${failed.join(', ')}.`);
+}
+
+/** Measures in a process of its own, so that a work which ends the process ends no other. @throws Error that says how it ended */
+async function rowOf(name: string, server: Server): Promise<Row> {
+  const short = process.argv.includes('--short') ? ['--short'] : [];
+  const child = fork(fileURLToPath(import.meta.url), ['--row', name, '--on', server.url, ...short], {
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
+  });
+  let done: Row | undefined;
+  let said = '';
+  child.on('message', (row) => (done = row as Row));
+  child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString('utf8')));
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  if (done && code === 0) return done;
+  throw new Error(
+    `its process ended with ${String(code ?? signal)} and said ${said.trim() === '' ? 'nothing' : `\n${said.trim().slice(-2_000)}`}`,
+  );
+}
+
+async function runRow(name: string, on: string): Promise<void> {
+  const done = await works[name]?.(await serverAt(on));
+  await new Promise<void>((resolve, reject) => process.send?.(done, (error: Error | null) => (error ? reject(error) : resolve())));
 }
 
 function print({ work, unit, ours, baselines, ratios, detail }: Row, tookMs: number): void {
@@ -96,6 +128,6 @@ try {
   // DBOS and PostgreSQL's exit hook leave handles open; all that was asked for is done.
   process.exit(0);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

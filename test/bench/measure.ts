@@ -12,6 +12,12 @@ export interface Row {
   readonly detail?: Readonly<Record<string, number | string>>;
 }
 
+/** The short form shows that a work still runs, in seconds; its figure says nothing. */
+const isShort = process.argv.includes('--short');
+
+/** How much of something a work does. */
+export const sized = (amount: number, inShort: number): number => (isShort ? inShort : amount);
+
 /** Something to be done over and over; `index` never repeats for a contestant. */
 export type Contestant = (index: number) => Promise<unknown>;
 
@@ -36,16 +42,16 @@ async function rate(contestant: Contestant, next: () => number, inFlight: number
  */
 export async function sideBySide<Name extends string>(
   contestants: Readonly<Record<Name, Contestant>>,
-  { inFlight, rounds = 3, seconds = 2.5 }: { readonly inFlight: number; readonly rounds?: number; readonly seconds?: number },
+  { inFlight, rounds = 3 }: { readonly inFlight: number; readonly rounds?: number },
 ): Promise<Record<Name, number>> {
   const names = Object.keys(contestants) as Name[];
   const lanes = names.map((name) => {
     let index = 0;
     return { name, next: () => index++, rates: [] as number[] };
   });
-  for (const { name, next } of lanes) await rate(contestants[name], next, inFlight, 1.5);
-  for (let round = 0; round < rounds; round++)
-    for (const { name, next, rates } of lanes) rates.push(await rate(contestants[name], next, inFlight, seconds));
+  for (const { name, next } of lanes) await rate(contestants[name], next, inFlight, sized(1.5, 0.05));
+  for (let round = 0; round < sized(rounds, 1); round++)
+    for (const { name, next, rates } of lanes) rates.push(await rate(contestants[name], next, inFlight, sized(2.5, 0.1)));
   return Object.fromEntries(lanes.map(({ name, rates }) => [name, quantile(rates, 0.5)])) as Record<Name, number>;
 }
 

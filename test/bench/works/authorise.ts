@@ -5,14 +5,14 @@ import type { EventStore } from '#event-store';
 import { Administration, Callers, Directory, Issuer, IssuerKeys, OidcPeople, readOidcMapping, ServiceAccounts, SignIn } from '#identity';
 import { openDatabase, SystemClock } from '#platform';
 import { OidcIssuer, audience } from '../../support/oidc-issuer.js';
-import { latencies, quantile, row } from '../measure.js';
+import { latencies, quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { send, signInAll, startProduct } from '../product.js';
 import type { Server } from '../server.js';
 
-const perKind = 20_000;
-const seconds = 3;
-const firstSights = 200;
+const perKind = sized(20_000, 400);
+const seconds = sized(3, 0.2);
+const firstSights = sized(200, 5);
 
 /**
  * What it adds to a request to know who sends it, in a process that has seen the token: for a session, for a service
@@ -48,7 +48,7 @@ export async function authorise(server: Server): Promise<Row> {
     for (const [kind, token] of Object.entries(seen)) {
       const taken: number[] = [];
       for (const until = performance.now() + seconds * 1000; performance.now() < until;) {
-        taken.push(...(await latencies(perKind / (seconds * 50), () => mustBe(callers, token))));
+        taken.push(...(await latencies(Math.ceil(perKind / (seconds * 50)), () => mustBe(callers, token))));
         await sleep(20);
       }
       p99[kind] = quantile(taken, 0.99);

@@ -3,13 +3,13 @@ import { pipeline } from 'node:stream/promises';
 import { performance } from 'node:perf_hooks';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { row } from '../measure.js';
+import { row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { registerLive, send, signInAll, startProduct } from '../product.js';
 import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
 
-const procedures = 50_000;
+const procedures = sized(50_000, 500);
 const eventsEach = 4;
 
 /** The register view of the running product rebuilt from 200,000 events, beside a COPY of the rows it ends with, each counted as its procedure's events. */

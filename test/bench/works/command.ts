@@ -5,19 +5,21 @@ import { NestFactory } from '@nestjs/core';
 import { CommandBus, CqrsModule } from '@nestjs/cqrs';
 import { NO_STREAM, PostgresEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
+import { Files } from '#files';
 import { SystemClock, openDatabase } from '#platform';
+import type { Database } from '#platform';
 import { AmendParts, ProcedureDesk, procedureCommandHandlers } from '#procedures/commands';
 import { Definitions, UnitTree } from '#workflow';
 import { dbosSteps, emmettCommand } from '../baselines.js';
-import { inParallel, row, sideBySide } from '../measure.js';
+import { inParallel, row, sideBySide, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { registration, sampleActor } from '../samples.js';
 import type { Server } from '../server.js';
 
-const procedures = 2000;
+const procedures = sized(2000, 50);
 
 /** The product's command handlers, as its API has them behind the door of HTTP. */
-async function openBus(store: EventStore): Promise<{ readonly bus: CommandBus; close(): Promise<void> }> {
+async function openBus(database: Database, store: EventStore): Promise<{ readonly bus: CommandBus; close(): Promise<void> }> {
   const definitions = new Definitions(store);
   await definitions.publishInitial();
   const ministry = randomUUID();
@@ -27,10 +29,16 @@ async function openBus(store: EventStore): Promise<{ readonly bus: CommandBus; c
   ]);
   const desk = new ProcedureDesk(store, definitions, () => units, new SystemClock());
 
-  @Module({ imports: [CqrsModule.forRoot()], providers: [...procedureCommandHandlers, { provide: ProcedureDesk, useValue: desk }] })
+  const files = await Files.open(database);
+  const desks = [
+    { provide: ProcedureDesk, useValue: desk },
+    { provide: Files, useValue: files },
+  ];
+  @Module({ imports: [CqrsModule.forRoot()], providers: [...procedureCommandHandlers, ...desks] })
   class BusModule {}
   Logger.overrideLogger(false);
-  const application = await NestFactory.createApplicationContext(BusModule);
+  // What is missing is thrown; else Nest ends the process, and says nothing of it.
+  const application = await NestFactory.createApplicationContext(BusModule, { abortOnError: false });
   return { bus: application.get(CommandBus), close: () => application.close() };
 }
 
@@ -53,7 +61,7 @@ export async function command(server: Server): Promise<Row> {
     store.append(`procedure-${registered[index]?.id ?? ''}`, registered.slice(index, index + 1), { expected: NO_STREAM }),
   );
 
-  const ours = await openBus(store);
+  const ours = await openBus(database, store);
   const emmett = await emmettCommand(await server.database(), procedures);
   const dbos = await dbosSteps(await server.database());
   try {

@@ -7,15 +7,15 @@ import type { Database } from '#platform';
 import { dueDeadlines, listDeadlines } from '#procedures';
 import { lifecycleDefinitions } from '#workflow';
 import type { DeadlineRule } from '#workflow';
-import { inParallel, latencies, quantile, row } from '../measure.js';
+import { inParallel, latencies, quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { registerLive, send, signInAll, startProduct } from '../product.js';
 import { life, sampleMetadata } from '../samples.js';
 import type { Server } from '../server.js';
 
-const open = 100_000;
-const atOnce = 10_000;
-const calls = 2_000;
+const open = sized(100_000, 500);
+const atOnce = sized(10_000, 100);
+const calls = sized(2_000, 20);
 
 /** The next due of 100,000 open deadlines, by the statement that the processor asks each second; beside it the first page of the list. */
 export async function deadlineNext(server: Server): Promise<Row> {
@@ -31,10 +31,10 @@ export async function deadlineNext(server: Server): Promise<Row> {
     await registerLive(product.url, administrator.token, { position });
     const next = (): Promise<unknown> => dueDeadlines(database, new Date('2099-01-01'), 1);
     const page = (): Promise<unknown> => listDeadlines(database, { sight: { units: null, clearance: 'topSecret' }, limit: 50 });
-    await latencies(200, next);
+    await latencies(sized(200, 2), next);
     const taken = await latencies(calls, next);
-    await latencies(50, page);
-    const paged = await latencies(500, page);
+    await latencies(sized(50, 2), page);
+    const paged = await latencies(sized(500, 5), page);
     return row(
       'deadline-next',
       'ms p99',
@@ -74,7 +74,7 @@ export async function deadlinesFire(server: Server): Promise<Row> {
         await sleep(5);
       }
     })();
-    await sleep(3_000);
+    await sleep(sized(3_000, 200));
     const started = performance.now();
     taken = during;
     await ask('resume');

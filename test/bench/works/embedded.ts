@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NO_STREAM, PostgresEventStore } from '#event-store';
 import { openDatabase } from '#platform';
-import { quantile, row, sideBySide } from '../measure.js';
+import { quantile, row, sideBySide, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { residentMegabytes, startProduct } from '../product.js';
 import { registration } from '../samples.js';
@@ -35,7 +35,7 @@ export async function embeddedAppend(): Promise<Row> {
 export async function coldStart(): Promise<Row> {
   const taken: number[] = [];
   const memory: number[] = [];
-  for (let round = 0; round < 3; round++)
+  for (let round = 0; round < sized(3, 1); round++)
     await withFolder(async (dataDir) => {
       const product = await startProduct({ DATA_DIR: dataDir, DEMO: '1' });
       taken.push(product.readyMs);

@@ -3,16 +3,16 @@ import { performance } from 'node:perf_hooks';
 import { EventStoreDBClient, FORWARDS, jsonEvent, START, streamNameFilter } from '@eventstore/db-client';
 import { NO_STREAM, openEventStore } from '#event-store';
 import { openDatabase } from '#platform';
-import { quantile, row, sideBySide } from '../measure.js';
+import { quantile, row, sideBySide, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { registerLive, send, signInAll, startProduct } from '../product.js';
 import { registration } from '../samples.js';
 import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
 
-const procedures = 10_000;
+const procedures = sized(10_000, 200);
 const eventsEach = 4;
-const rounds = 3;
+const rounds = sized(3, 1);
 
 /** One event to a stream of its own through the adapter, beside the client's own `appendToStream`, to the same server. */
 export async function eventStoreAppend(url: string, server: Server, inFlight: number): Promise<Row> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import autocannon from 'autocannon';
-import { row } from '../measure.js';
+import { row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { residentMegabytes, signInAll, startProduct } from '../product.js';
 import type { Server } from '../server.js';
@@ -31,8 +31,8 @@ export async function http(server: Server): Promise<Row> {
           },
         ],
       });
-    await run(4);
-    const result = await run(12);
+    await run(sized(4, 1));
+    const result = await run(sized(12, 1));
     return row(
       'http-64',
       'commands/s',

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile, row } from '../measure.js';
+import { quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { send, signInAll, startProduct } from '../product.js';
 import type { Server } from '../server.js';
 
-const perSecond = 500;
-const seconds = 30;
+const perSecond = sized(500, 50);
+const seconds = sized(30, 1);
 /** One command in so many is looked for in the view. */
 const sampledEvery = 10;
 

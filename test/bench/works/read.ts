@@ -1,11 +1,11 @@
 import { openDatabase } from '#platform';
-import { latencies, quantile, row } from '../measure.js';
+import { latencies, quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { registerLive, send, signInAll, startProduct } from '../product.js';
 import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
 
-const procedures = 100_000;
+const procedures = sized(100_000, 500);
 
 /** One procedure by id, of 100,000; over HTTP on one connection, so it includes more than the target asks. */
 export async function readOne(server: Server): Promise<Row> {
@@ -40,8 +40,8 @@ async function reading(server: Server, work: string, path: (ids: readonly string
     await analyse(url);
 
     const once = (index: number) => send(`${product.url}${path(ids, index)}`, officer.token);
-    await latencies(calls / 10, once);
-    const taken = await latencies(calls, once);
+    await latencies(sized(calls / 10, 2), once);
+    const taken = await latencies(sized(calls, 20), once);
     return row(work, 'ms p99', quantile(taken, 0.99), {}, { p50Ms: quantile(taken, 0.5), procedures, measured: 'over HTTP' });
   } finally {
     await product.stop();

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quantile, row } from '../measure.js';
+import { quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
 import { send, signInAll, startProduct } from '../product.js';
 import type { Processor, Product, SignedIn } from '../product.js';
 import type { Server } from '../server.js';
 
-const rounds = 2;
+const rounds = sized(2, 1);
 
 /**
  * Two workers share the views while commands come in. The slowest takeover from a worker that stands still, which the
