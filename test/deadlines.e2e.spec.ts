@@ -5,7 +5,7 @@ import { anEvent } from '#event-store/testing';
 import { openDatabase } from '#platform';
 import { Definitions, lifecycleDefinitions } from '#workflow';
 import type { DeadlineRule } from '#workflow';
-import { startApp, type StartedApp } from './support/app.js';
+import { logOf, startApp, type StartedApp } from './support/app.js';
 import { goodReview, registration, signInAs, type Accepted, type Caller, type Problem } from './support/client.js';
 import { startPostgres, type PostgresServer } from './support/postgres-server.js';
 
@@ -150,7 +150,7 @@ describe('Deadlines over HTTP', () => {
 /** A lifecycle with deadlines, as an administrator publishes one. */
 async function publishDeadlines(url: string): Promise<void> {
   const database = await openDatabase({ url, dataDir: '' });
-  const store = await openEventStore(database, {});
+  const store = await openEventStore(database, logOf(url));
   await new Definitions(store).publishInitial();
   const internal = lifecycleDefinitions.find(({ id }) => id === 'internal');
   const definition = { ...internal, version: 2, calendar: 'vn', deadlines: rules };

@@ -9,6 +9,7 @@ export default {
   projects: undefined,
   ...config.projects[0],
   globalSetup: '<rootDir>/dist/test/support/start-event-store.js',
+  globalTeardown: '<rootDir>/dist/test/support/end-event-store.js',
   // A suite that kills the server would disturb those beside it.
   maxWorkers: process.env.TEST_EVENTSTORE_CMD ? 1 : config.maxWorkers,
   testTimeout: 120_000,
@@ -16,7 +17,7 @@ export default {
   testMatch: [
     '<rootDir>/libs/event-store/src/eventstoredb/*.spec.ts',
     '<rootDir>/libs/event-store/src/handle.int.spec.ts',
-    '<rootDir>/test/crash/*.spec.ts',
-    '<rootDir>/test/{lifecycle,reading,bad-input,sign-in,operations,import,tour,cluster,administration,tasks}.e2e.spec.ts',
+    '<rootDir>/libs/workflow/src/definitions.int.spec.ts',
+    '<rootDir>/test/**/*.{int,e2e}.spec.ts',
   ],
 };

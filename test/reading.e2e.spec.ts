@@ -75,7 +75,7 @@ describe('reading the register', () => {
     const { asOf } = await find('limit=1');
     expect(BigInt(asOf.position)).toBeGreaterThanOrEqual(BigInt(last.position));
     expect(asOf).toMatchObject({ at: expect.stringMatching(/^\d{4}-.*Z$/), lagMs: expect.any(Number) });
-    const behind = await officer.get<Problem>('/api/v1/procedures?minPosition=999999999');
+    const behind = await officer.get<Problem>('/api/v1/procedures?minPosition=999999999999999999');
     expect(behind).toMatchObject({ status: 503, body: { code: 'view-behind' } });
   });
 

@@ -61,7 +61,7 @@ describe('Sessions of local accounts, in two processes on one database', () => {
 
   beforeAll(async () => {
     postgres = await startPostgres();
-    const env = { DATABASE_URL: postgres.url, EVENT_STORE: '' };
+    const env = { DATABASE_URL: postgres.url };
     apis = [await startApp({ env }), await startApp({ env: { ...env, PROCESSORS: '0' } })];
     people = (await nobody().get<readonly DemoPerson[]>('/api/v1/auth/demo')).body;
   }, slow);
@@ -264,7 +264,7 @@ describe('Sessions of local accounts, in two processes on one database', () => {
         await new Promise((resolve) => setTimeout(resolve, 250));
       }
       await apis[1]?.stop();
-      apis[1] = await startApp({ env: { DATABASE_URL: postgres.url, EVENT_STORE: '', PROCESSORS: '0' } });
+      apis[1] = await startApp({ env: { DATABASE_URL: postgres.url, PROCESSORS: '0' } });
       for (const at of [0, 1])
         expect((await login(guessed, named(guessed).password, at)).body).toMatchObject({ status: 429, code: 'too-many-requests' });
       for (const at of [0, 1]) expect((await login('unit2.officer2', named('unit2.officer2').password, at)).status).toBe(200);

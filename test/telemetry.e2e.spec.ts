@@ -47,7 +47,7 @@ describe('What an API process and a worker tell of their work', () => {
   beforeAll(async () => {
     [postgres, receiver] = await Promise.all([startPostgres(), TraceReceiver.start()]);
     const env = {
-      ...{ DATABASE_URL: postgres.url, EVENT_STORE: '', LOG_LEVEL: 'trace', PROCESSORS: '0' },
+      ...{ DATABASE_URL: postgres.url, LOG_LEVEL: 'trace', PROCESSORS: '0' },
       ...{ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_BSP_SCHEDULE_DELAY: '100' },
     };
     [api, worker] = await Promise.all([startApp({ env }), startApp({ env, command: 'work' })]);

@@ -83,6 +83,16 @@ export async function startApp({
   };
 }
 
+/**
+ * Where the product keeps the log of that database or folder: in it, or on the real server of `test:eventstore` under a prefix of its own,
+ * as that is shared with others.
+ */
+export function logOf(place: string | undefined): { readonly eventStore?: string; readonly streamPrefix: string } {
+  const eventStore = process.env['TEST_EVENTSTORE_URL'];
+  if (eventStore === undefined || place === undefined) return { streamPrefix: '' };
+  return { eventStore, streamPrefix: `t-${createHash('sha256').update(place).digest('hex').slice(0, 16)}-` };
+}
+
 /** Variables of the machine that would lead the app elsewhere are left out. */
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const elsewhere = [
@@ -105,12 +115,7 @@ function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
     'OIDC_CLIENT_SECRET',
     'OIDC_REDIRECT_URI',
   ];
-  const real = process.env['TEST_EVENTSTORE_URL'];
-  const place = env['DATABASE_URL'] ?? env['DATA_DIR'];
-  // The same place keeps its log on the server that is shared with others.
-  const log =
-    real === undefined || place === undefined
-      ? {}
-      : { EVENT_STORE: real, STREAM_PREFIX: `t-${createHash('sha256').update(place).digest('hex').slice(0, 16)}-` };
+  const { eventStore, streamPrefix } = logOf(env['DATABASE_URL'] ?? env['DATA_DIR']);
+  const log = eventStore === undefined ? {} : { EVENT_STORE: eventStore, STREAM_PREFIX: streamPrefix };
   return { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !elsewhere.includes(name))), ...log, ...env };
 }

@@ -1,9 +1,9 @@
 import { EventStoreServer } from './event-store-server.js';
 
-/** Before the suite: a server that nobody has started yet is started. Answers what ends it. */
-export default async function startEventStore(): Promise<(() => Promise<void>) | undefined> {
+/** Before the suite: a server that nobody has started yet is started, and remembered for `end-event-store`. */
+export default async function startEventStore(): Promise<void> {
   const { TEST_EVENTSTORE_URL: url, TEST_EVENTSTORE_CMD: command } = process.env;
-  if (url === undefined || command === undefined) return undefined;
-  const server = new EventStoreServer(url, command);
-  return (await server.ensure()) ? () => server.end('SIGTERM') : undefined;
+  if (url === undefined || command === undefined) return;
+  // Jest runs both in one process, and drops what this one answers.
+  if (await new EventStoreServer(url, command).ensure()) process.env['TEST_EVENTSTORE_STARTED'] = url;
 }
