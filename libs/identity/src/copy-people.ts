@@ -4,12 +4,12 @@ import { migrateIdentity } from './registration.js';
 
 /** In an order in which every row finds what it refers to. */
 const tables = [
-  ['identity.people', 'id'],
-  ['identity.person_versions', 'person, version'],
-  ['identity.accounts', 'person'],
-  ['identity.service_accounts', 'person'],
-  ['identity.service_keys', 'id'],
-  ['identity.external_identities', 'issuer, subject'],
+  'identity.people',
+  'identity.person_versions',
+  'identity.accounts',
+  'identity.service_accounts',
+  'identity.service_keys',
+  'identity.external_identities',
 ] as const;
 const eventsAtOnce = 10_000;
 
@@ -30,42 +30,61 @@ export class PeopleThere extends Error {
  */
 export async function copyPeople(source: Database, target: Database): Promise<number> {
   await migrateIdentity(target);
-  return target.transaction(async (transaction) => {
+  return copying(source, target, async (from, to) => {
     let copied = 0;
-    for (const [table, order] of tables) {
-      const rows = await copyTable(source, transaction, table, order);
+    for (const table of tables) {
+      const rows = await copyTable(from, to, table);
       if (table === 'identity.people') copied = rows;
     }
-    if (copied > 0) await copySecurityEvents(source.pool, transaction);
+    if (copied > 0) await copySecurityEvents(from, to);
     return copied;
   });
 }
 
+/** Reads one database and writes the other, all or nothing. Both tell times alike, whatever the zones of their servers are. */
+export async function copying<Result>(
+  source: Database,
+  target: Database,
+  work: (from: Transaction, to: Transaction) => Promise<Result>,
+): Promise<Result> {
+  // No transaction: a server ends those that wait, as this one would while the other side is written.
+  const from = await source.connect();
+  try {
+    await from.query(`SET TIME ZONE 'UTC'`);
+    return await target.transaction(async (to) => {
+      await to.query(`SET LOCAL TIME ZONE 'UTC'`);
+      return work(from, to);
+    });
+  } finally {
+    await from.query('RESET TIME ZONE').catch(() => undefined);
+    from.release();
+  }
+}
+
 /** Copies the rows of a table that belongs to people. Answers how many; 0 when they were all there. @throws PeopleThere when others were */
-export async function copyTable(source: Database, target: Transaction, table: string, order: string): Promise<number> {
-  const rows = await rowsIn(source.pool, table, order);
-  const there = await rowsIn(target, table, order);
+export async function copyTable(from: Transaction, to: Transaction, table: string): Promise<number> {
+  const [rows, there] = [await rowsIn(from, table), await rowsIn(to, table)];
   if (isDeepStrictEqual(rows, there)) return 0;
   if (there.length > 0) throw new PeopleThere();
-  await target.query(`INSERT INTO ${table} SELECT r.* FROM unnest($1::json[]) AS given, json_populate_record(NULL::${table}, given) AS r`, [
+  await to.query(`INSERT INTO ${table} SELECT r.* FROM unnest($1::json[]) AS given, json_populate_record(NULL::${table}, given) AS r`, [
     rows,
   ]);
   return rows.length;
 }
 
-/** Rows as JSON. A source of an earlier version may lack the table. */
-async function rowsIn(database: Pick<Transaction, 'query'>, table: string, order: string): Promise<readonly string[]> {
+/** Rows as JSON, sorted here: two databases may order text differently. A source of an earlier version may lack the table. */
+async function rowsIn(database: Transaction, table: string): Promise<readonly string[]> {
   if (!(await isThere(database, table))) return [];
-  const { rows } = await database.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM ${table} t ORDER BY ${order}`);
-  return rows.map(({ row }) => row);
+  const { rows } = await database.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM ${table} t`);
+  return rows.map(({ row }) => row).sort();
 }
 
 /** There may be many. Their ids go on after the last. */
-async function copySecurityEvents(source: Pick<Transaction, 'query'>, target: Transaction): Promise<void> {
+async function copySecurityEvents(source: Transaction, target: Transaction): Promise<void> {
   if (!(await isThere(source, 'identity.security_events'))) return;
   for (let after = '-1'; ;) {
     const { rows } = await source.query<{ id: string; row: string }>(
-      'SELECT id::text, row_to_json(t)::text AS row FROM identity.security_events t WHERE id > $1 ORDER BY id LIMIT $2',
+      'SELECT t.id::text, row_to_json(t)::text AS row FROM identity.security_events t WHERE t.id > $1 ORDER BY t.id LIMIT $2',
       [after, eventsAtOnce],
     );
     const last = rows.at(-1);
@@ -81,7 +100,7 @@ async function copySecurityEvents(source: Pick<Transaction, 'query'>, target: Tr
   );
 }
 
-async function isThere(database: Pick<Transaction, 'query'>, table: string): Promise<boolean> {
+async function isThere(database: Transaction, table: string): Promise<boolean> {
   const { rows } = await database.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [table]);
   return rows[0]?.found === true;
 }

@@ -6,7 +6,7 @@ export { directoryView } from './directory-view.js';
 export { Administration } from './administration.js';
 export type { Administered, NewAccount, Order } from './administration.js';
 export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity, setClearanceOf } from './registration.js';
-export { PeopleThere, copyPeople, copyTable } from './copy-people.js';
+export { PeopleThere, copyPeople, copyTable, copying } from './copy-people.js';
 export { devicesPattern } from './devices.js';
 export { demoPassword, demoPeople, seedDemo } from './demo.js';
 export type { DemoPerson } from './demo.js';

@@ -74,10 +74,10 @@ export async function securityEvents(
 ): Promise<readonly SecurityEvent[]> {
   const { person = null, type = null, people = null, before = null, limit } = asked;
   const { rows } = await database.pool.query<Omit<SecurityEvent, 'at'> & { at: Date }>(
-    `SELECT id::text, at, type, person, by, times, subject FROM identity.security_events
-     WHERE ($1::uuid IS NULL OR person = $1) AND ($2::text IS NULL OR type = $2) AND ($3::bigint IS NULL OR id < $3)
-       AND ($5::uuid[] IS NULL OR person = ANY ($5))
-     ORDER BY id DESC LIMIT $4`,
+    `SELECT e.id::text, e.at, e.type, e.person, e.by, e.times, e.subject FROM identity.security_events e
+     WHERE ($1::uuid IS NULL OR e.person = $1) AND ($2::text IS NULL OR e.type = $2) AND ($3::bigint IS NULL OR e.id < $3)
+       AND ($5::uuid[] IS NULL OR e.person = ANY ($5))
+     ORDER BY e.id DESC LIMIT $4`,
     [person, type, before, limit, people],
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));

@@ -1,13 +1,8 @@
-import { copyTable } from '#identity';
+import { copyTable, copying } from '#identity';
 import type { Database } from '#platform';
 import { migrateNotifications } from './migrate.js';
 
-const tables = [
-  ['notifications.settings', 'person'],
-  ['notifications.read', 'person, event'],
-  ['notifications.read_up_to', 'person, role, unit'],
-  ['notifications.mailed', 'person, event'],
-] as const;
+const tables = ['notifications.settings', 'notifications.read', 'notifications.read_up_to', 'notifications.mailed'] as const;
 
 /**
  * Copies what belongs to people: where they want mail, what they have read and what was mailed to them, all or nothing. Codes that were
@@ -16,7 +11,7 @@ const tables = [
  */
 export async function copyNotifications(source: Database, target: Database): Promise<void> {
   await migrateNotifications(target);
-  await target.transaction(async (transaction) => {
-    for (const [table, order] of tables) await copyTable(source, transaction, table, order);
+  await copying(source, target, async (from, to) => {
+    for (const table of tables) await copyTable(from, to, table);
   });
 }
