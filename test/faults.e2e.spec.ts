@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo, Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import { startApp, tinhgon } from './support/app.js';
 import type { Ended, StartedApp } from './support/app.js';
 import { registration, signInAs } from './support/client.js';
 import type { Accepted, Answer, Caller, Problem } from './support/client.js';
+import { newDataFolder } from './support/data-folder.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
@@ -153,6 +154,62 @@ describe('a second process on the same folder', () => {
       const after = await register(officer);
       await expectAllOnce(officer, [before.body, after.body]);
       await app.stop();
+    },
+    slow,
+  );
+});
+
+describe('a process that stood still while another one took its folder', () => {
+  // As in another container: neither sees the processes of the other.
+  const apart = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
+  const mayPart = spawnSync('unshare', [...apart.slice(1), 'true']).status === 0;
+
+  (mayPart ? it : it.skip)(
+    'acknowledges nothing more and ends with a sentence; all that was acknowledged is there',
+    async () => {
+      const dataDir = await newDataFolder();
+      const first = await startApp({ env: { DATA_DIR: dataDir }, within: apart });
+      const pid = Number(readFileSync(`/proc/${String(first.pid)}/task/${String(first.pid)}/children`, 'utf8'));
+      const officer = await signInAs(first.url, 'officer', 'service');
+      const accepted = [(await register(officer)).body];
+      process.kill(pid, 'SIGSTOP');
+      // They come to it while it stands still, and are its first work when it goes on.
+      const late = Promise.allSettled(Array.from({ length: 10 }, () => register(officer)));
+      const second = await startApp({ env: { DATA_DIR: dataDir } });
+      const other = await signInAs(second.url, 'officer', 'service');
+      accepted.push((await register(other)).body);
+      process.kill(pid, 'SIGCONT');
+      expect((await late).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'rejected'));
+      expect(await first.stop()).toBe(1);
+      expect(first.stderr()).toMatch(/The lock of the data folder .* was lost: .* acknowledges nothing more/);
+      accepted.push((await register(other)).body);
+      await expectAllOnce(other, accepted);
+      expect(await second.stop()).toBe(0);
+      await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
+      await rm(dataDir, { recursive: true });
+    },
+    slow,
+  );
+});
+
+describe('the files of the embedded database', () => {
+  it(
+    'are nobody else’s, whatever the folder was before and the shell says',
+    async () => {
+      const dataDir = await newDataFolder();
+      await chmod(dataDir, 0o755);
+      const app = await startApp({ env: { DATA_DIR: dataDir } });
+      await register(await signInAs(app.url, 'officer', 'service'));
+      const open = ['', ...(await readdir(dataDir, { recursive: true }))].filter(
+        (name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0,
+      );
+      expect(open).toEqual([]);
+      expect(app.stderr()).toContain('was open to other users of this machine, and is closed to them now.');
+      await app.stop();
+      await chmod(dataDir, 0o755);
+      await writeFile(join(dataDir, 'letters.txt'), '');
+      expectSentence(await serve({ DATA_DIR: dataDir }), 'is open to other users of this machine and holds other things (letters.txt)');
+      await rm(dataDir, { recursive: true });
     },
     slow,
   );

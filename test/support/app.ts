@@ -40,9 +40,16 @@ export async function tinhgon(args: readonly string[], env: Readonly<Record<stri
 export async function startApp({
   env = {},
   command = 'serve',
-}: { readonly env?: Readonly<Record<string, string>>; readonly command?: 'serve' | 'work' } = {}): Promise<StartedApp> {
+  within = [],
+}: {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly command?: 'serve' | 'work';
+  /** A command line that runs it, such as `unshare …`, whose process id and end are shown then. (Default: none) */
+  readonly within?: readonly string[];
+} = {}): Promise<StartedApp> {
   const dataDir = env['DATA_DIR'] ?? (await (env['DATABASE_URL'] ? mkdtemp(join(tmpdir(), 'tinhgon-')) : newDataFolder()));
-  const child = spawn(process.execPath, [launcher, command], {
+  const [program, ...args] = [...within, process.execPath, launcher, command];
+  const child = spawn(program, args, {
     env: environment({ PORT: '0', DEMO: '1', DATA_DIR: dataDir, ...env }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

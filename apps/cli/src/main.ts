@@ -22,6 +22,8 @@ interface ServerOptions {
 
 /** Runs one command. The exit code is 0 only when all of it was done; else a sentence stands on standard error. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // What is written from here on is this user's alone, whatever the shell says: a data folder holds names, password hashes and keys.
+  process.umask(0o077);
   try {
     await program().parseAsync([...argv]);
   } catch (error) {

@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdirSync, statSync } from 'node:fs';
+import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase } from './open-database.js';
+import { newDataFolder } from '../../../test/support/data-folder.js';
 
 describe('The embedded database', () => {
   let dataDir: string;
@@ -26,6 +28,21 @@ describe('The embedded database', () => {
     for (let n = 0; n < 20; n++) await database.pool.query('INSERT INTO kept VALUES ($1)', [n]);
     await database.pool.query('SELECT pg_stat_force_next_flush()');
     expect((await flushes()) - before).toBeGreaterThanOrEqual(20);
+    await database.close();
+  });
+
+  it("is its user's alone, with what is made later and what was open before", async () => {
+    await rm(dataDir, { recursive: true });
+    dataDir = await newDataFolder('embedded');
+    const heap = join(dataDir, 'postgres', 'base');
+    await chmod(heap, 0o777);
+    const database = await openDatabase({ dataDir });
+    await database.pool.query('CREATE TABLE kept AS SELECT * FROM generate_series(1, 10000)');
+    await database.pool.query('CHECKPOINT');
+    const open = readdirSync(dataDir, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0,
+    );
+    expect(open).toEqual([]);
     await database.close();
   });
 

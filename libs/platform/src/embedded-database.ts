@@ -9,18 +9,16 @@ import pg from 'pg';
 import type { Database } from './database.js';
 import { DatabaseUnavailable, codeOf, messageOf } from './database-unavailable.js';
 import { lockFolder } from './folder-lock.js';
+import type { FolderLock } from './folder-lock.js';
+import { claimFolder, closeToOthers, privateMode } from './private-folder.js';
 import { inTransaction } from './transaction.js';
 
 /** What we use of the file system inside the WebAssembly module. */
 interface Emscripten {
   readonly FS: { readonly ErrnoError: new (code: number) => Error };
-  readonly NODEFS: {
-    readonly stream_ops: {
-      fsync?: (stream: { readonly nfd: number }) => number;
-      write: (stream: { readonly path?: string }, ...rest: unknown[]) => number;
-    };
-  };
+  readonly NODEFS: { readonly node_ops: Operations; readonly stream_ops: Operations };
 }
+type Operations = Record<string, (...given: never[]) => unknown>;
 
 const inputOutputError = 29;
 
@@ -28,39 +26,73 @@ const inputOutputError = 29;
 const roomToWrite = 32 * 1024 * 1024;
 const roomToStart = 2 * roomToWrite;
 
-/** PGlite's file system leaves fsync out; an acknowledged commit must be on the disk. */
+/** A process that looked so lately need not look again before it writes; before it tells of a commit it always does. */
+const sureForMs = 50;
+
+/** PGlite's file system leaves fsync out; an acknowledged commit must be on the disk. It also has the files open to everybody. */
 class FlushingNodeFS extends NodeFS {
   constructor(
     folder: string,
-    /** The write-ahead log could not be written: PGlite would try for ever and never give the thread back. */
-    private readonly onLogUnwritable: () => never,
+    private readonly operator: {
+      /** The write-ahead log could not be written: PGlite would try for ever and never give the thread back. */
+      readonly onLogUnwritable: () => never;
+      /** Does not come back when the folder is somebody else's. */
+      readonly mustBeOurs: (withinMs: number) => void;
+    },
   ) {
     super(folder);
   }
 
   override async init(...[database, options]: Parameters<NodeFS['init']>): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(database, options);
+    const { onLogUnwritable, mustBeOurs } = this.operator;
     const prepare = ({ FS, NODEFS }: Emscripten): void => {
-      const { write } = NODEFS.stream_ops;
-      NODEFS.stream_ops.write = (stream, ...rest) => {
+      replace(NODEFS.node_ops, ['mknod', 'rename', 'unlink', 'rmdir', 'setattr'], (operation, given) => {
+        mustBeOurs(sureForMs);
+        return operation(...given);
+      });
+      replace(NODEFS.node_ops, ['mknod'], (mknod, [parent, name, mode, device]) =>
+        mknod(parent, name, privateMode(mode as number), device),
+      );
+      for (const operations of [NODEFS.node_ops, NODEFS.stream_ops])
+        replace(operations, ['setattr'], (setattr, [node, attributes]) => {
+          const { mode, ...others } = attributes as { readonly mode?: number };
+          return setattr(node, { ...others, ...(mode !== undefined && { mode: privateMode(mode) }) });
+        });
+      replace(NODEFS.stream_ops, ['write'], (write, given) => {
+        mustBeOurs(sureForMs);
         try {
-          return write(stream, ...rest);
+          return write(...given);
         } catch (error) {
-          if (stream.path?.includes('pg_wal')) this.onLogUnwritable();
+          if ((given[0] as { readonly path?: string }).path?.includes('pg_wal')) onLogUnwritable();
           throw error;
         }
-      };
-      NODEFS.stream_ops.fsync = ({ nfd }) => {
+      });
+      NODEFS.stream_ops['fsync'] = ({ nfd }: { readonly nfd: number }) => {
         try {
           fsyncSync(nfd);
-          return 0;
         } catch {
           throw new FS.ErrnoError(inputOutputError);
         }
+        // Held after the flush, so whoever takes over finds what was flushed; every commit that is told of comes by here.
+        mustBeOurs(0);
+        return 0;
       };
     };
     const preRun = [emscriptenOpts.preRun ?? []].flat() as unknown[];
     return { emscriptenOpts: { ...emscriptenOpts, preRun: [...preRun, prepare] as never } };
+  }
+}
+
+function replace(
+  operations: Operations,
+  names: readonly string[],
+  by: (operation: (...given: readonly unknown[]) => unknown, given: readonly unknown[]) => unknown,
+): void {
+  for (const name of names) {
+    const operation = operations[name] as ((...given: readonly unknown[]) => unknown) | undefined;
+    if (!operation) throw new Error(`This version of PGlite has no file operation ${name}.`);
+    operations[name] = (...given: readonly unknown[]) => by(operation, given);
   }
 }
 
@@ -76,6 +108,7 @@ const startParams = [
 
 /** Makes the files of a new database, in a process of its own: this one would keep the 400 MB that it takes for ever. */
 const initialise = `
+  process.umask(0o077);
   const [folder, from] = process.argv.slice(1);
   const near = require('node:module').createRequire(from);
   const { PGlite } = near('@electric-sql/pglite');
@@ -86,12 +119,16 @@ const run = promisify(execFile);
 
 /** PostgreSQL inside this process, its files below the folder. @throws DatabaseUnavailable when the folder cannot be used */
 export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
-  const lock = atStart(dataDir, () => lockFolder(dataDir));
   const folder = join(dataDir, 'postgres');
+  const lock = await claim(dataDir);
   try {
+    closeToOthers(dataDir);
     mustHaveRoom(dataDir, roomToStart);
-    if (!existsSync(folder)) await makeFolder(folder);
-    const pglite = await PGlite.create({ fs: new FlushingNodeFS(folder, () => endAtOnce(dataDir)), startParams });
+    if (!existsSync(folder)) {
+      await makeFolder(folder);
+      closeToOthers(dataDir);
+    }
+    const pglite = await PGlite.create({ fs: new FlushingNodeFS(folder, operatorOf(dataDir, lock)), startParams });
     // One connection, never given up: a second client would talk into the first one's transaction.
     const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1, idleTimeoutMillis: 0 }));
     pool.on('error', () => undefined);
@@ -147,9 +184,29 @@ function mustHaveRoom(dataDir: string, bytes: number): void {
   if (bavail * bsize < bytes) throw diskFull(dataDir);
 }
 
+async function claim(dataDir: string): Promise<FolderLock> {
+  try {
+    claimFolder(dataDir);
+    return await lockFolder(dataDir, { onLost: () => endAtOnce(lockLost(dataDir)) });
+  } catch (error) {
+    throw explain(dataDir, error);
+  }
+}
+
+const operatorOf = (dataDir: string, lock: FolderLock): ConstructorParameters<typeof FlushingNodeFS>[1] => ({
+  onLogUnwritable: () => endAtOnce(`${diskFull(dataDir).message} Nothing that was acknowledged is lost; start again then.`),
+  mustBeOurs: (withinMs) => {
+    if (!lock.isHeld(withinMs)) endAtOnce(lockLost(dataDir));
+  },
+});
+
+const lockLost = (dataDir: string): string =>
+  `The lock of the data folder ${dataDir} was lost: another process took it while this one stood still, or somebody deleted it. ` +
+  'This process ends and acknowledges nothing more; what it has acknowledged is in the folder.';
+
 /** What was acknowledged is on the disk and what is under way was not: as after a kill, the next start recovers. */
-function endAtOnce(dataDir: string): never {
-  process.stderr.write(`${diskFull(dataDir).message} Nothing that was acknowledged is lost; start again then.\n`);
+function endAtOnce(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
 
@@ -175,14 +232,6 @@ function flush(path: string): void {
     fsyncSync(file);
   } finally {
     closeSync(file);
-  }
-}
-
-function atStart<Result>(dataDir: string, work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    throw explain(dataDir, error);
   }
 }
 
