@@ -7,6 +7,7 @@ import type { Appended, EventMetadata, EventStore, NewEvent, RecordedEvent } fro
 import { readOrNothing } from './read-or-nothing.js';
 import type { FoldedStream, StateCache } from './state-cache.js';
 import { uuidv5 } from './uuid.js';
+import { weightOf } from './weight.js';
 
 /** Turns an event as it was once stored into its shape of today. */
 export type Upcast = (event: RecordedEvent) => RecordedEvent;
@@ -143,7 +144,8 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
     if (recorded.some((event) => event.metadata.requestHash !== metadata.requestHash)) throw new KeyReused(metadata.commandId);
     const state = fold(decider, folded.state, recorded);
     folded.commands.set(metadata.commandId, metadata.requestHash);
-    cache?.set(stream, { ...folded, state, revision: appended.revision, position: appended.position });
+    const weight = folded.weight + totalWeight(recorded);
+    cache?.set(stream, { ...folded, state, revision: appended.revision, position: appended.position, weight });
     return { events: recorded, state, revision: appended.revision, position: appended.position, repeated: false };
   }
 }
@@ -201,7 +203,8 @@ async function foldOnwards<Command, State, Event extends AnyEvent>(
   const last = events.at(-1);
   if (!last) return from;
   for (const { metadata } of events) from.commands.set(metadata.commandId, metadata.requestHash);
-  return { ...from, state: fold(decider, from.state, events), revision: last.revision, position: last.position };
+  const weight = from.weight + totalWeight(events);
+  return { ...from, state: fold(decider, from.state, events), revision: last.revision, position: last.position, weight };
 }
 
 async function upcastEvents(
@@ -246,6 +249,9 @@ const nothing = <Command, State, Event>(decider: Decider<Command, State, Event>)
   revision: -1,
   position: 0n,
   commands: new Map(),
+  weight: 0,
 });
+
+const totalWeight = (events: readonly RecordedEvent[]): number => events.reduce((sum, event) => sum + weightOf(event), 0);
 
 const existing = (revision: number): number | null => (revision === -1 ? null : revision);

@@ -23,6 +23,7 @@ export { actorWithoutPerson, metadataWithoutPerson, noPerson } from './without-p
 export { StateCache } from './state-cache.js';
 export type { FoldedStream } from './state-cache.js';
 export { uuidv5 } from './uuid.js';
+export { weightOf } from './weight.js';
 export { compareLogs, copyLog } from './copy-log.js';
 export type { CopyOptions, LogComparison, LogDigest } from './copy-log.js';
 export { openEventStore } from './open-event-store.js';

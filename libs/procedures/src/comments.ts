@@ -4,6 +4,7 @@ import type { Decider } from '#event-store';
 import type { Classification, HeldRole } from '#workflow';
 import { attached } from './attached.js';
 import { InvalidBody } from './invalid-body.js';
+import { mostStored } from './limits.js';
 import { refuseContent } from './reference-only.js';
 
 /** What the log holds in `comments-<procedure id>`: what people say about a procedure besides acting on it. */
@@ -50,15 +51,19 @@ export type Comments = number;
 /** What is added to a procedure by whoever sees it and does more than audit. */
 export const comments: Decider<CommentCommand, Comments, CommentEvent> = {
   initial: 0,
-  decide: (command) => {
+  decide: (command, count) => {
     const { procedure, roles } = command.context;
     refuseContent(procedure.classification, command.action === 'comment' ? 'text' : '');
     const events = command.action === 'comment' ? [commented(command.body, command.context)] : [];
     if (!roles.some(({ role }) => role !== 'auditor'))
       throw new Rejected([{ code: 'not-authorised', message: `Your roles do not let you ${command.action} here.` }]);
+    if (events.length > 0 && count >= mostStored.comments)
+      throw new Rejected([
+        { code: 'procedure-full', message: `There are ${String(count)} comments on this procedure, and no more are taken.` },
+      ]);
     return events;
   },
-  evolve: (state) => state + 1,
+  evolve: (count) => count + 1,
 };
 
 function commented({ text, revision, attachments }: CommentBody, { procedure, files }: CommentContext): CommentEvent {

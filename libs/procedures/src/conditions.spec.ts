@@ -26,6 +26,7 @@ describe('A refused command', () => {
       { code: 'parts-missing' },
       { code: 'wage-mismatch' },
       { code: 'return-first' },
+      { code: 'procedure-full' },
       { code: 'implausible-date' },
     ]);
   });

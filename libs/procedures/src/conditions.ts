@@ -12,6 +12,7 @@ export const conditions = [
   'parts-missing',
   'wage-mismatch',
   'return-first',
+  'procedure-full',
   /** From here on: what a confirmation meets. */
   'implausible-date',
 ] as const;

@@ -1,3 +1,4 @@
+import { weightOf } from '#event-store';
 import type { Actor } from '#event-store';
 import { optionActions } from '#workflow';
 import type { AnyAction } from '#workflow';
@@ -30,9 +31,11 @@ function foldOnwards(state: RegisteredProcedure, events: readonly Fact[]): Regis
   const records = [...state.records];
   const copied = new Set<number>();
   let { stage } = state;
+  let stored = records.at(-1)?.stored ?? 0;
   for (const event of events) {
     const action = isKnown(event) ? actionOf(event) : null;
-    records.push({ action, from: stage, event });
+    stored += weightOf(event.data);
+    records.push({ action, from: stage, event, stored });
     if (action !== null) stage = event.data.stage;
     if (event.type === 'RecordCorrected') correctRecord(records, event.data, copied);
   }
@@ -83,7 +86,7 @@ function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): Regi
     parts: mergeParts({}, parts),
     options: [],
     ...peopleAfter({}, event),
-    records: [{ action: 'register', from: null, event }],
+    records: [{ action: 'register', from: null, event, stored: weightOf(event.data) }],
   };
 }
 

@@ -18,3 +18,9 @@ export const countLimits = {
 
 /** Whether nothing of the text is seen: no more than spaces, control and zero-width characters. */
 export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}]/u.test(text);
+
+/**
+ * How much is kept of one procedure, and how much is said about it: an ordinary life is some twenty events of a few hundred characters.
+ * Beyond it nothing is taken but what ends it, so that reading it never takes long.
+ */
+export const mostStored = { events: 5_000, characters: 8_000_000, comments: 5_000 } as const;

@@ -14,6 +14,7 @@ import type { Action, AnyAction, Classification, Group, HeldRole, Kind, Requirem
 import type { DecisionContext } from './commands.js';
 import { inOrder } from './conditions.js';
 import type { Condition } from './conditions.js';
+import { mostStored } from './limits.js';
 import { missingParts } from './parts.js';
 import { openOption } from './state.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
@@ -93,8 +94,21 @@ export function unmetConditions(
       code: 'same-person',
       message: `"${action}" must be done by somebody else than ${requirer.differentFrom.map((one) => `"${one}"`).join(' and ')}.`,
     });
+  if (isFull(state) && !endings.includes(action)) unmet.push(procedureFull);
   return inOrder(unmet);
 }
+
+/** What may still be done when no more is taken. */
+const endings: readonly AnyAction[] = ['abolish', 'withdraw'];
+
+function isFull({ records }: RegisteredProcedure): boolean {
+  return records.length >= mostStored.events || (records.at(-1)?.stored ?? 0) >= mostStored.characters;
+}
+
+const procedureFull: Condition = {
+  code: 'procedure-full',
+  message: 'So much is stored of this procedure that no more is taken: it can be abolished or withdrawn, and registered anew.',
+};
 
 /** What the procedure itself lacks of what a transition requires. A requirement without a case here does not compile. */
 function unmetBy(requirement: Requirement, state: RegisteredProcedure): readonly Condition[] {

@@ -19,6 +19,8 @@ export interface ProcedureRecord {
   /** The stage that it left; null for the registration. */
   readonly from: string | null;
   readonly event: ProcedureEvent;
+  /** Characters of all that is stored up to this revision, about. */
+  readonly stored: number;
 }
 
 interface Registered {

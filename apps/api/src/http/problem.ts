@@ -30,6 +30,7 @@ export const problems = {
   'return-first': { status: 409, vi: 'Phương án đã được kiểm soát hoặc phê duyệt: hãy trả lại trước khi đính chính.', en: 'The option was checked or approved: have it returned before it is corrected.' },
   'implausible-date': { status: 409, vi: 'Ngày tháng không hợp lý; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'The date is not plausible; if it is right all the same, send it again with a confirmation.' },
   'unit-closed': { status: 409, vi: 'Đơn vị đã giải thể.', en: 'The unit is closed.' },
+  'procedure-full': { status: 409, vi: 'Thủ tục đã lưu quá nhiều nội dung nên không nhận thêm.', en: 'So much is stored of the procedure that no more is taken.' },
   'unit-misplaced': { status: 409, vi: 'Đơn vị không thể đặt ở vị trí đó trong cây tổ chức.', en: 'The unit cannot stand there.' },
   'unit-in-use': { status: 409, vi: 'Đơn vị còn đơn vị trực thuộc.', en: 'There are open units below it.' },
   'username-taken': { status: 409, vi: 'Tên đăng nhập đã được dùng.', en: 'The username is taken.' },

@@ -1,4 +1,4 @@
-import { readOrNothing } from '#event-store';
+import { readInSteps, readOrNothing } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import type { CommentEvent } from '../comments.js';
 import { commentStream, procedureStream } from './stream.js';
@@ -39,14 +39,16 @@ export interface Naming {
 
 /** Where each file of a procedure is named, by its hash. */
 export async function namedFilesOf(store: EventStore, procedure: string): Promise<ReadonlyMap<string, Naming>> {
-  const named = new Map<string, Naming>();
-  const add = (event: RecordedEvent, more: (naming: Naming) => Naming): void => {
-    for (const hash of filesIn(event)) named.set(hash, more(named.get(hash) ?? { revisions: [], comments: [] }));
+  const named = new Map<string, { readonly revisions: number[]; readonly comments: string[] }>();
+  const namingOf = (hash: string): { readonly revisions: number[]; readonly comments: string[] } => {
+    const naming = named.get(hash) ?? { revisions: [], comments: [] };
+    named.set(hash, naming);
+    return naming;
   };
-  for (const event of await readOrNothing(store, procedureStream(procedure)))
-    add(event, ({ revisions, comments }) => ({ revisions: [...revisions, event.revision], comments }));
-  for (const event of await readOrNothing(store, commentStream(procedure)))
-    add(event, ({ revisions, comments }) => ({ revisions, comments: [...comments, event.id] }));
+  for await (const event of readInSteps(store, procedureStream(procedure)))
+    for (const hash of filesIn(event)) namingOf(hash).revisions.push(event.revision);
+  for await (const event of readInSteps(store, commentStream(procedure)))
+    for (const hash of filesIn(event)) namingOf(hash).comments.push(event.id);
   return named;
 }
 
