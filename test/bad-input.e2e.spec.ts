@@ -26,6 +26,15 @@ describe('bad input', () => {
     ['a missing group', { group: undefined }],
     ['a unit that is no UUID', { owningUnit: 'navy' }],
     ['a NUL byte', { title: 'a\u0000b' }],
+    ['an ESC', { title: 'a\u001b[2Jb' }],
+    ['a BEL', { field: 'a\u0007b' }],
+    ['a line end in a line', { title: 'a\rb' }],
+    ['a direction override', { title: 'a\u202eb' }],
+    ['a zero-width space between letters', { field: 'a\u200bb' }],
+    ['an ESC in a part', { parts: { steps: 'a\u001b[31m' } }],
+    ['a zero-width space in a list of a part', { parts: { legalBasis: ['a\u200bb'] } }],
+    ['a code that holds what nobody sees', { code: '1.001\u200b' }],
+    ['a code with a letter of another alphabet', { code: '1.012753.\u041d19' }],
     ['a lone surrogate', { title: 'a\ud800b' }],
     ['a date that does not exist', { occurredOn: '2023-02-30' }],
     ['a negative time limit', { parts: { timeLimitDays: -1 } }],
@@ -52,6 +61,38 @@ describe('bad input', () => {
       title: 'Thủ tục đặc biệt'.normalize('NFD'),
     });
     expect((await officer.get(`/api/v1/procedures/${body.id}`)).body).toMatchObject({ title: 'Thủ tục đặc biệt'.normalize('NFC') });
+  });
+
+  it('in a line with stray spaces is kept without them, and in several lines with its line ends and tabs', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', {
+      ...{ ...registration(officer), title: '  Thủ  tục\u00a0lạ 👩🏽‍⚕️ ', field: ' văn  phòng ' },
+      parts: { steps: 'Nộp\r\n\ttrả' },
+    });
+    expect((await officer.get(`/api/v1/procedures/${body.id}`)).body).toMatchObject({
+      ...{ title: 'Thủ tục lạ 👩🏽‍⚕️', field: 'văn phòng', parts: { steps: 'Nộp\n\ttrả' } },
+    });
+  });
+
+  it('that acts on a terminal is refused by every other call that takes a name, a number or a reason', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    const at = `/api/v1/procedures/${body.id}`;
+    const unit = officer.person?.unit.id;
+    const acts = 'a\u001b[2Jb\u202e';
+    const calls = [
+      [administrator, '/api/v1/units', { name: acts, level: 'unit', parent: unit }],
+      [administrator, `/api/v1/units/${unit}/rename`, { name: acts }],
+      [administrator, '/api/v1/people', { name: acts, username: 'mot.nguoi', password: 'mat-khau-dai-12' }],
+      [administrator, '/api/v1/service-accounts', { name: acts, role: 'officer', unit, scopes: ['read'] }],
+      [officer, `${at}/actions/propose`, { document: { number: acts, date: '2024-01-01' } }],
+      [officer, `${at}/actions/disclose`, { date: '2024-01-01', office: acts }],
+      [officer, `${at}/actions/publish`, { decision: { number: '1', date: '2024-01-01', effectiveDate: '2024-01-01', signer: acts } }],
+      [officer, `${at}/actions/withdraw`, { reason: acts }],
+      [officer, `${at}/actions/correct`, { revision: 0, changes: { title: acts }, reason: 'x' }],
+      [officer, `${at}/comments`, { text: acts }],
+    ] as const;
+    for (const [caller, path, sent] of calls)
+      expect([path, (await caller.post<Problem>(path, sent)).body]).toMatchObject([path, { status: 400, code: 'invalid-body' }]);
   });
 
   it.each([

@@ -116,6 +116,32 @@ describe('an internal procedure', () => {
     expect(other).toMatchObject({ status: 409, body: { code: 'key-reused' } });
   });
 
+  it('gets, changes and frees its official code, and another kind, by corrections of its registration', async () => {
+    const code = `1.${randomUUID().slice(0, 8)}.H19`;
+    const register = (more: object): ReturnType<typeof officer.post<Accepted & Problem>> =>
+      officer.post('/api/v1/procedures', { ...registration(officer), title: 'Thủ tục có mã', ...more });
+    const correct = (to: string, changes: object): ReturnType<typeof officer.post<Accepted & Problem>> =>
+      officer.post(`/api/v1/procedures/${to}/actions/correct`, { revision: 0, changes, reason: 'gõ nhầm' });
+    const { body: first } = await register({});
+    expect((await correct(first.id, { code })).status).toBe(200);
+    expect((await officer.get(`/api/v1/procedures/${first.id}`)).body).toMatchObject({ code, revision: 1 });
+    for (const same of [code, code.toLowerCase(), code.replace('1.', '１．')])
+      expect((await register({ code: same })).body).toMatchObject({ status: 409, code: 'code-taken' });
+    const { body: second } = await register({ code: `${code}.2` });
+    expect((await correct(second.id, { code })).body).toMatchObject({ status: 409, code: 'code-taken' });
+    expect((await officer.post(`/api/v1/procedures/${first.id}/actions/withdraw`, { reason: 'nhầm' })).status).toBe(200);
+    expect((await correct(second.id, { code })).status).toBe(200);
+    expect((await register({ code: `${code}.2` })).status).toBe(201);
+
+    const changed = await correct(second.id, { kind: 'quality' });
+    expect(changed).toMatchObject({ status: 200, body: { stage: 'registered' } });
+    const { items } = (await officer.get<{ items: object[] }>(`/api/v1/procedures?kind=quality&minPosition=${changed.body.position}`)).body;
+    expect(items).toContainEqual(expect.objectContaining({ id: second.id, group: null, code }));
+    const document = { title: 'Quy trình', number: '1', date: '2024-05-06' };
+    expect((await officer.post(`/api/v1/procedures/${second.id}/actions/build`, { document })).body).toMatchObject({ stage: 'built' });
+    expect((await correct(second.id, { kind: 'internal', group: 'D' })).body).toMatchObject({ status: 409, code: 'wrong-stage' });
+  });
+
   it('names every unmet condition of a refused publication, and keeps the refusal on record', async () => {
     const { body } = await officer.post<Accepted>('/api/v1/procedures', {
       ...registration(officer),

@@ -14,6 +14,8 @@ describe('The name of a file', () => {
     ['a NUL', 'a.pdf\0.exe'],
     ['a mark that turns the direction of writing', 'a\u202Efdp.exe'],
     ['a line separator', 'a\u2028.pdf'],
+    ['a character that nobody sees', 'a\u200b.pdf'],
+    ['a letter that fills nothing', 'a\u3164.pdf'],
     ['nothing', ' '],
     ['more than 200 characters', `${'a'.repeat(197)}.pdf`],
   ])('holds no %s', (_what, name) => {

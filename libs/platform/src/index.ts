@@ -10,3 +10,4 @@ export type { Migration } from './migrate.js';
 export { openDatabase, startPatience } from './open-database.js';
 export { Opened } from './opened.js';
 export { startTelemetry, traced, tracer } from './telemetry.js';
+export { foldLine, hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from './plain-text.js';

@@ -80,8 +80,10 @@ export interface DecisionContext {
   readonly today: IsoDate;
   /** A UUID for what the command may create, the same when it is sent again. */
   readonly newId: string;
-  /** Whether another procedure holds the official code. (Default: false) */
-  readonly codeTaken?: boolean | undefined;
+  /** Whether another procedure holds the official code; `unreserved` where nobody looked because the command was refused anyway. (Default: false) */
+  readonly codeTaken?: boolean | 'unreserved' | undefined;
+  /** The newest lifecycle of the kind that a correction names, with its policy. (Default: none) */
+  readonly ofKind?: Pick<DecisionContext, 'definition' | 'authority'> | undefined;
   /** The procedure's files, as far as the command names them. (Default: none) */
   readonly files?: readonly AttachedFile[] | undefined;
 }

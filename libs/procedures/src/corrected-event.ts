@@ -1,6 +1,7 @@
 import type { ProcedureEvent } from './events.js';
 
-type Correction = Pick<Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'], 'changes' | 'saving'>;
+type Corrected = Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'];
+type Correction = Pick<Corrected, 'changes' | 'saving' | 'definition'> & Partial<Pick<Corrected, 'stage'>>;
 
 /** The event as it reads once the changes are made; a path that leads nowhere changes nothing. */
 export function correctedEvent(event: ProcedureEvent, correction: Correction): ProcedureEvent {
@@ -19,9 +20,23 @@ export function copyOf(event: ProcedureEvent): ProcedureEvent {
  * Makes the changes in the event itself, so that many corrections of one record cost what they change. The paths exist and the
  * values were of the same shape when the correction was decided, so the event's type still holds.
  */
-export function correctCopy({ data }: ProcedureEvent, { changes, saving }: Correction): void {
-  for (const [path, value] of Object.entries(changes)) setAt(data, path.split('.'), value);
+export function correctCopy({ type, data }: ProcedureEvent, { changes, saving, definition, stage }: Correction): void {
+  for (const [path, value] of Object.entries(changes))
+    if (type === 'ProcedureRegistered' && canBeAdded.includes(path)) addOrRemove(data, path, value);
+    else setAt(data, path.split('.'), value);
   if (saving !== undefined) set(data, 'saving', saving);
+  if (definition === undefined) return;
+  // What begins under another lifecycle begins in its first stage.
+  set(data, 'definition', definition);
+  set(data, 'stage', stage);
+}
+
+/** What a registration may do without; a correction adds it or, by null, takes it away. */
+const canBeAdded: readonly string[] = ['code', 'group'];
+
+function addOrRemove(data: object, name: string, value: unknown): void {
+  if (value === null) Reflect.deleteProperty(data, name);
+  else set(data, name, value);
 }
 
 function setAt(target: unknown, path: readonly string[], value: unknown): void {

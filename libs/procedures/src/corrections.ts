@@ -1,3 +1,4 @@
+import { hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from '#platform';
 import type { ActionBodies, DecisionContext } from './commands.js';
 import type { Condition } from './conditions.js';
 import { checkCost, isHours, savingOf } from './cost.js';
@@ -5,16 +6,30 @@ import { isRecordedDate } from './dates.js';
 import { optionTypes } from './events.js';
 import type { Cost, ProcedureEvent, Saving } from './events.js';
 import { correctedEvent, standingFor } from './corrected-event.js';
+import { correctRegistration, errorsOfRelied, reliedOn, tidyRelied } from './corrected-registration.js';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
-import { countLimits, isBlank, mostCharacters, mostItems } from './limits.js';
+import { countLimits, hiddenInText, isBlank, linesOfText, mostCharacters, mostItems } from './limits.js';
 import { checkCorrectedResumptions, dateNames } from './plausible-dates.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
-const fixed = [
-  'stage', 'optionId', 'by', 'kind', 'group', 'owningUnit', 'classification', 'definition', 'code', 'saving', 'passed', 'attachments', 'confirmed',
-]; // prettier-ignore
+const fixed = ['stage', 'optionId', 'by', 'classification', 'definition', 'saving', 'passed', 'attachments', 'confirmed'];
+
+/** What a correction comes to. */
+export interface Correction {
+  /** As they are kept. */
+  readonly changes: Changes;
+  readonly saving?: Saving;
+  /** The lifecycle of another kind, and its first stage. */
+  readonly definition?: RegisteredProcedure['definition'];
+  readonly stage?: string;
+  /** It names a code that was not reserved, because the command was refused when it was looked at. (Default: false) */
+  readonly isUnreserved?: boolean;
+  readonly unmet: readonly Condition[];
+}
+
+type Changes = ActionBodies['correct']['changes'];
 
 /** The record that a correction is about. @throws InvalidBody */
 function recordToCorrect(revision: number, state: RegisteredProcedure): ProcedureRecord {
@@ -30,14 +45,11 @@ function recordToCorrect(revision: number, state: RegisteredProcedure): Procedur
 
 /**
  * Checks the changes against the record, and computes the saving anew when they touch the costs of an option.
- * @throws InvalidBody for paths that are not there or fixed, and values of another shape
+ * @throws InvalidBody for paths that are not there or fixed, and values of another shape; LookAgain
  */
-export function checkCorrection(
-  { revision, changes }: ActionBodies['correct'],
-  state: RegisteredProcedure,
-  context: DecisionContext,
-): { readonly saving?: Saving; readonly unmet: readonly Condition[] } {
-  const record = recordToCorrect(revision, state);
+export function checkCorrection(body: ActionBodies['correct'], state: RegisteredProcedure, context: DecisionContext): Correction {
+  const record = recordToCorrect(body.revision, state);
+  const changes = tidied(body.changes);
   const [first, ...others] = [
     ...Object.entries(changes).flatMap(([path, value]) => errorsOf(path, value, record.event, context)),
     ...saidTwice(changes),
@@ -45,13 +57,14 @@ export function checkCorrection(
   if (first) throw new InvalidBody([first, ...others]);
   if (Object.keys(changes).length === 0) throw new InvalidBody([{ path: 'changes', message: 'must name what is corrected' }]);
   const event = correctedEvent(record.event, { changes });
-  checkCorrectedResumptions(state.records, { revision, changes });
+  checkCorrectedResumptions(state.records, { revision: body.revision, changes });
   if (event.type === 'ReviewAssigned') checkUnits(event.data.units, context);
   if (event.type === 'ProcedureReviewed' && event.data.complianceCost) checkCost(event.data.complianceCost, 'changes.complianceCost');
-  if (event.type !== 'OptionProposed') return { unmet: [] };
+  if (record.event.type === 'ProcedureRegistered') return correctRegistration(record.event, changes, state, context);
+  if (event.type !== 'OptionProposed') return { changes, unmet: [] };
   if (record.event.type === 'OptionProposed') mustNotChangeTheEnd(event, record.event, state);
   const { before, after } = event.data.option;
-  return { saving: optionSaving({ before, after }, 'changes.option.'), unmet: wageMismatch({ before, after }) };
+  return { changes, saving: optionSaving({ before, after }, 'changes.option.'), unmet: wageMismatch({ before, after }) };
 }
 
 /** What an option saves. Before and after are counted with the wage of before; `wageMismatch` refuses two wages. */
@@ -76,7 +89,7 @@ function mustNotChangeTheEnd(
 }
 
 /** How often it is done a year, and every how many years, stand instead of each other. */
-function saidTwice(changes: Readonly<Record<string, unknown>>): readonly FieldError[] {
+function saidTwice(changes: Changes): readonly FieldError[] {
   return Object.keys(changes).flatMap((path) => {
     const other = path.replace(/(^|\.)everyYears$/, '$1timesPerYear');
     return other !== path && Object.hasOwn(changes, other)
@@ -86,13 +99,13 @@ function saidTwice(changes: Readonly<Record<string, unknown>>): readonly FieldEr
 }
 
 function errorsOf(path: string, value: unknown, event: ProcedureEvent, context: DecisionContext): readonly FieldError[] {
+  const relied = event.type === 'ProcedureRegistered' ? reliedOn(path) : null;
+  if (relied) return errorsOfRelied(relied, value, context);
   const keys = path.split('.');
   const old = keys.reduce<unknown>((at, key) => (isContainer(at) ? at[standingFor(key, at) ?? ''] : undefined), event.data);
   if (fixed.includes(keys[0] ?? '')) return [{ path: `changes.${path}`, message: 'cannot be corrected' }];
   if (old === undefined) return [{ path: `changes.${path}`, message: 'is not in the record' }];
-  // Inside a list the last name may be an index, and the list's name says what its items are.
-  const name = keys.findLast((key) => !/^\d+$/.test(key)) ?? path;
-  return shapeErrors(`changes.${path}`, name, old, value, context);
+  return shapeErrors(`changes.${path}`, nameIn(path), old, value, context);
 }
 
 function shapeErrors(path: string, name: string, old: unknown, value: unknown, context: DecisionContext): readonly FieldError[] {
@@ -128,6 +141,7 @@ function shapeErrors(path: string, name: string, old: unknown, value: unknown, c
 
 function textError(name: string, value: string, today: string): readonly string[] {
   if (isBlank(value)) return ['must not be blank'];
+  if (linesOfText.includes(name) ? hidesSomething(value) : hidesSomethingInLines(value)) return [hiddenInText];
   if (dateNames.includes(name) && !isRecordedDate(value)) return ['must be a date YYYY-MM-DD from 1900 to 2200'];
   if (name === 'occurredOn' && value > today) return ['must not be later than today'];
   if (name === 'hours' && !isHours(value)) return ['must be a number of hours such as "0.5", at most 100000'];
@@ -136,6 +150,24 @@ function textError(name: string, value: string, today: string): readonly string[
   if (name === 'type' && !optionTypes.some((type) => type === value)) return ['must be one of the option types'];
   return [];
 }
+
+/** The changes as they are kept: texts composed, those of one line without stray spaces. */
+function tidied(changes: Changes): Changes {
+  const tidy = (name: string, value: unknown): unknown => {
+    if (typeof value === 'string') return linesOfText.includes(name) ? tidyLine(value) : tidyLines(value);
+    if (Array.isArray(value)) return value.map((item: unknown) => tidy(name, item));
+    return isContainer(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, tidy(key, item)])) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(changes).map(([path, value]) => {
+      const relied = reliedOn(path);
+      return [path, relied ? tidyRelied(relied, value) : tidy(nameIn(path), value)];
+    }),
+  );
+}
+
+/** Inside a list the last name may be an index, and the list's name says what its items are. */
+const nameIn = (path: string): string => path.split('.').findLast((key) => !/^\d+$/.test(key)) ?? path;
 
 /** A review is assigned to units that there are, each once. */
 function checkUnits(units: readonly string[], context: DecisionContext): void {

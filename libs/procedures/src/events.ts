@@ -181,6 +181,8 @@ export type ProcedureEvent =
         readonly reason: string;
         /** What the option saves now, when its costs were corrected. */
         readonly saving?: Saving;
+        /** The lifecycle that it keeps now, when it was registered as another kind; its stage is the first one of that. */
+        readonly definition?: DefinitionVersion;
       }
     >;
 

@@ -110,8 +110,9 @@ function changed(state: RegisteredProcedure, event: Fact, options: Option[]): Re
     case 'ProcedureDisclosed':
     case 'ProcessApplied':
     case 'ProcessAudited':
-    case 'RecordCorrected':
       return next;
+    case 'RecordCorrected':
+      return event.data.definition === undefined ? next : { ...next, definition: event.data.definition };
     case 'PartsAmended':
       return { ...next, parts: mergeParts(state.parts, event.data.parts) };
     case 'ProcedureReviewed':

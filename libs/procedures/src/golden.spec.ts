@@ -91,7 +91,12 @@ const seldom = { ...cost('10'), timesPerYear: undefined, everyYears: 3 };
 const everyYears: typeof stories = [['internal', [['review', { ...review, complianceCost: seldom }]]]];
 
 /** Shapes of the same type that hold what was once optional. */
-const shapes = ['ProcedurePublished.attached', 'ProcedurePublished.confirmed', 'ProcedureReviewed.everyYears'];
+const shapes = [
+  'ProcedurePublished.attached',
+  'ProcedurePublished.confirmed',
+  'ProcedureReviewed.everyYears',
+  'RecordCorrected.reregistered',
+];
 
 /** A warning that was confirmed is told by the event. */
 const confirming: typeof stories = [

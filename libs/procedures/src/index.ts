@@ -7,7 +7,8 @@ export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } f
 export { isHours, savingOf } from './cost.js';
 export type { CostSide } from './cost.js';
 export { isDate, isRecordedDate } from './dates.js';
-export { countLimits, isBlank, mostCharacters, mostItems } from './limits.js';
+export { countLimits, hiddenInText, isBlank, mostCharacters, mostItems } from './limits.js';
+export { faultOfCode, foldCode, tidyCode } from './official-code.js';
 export { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
 export type { FieldError } from './invalid-body.js';
 export { refuseContent } from './reference-only.js';
@@ -43,7 +44,16 @@ export { differencesBetween, stateAt } from './views/history.js';
 export { commentsOf, namedFilesOf } from './views/comments.js';
 export type { Comment, Naming } from './views/comments.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
-export { InvalidCursor, classifiedIn, funnel, listProcedures, procedureSorts, readCursor, writeCursor } from './views/queries.js';
+export {
+  InvalidCursor,
+  classifiedIn,
+  funnel,
+  listProcedures,
+  procedureSorts,
+  proceduresWithCode,
+  readCursor,
+  writeCursor,
+} from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { countWork, heldWork, worklist, worklistScopes } from './views/worklist.js';
 export type { WorkItem, WorklistScope } from './views/worklist.js';

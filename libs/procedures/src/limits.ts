@@ -1,10 +1,13 @@
 /** Most characters of each text that is kept of a procedure, by the name of its field; a list's name stands for its items. */
 export const mostCharacters = {
-  ...{ title: 1_000, field: 200, comment: 4_000, reason: 5_000, note: 5_000, findings: 20_000, remarks: 5_000 },
+  ...{ title: 1_000, code: 100, field: 200, comment: 4_000, reason: 5_000, note: 5_000, findings: 20_000, remarks: 5_000 },
   ...{ number: 200, signer: 200, office: 500, article: 200, change: 5_000, content: 20_000, roadmap: 5_000, label: 500 },
   ...{ steps: 20_000, manner: 20_000, subjects: 20_000, agency: 20_000, form: 20_000, result: 20_000, conditions: 20_000, fees: 20_000 },
   ...{ documents: 2_000, legalBasis: 2_000 },
 } as const;
+
+/** Texts of one line, by the name of the field; all others may have several. */
+export const linesOfText: readonly string[] = ['title', 'code', 'field', 'number', 'signer', 'office', 'article', 'label'];
 
 /** Most items of each list, by its name. */
 export const mostItems = { documents: 200, legalBasis: 200, documentsToAmend: 200, lines: 500, units: 1_000 } as const;
@@ -15,6 +18,9 @@ export const countLimits = {
   timeLimitDays: { least: 0, most: 10_000 },
   everyYears: { least: 1, most: 100 },
 } as const;
+
+/** Completes a sentence that begins with the name of the text. */
+export const hiddenInText = 'must not hold control characters, or others that nobody sees';
 
 /** Whether nothing of the text is seen: no more than spaces, control and zero-width characters. */
 export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}]/u.test(text);

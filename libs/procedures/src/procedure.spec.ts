@@ -5,7 +5,8 @@ import type { Kind, LifecycleDefinition, Role } from '#workflow';
 import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
 import { InvalidBody } from './invalid-body.js';
-import { OtherDefinition, procedure } from './procedure.js';
+import { LookAgain, OtherDefinition } from './look-again.js';
+import { procedure } from './procedure.js';
 import { allowed } from './rules.js';
 import type { Procedure } from './state.js';
 
@@ -283,6 +284,105 @@ describe('A procedure', () => {
         }
       }
   });
+});
+
+describe('A registration', () => {
+  const ofKind = (kind: Kind): Partial<DecisionContext> => {
+    const { definition, authority } = contextOf('officer', kind);
+    return { ofKind: { definition, authority } };
+  };
+  const correct = (story: Story, changes: object, more: Partial<DecisionContext> = {}, who = 'officer'): readonly string[] =>
+    story.refused(who, 'correct', { revision: 0, changes, reason: 'x' }, more);
+
+  it('is corrected to another kind, which begins its own lifecycle, and to another group and unit', () => {
+    const story = new Story('internal', { code: '1.001' }).when('officer', 'amend-parts').when('officer', 'correct');
+    expect(correct(story, { kind: 'quality' }, ofKind('quality'))).toEqual([]);
+    expect(story.events.at(-1)).toMatchObject({
+      type: 'RecordCorrected',
+      data: { changes: { kind: 'quality', group: null }, definition: { id: 'quality' }, stage: 'registered' },
+    });
+    expect(story.registered()).toMatchObject({ kind: 'quality', stage: 'registered', definition: { id: 'quality' }, title: 'Corrected', parts: { steps: 'y' } });
+    expect(story.registered()).not.toHaveProperty('group');
+    const quality = contextOf('officer', 'quality');
+    const back = { definition: quality.definition, authority: quality.authority, ...ofKind('internal') };
+    expect(() => correct(story, { kind: 'internal' }, back)).toThrow('changes.group');
+    expect(correct(story, { kind: 'internal', group: 'D', owningUnit: 'U', title: 'Khác' }, back)).toEqual([]);
+    expect(story.registered()).toMatchObject({ kind: 'internal', group: 'D', owningUnit: 'u', title: 'Khác', definition: { id: 'internal' } });
+    story.when('unitOfficer', 'review');
+    expect(story.registered().stage).toBe('reviewed');
+  }); // prettier-ignore
+
+  it('is corrected to another kind also after a migration, for good', () => {
+    const story = new Story('internal');
+    const { definition } = story.registered();
+    story.events.push({
+      type: 'ProcedureMigrated',
+      data: { from: definition, to: { ...definition, version: 9 }, clocks: 'keep-due', reason: 'x', stage: 'registered', occurredOn: '2025-11-01' },
+    });
+    const corrected = {
+      type: 'RecordCorrected',
+      data: { revision: 0, changes: { kind: 'quality', group: null }, definition: { id: 'quality', version: 1 }, reason: 'x', stage: 'registered', occurredOn: '2025-11-01' },
+    } as const;
+    const title = { ...corrected, data: { revision: 0, changes: { title: 'Tên' }, reason: 'x', stage: 'registered', occurredOn: '2025-11-01' } };
+    const state = [...story.events, corrected, title].reduce(procedure.evolve, procedure.initial);
+    expect(state).toMatchObject({ kind: 'quality', definition: { id: 'quality', version: 1 }, stage: 'registered', title: 'Tên' });
+  }); // prettier-ignore
+
+  it('is corrected by whoever could register it so, at both units', () => {
+    const at = (unit: string) => ({ actor: { id: 'an', roles: [{ role: 'officer', unit }] } }) as const;
+    const story = new Story('internal', { group: 'D', owningUnit: 'u' });
+    expect(correct(story, { owningUnit: 's' }, at('u'))).toEqual(['not-authorised']);
+    expect(correct(new Story('internal'), { owningUnit: 'u' }, at('u'))).toEqual(['not-authorised']);
+    // Group A is owned by services.
+    expect(correct(story, { group: 'A' })).toEqual(['not-authorised']);
+    expect(correct(story, { group: 'A', owningUnit: 's' })).toEqual([]);
+    expect(() => correct(story, { owningUnit: 'nowhere' })).toThrow(InvalidBody);
+    for (const changes of [
+      { kind: 'external' },
+      { group: 'E' },
+      { group: null },
+      { kind: 7 },
+      { code: '' },
+      { code: 'a\u200b' },
+      { code: 7 },
+    ])
+      expect(() => correct(story, changes, ofKind('quality'))).toThrow(InvalidBody);
+    expect(() => correct(story, { kind: 'quality' })).toThrow(OtherDefinition);
+  });
+
+  it('keeps its kind, group and unit once it went further', () => {
+    const story = new Story('internal').when('officer', 'review');
+    for (const changes of [{ kind: 'quality' }, { group: 'D' }, { owningUnit: 'u' }, { group: 'D', owningUnit: 'u' }])
+      expect(new Set(correct(story, changes, ofKind('quality')))).toEqual(new Set(['wrong-stage']));
+    expect(correct(story, { group: 'C', owningUnit: 's', kind: 'internal' })).toEqual([]);
+  });
+
+  it('gets a code at any open stage, another one while it is registered, and mends one that came by a correction', () => {
+    const story = new Story('internal', { code: '1.001' });
+    expect(correct(story, { code: '1.002' }, { codeTaken: true })).toEqual(['code-taken']);
+    expect(correct(story, { code: '１.００２–H１９' })).toEqual([]);
+    expect(story.registered().code).toBe('1.002-H19');
+    expect(correct(story, { code: null })).toEqual([]);
+    expect(story.registered()).not.toHaveProperty('code');
+    const later = published();
+    expect(correct(later, { code: '1.001234.000.00.00.H01' })).toEqual([]);
+    expect(correct(later, { code: '1.012753.H19' })).toEqual([]);
+    expect(later.registered()).toMatchObject({ code: '1.012753.H19', stage: 'published' });
+    const relied = new Story('internal', { code: '1.001' }).when('officer', 'review');
+    expect(correct(relied, { code: '1.002' })).toEqual(['wrong-stage']);
+    expect(correct(relied, { code: '1.001', title: 'Tên' })).toEqual([]);
+    expect(() => correct(published(), { code: '1.9' }, { codeTaken: 'unreserved' })).toThrow(LookAgain);
+  });
+
+  it('is corrected to texts as they are kept', () => {
+    const story = new Story('internal');
+    expect(correct(story, { field: '  văn   phòng '.normalize('NFD') })).toEqual([]);
+    expect([story.registered().field, story.events.at(-1)?.data]).toMatchObject(['văn phòng', { changes: { field: 'văn phòng' } }]);
+    for (const changes of [{ title: 'a\u001b[2J' }, { title: 'a\nb' }, { field: 'a\u202e' }, { 'parts.steps': 'a\u0007' }, { parts: { ...parts, steps: '\r' } }])
+      expect(() => correct(story, changes)).toThrow(InvalidBody);
+    expect(correct(story, { 'parts.steps': 'một\r\n\thai' })).toEqual([]);
+    expect(story.registered().parts.steps).toBe('một\n\thai');
+  }); // prettier-ignore
 });
 
 describe('A lifecycle that asks for more', () => {

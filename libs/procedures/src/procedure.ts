@@ -6,23 +6,21 @@ import { attached } from './attached.js';
 import type { ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
 import { confirmedIn, reject } from './conditions.js';
 import type { Condition } from './conditions.js';
+import { codeTaken } from './corrected-registration.js';
 import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
+import type { Correction } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
-import type { FactData, IsoDate, ProcedureEvent } from './events.js';
+import type { FactData, IsoDate, ProcedureEvent, Saving } from './events.js';
 import { evolve, fold } from './evolve.js';
 import { InvalidBody } from './invalid-body.js';
+import { LookAgain, OtherDefinition } from './look-again.js';
 import { migrated } from './migrated.js';
 import { checkResumption, implausibleCorrection, implausibleDates } from './plausible-dates.js';
 import { refuseContent } from './reference-only.js';
 import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
 import { openOption } from './state.js';
 import type { Option, Procedure, RegisteredProcedure } from './state.js';
-
-/** The procedure keeps another lifecycle version than the one that was looked up: somebody migrated it meanwhile. Look up again. */
-export class OtherDefinition extends Error {
-  override readonly name = 'OtherDefinition';
-}
 
 /** The life of one procedure. An accepted command leads to exactly one event. */
 export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
@@ -32,7 +30,7 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
   fold,
 };
 
-/** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; OtherDefinition */
+/** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; LookAgain */
 function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const occurredOn = dateOf(command);
   if (command.action === 'register') return register(command, occurredOn, state);
@@ -60,8 +58,9 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const transition = transitionOf(action, state, context);
   // What is held as a reference cannot be asked for more.
   if (!isReferenceOnly(state.classification)) checkInputs(transition, command.body);
-  const fact = { occurredOn, stage: transition ? targetOf(transition, command, state) : state.stage, ...carried };
-  const event = plain(eventOf(command, state, fact, saving ?? correction?.saving));
+  const leadsTo = correction?.stage ?? (transition ? targetOf(transition, command, state) : state.stage);
+  const fact = { occurredOn, stage: leadsTo, ...carried };
+  const event = plain(eventOf(command, state, fact, { saving, correction }));
   if (action === 'resume') checkResumption(state.records, occurredOn);
   const doubts = [
     ...implausibleDates(event, state.records, context.today),
@@ -76,6 +75,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
     ...left,
   ];
   reject(unmet);
+  if (correction?.isUnreserved === true) throw new LookAgain('The official code was not reserved.');
   if (!transition) throw new Rejected([wrongStage(action, state)]);
   return withConfirmed(event, confirmed);
 }
@@ -99,7 +99,7 @@ function register(
   );
   const unmet: readonly Condition[] = [
     ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
-    ...(context.codeTaken ? [{ code: 'code-taken' as const, message: 'Another procedure has this official code.', path: 'code' }] : []),
+    ...(context.codeTaken === true ? [codeTaken('code')] : []),
     ...(state.phase === 'unregistered' ? [] : [wrongStage('register', state)]),
   ];
   const definition = { id: context.definition.id, version: context.definition.version };
@@ -132,7 +132,7 @@ function eventOf(
   command: Exclude<ActionCommand, { action: 'register' }>,
   state: RegisteredProcedure,
   fact: FactData,
-  saving: ReturnType<typeof optionSaving> | undefined,
+  { saving, correction }: { readonly saving: Saving | undefined; readonly correction: Correction | undefined },
 ): ProcedureEvent {
   const by = peopleOf(command.context);
   const open = openOption(state);
@@ -194,8 +194,9 @@ function eventOf(
     case 'audit':
       return { type: 'ProcessAudited', data: { ...fact, date: command.body.date, findings: command.body.findings } };
     case 'correct': {
-      const { revision, changes, reason } = command.body;
-      return { type: 'RecordCorrected', data: { ...fact, revision, changes, reason, ...given({ saving }) } };
+      const { revision, reason } = command.body;
+      const { changes = command.body.changes, saving: figures, definition } = correction ?? {};
+      return { type: 'RecordCorrected', data: { ...fact, revision, changes, reason, ...given({ saving: figures, definition }) } };
     }
   }
 }

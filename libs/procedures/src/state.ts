@@ -59,6 +59,11 @@ export type Procedure =
 
 export type RegisteredProcedure = Exclude<Procedure, { readonly phase: 'unregistered' }>;
 
+/** Whether it was taken back before it was ever published: its code is free for another one. */
+export function isWithdrawn({ records }: RegisteredProcedure): boolean {
+  return records.some(({ action }) => action === 'withdraw');
+}
+
 /** The option that is under way, if any. */
 export function openOption({ options }: Pick<RegisteredProcedure, 'options'>): Option | undefined {
   const last = options.at(-1);

@@ -42,7 +42,7 @@ export class PeopleController {
     const username = body.username.toLowerCase();
     const fault = password === undefined ? null : passwordFault(password, username);
     if (fault !== null) throw new Problem('invalid-body', { detail: fault, errors: [{ path: 'password', message: fault }] });
-    const account = { id: newId('person', sent, person), name: body.name.trim().normalize('NFC'), username, password, clearance, unit };
+    const account = { id: newId('person', sent, person), name: body.name, username, password, clearance, unit };
     return answerOf(await this.administration.registerPerson(account, orderOf(sent, person)));
   }
 

@@ -2,11 +2,11 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 import { classifications, roles } from '#workflow';
 import type { Classification, Role } from '#workflow';
-import { by, CalendarDate, Optional, Text } from '../http/shape.js';
+import { by, CalendarDate, Line, Optional } from '../http/shape.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 
 export class RegisterPersonDto {
-  @Text(200)
+  @Line(200)
   readonly name: string;
 
   @by(

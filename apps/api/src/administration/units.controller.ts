@@ -37,7 +37,7 @@ export class UnitsController {
     const { name, level } = body;
     if (parent === null && level !== 'ministry') wrong('parent', 'is required: a service or unit stands below another one');
     if (parent !== null && level === 'ministry') wrong('parent', 'must be left out: a ministry stands below none');
-    const command = { action: 'register-unit', name: name.trim().normalize('NFC'), level, parent } as const;
+    const command = { action: 'register-unit', name: name, level, parent } as const;
     return answerOf(await this.administration.onUnit(newId('unit', sent, person), command, orderOf(sent, person)));
   }
 
@@ -49,7 +49,7 @@ export class UnitsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const command = { action: 'rename-unit', name: name.trim().normalize('NFC') } as const;
+    const command = { action: 'rename-unit', name: name } as const;
     return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
   }
 

@@ -3,7 +3,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { levels } from '#workflow';
 import type { Level } from '#workflow';
 import { UnitAnswer } from '../auth/auth.dto.js';
-import { Nullable, Optional, Text } from '../http/shape.js';
+import { Line, Nullable, Optional, Text } from '../http/shape.js';
 
 class UnitInTree extends UnitAnswer {
   /** Unit id; null for a ministry. */
@@ -19,7 +19,7 @@ export class UnitsAnswer {
 }
 
 export class RenameUnitDto {
-  @Text(200)
+  @Line(200)
   readonly name: string;
 }
 

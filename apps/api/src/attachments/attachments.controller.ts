@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTag
 import { create as disposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Files, declaredType, fileTypeNames, mustBeOfType } from '#files';
+import { tidyLine } from '#platform';
 import { Directory } from '#identity';
 import { CommentDesk } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
@@ -47,7 +48,7 @@ export class AttachmentsController {
   ): Promise<FileAnswer> {
     const { body, headers } = request;
     await this.desk.mayAttach(id, sent);
-    const name = query.name.normalize('NFC');
+    const name = tidyLine(query.name);
     const type = declaredType(headers['content-type'], name);
     const stream = body instanceof Readable ? body : Readable.from([]);
     return this.uploads.take(stream, { contentLength: headers['content-length'], person: sent.by.id }, async (content) => {

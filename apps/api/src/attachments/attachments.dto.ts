@@ -1,7 +1,8 @@
 import { fileNameFault } from '#files';
+import { tidyLine } from '#platform';
 import { by } from '../http/shape.js';
 
-const isFileName = (value: unknown): boolean => typeof value === 'string' && fileNameFault(value.normalize('NFC')) === null;
+const isFileName = (value: unknown): boolean => typeof value === 'string' && fileNameFault(tidyLine(value)) === null;
 
 export class AttachQuery {
   /**

@@ -4,10 +4,10 @@ import { devicesPattern } from '#identity';
 import type { SignedIn } from '#identity';
 import { levels, roles } from '#workflow';
 import type { Classification, Level, Role } from '#workflow';
-import { Optional, Text } from '../http/shape.js';
+import { Line, Optional, Text } from '../http/shape.js';
 
 export class LoginDto {
-  @Text(200)
+  @Line(200)
   readonly username: string;
 
   @IsString()

@@ -4,10 +4,10 @@ import { roles } from '#workflow';
 import type { Role } from '#workflow';
 import { scopes } from '../http/scopes.js';
 import type { Scope } from '../http/scopes.js';
-import { CalendarDate, Optional, Text, Whole } from '../http/shape.js';
+import { CalendarDate, Line, Optional, Whole } from '../http/shape.js';
 
 export class NewServiceAccountDto {
-  @Text(200)
+  @Line(200)
   readonly name: string;
 
   @ApiProperty({ enum: roles })

@@ -4,7 +4,7 @@ import { weekdays } from '#workflow';
 import type { Weekday } from '#workflow';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
-import { by, CalendarDate, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
+import { by, CalendarDate, Line, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
 
 const mostDates = 5_000;
 const isVersion = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value);
@@ -22,7 +22,7 @@ class Holiday {
   @CalendarDate()
   readonly date: string;
 
-  @Text(200)
+  @Line(200)
   readonly name: string;
 }
 
@@ -30,7 +30,7 @@ class WorkedDay {
   @CalendarDate()
   readonly date: string;
 
-  @Text(200)
+  @Line(200)
   readonly reason: string;
 }
 
@@ -38,7 +38,7 @@ class WorkedDay {
 export class PublishCalendarDto {
   /** As in the path. */
   @Optional()
-  @Text(50)
+  @Line(50)
   readonly id?: string;
 
   /** The version that this one was made from, or the one that it becomes; refused when another was published meanwhile. */

@@ -20,17 +20,46 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ValidationError } from 'class-validator';
-import { isBlank, isHours, isRecordedDate } from '#procedures';
+import { hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from '#platform';
+import { faultOfCode, hiddenInText, isBlank, isHours, isRecordedDate, tidyCode } from '#procedures';
 import { poisoned } from './json-body.js';
 import { Problem } from './problem.js';
 import type { FieldProblem, ProblemCode } from './problem.js';
 
-/** A text that is not blank. (Default: at most 5,000 characters) */
-export const Text = (most = 5_000): PropertyDecorator => all(IsString(), NotBlank(), MaxLength(most));
+/** A text that is not blank, of several lines perhaps: with line ends and tabs, and nothing else that acts or is not seen. (Default: at most 5,000 characters) */
+export const Text = (most = 5_000): PropertyDecorator =>
+  all(Tidy(tidyLines), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomethingInLines));
+
+/** A text of one line, kept with single spaces and none around it; what acts or is not seen is refused. */
+export const Line = (most: number): PropertyDecorator => all(Tidy(tidyLine), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomething));
 
 /** A list of texts that are not blank, so many of so many characters. */
 export const Texts = (most: { readonly items: number; readonly characters: number }): PropertyDecorator =>
-  all(IsArray(), ArrayMaxSize(most.items), IsString({ each: true }), NotBlank({ each: true }), MaxLength(most.characters, { each: true }));
+  all(
+    Tidy(tidyLines),
+    IsArray(),
+    ArrayMaxSize(most.items),
+    IsString({ each: true }),
+    NotBlank({ each: true }),
+    MaxLength(most.characters, { each: true }),
+    Seen(hidesSomethingInLines, { each: true }),
+  );
+
+/** A text that is looked for: what nobody sees in it is left out where it is compared. */
+export const Sought = (most: number): PropertyDecorator => all(IsString(), NotBlank(), MaxLength(most));
+
+/** An official code, as it is kept. */
+export const OfficialCode = (): PropertyDecorator =>
+  all(
+    Tidy(tidyCode),
+    ValidateBy({
+      name: 'officialCode',
+      validator: {
+        validate: (value) => faultOfCode(value) === null,
+        defaultMessage: (sent) => faultOfCode(sent?.value) ?? '',
+      },
+    }),
+  );
 
 /** A date of the calendar from 1900 to 2200, `YYYY-MM-DD`. */
 export const CalendarDate = (): PropertyDecorator =>
@@ -62,6 +91,22 @@ export const Confirmations = (codes: readonly string[]): PropertyDecorator =>
     ArrayMaxSize(20),
     ArrayUnique(),
     IsIn(codes, { each: true }),
+  );
+
+/** Makes a text, or each of a list, into what is kept of it, before it is checked. */
+const Tidy = (tidy: (text: string) => string): PropertyDecorator =>
+  Transform(({ value }: { readonly value: unknown }) =>
+    typeof value === 'string'
+      ? tidy(value)
+      : Array.isArray(value)
+        ? value.map((one: unknown) => (typeof one === 'string' ? tidy(one) : one))
+        : value,
+  );
+
+const Seen = (hides: (text: string) => boolean, options?: { readonly each: true }): PropertyDecorator =>
+  ValidateBy(
+    { name: 'seen', validator: { validate: (value) => typeof value !== 'string' || !hides(value), defaultMessage: () => hiddenInText } },
+    options,
   );
 
 /** A list of ids, which are the same in any case; it is made lower before it is checked. */
@@ -169,6 +214,8 @@ const vietnamese: Readonly<Record<string, string>> = {
   arrayMaxSize: 'quá nhiều phần tử',
   isObject: 'phải là đối tượng',
   calendarDate: 'phải là ngày có thật, dạng YYYY-MM-DD',
+  seen: 'không được chứa ký tự điều khiển hoặc ký tự không nhìn thấy',
+  officialCode: 'không phải là mã thủ tục hợp lệ',
   hours: 'phải là số giờ, ví dụ "0.5"',
   insteadOf: 'chỉ được nhập một trong hai',
 };

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { by, Text } from '../http/shape.js';
+import { by, Line } from '../http/shape.js';
 
 class RebuildProgress {
   readonly position: string;
@@ -75,10 +75,10 @@ export class InstructedAnswer {
 }
 
 export class RetryDto {
-  @Text(200)
+  @Line(200)
   readonly processor: string;
 
-  @Text(500)
+  @Line(500)
   readonly stream: string;
 }
 

@@ -1,10 +1,10 @@
 import { countLimits, mostCharacters, mostItems } from '#procedures';
-import { Hours, InsteadOf, NestedList, Nested, Optional, Text, Unless, Whole } from '../http/shape.js';
+import { Hours, InsteadOf, Line, Nested, NestedList, Optional, Unless, Whole } from '../http/shape.js';
 
 /** A line of the cost form: one document, submission, fee, inspection or collection. */
 export class CostLineDto {
   @Optional()
-  @Text(mostCharacters.label)
+  @Line(mostCharacters.label)
   readonly label?: string;
 
   /**

@@ -2,21 +2,21 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { mostCharacters, mostItems, optionTypes } from '#procedures';
 import type { OptionType } from '#procedures';
-import { CalendarDate, Nested, NestedList, Optional, Text } from '../http/shape.js';
+import { CalendarDate, Line, Nested, NestedList, Optional, Text } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 import { PartsDto } from './parts.dto.js';
 import { ActionDto, DecisionDto, ReasonDto, TitledDocumentDto } from './procedure-action.dto.js';
 
 class DocumentToAmendDto {
-  @Text(mostCharacters.title)
+  @Line(mostCharacters.title)
   readonly title: string;
 
   @Optional()
-  @Text(mostCharacters.number)
+  @Line(mostCharacters.number)
   readonly number?: string;
 
   @Optional()
-  @Text(mostCharacters.article)
+  @Line(mostCharacters.article)
   readonly article?: string;
 
   @Text(mostCharacters.change)

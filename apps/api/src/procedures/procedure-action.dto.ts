@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
 import { confirmable, mostCharacters, mostItems } from '#procedures';
 import type { Confirmable } from '#procedures';
-import { by, CalendarDate, Confirmations, fileHash, FileHashes, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { by, CalendarDate, Confirmations, fileHash, FileHashes, Line, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 
 /** What every body of an action may carry. */
@@ -31,7 +31,7 @@ export class ReasonDto extends ActionDto {
 }
 
 export class DecisionDto {
-  @Text(mostCharacters.number)
+  @Line(mostCharacters.number)
   readonly number: string;
 
   @CalendarDate()
@@ -41,7 +41,7 @@ export class DecisionDto {
   readonly effectiveDate: string;
 
   /** Who decided; often no user of the system. */
-  @Text(mostCharacters.signer)
+  @Line(mostCharacters.signer)
   readonly signer: string;
 
   /** Hash of the signed scan, a file that was uploaded to this procedure. */
@@ -51,10 +51,10 @@ export class DecisionDto {
 }
 
 export class TitledDocumentDto {
-  @Text(mostCharacters.title)
+  @Line(mostCharacters.title)
   readonly title: string;
 
-  @Text(mostCharacters.number)
+  @Line(mostCharacters.number)
   readonly number: string;
 
   @CalendarDate()
@@ -88,7 +88,7 @@ export class ReviewDto extends ActionDto {
 }
 
 class ProposalDocumentDto {
-  @Text(mostCharacters.number)
+  @Line(mostCharacters.number)
   readonly number: string;
 
   @CalendarDate()
@@ -121,7 +121,7 @@ export class DiscloseDto extends ActionDto {
   readonly date: string;
 
   /** The reception office. */
-  @Text(mostCharacters.office)
+  @Line(mostCharacters.office)
   readonly office: string;
 }
 

@@ -4,17 +4,16 @@ import { classifications, groups, kinds } from '#workflow';
 import type { Classification, Group, Kind } from '#workflow';
 import { confirmable, mostCharacters } from '#procedures';
 import type { Confirmable } from '#procedures';
-import { by, CalendarDate, Confirmations, Nested, Optional, Text } from '../http/shape.js';
+import { CalendarDate, Confirmations, Line, Nested, OfficialCode, Optional } from '../http/shape.js';
 import { PartsDto } from './parts.dto.js';
 
 export class RegisterProcedureDto {
-  @Text(mostCharacters.title)
+  @Line(mostCharacters.title)
   readonly title: string;
 
-  /** The official one, unique. */
+  /** The official one, unique whatever its case, width and spaces: Latin letters, digits and signs. */
   @Optional()
-  @Text(100)
-  @by('code', (value) => typeof value === 'string' && value.trim() === value, 'must not begin or end with a space')
+  @OfficialCode()
   readonly code?: string;
 
   @ApiProperty({ enum: kinds })
@@ -27,7 +26,7 @@ export class RegisterProcedureDto {
   @IsIn(groups)
   readonly group?: Group;
 
-  @Text(mostCharacters.field)
+  @Line(mostCharacters.field)
   readonly field: string;
 
   /** Unit id. */

@@ -4,7 +4,7 @@ import { historyOrders, isDate, procedureSorts } from '#procedures';
 import type { HistoryOrder, ProcedureSort } from '#procedures';
 import { groups, kinds } from '#workflow';
 import type { Group, Kind } from '#workflow';
-import { by, CalendarDate, Optional, Text } from '../http/shape.js';
+import { by, CalendarDate, Optional, Sought } from '../http/shape.js';
 
 const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,9}$/.test(value);
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+ -]\d{2}:\d{2})$/;
@@ -112,7 +112,7 @@ export class FunnelQuery extends ReadQuery {
   readonly unit?: string;
 
   @Optional()
-  @Text(200)
+  @Sought(200)
   readonly field?: string;
 }
 
@@ -135,7 +135,7 @@ export class ProceduresQuery extends FunnelQuery {
 
   /** Words of title, code and field, in any case and without accents. */
   @Optional()
-  @Text(200)
+  @Sought(200)
   readonly q?: string;
 
   /** With a minus it descends. */

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsString, MaxLength } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import { webhookEventTypes } from '#notifications';
 import type { WebhookEventType } from '#notifications';
-import { by, Nullable, Optional, Text } from '../http/shape.js';
+import { by, Line, Nullable, Optional } from '../http/shape.js';
 
 const known: readonly unknown[] = webhookEventTypes;
 const allOrSome = { oneOf: [{ type: 'string', enum: ['all'] }, { type: 'array', items: { type: 'string', enum: [...webhookEventTypes] } }] }; // prettier-ignore
@@ -17,12 +17,11 @@ const EventTypes = (): PropertyDecorator => by('eventTypes', areEventTypes, 'mus
 
 export class NewWebhookDto {
   /** Starts with `https://`, or `http://` on the server itself, and leads to one of the hosts in `WEBHOOK_HOSTS`. */
-  @IsString()
-  @MaxLength(2_000)
+  @Line(2_000)
   readonly url: string;
 
   @Optional()
-  @Text(500)
+  @Line(500)
   readonly description?: string;
 
   /** What it is told. */
@@ -33,13 +32,12 @@ export class NewWebhookDto {
 
 export class ChangeWebhookDto {
   @Optional()
-  @IsString()
-  @MaxLength(2_000)
+  @Line(2_000)
   readonly url?: string;
 
   /** Null removes it. */
   @Nullable()
-  @Text(500)
+  @Line(500)
   readonly description?: string | null;
 
   @ApiProperty({ ...allOrSome, required: false })

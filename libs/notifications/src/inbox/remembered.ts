@@ -66,7 +66,7 @@ export class Remembered implements Known {
       await transaction.query(
         `INSERT INTO ${this.table('notification_procedures')} AS p
          SELECT r.* FROM jsonb_to_recordset($1::jsonb) AS r(id uuid, revision integer, "owningUnit" uuid, proposers uuid[], "optionProposers" uuid[])
-         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, proposers = excluded.proposers, option_proposers = excluded.option_proposers
+         ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, owning_unit = excluded.owning_unit, proposers = excluded.proposers, option_proposers = excluded.option_proposers
          WHERE p.revision < excluded.revision`,
         [JSON.stringify(procedures)],
       );
@@ -102,6 +102,10 @@ export class Remembered implements Known {
   ): Omit<RememberedProcedure, 'revision'> | null {
     if (event.type === 'ProcedureRegistered') return { id, owningUnit: event.data.owningUnit, proposers: [], optionProposers: [] };
     if (event.type === 'PublicationProposed' && before) return { ...before, proposers: by };
+    if (event.type === 'RecordCorrected' && event.data.revision === 0 && before) {
+      const { owningUnit } = event.data.changes;
+      return typeof owningUnit === 'string' ? { ...before, owningUnit } : null;
+    }
     return event.type === 'OptionProposed' && before ? { ...before, optionProposers: by } : null;
   }
 

@@ -1,13 +1,11 @@
-import { readOrNothing } from '#event-store';
+import { loadState } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { inquiredProcedures } from '#procedures';
-import type { ProcedureEvent } from '#procedures';
+import { inquiredProcedures, procedure as decider } from '#procedures';
+import type { RegisteredProcedure } from '#procedures';
 import type { Database } from '#platform';
 
-type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
-
-/** A procedure that is not classified, by what never changes of it. */
-export interface OpenProcedure extends Pick<Registration, 'kind' | 'group' | 'owningUnit' | 'code'> {
+/** A procedure that is not classified, by what changes of it only when its registration is corrected. */
+export interface OpenProcedure extends Pick<RegisteredProcedure, 'kind' | 'group' | 'owningUnit' | 'code'> {
   readonly procedure: string;
 }
 
@@ -31,6 +29,8 @@ export class OpenProcedures {
       const procedure = procedureOf(event) ?? inquired.get(inquiryOf(event) ?? '');
       return procedure === undefined ? [] : [[event.id, procedure] as const];
     });
+    // What is remembered may read otherwise now.
+    for (const event of events) if (event.type === 'RecordCorrected') this.known.delete(procedureOf(event) ?? '');
     const procedures = await this.read(new Set(named.map(([, procedure]) => procedure)));
     return new Map(
       named.flatMap(([event, procedure]) => {
@@ -48,9 +48,9 @@ export class OpenProcedures {
 
   /** From the log, not from a view, which might be behind. */
   private async registered(procedure: string): Promise<OpenProcedure | null> {
-    const [first] = await readOrNothing(this.store, `procedure-${procedure}`, { to: 0 });
-    if (first?.type !== 'ProcedureRegistered') return null;
-    const { classification = 'none', kind, group, owningUnit, code } = first.data as Registration;
+    const state = (await loadState(this.store, decider, `procedure-${procedure}`))?.state;
+    if (state === undefined || state.phase === 'unregistered') return null;
+    const { classification = 'none', kind, group, owningUnit, code } = state;
     return classification === 'none' ? { procedure, kind, owningUnit, ...(group && { group }), ...(code !== undefined && { code }) } : null;
   }
 }

@@ -1,5 +1,6 @@
 export { ProcedureDesk, commandIdOf, metadataOf } from './procedure-desk.js';
 export type { Accepted, Found, Sender, Sent } from './procedure-desk.js';
+export { OfficialCodes } from './official-codes.js';
 export { InquiryDesk } from './inquiry-desk.js';
 export type { Asked, Inquired } from './inquiry-desk.js';
 export { ClaimDesk } from './claim-desk.js';

@@ -4,13 +4,17 @@ import { Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusa
 import type { Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
+import { kinds } from '#workflow';
 import type { ActingFor, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
 import type { Attaching } from '../attached.js';
 import type { Dated, DecisionContext, ProcedureCommand } from '../commands.js';
-import { OtherDefinition, procedure } from '../procedure.js';
+import { LookAgain } from '../look-again.js';
+import { faultOfCode } from '../official-code.js';
+import { procedure } from '../procedure.js';
 import { authorisingRole } from '../rules.js';
 import type { Procedure, RegisteredProcedure } from '../state.js';
-import { codeHolder, reserveCode } from './code-reservation.js';
+import { OfficialCodes } from './official-codes.js';
+import type { Taking } from './official-codes.js';
 
 /** Who sends a command, as the log will remember them. */
 export interface Sender {
@@ -73,6 +77,7 @@ export class ProcedureDesk {
     private readonly definitions: Definitions,
     private readonly units: () => UnitTree,
     private readonly clock: Clock,
+    private readonly codes = new OfficialCodes(store, clock),
   ) {}
 
   /**
@@ -110,7 +115,8 @@ export class ProcedureDesk {
     const command = { action: 'register', body: rest, occurredOn, confirm, context } as const;
     // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
     const isNew = sent.ifMatch === undefined && (await this.find(id)) === null;
-    const codeTaken = isNew && rest.code !== undefined && !(await this.reserve(rest.code, id, command, sent, actorOf(sent.by, role)));
+    const taking = { procedure: id, commandId, actor: actorOf(sent.by, role), correlationId: sent.correlationId };
+    const codeTaken = isNew && rest.code !== undefined && (await this.isTaken({ ...taking, code: rest.code }, command, procedure.initial));
     return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, role, definition }, null);
   }
 
@@ -124,10 +130,10 @@ export class ProcedureDesk {
     try {
       return await this.actOn(found, id, request, sent, files);
     } catch (error) {
-      if (!(error instanceof OtherDefinition)) throw error;
-      const migrated = await this.findNewest(id);
-      if (!migrated) throw error;
-      return this.actOn(migrated, id, request, sent, files);
+      if (!(error instanceof LookAgain)) throw error;
+      const newest = await this.findNewest(id);
+      if (!newest) throw error;
+      return this.actOn(newest, id, request, sent, files);
     }
   }
 
@@ -136,21 +142,29 @@ export class ProcedureDesk {
     const commandId = commandIdOf(sent);
     const { id: definitionId, version } = found.state.definition;
     const definition = await this.definitions.lifecycle(definitionId, version);
-    const context = { ...(await this.context(definition, sent.by, commandId)), files };
-    const role = authorisingRole(action, found.state, context, 'revision' in rest ? rest.revision : undefined);
-    const command = { action, body: rest, occurredOn, confirm, attaching: { comment, attachments }, context } as ProcedureCommand;
-    return this.decide(id, command, sent, { commandId, role, definition }, found);
+    const looked = {
+      ...(await this.context(definition, sent.by, commandId)),
+      files,
+      ofKind: await this.ofKind(found, { action, body } as Request),
+    };
+    const role = authorisingRole(action, found.state, looked, 'revision' in rest ? rest.revision : undefined);
+    const command = { action, body: rest, occurredOn, confirm, attaching: { comment, attachments }, context: looked } as ProcedureCommand;
+    const taking = { procedure: id, commandId, actor: actorOf(sent.by, role), correlationId: sent.correlationId };
+    const codeTaken = await this.correctsToTaken(command, taking);
+    const context = { ...looked, codeTaken };
+    return this.decide(id, { ...command, context }, sent, { commandId, role, definition }, found);
   }
 
   /**
    * What would stand against a command now, and nothing when it would be accepted; nothing is stored. Null when there is no
    * such procedure at the revision. @throws InvalidBody, Unavailable
    */
-  async unmetBy(id: string, { action, body }: Request, by: Sender, revision = 0): Promise<readonly Unmet[] | null> {
+  async unmetBy(id: string, request: Request, by: Sender, revision = 0): Promise<readonly Unmet[] | null> {
     const found = await this.find(id, revision);
     if (!found) return null;
     try {
-      procedure.decide({ action, body, context: await this.contextOf(found.state, by) } as ProcedureCommand, found.state);
+      const context = { ...(await this.contextOf(found.state, by)), ofKind: await this.ofKind(found, request) };
+      procedure.decide({ ...request, context }, found.state);
       return [];
     } catch (error) {
       if (error instanceof Rejected) return error.unmet;
@@ -197,17 +211,31 @@ export class ProcedureDesk {
     };
   }
 
-  /** Whether the code is this procedure's now. Nothing is reserved for a registration that would be refused anyway. */
-  private async reserve(code: string, id: string, command: ProcedureCommand, { correlationId }: Sent, actor: Actor): Promise<boolean> {
-    const exists = async (owner: string): Promise<boolean> => (await this.find(owner)) !== null;
-    const holder = await codeHolder(this.store, code, { now: this.clock.now(), exists });
-    if (holder.heldBy !== null && holder.heldBy !== id) return false;
+  /** The newest lifecycle of the kind that a correction names, if it is another one. */
+  private async ofKind({ state }: Found, { action, body }: Request): Promise<DecisionContext['ofKind']> {
+    const kind = action === 'correct' && body.revision === 0 ? kinds.find((one) => one === body.changes.kind) : undefined;
+    if (kind === undefined || kind === state.kind) return undefined;
+    const definition = await this.definitions.current(kind);
+    return { definition, authority: await this.definitions.authority(definition.authority.id, definition.authority.version) };
+  }
+
+  /** Whether another procedure has the code that a correction names. */
+  private async correctsToTaken(command: ProcedureCommand, taking: Omit<Taking, 'code'>): Promise<boolean | 'unreserved'> {
+    const code = command.action === 'correct' && command.body.revision === 0 ? command.body.changes.code : undefined;
+    if (typeof code !== 'string' || faultOfCode(code) !== null) return false;
+    const { state, commands } = await loadOnwards(this.store, procedure, streamOf(taking.procedure), this.cache);
+    return commands.has(taking.commandId) ? false : this.isTaken({ ...taking, code }, command, state);
+  }
+
+  /** Whether another procedure has the code; else it is reserved now, unless the command would be refused anyway. */
+  private async isTaken(taking: Taking, command: ProcedureCommand, state: Procedure): Promise<boolean | 'unreserved'> {
+    if (await this.codes.isTaken(taking.code, taking.procedure)) return true;
     try {
-      procedure.decide(command, procedure.initial);
+      procedure.decide(command, state);
     } catch {
-      return true;
+      return 'unreserved';
     }
-    return holder.heldBy === id || (await reserveCode(this.store, code, id, { after: holder.revision, actor, correlationId }));
+    return !(await this.codes.take(taking));
   }
 
   private async recordRefusal(

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '#event-store';
+import { foldLine } from '#platform';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
 import { rankOf } from '#workflow';
@@ -9,20 +10,20 @@ import { factOf, procedureIdOf } from './stream.js';
 /** How many procedures stand where. It remembers each one's place, to know from where it moved. */
 export const counts: View = {
   name: 'counts',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables: ['counts', 'counted_procedures'],
   create: async (transaction, table) => {
     await transaction.query(`
       CREATE TABLE ${table('counts')} (
-        kind text, "group" text, stage text, owning_unit uuid, field text, classification smallint,
+        kind text, "group" text, stage text, owning_unit uuid, field_key text, classification smallint,
         count integer NOT NULL,
-        PRIMARY KEY (kind, "group", stage, owning_unit, field, classification)
+        PRIMARY KEY (kind, "group", stage, owning_unit, field_key, classification)
       ) WITH (fillfactor = 50);
       CREATE TABLE ${table('counted_procedures')} (
         id uuid PRIMARY KEY, revision integer NOT NULL,
-        kind text NOT NULL, "group" text NOT NULL, stage text NOT NULL, owning_unit uuid NOT NULL, field text NOT NULL,
+        kind text NOT NULL, "group" text NOT NULL, stage text NOT NULL, owning_unit uuid NOT NULL, field_key text NOT NULL,
         classification smallint NOT NULL
       );
     `);
@@ -37,6 +38,7 @@ interface Place {
   readonly group: string;
   readonly stage: string;
   readonly unit: string;
+  /** As fields are compared. */
   readonly field: string;
   /** Its rank, 0 for none. */
   readonly classification: number;
@@ -68,10 +70,10 @@ class CountsWriter implements ViewWriter {
     for (const [id, counted] of changed) this.recent.set(id, counted);
     await this.move(transaction, known, changed);
     await transaction.query(
-      `INSERT INTO ${this.table('counted_procedures')} AS c (id, revision, kind, "group", stage, owning_unit, field, classification)
+      `INSERT INTO ${this.table('counted_procedures')} AS c (id, revision, kind, "group", stage, owning_unit, field_key, classification)
        SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::smallint[])
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, kind = excluded.kind, "group" = excluded."group",
-         stage = excluded.stage, owning_unit = excluded.owning_unit, field = excluded.field`,
+         stage = excluded.stage, owning_unit = excluded.owning_unit, field_key = excluded.field_key`,
       [...columnsOf([...changed.values()], ({ id, revision, place }) => [id, revision, ...valuesOf(place)])],
     );
   }
@@ -97,9 +99,9 @@ class CountsWriter implements ViewWriter {
     const rows = [...moves].filter(([, { change }]) => change !== 0).sort(([one], [other]) => (one < other ? -1 : 1));
     if (rows.length === 0) return;
     await transaction.query(
-      `INSERT INTO ${this.table('counts')} AS c (kind, "group", stage, owning_unit, field, classification, count)
+      `INSERT INTO ${this.table('counts')} AS c (kind, "group", stage, owning_unit, field_key, classification, count)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::uuid[], $5::text[], $6::smallint[], $7::integer[])
-       ON CONFLICT (kind, "group", stage, owning_unit, field, classification) DO UPDATE SET count = c.count + excluded.count`,
+       ON CONFLICT (kind, "group", stage, owning_unit, field_key, classification) DO UPDATE SET count = c.count + excluded.count`,
       [...columnsOf(rows, ([, { place, change }]) => [...valuesOf(place), change])],
     );
     // A build in larger batches never sees a place that was only passed through; the rows are the same all the same.
@@ -121,7 +123,7 @@ class CountsWriter implements ViewWriter {
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<{ id: string; revision: number } & Place>(
-      `SELECT id, revision, kind, "group", stage, owning_unit AS unit, field, classification FROM ${this.table('counted_procedures')} WHERE id = ANY ($1)`,
+      `SELECT id, revision, kind, "group", stage, owning_unit AS unit, field_key AS field, classification FROM ${this.table('counted_procedures')} WHERE id = ANY ($1)`,
       [missing],
     );
     for (const { id, revision, ...place } of rows) found.set(id, { id, revision, place });
@@ -137,10 +139,18 @@ function placeAfter(id: string, before: Place | undefined, event: ProcedureEvent
   const { stage } = event.data;
   if (event.type === 'ProcedureRegistered') {
     const { kind, group = '', owningUnit, field, classification = 'none' } = event.data;
-    return { kind, group, stage, unit: owningUnit, field, classification: rankOf(classification) };
+    return { kind, group, stage, unit: owningUnit, field: foldLine(field), classification: rankOf(classification) };
   }
   if (!before) throw new Error(`Procedure ${id} is not registered.`);
-  // Of the place, only the field of work can have been mistyped; the rest is fixed at registration.
-  const field = event.type === 'RecordCorrected' && event.data.revision === 0 ? event.data.changes['field'] : undefined;
-  return { ...before, stage, ...(typeof field === 'string' && { field }) };
+  if (event.type !== 'RecordCorrected' || event.data.revision !== 0) return { ...before, stage };
+  const { changes } = event.data;
+  const read = (name: string, otherwise: string): string => (typeof changes[name] === 'string' ? changes[name] : otherwise);
+  return {
+    ...before,
+    stage,
+    kind: read('kind', before.kind),
+    group: changes['group'] === null ? '' : read('group', before.group),
+    unit: read('owningUnit', before.unit),
+    field: foldLine(read('field', before.field)),
+  };
 }

@@ -6,16 +6,18 @@ import { endOfDay } from '#workflow';
 import { afterFiring, firings, instantsOf, isOpen, isStopped, timedAfter, timedAfterMigration, untimed } from '../clocks.js';
 import type { Clock, Firing, Timed } from '../clocks.js';
 import type { DeadlineEvent } from '../deadline-events.js';
+import type { ProcedureEvent } from '../events.js';
 import { deadlineEventTypes, deadlinePrefix } from '../deadline-events.js';
 import { Recent, columnsOf } from './bulk.js';
 import { DeadlineSources, isSource, publishedCalendar, sourcePrefixes } from './deadline-sources.js';
 import type { DefinitionVersion } from './deadline-sources.js';
 import { factOf, procedureIdOf } from './stream.js';
+import { classAfter } from './work.js';
 
 /** Every running of a deadline, when it is due by the calendar that it is counted by, and what became of it. */
 export const deadlines: View = {
   name: 'deadlines',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-', deadlinePrefix, ...sourcePrefixes],
   readsMetadata: false,
   tables: ['deadlines', 'timed_procedures', 'deadline_sources'],
@@ -159,6 +161,13 @@ class DeadlinesWriter implements ViewWriter {
       const timed = timedAfterMigration(before.timed, migration, event, { from: from.deadlines, to });
       return { ...before, revision, definition: migration.to, timed: to.deadlines.length === 0 ? withoutStage(timed) : timed };
     }
+    const corrected = correctedAfter(before, fact);
+    if (corrected !== before) {
+      const [from, to] = [this.sources.timing(before.definition, before.class), this.sources.timing(corrected.definition, corrected.class)];
+      const known = timedAfter(before.timed, fact, event, from);
+      const timed = timedAfterMigration(known, { ...fact.data, clocks: 'keep-due' }, event, { from: from.deadlines, to });
+      return { ...corrected, revision, timed: to.deadlines.length === 0 ? withoutStage(timed) : timed };
+    }
     const timed = this.timedAfter(before, fact, event);
     // Most events change nothing where a definition has no deadlines, and write nothing.
     return isSame(timed, before.timed) ? before : { ...before, revision, timed };
@@ -208,7 +217,8 @@ class DeadlinesWriter implements ViewWriter {
       [...columnsOf([...now], entryRow)],
     );
     const rows = [...now].flatMap(([procedure, { owningUnit, timed }]): readonly ClockOf[] => {
-      const before = new Set(known.get(procedure)?.timed.clocks);
+      const earlier = known.get(procedure);
+      const before = new Set(earlier?.owningUnit === owningUnit ? earlier.timed.clocks : []);
       return timed.clocks.filter((clock) => !before.has(clock)).map((clock) => ({ procedure, owningUnit, clock }));
     });
     await this.saveClocks(transaction, rows);
@@ -328,6 +338,20 @@ function stateOf({ ended, fired: done }: Clock, dueAt: string | null): string {
   if (!ended) return done.includes('missed') ? 'missed' : done.includes('warned') ? 'warned' : 'open';
   if (ended.how === 'dropped') return 'dropped';
   return dueAt !== null && endOfDay(ended.on).toISOString() > dueAt ? 'late' : 'met';
+}
+
+/** What is known of a procedure whose kind, group or owning unit is corrected; the same where they are not. */
+function correctedAfter(before: Entry, fact: ProcedureEvent): Entry {
+  if (fact.type !== 'RecordCorrected' || fact.data.revision !== 0) return before;
+  const { changes, definition = before.definition } = fact.data;
+  if (!['kind', 'group', 'owningUnit'].some((name) => Object.hasOwn(changes, name))) return before;
+  const { owningUnit } = changes;
+  return {
+    ...before,
+    definition,
+    class: classAfter(before.class, changes),
+    owningUnit: typeof owningUnit === 'string' ? owningUnit : before.owningUnit,
+  };
 }
 
 /** What a migration says, which other versions of the product may write; null for any other event. */

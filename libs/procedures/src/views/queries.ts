@@ -1,3 +1,5 @@
+import { Unavailable } from '#event-store';
+import { foldLine } from '#platform';
 import type { Database } from '#platform';
 import { classifications, clearanceRankOf } from '#workflow';
 import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
@@ -119,6 +121,22 @@ export async function classifiedIn(database: Database, ids: readonly string[]): 
   return new Map(rows.map(({ id, owningUnit, classification }) => [id, { owningUnit, classification: classificationOf(classification) }]));
 }
 
+/**
+ * Procedures that are registered with a code that folds to this and were not withdrawn, by id, as far as the view has come.
+ * @throws Unavailable while the view is not built
+ */
+export async function proceduresWithCode(database: Database, folded: string): Promise<readonly string[]> {
+  try {
+    const { rows } = await database.pool.query<{ id: string }>('SELECT id FROM views.register WHERE code_key = $1', [folded]);
+    return rows.map(({ id }) => id);
+  } catch (error) {
+    // No such table or column: what this code reads is being built.
+    if (error instanceof Error && 'code' in error && (error.code === '42P01' || error.code === '42703'))
+      throw new Unavailable('The register is being built; official codes cannot be looked up yet.', { cause: error });
+    throw error;
+  }
+}
+
 /** Procedures that keep a lifecycle version, by id, after the one given. (Default: from the first) */
 export async function proceduresKeeping(
   database: Database,
@@ -213,8 +231,8 @@ export function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (v
   return [
     ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(clearanceRankOf(sight.clearance))}`]),
     ...(sight.units === null ? [] : [`r.owning_unit = ANY (${parameter([...sight.units])}::uuid[])`]),
-    ...Object.entries({ kind, '"group"': group, stage, field }).flatMap(([column, value]) =>
-      value === undefined ? [] : [`r.${column} = ${parameter(value)}`],
+    ...Object.entries({ kind, '"group"': group, stage, field_key: field === undefined ? undefined : foldLine(field) }).flatMap(
+      ([column, value]) => (value === undefined ? [] : [`r.${column} = ${parameter(value)}`]),
     ),
     ...(units === undefined ? [] : [`r.owning_unit = ANY (${parameter(units)}::uuid[])`]),
   ];

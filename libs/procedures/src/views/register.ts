@@ -1,8 +1,10 @@
 import type { RecordedEvent } from '#event-store';
+import { foldLine } from '#platform';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
 import { rankOf } from '#workflow';
 import type { ProcedureEvent } from '../events.js';
+import { foldCode } from '../official-code.js';
 import { Recent, columnsOf } from './bulk.js';
 import { fold, wordsOf } from './search-words.js';
 import { factOf, procedureIdOf } from './stream.js';
@@ -10,7 +12,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {
   name: 'register',
-  codeVersion: '3',
+  codeVersion: '4',
   prefixes: ['procedure-'],
   tables: ['register'],
   readsMetadata: false,
@@ -21,14 +23,19 @@ export const register: View = {
         title text NOT NULL,
         title_sort text COLLATE "C" NOT NULL,
         code text,
+        -- As codes are compared; null where there is none, or it is free for another procedure.
+        code_key text,
         kind text NOT NULL,
         "group" text,
         field text NOT NULL,
+        -- As fields are compared.
+        field_key text NOT NULL,
         owning_unit uuid NOT NULL,
         -- 0 none, 1 confidential, 2 secret, 3 top secret.
         classification smallint NOT NULL,
         stage text NOT NULL,
         suspended boolean NOT NULL,
+        withdrawn boolean NOT NULL,
         revision integer NOT NULL,
         position bigint NOT NULL,
         registered_at timestamptz(3) NOT NULL,
@@ -48,7 +55,8 @@ export const register: View = {
       CREATE INDEX ON ${on} (stage_position);
       CREATE INDEX ON ${on} (stage, position);
       CREATE INDEX ON ${on} (owning_unit, position);
-      CREATE INDEX ON ${on} (field, position);
+      CREATE INDEX ON ${on} (field_key, position);
+      CREATE INDEX ON ${on} (code_key) WHERE code_key IS NOT NULL;
       CREATE INDEX ON ${on} USING gin (search);
     `);
   },
@@ -60,6 +68,8 @@ interface Entry {
   readonly id: string;
   readonly title: string;
   readonly code: string | null;
+  /** Taken back: its code is free. */
+  readonly withdrawn: boolean;
   readonly kind: string;
   readonly group: string | null;
   readonly field: string;
@@ -119,7 +129,7 @@ class RegisterWriter implements ViewWriter {
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<StoredEntry>(
-      `SELECT id, title, code, kind, "group", field, owning_unit, classification, stage, suspended, revision,
+      `SELECT id, title, code, kind, "group", field, owning_unit, classification, stage, suspended, withdrawn, revision,
          position, registered_at, registered_position, stage_since, stage_position
        FROM ${this.table('register')} WHERE id = ANY ($1)`,
       [missing],
@@ -131,9 +141,9 @@ class RegisterWriter implements ViewWriter {
   private async save(transaction: Transaction, entries: readonly Entry[]): Promise<void> {
     await transaction.query(
       `INSERT INTO ${this.table('register')} AS r (${columns.join(', ')})
-       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::smallint[],
-         $10::text[], $11::boolean[], $12::integer[], $13::bigint[], $14::timestamptz[], $15::bigint[], $16::timestamptz[], $17::bigint[],
-         $18::tsvector[])
+       SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::smallint[],
+         $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::bigint[], $17::timestamptz[], $18::bigint[], $19::timestamptz[], $20::bigint[],
+         $21::tsvector[])
        ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
        WHERE r.revision < excluded.revision`,
       [...columnsOf(entries, rowOf)],
@@ -142,15 +152,16 @@ class RegisterWriter implements ViewWriter {
 }
 
 const columns = [
-  'id', 'title', 'title_sort', 'code', 'kind', '"group"', 'field', 'owning_unit', 'classification', 'stage', 'suspended', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
+  'id', 'title', 'title_sort', 'code', 'code_key', 'kind', '"group"', 'field', 'field_key', 'owning_unit', 'classification', 'stage', 'suspended', 'withdrawn', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
 ]; // prettier-ignore
 
 function rowOf(entry: Entry): readonly (string | number | boolean | bigint | null)[] {
-  const { id, title, code, kind, group, field, stage, suspended } = entry;
+  const { id, title, code, kind, group, field, stage, suspended, withdrawn } = entry;
+  const codeKey = code === null || withdrawn ? null : foldCode(code);
   const folded = fold(title);
   const words = wordsOf(`${folded} ${fold(`${code ?? ''} ${field}`)}`);
   return [
-    id, title, folded.slice(0, 200), code, kind, group, field, entry.owning_unit, entry.classification, stage, suspended, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
+    id, title, folded.slice(0, 200), code, codeKey, kind, group, field, foldLine(field), entry.owning_unit, entry.classification, stage, suspended, withdrawn, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
     entry.stage_position, words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore
 }
@@ -185,6 +196,7 @@ function registered(id: string, data: Registration, { revision, position, record
     classification: rankOf(data.classification ?? 'none'),
     stage: data.stage,
     suspended: false,
+    withdrawn: false,
     revision,
     position,
     registered_at: recordedAt,
@@ -203,15 +215,19 @@ function changeOf(fact: ProcedureEvent): Partial<Entry> {
       return { suspended: true };
     case 'ProcedureResumed':
       return { suspended: false };
+    case 'ProcedureWithdrawn':
+      return { withdrawn: true };
     case 'RecordCorrected': {
-      // A correction is made only of values that the record has, and of their kind.
+      // A correction is made only of values of the record's kind; a code and a group may be added, and taken away by null.
       const { changes, revision } = fact.data;
-      return revision === 0 ? pick(changes, { title: 'title', field: 'field' }) : {};
+      return revision === 0 ? pick(changes, corrected) : {};
     }
     default:
       return {};
   }
 }
+
+const corrected = { title: 'title', field: 'field', code: 'code', kind: 'kind', group: 'group', owningUnit: 'owning_unit' } as const;
 
 function pick(changes: Readonly<Record<string, unknown>>, columnsByPath: Readonly<Record<string, keyof Entry>>): Partial<Entry> {
   return Object.fromEntries(

@@ -14,7 +14,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work: View = {
   name: 'work',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -291,16 +291,26 @@ function changeOf(fact: ProcedureEvent, before: Entry, revision: number): Partia
 
 /** A correction is made only of values that the record has, and of their kind: it can fill a list that was empty, and empties nothing. */
 function corrected(
-  { changes, revision }: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'],
+  { changes, revision, definition }: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'],
   before: Entry,
 ): Partial<Entry> {
+  const regime = regimeIn(before.regime);
   const filled = Object.keys(changes).flatMap((path) => path.split('.'));
   const { necessary = before.necessary, withinPowers = before.within_powers } = revision === before.review_revision ? changes : {};
   return {
     missing: before.missing.filter((part) => !filled.includes(part)),
     necessary: necessary === true,
     within_powers: withinPowers === true,
+    ...(revision === 0 && {
+      regime: regimeOf(definition ?? regime.definition, classAfter(regime.class, changes)),
+      owning_unit: typeof changes['owningUnit'] === 'string' ? changes['owningUnit'] : before.owning_unit,
+    }),
   };
+}
+
+/** The group, or the kind for those without groups, after a correction of the registration. */
+export function classAfter(before: string, { kind, group }: Readonly<Record<string, unknown>>): string {
+  return typeof group === 'string' ? group : typeof kind === 'string' ? kind : before;
 }
 
 /** As `evolve` keeps them: the latest of each action in this cycle, and those of the open option. */
