@@ -11,7 +11,7 @@ import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { deadlineFiring, deadlines, procedureViews } from '#procedures';
-import { ClaimDesk, CommentDesk, InquiryDesk, ProcedureDesk, metadataOf } from '#procedures/commands';
+import { ClaimDesk, CommentDesk, InquiryDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
@@ -90,19 +90,18 @@ async function administer(administration: Administration, directory: Directory):
 
 /** Asks a unit about the procedure, in every way, and has it answer. */
 async function inquire(desk: InquiryDesk, procedure: string, officer: Person): Promise<void> {
-  const metadata = (): EventMetadata =>
-    metadataOf({ by: officer, requestHash: 'a'.repeat(64) }, { commandId: randomUUID(), role: officer.roles[0] ?? null });
-  const { unit, roles } = officer;
-  const speaker = { roles, procedure, ended: false, revision: 0 };
+  const { unit } = officer;
+  const sent = { by: officer, requestHash: 'a'.repeat(64) };
+  const about = { procedure, ended: false, revision: 0 };
   const [consultation, obstacle] = [randomUUID(), randomUUID()];
   const opened = { procedure, by: unit, units: [unit], question: 'Có vướng mắc gì không?', dueOn: '2199-12-31', remindBefore: 3 };
-  await desk.decide(consultation, { action: 'consult', opened, today: '2026-01-05' }, speaker, metadata());
+  await desk.decide(consultation, { action: 'consult', opened, today: '2026-01-05' }, about, sent);
   const reminder = { action: 'remind', occasion: 'asked', today: '2026-01-05', dueOn: opened.dueOn } as const;
-  await desk.decide(consultation, reminder, speaker, metadata());
-  await desk.decide(consultation, { action: 'close-consultation', reason: 'đủ' }, speaker, metadata());
+  await desk.decide(consultation, reminder, about, sent);
+  await desk.decide(consultation, { action: 'close-consultation', reason: 'đủ' }, about, sent);
   const raised = { procedure, unit, lead: unit, description: 'Thiếu biểu mẫu' };
-  await desk.decide(obstacle, { action: 'raise-obstacle', raised, seen: true }, speaker, metadata());
-  await desk.decide(obstacle, { action: 'answer', unit, answer: 'Đã bổ sung' }, speaker, metadata());
+  await desk.decide(obstacle, { action: 'raise-obstacle', raised, seen: true }, about, sent);
+  await desk.decide(obstacle, { action: 'answer', unit, answer: 'Đã bổ sung' }, about, sent);
 }
 
 /** Comments on the procedure, with a file, as its officer. */
@@ -178,7 +177,7 @@ async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: strin
   if (!found) throw new Error('It was registered.');
   const sent = { by: officer, requestHash: 'a'.repeat(64) };
   await claims.decide(procedure, found.state, { action: 'claim' }, sent);
-  await claims.decide(procedure, found.state, { action: 'assign', assignee: officer, reason: 'am hiểu' }, sent);
+  await claims.decide(procedure, found.state, { action: 'assign', assignees: [officer], reason: 'am hiểu' }, sent);
   await claims.decide(procedure, found.state, { action: 'release', reason: 'đi công tác' }, sent);
 }
 

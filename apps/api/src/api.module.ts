@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { EventStore } from '#event-store';
 import { Files } from '#files';
@@ -22,6 +22,7 @@ import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape.js';
+import { ActingForTaken } from './http/acting-for.js';
 import { StrayQuery } from './http/stray-query.js';
 import { Inbox, MailPreferences, WebhookDeliveries, WebhookHosts, Webhooks } from '#notifications';
 import { MailController } from './notifications/mail.controller.js';
@@ -108,6 +109,7 @@ export interface Services {
   ],
   providers: [
     ...procedureCommandHandlers,
+    { provide: APP_GUARD, useClass: ActingForTaken },
     { provide: APP_PIPE, useClass: ShapePipe },
     { provide: APP_INTERCEPTOR, useClass: StrayQuery },
     { provide: APP_INTERCEPTOR, useClass: WaitingReads },

@@ -7,6 +7,17 @@ export interface Decider<Command, State, Event> {
   readonly evolve: (state: State, event: Event) => State;
   /** The same as to evolve by one event after the other, where many can be taken faster. (Default: one after the other) */
   readonly fold?: (state: State, events: readonly Event[]) => State;
+  /**
+   * By which role whoever sends the command may send it; null when none lets them. The events name it, and so does a refusal.
+   * (Default: the metadata names it)
+   */
+  readonly authority?: (command: Command, state: State) => Authority | null;
+}
+
+/** A role at a unit, by id, that lets somebody do something. */
+export interface Authority {
+  readonly role: string;
+  readonly unit: string;
 }
 
 /** A condition that is not met. `path` names the field, where there is one. */
@@ -20,7 +31,11 @@ export interface Unmet {
 /** A rule said no. Names every unmet condition at once, the first being the one to show. */
 export class Rejected extends Error {
   override readonly name = 'Rejected';
-  constructor(readonly unmet: readonly [Unmet, ...Unmet[]]) {
+  constructor(
+    readonly unmet: readonly [Unmet, ...Unmet[]],
+    /** Which role lets the sender do it all the same; null where none does. (Default: the metadata says) */
+    readonly authority?: Authority | null,
+  ) {
     super(unmet[0].message);
   }
 }

@@ -13,6 +13,7 @@ import { PrefixedEventStore } from './prefixed-event-store.js';
 import { PostgresEventStore } from './postgres/postgres-event-store.js';
 import { StateCache } from './state-cache.js';
 import { someMetadata } from './testing/events.js';
+import { actorWithoutPerson } from './without-person.js';
 import { newDataFolder } from '../../../test/support/data-folder.js';
 
 interface Added {
@@ -76,6 +77,21 @@ describe.each([
     const { id = randomUUID(), ...options } = more;
     return handle({ store, decider: upToTen, stream, command: amount, metadata: someMetadata(id), ...options });
   };
+
+  it('names in the events, and in a refusal, the role by which it was decided on the state of that moment', async () => {
+    const stream = `sum-${randomUUID()}`;
+    // Whoever begins does so as an officer; what follows is for the authority alone.
+    const authority = (amount: number, sum: number) =>
+      amount === 0 ? null : { role: sum === 0 ? 'officer' : 'authority', unit: `at ${String(sum)}` };
+    const send = (amount: number, metadata = someMetadata(randomUUID())) =>
+      handle({ store, decider: { ...upToTen, authority }, stream, command: amount, metadata });
+    expect((await send(4)).events[0]?.metadata.actor).toMatchObject({ role: 'officer', unit: 'at 0' });
+    expect((await send(3)).events[0]?.metadata.actor).toMatchObject({ role: 'authority', unit: 'at 4' });
+    await expect(send(9)).rejects.toMatchObject({ unmet: [{ code: 'too-much' }], authority: { role: 'authority', unit: 'at 7' } });
+    await expect(send(0)).rejects.toThrow('What no role allows was accepted.');
+    const nobody = { ...someMetadata(randomUUID()), actor: actorWithoutPerson('system') };
+    expect((await send(0, nobody)).events[0]?.metadata.actor).toEqual(nobody.actor);
+  });
 
   it('answers with the new state and the events as the log holds them', async () => {
     const stream = `sum-${randomUUID()}`;

@@ -1,5 +1,7 @@
 import { traced } from '#platform';
+import { authorised } from './authorised.js';
 import { reserveCommand } from './command-key.js';
+import { Rejected } from './decider.js';
 import type { Decider } from './decider.js';
 import { DuplicateEventId, StreamNotFound, WrongExpectedRevision } from './errors.js';
 import { NO_STREAM } from './event-store.js';
@@ -8,6 +10,7 @@ import { readOrNothing } from './read-or-nothing.js';
 import type { FoldedStream, StateCache } from './state-cache.js';
 import { uuidv5 } from './uuid.js';
 import { weightOf } from './weight.js';
+import { noPerson } from './without-person.js';
 
 /** Turns an event as it was once stored into its shape of today. */
 export type Upcast = (event: RecordedEvent) => RecordedEvent;
@@ -58,6 +61,7 @@ export async function handle<Command, State, Event extends AnyEvent>(options: {
   readonly decider: Decider<Command, State, Event>;
   readonly stream: string;
   readonly command: Command;
+  /** The role of its actor counts only where the decider does not tell by which one the command is allowed. */
   readonly metadata: EventMetadata;
   /** The revision that the caller saw. */
   readonly ifMatch?: number;
@@ -99,7 +103,7 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
       decided = decider.decide(command, folded.state);
     } catch (error) {
       // A cached state may be behind; no one is refused on the ground of an old one.
-      if (fresh) throw error;
+      if (fresh) throw error instanceof Rejected ? inRole(error, options, folded.state) : error;
       await refresh();
       continue;
     }
@@ -109,12 +113,13 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
       continue;
     }
 
+    const shown = metadataIn(options, folded.state);
     const events = decided.map(({ type, data }, index): NewEvent => ({
       id: uuidv5(metadata.commandId, String(index)),
       type,
       schemaVersion: options.schemaVersion ?? 1,
       data,
-      metadata,
+      metadata: shown,
     }));
     reserved ||= await reserveCommand(store, stream, metadata);
     if (!reserved) throw new KeyReused(metadata.commandId);
@@ -148,6 +153,25 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
     cache?.set(stream, { ...folded, state, revision: appended.revision, position: appended.position, weight });
     return { events: recorded, state, revision: appended.revision, position: appended.position, repeated: false };
   }
+}
+
+/** With the role by which it was decided. What nobody in person does is done by none. */
+function metadataIn<Command, State, Event extends AnyEvent>(
+  { decider, command, metadata }: Parameters<typeof handle<Command, State, Event>>[0],
+  state: State,
+): EventMetadata {
+  if (!decider.authority || metadata.actor.id === noPerson) return metadata;
+  const authority = decider.authority(command, state);
+  if (!authority) throw new Error('What no role allows was accepted.');
+  return authorised(metadata, authority);
+}
+
+function inRole<Command, State, Event extends AnyEvent>(
+  { unmet }: Rejected,
+  { decider, command }: Parameters<typeof handle<Command, State, Event>>[0],
+  state: State,
+): Rejected {
+  return new Rejected(unmet, decider.authority?.(command, state));
 }
 
 /** The stream's state, with the events it was folded from; null when there is no such stream. */

@@ -12,7 +12,7 @@ export type {
 } from './event-store.js';
 export { DuplicateEventId, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
 export { Rejected } from './decider.js';
-export type { Decider, Unmet } from './decider.js';
+export type { Authority, Decider, Unmet } from './decider.js';
 export { KeyReused, RevisionConflict, handle, loadOnwards, loadState } from './handle.js';
 export type { Handled, Upcast } from './handle.js';
 export { recordRefusal, recordingRefusals } from './refusals.js';

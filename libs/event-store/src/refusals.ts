@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { authorised } from './authorised.js';
 import { Rejected } from './decider.js';
-import type { Unmet } from './decider.js';
+import type { Authority, Unmet } from './decider.js';
 import { ANY } from './event-store.js';
 import type { EventMetadata, EventStore } from './event-store.js';
 
@@ -15,16 +16,24 @@ export interface RefusedCommand {
   readonly unmet: readonly Unmet[];
 }
 
-/** Puts a refused command on record, in the stream of its month. @param today `yyyy-mm-dd` @throws Unavailable */
+/**
+ * Puts a refused command on record, in the stream of its month, with the role that lets the sender do it all the same. (Default: as the
+ * metadata has it) @param today `yyyy-mm-dd` @throws Unavailable
+ */
 export async function recordRefusal(
   store: EventStore,
   today: string,
-  { procedure = null, revision = null, stage = null, ...refused }: Pick<RefusedCommand, 'action' | 'unmet'> & Partial<RefusedCommand>,
+  {
+    procedure = null,
+    revision = null,
+    stage = null,
+    ...refused
+  }: Pick<RefusedCommand, 'action' | 'unmet'> & Partial<RefusedCommand> & { readonly authority?: Authority | null | undefined },
   metadata: EventMetadata,
 ): Promise<void> {
-  const { action, unmet } = refused;
+  const { action, unmet, authority } = refused;
   const data: RefusedCommand = { procedure, action, revision, stage, unmet };
-  const event = { id: randomUUID(), type: 'CommandRefused', schemaVersion: 1, data, metadata };
+  const event = { id: randomUUID(), type: 'CommandRefused', schemaVersion: 1, data, metadata: authorised(metadata, authority) };
   await store.append(`refusals-${today.slice(0, 7)}`, [event], { expected: ANY });
 }
 
@@ -44,7 +53,10 @@ export async function recordingRefusals<Result>(
     return await work();
   } catch (error) {
     const { store, today, metadata, action, procedure = null } = on;
-    if (error instanceof Rejected) await recordRefusal(store, today, { action, procedure, unmet: error.unmet }, metadata);
+    if (error instanceof Rejected) {
+      const { unmet, authority } = error;
+      await recordRefusal(store, today, { action, procedure, unmet, authority }, metadata);
+    }
     throw error;
   }
 }

@@ -108,6 +108,13 @@ export class Directory {
     return { id, roles: actions.length > 0 ? (this.person(id)?.roles ?? []) : [], actions };
   }
 
+  /** All whom somebody may act for today, and in what. */
+  mayActFor(by: string): readonly ActingFor[] {
+    const today = this.date();
+    const from = this.snapshot.delegations.flatMap((one) => (one.to === by && isInForce(one, today) ? [one.from] : []));
+    return [...new Set(from)].map((id) => this.actingFor(id, by));
+  }
+
   /** What somebody may read: what is theirs by their roles, and what they need for those whom they may act for today. */
   sightOf(person: Person): Sight {
     this.turnTheDay();

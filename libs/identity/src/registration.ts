@@ -134,7 +134,11 @@ export async function setClearanceOf(database: Database, store: EventStore, user
   await migrateIdentity(database);
   const { rows } = await database.pool.query<{ person: string }>('SELECT person FROM identity.accounts WHERE username = $1', [username]);
   if (!rows[0]) throw new InvalidAccount(`Nobody signs in as ${username}.`);
-  const decider: Decider<Classification, PersonState, PersonEvent> = { ...person, decide: clearanceGranted };
+  const decider: Decider<Classification, PersonState, PersonEvent> = {
+    initial: person.initial,
+    evolve: person.evolve,
+    decide: clearanceGranted,
+  };
   const metadata = metadataWithoutPerson(randomUUID(), `clearance ${clearance}`);
   await handle({ store, decider, stream: `person-${rows[0].person}`, command: clearance, metadata });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { specification } from '#event-store/testing';
+import { UnitTree } from '#workflow';
 import type { HeldRole, Role } from '#workflow';
 import { attached } from './attached.js';
 import { comments } from './comments.js';
@@ -44,11 +45,15 @@ describe('What an action carries', () => {
 describe('Comments', () => {
   const given = specification(comments);
   const held = (...roles: readonly Role[]): readonly HeldRole[] => roles.map((role) => ({ role, unit: 'u' }));
-  const procedure = { id: 'p', revision: 3 };
+  const procedure = { id: 'p', revision: 3, owningUnit: 'u' };
+  const units = new UnitTree([
+    { id: 's', name: 'Service', level: 'service', parent: null },
+    { id: 'u', name: 'Unit', level: 'unit', parent: 's' },
+  ]);
   const comment = (body: CommentBody, more: Partial<CommentCommand['context']> = {}): CommentCommand => ({
     action: 'comment',
     body,
-    context: { roles: held('officer'), procedure, files: [file], ...more },
+    context: { roles: held('officer'), procedure, units, files: [file], ...more },
   });
 
   it('are added by whoever does more than audit', () => {
@@ -58,13 +63,27 @@ describe('Comments', () => {
       .then({ type: 'CommentAdded', data: { procedure: 'p', text: 'Xem', revision: 3, attachments: [file] } });
     for (const roles of [held('auditor'), []]) {
       given().when(comment({ text: 'x' }, { roles })).thenRejected('not-authorised');
-      given().when({ action: 'attach', context: { roles, procedure, files: [] } }).thenRejected('not-authorised');
+      given().when({ action: 'attach', context: { roles, procedure, units, files: [] } }).thenRejected('not-authorised');
     }
   }); // prettier-ignore
 
+  it('name the role by which they were made: the nearest to whoever owns the procedure, and none that only audits', () => {
+    const roles = [
+      { role: 'auditor', unit: 'u' },
+      { role: 'administrator', unit: 'elsewhere' },
+      { role: 'leader', unit: 's' },
+      { role: 'officer', unit: 'u' },
+    ] as const;
+    const by = (held: readonly HeldRole[]): unknown => comments.authority?.(comment({ text: 'x' }, { roles: held }), comments.initial);
+    expect(by(roles)).toEqual({ role: 'officer', unit: 'u' });
+    expect(by(roles.slice(0, 3))).toEqual({ role: 'leader', unit: 's' });
+    expect(by(roles.slice(0, 2))).toEqual({ role: 'administrator', unit: 'elsewhere' });
+    expect(by(roles.slice(0, 1))).toBeNull();
+  });
+
   it('leave nothing in the log when a file is brought', () => {
     given()
-      .when({ action: 'attach', context: { roles: held('officer'), procedure, files: [] } })
+      .when({ action: 'attach', context: { roles: held('officer'), procedure, units, files: [] } })
       .then();
   });
 
@@ -74,6 +93,6 @@ describe('Comments', () => {
     expect(refused(comment({ text: 'x', attachments: [stranger] }))).toEqual(['attachments.0']);
     const secret = { ...procedure, classification: 'secret' } as const;
     expect(refused(comment({ text: 'x' }, { procedure: secret }))).toEqual(['text']);
-    expect(refused({ action: 'attach', context: { roles: held('officer'), procedure: secret, files: [] } })).toEqual(['']);
+    expect(refused({ action: 'attach', context: { roles: held('officer'), procedure: secret, units, files: [] } })).toEqual(['']);
   });
 });

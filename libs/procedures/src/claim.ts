@@ -1,7 +1,9 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
+import { nearestRole, roles as everyRole, rolesFor } from '#workflow';
+import type { HeldRole, Role } from '#workflow';
 import type { DecisionContext } from './commands.js';
-import { workFor } from './rules.js';
+import { authorisingRole, workFor } from './rules.js';
 import type { RegisteredProcedure } from './state.js';
 
 /** Claims have a stream of their own, `claim-<procedure id>`, because revision n of a procedure is its n-th action. */
@@ -35,7 +37,14 @@ export type MayHold = (person: string) => boolean;
 
 export type ClaimCommand = { readonly context: ClaimContext } & (
   | { readonly action: 'claim' }
-  | { readonly action: 'assign'; readonly assignee: DecisionContext; readonly reason: string }
+  | {
+      readonly action: 'assign';
+      /** Person id: whose work it shall be. */
+      readonly person: string;
+      /** For themselves and for each person whom they may act for. */
+      readonly assignees: readonly DecisionContext[];
+      readonly reason: string;
+    }
   | { readonly action: 'release'; readonly reason?: string | undefined }
 );
 
@@ -57,8 +66,8 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
       case 'claim':
         return holder === me ? [] : [{ type: 'WorkClaimed', data: { ...at, person: me } }];
       case 'assign': {
-        const { reason, assignee } = command;
-        return [{ type: 'WorkAssigned', data: { ...at, person: assignee.actor.id, by: me, reason } }];
+        const { reason, person } = command;
+        return [{ type: 'WorkAssigned', data: { ...at, person, by: me, reason } }];
       }
       case 'release': {
         const { reason } = command;
@@ -75,6 +84,7 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
         return null;
     }
   },
+  authority: (command, state) => authorityOf(command, holderOf(state, command.context.state, command.context.mayHold)),
 };
 
 /** Who has the work now; null when nobody has, the procedure came to another stage since, or who had it may see it no longer. */
@@ -88,39 +98,53 @@ function stageRevisionOf({ records, stage }: RegisteredProcedure): number {
 }
 
 function unmetConditions(command: ClaimCommand, holder: string | null): readonly Unmet[] {
-  const { state, actor } = command.context;
-  // Who stands in for somebody has that person's work to do.
-  const isTheirs = holder === actor.actor.id || (holder !== null && holder === actor.actor.actingFor?.id);
-  const assigns = isOpenTo(state, actor) || isHeadAbove(state, actor);
-  const notMine = { code: 'not-authorised', message: 'Nothing that moves this procedure on is open to you now.' };
+  const { actor } = command.context;
+  const unmet: Unmet[] = [];
+  if (!authorityOf(command, holder))
+    unmet.push({ code: 'not-authorised', message: 'Nothing that moves this procedure on is open to you now.' });
   switch (command.action) {
     case 'claim':
-      return [
-        ...(isOpenTo(state, actor) ? [] : [notMine]),
-        ...(holder === null || isTheirs ? [] : [{ code: 'claimed', message: 'Somebody else has claimed it.' }]),
-      ];
+      if (holder !== null && !isTheirs(holder, actor)) unmet.push({ code: 'claimed', message: 'Somebody else has claimed it.' });
+      break;
     case 'assign':
-      return [
-        ...(assigns ? [] : [notMine]),
-        ...(isOpenTo(state, command.assignee)
-          ? []
-          : [{ code: 'not-open-to-them', message: 'Nothing that moves this procedure on is open to that person now.', path: 'person' }]),
-      ];
+      if (!command.assignees.some((one) => roleForWork(command.context.state, one)))
+        unmet.push({
+          code: 'not-open-to-them',
+          message: 'Nothing that moves this procedure on is open to that person now.',
+          path: 'person',
+        });
+      break;
     case 'release':
-      return [
-        ...(isTheirs || assigns ? [] : [notMine]),
-        ...(holder === null ? [{ code: 'not-claimed', message: 'Nobody has claimed it.' }] : []),
-        ...(holder === null || isTheirs || command.reason !== undefined
-          ? []
-          : [{ code: 'reason-missing', message: 'Taking work from somebody needs a reason.', path: 'reason' }]),
-      ];
+      if (holder === null) unmet.push({ code: 'not-claimed', message: 'Nobody has claimed it.' });
+      else if (!isTheirs(holder, actor) && command.reason === undefined)
+        unmet.push({ code: 'reason-missing', message: 'Taking work from somebody needs a reason.', path: 'reason' });
   }
+  return unmet;
 }
 
-const isOpenTo = (state: RegisteredProcedure, person: DecisionContext): boolean => workFor(state, person).length > 0;
+/**
+ * By which role somebody says whose work it is: one that lets them do it, or, where they give or take it, one at the head of the unit that
+ * owns it or of one above. Who has the work gives it back by whatever role lets them see it.
+ */
+function authorityOf({ action, context }: ClaimCommand, holder: string | null): HeldRole | null {
+  const { state, actor } = context;
+  const role = roleForWork(state, actor);
+  if (role !== null || action === 'claim') return role;
+  const nearest = (held: readonly HeldRole[], among: readonly Role[]): HeldRole | null =>
+    nearestRole(held, among, state.owningUnit, actor.units);
+  const head = nearest(rolesFor('assign-work', actor.actor), ['authority']);
+  if (head !== null || action === 'assign' || !isTheirs(holder, actor)) return head;
+  const held = (actor.actor.actingFor ?? actor.actor).roles;
+  return nearest(held, everyRole) ?? held.find((one) => one.role === 'auditor') ?? null;
+}
 
-/** Authorities of the owning unit, and of those above it, may say who does the work there. */
-function isHeadAbove(state: RegisteredProcedure, { actor, units }: DecisionContext): boolean {
-  const path = units.pathUp(state.owningUnit).map(({ id }) => id);
-  return actor.roles.some(({ role, unit }) => role === 'authority' && path.includes(unit));
+/** Who stands in for somebody has that person's work to do. */
+function isTheirs(holder: string | null, { actor }: DecisionContext): boolean {
+  return holder !== null && (holder === actor.id || holder === actor.actingFor?.id);
+}
+
+/** The role that lets somebody move the procedure on now; null when none does. */
+function roleForWork(state: RegisteredProcedure, person: DecisionContext): HeldRole | null {
+  const [action] = workFor(state, person);
+  return action === undefined ? null : authorisingRole(action, state, person);
 }

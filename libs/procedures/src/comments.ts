@@ -1,7 +1,8 @@
 import type { AttachedFile } from '#files';
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
-import type { Classification, HeldRole } from '#workflow';
+import { nearestRole, roles as everyRole } from '#workflow';
+import type { Classification, HeldRole, UnitTree } from '#workflow';
 import { attached } from './attached.js';
 import { InvalidBody } from './invalid-body.js';
 import { mostStored } from './limits.js';
@@ -34,7 +35,10 @@ interface CommentContext {
     /** The newest. */
     readonly revision: number;
     readonly classification?: Classification | undefined;
+    /** Unit id. */
+    readonly owningUnit: string;
   };
+  readonly units: UnitTree;
   /** Of the procedure, as far as they are named. */
   readonly files: readonly AttachedFile[];
 }
@@ -52,10 +56,10 @@ export type Comments = number;
 export const comments: Decider<CommentCommand, Comments, CommentEvent> = {
   initial: 0,
   decide: (command, count) => {
-    const { procedure, roles } = command.context;
+    const { procedure } = command.context;
     refuseContent(procedure.classification, command.action === 'comment' ? 'text' : '');
     const events = command.action === 'comment' ? [commented(command.body, command.context)] : [];
-    if (!roles.some(({ role }) => role !== 'auditor'))
+    if (!speaker(command.context))
       throw new Rejected([{ code: 'not-authorised', message: `Your roles do not let you ${command.action} here.` }]);
     if (events.length > 0 && count >= mostStored.comments)
       throw new Rejected([
@@ -64,7 +68,14 @@ export const comments: Decider<CommentCommand, Comments, CommentEvent> = {
     return events;
   },
   evolve: (count) => count + 1,
+  authority: ({ context }) => speaker(context),
 };
+
+/** By which role: one that does more than audit, the nearest to the owner where there are several. */
+function speaker({ roles, procedure, units }: CommentContext): HeldRole | null {
+  const speaking = roles.filter(({ role }) => role !== 'auditor');
+  return nearestRole(speaking, everyRole, procedure.owningUnit, units) ?? speaking[0] ?? null;
+}
 
 function commented({ text, revision, attachments }: CommentBody, { procedure, files }: CommentContext): CommentEvent {
   if (revision !== undefined && revision > procedure.revision)

@@ -131,6 +131,34 @@ describe('Reminding units of a consultation', () => {
   });
 });
 
+describe('The role by which somebody speaks', () => {
+  const roleFor = (command: InquiryCommand, ...events: readonly InquiryEvent[]): unknown =>
+    inquiry.authority?.(command, events.reduce(inquiry.evolve, inquiry.initial));
+  const several: readonly HeldRole[] = [
+    { role: 'administrator', unit: 'one' },
+    { role: 'checker', unit: 'service' },
+    { role: 'officer', unit: 'two' },
+  ];
+  const context = { roles: several, units };
+
+  it('is the nearest to the unit for which they speak, and never one that speaks for nobody', () => {
+    const opening = { procedure: 'p', by: 'two', units: ['one'], question: 'Gì?', dueOn };
+    expect(roleFor({ action: 'consult', opened: opening, today, context })).toEqual({ role: 'officer', unit: 'two' });
+    const raised = { procedure: 'p', unit: 'one', lead: 'service', description: 'Thiếu mẫu' };
+    expect(roleFor({ action: 'raise-obstacle', raised, seen: true, context })).toEqual({ role: 'checker', unit: 'service' });
+    expect(roleFor({ action: 'answer', unit: 'two', answer: 'Không', context }, opened)).toEqual({ role: 'officer', unit: 'two' });
+    expect(roleFor({ action: 'answer', unit: 'service', answer: 'Không', context }, opened)).toBeNull();
+    expect(roleFor({ action: 'close-consultation', context }, opened)).toEqual({ role: 'checker', unit: 'service' });
+    expect(roleFor(remind({ context }), opened)).toEqual({ role: 'checker', unit: 'service' });
+    expect(roleFor(remind({ context: { ...context, roles: several.slice(0, 1) } }), opened)).toBeNull();
+  });
+
+  it('is, for a reminder of an assigned review, the one that may assign it', () => {
+    const assigner: HeldRole = { role: 'authority', unit: 'service' };
+    expect([roleFor(remind({ context, assigner })), roleFor(remind({ context }))]).toEqual([assigner, null]);
+  });
+});
+
 describe('Reminding units of an assigned review', () => {
   const waiting = ['one', 'two'];
   const assigner: HeldRole = { role: 'authority', unit: 'service' };

@@ -1,5 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
+import { nearestRole } from '#workflow';
 import type { HeldRole, UnitTree } from '#workflow';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
@@ -49,6 +50,7 @@ export type InquiryEvent =
     };
 
 interface InquiryContext {
+  /** Those that count: the sender's own, or of whom they act for in this. */
   readonly roles: readonly HeldRole[];
   readonly units: UnitTree;
   /** The procedure that it is about has come to its end. (Default: it has not) */
@@ -135,6 +137,7 @@ export const inquiry: Decider<InquiryCommand, Inquiry, InquiryEvent> = {
         return { ...state, remindedOn: data.on };
     }
   },
+  authority: authorityOf,
 };
 
 function eventsOf(command: InquiryCommand, state: Inquiry): readonly InquiryEvent[] {
@@ -169,7 +172,7 @@ function waitingFor({ waiting }: Extract<InquiryCommand, { action: 'remind' }>, 
 
 function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unmet[] {
   return [
-    ...(isAuthorised(command, state)
+    ...(isTimed(command) || authorityOf(command, state)
       ? []
       : [{ code: 'not-authorised', message: 'Your roles do not let you speak for the unit that this is for.' }]),
     ...(command.action === 'raise-obstacle' && !command.seen
@@ -230,18 +233,18 @@ function unmetByReminder(command: Extract<InquiryCommand, { action: 'remind' }>,
   ];
 }
 
-function isAuthorised(command: InquiryCommand, state: Inquiry): boolean {
-  if (command.action === 'remind') {
-    // When the time has come, nobody in person asks for it.
-    if (command.occasion !== 'asked') return true;
-    return state.phase === 'none' ? (command.assigner ?? null) !== null : speaksFor(state.by, command.context);
-  }
+/** When the time has come, nobody in person asks for it. */
+const isTimed = (command: InquiryCommand): boolean => command.action === 'remind' && command.occasion !== 'asked';
+
+/** By which role the sender speaks for the unit, or assigns the review of which they remind. */
+function authorityOf(command: InquiryCommand, state: Inquiry): HeldRole | null {
+  if (command.action === 'remind' && state.phase === 'none') return command.assigner ?? null;
   const speaker = speakerOf(command, state);
-  return speaker !== null && speaksFor(speaker, command.context);
+  return speaker === null ? null : speakingRole(speaker, command.context);
 }
 
 /** The unit for which somebody must be able to speak; null where it was not asked. */
-function speakerOf(command: Exclude<InquiryCommand, { action: 'remind' }>, state: Inquiry): string | null {
+function speakerOf(command: InquiryCommand, state: Inquiry): string | null {
   switch (command.action) {
     case 'consult':
       return command.opened.by;
@@ -251,11 +254,12 @@ function speakerOf(command: Exclude<InquiryCommand, { action: 'remind' }>, state
       return (state.phase === 'none' ? (command.assigned ?? []) : state.asked).includes(command.unit) ? command.unit : null;
     case 'close-consultation':
       return state.phase !== 'none' && state.kind === 'consultation' ? state.by : null;
+    case 'remind':
+      return state.phase === 'none' ? null : state.by;
   }
 }
 
-/** Officers, checkers and authorities speak for their unit and those below it. */
-export function speaksFor(unit: string, { roles, units }: Pick<InquiryContext, 'roles' | 'units'>): boolean {
-  const path = units.pathUp(unit).map(({ id }) => id);
-  return roles.some(({ role, unit: at }) => ['officer', 'checker', 'authority'].includes(role) && path.includes(at));
+/** Officers, checkers and authorities speak for their unit and those below it: by which of the roles, the nearest first; null by none. */
+export function speakingRole(unit: string, { roles, units }: Pick<InquiryContext, 'roles' | 'units'>): HeldRole | null {
+  return nearestRole(roles, ['officer', 'checker', 'authority'], unit, units);
 }

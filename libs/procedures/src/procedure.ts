@@ -28,6 +28,12 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
   decide: (command, state) => [decide(command, state)],
   evolve,
   fold,
+  authority: (command, state) => {
+    if (command.action === 'register') return authorisingRole('register', command.body, command.context);
+    if (state.phase === 'unregistered') return null;
+    const corrected = command.action === 'correct' ? command.body.revision : undefined;
+    return authorisingRole(command.action, state, command.context, corrected);
+  },
 };
 
 /** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; LookAgain */

@@ -2,11 +2,11 @@ import {
   actions,
   administeringRole,
   authorise,
-  covers,
   isCleared,
   isReferenceOnly,
   mayOwn,
   optionActions,
+  rolesFor,
   rulesOf,
   workOf,
 } from '#workflow';
@@ -60,11 +60,12 @@ export function authorisingRole(
   correctedRevision?: number,
 ): HeldRole | null {
   const { actor } = context;
-  const held = actor.actingFor ? (covers(actor.actingFor.actions, action) ? actor.actingFor.roles : []) : actor.roles;
+  const held = rolesFor(action, actor);
   if (!isCleared(actor.clearance ?? 'none', subject.classification ?? 'none')) return null;
   const owned = { class: subject.group ?? subject.kind, owningUnit: subject.owningUnit };
   const roleFor = (rules: readonly string[]): HeldRole | null => authorise(rules, owned, held, context);
-  if (action === 'migrate') return administeringRole(held, subject.owningUnit, context.units);
+  // Nobody administers for somebody else.
+  if (action === 'migrate') return actor.actingFor ? null : administeringRole(held, subject.owningUnit, context.units);
   if (action === 'correct') {
     if (!('records' in subject)) return null;
     const records = correctedRevision === undefined ? subject.records : subject.records.slice(correctedRevision, correctedRevision + 1);

@@ -4,6 +4,7 @@ import { UnitTree, authorityPolicies, lifecycleDefinitions, roles } from '#workf
 import type { Action } from '#workflow';
 import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
 import { comments } from './comments.js';
+import type { CommentCommand } from './comments.js';
 import type { ProcedureEvent } from './events.js';
 import { mostStored } from './limits.js';
 import { procedure } from './procedure.js';
@@ -71,9 +72,9 @@ describe('How much is stored of one procedure', () => {
   });
 
   it('is bounded for what people say about it', () => {
-    const command = (action: 'comment' | 'attach') =>
-      ({ action, body: { text: 'Đồng ý' }, context: { roles: held, files: [], procedure: { id: 'p', revision: 0 } } }) as const;
-    expect(comments.decide(command('comment'), mostStored.comments - 1)).toHaveLength(1);
-    expect(() => comments.decide(command('comment'), mostStored.comments)).toThrow(Rejected);
+    const about = { roles: held, units: new UnitTree([]), files: [], procedure: { id: 'p', revision: 0, owningUnit: 'u' } };
+    const command: CommentCommand = { action: 'comment', body: { text: 'Đồng ý' }, context: about };
+    expect(comments.decide(command, mostStored.comments - 1)).toHaveLength(1);
+    expect(() => comments.decide(command, mostStored.comments)).toThrow(Rejected);
   });
 });

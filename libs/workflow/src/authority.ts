@@ -58,6 +58,15 @@ export function administeringRole(held: readonly HeldRole[], unit: string, units
   return held.find((one) => one.role === 'administrator' && path.some(({ id }) => id === one.unit)) ?? null;
 }
 
+/** The one of these roles that is held nearest to the unit, at it or above; null when none is. */
+export function nearestRole(held: readonly HeldRole[], among: readonly Role[], unit: string, units: UnitTree): HeldRole | null {
+  for (const { id } of units.pathUp(unit)) {
+    const found = held.find((one) => one.unit === id && among.includes(one.role));
+    if (found) return found;
+  }
+  return null;
+}
+
 /** Whether both are the same role at the same unit. */
 export function isSameRole(one: HeldRole, other: HeldRole): boolean {
   return one.role === other.role && one.unit === other.unit;

@@ -1,4 +1,10 @@
 import type { HeldRole } from './authority.js';
+import { everyAction } from './lifecycle.js';
+
+/** What units do for each other about a procedure: ask, say what stands in their way, answer, end the asking, and remind. */
+const inquiryActions = ['consult', 'raise-obstacle', 'answer', 'close-consultation', 'remind'] as const;
+/** What can be delegated by its name. */
+export const delegableActions = [...everyAction, ...inquiryActions] as const;
 
 /** Somebody acts for another person from a day to a day, both included; `all` is every action. */
 export interface Delegation {
@@ -38,4 +44,13 @@ export function meet(one: Pick<Delegation, 'startsOn' | 'endsOn'>, other: Pick<D
 /** Whether the actions include that one. */
 export function covers(actions: Delegation['actions'], action: string): boolean {
   return actions === 'all' || actions.includes(action);
+}
+
+/** The roles that count for the action: one's own, or those of whoever is acted for where that was delegated. */
+export function rolesFor(
+  action: string,
+  { roles, actingFor }: { readonly roles: readonly HeldRole[]; readonly actingFor?: ActingFor | undefined },
+): readonly HeldRole[] {
+  if (actingFor === undefined) return roles;
+  return covers(actingFor.actions, action) ? actingFor.roles : [];
 }

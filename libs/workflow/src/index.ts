@@ -14,11 +14,11 @@ export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Instead, 
 export { UnitTree } from './units.js';
 export type { Unit } from './units.js';
 export { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
-export { covers, isInForce, meet } from './delegation.js';
+export { covers, delegableActions, isInForce, meet, rolesFor } from './delegation.js';
 export type { ActingFor, Delegation } from './delegation.js';
 export { classifications, clearanceRankOf, isCleared, isReferenceOnly, rankOf, sees, sightOf } from './sight.js';
 export type { Classification, Classified, Sight } from './sight.js';
-export { administeringRole, administers, authorise, isSameRole, mayOwn, rulesOf, unitsAt } from './authority.js';
+export { administeringRole, administers, authorise, isSameRole, mayOwn, nearestRole, rulesOf, unitsAt } from './authority.js';
 export type { HeldRole, Owned } from './authority.js';
 export { Reach, workOf, worklistRules } from './worklist.js';
 export type { WorkConditions, WorklistRule } from './worklist.js';

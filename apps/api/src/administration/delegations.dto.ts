@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { everyAction } from '#workflow';
+import { delegableActions } from '#workflow';
 import { by, CalendarDate, Optional, Text } from '../http/shape.js';
 
-const known: readonly unknown[] = everyAction;
+const known: readonly unknown[] = delegableActions;
 
 /** Names of actions, each once. */
 function areActions(value: unknown): boolean {

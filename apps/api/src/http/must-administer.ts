@@ -13,9 +13,9 @@ export function mustGovern({ governs }: Person): void {
 
 /** What the log shall know of an order that is not about a procedure. Nobody administers for somebody else. */
 export function administeringMetadata(how: Sent, person: Person): EventMetadata {
-  const sent = { ...how, by: person };
-  const role = person.roles.find((held) => held.role === 'administrator') ?? null;
-  return metadataOf(sent, { commandId: commandIdOf(sent), role });
+  const sent = { ...how, by: { ...person, actingFor: undefined } };
+  const role = person.roles.find((held) => held.role === 'administrator') ?? person.roles[0];
+  return metadataOf(sent, { commandId: commandIdOf(sent), ...(role && { role }) });
 }
 
 export function orderOf(sent: Sent, person: Person): Order {

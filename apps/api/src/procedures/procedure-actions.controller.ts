@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { TakesActingFor } from '../http/acting-for.js';
 import { HowSent } from '../http/sent.js';
 import { AcceptedHeaders } from './accepted-headers.js';
 import {
@@ -47,6 +48,7 @@ import { AcceptedAnswer } from './register-procedure.dto.js';
 @ApiTags('procedures')
 @ApiBearerAuth()
 @Controller('api/v1/procedures/:id/actions')
+@TakesActingFor()
 @UseGuards(KnownProcedure)
 @UseInterceptors(AcceptedHeaders)
 export class ProcedureActionsController {

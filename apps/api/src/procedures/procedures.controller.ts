@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Patch, Post, UseGuards, UseIntercept
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { savingOf } from '#procedures';
+import { TakesActingFor } from '../http/acting-for.js';
 import { HowSent } from '../http/sent.js';
 import { AcceptedHeaders } from './accepted-headers.js';
 import { AmendParts, RegisterProcedure } from '#procedures/commands';
@@ -19,6 +20,7 @@ export class ProceduresController {
 
   /** Registers a procedure. */
   @Post('procedures')
+  @TakesActingFor()
   @UseInterceptors(AcceptedHeaders)
   register(@Body() body: RegisterProcedureDto, @HowSent() sent: Sent): Promise<AcceptedAnswer> {
     return this.commands.execute(new RegisterProcedure(body, sent));
@@ -26,6 +28,7 @@ export class ProceduresController {
 
   /** Changes some of the parts, until it is proposed. */
   @Patch('procedures/:id/parts')
+  @TakesActingFor()
   @UseGuards(KnownProcedure)
   @UseInterceptors(AcceptedHeaders)
   amendParts(@Param('id') id: string, @Body() body: AmendPartsDto, @HowSent() sent: Sent): Promise<AcceptedAnswer> {

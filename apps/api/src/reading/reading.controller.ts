@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Query, Res, UseGuards } from '@nestjs
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
+import { TakesActingFor } from '../http/acting-for.js';
 import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -26,6 +27,7 @@ export class ReadingController {
 
   /** One procedure, now or as of a revision or time. */
   @Get('procedures/:id')
+  @TakesActingFor()
   @UseGuards(KnownProcedure)
   async procedure(
     @Param('id') id: string,

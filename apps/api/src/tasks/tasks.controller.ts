@@ -4,11 +4,12 @@ import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { authorisingRole, refuseContent } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
-import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
+import { InquiryDesk, ProcedureDesk, unitOf } from '#procedures/commands';
 import type { Asked, Sent } from '#procedures/commands';
 import { isCleared, isReferenceOnly, sees } from '#workflow';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
-import { administeringMetadata, newId } from '../http/must-administer.js';
+import { TakesActingFor } from '../http/acting-for.js';
+import { newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { NothingDto } from '../http/shape.js';
@@ -50,6 +51,7 @@ export class TasksController {
 
   /** Asks units for an opinion by a day. For those who speak for the unit that owns the procedure. */
   @Post('procedures/:id/consultations')
+  @TakesActingFor()
   @UseGuards(KnownProcedure)
   async consult(
     @Param('id') id: string,
@@ -62,11 +64,12 @@ export class TasksController {
     const remind = remindBefore === undefined ? {} : { remindBefore };
     const opened = { procedure: id, by: state.owningUnit, units, question: body.question.normalize('NFC'), dueOn, ...remind };
     const command = { action: 'consult', opened, today: this.inquiries.today() } as const;
-    return this.decide(newId('consultation', sent, person), command, { procedure: id, state }, sent, person);
+    return this.decide(newId('consultation', sent, person), command, { procedure: id, state }, sent);
   }
 
   /** Says that a unit cannot apply the procedure as it stands; the unit that owns it must answer. For those who speak for the unit. */
   @Post('procedures/:id/obstacles')
+  @TakesActingFor()
   @UseGuards(KnownProcedure)
   async obstacle(
     @Param('id') id: string,
@@ -75,14 +78,15 @@ export class TasksController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const state = await this.open(id, 'description');
-    const unit = (body.unit ?? person.unit).toLowerCase();
+    const unit = (body.unit ?? unitOf(sent.by)).toLowerCase();
     const raised = { procedure: id, unit, lead: this.inquiries.leadOf(state.owningUnit), description: body.description.normalize('NFC') };
     const command = { action: 'raise-obstacle', raised, seen: state.everPublished || sees(this.directory.sightOf(person), state) } as const;
-    return this.decide(newId('obstacle', sent, person), command, { procedure: id, state }, sent, person);
+    return this.decide(newId('obstacle', sent, person), command, { procedure: id, state }, sent);
   }
 
   /** Answers for a unit that was asked, once. For those who speak for it. */
   @Post('tasks/:id/answer')
+  @TakesActingFor()
   @HttpCode(200)
   async answer(
     @Param('id') id: string,
@@ -92,15 +96,16 @@ export class TasksController {
   ): Promise<AdministeredAnswer> {
     const { asked, state } = await this.seen(idIn(id), person);
     const { procedure, assigned, waiting } = asked;
-    const unit = body.unit?.toLowerCase() ?? this.inquiries.answererOf(asked, person);
+    const unit = body.unit?.toLowerCase() ?? this.inquiries.answererOf(asked, sent.by);
     const answer = body.answer?.normalize('NFC');
     if (answer !== undefined) refuseContent(state.classification, 'answer');
     else if (!isReferenceOnly(state.classification)) wrong('answer', 'is required');
-    return this.decide(idIn(id), { action: 'answer', unit, answer, assigned, waiting }, { procedure, state }, sent, person);
+    return this.decide(idIn(id), { action: 'answer', unit, answer, assigned, waiting }, { procedure, state }, sent);
   }
 
   /** Waits for no more opinions. For those who speak for the unit that asked. */
   @Post('tasks/:id/close')
+  @TakesActingFor()
   @HttpCode(200)
   async close(
     @Param('id') id: string,
@@ -110,11 +115,12 @@ export class TasksController {
   ): Promise<AdministeredAnswer> {
     const { asked, state } = await this.seen(idIn(id), person);
     const command = { action: 'close-consultation', reason: reason?.normalize('NFC') } as const;
-    return this.decide(idIn(id), command, { procedure: asked.procedure, state }, sent, person);
+    return this.decide(idIn(id), command, { procedure: asked.procedure, state }, sent);
   }
 
   /** Reminds the units that have not answered, once a day at most. For those who speak for the unit that asked, or may assign the review. */
   @Post('tasks/:id/remind')
+  @TakesActingFor()
   @HttpCode(200)
   async remind(
     @Param('id') id: string,
@@ -124,9 +130,9 @@ export class TasksController {
   ): Promise<AdministeredAnswer> {
     const { asked, state } = await this.seen(idIn(id), person);
     const { procedure, assigned, waiting, dueOn } = asked;
-    const assigner = assigned ? authorisingRole('assign-review', state, await this.procedures.contextOf(state, person)) : null;
+    const assigner = assigned ? authorisingRole('assign-review', state, await this.procedures.contextOf(state, sent.by)) : null;
     const reminder = { action: 'remind', occasion: 'asked', today: this.inquiries.today(), dueOn, waiting, assigner } as const;
-    return this.decide(idIn(id), reminder, { procedure, state }, sent, person);
+    return this.decide(idIn(id), reminder, { procedure, state }, sent);
   }
 
   private async decide(
@@ -134,11 +140,9 @@ export class TasksController {
     command: Parameters<InquiryDesk['decide']>[1],
     { procedure, state }: { readonly procedure: string; readonly state: RegisteredProcedure },
     sent: Sent,
-    { roles, ...person }: Person,
   ): Promise<AdministeredAnswer> {
-    const metadata = administeringMetadata(sent, { roles, ...person });
-    const about = { roles, procedure, ended: state.phase === 'ended', revision: state.records.length - 1, ifMatch: sent.ifMatch };
-    return answerOf(await this.inquiries.decide(id, command, about, metadata));
+    const about = { procedure, ended: state.phase === 'ended', revision: state.records.length - 1 };
+    return answerOf(await this.inquiries.decide(id, command, about, sent));
   }
 
   /** The procedure, where more than a reference may be held of it. */

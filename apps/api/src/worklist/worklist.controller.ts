@@ -5,6 +5,7 @@ import type { RegisteredProcedure } from '#procedures';
 import { ClaimDesk, ProcedureDesk } from '#procedures/commands';
 import type { ClaimRequest, Sent } from '#procedures/commands';
 import { AdministeredAnswer, answerOf, wrong } from '../administration/administered.js';
+import { TakesActingFor } from '../http/acting-for.js';
 import { Problem } from '../http/problem.js';
 import { Asking, HowSent } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -29,6 +30,7 @@ export class WorklistController {
 
   /** Work that waits, longest waiting first. */
   @Get('worklist')
+  @TakesActingFor()
   async list(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
     await this.reading.upTo(query.minPosition, views);
     return this.work.list(query, person);
@@ -36,6 +38,7 @@ export class WorklistController {
 
   /** How much there is of each scope, and of what units are asked. */
   @Get('worklist/counts')
+  @TakesActingFor()
   async counts(@Query() { minPosition }: ReadQuery, @Asking() person: Asker): Promise<WorkCountsAnswer> {
     await this.reading.upTo(minPosition, views);
     return this.work.counts(person);
@@ -84,21 +87,25 @@ export class ClaimsController {
 
   /** Takes the work upon oneself; for whoever may do it now. */
   @Post('claim')
+  @TakesActingFor()
   @HttpCode(200)
   async claim(@Param('id') id: string, @Body() _: NothingDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
     return this.decide(id, { action: 'claim' }, sent);
   }
 
-  /** Gives the work to somebody who may do it now; for whoever may do it, and for authorities of the owning unit or above. */
+  /** Gives the work to somebody who may do it now, also for somebody else; for whoever may do it, and for authorities of the owning unit or above. */
   @Post('assign')
+  @TakesActingFor()
   @HttpCode(200)
   async assign(@Param('id') id: string, @Body() { person, reason }: AssignDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
     const assignee = (await this.directory.find(person.toLowerCase())) ?? wrong('person', 'is not a person that is known');
-    return this.decide(id, { action: 'assign', assignee, reason: reason.normalize('NFC') }, sent);
+    const standingIn = this.directory.mayActFor(assignee.id).map((actingFor) => ({ ...assignee, actingFor }));
+    return this.decide(id, { action: 'assign', assignees: [assignee, ...standingIn], reason: reason.normalize('NFC') }, sent);
   }
 
   /** Gives the work back, or takes it from whoever has it. */
   @Post('release')
+  @TakesActingFor()
   @HttpCode(200)
   async release(@Param('id') id: string, @Body() { reason }: ReleaseDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
     return this.decide(id, { action: 'release', ...(reason !== undefined && { reason: reason.normalize('NFC') }) }, sent);

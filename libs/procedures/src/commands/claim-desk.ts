@@ -2,7 +2,6 @@ import { handle, readOrNothing, recordingRefusals } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { claim, claimPrefix, holderOf } from '../claim.js';
 import type { ClaimCommand, ClaimEvent } from '../claim.js';
-import { authorisingRole, workFor } from '../rules.js';
 import type { RegisteredProcedure } from '../state.js';
 import type { Classified } from '#workflow';
 import type { Inquired } from './inquiry-desk.js';
@@ -13,7 +12,8 @@ import { seenAt } from './seen-at.js';
 /** What is asked for: whose work it shall be. */
 export type ClaimRequest =
   | { readonly action: 'claim' }
-  | { readonly action: 'assign'; readonly assignee: Who; readonly reason: string }
+  /** The assignee for themselves, first, and for each person whom they may act for. */
+  | { readonly action: 'assign'; readonly assignees: readonly [Who, ...Who[]]; readonly reason: string }
   | { readonly action: 'release'; readonly reason?: string | undefined };
 
 /** Who had the work on a procedure, oldest first, and who has it now. */
@@ -37,19 +37,21 @@ export class ClaimDesk {
     const { store } = this;
     const actor = await this.procedures.contextOf(state, sent.by);
     const context = { procedure, state, actor, mayHold: (person: string) => this.sees(person, state) };
-    const command: ClaimCommand =
-      request.action === 'assign'
-        ? { ...request, assignee: await this.procedures.contextOf(state, request.assignee), context }
-        : { ...request, context };
-    const [action] = workFor(state, actor);
-    const role = action === undefined ? null : authorisingRole(action, state, actor);
     const decider = seenAt(sent.ifMatch, state.records.length - 1, claim);
-    const metadata = metadataOf(sent, { commandId: commandIdOf(sent), role, definition: actor.definition });
+    const command = await this.commandOf(request, state, context);
+    const metadata = metadataOf(sent, { commandId: commandIdOf(sent), definition: actor.definition });
     const refused = { store, today: actor.today, action: `${request.action}-work`, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
       handle({ store, decider, stream: `${claimPrefix}${procedure}`, command, metadata }),
     );
     return { id: procedure, revision, position, events: events.map(({ type }) => type) };
+  }
+
+  private async commandOf(request: ClaimRequest, state: RegisteredProcedure, context: ClaimCommand['context']): Promise<ClaimCommand> {
+    if (request.action !== 'assign') return { ...request, context };
+    const { action, reason, assignees } = request;
+    const whole = await Promise.all(assignees.map((one) => this.procedures.contextOf(state, one)));
+    return { action, reason, person: assignees[0].id, assignees: whole, context };
   }
 
   /** @throws Unavailable */

@@ -54,14 +54,14 @@ export class CommentDesk {
     const body: Partial<CommentBody> = said.action === 'comment' ? said.body : {};
     const found = await this.procedures.findNewest(id);
     if (!found) throw new StreamNotFound(commentStream(id));
-    const { classification } = found.state;
-    const { roles } = sent.by;
-    const files = await this.files.named(id, hashesIn(body));
-    const command: CommentCommand = { ...said, context: { roles, files, procedure: { id, revision: found.revision, classification } } };
-    // Everybody speaks for themselves, also who acts for somebody.
+    const { classification, owningUnit } = found.state;
+    // Everybody speaks for themselves.
     const by = { ...sent.by, actingFor: undefined };
-    const role = roles.find((held) => held.role !== 'auditor') ?? null;
-    const metadata = metadataOf({ ...sent, by }, { commandId: commandIdOf(sent), role });
+    const { units } = await this.procedures.contextOf(found.state, by);
+    const files = await this.files.named(id, hashesIn(body));
+    const about = { id, revision: found.revision, classification, owningUnit };
+    const command: CommentCommand = { ...said, context: { roles: by.roles, units, files, procedure: about } };
+    const metadata = metadataOf({ ...sent, by }, { commandId: commandIdOf(sent) });
     return recordingRefusals({ store, today: dateInVietnam(this.clock.now()), action: said.action, procedure: id, metadata }, () =>
       handle({ store, decider: seenAt(sent.ifMatch, found.revision, comments), stream: commentStream(id), command, metadata, cache }),
     );

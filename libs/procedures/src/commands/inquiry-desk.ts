@@ -1,10 +1,13 @@
 import { handle, loadState, recordingRefusals } from '#event-store';
-import type { EventMetadata, EventStore } from '#event-store';
+import type { EventStore } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
-import type { HeldRole, UnitTree } from '#workflow';
-import { inquiry, speaksFor } from '../inquiry.js';
+import { rolesFor } from '#workflow';
+import type { UnitTree } from '#workflow';
+import { inquiry, speakingRole } from '../inquiry.js';
 import type { InquiryCommand } from '../inquiry.js';
+import { commandIdOf, metadataOf } from './procedure-desk.js';
+import type { Sender, Sent } from './procedure-desk.js';
 import { seenAt } from './seen-at.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
@@ -68,9 +71,10 @@ export class InquiryDesk {
   }
 
   /** Unit id: for which somebody answers who names none. The only one of those asked for which they speak, else their own. */
-  answererOf({ units }: Asked, { roles, unit }: { readonly roles: readonly HeldRole[]; readonly unit: string }): string {
-    const [only, ...others] = units.filter((one) => speaksFor(one, { roles, units: this.units() }));
-    return only !== undefined && others.length === 0 ? only : unit;
+  answererOf({ units }: Asked, by: Sender): string {
+    const roles = rolesFor('answer', by);
+    const [only, ...others] = units.filter((one) => speakingRole(one, { roles, units: this.units() }) !== null);
+    return only !== undefined && others.length === 0 ? only : unitOf(by);
   }
 
   /** Unit id: who answers for what the unit owns. The unit itself, or the nearest one above that is open. */
@@ -86,24 +90,25 @@ export class InquiryDesk {
     id: string,
     command: WithoutContext<InquiryCommand>,
     about: {
-      readonly roles: readonly HeldRole[];
       readonly procedure: string;
       readonly ended: boolean;
       /** Of the procedure. */
       readonly revision: number;
-      /** The revision of the procedure that the sender saw. (Default: any) */
-      readonly ifMatch?: number | undefined;
     },
-    metadata: EventMetadata,
+    sent: Sent,
   ): Promise<Inquired> {
     const { store } = this;
-    const { roles, procedure, ended, revision: current, ifMatch } = about;
-    const decider = seenAt(ifMatch, current, inquiry);
-    const whole = { ...command, context: { roles, units: this.units(), ended } } as InquiryCommand;
+    const { procedure, ended, revision: current } = about;
+    const decider = seenAt(sent.ifMatch, current, inquiry);
+    const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended };
+    const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
     const refused = { store, today: this.today(), action: command.action, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
-      handle({ store, decider, stream: `inquiry-${id}`, command: whole, metadata }),
+      handle({ store, decider, stream: `inquiry-${id}`, command: { ...command, context }, metadata }),
     );
     return { id, revision, position, events: events.map(({ type }) => type) };
   }
 }
+
+/** Unit id: the sender's, or that of whom they act for. */
+export const unitOf = ({ unit, actingFor }: Sender): string => (actingFor ? (actingFor.roles[0]?.unit ?? unit) : unit);

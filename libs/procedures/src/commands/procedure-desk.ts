@@ -11,7 +11,6 @@ import type { Dated, DecisionContext, ProcedureCommand } from '../commands.js';
 import { LookAgain } from '../look-again.js';
 import { faultOfCode } from '../official-code.js';
 import { procedure } from '../procedure.js';
-import { authorisingRole } from '../rules.js';
 import type { Procedure, RegisteredProcedure } from '../state.js';
 import { OfficialCodes } from './official-codes.js';
 import type { Taking } from './official-codes.js';
@@ -111,13 +110,13 @@ export class ProcedureDesk {
     const commandId = commandIdOf(sent);
     const definition = await this.definitions.current(rest.kind);
     const context = await this.context(definition, sent.by, commandId);
-    const role = authorisingRole('register', rest, context);
     const command = { action: 'register', body: rest, occurredOn, confirm, context } as const;
     // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
     const isNew = sent.ifMatch === undefined && (await this.find(id)) === null;
-    const taking = { procedure: id, commandId, actor: actorOf(sent.by, role), correlationId: sent.correlationId };
+    const actor = actorIn(sent.by, command, procedure.initial);
+    const taking = { procedure: id, commandId, actor, correlationId: sent.correlationId };
     const codeTaken = isNew && rest.code !== undefined && (await this.isTaken({ ...taking, code: rest.code }, command, procedure.initial));
-    return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, role, definition }, null);
+    return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, definition }, null);
   }
 
   /**
@@ -147,12 +146,12 @@ export class ProcedureDesk {
       files,
       ofKind: await this.ofKind(found, { action, body } as Request),
     };
-    const role = authorisingRole(action, found.state, looked, 'revision' in rest ? rest.revision : undefined);
     const command = { action, body: rest, occurredOn, confirm, attaching: { comment, attachments }, context: looked } as ProcedureCommand;
-    const taking = { procedure: id, commandId, actor: actorOf(sent.by, role), correlationId: sent.correlationId };
+    const actor = actorIn(sent.by, command, found.state);
+    const taking = { procedure: id, commandId, actor, correlationId: sent.correlationId };
     const codeTaken = await this.correctsToTaken(command, taking);
     const context = { ...looked, codeTaken };
-    return this.decide(id, { ...command, context }, sent, { commandId, role, definition }, found);
+    return this.decide(id, { ...command, context }, sent, { commandId, definition }, found);
   }
 
   /**
@@ -176,7 +175,7 @@ export class ProcedureDesk {
     id: string,
     command: ProcedureCommand,
     sent: Sent,
-    known: { readonly commandId: string; readonly role: HeldRole | null; readonly definition: LifecycleDefinition },
+    known: { readonly commandId: string; readonly definition: LifecycleDefinition },
     found: Found | null,
   ): Promise<Accepted> {
     const metadata = metadataOf(sent, known);
@@ -242,10 +241,10 @@ export class ProcedureDesk {
     id: string | null,
     action: ProcedureCommand['action'],
     found: Found | null,
-    { unmet }: Rejected,
+    { unmet, authority }: Rejected,
     metadata: EventMetadata,
   ): Promise<void> {
-    const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet };
+    const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet, authority };
     await recordRefusal(this.store, dateInVietnam(this.clock.now()), data, metadata);
   }
 }
@@ -258,10 +257,13 @@ function answerOf(id: string, { state, revision, position, events }: Handled<Pro
   return { id, revision, position: String(position), stage, events: events.map(({ type }) => type) };
 }
 
-/** What the log shall know of a command: how it was sent, by whom in which role, and under which lifecycle where it is about a procedure. */
+/**
+ * What the log shall know of a command: how it was sent, by whom, for whom, and under which lifecycle where it is about a procedure. In which
+ * role is what the decider says, or else what is said here. (Default: in none)
+ */
 export function metadataOf(
   { by, requestHash, correlationId }: Sent,
-  known: { readonly commandId: string; readonly role: HeldRole | null; readonly definition?: LifecycleDefinition },
+  known: { readonly commandId: string; readonly role?: HeldRole; readonly definition?: LifecycleDefinition },
 ): EventMetadata {
   const { commandId, role, definition } = known;
   return {
@@ -269,16 +271,22 @@ export function metadataOf(
     requestHash,
     $correlationId: correlationId ?? commandId,
     $causationId: commandId,
-    actor: actorOf(by, role),
+    actor: { ...actorOf(by), ...role },
     ...(definition && { definition: { id: definition.id, version: definition.version } }),
   };
 }
 
-/** The person as an event shows them, in the role that let them act. */
-function actorOf({ id, version, commitment, roles, unit, actingFor }: Sender, authorising: HeldRole | null): Actor {
-  const shown = authorising ?? roles[0] ?? { role: 'none', unit };
-  return { id, version, commitment, role: shown.role, unit: shown.unit, ...(actingFor && { onBehalfOf: actingFor.id }) };
-}
+/** The person as an event shows them before it is known which role lets them act; where none does, it stays so. */
+const actorOf = ({ id, version, commitment, unit, actingFor }: Sender): Actor => ({
+  ...{ id, version, commitment, role: 'none', unit },
+  ...(actingFor && { onBehalfOf: actingFor.id }),
+});
+
+/** The person in the role that lets them act on that state, where one does. */
+const actorIn = (by: Sender, command: ProcedureCommand, state: Procedure): Actor => ({
+  ...actorOf(by),
+  ...procedure.authority?.(command, state),
+});
 
 const streamOf = (id: string): string => `procedure-${id}`;
 /** Made from the sender and the key, so that the same command has it again; a new one without a key. */
