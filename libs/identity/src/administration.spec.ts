@@ -232,3 +232,34 @@ describe('Delegations', () => {
     expect(delegations.decide(revoke, [standing({ revoked: true })])).toEqual([]);
   });
 });
+
+describe('The role by which it is administered', () => {
+  const leader = { role: 'leader', unit: 's' } as const;
+  const administrator = (unit: string): HeldRole => ({ role: 'administrator', unit });
+
+  it('is the one that counts at every unit that it concerns, whatever is held besides', () => {
+    const roleFor = (command: { action: 'rename-unit'; name: string } | { action: 'move-unit'; parent: string }, by: readonly HeldRole[]) =>
+      unit.authority?.({ ...command, context: { unit: 'u', by, units } }, unit.initial);
+    const held = [leader, administrator('u'), administrator('s')];
+    expect(roleFor({ action: 'rename-unit', name: 'x' }, held)).toEqual(administrator('u'));
+    expect(roleFor({ action: 'move-unit', parent: 's' }, held)).toEqual(administrator('s'));
+    expect(roleFor({ action: 'move-unit', parent: 's' }, held.slice(0, 2))).toBeNull();
+  });
+
+  it('is that over the person, and over those who are delegated to', () => {
+    const by = { id: 'admin', roles: [leader, administrator('s')], clearance: 'none' } as const;
+    const context = { person: 'p', by, units, today: '2026-06-01', othersAdminister: true };
+    const grant = { role: 'officer', unit: 'u' } as const;
+    const standing = { ...person.initial, grants: [grant] };
+    expect(person.authority?.({ action: 'grant-role', grant, context }, standing)).toEqual(administrator('s'));
+    expect(person.authority?.({ action: 'revoke-role', ...grant, context }, standing)).toEqual(administrator('s'));
+    const from = { id: 'p', grants: [grant], home: null };
+    const about = { from, to: null, others: [], units, today: '2026-06-01' };
+    const revoke = (who: { readonly id: string; readonly roles: readonly HeldRole[] }) =>
+      delegations.authority?.({ action: 'revoke-delegation', id: 'd', context: { ...about, by: who } }, []);
+    expect(revoke(by)).toEqual(administrator('s'));
+    expect(revoke({ id: 'other', roles: [leader] })).toBeNull();
+    // One's own is one's own to delegate, by no right of an administrator.
+    expect(revoke({ id: 'p', roles: [grant, administrator('s')] })).toEqual(grant);
+  });
+});

@@ -1,5 +1,5 @@
 import { Rejected } from '#event-store';
-import type { Decider, Unmet } from '#event-store';
+import type { Authority, Decider, Unmet } from '#event-store';
 import { covers, meet } from '#workflow';
 import type { Delegation, HeldRole, UnitTree } from '#workflow';
 import { roleOverPerson } from './administering.js';
@@ -47,13 +47,21 @@ export const delegations: Decider<DelegationCommand, readonly Delegation[], Dele
         return state.map((one) => (one.id === data.id ? { ...one, revoked: true } : one));
     }
   },
+  authority: authorityOf,
 };
 
+/** By which role somebody lets others be acted for; what is one’s own is delegated with no other right than the roles that are delegated. */
+function authorityOf({ context }: DelegationCommand): Authority | null {
+  const { by, from, to } = context;
+  if (by.id === from.id) return by.roles[0] ?? { role: 'none', unit: '' };
+  const over = [from, ...(to ? [to] : [])].map((one) => roleOverPerson(by.roles, one, context));
+  return over.every((one) => one !== null) ? (over[0] ?? null) : null;
+}
+
 function unmetConditions(command: DelegationCommand, own: readonly Delegation[]): readonly Unmet[] {
-  const { by, from, others, to: substitute } = command.context;
-  const administered = [from, ...(substitute ? [substitute] : [])].every((one) => roleOverPerson(by.roles, one, command.context));
+  const { by, from, others } = command.context;
   const unmet: Unmet[] = [];
-  if (by.id !== from.id && !administered)
+  if (!authorityOf(command))
     unmet.push({ code: 'not-authorised', message: 'One delegates what is one’s own; for others an administrator above both does.' });
   if (command.action === 'revoke-delegation') return unmet;
   const { to, actions } = command.delegation;

@@ -76,6 +76,7 @@ export const person: Decider<PersonCommand, PersonState, PersonEvent> = {
         return { ...state, clearance: data.clearance };
     }
   },
+  authority: authorisingRole,
 };
 
 function eventsOf(command: PersonCommand, state: PersonState): readonly PersonEvent[] {

@@ -1,6 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { administers } from '#workflow';
+import { administeringRole } from '#workflow';
 import type { HeldRole, Level, UnitTree } from '#workflow';
 
 /** What the log holds in `unit-<uuid>`. */
@@ -56,6 +56,7 @@ export const unit: Decider<UnitCommand, UnitState, UnitEvent> = {
         return { phase: 'closed' };
     }
   },
+  authority: authorityOf,
 };
 
 function eventsOf(command: UnitCommand, state: UnitState): readonly UnitEvent[] {
@@ -76,17 +77,25 @@ function eventsOf(command: UnitCommand, state: UnitState): readonly UnitEvent[] 
 }
 
 function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet[] {
-  const { unit: id, by, units } = command.context;
-  const mayAt = (one: string | null): boolean => one !== null && administers(by, one, units);
-  const authorised = placesOf(command).every((one) => mayAt(one ?? id));
+  const { unit: id, units } = command.context;
   return [
-    ...(authorised ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the units that it concerns.' }]),
+    ...(authorityOf(command) ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the units that it concerns.' }]),
     ...(command.action !== 'register-unit' && state.phase === 'closed' ? [{ code: 'unit-closed', message: 'The unit is closed.' }] : []),
     ...placeFaults(command, state),
     ...(command.action === 'close-unit' && units.hasOpenBelow(id)
       ? [{ code: 'unit-in-use', message: 'Move, merge or close the units below it first.' }]
       : []),
   ];
+}
+
+/** The role that counts at every unit that it concerns; where it takes several, the one at the unit itself. Null where one is missing. */
+function authorityOf(command: UnitCommand): HeldRole | null {
+  const { unit: id, by, units } = command.context;
+  const over = (held: readonly HeldRole[]): readonly (HeldRole | null)[] =>
+    placesOf(command).map((one) => administeringRole(held, one ?? id, units));
+  const [whole] = by.filter((one) => over([one]).every((found) => found !== null));
+  const each = over(by);
+  return whole ?? (each.every((found) => found !== null) ? (each[0] ?? null) : null);
 }
 
 /** The units at which the administrator must stand; null is the unit itself. */

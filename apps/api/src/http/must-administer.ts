@@ -11,15 +11,14 @@ export function mustGovern({ governs }: Person): void {
   if (!governs) throw new Problem('not-authorised', { detail: 'This is for administrators of a service or of the ministry.' });
 }
 
-/** What the log shall know of an order that is not about a procedure. Nobody administers for somebody else. */
-export function administeringMetadata(how: Sent, person: Person): EventMetadata {
-  const sent = { ...how, by: { ...person, actingFor: undefined } };
-  const role = person.roles.find((held) => held.role === 'administrator') ?? person.roles[0];
-  return metadataOf(sent, { commandId: commandIdOf(sent), ...(role && { role }) });
+/** What the log shall know of an order about what belongs to no unit: it is given by the role that governs. */
+export function administeringMetadata(sent: Sent, { governs }: Person): EventMetadata {
+  return metadataOf(sent, { commandId: commandIdOf(sent), ...(governs && { role: governs }) });
 }
 
+/** An order whose rules say by which role it is given. Nobody administers for somebody else. */
 export function orderOf(sent: Sent, person: Person): Order {
-  return { by: person, metadata: administeringMetadata(sent, person), ifMatch: sent.ifMatch };
+  return { by: person, metadata: metadataOf(sent, { commandId: commandIdOf(sent) }), ifMatch: sent.ifMatch };
 }
 
 /** The id of what the order makes: the same when it is sent again under its key. */

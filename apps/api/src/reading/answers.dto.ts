@@ -105,6 +105,9 @@ export class ActorAnswer {
   /** Person id of whom was acted for. */
   @ApiPropertyOptional()
   readonly onBehalfOf?: string;
+  /** Stands beside it; null when the person was erased. */
+  @ApiPropertyOptional({ type: 'string', nullable: true })
+  readonly onBehalfOfName?: string | null;
 }
 
 export class HistoryItemAnswer {

@@ -268,7 +268,9 @@ export class Reading {
   }
 
   private shownActor({ id, version, role, unit, onBehalfOf }: Actor): ActorAnswer {
-    return { id, name: this.directory.nameOf(id, version), role, unit, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+    const name = this.directory.nameOf(id, version);
+    if (onBehalfOf === undefined) return { id, name, role, unit };
+    return { id, name, role, unit, onBehalfOf, onBehalfOfName: this.directory.person(onBehalfOf)?.name ?? null };
   }
 
   private below(unit: string | undefined): readonly string[] | undefined {

@@ -77,6 +77,7 @@ export class ClaimsController {
           by,
           byName: this.directory.nameOf(by, version),
           onBehalfOf,
+          onBehalfOfName: onBehalfOf === null ? null : name(onBehalfOf),
           stage,
           reason,
         };

@@ -89,6 +89,8 @@ class ClaimAnswer {
   readonly byName: string | null;
   /** Person id: for whom it was done, under a delegation; null for oneself. */
   readonly onBehalfOf: string | null;
+  /** Null for oneself, and when it was erased. */
+  readonly onBehalfOfName: string | null;
   readonly stage: string;
   readonly reason: string | null;
 }
