@@ -93,7 +93,13 @@ describe('Units, people and delegations', () => {
       const { body } = await second.get<Listed<{ id: string; name: string; closed: boolean; mergedInto: string | null }>>('/api/v1/units');
       expect(body.items.find((unit) => unit.id === one.id)).toMatchObject({ name: 'Lữ đoàn 1', closed: true, mergedInto: two.id });
       expect(await refused(`units/${one.id}/rename`, { name: 'x' })).toEqual([409, 'unit-closed']);
-      expect(await refused('procedures', { ...registration(first), owningUnit: one.id }, first)).toEqual([403, 'not-authorised']);
+      expect(await refused('procedures', { ...registration(first), owningUnit: one.id }, first)).toEqual([409, 'unit-closed']);
+      const asked = await refused(
+        `procedures/${id}/consultations`,
+        { units: [one.id], question: 'Có vướng mắc không?', dueOn: '2190-01-01' },
+        first,
+      );
+      expect(asked).toEqual([409, 'unit-closed']);
     },
     slow,
   );

@@ -37,6 +37,19 @@ describe("importing the Navy's report", () => {
     expect((await funnel()).total).toBe(93);
   });
 
+  it('goes on after units were merged: what was entered is there, and what was not goes to the unit that they became part of', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const { body } = await administrator.get<{ items: { id: string; level: string }[] }>('/api/v1/units');
+    const [first, second] = body.items.filter(({ level }) => level === 'unit');
+    await order(administrator, `units/${first?.id ?? ''}/merge`, { into: second?.id });
+    const again = await tinhgon(['import', 'navy-2022-2025', '--url', app.url]);
+    expect(again.stdout).toContain('93 procedures: 0 entered, 93 were already there.');
+    const file = join(await mkdtemp(join(tmpdir(), 'tinhgon-')), 'other.json');
+    const rows = [{ kind: 'quality', group: null, count: 3, units: 3, reached: 'built' }];
+    await writeFile(file, JSON.stringify({ programme: { id: 'after-a-merge', title: 'Sau hợp nhất' }, procedures: rows }));
+    expect(await tinhgon(['import', file, '--url', app.url])).toMatchObject({ code: 0, stdout: expect.stringContaining('3 entered') });
+  });
+
   it('does not let anybody approve their own option, whatever roles they have', async () => {
     const [administrator, checker, auditor] = await Promise.all([
       signInAs(app.url, 'administrator', 'service'),

@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { uuidv5 } from '#event-store';
 import type { Kind, Level, Role } from '#workflow';
+import { Refused } from './client.js';
 import type { ApiClient, CommandAnswer } from './client.js';
 import type { People, UnitRef } from './people.js';
 import { isMinistry, sampleBody, sampleTitle, type Sample } from './samples.js';
@@ -25,7 +26,8 @@ interface Played {
  */
 export async function importScenario(api: ApiClient, people: People, scenario: Scenario): Promise<void> {
   const before = await reportedPosition(api, people);
-  const samples = spread(scenario, await people.knownUnits(api));
+  const units = await people.knownUnits(api);
+  const samples = spread(scenario, units);
   const failures: string[] = [];
   const played: Played[] = [];
   const progress = showProgress(samples.length);
@@ -34,7 +36,7 @@ export async function importScenario(api: ApiClient, people: People, scenario: S
     for (const sample of waiting) {
       if (failures.length >= mostFailures) return;
       try {
-        played.push(await play(api, people, scenario, sample, before));
+        played.push(await play(api, people, { scenario, units, sample, before }));
       } catch (error) {
         failures.push(`${sampleTitle(sample)}: ${error instanceof Error ? error.message : String(error)}`);
       }
@@ -66,17 +68,31 @@ function performer(action: PlayedAction, row: ScenarioRow): readonly [Role, Leve
   }
 }
 
-async function play(api: ApiClient, people: People, scenario: Scenario, sample: Sample, before: bigint): Promise<Played> {
+async function play(
+  api: ApiClient,
+  people: People,
+  {
+    scenario,
+    units,
+    sample,
+    before,
+  }: { readonly scenario: Scenario; readonly units: readonly UnitRef[]; readonly sample: Sample; readonly before: bigint },
+): Promise<Played> {
   const { row, index } = sample;
   const path = paths[row.kind];
   const rowNumber = scenario.rows.indexOf(row);
-  const send = async (action: PlayedAction, at: string): Promise<CommandAnswer> =>
-    api.post<CommandAnswer>(at, sampleBody(sample, action), {
+  const send = async (action: PlayedAction, at: string, of = sample): Promise<CommandAnswer> =>
+    api.post<CommandAnswer>(at, sampleBody(of, action), {
       token: await people.token(...performer(action, row)),
       idempotencyKey: uuidv5(keyNamespace, `${scenario.id}/${rowNumber}/${index}/${action}`),
     });
 
-  let last = await send('register', '/api/v1/procedures');
+  let last = await send('register', '/api/v1/procedures').catch((error: unknown) => {
+    // What was entered before its unit was closed is there already; what was not goes to the unit that looks after it now.
+    const owner = openInstead(sample.owner.id, units);
+    if (!(error instanceof Refused) || error.code !== 'unit-closed' || !owner) throw error;
+    return send('register', '/api/v1/procedures', { ...sample, owner });
+  });
   for (const [action, stage] of path) {
     if (action !== 'register') last = await send(action, `/api/v1/procedures/${last.id}/actions/${action}`);
     if (stage === row.reached) break;
@@ -84,9 +100,20 @@ async function play(api: ApiClient, people: People, scenario: Scenario, sample: 
   return { sample, last, alreadyThere: BigInt(last.position) <= before };
 }
 
+/** What a closed unit has become part of, however often; else the first open unit of its level. */
+function openInstead(id: string, units: readonly UnitRef[]): UnitRef | undefined {
+  const owner = units.find((one) => one.id === id);
+  let unit = owner;
+  for (let steps = 0; unit?.mergedInto != null && steps < units.length; steps++) {
+    const { mergedInto }: UnitRef = unit;
+    unit = units.find((one) => one.id === mergedInto);
+  }
+  return unit && unit.closed !== true ? unit : units.find(({ level, closed }) => level === owner?.level && closed !== true);
+}
+
 /** Service-owned are the groups that the service proposes upward, C and public procedures; D and quality processes belong to the units. */
 function spread(scenario: Scenario, units: readonly UnitRef[]): readonly Sample[] {
-  const service = units.find(({ level }) => level === 'service');
+  const service = units.find(({ level, closed }) => level === 'service' && closed !== true);
   if (!service) throw new Error('No unit of the level service is known on this server.');
   const below = units.filter(({ level }) => level === 'unit');
   let number = 0;

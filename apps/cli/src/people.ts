@@ -15,6 +15,10 @@ export interface UnitRef {
   readonly id: string;
   readonly name: string;
   readonly level: Level;
+  /** (Default: false) */
+  readonly closed?: boolean;
+  /** (Default: null) */
+  readonly mergedInto?: string | null;
 }
 
 interface KnownPerson {

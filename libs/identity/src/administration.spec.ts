@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
-import { UnitTree } from '#workflow';
+import { UnitTree, unitClosed } from '#workflow';
 import type { Classification, Delegation, HeldRole, Unit } from '#workflow';
 import type { Standing } from './administering.js';
 import { delegations } from './delegations.js';
@@ -79,6 +79,31 @@ describe('Units', () => {
   it('close when nothing open stands below them', () => {
     expect(refused('v', { action: 'close-unit' })).toEqual([]);
     expect(refused('u', { action: 'close-unit' })).toEqual(['unit-in-use']);
+  });
+
+  it('do not close while an open one stands below by way of one that was merged', () => {
+    const merged = [
+      { id: 'w', name: 'W', level: 'unit', parent: 's' },
+      ...given.map((one) => (one.id === 'u' ? { ...one, closed: true, mergedInto: 'w' } : one)),
+    ] as const;
+    const close = (tree: readonly Unit[]): readonly string[] =>
+      refusedBy(
+        unit,
+        { action: 'close-unit', context: { unit: 'w', by: atService, units: new UnitTree(tree) } },
+        { phase: 'open', name: 'W', level: 'unit', parent: 's' },
+      );
+    expect(close(merged)).toEqual(['unit-in-use']);
+    expect(close(merged.map((one) => (one.id === 'v' ? { ...one, closed: true } : one)))).toEqual([]);
+  });
+
+  it('say, once they are closed, who has what they had', () => {
+    const tree = new UnitTree(given.map((one) => (one.id === 'u' ? { ...one, closed: true, mergedInto: 'gone' } : one)));
+    // Where it went is closed itself, so the unit above that.
+    expect(unitClosed(tree, 'u', 'parent')).toEqual([
+      { code: 'unit-closed', message: '"Unit" is closed and takes nothing on; it has become part of "Service" (s).', path: 'parent' },
+    ]);
+    expect(unitClosed(tree, 'gone')).toMatchObject([{ message: expect.stringContaining('the unit above it is "Service" (s)') }]);
+    expect([unitClosed(tree, 's'), unitClosed(tree, 'nowhere')]).toEqual([[], []]);
   });
 
   it('leave what they had to the unit that they became part of', () => {

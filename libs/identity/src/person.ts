@@ -1,6 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { administeringRole, isCleared, isSameRole } from '#workflow';
+import { administeringRole, isCleared, isSameRole, unitClosed } from '#workflow';
 import type { Classification, HeldRole, Role, UnitTree } from '#workflow';
 import { roleOverGrant, roleOverPerson } from './administering.js';
 import type { Standing } from './administering.js';
@@ -114,9 +114,8 @@ function unmetConditions(command: PersonCommand, state: PersonState): readonly U
   return [
     ...notAuthorised(command, state),
     ...(gives && by.id === id ? [{ code: 'same-person', message: 'Nobody gives themselves a role or a clearance.' }] : []),
-    ...(command.action === 'grant-role' && units.get(command.grant.unit)?.closed === true
-      ? [{ code: 'unit-closed', message: 'A closed unit takes nothing on.', path: 'unit' }]
-      : []),
+    ...(command.action === 'grant-role' ? unitClosed(units, command.grant.unit, 'unit') : []),
+    ...(command.action === 'register-person' ? unitClosed(units, command.unit, 'unit') : []),
     ...(isLast ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }] : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { administeringRole } from '#workflow';
+import { administeringRole, unitClosed } from '#workflow';
 import type { HeldRole, Level, UnitTree } from '#workflow';
 
 /** What the log holds in `unit-<uuid>`. */
@@ -80,7 +80,7 @@ function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet
   const { unit: id, units } = command.context;
   return [
     ...(authorityOf(command) ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the units that it concerns.' }]),
-    ...(command.action !== 'register-unit' && state.phase === 'closed' ? [{ code: 'unit-closed', message: 'The unit is closed.' }] : []),
+    ...(command.action !== 'register-unit' && state.phase === 'closed' ? closedItself(units, id) : []),
     ...placeFaults(command, state),
     ...(command.action === 'close-unit' && units.hasOpenBelow(id)
       ? [{ code: 'unit-in-use', message: 'Move, merge or close the units below it first.' }]
@@ -98,6 +98,12 @@ function authorityOf(command: UnitCommand): HeldRole | null {
   return whole ?? (each.every((found) => found !== null) ? (each[0] ?? null) : null);
 }
 
+/** The tree may be behind what the unit itself says. */
+function closedItself(units: UnitTree, id: string): readonly Unmet[] {
+  const [closed = { code: 'unit-closed', message: 'The unit is closed.' }] = unitClosed(units, id);
+  return [closed];
+}
+
 /** The units at which the administrator must stand; null is the unit itself. */
 function placesOf(command: UnitCommand): readonly (string | null)[] {
   if (command.action === 'register-unit') return [command.parent];
@@ -107,12 +113,11 @@ function placesOf(command: UnitCommand): readonly (string | null)[] {
 
 function placeFaults(command: UnitCommand, state: UnitState): readonly Unmet[] {
   const { unit: id, units } = command.context;
-  const closed = (path: string): Unmet => ({ code: 'unit-closed', message: 'A closed unit takes nothing on.', path });
   const misplaced = (message: string, path: string): Unmet => ({ code: 'unit-misplaced', message, path });
   if (command.action === 'register-unit') {
     const parent = command.parent === null ? undefined : units.get(command.parent);
     if (!parent) return command.level === 'ministry' ? [] : [misplaced('A service or unit stands below another one.', 'parent')];
-    if (parent.closed === true) return [closed('parent')];
+    if (parent.closed === true) return unitClosed(units, parent.id, 'parent');
     return below[parent.level].includes(command.level)
       ? []
       : [misplaced(`A ${command.level} cannot stand below a ${parent.level}.`, 'parent')];
@@ -120,13 +125,13 @@ function placeFaults(command: UnitCommand, state: UnitState): readonly Unmet[] {
   if (state.phase !== 'open') return [];
   if (command.action === 'move-unit') {
     const parent = units.get(command.parent);
-    if (parent?.closed === true) return [closed('parent')];
+    if (parent?.closed === true) return unitClosed(units, parent.id, 'parent');
     if (units.subtree(id).includes(command.parent)) return [misplaced('A unit cannot stand below itself.', 'parent')];
     return parent && below[parent.level].includes(state.level) ? [] : [misplaced(`A ${state.level} cannot stand there.`, 'parent')];
   }
   if (command.action !== 'merge-unit') return [];
   const into = units.get(command.into);
-  if (into?.closed === true) return [closed('into')];
+  if (into?.closed === true) return unitClosed(units, into.id, 'into');
   if (units.subtree(id).includes(command.into)) return [misplaced('A unit cannot become part of itself or of one below it.', 'into')];
   return into?.level === state.level ? [] : [misplaced('Units of one level can be merged.', 'into')];
 }

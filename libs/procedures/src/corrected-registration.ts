@@ -1,4 +1,4 @@
-import { groups, kinds } from '#workflow';
+import { groups, kinds, unitClosed } from '#workflow';
 import type { DecisionContext } from './commands.js';
 import type { Condition } from './conditions.js';
 import { correctedEvent } from './corrected-event.js';
@@ -84,6 +84,7 @@ export function correctRegistration(
   const unmet: readonly Condition[] = [
     ...(mayRegister ? [] : [notAuthorised('register')]),
     ...(recodes && context.codeTaken === true ? [codeTaken('changes.code')] : []),
+    ...(moved.includes('owningUnit') ? unitClosed(context.units, after.owningUnit, 'changes.owningUnit') : []),
     ...(isRegistered ? [] : moved.map((name) => tooLate(name, state))),
     ...(recodes && !isRegistered && before.code !== undefined && !codeWasCorrected(state) ? [tooLate('code', state)] : []),
   ];

@@ -1,4 +1,5 @@
 import { hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from '#platform';
+import { unitClosed } from '#workflow';
 import type { ActionBodies, DecisionContext } from './commands.js';
 import type { Condition } from './conditions.js';
 import { checkCost, isHours, savingOf } from './cost.js';
@@ -61,6 +62,12 @@ export function checkCorrection(body: ActionBodies['correct'], state: Registered
   if (event.type === 'ReviewAssigned') checkUnits(event.data.units, context);
   if (event.type === 'ProcedureReviewed' && event.data.complianceCost) checkCost(event.data.complianceCost, 'changes.complianceCost');
   if (record.event.type === 'ProcedureRegistered') return correctRegistration(record.event, changes, state, context);
+  if (event.type === 'ReviewAssigned' && record.event.type === 'ReviewAssigned') {
+    // Those that were asked before they were closed stay among them.
+    const asked = record.event.data.units;
+    const added = event.data.units.filter((unit) => !asked.includes(unit));
+    return { changes, unmet: added.flatMap((unit) => unitClosed(context.units, unit, 'changes.units')) };
+  }
   if (event.type !== 'OptionProposed') return { changes, unmet: [] };
   if (record.event.type === 'OptionProposed') mustNotChangeTheEnd(event, record.event, state);
   const { before, after } = event.data.option;

@@ -48,9 +48,12 @@ describe('Asking units', () => {
       return { action: 'consult', opened: opening, today, context };
     };
     expect(wrongIn(consult(['one', 'two'], today))).toEqual([]);
-    expect(wrongIn(consult(['one', 'gone', 'nowhere'], '2026-03-03'))).toEqual(['units.1', 'units.2', 'dueOn']);
+    expect(wrongIn(consult(['one', 'gone', 'nowhere'], '2026-03-03'))).toEqual(['units.2', 'dueOn']);
     const raised = { procedure: 'p', unit: 'gone', lead: 'service', description: 'Thiếu mẫu' };
-    expect(wrongIn({ action: 'raise-obstacle', raised, seen: true, context })).toEqual(['unit']);
+    given().when({ action: 'raise-obstacle', raised, seen: true, context }).thenRejected('unit-closed');
+    given()
+      .when(consult(['one', 'gone'], today))
+      .thenRejected('unit-closed');
   });
 
   it('to answer an obstacle is for those alone to whom the procedure is open', () => {

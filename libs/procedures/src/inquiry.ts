@@ -1,6 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { nearestRole } from '#workflow';
+import { nearestRole, unitClosed } from '#workflow';
 import type { HeldRole, UnitTree } from '#workflow';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
@@ -178,6 +178,7 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
     ...(command.action === 'raise-obstacle' && !command.seen
       ? [{ code: 'not-authorised', message: 'The procedure is not in force, and not yours to see.' }]
       : []),
+    ...closedUnits(command),
     ...(state.phase === 'closed' ? [{ code: 'inquiry-closed', message: 'It is closed.' }] : []),
     ...(state.phase !== 'closed' && command.context.ended === true
       ? [{ code: 'inquiry-closed', message: 'The procedure has come to its end, and nobody is asked about it any more.' }]
@@ -189,6 +190,13 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
   ];
 }
 
+/** Nobody is asked, and nobody begins to ask, for a unit that is closed; what was asked of it before can still be answered. */
+function closedUnits(command: InquiryCommand): readonly Unmet[] {
+  const { units } = command.context;
+  if (command.action === 'consult') return command.opened.units.flatMap((unit, index) => unitClosed(units, unit, `units.${String(index)}`));
+  return command.action === 'raise-obstacle' ? unitClosed(units, command.raised.unit, 'unit') : [];
+}
+
 /** An option that the unit proposed is an answer to an assigned review, and stands elsewhere. */
 function hasAnswered({ unit, assigned, waiting, context }: Extract<InquiryCommand, { action: 'answer' }>, state: Inquiry): boolean {
   if (state.answered.includes(unit)) return true;
@@ -198,8 +206,7 @@ function hasAnswered({ unit, assigned, waiting, context }: Extract<InquiryComman
 function wrongFields(command: InquiryCommand): readonly FieldError[] {
   const { units } = command.context;
   const wrongUnit = (id: string, path: string): readonly FieldError[] => {
-    const unit = units.get(id);
-    return unit && unit.closed !== true ? [] : [{ path, message: 'is not a unit that exists' }];
+    return units.get(id) ? [] : [{ path, message: 'is not a unit that exists' }];
   };
   switch (command.action) {
     case 'consult': {

@@ -385,6 +385,42 @@ describe('A registration', () => {
   }); // prettier-ignore
 });
 
+describe('A closed unit', () => {
+  const tree = new UnitTree([...units.all(), { id: 'x', name: 'X', level: 'unit', parent: 's', closed: true, mergedInto: 'u' }]);
+
+  it('owns nothing that begins, whoever asks, and it is said who has what it had', () => {
+    const registers = (who: string): readonly string[] => {
+      const body = { title: 'T', kind: 'internal', group: 'D', field: 'f', owningUnit: 'x' } as const;
+      try {
+        procedure.decide({ action: 'register', body, context: contextOf(who, 'internal', { units: tree }) }, procedure.initial);
+      } catch (error) {
+        if (error instanceof Rejected)
+          return error.unmet.map(({ code, message }) => (code === 'unit-closed' ? `${code} ${message}` : code));
+        throw error;
+      }
+      return [];
+    };
+    const closed = 'unit-closed "X" is closed and takes nothing on; it has become part of "Unit" (u).';
+    for (const who of ['officer', 'unitOfficer']) expect(registers(who)).toEqual([closed]);
+    expect(registers('auditor')).toEqual(['not-authorised', closed]);
+    const story = new Story('internal');
+    expect(
+      story.refused('officer', 'correct', { revision: 0, changes: { owningUnit: 'x', group: 'D' }, reason: 'x' }, { units: tree }),
+    ).toEqual(['unit-closed']);
+  });
+
+  it('is asked for no review, also by a correction, unless it was asked before', () => {
+    const story = published();
+    const review = { units: ['u', 'x'], dueOn: '2025-12-01' };
+    expect(story.refused('authority', 'assign-review', review, { units: tree })).toEqual(['unit-closed']);
+    story.when('authority', 'assign-review');
+    const correct = (changes: object) => story.refused('authority', 'correct', { revision: 4, changes, reason: 'x' }, { units: tree });
+    expect(correct({ units: ['u', 'x'] })).toEqual(['unit-closed']);
+    const closed = new UnitTree([...units.all().map((one) => (one.id === 'u' ? { ...one, closed: true } : one))]);
+    expect(story.refused('authority', 'correct', { revision: 4, changes: { dueOn: '2025-12-02' }, reason: 'x' }, { units: closed })).toEqual([]);
+  }); // prettier-ignore
+});
+
 describe('A lifecycle that asks for more', () => {
   const [internal] = lifecycleDefinitions;
   if (!internal) throw new Error('no such fixture');

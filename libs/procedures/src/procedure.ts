@@ -1,6 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
-import { isReferenceOnly } from '#workflow';
+import { isReferenceOnly, unitClosed } from '#workflow';
 import type { Instead, Transition } from '#workflow';
 import { attached } from './attached.js';
 import type { ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
@@ -77,6 +77,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
     ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
+    ...(action === 'assign-review' ? closedAmong(command.body.units, context) : []),
     ...(correction?.unmet ?? []),
     ...left,
   ];
@@ -106,6 +107,7 @@ function register(
   const unmet: readonly Condition[] = [
     ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
     ...(context.codeTaken === true ? [codeTaken('code')] : []),
+    ...unitClosed(context.units, owningUnit, 'owningUnit'),
     ...(state.phase === 'unregistered' ? [] : [wrongStage('register', state)]),
   ];
   const definition = { id: context.definition.id, version: context.definition.version };
@@ -246,6 +248,9 @@ function checkInputs(transition: Transition | undefined, body: object): void {
   const [first, ...others] = missing.map((path) => ({ path, message: 'is required here by the lifecycle' }));
   if (first) throw new InvalidBody([first, ...others]);
 }
+
+const closedAmong = (units: readonly string[], context: DecisionContext): readonly Condition[] =>
+  units.flatMap((unit, index) => unitClosed(context.units, unit, `units.${String(index)}`));
 
 function checkUnits(units: readonly string[], context: DecisionContext): void {
   const unknown = units.flatMap((unit, index) =>

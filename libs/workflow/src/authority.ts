@@ -41,10 +41,10 @@ export function authorise(
   return null;
 }
 
-/** Whether a unit of that level may own a procedure of the class. */
+/** Whether a unit of that level may own a procedure of the class; whether it is open is for `unitClosed` to say. */
 export function mayOwn(owned: Owned, policy: AuthorityPolicy, units: UnitTree): boolean {
   const owner = units.get(owned.owningUnit);
-  return owner !== undefined && owner.closed !== true && (policy.classes[owned.class]?.owners.includes(owner.level) ?? false);
+  return owner !== undefined && (policy.classes[owned.class]?.owners.includes(owner.level) ?? false);
 }
 
 /** Whether somebody administers the unit: as administrator of it or of one above it. */

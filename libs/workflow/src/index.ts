@@ -11,7 +11,7 @@ export {
   roles,
 } from './lifecycle.js';
 export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Instead, Kind, Level, LifecycleDefinition, Place, PunctualityMeasure, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
-export { UnitTree } from './units.js';
+export { UnitTree, unitClosed } from './units.js';
 export type { Unit } from './units.js';
 export { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
 export { covers, delegableActions, isInForce, meet, rolesFor } from './delegation.js';

@@ -27,7 +27,9 @@ export function staffingFindings(definition: LifecycleDocument, policy: Authorit
   const nobody = new Tally();
   const tooFew = new Tally();
   for (const name of classesOf(definition.kind)) {
-    const owners = staffing.units.all().filter(({ id }) => mayOwn({ class: name, owningUnit: id }, policy, staffing.units));
+    const owners = staffing.units
+      .all()
+      .filter(({ id, closed }) => closed !== true && mayOwn({ class: name, owningUnit: id }, policy, staffing.units));
     for (const { id: owningUnit } of owners) {
       const places: Places = (rule) => {
         const found = Object.hasOwn(policy.rules, rule) ? policy.rules[rule] : undefined;

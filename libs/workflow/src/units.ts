@@ -1,3 +1,4 @@
+import type { Unmet } from '#event-store';
 import type { Level } from './lifecycle.js';
 
 export interface Unit {
@@ -62,8 +63,26 @@ export class UnitTree {
     return this.subtree(id).filter((one) => this.present(one)?.id === id);
   }
 
-  /** Whether an open unit stands directly below. */
+  /** Whether an open unit stands below, also by way of one that was merged or closed. */
   hasOpenBelow(id: string): boolean {
-    return (this.children.get(id) ?? []).some((child) => this.byId.get(child)?.closed !== true);
+    return this.subtree(id).some((one) => one !== id && this.byId.get(one)?.closed !== true);
   }
+
+  /** Who looks after what a closed unit had: what it has become part of, or the nearest open one above; undefined where none is open. */
+  successor(id: string): Unit | undefined {
+    return this.pathUp(id).find(({ closed }) => closed !== true);
+  }
+}
+
+/**
+ * What stands against naming the unit for anything that begins: an owner, a parent, somebody who is asked, a place of a role. A closed one
+ * is named no more, whoever asks; what it had before goes on. Nothing where it is open, or unknown.
+ */
+export function unitClosed(units: UnitTree, id: string, path?: string): readonly (Unmet & { readonly code: 'unit-closed' })[] {
+  const unit = units.get(id);
+  if (unit?.closed !== true) return [];
+  const successor = units.successor(id);
+  const instead = unit.mergedInto == null ? 'the unit above it is' : 'it has become part of';
+  const message = `"${unit.name}" is closed and takes nothing on${successor ? `; ${instead} "${successor.name}" (${successor.id})` : ''}.`;
+  return [{ code: 'unit-closed', message, ...(path !== undefined && { path }) }];
 }
