@@ -153,7 +153,7 @@ async function publishDeadlines(url: string): Promise<void> {
   const store = await openEventStore(database, logOf(url));
   await new Definitions(store).publishInitial();
   const internal = lifecycleDefinitions.find(({ id }) => id === 'internal');
-  const definition = { ...internal, version: 2, calendar: 'vn', deadlines: rules };
+  const definition = { ...internal, version: 3, calendar: 'vn', deadlines: rules };
   await store.append('lifecycle-internal', [{ ...anEvent({ definition }), type: 'LifecyclePublished' }], { expected: ANY });
   await store.close();
   await database.close();

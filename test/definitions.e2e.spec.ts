@@ -78,7 +78,7 @@ describe('definitions of lifecycles', () => {
       signInAs(app.url, 'officer', 'service', 1),
       signInAs(app.url, 'authority', 'service'),
     ]);
-    first = (await officer.get<Document>(`${at}/1`)).body;
+    first = (await officer.get<Document>(`${at}/2`)).body;
   }, 180_000);
   afterAll(() => app.stop());
 
@@ -93,12 +93,12 @@ describe('definitions of lifecycles', () => {
   const act = (caller: Caller, id: string, action: string, body: object) =>
     caller.post<Accepted & Problem>(`/api/v1/procedures/${id}/actions/${action}`, body);
   const migrate = (plan: object) =>
-    administrator.post<Migrated & Problem>(migrations, { from: 1, clocks: 'keep-due', reason: 'Quy định mới', ...plan });
+    administrator.post<Migrated & Problem>(migrations, { from: 2, clocks: 'keep-due', reason: 'Quy định mới', ...plan });
 
   it('are listed with their versions, and read as they are posted', async () => {
     const { body } = await officer.get<{ items: { id: string; current: number; versions: { state: string }[] }[] }>('/api/v1/definitions');
-    expect(body.items.map(({ id, current }) => [id, current])).toEqual([['internal', 1], ['public', 1], ['quality', 1]]); // prettier-ignore
-    expect(first).toMatchObject({ id: 'internal', version: 1, authority: { id: 'standard', version: 1, rules: { publish: { role: 'authority' } } } });
+    expect(body.items.map(({ id, current }) => [id, current])).toEqual([['internal', 2], ['public', 2], ['quality', 1]]); // prettier-ignore
+    expect(first).toMatchObject({ id: 'internal', version: 2, authority: { id: 'standard', version: 1, rules: { publish: { role: 'authority' } } } });
     const version = await draft(first);
     expect((await officer.get<Document>(`${at}/${version}`)).body).toEqual({ ...first, version });
     expect(await validate(version)).toEqual({ ok: true, findings: [] });
@@ -179,10 +179,10 @@ describe('definitions of lifecycles', () => {
   it('keep the last version that new procedures can have, and give them no retired one', async () => {
     const { body } = await officer.get<{ items: { id: string; current: number }[] }>('/api/v1/definitions');
     const current = body.items.find(({ id }) => id === 'internal')?.current ?? 0;
-    expect((await administrator.post('/api/v1/definitions/public/versions/1/retire', {})).body).toMatchObject({ code: 'last-definition' });
+    expect((await administrator.post('/api/v1/definitions/quality/versions/1/retire', {})).body).toMatchObject({ code: 'last-definition' });
     expect((await administrator.post<Changed>(`${at}/${current}/retire`, { reason: 'Thử' })).body.state).toBe('retired');
     const id = await register('Sau khi ngừng');
-    expect((await officer.get(`/api/v1/procedures/${id}`)).body).toMatchObject({ definition: { id: 'internal', version: 1 } });
+    expect((await officer.get(`/api/v1/procedures/${id}`)).body).toMatchObject({ definition: { id: 'internal', version: 2 } });
   });
 
   it('are given to running procedures by a plan that can be tried first, and each refusal says why', async () => {
@@ -199,7 +199,7 @@ describe('definitions of lifecycles', () => {
     const stages = { registered: 'registered', reviewed: 'assessed' };
     expect((await migrate({ to, stages, procedures })).body).toMatchObject({ status: 400, code: 'invalid-body', errors: [{ path: 'to' }] });
     await administrator.post(`${at}/${to}/publish`, {});
-    expect((await officer.post(migrations, { from: 1, to, stages, clocks: 'restart', reason: 'x' })).status).toBe(403);
+    expect((await officer.post(migrations, { from: 2, to, stages, clocks: 'restart', reason: 'x' })).status).toBe(403);
     expect((await migrate({ to, stages: { nowhere: 'assessed' } })).body).toMatchObject({ status: 400, errors: [{ path: 'stages.nowhere' }] });
 
     const expected = {
@@ -210,9 +210,9 @@ describe('definitions of lifecycles', () => {
       ],
     }; // prettier-ignore
     expect((await migrate({ to, stages, procedures, dryRun: true })).body).toMatchObject(expected);
-    expect((await officer.get(`/api/v1/procedures/${reviewed}`)).body).toMatchObject({ revision: 1, definition: { version: 1 } });
+    expect((await officer.get(`/api/v1/procedures/${reviewed}`)).body).toMatchObject({ revision: 1, definition: { version: 2 } });
     const key = randomUUID();
-    const send = () => administrator.post<Migrated>(migrations, { from: 1, to, stages, clocks: 'keep-due', reason: 'Quy định mới', procedures }, { 'idempotency-key': key });
+    const send = () => administrator.post<Migrated>(migrations, { from: 2, to, stages, clocks: 'keep-due', reason: 'Quy định mới', procedures }, { 'idempotency-key': key });
     const [one, other] = await Promise.all([send(), send()]);
     expect(one.body).toMatchObject(expected);
     expect(other.body).toMatchObject(expected);
@@ -263,7 +263,7 @@ describe('docs/definitions.md', () => {
       env: { ...process.env, TINHGON_URL: app.url },
     });
     expect(blocks).toHaveLength(4);
-    expect(stdout).toContain('internal version 2 is drafted.\ninternal version 2 can be published.\nstateDiagram-v2\n');
+    expect(stdout).toContain('internal version 3 is drafted.\ninternal version 3 can be published.\nstateDiagram-v2\n');
     expect(stdout).toMatch(/^would be +procedures$/m);
     expect(stdout).toMatch(/^migrated +1$/m);
 

@@ -154,7 +154,7 @@ async function publishDeadlines(store: EventStore): Promise<void> {
   if (!published || !internal) throw new Error('There is no lifecycle.');
   const review = { action: 'review', days: 5, counting: 'working', warnBefore: 2, escalateAfter: 1, stopsWhile: ['suspended'] } as const;
   const stay = { stage: 'reviewed', days: { ministry: 10, service: 5 }, counting: 'calendar' } as const;
-  const definition = { ...internal, version: 2, calendar: 'vn', deadlines: [review, stay] };
+  const definition = { ...internal, version: internal.version + 1, calendar: 'vn', deadlines: [review, stay] };
   await store.append('lifecycle-internal', [{ ...published, id: randomUUID(), data: { definition } }], { expected: ANY });
 }
 
@@ -217,7 +217,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   const [registered] = await store.read(`procedure-${id}`);
   if (registered) {
     const { definition, ...metadata } = registered.metadata;
-    expect(definition).toEqual({ id: 'internal', version: 2 });
+    expect(definition).toEqual({ id: 'internal', version: 3 });
     await draftAndRetire(store, metadata);
   }
   const { events } = await store.readAll({ from: null, limit: 1_000 });

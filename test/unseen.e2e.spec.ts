@@ -125,11 +125,11 @@ describe('A procedure that somebody is not cleared for', () => {
     return new Caller(app.url, body.token);
   };
   const publishDeadlines = async (administrator: Caller): Promise<void> => {
-    const { body } = await administrator.get<object>(`${api}/definitions/internal/versions/1`);
+    const { body } = await administrator.get<object>(`${api}/definitions/internal/versions/2`);
     const deadlines = ['review', 'propose-option'].map((action) => ({ action, days: 5, counting: 'working' }));
     const { status } = await administrator.post(`${api}/definitions/internal/versions`, { ...body, calendar: 'vn', deadlines });
     expect(status).toBe(201);
-    expect((await administrator.post(`${api}/definitions/internal/versions/2/publish`, {})).status).toBe(200);
+    expect((await administrator.post(`${api}/definitions/internal/versions/3/publish`, {})).status).toBe(200);
   };
 
   beforeAll(async () => {

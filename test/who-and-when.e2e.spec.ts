@@ -53,13 +53,13 @@ describe('Who may do what, and by when: a rule changes while work goes on', () =
     'an administrator publishes version 2, with a limit on reviews, and migrates half of what is running',
     async () => {
       const at = 'definitions/internal/versions';
-      const { body: first } = await administrator.get<object>(`/api/v1/${at}/1`);
+      const { body: first } = await administrator.get<object>(`/api/v1/${at}/2`);
       const deadlines = [{ action: 'review', days: 5, counting: 'working', warnBefore: 1, escalateAfter: 3 }];
       const { body: draft } = await administrator.post<{ version: number }>(`/api/v1/${at}`, { ...first, calendar: 'vn', deadlines });
       expect((await administrator.post(`/api/v1/${at}/${draft.version}/validate`, {})).body).toEqual({ ok: true, findings: [] });
       expect((await administrator.post(`/api/v1/${at}/${draft.version}/publish`, {})).status).toBe(200);
       const plan = {
-        ...{ from: 1, to: draft.version, stages: { registered: 'registered' }, clocks: 'restart', reason: 'Quy chế mới' },
+        ...{ from: 2, to: draft.version, stages: { registered: 'registered' }, clocks: 'restart', reason: 'Quy chế mới' },
         procedures: running.slice(0, 2),
       };
       const migrate = (dryRun: boolean) =>

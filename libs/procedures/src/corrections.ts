@@ -54,6 +54,7 @@ export function checkCorrection(body: ActionBodies['correct'], state: Registered
   const [first, ...others] = [
     ...Object.entries(changes).flatMap(([path, value]) => errorsOf(path, value, record.event, context)),
     ...saidTwice(changes),
+    ...overlapping(changes),
   ];
   if (first) throw new InvalidBody([first, ...others]);
   if (Object.keys(changes).length === 0) throw new InvalidBody([{ path: 'changes', message: 'must name what is corrected' }]);
@@ -69,9 +70,9 @@ export function checkCorrection(body: ActionBodies['correct'], state: Registered
     return { changes, unmet: added.flatMap((unit) => unitClosed(context.units, unit, 'changes.units')) };
   }
   if (event.type !== 'OptionProposed') return { changes, unmet: [] };
-  if (record.event.type === 'OptionProposed') mustNotChangeTheEnd(event, record.event, state);
   const { before, after } = event.data.option;
-  return { changes, saving: optionSaving({ before, after }, 'changes.option.'), unmet: wageMismatch({ before, after }) };
+  const unmet = [...wageMismatch({ before, after }), ...returnFirst(event.data.optionId, state)];
+  return { changes, saving: optionSaving({ before, after }, 'changes.option.'), unmet };
 }
 
 /** What an option saves. Before and after are counted with the wage of before; `wageMismatch` refuses two wages. */
@@ -84,15 +85,21 @@ export function wageMismatch({ before, after }: { readonly before: Cost; readonl
   return [{ code: 'wage-mismatch', message: 'The costs before and after must use the same hourly wage.', path: 'option.after.hourlyWage' }];
 }
 
-/** An implemented option has ended the procedure or not; a corrected type must not tell another story. */
-function mustNotChangeTheEnd(
-  event: Extract<ProcedureEvent, { type: 'OptionProposed' }>,
-  old: Extract<ProcedureEvent, { type: 'OptionProposed' }>,
-  state: RegisteredProcedure,
-): void {
-  const implemented = state.options.some((option) => option.id === old.data.optionId && option.status === 'implemented');
-  if (implemented && (event.data.option.type === 'abolish') !== (old.data.option.type === 'abolish'))
-    throw new InvalidBody([{ path: 'changes.option.type', message: 'decided how the procedure went on and cannot be corrected any more' }]);
+/** What others have passed stays as they passed it: it is returned and proposed anew, or, once it is implemented, another option is. */
+function returnFirst(optionId: string, { options }: RegisteredProcedure): readonly Condition[] {
+  switch (options.find(({ id }) => id === optionId)?.status) {
+    case 'qualityChecked':
+    case 'approved':
+      return [{ code: 'return-first', message: 'The option was checked: have it returned, and propose it as it should read.' }];
+    case 'implemented':
+      return [{ code: 'return-first', message: 'The option is implemented as it was approved: propose another one.' }];
+    case 'proposed':
+    case 'returned':
+    case 'failed':
+    case 'rejected':
+    case undefined:
+      return [];
+  }
 }
 
 /** How often it is done a year, and every how many years, stand instead of each other. */
@@ -105,15 +112,29 @@ function saidTwice(changes: Changes): readonly FieldError[] {
   });
 }
 
+/** Of two changes of which one lies within the other nobody can tell which holds. */
+function overlapping(changes: Readonly<Record<string, unknown>>): readonly FieldError[] {
+  const paths = Object.keys(changes);
+  return paths
+    .filter((path) => paths.some((other) => path.startsWith(`${other}.`)))
+    .map((path) => ({ path: `changes.${path}`, message: 'lies within another change' }));
+}
+
 function errorsOf(path: string, value: unknown, event: ProcedureEvent, context: DecisionContext): readonly FieldError[] {
   const relied = event.type === 'ProcedureRegistered' ? reliedOn(path) : null;
   if (relied) return errorsOfRelied(relied, value, context);
   const keys = path.split('.');
-  const old = keys.reduce<unknown>((at, key) => (isContainer(at) ? at[standingFor(key, at) ?? ''] : undefined), event.data);
+  const old = keys.reduce<unknown>(
+    (at, key) => (isContainer(at) && isName(key, at) ? at[standingFor(key, at) ?? ''] : undefined),
+    event.data,
+  );
   if (fixed.includes(keys[0] ?? '')) return [{ path: `changes.${path}`, message: 'cannot be corrected' }];
   if (old === undefined) return [{ path: `changes.${path}`, message: 'is not in the record' }];
   return shapeErrors(`changes.${path}`, nameIn(path), old, value, context);
 }
+
+/** Whether the name can stand for something in there: of a list its items alone, of which an index has one form. */
+const isName = (key: string, container: object): boolean => !Array.isArray(container) || /^(0|[1-9]\d*)$/.test(key);
 
 function shapeErrors(path: string, name: string, old: unknown, value: unknown, context: DecisionContext): readonly FieldError[] {
   const wrong = (message: string): readonly FieldError[] => [{ path, message }];

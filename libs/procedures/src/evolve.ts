@@ -41,9 +41,8 @@ function foldOnwards(state: RegisteredProcedure, events: readonly Fact[]): Regis
   }
   const first = records[0]?.event;
   // What was corrected is read as if it had been written right, and everything after it is folded on that.
-  if (copied.size === 0 || first?.type !== 'ProcedureRegistered')
-    return { ...changedBy(state, records.slice(state.records.length)), records };
-  return { ...changedBy(registered(first), records.slice(1)), records };
+  if (copied.size === 0 || first?.type !== 'ProcedureRegistered') return { ...changedBy(state, records, state.records.length), records };
+  return { ...changedBy(registered(first), records, 1), records };
 }
 
 /** @param copied Revisions whose events are of this fold alone. */
@@ -61,11 +60,70 @@ function correctRecord(
   records[revision] = { ...record, event };
 }
 
-function changedBy(state: RegisteredProcedure, records: readonly ProcedureRecord[]): RegisteredProcedure {
+/** @param from The first revision that the state does not have yet; what corrections are about comes after it, or is the registration. */
+function changedBy(state: RegisteredProcedure, records: readonly ProcedureRecord[], from: number): RegisteredProcedure {
   const options = [...state.options];
+  const newest = new NewestRecords(from);
   let next = state;
-  for (const { action, event } of records) if (action !== null) next = changed(next, event, options);
+  for (const [at, { action, event }] of records.entries()) {
+    if (at < from || action === null) continue;
+    next = changed(next, event, options);
+    if (event.type === 'RecordCorrected') next = withCorrector(next, event, newest.actionAt(event.data.revision), options);
+    else newest.add(action, at);
+    if (event.type === 'ProcedureSimplified') newest.clear();
+  }
   return { ...next, options };
+}
+
+/** The newest record of each action in this cycle: whoever corrects another one changes nothing that is still to be decided on. */
+class NewestRecords {
+  private readonly revisions = new Map<ProcedureRecord['action'], number>();
+
+  constructor(from: number) {
+    if (from === 1) this.revisions.set('register', 0);
+  }
+
+  add(action: ProcedureRecord['action'], revision: number): void {
+    // What was done to an option before says nothing of this one.
+    if (action === 'propose-option') for (const one of optionActions) this.revisions.delete(one);
+    this.revisions.set(action, revision);
+  }
+
+  clear(): void {
+    this.revisions.clear();
+  }
+
+  /** The action whose newest record that is; null where it is none. */
+  actionAt(revision: number): ProcedureRecord['action'] {
+    for (const [action, newest] of this.revisions) if (newest === revision) return action;
+    return null;
+  }
+}
+
+/** Whoever corrects a record counts among those who did it, for the separation of duties. */
+function withCorrector(
+  state: RegisteredProcedure,
+  correction: Fact,
+  action: ProcedureRecord['action'],
+  options: Option[],
+): RegisteredProcedure {
+  const by = peopleOf(correction);
+  if (action === null || action === 'migrate' || by === undefined) return state;
+  const among = (people: Option['people'] = {}): Option['people'] => ({
+    ...people,
+    [action]: [...new Set([...(people[action] ?? []), ...by])],
+  });
+  if (!optionActions.includes(action)) return { ...state, people: among(state.people) };
+  const option = options.at(-1);
+  if (option) options[options.length - 1] = { ...option, people: among(option.people) };
+  return state;
+}
+
+/** Who acted, and whom they acted for; undefined for history that was folded without its metadata. */
+function peopleOf({ metadata }: Fact): People | undefined {
+  if (metadata === undefined) return undefined;
+  const { id, onBehalfOf } = metadata.actor;
+  return onBehalfOf === undefined ? [id] : [id, onBehalfOf];
 }
 
 function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
@@ -93,9 +151,8 @@ function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): Regi
 /** Who did it, as the log has it. History that was folded without its metadata names nobody. */
 function peopleAfter({ people }: Pick<RegisteredProcedure, 'people'>, event: Fact): Pick<RegisteredProcedure, 'people'> {
   const action = actionOf(event);
-  const actor = event.metadata?.actor;
-  if (actor === undefined || action === 'migrate' || optionActions.includes(action)) return people === undefined ? {} : { people };
-  const by: People = actor.onBehalfOf === undefined ? [actor.id] : [actor.id, actor.onBehalfOf];
+  const by = peopleOf(event);
+  if (by === undefined || action === 'migrate' || optionActions.includes(action)) return people === undefined ? {} : { people };
   return { people: { ...people, [action]: by } };
 }
 

@@ -7,7 +7,7 @@ import { procedure } from './procedure.js';
 import { allowed } from './rules.js';
 import type { RegisteredProcedure } from './state.js';
 
-// The lifecycles and the authority of version 1 as the law's tables state them, written out apart from the data that the
+// The newest lifecycles and their authority as the law's tables state them, written out apart from the data that the
 // product interprets. Whoever changes the data changes this on purpose.
 
 type Act = Exclude<keyof ActionBodies, 'register'>;
@@ -16,8 +16,8 @@ type Stages = Readonly<Record<string, Partial<Record<Act, string>>>>;
 const fromPublished = { 'assign-review': 'published', 'propose-option': 'optionProposed' } as const;
 const optionStages = (origin: string): Stages => ({
   optionProposed: { return: origin, 'check-quality': 'qualityChecked' },
-  qualityChecked: { 'approve-option': 'optionApproved', 'reject-option': origin },
-  optionApproved: { 'implement-option': 'simplified' },
+  qualityChecked: { return: origin, 'approve-option': 'optionApproved', 'reject-option': origin },
+  optionApproved: { return: origin, 'implement-option': 'simplified' },
   simplified: { review: 'reviewed' },
 });
 const preparation: Stages = {
@@ -68,7 +68,7 @@ function mayDo(
   stage: string,
   { name, owner }: { readonly name: string; readonly owner: string },
 ): boolean {
-  const isOptionsReturn = action === 'return' && stage === 'optionProposed';
+  const isOptionsReturn = action === 'return' && stage !== 'proposed';
   if (ofOfficers.includes(action)) return role === 'officer' && (above[owner] ?? []).includes(unit);
   if (ofCheckers.includes(action) || isOptionsReturn) return role === 'checker' && unit === 's';
   return role === 'authority' && unit === authorityAt[name];

@@ -210,6 +210,8 @@ function eventOf(
 }
 
 function targetOf({ to, instead }: Transition, command: ActionCommand, state: RegisteredProcedure): string {
+  // A mistyped field moves nothing, whatever a definition says.
+  if (command.action === 'correct') return state.stage;
   const open = openOption(state);
   const target = instead && isOtherwise(instead.when, command, open) ? instead.to : to;
   if (target === 'same') return state.stage;

@@ -57,7 +57,7 @@ const aDefinition = fc.integer({ min: 3, max: names.length }).chain((count) => {
     .record({ ends: fc.subarray(names.slice(1, count)), transitions: fc.array(transition, { minLength: 4, maxLength: 14, size: 'max' }) })
     .map(({ ends, transitions }): LifecycleDefinition => ({
       id: 'internal',
-      version: 2,
+      version: 9,
       kind: 'internal',
       title,
       authority: { id: authority.id, version: authority.version },

@@ -8,7 +8,7 @@ export interface Option extends OptionContent {
   readonly saving: Saving;
   /** The stage that it was proposed from, to which it goes back. */
   readonly origin: string;
-  /** Who did what to it, for the separation of duties. */
+  /** Who did what to it, or corrected its record, for the separation of duties. */
   readonly people: { readonly [action in AnyAction]?: People };
 }
 
@@ -44,7 +44,7 @@ interface Registered {
   readonly options: readonly Option[];
   /** The newest assignment of a review, as it stands in the worklists of the units. */
   readonly assignment?: { readonly units: readonly string[]; readonly dueOn: string };
-  /** Who did each action last, besides those on options, since it was last simplified; for the separation of duties. */
+  /** Who did each action last, besides those on options, since it was last simplified, or corrected its record; for the separation of duties. */
   readonly people?: { readonly [action in AnyAction]?: People };
   /** One entry a revision. */
   readonly records: readonly ProcedureRecord[];

@@ -1,6 +1,7 @@
 import type { Decider, EventStore } from '#event-store';
 import type { AuthorityPolicy, Kind, LifecycleDefinition } from './lifecycle.js';
-import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
+import { authorityPolicies, lifecycleDefinitions, shippedLifecycles } from './initial-definitions.js';
+import { sameLifecycle } from './lifecycle-document.js';
 import { currentVersion, lifecycleVersions } from './lifecycle-versions.js';
 import type { LifecycleEvent, LifecycleVersions } from './lifecycle-versions.js';
 import { policyVersions } from './policy-versions.js';
@@ -27,11 +28,14 @@ export class Definitions {
 
   /** Puts what an installation starts with into the log and reads it. Safe to repeat, also by several processes at once. */
   async publishInitial(): Promise<void> {
-    for (const definition of lifecycleDefinitions) {
-      const isThere = (versions: LifecycleVersions): boolean => versions.some(({ version }) => version === definition.version);
-      if (isThere((await this.versions(definition.id)) ?? [])) continue;
-      const event = { type: 'LifecyclePublished', data: { definition } } as const;
-      await publishOnce(this.store, `lifecycle-${definition.id}`, definition.version, { ...lifecycleVersions, isThere, event });
+    for (const definition of shippedLifecycles) {
+      // Again until it is there: a draft may take the number meanwhile.
+      for (let version = nextVersion(definition, await this.known(definition)); version !== null;) {
+        const event = { type: 'LifecyclePublished', data: { definition: { ...definition, version } } } as const;
+        const isThere = (versions: LifecycleVersions): boolean => nextVersion(definition, versions) !== version;
+        await publishOnce(this.store, `lifecycle-${definition.id}`, version, { ...lifecycleVersions, isThere, event });
+        version = nextVersion(definition, await this.known(definition));
+      }
     }
     for (const policy of authorityPolicies) {
       const isThere = (versions: readonly AuthorityPolicy[]): boolean => versions.some(({ version }) => version === policy.version);
@@ -97,7 +101,27 @@ export class Definitions {
     return versions;
   }
 
+  private async known({ id }: LifecycleDefinition): Promise<LifecycleVersions> {
+    return (await this.versions(id)) ?? [];
+  }
+
   private follow<State, Event>(stream: string, decider: Decider<never, State, Event>): StreamTail<State, Event> {
     return new StreamTail(this.store, stream, decider);
   }
+}
+
+/**
+ * The number under which a lifecycle that the product comes with is to be published; null where it need not. A first version is for logs
+ * that have none. A later one follows the version that it was made from, while new procedures still get that one: whoever has
+ * published a lifecycle of their own, or has retired ours, has decided otherwise.
+ */
+function nextVersion(shipped: LifecycleDefinition, versions: LifecycleVersions): number | null {
+  if (shipped.version === 1) return versions.some(({ version }) => version === 1) ? null : 1;
+  if (versions.some(({ published }) => published !== null && sameLifecycle(published, shipped))) return null;
+  const before = shippedLifecycles.find(({ id, version }) => id === shipped.id && version === shipped.version - 1);
+  const current = currentVersion(versions);
+  // Nobody else publishes a version 1, and ours said something else in the first logs.
+  const isOurs = before !== undefined && (current?.version === 1 || (current !== undefined && sameLifecycle(current, before)));
+  if (!isOurs) return null;
+  return 1 + Math.max(...versions.map(({ version }) => version));
 }

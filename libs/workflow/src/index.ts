@@ -13,7 +13,7 @@ export {
 export type { Action, AnyAction, AuthorityPolicy, DeadlineRule, Group, Instead, Kind, Level, LifecycleDefinition, Place, PunctualityMeasure, Requirement, Role, StageDefinition, Title, Transition } from './lifecycle.js'; // prettier-ignore
 export { UnitTree, unitClosed } from './units.js';
 export type { Unit } from './units.js';
-export { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
+export { authorityPolicies, lifecycleDefinitions, shippedLifecycles } from './initial-definitions.js';
 export { covers, delegableActions, isInForce, meet, rolesFor } from './delegation.js';
 export type { ActingFor, Delegation } from './delegation.js';
 export { classifications, clearanceRankOf, isCleared, isReferenceOnly, rankOf, sees, sightOf } from './sight.js';

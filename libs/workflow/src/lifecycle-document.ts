@@ -70,6 +70,11 @@ export function sameRules(one: WrittenPolicy, other: WrittenPolicy): boolean {
   return one.id === other.id && JSON.stringify(sorted([one.classes, one.rules])) === JSON.stringify(sorted([other.classes, other.rules]));
 }
 
+/** Whether two lifecycles say the same, whatever their versions. */
+export function sameLifecycle(one: LifecycleDocument, other: LifecycleDocument): boolean {
+  return JSON.stringify(sorted({ ...one, version: 0 })) === JSON.stringify(sorted({ ...other, version: 0 }));
+}
+
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rejected } from '#event-store';
 import { finding } from './finding.js';
-import { authorityPolicies, lifecycleDefinitions } from './initial-definitions.js';
+import { authorityPolicies, shippedLifecycles } from './initial-definitions.js';
 import { InvalidDefinition, currentVersion, lifecycleVersions } from './lifecycle-versions.js';
 import type { LifecycleCommand, LifecycleEvent, LifecycleVersions } from './lifecycle-versions.js';
 import { policyVersions, publishedAs } from './policy-versions.js';
 
-const [internal] = lifecycleDefinitions;
+const [internal] = shippedLifecycles;
 const [standard] = authorityPolicies;
 if (!internal || !standard) throw new Error('The fixtures are missing.');
 const published: LifecycleEvent = { type: 'LifecyclePublished', data: { definition: internal } };

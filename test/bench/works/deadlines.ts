@@ -125,7 +125,7 @@ async function seedDeadlines(
   const store = await openEventStore(database, {});
   try {
     const internal = lifecycleDefinitions.find(({ id }) => id === 'internal');
-    const definition = { ...internal, version: 2, calendar: 'vn', deadlines: [rule] };
+    const definition = { ...internal, version: 3, calendar: 'vn', deadlines: [rule] };
     const metadata = sampleMetadata();
     const published = { id: randomUUID(), type: 'LifecyclePublished', schemaVersion: 1, data: { definition }, metadata };
     await store.append('lifecycle-internal', [published], { expected: ANY });
@@ -133,7 +133,7 @@ async function seedDeadlines(
       const [registered] = life(index, owningUnit);
       if (!registered) return Promise.resolve();
       const occurredOn = new Date(Date.now() - daysAgo(index) * 86_400_000).toISOString().slice(0, 10);
-      const data = { ...registered.data, definition: { id: 'internal', version: 2 }, occurredOn };
+      const data = { ...registered.data, definition: { id: 'internal', version: 3 }, occurredOn };
       return store.append(`procedure-${registered.id}`, [{ ...registered, data }], { expected: NO_STREAM });
     });
     return (await store.head()) ?? 0n;

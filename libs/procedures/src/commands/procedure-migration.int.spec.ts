@@ -26,12 +26,19 @@ describe('Migrations', () => {
   let processors: Processors;
   let definitions: Definitions;
   let to: LifecycleDefinition;
+  let current: number;
   const person = { id: randomUUID(), version: 1, commitment: '', roles: roles.map((role) => ({ role, unit })), unit };
   const sent = (idempotencyKey = randomUUID()): Sent => ({ by: person, requestHash: 'a'.repeat(64), idempotencyKey });
   const aDesk = (): ProcedureDesk => new ProcedureDesk(store, definitions, () => units, new SystemClock());
   const registered = async (desk: ProcedureDesk): Promise<string> =>
     (await desk.register({ title: 'T', kind: 'internal', group: 'D', field: 'f', owningUnit: unit }, sent())).id;
-  const plan = (): MigrationRequest['plan'] => ({ from: 1, to, stages: { registered: 'registered' }, clocks: 'restart', reason: 'x' });
+  const plan = (): MigrationRequest['plan'] => ({
+    from: current,
+    to,
+    stages: { registered: 'registered' },
+    clocks: 'restart',
+    reason: 'x',
+  });
   const caughtUp = async (): Promise<void> => {
     expect(await processors.waitFor((await store.head()) ?? 0n, 10_000)).toBe(true);
   };
@@ -44,18 +51,19 @@ describe('Migrations', () => {
     await processors.start();
     definitions = new Definitions(store);
     await definitions.publishInitial();
-    // In the second version a review leads elsewhere; it is not taken for new procedures before the end of each test.
-    const first = await definitions.lifecycle('internal', 1);
+    // In the next version a review leads elsewhere; it is not taken for new procedures before the end of each test.
+    const first = await definitions.current('internal');
+    current = first.version;
     const transitions = first.transitions.map((one) => (one.action === 'review' ? { ...one, to: 'assessed' } : one));
     const stages = { ...first.stages, assessed: { title: { vi: 'x', en: 'x' } } };
     const commands = [
       { action: 'draft', document: { ...first, stages, transitions } },
-      { action: 'publish', version: 2, findings: [], authority: first.authority },
-      { action: 'retire', version: 2 },
+      { action: 'publish', version: current + 1, findings: [], authority: first.authority },
+      { action: 'retire', version: current + 1 },
     ] as const;
     for (const command of commands)
       await handle({ store, decider: lifecycleVersions, stream: 'lifecycle-internal', command, metadata: { ...noMetadata, commandId: randomUUID() } }); // prettier-ignore
-    to = await definitions.lifecycle('internal', 2);
+    to = await definitions.lifecycle('internal', current + 1);
   });
   afterAll(async () => {
     await processors.stop();
@@ -107,7 +115,7 @@ describe('Migrations', () => {
     ]);
     for (const id of ids) expect((await store.read(`procedure-${id}`)).map(({ type }) => type).sort()).toEqual(['PartsAmended', 'ProcedureMigrated', 'ProcedureRegistered']);
     await caughtUp();
-    const { rows } = await database.pool.query(`SELECT count(*)::integer AS count FROM views.work WHERE regime = 'internal@2/D' AND procedure = ANY ($1)`, [ids]);
+    const { rows } = await database.pool.query(`SELECT count(*)::integer AS count FROM views.work WHERE regime = 'internal@3/D' AND procedure = ANY ($1)`, [ids]);
     expect(rows).toEqual([{ count: 20 }]);
   }); // prettier-ignore
 

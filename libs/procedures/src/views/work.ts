@@ -14,7 +14,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work: View = {
   name: 'work',
-  codeVersion: '3',
+  codeVersion: '4',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -40,6 +40,8 @@ export const work: View = {
         option_open boolean NOT NULL,
         -- Who did what, for the separation of duties: propose:<person id>.
         doers text[] NOT NULL,
+        -- By which revision each of that was done, so that whoever corrects one is found among the doers: propose:<revision>.
+        done text[] NOT NULL,
         claimed_by uuid, claimed_at timestamptz(3), claim_revision integer NOT NULL,
         revision integer NOT NULL,
         stage_revision integer NOT NULL, stage_position bigint NOT NULL
@@ -97,6 +99,7 @@ interface Entry {
   readonly ever_published: boolean;
   readonly option_open: boolean;
   readonly doers: readonly string[];
+  readonly done: readonly string[];
   readonly claimed_by: string | null;
   /** ISO 8601 UTC. */
   readonly claimed_at: string | null;
@@ -171,10 +174,10 @@ class WorkWriter implements ViewWriter {
   private async save(transaction: Transaction, entries: readonly Entry[]): Promise<void> {
     await transaction.query(
       `INSERT INTO ${this.table('work')} AS w (${columns.join(', ')})
-       SELECT a, b, c, d, e, f, g, h, i, j, string_to_array(k, ' '), l, m, string_to_array(n, ' '), o, p, q, r, s, t
+       SELECT a, b, c, d, e, f, g, h, i, j, string_to_array(k, ' '), l, m, string_to_array(n, ' '), string_to_array(o, ' '), p, q, r, s, t, u
        FROM unnest($1::uuid[], $2::uuid[], $3::smallint[], $4::text[], $5::text[], $6::boolean[], $7::integer[], $8::boolean[], $9::boolean[],
-         $10::text[], $11::text[], $12::boolean[], $13::boolean[], $14::text[], $15::uuid[], $16::timestamptz[], $17::integer[],
-         $18::integer[], $19::integer[], $20::bigint[]) AS u (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t)
+         $10::text[], $11::text[], $12::boolean[], $13::boolean[], $14::text[], $15::text[], $16::uuid[], $17::timestamptz[],
+         $18::integer[], $19::integer[], $20::integer[], $21::bigint[]) AS given (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, u)
        ON CONFLICT (procedure) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
        WHERE w.revision < excluded.revision OR w.claim_revision < excluded.claim_revision`,
       [...columnsOf(entries, rowOf)],
@@ -189,7 +192,7 @@ interface StoredEntry extends Omit<Entry, 'claimed_at' | 'stage_position'> {
 
 const columns = [
   'procedure', 'owning_unit', 'classification', 'regime', 'stage', 'suspended', 'review_revision', 'necessary', 'within_powers', 'waits',
-  'missing', 'ever_published', 'option_open', 'doers', 'claimed_by', 'claimed_at', 'claim_revision', 'revision', 'stage_revision',
+  'missing', 'ever_published', 'option_open', 'doers', 'done', 'claimed_by', 'claimed_at', 'claim_revision', 'revision', 'stage_revision',
   'stage_position',
 ]; // prettier-ignore
 
@@ -198,7 +201,7 @@ function rowOf(entry: Entry): readonly (string | number | boolean | bigint | nul
   const waits = suspended ? null : `${regime}/${stage}/${necessary && within_powers ? 'passed' : 'stopped'}`;
   return [
     procedure, owning_unit, classification, regime, stage, suspended, review_revision, necessary, within_powers, waits,
-    entry.missing.join(' '), entry.ever_published, entry.option_open, entry.doers.join(' '), entry.claimed_by, entry.claimed_at,
+    entry.missing.join(' '), entry.ever_published, entry.option_open, entry.doers.join(' '), entry.done.join(' '), entry.claimed_by, entry.claimed_at,
     entry.claim_revision, entry.revision, entry.stage_revision, entry.stage_position,
   ]; // prettier-ignore
 }
@@ -225,7 +228,7 @@ function entryAfter(id: string, before: Entry | undefined, event: RecordedEvent)
   return {
     ...before,
     ...change,
-    doers: doersAfter(before.doers, fact, event, option_open),
+    ...doneAfter(before, fact, event, option_open),
     stage,
     revision,
     ...(stage !== before.stage && { stage_revision: revision, stage_position: position, claimed_by: null, claimed_at: null }),
@@ -248,7 +251,7 @@ function registered(procedure: string, data: Registration, event: RecordedEvent)
     missing: isReferenceOnly(data.classification) ? [] : missingAfter(null, data.parts),
     ever_published: false,
     option_open: false,
-    doers: doersAfter([], { type: 'ProcedureRegistered', data }, event, false),
+    ...doneAfter({ doers: [], done: [] }, { type: 'ProcedureRegistered', data }, event, false),
     claimed_by: null,
     claimed_at: null,
     claim_revision: -1,
@@ -313,18 +316,29 @@ export function classAfter(before: string, { kind, group }: Readonly<Record<stri
   return typeof group === 'string' ? group : typeof kind === 'string' ? kind : before;
 }
 
-/** As `evolve` keeps them: the latest of each action in this cycle, and those of the open option. */
-function doersAfter(doers: readonly string[], fact: ProcedureEvent, { metadata }: RecordedEvent, optionOpen: boolean): readonly string[] {
+type Done = Pick<Entry, 'doers' | 'done'>;
+
+/** As `evolve` keeps them: the latest of each action in this cycle, those of the open option, and whoever corrected one of their records. */
+function doneAfter({ doers, done }: Done, fact: ProcedureEvent, { metadata, revision }: RecordedEvent, optionOpen: boolean): Done {
   // Another version may have written what this one does not know.
   const action = actionOf(fact) as AnyAction | 'migrate' | undefined;
-  if (fact.type === 'ProcedureSimplified') return [];
-  const kept = doers.filter((doer) => optionOpen || !isOnOption(doer));
-  if (action === undefined || action === 'migrate' || fact.type === 'RecordCorrected') return kept;
+  if (fact.type === 'ProcedureSimplified') return { doers: [], done: [] };
+  const stays = (one: string): boolean => optionOpen || !isOnOption(one);
+  const kept = { doers: doers.filter(stays), done: done.filter(stays) };
+  if (action === undefined || action === 'migrate') return kept;
   const { id, onBehalfOf } = metadata.actor;
   const acting = 'by' in fact.data ? fact.data.by : onBehalfOf === undefined ? [id] : [id, onBehalfOf];
+  if (fact.type === 'RecordCorrected') {
+    const corrected = kept.done.find((one) => one.endsWith(`:${String(fact.data.revision)}`))?.split(':')[0];
+    if (corrected === undefined) return kept;
+    return { ...kept, doers: [...new Set([...kept.doers, ...acting.map((person) => `${corrected}:${person}`)])] };
+  }
   if (optionActions.includes(action) && !optionOpen) return kept;
-  const others = kept.filter((doer) => !doer.startsWith(`${action}:`) && !(fact.type === 'OptionProposed' && isOnOption(doer)));
-  return [...others, ...acting.map((person) => `${action}:${person}`)];
+  const goesOn = (one: string): boolean => !one.startsWith(`${action}:`) && !(fact.type === 'OptionProposed' && isOnOption(one));
+  return {
+    doers: [...kept.doers.filter(goesOn), ...acting.map((person) => `${action}:${person}`)],
+    done: [...kept.done.filter(goesOn), `${action}:${String(revision)}`],
+  };
 }
 
-const isOnOption = (doer: string): boolean => optionActions.some((action) => doer.startsWith(`${action}:`));
+const isOnOption = (one: string): boolean => optionActions.some((action) => one.startsWith(`${action}:`));

@@ -33,7 +33,7 @@ if (!policy || !internal) throw new Error('no such fixture');
 /** Where the publisher must be none of those who reviewed and proposed, and who implements none who approved. */
 const strict: LifecycleDefinition = {
   ...internal,
-  version: 2,
+  version: internal.version + 1,
   transitions: internal.transitions.map((transition) => ({
     ...transition,
     ...(transition.action === 'publish' && { differentFrom: ['review', 'propose'] as const }),
@@ -76,7 +76,8 @@ const bodies: readonly (readonly [string, object])[] = [
   ['check-quality', { passed: false, remarks: 'x' }], ['approve-option', { decision }], ['reject-option', reason], ['implement-option', { document }],
   ['implement-option', { document, parts: { agency: 'y' } }], ['return', reason], ['abolish', { reason: 'x', decision }], ['withdraw', reason],
   ['suspend', reason], ['resume', {}], ['amend-parts', { agency: null }], ['amend-parts', { agency: 'z', legalBasis: ['y'] }], ['amend-parts', parts],
-  ['correct', { revision: 1, changes: { necessary: false }, reason: 'x' }], ['correct', { revision: 0, changes: { title: 'y' }, reason: 'x' }],
+  ['correct', { revision: 1, changes: { necessary: false }, reason: 'x' }], ['correct', { revision: 2, changes: { occurredOn: today }, reason: 'x' }],
+  ['correct', { revision: 4, changes: { 'option.content': 'y' }, reason: 'x' }], ['correct', { revision: 5, changes: { remarks: 'y' }, reason: 'x' }], ['correct', { revision: 0, changes: { title: 'y' }, reason: 'x' }],
 ]; // prettier-ignore
 
 /** What does not end the story early. */
