@@ -3,6 +3,7 @@ import type { Title } from './lifecycle.js';
 /** Every kind of thing that can be amiss with a definition; `error` stands against publishing it. */
 const findingSeverities = {
   'title-missing': 'error',
+  'title-hides': 'error',
   'initial-missing': 'error',
   'unknown-stage': 'error',
   'unknown-action': 'error',

@@ -49,6 +49,15 @@ describe('The validation of a definition', () => {
     },
   );
 
+  it('has titles that hold nothing that acts or is not seen', () => {
+    const stages = { ...internal.stages, registered: { title: { vi: 'Đã\u001b[2J', en: 'Registered\u202e' } } };
+    expect(codesOf({ ...internal, stages, title: { vi: 'Nội bộ\u200b', en: 'Internal' } })).toEqual([
+      'title-hides title.vi',
+      'title-hides stages.registered.title.vi',
+      'title-hides stages.registered.title.en',
+    ]);
+  });
+
   it('names titles that are missing', () => {
     const stages = { ...internal.stages, reviewed: { title: { vi: 'đã rà soát', en: ' ' } } };
     expect(codesOf({ ...internal, title: { en: 'x' }, stages })).toEqual([

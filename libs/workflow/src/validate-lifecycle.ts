@@ -1,3 +1,4 @@
+import { hidesSomething } from '#platform';
 import { finding } from './finding.js';
 import type { Finding } from './finding.js';
 import { classesOf, everyAction, optionActions, optionalInputs } from './lifecycle.js';
@@ -53,9 +54,16 @@ function titles(definition: LifecycleDocument): readonly Finding[] {
         ? [finding('title-missing', `${path}.${language}`, `Thiếu tên (${language}).`, `The title is missing (${language}).`)]
         : [],
     );
+  const hiding = (title: Partial<Title>, path: string): readonly Finding[] =>
+    (['vi', 'en'] as const).flatMap((language) =>
+      hidesSomething(title[language] ?? '')
+        ? [finding('title-hides', `${path}.${language}`, 'Tên có ký tự điều khiển hoặc ký tự không nhìn thấy.', 'The title holds control characters, or others that nobody sees.')]
+        : [],
+    ); // prettier-ignore
+  const faults = (title: Partial<Title>, path: string): readonly Finding[] => [...missing(title, path), ...hiding(title, path)];
   return [
-    ...missing(definition.title, 'title'),
-    ...Object.entries(definition.stages).flatMap(([name, { title }]) => missing(title, `stages.${name}.title`)),
+    ...faults(definition.title, 'title'),
+    ...Object.entries(definition.stages).flatMap(([name, { title }]) => faults(title, `stages.${name}.title`)),
   ];
 }
 
