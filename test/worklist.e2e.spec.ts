@@ -37,9 +37,9 @@ describe('Worklists', () => {
     [officer, colleague] = [await as('officer'), await as('officer', 'service', 1)];
     [authority, checker, leader] = [await as('authority'), await as('checker'), await as('leader')];
     [auditor, administrator, elsewhere] = [await as('auditor', 'ministry'), await as('administrator'), await as('officer', 'unit')];
-    const { body } = await administrator.get<{ items: { id: string; username: string }[] }>('/api/v1/people');
+    const { body } = await administrator.get<{ items: { id: string; name: string }[] }>('/api/v1/people');
     for (const caller of [officer, colleague, authority, checker, leader, auditor, elsewhere])
-      ids.set(caller, body.items.find(({ username }) => username === caller.person?.username)?.id ?? '');
+      ids.set(caller, body.items.find(({ name }) => name === caller.person?.name)?.id ?? '');
   }, slow);
   afterAll(() => app.stop());
 
@@ -142,13 +142,21 @@ describe('Worklists', () => {
       const [from, to] = [ids.get(officer), ids.get(elsewhere)];
       const { id: delegation } = await order(officer, 'delegations', { from, to, actions: 'all', ...days });
       const acting = { 'acting-for': from ?? '' };
-      for (const scope of ['claimed', 'mine']) {
+      for (const scope of ['claimed', 'mine'] as const) {
         const path = `/api/v1/worklist?scope=${scope}&limit=200&minPosition=${claimed.position}`;
         expect((await elsewhere.get<Work>(path, acting)).body.items.map((item) => item.id)).toContain(id);
+        // Nobody needs to know whose work it is to find it.
+        const { items } = (await elsewhere.get<{ items: { id: string; actingFor: string; actions: string[] }[] }>(path)).body;
+        expect(items.find((item) => item.id === id)).toMatchObject({ actingFor: from, actions: ['review'] });
+        const { body } = await elsewhere.get<Counts>('/api/v1/worklist/counts');
+        expect(body[scope]).toBe(items.length);
       }
       await order(elsewhere, `procedures/${id}/release`, {}, acting);
       const { body } = await officer.get<{ holder: string | null; items: object[] }>(`/api/v1/procedures/${id}/claims`);
-      expect(body).toMatchObject({ holder: null, items: [{ onBehalfOf: null }, { person: from, by: to, onBehalfOf: from }] });
+      expect(body).toMatchObject({
+        holder: null,
+        items: [{ onBehalfOf: null }, { person: from, by: to, onBehalfOf: from, onBehalfOfName: officer.person?.name }],
+      });
       await order(officer, `delegations/${delegation}/revoke`, { reason: 'đã về' });
     },
     slow,

@@ -8,7 +8,7 @@ import { PageQuery } from '../reading/reading.dto.js';
 
 export class WorklistQuery extends PageQuery {
   /**
-   * `mine`: what the caller may do now and no colleague has claimed. `unit`: what waits for anybody at the caller's units.
+   * Without `Acting-For` also what is the caller's by delegations that are in force today. `mine`: what the caller may do now and no colleague has claimed. `unit`: what waits for anybody at the caller's units.
    * `claimed`: what the caller has. `waiting`: what the caller's units own and others must move on. `overdue`, `dueThisWeek`:
    * what they own or must move on, by its deadlines.
    */
@@ -44,7 +44,9 @@ class ClaimantAnswer {
 }
 
 class WorkItemAnswer extends ProcedureSummaryAnswer {
-  /** What the caller may do now that moves it on. */
+  /** Person id: for whom it is the caller's, to be named in `Acting-For` when they act; null where it is for themselves, which goes before. */
+  readonly actingFor: string | null;
+  /** What the caller may do now that moves it on, for whom `actingFor` says. */
   readonly actions: string[];
   /** Whose work it is; null when nobody has claimed it. */
   @ApiProperty({ type: () => ClaimantAnswer, nullable: true })

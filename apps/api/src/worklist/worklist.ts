@@ -24,14 +24,18 @@ export class Worklist {
   /** @throws InvalidCursor */
   async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<WorklistAnswer> {
     const asOf = this.log.processors.asOf('work');
-    const page = await worklist(this.log.database, await this.workerOf(by), { scope, cursor, limit: Number(limit ?? pageSize) });
-    const contextOf = this.contextsOf(by);
+    const askers = this.askersFor(by);
+    const page = await worklist(this.log.database, await this.workerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
+    const contexts = askers.map((one) => this.contextsOf(one));
     const items = await Promise.all(
-      page.items.map(async (item) => ({
-        ...item,
-        actions: await this.actionsOn(item, contextOf),
-        claim: item.claim && { ...item.claim, name: this.directory.person(item.claim.person)?.name ?? null },
-      })),
+      page.items.map(async ({ as, ...item }) => {
+        const each = await Promise.all(contexts.map((contextOf) => this.actionsOn(item, contextOf)));
+        // Elsewhere than in one's own list a colleague's claim leaves open who may act besides.
+        const open = each.findIndex((actions) => actions.length > 0);
+        const chosen = scope === 'mine' || (each[as] ?? []).length > 0 || open === -1 ? as : open;
+        const claim = item.claim && { ...item.claim, name: this.directory.person(item.claim.person)?.name ?? null };
+        return { ...item, actions: each[chosen] ?? [], actingFor: askers[chosen]?.actingFor?.id ?? null, claim };
+      }),
     );
     // What somebody did since the view came so far is no longer theirs to do.
     return { items: items.filter(({ actions }) => scope !== 'mine' || actions.length > 0), nextCursor: page.nextCursor, asOf };
@@ -39,10 +43,16 @@ export class Worklist {
 
   async counts(by: Asker): Promise<WorkCountsAnswer> {
     const asOf = this.log.processors.asOf('work');
-    return { ...(await countWork(this.log.database, await this.workerOf(by))), asOf };
+    return { ...(await countWork(this.log.database, await this.workerOf(this.askersFor(by)))), asOf };
   }
 
-  private async actionsOn({ id, revision }: WorkItem, contextOf: ContextOf): Promise<string[]> {
+  /** The caller as whom they say; else for themselves, first, and for each person whom they may act for today. */
+  private askersFor(by: Asker): readonly [Asker, ...Asker[]] {
+    if (by.actingFor) return [by];
+    return [by, ...this.directory.mayActFor(by.id).map((actingFor) => ({ ...by, actingFor }))];
+  }
+
+  private async actionsOn({ id, revision }: Pick<WorkItem, 'id' | 'revision'>, contextOf: ContextOf): Promise<string[]> {
     const found = await this.desk.find(id, revision);
     return found ? [...workFor(found.state, await contextOf(found.state))] : [];
   }
@@ -58,7 +68,7 @@ export class Worklist {
     };
   }
 
-  private async workerOf(by: Asker): Promise<Worker> {
+  private async workerOf([by, ...others]: readonly [Asker, ...Asker[]]): Promise<Worker> {
     const [definitions, held] = await Promise.all([this.definitions.all(), heldWork(this.log.database)]);
     const lifecycles = await Promise.all(
       definitions.map(async (definition) => {
@@ -67,6 +77,7 @@ export class Worklist {
       }),
     );
     const stranded = held.filter((claim) => !this.directory.sees(claim.person, claim));
-    return workerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date(), stranded });
+    const standingIn = others.flatMap(({ actingFor }) => actingFor ?? []);
+    return workerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date(), stranded, standingIn });
   }
 }

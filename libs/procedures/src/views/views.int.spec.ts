@@ -387,6 +387,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const worker = {
       person: randomUUID(),
       acting: [],
+      standingIn: [],
       stranded: [],
       clearance: 'none',
       mine: [place],

@@ -1,5 +1,5 @@
 import { Reach, covers, endOfDay, plusDays, worklistRules } from '#workflow';
-import type { AuthorityPolicy, Classification, LifecycleDefinition, UnitTree, WorkConditions } from '#workflow';
+import type { ActingFor, AuthorityPolicy, Classification, LifecycleDefinition, UnitTree, WorkConditions } from '#workflow';
 import type { DecisionContext } from '../commands.js';
 import { workKey } from './work.js';
 
@@ -47,14 +47,23 @@ export interface Worker {
   readonly today: string;
   /** The end of this week, which begins on Monday. */
   readonly weekEnds: Date;
+  /** The same person as those for whom they stand in; work that is their own is not shown again as somebody else's. */
+  readonly standingIn: readonly Worker[];
 }
 
 /** What the lifecycles make somebody's work, as the units and the somebody's roles stand today. */
 export function workerOf(
   who: DecisionContext['actor'],
   lifecycles: readonly { readonly definition: LifecycleDefinition; readonly authority: AuthorityPolicy }[],
-  { units, today, stranded }: { readonly units: UnitTree; readonly today: string; readonly stranded: readonly HeldWork[] },
+  surroundings: {
+    readonly units: UnitTree;
+    readonly today: string;
+    readonly stranded: readonly HeldWork[];
+    /** Whom they act for besides working for themselves. (Default: nobody) */
+    readonly standingIn?: readonly ActingFor[];
+  },
 ): Worker {
+  const { units, today, stranded, standingIn = [] } = surroundings;
   const { id, clearance = 'none', actingFor } = who;
   const { roles } = actingFor ?? who;
   const reach = new Reach(units);
@@ -79,6 +88,7 @@ export function workerOf(
     owned: [...new Set(held.flatMap((at) => units.subtree(at)))],
     anybody: [...anybody],
     ...{ today, weekEnds: endOfDay(sundayOf(today)) },
+    standingIn: standingIn.map((one) => workerOf({ ...who, actingFor: one }, lifecycles, { units, today, stranded })),
   };
 }
 

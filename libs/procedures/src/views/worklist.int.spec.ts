@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { ANY, Rejected, loadState } from '#event-store';
 import { anEvent } from '#event-store/testing';
 import { UnitTree, authorityPolicies, classifications, lifecycleDefinitions } from '#workflow';
-import type { Classification, LifecycleDefinition, Role } from '#workflow';
+import type { ActingFor, Classification, LifecycleDefinition, Role } from '#workflow';
 import { claim, holderOf } from '../claim.js';
 import type { DecisionContext, ProcedureCommand } from '../commands.js';
 import { procedure } from '../procedure.js';
@@ -249,6 +249,39 @@ describe('A worklist', () => {
     expect(await processors.waitFor(position, 10_000)).toBe(true);
     expect(await tasksOf(into)).toEqual({ open: 2, overdue: 2, waiting: 2 });
     expect(await tasksOf(above)).toEqual(before);
+  });
+
+  it('shows once what is somebody’s, and for whom, where they stand in for others', async () => {
+    const place = { definition: internal, group: 'D', classification: 'none', filled: true } as const;
+    const [own, theirs] = [await live({ ...place, owningUnit: one, steps: [] }), await live({ ...place, owningUnit: other, steps: [] })];
+    const secret = await live({ ...place, owningUnit: other, classification: 'confidential', steps: [] });
+    const [deputy, absent] = [person('none', ['officer', one]), person('topSecret', ['officer', one], ['officer', other])];
+    const listed = async (
+      actions: ActingFor['actions'],
+      scope: (typeof worklistScopes)[number],
+    ): Promise<readonly (readonly [string, number])[]> => {
+      const standingIn = [{ id: absent.id, roles: absent.roles, actions }];
+      const worker = workerOf(deputy, lifecycles, { units, today, stranded: [], standingIn });
+      const { items } = await worklist(database, worker, { scope, limit: 200 });
+      expect((await countWork(database, worker))[scope]).toBe(items.length);
+      expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+      return items.filter(({ id }) => [own, theirs, secret].includes(id)).map(({ id, as }) => [id, as] as const);
+    };
+    expect(await listed('all', 'mine')).toEqual([[own, 0], [theirs, 1]]); // prettier-ignore
+    expect(await listed(['review'], 'mine')).toEqual([[own, 0], [theirs, 1]]); // prettier-ignore
+    // What was not delegated is not theirs to do.
+    expect(await listed(['propose'], 'mine')).toEqual([[own, 0]]);
+    expect(await listed('all', 'unit')).toEqual([[own, 0], [theirs, 1]]); // prettier-ignore
+    for (const [id, by] of [[own, absent], [theirs, absent]] as const) {
+      const context = { procedure: id, state: await stateOf(id), actor: contextOf(by, internal), mayHold: () => true };
+      const [claimed] = claim.decide({ action: 'claim', context }, null);
+      if (!claimed) throw new Error('It is open to them.');
+      const { position } = await store.append(`claim-${id}`, [{ ...anEvent(claimed.data), type: claimed.type }], { expected: ANY });
+      expect(await processors.waitFor(position, 10_000)).toBe(true);
+    } // prettier-ignore
+    // What the absent person had taken is done for them, also where the deputy may do the like.
+    expect(await listed('all', 'mine')).toEqual([[own, 1], [theirs, 1]]); // prettier-ignore
+    expect(await listed('all', 'claimed')).toEqual([[own, 1], [theirs, 1]]); // prettier-ignore
   });
 
   it('pages through what waits, longest waiting first', async () => {

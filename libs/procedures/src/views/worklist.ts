@@ -14,6 +14,8 @@ export type WorklistScope = (typeof worklistScopes)[number];
 export interface WorkItem extends ProcedureSummary {
   /** Null when nobody has. */
   readonly claim: { readonly person: string; readonly since: string } | null;
+  /** As whom it is shown: 0 for the worker as such, then by those for whom they stand in. */
+  readonly as: number;
 }
 
 /** How much there is of each scope, and of what units are asked. */
@@ -26,6 +28,7 @@ type ItemRow = (SummaryRow | { readonly id: null }) & {
   readonly stage_position: string;
   readonly holder: string | null;
   readonly claimed_at: Date | null;
+  readonly shown_as: number;
 };
 
 const isRegistered = (row: SummaryRow | { readonly id: null }): row is SummaryRow => row.id !== null;
@@ -41,9 +44,9 @@ export async function worklist(
   const items = rows.slice(0, options.limit);
   const last = items.at(-1);
   return {
-    items: items.flatMap(({ holder, claimed_at, ...row }) => {
+    items: items.flatMap(({ holder, claimed_at, shown_as, ...row }) => {
       const claim = holder === null || claimed_at === null ? null : { person: holder, since: claimed_at.toISOString() };
-      return isRegistered(row) ? [{ ...toSummary(row), claim }] : [];
+      return isRegistered(row) ? [{ ...toSummary(row), claim, as: shown_as }] : [];
     }),
     nextCursor: last && rows.length > options.limit ? writeCursor([`worklist-${options.scope}`, last.stage_position]) : null,
   };
@@ -57,8 +60,8 @@ export function worklistStatement(
   const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
   const values: unknown[] = [after, limit + 1];
   // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
-  const text = `SELECT ${summaryColumns}, w.stage_position, w.holder, w.claimed_at FROM (
-      SELECT w.procedure, w.stage_position, w.holder, w.claimed_at
+  const text = `SELECT ${summaryColumns}, w.stage_position, w.holder, w.claimed_at, w.shown_as FROM (
+      SELECT w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as
       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)}
       WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2
     ) AS w LEFT JOIN views.register r ON r.id = w.procedure ORDER BY w.stage_position`;
@@ -67,9 +70,10 @@ export function worklistStatement(
 
 /** How much each scope holds, in one query. */
 export async function countWork(database: Database, worker: Worker): Promise<WorkCounts> {
-  const { mine, unit, owned, places, today } = worker;
-  const reach = [...new Set([...owned, ...[...mine, ...unit].flatMap(({ units }) => units)])];
-  const values: unknown[] = [places, today, reach, worker.acting];
+  const all = [worker, ...worker.standingIn];
+  const reach = all.flatMap(({ owned, mine, unit }) => [...owned, ...[...mine, ...unit].flatMap(({ units }) => units)]);
+  const [places, acting] = [all.flatMap((one) => one.places), all.flatMap((one) => one.acting)];
+  const values: unknown[] = [places, worker.today, [...new Set(reach)], acting];
   const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
     `SELECT work.*, asked.* FROM (
        SELECT ${worklistScopes.map((scope) => `count(*) FILTER (WHERE ${scopes[scope]})::integer AS "${scope}"`).join(', ')}
@@ -102,8 +106,7 @@ const withDeadline = (condition: string): string =>
 
 /** What each scope holds, by the columns of `workOf`. */
 const scopes: Readonly<Record<WorklistScope, string>> = {
-  // What a colleague has claimed is done by the colleague.
-  mine: 'w.mine AND (w.holder IS NULL OR w.claimed)',
+  mine: 'w.mine',
   unit: 'w.unit',
   claimed: 'w.claimed',
   waiting: 'w.owned AND w.waits_for_somebody AND NOT w.unit',
@@ -116,10 +119,20 @@ const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${Str
 /** The rows `w` of the view that the worker may know of, with whose they are. The planner drops what a statement does not ask for. */
 function workOf(worker: Worker, parameter: (value: unknown) => string): string {
   const held = heldIn(worker.stranded, parameter);
+  const all = [worker, ...worker.standingIn].map((one) => {
+    const [claimed, open] = [`${held} = ANY (${parameter(one.acting)}::uuid[])`, placesIn(one.mine, parameter, one.acting)];
+    const [unit, owned] = [placesIn(one.unit, parameter), `w.owning_unit = ANY (${parameter(one.owned)}::uuid[])`];
+    // What a colleague has claimed is done by the colleague.
+    return { claimed, mine: `(${open} AND (${held} IS NULL OR ${claimed}))`, unit, owned };
+  });
+  const any = (which: keyof (typeof all)[number]): string => all.map((one) => one[which]).join(' OR ');
+  const first = (which: keyof (typeof all)[number]): string =>
+    all.map((one, index) => `WHEN ${one[which]} THEN ${String(index)}`).join(' ');
+  const whose = `CASE ${first('mine')} ${first('claimed')} ${first('unit')} ${first('owned')} ELSE 0 END`;
   return `(
-    SELECT w.*, ${held} AS holder, ${placesIn(worker.mine, parameter, worker.acting)} AS mine, ${placesIn(worker.unit, parameter)} AS unit,
-      w.owning_unit = ANY (${parameter(worker.owned)}::uuid[]) AS owned, ${held} = ANY (${parameter(worker.acting)}::uuid[]) AS claimed,
-      w.waits = ANY (${parameter(worker.anybody)}::text[]) AS waits_for_somebody, ${parameter(worker.weekEnds)}::timestamptz AS week_ends
+    SELECT w.*, ${held} AS holder, (${any('mine')}) AS mine, (${any('unit')}) AS unit, (${any('owned')}) AS owned, (${any('claimed')}) AS claimed,
+      w.waits = ANY (${parameter(worker.anybody)}::text[]) AS waits_for_somebody, ${parameter(worker.weekEnds)}::timestamptz AS week_ends,
+      ${all.length === 1 ? '0' : whose} AS shown_as
     FROM views.work w WHERE ${clearedFor(worker)}
   ) AS w`;
 }
