@@ -74,6 +74,18 @@ describe('Calendars', () => {
     await expect(calendars.publish(publishing({ id: 'other' }), { metadata: someMetadata() })).rejects.toThrow(InvalidCalendar);
   });
 
+  it('are published with what is hardly right once it is confirmed, and say so', async () => {
+    const calendars = new Calendars(stores[0]);
+    const { calendar } = await calendars.find('vn');
+    const empty = publishing({ content: { holidays: [], workingDays: [] } });
+    await expect(calendars.publish(empty, { metadata: someMetadata() })).rejects.toMatchObject({
+      unmet: expect.arrayContaining([expect.objectContaining({ code: 'year-without-holidays', path: 'holidays' })]),
+    });
+    expect((await calendars.find('vn')).calendar.version).toBe(calendar.version);
+    await calendars.publish({ ...empty, confirm: ['year-without-holidays'] }, { metadata: someMetadata() });
+    expect(await calendars.find('vn')).toMatchObject({ confirmed: ['year-without-holidays'], calendar: { holidays: [] } });
+  });
+
   it('say so when there is no such calendar or version', async () => {
     const calendars = new Calendars(stores[0]);
     await expect(calendars.find('nothing')).rejects.toThrow(CalendarNotFound);

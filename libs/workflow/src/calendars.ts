@@ -1,7 +1,7 @@
-import { RevisionConflict, handle } from '#event-store';
+import { Rejected, RevisionConflict, handle } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
-import { calendarFindings } from './calendar.js';
-import type { Calendar, CalendarContent } from './calendar.js';
+import { calendarDoubts, calendarFindings, doubtsAbout } from './calendar.js';
+import type { Calendar, CalendarContent, CalendarDoubt } from './calendar.js';
 import { publishOnce } from './publish-once.js';
 import { StreamTail } from './stream-tail.js';
 import vn from './definitions/calendar-vn.json' with { type: 'json' };
@@ -14,6 +14,8 @@ export interface CalendarPublished {
     readonly reason: string;
     /** Whether due dates that are still open are computed anew by this version; else they keep theirs. */
     readonly recompute: boolean;
+    /** Codes of the warnings that whoever published it confirmed. */
+    readonly confirmed?: readonly string[];
   };
 }
 
@@ -40,12 +42,14 @@ interface PublishCalendar {
   readonly recompute: boolean;
   /** The version that it was made from, or the one that it becomes. (Default: the newest) */
   readonly from?: number | undefined;
+  /** Warnings that are right all the same. (Default: none) */
+  readonly confirm?: readonly CalendarDoubt[] | undefined;
 }
 
 /** The versions of one calendar; the state is the newest of them. */
 const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublished> = {
   initial: null,
-  decide: ({ id, content, reason, recompute, from }, newest) => {
+  decide: ({ id, content, reason, recompute, from, confirm = [] }, newest) => {
     const next = (newest?.version ?? 0) + 1;
     if (from !== undefined && from !== next && from !== next - 1) throw new RevisionConflict(from - 1, newest ? newest.version - 1 : null);
     const { holidays, workingDays, weekend = newest?.weekend ?? ['saturday', 'sunday'] } = content;
@@ -55,7 +59,11 @@ const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublis
     const findings = calendarFindings({ ...whole, holidays, workingDays }, newest);
     if (findings.length > 0) throw new InvalidCalendar(findings);
     const calendar = { id, version: next, ...whole };
-    return [{ type: 'CalendarPublished', data: { calendar, reason, recompute } }];
+    const doubts = doubtsAbout(calendar, newest);
+    const [first, ...others] = doubts.filter(({ code }) => !confirm.includes(code));
+    if (first) throw new Rejected([first, ...others]);
+    const confirmed = [...new Set(doubts.map(({ code }) => code))];
+    return [{ type: 'CalendarPublished', data: { calendar, reason, recompute, ...(confirmed.length > 0 && { confirmed }) } }];
   },
   evolve: (newest, { type, data }) => ((type as string) === 'CalendarPublished' ? data.calendar : newest),
 };
@@ -95,7 +103,7 @@ export class Calendars {
 
   /**
    * Publishes the next version. What the content leaves out stays as it was. The same command twice publishes once.
-   * @throws InvalidCalendar, RevisionConflict, KeyReused, TooLarge, Unavailable
+   * @throws InvalidCalendar, Rejected for what is doubtful and not confirmed, RevisionConflict, KeyReused, TooLarge, Unavailable
    */
   async publish(
     command: PublishCalendar,
@@ -108,7 +116,7 @@ export class Calendars {
   /** The version that the command would publish; nothing is stored. @throws InvalidCalendar, RevisionConflict, Unavailable */
   async preview(command: PublishCalendar): Promise<Calendar> {
     const newest = (await this.published(command.id)).at(-1)?.calendar ?? null;
-    const calendar = calendarVersions.decide(command, newest).at(-1)?.data.calendar;
+    const calendar = calendarVersions.decide({ ...command, confirm: calendarDoubts }, newest).at(-1)?.data.calendar;
     if (!calendar) throw new Error('A calendar that is not refused is published.');
     return calendar;
   }

@@ -108,13 +108,13 @@ export class CalendarsController {
 
 function commandOf(
   id: string,
-  { id: named, version, recompute = false, reason, holidays, workingDays = [], ...rest }: PublishCalendarDto,
+  { id: named, version, recompute = false, reason, holidays, workingDays = [], confirm, ...rest }: PublishCalendarDto,
   person: Person,
 ): Parameters<Calendars['publish']>[0] {
   mustGovern(person);
   if (!isCalendarId(id)) throw new Problem('not-found');
   if (named !== undefined && named !== id) throw new Problem('invalid-body', { errors: [{ path: 'id', message: `must be ${id}` }] });
-  return { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version };
+  return { id, content: { ...rest, holidays, workingDays }, reason, recompute, from: version, confirm };
 }
 
 const asProblem = (error: unknown): unknown =>

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
-import { weekdays } from '#workflow';
-import type { Weekday } from '#workflow';
+import { calendarDoubts, weekdays } from '#workflow';
+import type { CalendarDoubt, Weekday } from '#workflow';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
-import { by, CalendarDate, Line, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
+import { by, CalendarDate, Confirmations, Line, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
 
 const mostDates = 5_000;
 const isVersion = (value: unknown): boolean => typeof value === 'string' && /^[1-9]\d{0,8}$/.test(value);
@@ -78,6 +78,9 @@ export class PublishCalendarDto {
   @Optional()
   @IsBoolean()
   readonly recompute?: boolean;
+
+  @Confirmations(calendarDoubts)
+  readonly confirm?: CalendarDoubt[];
 
   /** Why it is published. */
   @Text()

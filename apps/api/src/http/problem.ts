@@ -1,5 +1,6 @@
 import type { Unmet } from '#event-store';
 import type { ConditionCode } from '#procedures';
+import type { CalendarDoubt } from '#workflow';
 
 type Language = 'vi' | 'en';
 interface Entry {
@@ -45,6 +46,10 @@ export const problems = {
   'reason-missing': { status: 409, vi: 'Cần nêu lý do.', en: 'A reason is needed.' },
   'already-reminded': { status: 409, vi: 'Hôm nay đã nhắc các đơn vị.', en: 'The units were reminded today already.' },
   'no-mail': { status: 409, vi: 'Hệ thống này không gửi thư điện tử.', en: 'This installation sends no mail.' },
+  'year-without-holidays': { status: 409, vi: 'Có năm không có ngày nghỉ lễ nào; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A year has no holiday; if it is right all the same, send it again with a confirmation.' },
+  'holidays-dropped': { status: 409, vi: 'Quá nửa số ngày nghỉ của một năm không còn; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'More than half of the holidays of a year are left out; if it is right all the same, send it again with a confirmation.' },
+  'holiday-of-another-year': { status: 409, vi: 'Tên ngày nghỉ nêu một năm khác; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'The name of a holiday is of another year; if it is right all the same, send it again with a confirmation.' },
+  'month-without-work': { status: 409, vi: 'Có tháng không có ngày làm việc; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A month has no working day; if it is right all the same, send it again with a confirmation.' },
   'definition-invalid': { status: 409, vi: 'Định nghĩa quy trình còn lỗi nên chưa thể công bố.', en: 'Errors were found in the definition, so it cannot be published.' },
   'definition-state': { status: 409, vi: 'Trạng thái của phiên bản định nghĩa không cho phép việc này.', en: 'The state of the version does not allow this.' },
   'last-definition': { status: 409, vi: 'Đây là phiên bản duy nhất đang được dùng cho thủ tục mới.', en: 'New procedures have no other version than this one.' },
@@ -69,7 +74,7 @@ export const problems = {
   'not-built': { status: 501, vi: 'Chức năng này chưa có.', en: 'This is not built yet.' },
   unavailable: { status: 503, vi: 'Hệ thống tạm thời không phục vụ được; hãy thử lại sau.', en: 'The service cannot answer just now; try again.' },
   'view-behind': { status: 503, vi: 'Dữ liệu đọc chưa cập nhật tới vị trí yêu cầu; hãy thử lại.', en: 'The view has not reached that position yet; try again.' },
-} as const satisfies Readonly<Record<string, Entry>> & Readonly<Record<ConditionCode, Entry>>; // prettier-ignore
+} as const satisfies Readonly<Record<string, Entry>> & Readonly<Record<ConditionCode | CalendarDoubt, Entry>>; // prettier-ignore
 export type ProblemCode = keyof typeof problems;
 
 /** A field that is wrong. The Vietnamese text is a general one where the English says more. */
