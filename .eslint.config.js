@@ -16,4 +16,9 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
     },
   },
+  {
+    // What comes from a server or a log is shown by say(), and never obeyed by a terminal.
+    files: ['apps/cli/src/**'],
+    rules: { 'no-console': 'error' },
+  },
 );

@@ -5,6 +5,8 @@ import type { EventStore } from '#event-store';
 import { createAdministrator, setClearanceOf } from '#identity';
 import { openDatabase, Opened, type Config, type Database } from '#platform';
 import type { Classification } from '#workflow';
+import { Interrupted } from './interruption.js';
+import { say } from './terminal.js';
 
 export interface NewAdministrator {
   readonly username?: string;
@@ -22,13 +24,13 @@ export async function createAdmin(config: Config, given: NewAdministrator): Prom
   const password = given.password ?? (await ask('Password: ', 'the variable TINHGON_PASSWORD', true));
   const { clearance } = given;
   await onInstallation(config, (database, store) => createAdministrator(database, store, { username, name, password, clearance }));
-  console.log(`${name} may sign in as ${username}.`);
+  say(`${name} may sign in as ${username}.`);
 }
 
 /** Says what somebody may see, on the database itself: over the API nobody gives a clearance above their own. */
 export async function clear(config: Config, username: string, clearance: Classification): Promise<void> {
   await onInstallation(config, (database, store) => setClearanceOf(database, store, username, clearance));
-  console.log(`${username} is cleared as ${clearance}.`);
+  say(`${username} is cleared as ${clearance}.`);
 }
 
 async function onInstallation(config: Config, work: (database: Database, store: EventStore) => Promise<void>): Promise<void> {
@@ -51,7 +53,15 @@ async function ask(question: string, instead: string, hidden = false): Promise<s
   const output = hidden ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stdout;
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   try {
-    const answer = (await lines.question('')).trim();
+    // Without it, Ctrl-C or Ctrl-D would leave the question open for ever.
+    const left = new AbortController();
+    lines.once('SIGINT', () => left.abort()).once('close', () => left.abort());
+    const answer = await lines.question('', { signal: left.signal }).then(
+      (text) => text.trim(),
+      () => {
+        throw new Interrupted('\nInterrupted. Nothing was done.');
+      },
+    );
     if (hidden) process.stdout.write('\n');
     if (answer === '') throw new Error(`${question.replace(': ', '')} must not be empty.`);
     return answer;

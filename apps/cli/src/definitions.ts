@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { ApiClient } from './client.js';
+import { tellingWhatWasDone } from './interruption.js';
 import type { People } from './people.js';
 import { table } from './table.js';
+import { say } from './terminal.js';
 
 interface Listed {
   readonly id: string;
@@ -67,15 +69,15 @@ export class DefinitionCommands {
         title.vi ?? '',
       ]),
     );
-    console.log(table([['lifecycle', 'kind', 'version', 'state', 'title'], ...rows]));
+    say(table([['lifecycle', 'kind', 'version', 'state', 'title'], ...rows]));
   }
 
   /** Prints a version: as JSON that `draft` takes, or as a Mermaid diagram. */
   async show(id: string, version: string, format: string, language: string): Promise<void> {
     const at = `${versionOf(id, version)}?format=${encodeURIComponent(format)}&lang=${encodeURIComponent(language)}`;
     const who = await this.asAdministrator();
-    if (format === 'mermaid') console.log((await this.api.text(at, who)).trimEnd());
-    else console.log(JSON.stringify(await this.api.get<object>(at, who), null, 2));
+    if (format === 'mermaid') say((await this.api.text(at, who)).trimEnd());
+    else say(JSON.stringify(await this.api.get<object>(at, who), null, 2));
   }
 
   /** Drafts the next version from a file. */
@@ -83,23 +85,23 @@ export class DefinitionCommands {
     const document = await readDocument(file);
     const at = `${definitions}/${encodeURIComponent(id)}/versions`;
     const { version } = await this.api.post<Changed>(at, document, await this.asAdministrator(randomUUID()));
-    console.log(`${id} version ${version} is drafted.`);
+    say(`${id} version ${version} is drafted.`);
   }
 
   /** Prints what is amiss with a version; fails when there are errors. */
   async validate(id: string, version: string): Promise<void> {
     const { ok, findings } = await this.api.post<Findings>(`${versionOf(id, version)}/validate`, {}, await this.asAdministrator());
     if (findings.length > 0)
-      console.log(table([['severity', 'code', 'path', 'what'], ...findings.map((one) => [one.severity, one.code, one.path, one.message])]));
+      say(table([['severity', 'code', 'path', 'what'], ...findings.map((one) => [one.severity, one.code, one.path, one.message])]));
     if (!ok) throw new Error(`${id} version ${version} cannot be published: ${findings.filter(({ severity }) => severity === 'error').length} errors were found.`); // prettier-ignore
-    console.log(`${id} version ${version} can be published.`);
+    say(`${id} version ${version} can be published.`);
   }
 
   /** Publishes or retires a version. */
   async change(id: string, version: string, change: 'publish' | 'retire', reason?: string): Promise<void> {
     const body = reason === undefined ? {} : { reason };
     const { state } = await this.api.post<Changed>(`${versionOf(id, version)}/${change}`, body, await this.asAdministrator(randomUUID()));
-    console.log(`${id} version ${version} is ${state}.`);
+    say(`${id} version ${version} is ${state}.`);
   }
 
   /** Migrates running procedures, or prints what would become of them. Fails when one is refused that has not ended, unless it was a preview. */
@@ -109,13 +111,20 @@ export class DefinitionCommands {
       ...(unit && { units: unit }), ...(procedure && { procedures: procedure }), ...(limit !== undefined && { limit: Number(limit) }),
     }; // prettier-ignore
     const at = `${definitions}/${encodeURIComponent(id)}/migrations`;
-    const call = { ...(await this.asAdministrator(key ?? randomUUID())), timeoutMs: migrationMs };
-    const { outcomes, refused } = await this.api.post<Migrated>(at, plan, call);
+    const name = key ?? randomUUID();
+    const call = { ...(await this.asAdministrator(name)), timeoutMs: migrationMs, mayBeCut: true };
+    const { outcomes, refused } = await tellingWhatWasDone(
+      () => this.api.post<Migrated>(at, plan, call),
+      () =>
+        dryRun
+          ? 'Interrupted. Nothing was changed.'
+          : `Interrupted. The server may go on with it; the same command with --key ${name} goes on, and tells what became of all.`,
+    );
     const heading = dryRun ? 'would be' : 'outcome';
-    console.log(table([[heading, 'procedures'], ...outcomes.map(({ outcome, count }) => [outcome, String(count)])]));
+    say(table([[heading, 'procedures'], ...outcomes.map(({ outcome, count }) => [outcome, String(count)])]));
     if (refused.length > 0) {
       const rows = refused.slice(0, mostRefusalsShown).map((one) => [one.procedure, one.unmet.map(({ message }) => message).join(' ')]);
-      console.log(`\n${table([['refused', 'why'], ...rows])}`);
+      say(`\n${table([['refused', 'why'], ...rows])}`);
     }
     const isLeft = refused.some(({ unmet }) => unmet.every(({ code }) => code !== 'procedure-ended'));
     if (isLeft && !dryRun) throw new Error(`Procedures that have not ended keep version ${from}; the table says why.`);

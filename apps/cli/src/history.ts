@@ -1,6 +1,7 @@
 import type { ApiClient } from './client.js';
 import type { People } from './people.js';
 import { table } from './table.js';
+import { inLine, say } from './terminal.js';
 
 interface HistoryItem {
   readonly revision: number | null;
@@ -11,6 +12,9 @@ interface HistoryItem {
   readonly stageAfter: string | null;
 }
 
+/** By the clock on the wall where the command runs (TZ): Swedish writes it as `2026-01-31 08:15:00`. */
+const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
+
 /** Prints what happened to a procedure, oldest first. */
 export async function showHistory(api: ApiClient, people: People, id: string): Promise<void> {
   const token = await people.token('auditor', 'ministry');
@@ -18,12 +22,12 @@ export async function showHistory(api: ApiClient, people: People, id: string): P
   const { title } = await api.get<{ title: string }>(at, { token });
   const rows = (await wholeHistory(api, `${at}/history`, token)).map(({ revision, type, recordedAt, actor, stageBefore, stageAfter }) => [
     String(revision ?? ''),
-    recordedAt.replace('T', ' ').slice(0, 19),
+    local.format(new Date(recordedAt)),
     type,
     `${actor.name ?? 'unknown'} (${actor.role ?? 'unknown'})`,
     stageBefore === stageAfter ? (stageAfter ?? '') : `${stageBefore ?? '·'} → ${stageAfter ?? '·'}`,
   ]);
-  console.log(`${title}\n\n${table([['revision', 'recorded at (UTC)', 'event', 'by', 'stage'], ...rows])}`);
+  say(`${inLine(title)}\n\n${table([['revision', `recorded at (${local.resolvedOptions().timeZone})`, 'event', 'by', 'stage'], ...rows])}`);
 }
 
 /** All pages; what is shown of a line is small, whatever the line has. */

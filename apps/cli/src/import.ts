@@ -3,10 +3,12 @@ import { uuidv5 } from '#event-store';
 import type { Kind, Level, Role } from '#workflow';
 import { Refused } from './client.js';
 import type { ApiClient, CommandAnswer } from './client.js';
+import { Interrupted, tellingWhatWasDone } from './interruption.js';
 import type { People, UnitRef } from './people.js';
 import { isMinistry, sampleBody, sampleTitle, type Sample } from './samples.js';
 import { expectation, paths, type PlayedAction, type Scenario, type ScenarioRow } from './scenario.js';
 import { table } from './table.js';
+import { say } from './terminal.js';
 
 /** Every key of an import is derived from this, the scenario's id, the row, the sample and the action. */
 const keyNamespace = '6f1d6a0e-7a53-5c0b-9d0e-3f0a51c2b7e4';
@@ -34,10 +36,11 @@ export async function importScenario(api: ApiClient, people: People, scenario: S
   const waiting = samples.values();
   const work = async (): Promise<void> => {
     for (const sample of waiting) {
-      if (failures.length >= mostFailures) return;
+      if (failures.length >= mostFailures || api.signal.aborted) return;
       try {
         played.push(await play(api, people, { scenario, units, sample, before }));
       } catch (error) {
+        if (error instanceof Interrupted) return;
         failures.push(`${sampleTitle(sample)}: ${error instanceof Error ? error.message : String(error)}`);
       }
       progress.done(played.length);
@@ -45,6 +48,10 @@ export async function importScenario(api: ApiClient, people: People, scenario: S
   };
   await Promise.all(Array.from({ length: inFlight }, work));
   progress.stop();
+  if (api.signal.aborted)
+    throw new Interrupted(
+      `Interrupted. ${played.length} of ${samples.length} procedures are entered, and others may be half-way. Run the same command again to go on from here.`,
+    );
 
   if (failures.length > 0) {
     const count = samples.length - played.length;
@@ -52,7 +59,10 @@ export async function importScenario(api: ApiClient, people: People, scenario: S
       `${count} of ${samples.length} procedures could not be entered. ${failures[0] ?? ''} Run the same command again to go on from here.`,
     );
   }
-  await report(api, people, scenario, played);
+  await tellingWhatWasDone(
+    () => report(api, people, scenario, played),
+    () => `Interrupted. All ${played.length} procedures are entered; they were not counted to the end.`,
+  );
 }
 
 /** Who does what: the role, and the level at which it is held. */
@@ -167,10 +177,10 @@ async function report(api: ApiClient, people: People, scenario: Scenario, played
     String(counts.get(key) ?? 0),
     wanted === (counts.get(key) ?? 0) ? 'yes' : 'NO',
   ]);
-  if (stated.length > 0) console.log(`\n${table([['count', 'expected', 'entered', 'agrees'], ...rows])}`);
+  if (stated.length > 0) say(`\n${table([['count', 'expected', 'entered', 'agrees'], ...rows])}`);
 
   const already = played.filter(({ alreadyThere }) => alreadyThere).length;
-  console.log(
+  say(
     `\n${played.length} procedures: ${played.length - already} entered, ${already} were already there. The register now counts ${total}.`,
   );
   const wrong = rows.filter(([, , , agrees]) => agrees === 'NO').map(([key]) => key);
@@ -188,7 +198,7 @@ function showProgress(total: number): { done(count: number): void; stop(): void 
   return {
     done(count) {
       const reached = Math.floor((count * 10) / total);
-      if (reached > tenth) console.log(`${count}/${total} procedures`);
+      if (reached > tenth) say(`${count}/${total} procedures`);
       tenth = Math.max(tenth, reached);
     },
     stop: () => undefined,

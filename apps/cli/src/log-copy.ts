@@ -2,8 +2,10 @@ import { SingleBar } from 'cli-progress';
 import { compareLogs, copyLog, DuplicateEventId, openEventStore, WrongExpectedRevision } from '#event-store';
 import type { EventStore, LogComparison, RecordedEvent } from '#event-store';
 import { Opened } from '#platform';
+import { interruptible, tellingWhatWasDone } from './interruption.js';
 import { openPlace, parsePlace, sentence } from './places.js';
 import type { Place } from './places.js';
+import { say } from './terminal.js';
 
 export interface LogCopy {
   /** A folder of the embedded database, `postgres://…` or `esdb://…`. */
@@ -24,18 +26,16 @@ export interface LogCopy {
 export async function copyLogBetween({ from, to, fromPrefix = '', toPrefix = '', renameRepeated = false }: LogCopy): Promise<void> {
   const [origin, goal] = [parsePlace(from, '--from'), parsePlace(to, '--to')];
   mustDiffer(origin, goal, fromPrefix, toPrefix);
-  const interruption = new AbortController();
-  const interrupt = (): void => interruption.abort(new Error('Interrupted. Run the same command again to go on from here.'));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupt);
-  const opened = new Opened();
-  try {
-    const source = await openLog(origin, '--from', fromPrefix, opened);
-    const target = await openLog(goal, '--to', toPrefix, opened);
-    await copy(source, target, { goal, renameRepeated, signal: interruption.signal });
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
-    await opened.close();
-  }
+  await interruptible(async (signal) => {
+    const opened = new Opened();
+    try {
+      const source = await openLog(origin, '--from', fromPrefix, opened);
+      const target = await openLog(goal, '--to', toPrefix, opened);
+      await copy(source, target, { goal, renameRepeated, signal });
+    } finally {
+      await opened.close();
+    }
+  });
 }
 
 async function copy(
@@ -47,47 +47,64 @@ async function copy(
   const end = await source.head();
   const phase = async <Result>(
     name: string,
+    whatWasDone: (events: number) => string,
     work: (onProgress: (events: number, position: bigint) => void) => Promise<Result>,
   ): Promise<Result> => {
     const progress = showProgress(name, end ?? 1n);
+    let done = 0;
+    const at = (events: number, position: bigint): void => {
+      done = events;
+      progress.at(events, position);
+    };
     try {
-      return await work(progress.at);
+      return await tellingWhatWasDone(
+        () => work(at),
+        () => `Interrupted. ${whatWasDone(done)} Run the same command again to go on from here.`,
+      );
     } finally {
       progress.stop();
     }
   };
-  const compare = (name: string): Promise<LogComparison> =>
-    phase(name, (onProgress) => compareLogs(source, target, { end, onProgress, signal, renameRepeated }));
+  const compare = (name: string, whatWasDone: string): Promise<LogComparison> =>
+    phase(
+      name,
+      () => whatWasDone,
+      (onProgress) => compareLogs(source, target, { end, onProgress, signal, renameRepeated }),
+    );
 
-  let sides = await compare('comparing');
+  let sides = await compare('comparing', 'Nothing was written.');
   if (sides.difference) throw new Error(`${describe(sides.difference, goal)} Nothing was written.`);
   mustHoldIdsOnce(sides.repeated, goal, renameRepeated);
   const missing = sides.source.events - sides.target.events;
-  if (missing === 0) console.log('There is nothing to copy: the target has all of it.');
+  if (missing === 0) say('There is nothing to copy: the target has all of it.');
   else {
-    console.log(`${sides.target.events} of ${sides.source.events} events are there; copying ${missing}.`);
+    say(`${sides.target.events} of ${sides.source.events} events are there; copying ${missing}.`);
     try {
       const { upTo, repeated } = sides;
       const rename = renameRepeated ? repeated : [];
-      const copied = await phase('copying', (onProgress) => copyLog(source, target, { from: upTo, end, onProgress, signal, rename }));
-      console.log(`${copied} events were copied.`);
+      const whatWasDone = (events: number): string =>
+        `${events} of ${missing} missing events were copied, and the copy is a beginning of the source.`;
+      const copied = await phase('copying', whatWasDone, (onProgress) =>
+        copyLog(source, target, { from: upTo, end, onProgress, signal, rename }),
+      );
+      say(`${copied} events were copied.`);
     } catch (error) {
       throw whyNotStored(error, goal);
     }
-    sides = await compare('verifying');
+    sides = await compare('verifying', `All ${missing} missing events were copied; the sides were not compared to the end.`);
   }
   const line = (side: string, { events, sha256 }: LogComparison['source']): string => `${side} ${events} events, SHA-256 ${sha256}`;
-  console.log(`${line('source:', sides.source)}\n${line('target:', sides.target)}`);
+  say(`${line('source:', sides.source)}\n${line('target:', sides.target)}`);
   if (sides.difference) throw new Error(describe(sides.difference, goal));
   if (sides.source.sha256 !== sides.target.sha256) throw new Error('The sides are not equal: run the same command again.');
-  console.log('Both sides are equal. People, names and passwords are not in the log: `tinhgon people copy` takes them along.');
+  say('Both sides are equal. People, names and passwords are not in the log: `tinhgon people copy` takes them along.');
 }
 
 /** @throws Error that names the first event which the target would refuse, and what to do */
 function mustHoldIdsOnce([first, ...others]: readonly RecordedEvent[], goal: Place, renameRepeated: boolean): void {
   if (!first) return;
   const count = 1 + others.length;
-  if (renameRepeated) console.log(`${count} events that the source has twice, one after the other, have an id of their own in the copy.`);
+  if (renameRepeated) say(`${count} events that the source has twice, one after the other, have an id of their own in the copy.`);
   else if (goal.kind !== 'eventstore')
     throw new Error(
       `Revision ${first.revision} of stream ${first.stream} (${first.type}, ${first.id}) repeats the event before it${others.length > 0 ? `, and ${others.length} more do the like` : ''}: ` +
@@ -171,7 +188,7 @@ function showProgress(name: string, end: bigint): { readonly at: (events: number
   return {
     at(events, position) {
       const reached = Math.floor(percent(position) / 10);
-      if (reached > tenth) console.log(`${name}: ${reached * 10} %, ${events} events`);
+      if (reached > tenth) say(`${name}: ${reached * 10} %, ${events} events`);
       tenth = Math.max(tenth, reached);
     },
     stop: () => undefined,

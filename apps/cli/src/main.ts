@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { env } from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Classification } from '#workflow';
@@ -7,11 +8,13 @@ import { DefinitionCommands } from './definitions.js';
 import type { MigrationOptions } from './definitions.js';
 import { showHistory } from './history.js';
 import { importScenario } from './import.js';
+import { interruptible } from './interruption.js';
 import { load } from './load.js';
 import type { LogCopy } from './log-copy.js';
 import { People } from './people.js';
 import { rebuildView } from './rebuild.js';
 import { readScenario } from './scenario.js';
+import { complain } from './terminal.js';
 
 interface ServerOptions {
   readonly url: string;
@@ -30,14 +33,17 @@ export async function main(argv: readonly string[]): Promise<void> {
     // Help that was asked for is no failure, and what commander refuses it has already said.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
     else {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      complain(error instanceof Error ? error.message : String(error));
       process.exitCode = 1;
     }
   }
 }
 
 function program(): Command {
-  const tinhgon = new Command('tinhgon').description('Tinh Gọn: the register of procedures and its way to simplification.').exitOverride();
+  const tinhgon = new Command('tinhgon')
+    .description('Tinh Gọn: the register of procedures and its way to simplification.')
+    .version(version())
+    .exitOverride();
   tinhgon
     .command('serve')
     .description('serve the API and keep its views (HOST, PORT, DATA_DIR, DATABASE_URL, EVENT_STORE, STREAM_PREFIX, PROCESSORS, DEMO)')
@@ -214,10 +220,33 @@ function onServer(command: Command): Command {
 }
 
 async function withServer(options: ServerOptions, work: (api: ApiClient, people: People) => Promise<void>): Promise<void> {
-  if (!URL.canParse(options.url)) throw new Error(`--url must be a URL, such as http://127.0.0.1:3000, not ${options.url}.`);
-  const api = new ApiClient(options.url.replace(/\/+$/, ''));
+  const url = serverUrl(options.url);
   const password = env['TINHGON_PASSWORD'];
-  await work(api, await People.from(api, { ...options, ...(password === undefined ? {} : { password }) }));
+  await interruptible(async (signal) => {
+    const api = new ApiClient(url, signal);
+    await work(api, await People.from(api, { ...options, ...(password === undefined ? {} : { password }) }));
+  });
+}
+
+/** As it is, without a slash at the end. @throws Error with a sentence, which repeats no password */
+function serverUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url?.username !== undefined && url.username !== '') throw new Error('--url must have no name or password: say who acts with --user.');
+  if (!url || !['http:', 'https:'].includes(url.protocol) || url.search !== '' || url.hash !== '')
+    throw new Error(`--url must be a URL of http or https, such as http://127.0.0.1:3000, not ${text}.`);
+  return url.href.replace(/\/+$/, '');
+}
+
+/** The nearest package.json upwards is the product's: beside the sources and beside what is built of them. */
+function version(): string {
+  const require = createRequire(import.meta.url);
+  for (let at = './'; at.length < 40; at = `${at}../`)
+    try {
+      return (require(`${at}package.json`) as { readonly version: string }).version;
+    } catch {
+      // Further up.
+    }
+  return 'unknown';
 }
 
 function figure(least: number, most: number): (text: string) => number {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SingleBar } from 'cli-progress';
 import type { ApiClient } from './client.js';
+import { tellingWhatWasDone } from './interruption.js';
 import type { People } from './people.js';
+import { inLine, say } from './terminal.js';
 
 interface ProcessorStatus {
   readonly name: string;
@@ -26,21 +28,22 @@ export async function rebuildView(api: ApiClient, people: People, name: string):
 
   const before = await status();
   await api.post(`/api/v1/processors/${encodeURIComponent(name)}/rebuild`, {}, { token });
+  const onServer = `The rebuild of ${name} goes on in the server, see GET /api/v1/processors.`;
   const bar = process.stdout.isTTY ? new SingleBar({ format: `${name} {bar} {percentage} %, {state}`, hideCursor: true }) : null;
   bar?.start(1, 0, { state: 'started' });
   try {
     const until = Date.now() + waitMs;
     while (Date.now() < until) {
-      const now = await status();
+      const now = await tellingWhatWasDone(status, () => `Interrupted. ${onServer}`);
       if (bar && now.lagEvents !== null) {
         bar.setTotal(Math.max(1, Number(now.position) + now.lagEvents));
-        bar.update(Number(now.position), { state: now.state });
+        bar.update(Number(now.position), { state: inLine(now.state) });
       }
       if (now.state === 'failed')
         throw new Error(`The rebuild of ${name} failed; version ${now.version} goes on serving. The server's log says why.`);
       if (now.version > before.version && now.state === 'live') {
         bar?.stop();
-        console.log(`${name} is live in version ${now.version}.`);
+        say(`${name} is live in version ${now.version}.`);
         return;
       }
       await sleep(200);
@@ -48,5 +51,5 @@ export async function rebuildView(api: ApiClient, people: People, name: string):
   } finally {
     bar?.stop();
   }
-  throw new Error(`The rebuild of ${name} is not done after ${waitMs / 60_000} minutes; it goes on, see GET /api/v1/processors.`);
+  throw new Error(`After ${waitMs / 60_000} minutes it is not done. ${onServer}`);
 }

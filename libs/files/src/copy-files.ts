@@ -23,17 +23,29 @@ export interface CopiedFiles {
 /**
  * Copies files and which procedures they belong to. Every content is held against its hash, also one that was there already.
  * Interrupted, it goes on where it was. The log must be moved as well: it says what the files are about.
- * @throws OtherFilesThere, FileDamaged
+ * @throws OtherFilesThere, FileDamaged, and the signal's reason
  */
-export async function copyFiles(source: Database, target: Database): Promise<CopiedFiles> {
+export async function copyFiles(
+  source: Database,
+  target: Database,
+  options: {
+    readonly signal?: AbortSignal;
+    /** Told of each content that is there and whole, and how many there are to be. */
+    readonly onProgress?: (done: number, contents: number) => void;
+  } = {},
+): Promise<CopiedFiles> {
   await migrateFiles(target);
   const [wanted, there] = [await contentsIn(source), await contentsIn(target)];
   const [attachments, attached] = [await attachmentsIn(source.pool), await attachmentsIn(target.pool)];
   const known = new Set(attachments);
   if ([...there.keys()].some((hash) => !wanted.has(hash)) || attached.some((row) => !known.has(row))) throw new OtherFilesThere();
-  for (const [hash, size] of wanted)
+  let done = 0;
+  for (const [hash, size] of wanted) {
+    options.signal?.throwIfAborted();
     if (there.has(hash)) await mustBeWhole(target.pool, hash, 'the target');
     else await copyContent(source, target, hash, size);
+    options.onProgress?.(++done, wanted.size);
+  }
   await target.transaction((transaction) => addAttachments(transaction, attachments));
   const bytes = [...wanted.values()].reduce((sum, size) => sum + size, 0);
   return { copied: wanted.size - there.size, contents: wanted.size, bytes };

@@ -26,17 +26,19 @@ export class PeopleThere extends Error {
  * Answers how many people it copied; 0 when they were all there. Sessions and the key of their tokens stay behind: everybody
  * signs in again, and what was ended stays ended. The log must be moved as well: it has units and roles, and points at names
  * by their commitments.
- * @throws PeopleThere
+ * @throws PeopleThere, and the signal's reason
  */
-export async function copyPeople(source: Database, target: Database): Promise<number> {
+export async function copyPeople(source: Database, target: Database, signal?: AbortSignal): Promise<number> {
   await migrateIdentity(target);
   return copying(source, target, async (from, to) => {
     let copied = 0;
     for (const table of tables) {
+      signal?.throwIfAborted();
       const rows = await copyTable(from, to, table);
       if (table === 'identity.people') copied = rows;
     }
-    if (copied > 0) await copySecurityEvents(from, to);
+    if (copied > 0) await copySecurityEvents(from, to, signal);
+    signal?.throwIfAborted();
     return copied;
   });
 }
@@ -80,9 +82,10 @@ async function rowsIn(database: Transaction, table: string): Promise<readonly st
 }
 
 /** There may be many. Their ids go on after the last. */
-async function copySecurityEvents(source: Transaction, target: Transaction): Promise<void> {
+async function copySecurityEvents(source: Transaction, target: Transaction, signal: AbortSignal | undefined): Promise<void> {
   if (!(await isThere(source, 'identity.security_events'))) return;
   for (let after = '-1'; ;) {
+    signal?.throwIfAborted();
     const { rows } = await source.query<{ id: string; row: string }>(
       'SELECT t.id::text, row_to_json(t)::text AS row FROM identity.security_events t WHERE t.id > $1 ORDER BY t.id LIMIT $2',
       [after, eventsAtOnce],
