@@ -29,6 +29,8 @@ export interface ActingFor {
   readonly roles: readonly HeldRole[];
   /** Empty when no delegation is in force. */
   readonly actions: readonly string[] | 'all';
+  /** Ids of who else counts as that person where people must differ: their programs. (Default: nobody) */
+  readonly countsAs?: readonly string[];
 }
 
 /** Whether it lets act on that day. */

@@ -24,6 +24,7 @@ const findingSeverities = {
   'never-open': 'warning',
   'nobody-may': 'error',
   'nobody-may-somewhere': 'warning',
+  'not-kept-apart': 'error',
   'separation-unmet': 'error',
   'separation-unmet-somewhere': 'warning',
   'deadline-without-calendar': 'error',

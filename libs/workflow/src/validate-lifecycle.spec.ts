@@ -150,6 +150,22 @@ describe('The validation of a definition', () => {
     expect(codesOf(internal, { policy: { ...standard, classes: {} } })).toContain('unknown-class authority.classes.A');
   }); // prettier-ignore
 
+  it('finds options that one person could propose, check and approve', () => {
+    const [check, approve] = [indexOf('check-quality'), indexOf('approve-option')];
+    expect(codesOf(changed('check-quality', { differentFrom: [] }))).toEqual([`not-kept-apart transitions.${check}.differentFrom`]);
+    expect(codesOf(changed('approve-option', { differentFrom: ['check-quality'] }))).toEqual([`not-kept-apart transitions.${approve}.differentFrom`]);
+    expect(codesOf(changed('approve-option', { differentFrom: [] }))).toHaveLength(2);
+  }); // prettier-ignore
+
+  it('finds ways on which an option comes into force unchecked or unapproved', () => {
+    const found = `not-kept-apart transitions.${indexOf('implement-option')}.from`;
+    expect(codesOf(changed('implement-option', { from: ['qualityChecked', 'optionApproved'] }))).toEqual([found]);
+    expect(codesOf(changed('approve-option', { from: ['optionProposed', 'qualityChecked'] }))).toEqual([found]);
+    const checkless = changed('approve-option', { from: ['optionProposed'] }).transitions.filter(({ action }) => action !== 'check-quality');
+    const implementing = String(checkless.findIndex(({ action }) => action === 'implement-option'));
+    expect(codesOf({ ...internal, transitions: checkless })).toContain(`not-kept-apart transitions.${implementing}.from`);
+  }); // prettier-ignore
+
   it('finds separations of duties for which there are too few people', () => {
     const three = changed('approve-option', { authority: 'propose-option' }, changed('check-quality', { authority: 'propose-option' }));
     expect(codesOf(three, { staff: [...people, ...officers(2)] })).toEqual([

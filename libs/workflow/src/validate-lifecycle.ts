@@ -40,7 +40,8 @@ export function validateLifecycle(definition: LifecycleDocument, { policy, staff
   const readable = !found.some(({ code }) => code === 'unknown-stage' || code === 'unknown-action' || code === 'initial-missing');
   return [
     ...found,
-    ...(readable ? ways(definition) : []),
+    ...notKeptApart(definition),
+    ...(readable ? [...ways(definition), ...waysAround(definition)] : []),
     ...(readable && policy && classesOf(kind).every((name) => Object.hasOwn(policy.classes, name))
       ? staffingFindings(definition, policy, staffing)
       : []),
@@ -202,6 +203,33 @@ function calendar(document: LifecycleDocument, hasCalendar: (id: string) => bool
       ? [finding('deadline-without-calendar', `${path}.counting`, 'Thời hạn tính theo ngày làm việc cần có lịch.', 'A deadline in working days needs a calendar.')] // prettier-ignore
       : [],
   );
+}
+
+/** Who proposed an option does not check it, and whoever approves it did neither: what the law asks is no matter of a lifecycle. */
+const keptApart: ReadonlyMap<AnyAction, readonly AnyAction[]> = new Map([
+  ['check-quality', ['propose-option']],
+  ['approve-option', ['propose-option', 'check-quality']],
+]);
+
+function notKeptApart({ transitions }: LifecycleDocument): readonly Finding[] {
+  return transitions.flatMap(({ action, differentFrom }, index) =>
+    (keptApart.get(action) ?? [])
+      .filter((other) => !differentFrom.includes(other))
+      .map((other) => finding('not-kept-apart', `transitions.${String(index)}.differentFrom`, `"${action}" phải do người khác với người đã "${other}" thực hiện.`, `"${action}" must be done by somebody else than "${other}".`)),
+  ); // prettier-ignore
+}
+
+/** An option that comes into force unchecked or unapproved was kept from nobody. */
+function waysAround(definition: LifecycleDocument): readonly Finding[] {
+  const { transitions, initial: start = '' } = definition;
+  const implementing = transitions.findIndex(({ action }) => action === 'implement-option');
+  return [...keptApart.keys()].flatMap((action) => {
+    const without = transitions.filter((one) => one.action !== action);
+    const { taken } = explore({ ...definition, initial: start, transitions: without });
+    return [...taken].some((index) => without[index]?.action === 'implement-option')
+      ? [finding('not-kept-apart', `transitions.${String(implementing)}.from`, `Phương án có thể được thực hiện mà không qua "${action}".`, `An option can be implemented without "${action}".`)] // prettier-ignore
+      : [];
+  });
 }
 
 /** Where procedures can come to, and whether they can ever end. */
