@@ -195,7 +195,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await processors.start();
   await processors.caughtUpAtStart;
   const clock = new SystemClock();
-  const directory = await Directory.open(database, clock);
+  const directory = await Directory.open(database, clock, { demo: true });
   await administer(new Administration(store, database, directory, (position, ms) => processors.waitFor(position, ms)), directory);
   const officer = directory.people().find(({ username }) => username === 'navy.officer1');
   if (!officer) throw new Error('The demo has no officer.');

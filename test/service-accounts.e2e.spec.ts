@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from './support/app.js';
 import type { StartedApp } from './support/app.js';
-import { Caller, goodReview, option, proposal, registration, signInAs } from './support/client.js';
+import { Caller, goodReview, option, order, proposal, registration, signInAs } from './support/client.js';
 import type { Accepted, Answer, DemoPerson, Problem } from './support/client.js';
 
 const slow = 180_000;
@@ -100,6 +100,75 @@ describe('A service account', () => {
       expect((await full.post<Problem>(path, body)).body).toMatchObject({ status: 403, code: 'out-of-scope' });
     expect((await full.get<Problem>(accounts)).body.code).toBe('out-of-scope');
   });
+
+  it('reaches no role, clearance, delegation or key, whatever its scopes and its role', async () => {
+    const full = holding((await make({ role: 'administrator', scopes: ['read', 'commands', 'administer'] })).key);
+    const { body: people } = await administrator.get<{ items: readonly { id: string; name: string; username?: string }[] }>('/api/v1/people');
+    const idOf = (caller: Caller): string => people.items.find(({ name }) => name === caller.person?.name)?.id ?? '';
+    const [me, other] = [idOf(administrator), idOf(officer)];
+    const days = { startsOn: '2199-01-01', endsOn: '2199-12-31', reason: 'thử' };
+    for (const [path, body] of [
+      [`people/${me}/clearance`, { clearance: 'confidential' }],
+      [`people/${me}/roles`, { role: 'authority', unit: unit() }],
+      ['people', { name: 'Người thử', username: 'cua.chuong.trinh' }],
+      ['delegations', { from: other, to: me, actions: 'all', ...days }],
+      [`delegations/${randomUUID()}/revoke`, {}],
+      [`${accounts.slice('/api/v1/'.length)}/${randomUUID()}/rotate`, {}],
+    ] as const)
+      expect([path, (await full.post<Problem>(`/api/v1/${path}`, body)).body.code]).toEqual([path, 'out-of-scope']);
+    const removed = await full.send<Problem>('DELETE', `/api/v1/people/${me}/roles/administrator?unit=${unit()}`);
+    expect(removed.body.code).toBe('out-of-scope');
+    const { body: read } = await full.get<typeof people>('/api/v1/people');
+    expect(read.items.filter(({ username }) => username !== undefined)).toEqual([]);
+  }); // prettier-ignore
+
+  it('acts for nobody, is given nothing by its maker, and does not count as the last administrator', async () => {
+    const { id } = await make({ role: 'administrator' });
+    const { body: people } = await administrator.get<{ items: readonly { id: string; name: string }[] }>('/api/v1/people');
+    const idOf = (caller: Caller): string => people.items.find(({ name }) => name === caller.person?.name)?.id ?? '';
+    const delegation = { from: idOf(officer), to: id, actions: 'all', startsOn: '2199-01-01', endsOn: '2199-12-31', reason: 'thử' };
+    for (const by of [administrator, officer]) expect((await by.post<Problem>('/api/v1/delegations', delegation)).body.code).toBe('not-authorised');
+    const clear = await administrator.post<Problem>(`/api/v1/people/${id}/clearance`, { clearance: 'confidential' });
+    const grant = await administrator.post<Problem>(`/api/v1/people/${id}/roles`, { role: 'authority', unit: unit() });
+    expect([clear.body.code, grant.body.code]).toEqual(['same-person', 'same-person']);
+    const last = `/api/v1/people/${idOf(administrator)}/roles/administrator?unit=${unit()}`;
+    expect(await administrator.send('DELETE', last)).toMatchObject({ status: 409, body: { code: 'last-administrator' } });
+  }); // prettier-ignore
+
+  it(
+    'counts as its maker and as whoever rotated its key where people must differ',
+    async () => {
+      const password = 'một mật khẩu thật dài';
+      const both = async (username: string): Promise<Caller> => {
+        const { id } = await order(administrator, 'people', { name: username, username, password });
+        for (const role of ['administrator', 'officer']) await order(administrator, `people/${id}/roles`, { role, unit: unit() });
+        const { body } = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
+        return new Caller(app.url, body.token, administrator.person);
+      };
+      const [maker, rotator] = [await both('nguoi.lam.khoa'), await both('nguoi.doi.khoa')];
+      const authority = await signInAs(app.url, 'authority', 'service');
+      const made = await maker.post<Made>(accounts, wanted({ role: 'checker' }));
+      const rotated = await rotator.post<Made>(`${accounts}/${made.body.id}/rotate`, {});
+      keys.push(made.body.key, rotated.body.key);
+      const program = holding(rotated.body.key);
+      const decision = { number: '1', date: '2023-02-01', effectiveDate: '2023-03-01', signer: 'A' };
+      const checked = async (by: Caller): Promise<readonly [string, number]> => {
+        const { id } = await order(by, 'procedures', registration(administrator));
+        const at = `procedures/${id}/actions`;
+        await order(by, `${at}/review`, goodReview);
+        await order(by, `${at}/propose`, proposal);
+        await order(authority, `${at}/publish`, { decision });
+        const { position } = await order(by, `${at}/propose-option`, { option });
+        const { body } = await program.get<{ items: readonly { id: string }[] }>(`/api/v1/worklist?limit=200&minPosition=${position}`);
+        const answer = await program.post<Problem>(`/api/v1/${at}/check-quality`, { passed: true, remarks: 'đạt' });
+        return [answer.body.code, body.items.filter((one) => one.id === id).length];
+      };
+      expect(await checked(maker)).toEqual(['same-person', 0]);
+      expect(await checked(rotator)).toEqual(['same-person', 0]);
+      expect(await checked(officer)).toEqual([undefined, 1]);
+    },
+    slow,
+  );
 
   it('gets another key by rotation; the one before it ends at once, or after an overlap', async () => {
     const { id, key } = await make();

@@ -105,7 +105,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   await calendars.publishInitial();
   if (config.demo) await seedDemo(database, store);
   const clock = new SystemClock();
-  const directory = await Directory.open(database, clock);
+  const directory = await Directory.open(database, clock, config);
   const inbox = new Inbox(database, directory, lifecycles, clock);
   const mailPreferences = new MailPreferences(database, config.mail ? new SmtpMailer(config.mail) : null);
   const signIn = await SignIn.open(database, directory, { demo: config.demo });

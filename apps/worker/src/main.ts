@@ -35,7 +35,7 @@ export async function work(config: Config): Promise<void> {
     await migrateIdentity(database);
     await migrateNotifications(database);
     const clock = new SystemClock();
-    const directory = await Directory.open(database, clock);
+    const directory = await Directory.open(database, clock, config);
     const inbox = new Inbox(database, directory, new Definitions(store), clock);
     const processors = new Processors({
       ...{ database, store },

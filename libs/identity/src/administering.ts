@@ -1,6 +1,22 @@
 import { administeringRole } from '#workflow';
-import type { HeldRole, UnitTree } from '#workflow';
+import type { Classification, HeldRole, UnitTree } from '#workflow';
 import type { Grant } from './person.js';
+
+/** Who orders something, as far as the rules of administering ask. */
+export interface Administrator {
+  readonly id: string;
+  readonly roles: readonly HeldRole[];
+  readonly clearance: Classification;
+  /** Ids: of a program those who can use its keys, and their other programs; of a person theirs. */
+  readonly countsAs: readonly string[];
+  /** Acts by a key. */
+  readonly isProgram: boolean;
+}
+
+/** Whether the one is the other, or counts as them. */
+export function isSamePerson(by: Pick<Administrator, 'id' | 'countsAs'>, id: string): boolean {
+  return by.id === id || by.countsAs.includes(id);
+}
 
 /** What a person is administered by. */
 export interface Standing {
@@ -26,6 +42,13 @@ const governs = ({ role, unit }: HeldRole, units: UnitTree): boolean =>
  */
 export function governingRole(held: readonly HeldRole[], units: UnitTree): HeldRole | null {
   return held.find((one) => governs(one, units)) ?? null;
+}
+
+/** Whether somebody orders what belongs to no unit today, and on no day that is set no longer. */
+export function governsForGood(grants: readonly Grant[], { units, today }: Moment): boolean {
+  return grants.some(
+    (one) => governs(one, units) && units.present(one.unit)?.closed !== true && (one.from ?? '') <= today && one.to === undefined,
+  );
 }
 
 /**

@@ -3,10 +3,10 @@ import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
 import { UnitTree, unitClosed } from '#workflow';
 import type { Classification, Delegation, HeldRole, Unit } from '#workflow';
-import type { Standing } from './administering.js';
+import type { Administrator, Standing } from './administering.js';
 import { delegations } from './delegations.js';
 import { person } from './person.js';
-import type { PersonCommand, PersonState } from './person.js';
+import type { PersonState } from './person.js';
 import { unit } from './unit.js';
 import type { UnitCommand } from './unit.js';
 
@@ -20,6 +20,7 @@ const given: readonly Unit[] = [
 ];
 const units = new UnitTree(given);
 const atService: readonly HeldRole[] = [{ role: 'administrator', unit: 's' }];
+const nobodyElse = { countsAs: [], isProgram: false } as const;
 const atMinistry: readonly HeldRole[] = [{ role: 'administrator', unit: 'm' }];
 
 function refusedBy<Command, State, Event>(decider: Decider<Command, State, Event>, command: Command, state: State): readonly string[] {
@@ -38,8 +39,8 @@ describe('Units', () => {
     if (!found) return unit.initial;
     return found.closed === true ? { phase: 'closed' } : { phase: 'open', name: found.name, level: found.level, parent: found.parent };
   };
-  const refused = (id: string, command: Omit<UnitCommand, 'context'>, by = atService): readonly string[] =>
-    refusedBy(unit, { ...command, context: { unit: id, by, units } } as UnitCommand, stateOf(id));
+  const refused = (id: string, command: Omit<UnitCommand, 'context'>, by = atService, othersAdminister = true): readonly string[] =>
+    refusedBy(unit, { ...command, context: { unit: id, by, units, othersAdminister } } as UnitCommand, stateOf(id));
   const register = (level: Unit['level'], parent: string | null, by = atService): readonly string[] =>
     refused('new', { action: 'register-unit', name: 'x', level, parent } as Omit<UnitCommand, 'context'>, by);
 
@@ -79,6 +80,7 @@ describe('Units', () => {
   it('close when nothing open stands below them', () => {
     expect(refused('v', { action: 'close-unit' })).toEqual([]);
     expect(refused('u', { action: 'close-unit' })).toEqual(['unit-in-use']);
+    expect(refused('v', { action: 'close-unit' }, atService, false)).toEqual(['last-administrator']);
   });
 
   it('do not close while an open one stands below by way of one that was merged', () => {
@@ -89,7 +91,7 @@ describe('Units', () => {
     const close = (tree: readonly Unit[]): readonly string[] =>
       refusedBy(
         unit,
-        { action: 'close-unit', context: { unit: 'w', by: atService, units: new UnitTree(tree) } },
+        { action: 'close-unit', context: { unit: 'w', by: atService, units: new UnitTree(tree), othersAdminister: true } },
         { phase: 'open', name: 'W', level: 'unit', parent: 's' },
       );
     expect(close(merged)).toEqual(['unit-in-use']);
@@ -115,7 +117,7 @@ describe('Units', () => {
 });
 
 describe('Roles', () => {
-  const by = { id: 'admin', roles: atService, clearance: 'confidential' } as const;
+  const by: Administrator = { id: 'admin', roles: atService, clearance: 'confidential', ...nobodyElse };
   const context = { person: 'p', by, units, today: '2026-06-01', othersAdminister: true };
   const grant = { role: 'officer', unit: 'u' } as const;
 
@@ -158,16 +160,51 @@ describe('Roles', () => {
   it('of the last administrator stay', () => {
     const revoke = { action: 'revoke-role', role: 'administrator', unit: 's' } as const;
     const alone = { ...context, othersAdminister: false };
+    const last = { role: 'administrator', unit: 's' } as const;
+    const both = { ...person.initial, grants: [last, { role: 'administrator', unit: 'm' }] } as const;
+    expect(refusedBy(person, { ...revoke, context: alone }, both)).toEqual([]);
+    const ending = { action: 'grant-role', grant: { ...last, to: '2026-12-31' }, context: alone } as const;
+    expect(refusedBy(person, ending, { ...person.initial, grants: [last] })).toEqual(['last-administrator']);
+    expect(refusedBy(person, { ...ending, context }, { ...person.initial, grants: [last] })).toEqual([]);
     expect(refusedBy(person, { ...revoke, context: alone }, person.initial)).toEqual(['last-administrator']);
     expect(refusedBy(person, { ...revoke, context }, person.initial)).toEqual([]);
   });
 });
 
+describe('A program', () => {
+  const officer = { role: 'officer', unit: 'u' } as const;
+  const state = { ...person.initial, grants: [officer] };
+  const surroundings = { units, today: '2026-06-01', othersAdminister: true };
+  const maker: Administrator = { id: 'maker', roles: atService, clearance: 'topSecret', countsAs: ['program'], isProgram: false };
+  const program: Administrator = { ...maker, id: 'program', countsAs: ['maker'], isProgram: true };
+  const given = (id: string, by: Administrator): readonly (readonly string[])[] => {
+    const context = { person: id, by, ...surroundings };
+    return [
+      refusedBy(person, { action: 'set-clearance', clearance: 'secret', context }, state),
+      refusedBy(person, { action: 'grant-role', grant: { role: 'authority', unit: 's' }, context }, state),
+    ];
+  };
+
+  it('gives nobody anything, least of all its maker', () => {
+    expect(given('maker', program)).toEqual([['not-authorised', 'same-person'], ['not-authorised', 'same-person']]); // prettier-ignore
+    expect(given('somebody', program)).toEqual([['not-authorised'], ['not-authorised']]);
+    const register = { action: 'register-person', version: 1, commitment: '', clearance: 'none', unit: 'u' } as const;
+    const context = { person: 'new', by: program, ...surroundings };
+    expect(refusedBy(person, { ...register, context }, person.initial)).toEqual(['not-authorised']);
+  });
+
+  it('is given nothing more by whoever can use its key, and is by others', () => {
+    expect(given('program', maker)).toEqual([['same-person'], ['same-person']]);
+    expect(given('program', { ...maker, id: 'other', countsAs: [] })).toEqual([[], []]);
+  });
+});
+
 describe('A clearance', () => {
   const context = { person: 'p', units, today: '2026-06-01', othersAdminister: true };
-  const administrator = { id: 'admin', roles: [{ role: 'administrator', unit: 'u' }], clearance: 'confidential' } as const;
+  const roles = [{ role: 'administrator', unit: 'u' }] as const;
+  const administrator: Administrator = { id: 'admin', roles, clearance: 'confidential', ...nobodyElse };
   const theirs = { ...person.initial, grants: [{ role: 'officer', unit: 'v' }] } as const;
-  const refused = (clearance: Classification, by: PersonCommand['context']['by'] = administrator, state: PersonState = theirs) =>
+  const refused = (clearance: Classification, by: Administrator = administrator, state: PersonState = theirs) =>
     refusedBy(person, { action: 'set-clearance', clearance, context: { ...context, by } }, state);
 
   it('is given to those whom one administers, up to one’s own', () => {
@@ -206,21 +243,21 @@ describe('Delegations', () => {
     reason: 'x',
   } as const;
   const standing = (more: Partial<Delegation>): Delegation => ({ ...delegation, id: '0', revoked: false, ...more });
-  const from = { id: 'a', grants: [{ role: 'authority', unit: 's' }], home: null } as const;
-  const to: Standing = { grants: [{ role: 'officer', unit: 'u' }], home: null };
+  const from = { id: 'a', grants: [{ role: 'authority', unit: 's' }], home: null, isProgram: false } as const;
+  const to: Standing & { readonly isProgram: boolean } = { grants: [{ role: 'officer', unit: 'u' }], home: null, isProgram: false };
   const surroundings = { from, to, units, today: '2026-01-01' };
+  const self: Pick<Administrator, 'id' | 'roles'> & Partial<Administrator> = { id: 'a', roles: [] };
   const refused = (
     more: Partial<Delegation>,
-    {
-      by = { id: 'a', roles: [] as readonly HeldRole[] },
-      own = [] as readonly Delegation[],
-      others = [] as readonly Delegation[],
-      substitute = to,
-    } = {},
+    { by = self, own = [] as readonly Delegation[], others = [] as readonly Delegation[], substitute = to } = {},
   ): readonly string[] =>
     refusedBy(
       delegations,
-      { action: 'delegate', delegation: { ...delegation, ...more }, context: { by, others, ...surroundings, to: substitute } },
+      {
+        action: 'delegate',
+        delegation: { ...delegation, ...more },
+        context: { by: { ...nobodyElse, ...by }, others, ...surroundings, to: substitute },
+      },
       own,
     );
 
@@ -233,6 +270,10 @@ describe('Delegations', () => {
     expect(refused({}, { substitute: abroad })).toEqual([]);
     expect(refused({ to: 'admin' }, { by: { id: 'admin', roles: atService } })).toEqual(['same-person']);
     expect(refused({ to: 'a' })).toContain('same-person');
+    const ofProgram = { id: 'admin', roles: atService, countsAs: ['b'] };
+    expect(refused({}, { by: ofProgram, substitute: { ...to, isProgram: true } })).toEqual(['not-authorised', 'same-person']);
+    expect(refused({}, { substitute: { ...to, isProgram: true } })).toEqual(['not-authorised']);
+    expect(refused({}, { by: { id: 'admin', roles: atService, isProgram: true } })).toEqual(['not-authorised']);
   });
 
   it('do not overlap in days and actions', () => {
@@ -251,7 +292,7 @@ describe('Delegations', () => {
   });
 
   it('end when they are revoked, and not twice', () => {
-    const context = { by: { id: 'a', roles: [] }, others: [], ...surroundings };
+    const context = { by: { id: 'a', roles: [], ...nobodyElse }, others: [], ...surroundings };
     const revoke = { action: 'revoke-delegation', id: '0', context } as const;
     expect(delegations.decide(revoke, [standing({})])).toEqual([{ type: 'DelegationRevoked', data: { id: '0' } }]);
     expect(delegations.decide(revoke, [standing({ revoked: true })])).toEqual([]);
@@ -264,7 +305,7 @@ describe('The role by which it is administered', () => {
 
   it('is the one that counts at every unit that it concerns, whatever is held besides', () => {
     const roleFor = (command: { action: 'rename-unit'; name: string } | { action: 'move-unit'; parent: string }, by: readonly HeldRole[]) =>
-      unit.authority?.({ ...command, context: { unit: 'u', by, units } }, unit.initial);
+      unit.authority?.({ ...command, context: { unit: 'u', by, units, othersAdminister: true } }, unit.initial);
     const held = [leader, administrator('u'), administrator('s')];
     expect(roleFor({ action: 'rename-unit', name: 'x' }, held)).toEqual(administrator('u'));
     expect(roleFor({ action: 'move-unit', parent: 's' }, held)).toEqual(administrator('s'));
@@ -272,16 +313,16 @@ describe('The role by which it is administered', () => {
   });
 
   it('is that over the person, and over those who are delegated to', () => {
-    const by = { id: 'admin', roles: [leader, administrator('s')], clearance: 'none' } as const;
+    const by: Administrator = { id: 'admin', roles: [leader, administrator('s')], clearance: 'none', ...nobodyElse };
     const context = { person: 'p', by, units, today: '2026-06-01', othersAdminister: true };
     const grant = { role: 'officer', unit: 'u' } as const;
     const standing = { ...person.initial, grants: [grant] };
     expect(person.authority?.({ action: 'grant-role', grant, context }, standing)).toEqual(administrator('s'));
     expect(person.authority?.({ action: 'revoke-role', ...grant, context }, standing)).toEqual(administrator('s'));
-    const from = { id: 'p', grants: [grant], home: null };
+    const from = { id: 'p', grants: [grant], home: null, isProgram: false };
     const about = { from, to: null, others: [], units, today: '2026-06-01' };
     const revoke = (who: { readonly id: string; readonly roles: readonly HeldRole[] }) =>
-      delegations.authority?.({ action: 'revoke-delegation', id: 'd', context: { ...about, by: who } }, []);
+      delegations.authority?.({ action: 'revoke-delegation', id: 'd', context: { ...about, by: { ...nobodyElse, ...who } } }, []);
     expect(revoke(by)).toEqual(administrator('s'));
     expect(revoke({ id: 'other', roles: [leader] })).toBeNull();
     // One's own is one's own to delegate, by no right of an administrator.

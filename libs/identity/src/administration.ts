@@ -1,15 +1,16 @@
-import { StreamNotFound, handle, recordingRefusals } from '#event-store';
+import { KeyReused, StreamNotFound, handle, readOrNothing, recordingRefusals } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
 import type { Database } from '#platform';
 import type { Classification, Delegation, Role } from '#workflow';
 import { delegations } from './delegations.js';
 import type { DelegationCommand } from './delegations.js';
-import type { Standing } from './administering.js';
+import { governsForGood } from './administering.js';
+import type { Administrator, Standing } from './administering.js';
 import type { Directory, Person } from './directory.js';
 import { hashPassword } from './passwords.js';
 import { person } from './person.js';
 import type { Grant, PersonCommand } from './person.js';
-import { storeAccount, storePerson } from './registration.js';
+import { isStoredAs, storeAccount, storePerson } from './registration.js';
 import { unit } from './unit.js';
 import type { UnitCommand } from './unit.js';
 
@@ -17,6 +18,8 @@ import type { UnitCommand } from './unit.js';
 export interface Order {
   readonly by: Person;
   readonly metadata: EventMetadata;
+  /** The hash of the request with what is left out of it, which events of earlier versions have. (Default: nothing is left out) */
+  readonly formerHash?: string | undefined;
   /** The revision that was seen. (Default: any) */
   readonly ifMatch?: number | undefined;
 }
@@ -61,11 +64,20 @@ export class Administration {
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
   onUnit(id: string, command: WithoutContext<UnitCommand>, order: Order): Promise<Administered> {
     if (command.action !== 'register-unit' && !this.directory.units().get(id)) throw new StreamNotFound(`unit-${id}`);
-    const context = { unit: id, by: order.by.roles, units: this.directory.units() };
+    const moment = { units: this.directory.units(), today: this.directory.date() };
+    const elsewhere = ({ unit }: Grant): boolean => moment.units.present(unit)?.id !== id;
+    const othersAdminister = this.directory
+      .people()
+      .some(({ canSignIn, grants }) => canSignIn && governsForGood(grants.filter(elsewhere), moment));
+    const context = { unit: id, by: order.by.roles, units: moment.units, othersAdminister };
     return this.decide(unit, `unit-${id}`, id, { ...command, context }, order);
   }
 
-  /** Makes somebody known. They may sign in at once, and do nothing until they are given a role. @throws UsernameTaken, Rejected */
+  /**
+   * Makes somebody known. They may sign in at once, and do nothing until they are given a role. Sent again under its key it is answered as
+   * the first time; the log holds nothing of name and username, so they are held against what is stored, and a password is not looked at.
+   * @throws UsernameTaken, KeyReused, Rejected
+   */
   async registerPerson({ id, name, username, password, clearance, unit }: NewAccount, order: Order): Promise<Administered> {
     // Nothing is stored of a person for somebody who may make none.
     const command = { action: 'register-person', version: 1, commitment: '', clearance, unit } as const;
@@ -75,10 +87,11 @@ export class Administration {
     const account = { id, name, username, passwordHash, clearance, demo: false, roles: [] };
     const commitment = await this.database.transaction(async (transaction) => {
       const stored = await storePerson(transaction, account);
+      if (!(await isStoredAs(transaction, account))) throw new KeyReused(order.metadata.commandId);
       await storeAccount(transaction, account);
       return stored;
     });
-    return this.decide(person, `person-${id}`, id, { ...command, commitment, context }, order);
+    return this.decide(person, `person-${id}`, id, { ...command, commitment, context }, await this.asStored(`person-${id}`, order));
   }
 
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
@@ -116,13 +129,13 @@ export class Administration {
   }
 
   private onDelegations(from: string, command: WithoutContext<DelegationCommand>, order: Order): Promise<Administered> {
-    const { id, roles } = order.by;
-    const standing = (person: string): Standing & { readonly id: string } => {
-      const { grants = [], home = null } = this.directory.person(person) ?? {};
-      return { id: person, grants, home };
+    const { id, roles, countsAs, isProgram } = order.by;
+    const standing = (person: string): Standing & Pick<Administrator, 'id' | 'isProgram'> => {
+      const { grants = [], home = null, isProgram = false } = this.directory.person(person) ?? {};
+      return { id: person, grants, home, isProgram };
     };
     const context = {
-      by: { id, roles },
+      by: { id, roles, countsAs, isProgram },
       from: standing(from),
       to: command.action === 'delegate' ? standing(command.delegation.to) : null,
       today: this.directory.date(),
@@ -132,13 +145,19 @@ export class Administration {
     return this.decide(delegations, `delegation-${from}`, from, { ...command, context }, order);
   }
 
+  /** The order with the hash that it was stored with, where an earlier version stored it with its personal data. */
+  private async asStored(stream: string, order: Order): Promise<Order> {
+    const { commandId } = order.metadata;
+    const [first] = await readOrNothing(this.store, stream, { limit: 1 });
+    const isFormer = first?.metadata.commandId === commandId && first.metadata.requestHash === order.formerHash;
+    return isFormer ? { ...order, metadata: { ...order.metadata, requestHash: first.metadata.requestHash } } : order;
+  }
+
   private personContext(id: string, { by }: Order): PersonCommand['context'] {
-    const othersAdminister = this.directory.people().some((one) => one.id !== id && one.roles.some(({ role }) => role === 'administrator'));
-    const { roles, clearance } = by;
-    return {
-      ...{ person: id, by: { id: by.id, roles, clearance } },
-      ...{ units: this.directory.units(), today: this.directory.date(), othersAdminister },
-    };
+    const moment = { units: this.directory.units(), today: this.directory.date() };
+    const othersAdminister = this.directory.people().some((one) => one.id !== id && one.canSignIn && governsForGood(one.grants, moment));
+    const { roles, clearance, countsAs, isProgram } = by;
+    return { person: id, by: { id: by.id, roles, clearance, countsAs, isProgram }, ...moment, othersAdminister };
   }
 
   private async decide<Command extends { readonly action: string }, State, Event extends AnyEvent>(

@@ -10,6 +10,7 @@ const tables = [
   'identity.service_accounts',
   'identity.service_keys',
   'identity.external_identities',
+  'identity.subject_ids',
 ] as const;
 const eventsAtOnce = 10_000;
 

@@ -1,9 +1,9 @@
 import { Rejected } from '#event-store';
 import type { Authority, Decider, Unmet } from '#event-store';
 import { covers, meet } from '#workflow';
-import type { Delegation, HeldRole, UnitTree } from '#workflow';
-import { roleOverPerson } from './administering.js';
-import type { Standing } from './administering.js';
+import type { Delegation, UnitTree } from '#workflow';
+import { isSamePerson, roleOverPerson } from './administering.js';
+import type { Administrator, Standing } from './administering.js';
 
 /** What the log holds in `delegation-<person uuid>`, the stream of all that this person delegates. */
 export type DelegationEvent =
@@ -11,11 +11,11 @@ export type DelegationEvent =
   | { readonly type: 'DelegationRevoked'; readonly data: { readonly id: string; readonly reason?: string } };
 
 interface DelegationContext {
-  readonly by: { readonly id: string; readonly roles: readonly HeldRole[] };
+  readonly by: Pick<Administrator, 'id' | 'roles' | 'countsAs' | 'isProgram'>;
   /** Whose delegations they are. */
-  readonly from: Standing & { readonly id: string };
+  readonly from: Standing & Pick<Administrator, 'id' | 'isProgram'>;
   /** Who shall act; null where none is made. */
-  readonly to: Standing | null;
+  readonly to: (Standing & Pick<Administrator, 'isProgram'>) | null;
   /** The date in Vietnam. */
   readonly today: string;
   /** Those of other people, as they stand now. */
@@ -63,12 +63,15 @@ function unmetConditions(command: DelegationCommand, own: readonly Delegation[])
   const unmet: Unmet[] = [];
   if (!authorityOf(command))
     unmet.push({ code: 'not-authorised', message: 'One delegates what is one’s own; for others an administrator above both does.' });
+  if (by.isProgram) unmet.push({ code: 'not-authorised', message: 'A program lets nobody act for anybody.' });
   if (command.action === 'revoke-delegation') return unmet;
+  if (from.isProgram || command.context.to?.isProgram === true)
+    unmet.push({ code: 'not-authorised', message: 'A program acts for nobody, and nobody for it.', path: 'to' });
   const { to, actions } = command.delegation;
   const meets = (one: Delegation): boolean => !one.revoked && meet(one, command.delegation);
   const shared = (one: Delegation): boolean => actions === 'all' || actions.some((action) => covers(one.actions, action));
   if (to === from.id) unmet.push({ code: 'same-person', message: 'Nobody acts for themselves.', path: 'to' });
-  if (to === by.id && by.id !== from.id)
+  if (isSamePerson(by, to) && by.id !== from.id)
     unmet.push({ code: 'same-person', message: 'Nobody makes themselves somebody’s substitute.', path: 'to' });
   if (own.some((one) => meets(one) && shared(one)))
     unmet.push({ code: 'delegation-overlap', message: 'On some of these days one of the actions is delegated already.' });

@@ -25,6 +25,15 @@ export interface Person {
   readonly home: string | null;
   /** By which of their roles they order what belongs to no unit today; null when none lets them. */
   readonly governs: HeldRole | null;
+  /** A service account, which acts by a key. */
+  readonly isProgram: boolean;
+  /**
+   * Ids of who else counts as the same person where people must differ: of a program whoever made it or one of its keys, and their
+   * other programs; of a person their programs.
+   */
+  readonly countsAs: readonly string[];
+  /** By a password or at the issuer; a program cannot, nor can a sample person outside demo mode. */
+  readonly canSignIn: boolean;
   readonly clearance: Classification;
   /** A sample person: cannot sign in outside demo mode. */
   readonly demo: boolean;
@@ -54,11 +63,12 @@ export class Directory {
   private constructor(
     private readonly database: Database,
     private readonly clock: Clock,
+    private readonly demo: boolean,
   ) {}
 
   /** Reads what is there and follows what changes, until the database is closed; the schema must be up to date. */
-  static async open(database: Database, clock: Clock): Promise<Directory> {
-    const directory = new Directory(database, clock);
+  static async open(database: Database, clock: Clock, { demo = false }: { readonly demo?: boolean } = {}): Promise<Directory> {
+    const directory = new Directory(database, clock, demo);
     await database.listen(directoryChannel, () => void directory.reload().catch(() => undefined));
     await directory.reload();
     return directory;
@@ -84,9 +94,9 @@ export class Directory {
     return [...this.byId.values()];
   }
 
-  /** The role by which one administers the other today; null when none does. */
+  /** The role by which one administers the other today; null when none does, and for a program. */
   roleOver(by: Person, person: Person): HeldRole | null {
-    return roleOverPerson(by.roles, person, { units: this.units(), today: this.date() });
+    return by.isProgram ? null : roleOverPerson(by.roles, person, { units: this.units(), today: this.date() });
   }
 
   /** The name that the person had in that version; null when it was erased or never known here. */
@@ -101,11 +111,13 @@ export class Directory {
   /** What somebody may do as another person today: nothing without a delegation in force. */
   actingFor(id: string, by: string): ActingFor {
     const today = this.date();
+    if (this.person(by)?.isProgram === true) return { id, roles: [], actions: [] };
     const standing = this.snapshot.delegations.filter((one) => one.from === id && one.to === by && isInForce(one, today));
     const actions = standing.some((one) => one.actions === 'all')
       ? 'all'
       : standing.flatMap((one) => (one.actions === 'all' ? [] : one.actions));
-    return { id, roles: actions.length > 0 ? (this.person(id)?.roles ?? []) : [], actions };
+    const person = this.person(id);
+    return { id, roles: actions.length > 0 ? (person?.roles ?? []) : [], actions, countsAs: person?.countsAs ?? [] };
   }
 
   /** All whom somebody may act for today, and in what. */
@@ -121,7 +133,7 @@ export class Directory {
     const known = this.sights.get(person.id);
     if (known?.person === person) return known.sight;
     const today = this.today;
-    const standing = this.snapshot.delegations.filter((one) => one.to === person.id && isInForce(one, today));
+    const standing = this.snapshot.delegations.filter((one) => one.to === person.id && !person.isProgram && isInForce(one, today));
     const roles = standing.flatMap(({ from }) => this.byId.get(from)?.roles ?? []);
     const sight = sightOf([...person.roles, ...roles], person.clearance, this.snapshot.tree);
     this.sights.set(person.id, { person, sight });
@@ -180,7 +192,12 @@ export class Directory {
       `SELECT to_regclass('views.delegations') IS NOT NULL AS built, to_regclass('views.homes') IS NOT NULL AS homes`,
     );
     const isBuilt = built.rows[0]?.built === true;
-    const people = await pool.query<StoredPerson>(peopleStatement({ isBuilt, hasHomes: built.rows[0]?.homes === true }));
+    const keys = await pool.query<{ account: string; keeper: string }>(keeperStatement);
+    const keepers = new Map<string, Set<string>>();
+    for (const { account, keeper } of keys.rows) keepers.set(account, (keepers.get(account) ?? new Set()).add(keeper));
+    const people = await pool.query<Omit<StoredPerson, 'isProgram' | 'countsAs' | 'canSignIn'> & { readonly hasWayIn: boolean }>(
+      peopleStatement({ isBuilt, hasHomes: built.rows[0]?.homes === true }),
+    );
     const units = isBuilt ? await pool.query<UnitRow>('SELECT * FROM views.units ORDER BY level, name, id') : { rows: [] };
     const delegations = isBuilt ? await pool.query<Delegation>(delegationStatement) : { rows: [] };
     this.snapshot = {
@@ -194,7 +211,11 @@ export class Directory {
           mergedInto: merged_into,
         })),
       ),
-      people: people.rows,
+      people: people.rows.map(({ hasWayIn, ...one }) => {
+        const isProgram = keepers.has(one.id);
+        const canSignIn = hasWayIn && !isProgram && (!one.demo || this.demo);
+        return { ...one, isProgram, canSignIn, countsAs: countedAs(one.id, keepers) };
+      }),
       names: new Map(versions.rows.map(({ person, version, name }) => [`${person}@${String(version)}`, name])),
       delegations: delegations.rows,
     };
@@ -221,10 +242,22 @@ function peopleStatement({ isBuilt, hasHomes }: { readonly isBuilt: boolean; rea
   const home = hasHomes ? '(SELECT h.unit FROM views.homes h WHERE h.person = p.id)' : 'NULL::uuid';
   // Somebody who was made before clearances stood in the log has theirs here.
   const clearance = isBuilt ? '(SELECT c.clearance FROM views.clearances c WHERE c.person = p.id)' : 'NULL';
-  return `SELECT p.id, p.version, v.commitment, v.name, a.username, a.demo, coalesce(${clearance}, p.clearance) AS clearance, ${home} AS home, ${grants} AS grants
+  return `SELECT p.id, p.version, v.commitment, v.name, a.username, a.demo,
+      a.password_hash IS NOT NULL OR EXISTS (SELECT FROM identity.external_identities x WHERE x.person = p.id) AS "hasWayIn", coalesce(${clearance}, p.clearance) AS clearance, ${home} AS home, ${grants} AS grants
     FROM identity.people p
     JOIN identity.person_versions v ON v.person = p.id AND v.version = p.version
     JOIN identity.accounts a ON a.person = p.id`;
+}
+
+/** Who can use the keys of a service account, for good: who used one is not known. */
+const keeperStatement = `SELECT person AS account, made_by AS keeper FROM identity.service_accounts
+  UNION SELECT account, made_by FROM identity.service_keys WHERE made_by IS NOT NULL`;
+
+/** @param keepers By service account, who can use its keys. */
+function countedAs(id: string, keepers: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const people = keepers.get(id) ?? new Set([id]);
+  const programs = [...keepers].flatMap(([account, of]) => ([...of].some((one) => people.has(one)) ? [account] : []));
+  return [...people, ...programs].filter((one) => one !== id);
 }
 
 const delegationStatement = `SELECT id, "from", "to", coalesce(to_json(actions), '"all"') AS actions, starts_on::text AS "startsOn",

@@ -75,7 +75,7 @@ export class OidcPeople {
   private async makeKnown(claims: SignedClaims): Promise<Linked | null> {
     const [first] = rolesOf(claims, this.mapping, this.directory.units());
     if (!first) return null;
-    const id = uuidv5(namespace, `${claims.iss} ${claims.sub}`);
+    const id = await this.idOf(claims);
     const wanted = this.username(claims);
     const name = textIn(claims, this.mapping.name) ?? wanted ?? claims.sub;
     const username = wanted !== null && usernames.test(wanted) ? wanted : `oidc-${id}`;
@@ -83,6 +83,18 @@ export class OidcPeople {
     await this.administration.registerPerson(account, this.orderOfIssuer(first.unit, uuidv5(namespace, id)));
     await this.keep(claims, id, 'PersonMadeKnown');
     return this.linked(claims);
+  }
+
+  /** The same whenever it is asked for, and in every process; an earlier version made it of the subject, and may not have come to its end. */
+  private async idOf({ iss, sub }: SignedClaims): Promise<string> {
+    const former = uuidv5(namespace, `${iss} ${sub}`);
+    if (await this.directory.find(former)) return former;
+    await this.database.pool.query('INSERT INTO identity.subject_ids (issuer, subject) VALUES ($1, $2) ON CONFLICT DO NOTHING', [iss, sub]);
+    const { rows } = await this.database.pool.query<{ person: string }>(
+      'SELECT person FROM identity.subject_ids WHERE issuer = $1 AND subject = $2',
+      [iss, sub],
+    );
+    return rows[0]?.person ?? former;
   }
 
   /** Gives and takes back roles until they are those of the claims. */
@@ -131,6 +143,7 @@ export class OidcPeople {
       .filter(({ parent }) => parent === null);
     const by: Person = {
       ...{ id: noPerson, version: 0, commitment: '', name: '', username: '', home: null, governs: null },
+      ...{ isProgram: false, canSignIn: false, countsAs: [] },
       ...{ roles: everywhere.map(({ id }) => ({ role: 'administrator', unit: id })), grants: [], unit, clearance: 'none', demo: false },
     };
     return { by, metadata: metadataWithoutPerson(commandId, `OpenID Connect ${commandId}`, unit) };

@@ -2,8 +2,8 @@ import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import { administeringRole, isCleared, isSameRole, unitClosed } from '#workflow';
 import type { Classification, HeldRole, Role, UnitTree } from '#workflow';
-import { roleOverGrant, roleOverPerson } from './administering.js';
-import type { Standing } from './administering.js';
+import { governsForGood, isSamePerson, roleOverGrant, roleOverPerson } from './administering.js';
+import type { Administrator, Standing } from './administering.js';
 
 /** A role at a unit, from a day to a day in Vietnam, both included. (Default: without end, from the beginning) */
 export interface Grant extends HeldRole {
@@ -29,11 +29,11 @@ export type PersonEvent =
 /** What a decision about a person looks at besides their own past. */
 interface PersonContext {
   readonly person: string;
-  readonly by: { readonly id: string; readonly roles: readonly HeldRole[]; readonly clearance: Classification };
+  readonly by: Administrator;
   readonly units: UnitTree;
   /** The date in Vietnam. */
   readonly today: string;
-  /** Whether somebody else administers today. */
+  /** Whether somebody else, who can sign in, administers a service or the ministry from today on without an end. */
   readonly othersAdminister: boolean;
 }
 
@@ -108,20 +108,30 @@ export function clearanceGranted(clearance: Classification, state: PersonState):
 }
 
 function unmetConditions(command: PersonCommand, state: PersonState): readonly Unmet[] {
-  const { person: id, by, units, othersAdminister } = command.context;
+  const { person: id, by, units } = command.context;
   const gives = command.action === 'grant-role' || command.action === 'set-clearance';
-  const isLast = command.action === 'revoke-role' && command.role === 'administrator' && !othersAdminister;
   return [
     ...notAuthorised(command, state),
-    ...(gives && by.id === id ? [{ code: 'same-person', message: 'Nobody gives themselves a role or a clearance.' }] : []),
+    ...(gives && isSamePerson(by, id) ? [{ code: 'same-person', message: 'Nobody gives themselves a role or a clearance.' }] : []),
     ...(command.action === 'grant-role' ? unitClosed(units, command.grant.unit, 'unit') : []),
     ...(command.action === 'register-person' ? unitClosed(units, command.unit, 'unit') : []),
-    ...(isLast ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }] : []),
+    ...(isLast(command, state) ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }] : []),
   ];
+}
+
+/** Whether nobody would be left who administers: also a role that ends, or begins later, leaves nobody. */
+function isLast(command: PersonCommand, { grants }: PersonState): boolean {
+  const { context } = command;
+  if (context.othersAdminister) return false;
+  if (command.action === 'revoke-role') return command.role === 'administrator' && !governsForGood(without(grants, command), context);
+  if (command.action !== 'grant-role') return false;
+  const changed = [...without(grants, command.grant), command.grant];
+  return governsForGood(grants, context) && !governsForGood(changed, context);
 }
 
 function notAuthorised(command: PersonCommand, state: PersonState): readonly Unmet[] {
   const { by } = command.context;
+  if (by.isProgram) return [{ code: 'not-authorised', message: 'A program makes nobody known and gives nobody anything.' }];
   if (!authorisingRole(command, state))
     return [{ code: 'not-authorised', message: 'This is for administrators of every unit that it concerns, or of one above.' }];
   if ('clearance' in command && !isCleared(by.clearance, command.clearance))

@@ -40,7 +40,15 @@ const namespace = 'b0c8f4de-2f0f-5a3e-9b5d-6f1d1c7e9a41';
 
 /** Brings the schema `identity` up to date. */
 export async function migrateIdentity(database: Database): Promise<void> {
-  const files = ['001-identity.sql', '002-sessions.sql', '003-directory.sql', '004-security-event-subjects.sql', '005-devices.sql'];
+  const files = [
+    '001-identity.sql',
+    '002-sessions.sql',
+    '003-directory.sql',
+    '004-security-event-subjects.sql',
+    '005-devices.sql',
+    '006-key-makers.sql',
+    '007-subject-ids.sql',
+  ];
   await migrate(
     database,
     'identity',
@@ -85,6 +93,16 @@ export async function storePerson(transaction: Transaction, { id, name, clearanc
     [id],
   );
   return rows[0]?.commitment ?? '';
+}
+
+/** Whether what stands under that id, if anything, is that name and username. */
+export async function isStoredAs(transaction: Transaction, { id, name, username }: NewPerson): Promise<boolean> {
+  const { rows } = await transaction.query<{ name: string; username: string | null }>(
+    `SELECT v.name, a.username FROM identity.person_versions v LEFT JOIN identity.accounts a ON a.person = v.person
+     WHERE v.person = $1 AND v.version = 1`,
+    [id],
+  );
+  return rows.every((stored) => stored.name === name && (stored.username ?? username) === username);
 }
 
 /** @throws UsernameTaken */

@@ -6,6 +6,7 @@ import type { HeldRole } from '#workflow';
 import { roleOverGrant } from './administering.js';
 import type { Administration, Order } from './administration.js';
 import type { Directory, Person } from './directory.js';
+import { directoryChannel } from './directory-view.js';
 import { recordSecurityEvent } from './security-events.js';
 
 /** What a key covers besides single actions: all reading, all commands on procedures and tasks, everything else. */
@@ -89,8 +90,10 @@ export class ServiceAccounts {
         order.by.id,
       ]);
       await recordSecurityEvent(transaction, { type: 'ServiceAccountMade', person: id, by: order.by.id });
-      return insertKey(transaction, id);
+      return insertKey(transaction, id, order.by);
     });
+    // Whoever has the key counts as its maker from here on.
+    await this.directory.reload();
     return { id, key };
   }
 
@@ -111,7 +114,7 @@ export class ServiceAccounts {
 
   /** A new key; the ones before it end after the overlap. Null when there is no such account or it was revoked. */
   async rotate(id: string, by: Person, overlapMs: number): Promise<string | null> {
-    return this.database.transaction(async (transaction) => {
+    const key = await this.database.transaction(async (transaction) => {
       // Locked, so that two rotations at once leave one newest key.
       const { rows } = await transaction.query(
         'SELECT 1 FROM identity.service_accounts WHERE person = $1 AND revoked_at IS NULL FOR UPDATE',
@@ -123,8 +126,10 @@ export class ServiceAccounts {
         [id, overlapMs],
       );
       await recordSecurityEvent(transaction, { type: 'ServiceKeyRotated', person: id, by: by.id });
-      return insertKey(transaction, id);
+      return insertKey(transaction, id, by);
     });
+    if (key !== null) await this.directory.reload();
+    return key;
   }
 
   /** Ends all keys of the account for good. False when there is no such account. */
@@ -176,14 +181,16 @@ export class ServiceAccounts {
   }
 }
 
-async function insertKey(transaction: Transaction, account: string): Promise<string> {
+async function insertKey(transaction: Transaction, account: string, by: Person): Promise<string> {
   const id = randomBytes(8).toString('hex');
   const secret = randomBytes(32).toString('base64url');
-  await transaction.query('INSERT INTO identity.service_keys (id, account, secret_sha256) VALUES ($1, $2, $3)', [
+  await transaction.query('INSERT INTO identity.service_keys (id, account, secret_sha256, made_by) VALUES ($1, $2, $3, $4)', [
     id,
     account,
     createHash('sha256').update(secret).digest(),
+    by.id,
   ]);
+  await transaction.query('SELECT pg_notify($1, $2)', [directoryChannel, '']);
   return `tgk_${id}_${secret}`;
 }
 

@@ -16,6 +16,8 @@ interface UnitContext {
   readonly unit: string;
   readonly by: readonly HeldRole[];
   readonly units: UnitTree;
+  /** Whether somebody would administer, who can sign in, if nobody held a role at this unit. */
+  readonly othersAdminister: boolean;
 }
 
 export type UnitCommand = (
@@ -84,6 +86,9 @@ function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet
     ...placeFaults(command, state),
     ...(command.action === 'close-unit' && units.hasOpenBelow(id)
       ? [{ code: 'unit-in-use', message: 'Move, merge or close the units below it first.' }]
+      : []),
+    ...(command.action === 'close-unit' && !command.context.othersAdminister
+      ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }]
       : []),
   ];
 }

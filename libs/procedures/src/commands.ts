@@ -69,6 +69,8 @@ export interface DecisionContext {
     readonly roles: readonly HeldRole[];
     /** Their own, for whomever they act. (Default: none) */
     readonly clearance?: Classification | undefined;
+    /** Ids of who else counts as the actor where people must differ: programs by who can use their keys. (Default: nobody) */
+    readonly countsAs?: readonly string[] | undefined;
     /** Whom the actor acts for, and in what. */
     readonly actingFor?: ActingFor | undefined;
   };

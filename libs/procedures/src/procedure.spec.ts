@@ -213,6 +213,16 @@ describe('A procedure', () => {
     expect(story.refused('checker', 'check-quality', bodies['check-quality'], delegated)).toEqual(['same-person']);
   });
 
+  it('needs three different people for an option, and a program is whoever can use its key', () => {
+    const refused = (actor: DecisionContext['actor']): unknown =>
+      published().when('officer', 'propose-option').refused('checker', 'check-quality', bodies['check-quality'], { actor });
+    const roles = [{ role: 'checker', unit: 's' }] as const;
+    expect(refused({ id: 'program', roles, countsAs: ['officer'] })).toEqual(['same-person']);
+    expect(refused({ id: 'program', roles, countsAs: ['somebody'] })).toEqual([]);
+    const actingFor = { id: 'maker', roles, actions: 'all', countsAs: ['officer'] } as const;
+    expect(refused({ id: 'checker', roles: [], actingFor })).toEqual(['same-person']);
+  });
+
   it('sends a failed option back to where it was proposed from', () => {
     const story = published().when('officer', 'propose-option').when('checker', 'check-quality', { passed: false, remarks: 'x' });
     expect(story.registered()).toMatchObject({ stage: 'published', options: [{ status: 'failed' }] });

@@ -33,6 +33,11 @@ export function peopleOf({ actor }: DecisionContext): readonly string[] {
   return actor.actingFor === undefined ? [actor.id] : [actor.id, actor.actingFor.id];
 }
 
+/** Those, and who else counts as one of them: nobody is kept apart from their own program. */
+export function countedAs({ id, countsAs = [], actingFor }: DecisionContext['actor']): readonly string[] {
+  return [id, ...countsAs, ...(actingFor ? [actingFor.id, ...(actingFor.countsAs ?? [])] : [])];
+}
+
 /** The transition that the action would take from where the procedure stands now. */
 export function transitionOf(action: AnyAction, state: RegisteredProcedure, { definition }: DecisionContext): Transition | undefined {
   if (state.phase === 'ended' || definition.stages[state.stage]?.end) return undefined;
@@ -173,7 +178,7 @@ function isStopped({ review }: RegisteredProcedure): boolean {
 
 function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure, context: DecisionContext): boolean {
   const option = openOption(state);
-  const acting = peopleOf(context);
+  const acting = countedAs(context.actor);
   const doersOf = (action: AnyAction): readonly string[] =>
     (optionActions.includes(action) ? option?.people[action] : state.people?.[action]) ?? [];
   return differentFrom.some((action) => doersOf(action).some((person) => acting.includes(person)));

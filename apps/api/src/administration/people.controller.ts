@@ -36,7 +36,11 @@ export class PeopleController {
 
   /** Makes somebody known, who may do nothing before they are given a role. For administrators, up to their own clearance. */
   @Post()
-  async register(@Body() body: RegisterPersonDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
+  async register(
+    @Body() body: RegisterPersonDto,
+    @HowSent(['name', 'username', 'password']) sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
     const { password, clearance = 'none' } = body;
     const unit = body.unit === undefined ? ownPlace(person) : unitIn(this.directory, body.unit, 'unit');
     const username = body.username.toLowerCase();

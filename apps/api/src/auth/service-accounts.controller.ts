@@ -25,7 +25,7 @@ export class ServiceAccountsController {
   @Post()
   async make(
     @Body() { name, role, unit: given, scopes, expiresOn }: NewServiceAccountDto,
-    @HowSent() sent: Sent,
+    @HowSent(['name']) sent: Sent,
     @SignedIn() person: Person,
   ): Promise<KeyAnswer> {
     const unit = unitIn(this.directory, given, 'unit');

@@ -18,7 +18,8 @@ export function administeringMetadata(sent: Sent, { governs }: Person): EventMet
 
 /** An order whose rules say by which role it is given. Nobody administers for somebody else. */
 export function orderOf(sent: Sent, person: Person): Order {
-  return { by: person, metadata: metadataOf(sent, { commandId: commandIdOf(sent) }), ifMatch: sent.ifMatch };
+  const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
+  return { by: person, metadata, ifMatch: sent.ifMatch, formerHash: sent.formerHash };
 }
 
 /** The id of what the order makes: the same when it is sent again under its key. */

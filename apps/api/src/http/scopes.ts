@@ -4,8 +4,11 @@ import { everyAction } from '#workflow';
 
 const api = '/api/v1/';
 const reading: readonly string[] = ['GET', 'HEAD'];
-/** A key must not make keys, nor touch passwords and sessions; a program gets no mail. */
+/** A key must not make keys, nor touch passwords and sessions, nor what people may do and see; a program gets no mail. */
 const neverByKey = ['auth/', 'service-accounts', 'notifications/settings'].map((path) => `${api}${path}`);
+
+/** Where a key reads at most, whatever its scopes. */
+const readByKey = ['people', 'delegations'].map((path) => `${api}${path}`);
 
 /** Where people work; the rest is administering. */
 const atWork = ['procedures', 'tasks', 'notifications'].map((path) => `${api}${path}`);
@@ -21,6 +24,7 @@ export function isCovered(
 ): boolean {
   const route = routeOptions.url ?? url;
   if (neverByKey.some((path) => route.startsWith(path))) return false;
+  if (!reading.includes(method) && readByKey.some((path) => route.startsWith(path))) return false;
   if (reading.includes(method) || route === `${api}compliance-cost`) return held.includes('read');
   if (!atWork.some((path) => route.startsWith(path))) return held.includes('administer');
   return held.includes('commands') || held.includes(commandAt(route) ?? '');

@@ -36,15 +36,21 @@ const reading =
     decorate(target, name, index);
   };
 
-/** How a command was sent: by whom, under which key, on which revision. @throws Problem for a header that cannot be read */
-export const HowSent = (): ParameterDecorator => reading(howSent(), idempotencyKey, ifMatch, actingForHeader);
-const howSent = createParamDecorator((_: unknown, context: ExecutionContext): Sent => {
+/**
+ * How a command was sent: by whom, under which key, on which revision. The log keeps a hash of the body, which whoever has the log can try
+ * guesses against; so it leaves out the fields named here, which hold personal data or a password. (Default: none)
+ * @throws Problem for a header that cannot be read
+ */
+export const HowSent = (personal?: readonly string[]): ParameterDecorator =>
+  reading(howSent(personal), idempotencyKey, ifMatch, actingForHeader);
+const howSent = createParamDecorator((personal: readonly string[] | undefined, context: ExecutionContext): Sent => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
     by: { ...signedIn(request), ...(request.actingFor && { actingFor: request.actingFor }) },
     idempotencyKey: keyOf(request),
     ifMatch: revisionOf(request),
-    requestHash: requestHash(request),
+    requestHash: requestHash(request, personal),
+    ...(personal && { formerHash: requestHash(request) }),
     correlationId: request.correlationId,
   };
 });
@@ -94,9 +100,16 @@ function revisionOf({ headers }: FastifyRequest): number | undefined {
 }
 
 /** The same request has the same hash however its body was laid out. A file is not read for it; it has a hash of its own. */
-function requestHash({ method, url, body: sent, actingFor }: FastifyRequest): string {
+export function requestHash(
+  { method, url, body: sent, actingFor }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'actingFor'>,
+  without: readonly string[] = [],
+): string {
   const [path = ''] = url.split('?', 1);
-  const body = sent instanceof Readable ? {} : sent;
+  const whole = sent instanceof Readable ? {} : sent;
+  const body =
+    without.length > 0 && typeof whole === 'object' && whole !== null
+      ? Object.fromEntries(Object.entries(whole).filter(([field]) => !without.includes(field)))
+      : whole;
   return createHash('sha256')
     .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(sorted(body ?? {}))}${actingFor ? `\n${actingFor.id}` : ''}`)
     .digest('hex');

@@ -25,12 +25,14 @@ export interface Sender {
   readonly unit: string;
   /** (Default: none) */
   readonly clearance?: Classification | undefined;
+  /** Ids of who else counts as the sender where people must differ. (Default: nobody) */
+  readonly countsAs?: readonly string[] | undefined;
   /** Whom the sender acts for, under a delegation. (Default: nobody) */
   readonly actingFor?: ActingFor | undefined;
 }
 
 /** Who would act, as far as the rules ask. */
-export type Who = Pick<Sender, 'id' | 'roles' | 'clearance' | 'actingFor'>;
+export type Who = Pick<Sender, 'id' | 'roles' | 'clearance' | 'countsAs' | 'actingFor'>;
 
 /** How a command was sent. */
 export interface Sent {
@@ -39,6 +41,8 @@ export interface Sent {
   readonly idempotencyKey?: string | undefined;
   /** SHA-256 of the request, hexadecimal. */
   readonly requestHash: string;
+  /** The hash with what is left out of it, which events of earlier versions have. (Default: nothing is left out) */
+  readonly formerHash?: string | undefined;
   /** Joins what the request leads to. (Default: the command's id) */
   readonly correlationId?: string | undefined;
   /** The revision that the sender saw. */
@@ -201,7 +205,7 @@ export class ProcedureDesk {
 
   private async context(definition: LifecycleDefinition, by: Who, newId: string): Promise<DecisionContext> {
     return {
-      actor: { id: by.id, roles: by.roles, clearance: by.clearance, actingFor: by.actingFor },
+      actor: { id: by.id, roles: by.roles, clearance: by.clearance, countsAs: by.countsAs, actingFor: by.actingFor },
       definition,
       authority: await this.definitions.authority(definition.authority.id, definition.authority.version),
       units: this.units(),

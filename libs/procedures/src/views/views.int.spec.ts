@@ -388,6 +388,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
       person: randomUUID(),
       acting: [],
       standingIn: [],
+      counted: [],
       stranded: [],
       clearance: 'none',
       mine: [place],

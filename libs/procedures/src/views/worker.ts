@@ -1,6 +1,7 @@
 import { Reach, covers, endOfDay, plusDays, worklistRules } from '#workflow';
 import type { ActingFor, AuthorityPolicy, Classification, LifecycleDefinition, UnitTree, WorkConditions } from '#workflow';
 import type { DecisionContext } from '../commands.js';
+import { countedAs } from '../rules.js';
 import { workKey } from './work.js';
 
 /** Work of one kind, and in which units it is somebody's. */
@@ -30,6 +31,8 @@ export interface Worker {
   readonly person: string;
   /** Person ids: who would act, and for whom. */
   readonly acting: readonly string[];
+  /** Those, and who else counts as one of them where people must differ. */
+  readonly counted: readonly string[];
   /** Claims that do not count, because who made them may see the work no longer. */
   readonly stranded: readonly HeldWork[];
   readonly clearance: Classification;
@@ -83,7 +86,7 @@ export function workerOf(
       }
     }
   return {
-    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], clearance, stranded, mine, unit },
+    ...{ person: id, acting: actingFor ? [id, actingFor.id] : [id], counted: countedAs(who), clearance, stranded, mine, unit },
     places: held.flatMap((at) => units.standingFor(at)),
     owned: [...new Set(held.flatMap((at) => units.subtree(at)))],
     anybody: [...anybody],

@@ -57,6 +57,7 @@ const people: readonly Actor[] = [
   person('none', ['checker', service], ['officer', other]),
   person('none', ['authority', service], ['leader', one]),
   person('secret', ['auditor', ministry]),
+  { ...person('none', ['checker', service]), countsAs: [officer.id] },
   { ...person('none', ['leader', other]), actingFor: { id: officer.id, roles: officer.roles, actions: ['review', 'propose-option'] } },
 ];
 

@@ -120,7 +120,7 @@ const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${Str
 function workOf(worker: Worker, parameter: (value: unknown) => string): string {
   const held = heldIn(worker.stranded, parameter);
   const all = [worker, ...worker.standingIn].map((one) => {
-    const [claimed, open] = [`${held} = ANY (${parameter(one.acting)}::uuid[])`, placesIn(one.mine, parameter, one.acting)];
+    const [claimed, open] = [`${held} = ANY (${parameter(one.acting)}::uuid[])`, placesIn(one.mine, parameter, one.counted)];
     const [unit, owned] = [placesIn(one.unit, parameter), `w.owning_unit = ANY (${parameter(one.owned)}::uuid[])`];
     // What a colleague has claimed is done by the colleague.
     return { claimed, mine: `(${open} AND (${held} IS NULL OR ${claimed}))`, unit, owned };
