@@ -16,6 +16,6 @@ describe('What the command line prints', () => {
   });
 
   it('has one line for each row of a table, whatever is in it', () => {
-    expect(table([['what', 'by'], ['a\nb\u001b[1A', 'c']]).split('\n')).toEqual(['what              by', '────────────────  ──', 'a\\u000ab\\u001b[1A  c']); // prettier-ignore
+    expect(table([['what', 'by'], ['a\nb\u001b[1A', 'c']]).split('\n')).toEqual(['what               by', '─────────────────  ──', 'a\\u000ab\\u001b[1A  c']); // prettier-ignore
   });
 });
