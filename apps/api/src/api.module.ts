@@ -21,7 +21,7 @@ import { ServiceAccountsController } from './auth/service-accounts.controller.js
 import { Calendars } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
-import { ShapePipe } from './http/shape.js';
+import { ShapePipe } from './http/shape-pipe.js';
 import { ActingForTaken } from './http/acting-for.js';
 import { StrayQuery } from './http/stray-query.js';
 import { Inbox, MailPreferences, WebhookDeliveries, WebhookHosts, Webhooks } from '#notifications';

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { problems } from './http/problem.js';
+import { mostErrors, problems } from './http/problem.js';
 import { actingForHeader } from './http/sent.js';
 
 type Operations = OpenAPIObject['paths'][string];
@@ -44,7 +44,8 @@ const problemSchema = {
     status: { type: 'integer' as const },
     code: { type: 'string' as const, enum: Object.keys(problems) },
     detail: { type: 'string' as const },
-    errors: list('path', 'message'),
+    errors: { ...list('path', 'message'), maxItems: mostErrors },
+    moreErrors: { type: 'integer' as const, description: 'How many faults there are besides those in `errors`.' },
     unmet: list('code', 'message', 'path'),
   },
 };

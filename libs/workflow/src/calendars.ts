@@ -31,7 +31,7 @@ export class CalendarNotFound extends Error {
 export class InvalidCalendar extends Error {
   override readonly name = 'InvalidCalendar';
   constructor(readonly findings: ReturnType<typeof calendarFindings>) {
-    super(findings.map(({ path, message }) => `${path} ${message}.`).join(' '));
+    super(`${findings[0]?.path ?? ''} ${findings[0]?.message ?? ''}.`);
   }
 }
 

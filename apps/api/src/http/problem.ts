@@ -61,10 +61,12 @@ export const problems = {
   'webhook-disabled': { status: 409, vi: 'Webhook đang tắt: hãy bật lại trước khi gửi lại.', en: 'The webhook is disabled: enable it before anything is sent again.' },
   'too-many-webhooks': { status: 409, vi: 'Đã có đủ số webhook cho phép.', en: 'There are as many webhooks as there may be.' },
   'revision-conflict': { status: 412, vi: 'Dữ liệu đã thay đổi kể từ khi bạn đọc.', en: 'It is at another revision than the one you saw.' },
+  'body-too-slow': { status: 408, vi: 'Nội dung yêu cầu không đến đủ kịp thời.', en: 'The body did not come whole in time.' },
   'file-too-slow': { status: 408, vi: 'Tệp không đến đủ trong 30 giây.', en: 'The file did not come whole within 30 seconds.' },
-  'body-too-large': { status: 413, vi: 'Nội dung yêu cầu lớn hơn 1 MB.', en: 'The body is larger than 1 MB.' },
+  'body-too-large': { status: 413, vi: 'Nội dung yêu cầu quá lớn.', en: 'The body is larger than what is taken.' },
   'file-too-large': { status: 413, vi: 'Tệp lớn hơn 20 MB.', en: 'The file is larger than 20 MB.' },
   'unsupported-media-type': { status: 415, vi: 'Nội dung yêu cầu phải là application/json.', en: 'The body must be application/json.' },
+  'body-encoded': { status: 415, vi: 'Nội dung yêu cầu phải được gửi không qua mã hóa nội dung (Content-Encoding).', en: 'The body must come as it is, without Content-Encoding.' },
   'file-type-mismatch': { status: 400, vi: 'Nội dung, tên và loại tệp khai báo không khớp nhau.', en: 'Content, name and declared type of the file do not agree.' },
   'file-type-not-allowed': { status: 415, vi: 'Loại tệp này không được nhận.', en: 'Files of this type are not taken.' },
   'file-encoded': { status: 415, vi: 'Tệp phải được gửi không qua mã hóa nội dung (Content-Encoding).', en: 'A file must come as it is, without Content-Encoding.' },
@@ -84,10 +86,16 @@ export interface FieldProblem {
   readonly vi?: string;
 }
 
+/** Most faults that are told one by one; of the others there is their number. */
+export const mostErrors = 20;
+
 interface Details {
   /** English; where it is left out, the general sentence of the code stands. */
   readonly detail?: string;
+  /** The first 20 are told. */
   readonly errors?: readonly FieldProblem[];
+  /** How many there are besides these. (Default: 0) */
+  readonly moreErrors?: number;
   readonly unmet?: readonly (Unmet & { readonly vi?: string })[];
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -109,7 +117,9 @@ export class Problem extends Error {
 /** The document that is sent, in the language of the reader. */
 export function toDocument(problem: Problem, acceptLanguage: string | undefined): object {
   const { code, status, details } = problem;
-  const { detail, errors, unmet } = details;
+  const { detail, unmet } = details;
+  const errors = details.errors && oncePerPath(details.errors);
+  const moreErrors = (details.moreErrors ?? 0) + Math.max(0, (errors?.length ?? 0) - mostErrors);
   const language = languageOf(acceptLanguage);
   const title = problems[code][language];
   return {
@@ -117,13 +127,31 @@ export function toDocument(problem: Problem, acceptLanguage: string | undefined)
     title,
     status,
     code,
-    detail: language === 'en' ? (detail ?? title) : title,
-    ...(errors && { errors: errors.map(({ path, message, vi }) => ({ path, message: language === 'en' ? message : (vi ?? message) })) }),
+    detail: `${language === 'en' ? (detail ?? title) : title}${moreErrors > 0 ? more(moreErrors)[language] : ''}`,
+    ...(moreErrors > 0 && { moreErrors }),
+    ...(errors && {
+      errors: errors
+        .slice(0, mostErrors)
+        .map(({ path, message, vi }) => ({ path: shortened(path), message: language === 'en' ? message : (vi ?? message) })),
+    }),
     ...(unmet && {
       unmet: unmet.map(({ vi, ...one }) => ({ ...one, message: language === 'en' ? one.message : (vi ?? translated(one)) })),
     }),
   };
 }
+
+/** The first fault of each field; with it mended, another may be told. */
+function oncePerPath(errors: readonly FieldProblem[]): readonly FieldProblem[] {
+  return [...new Map([...errors].reverse().map((error) => [error.path, error])).values()].reverse();
+}
+
+/** Paths may be made of what was sent. */
+export const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
+
+const more = (count: number): Readonly<Record<Language, string>> => ({
+  en: ` ${String(count)} more ${count === 1 ? 'fault is' : 'faults are'} not listed.`,
+  vi: ` Còn ${String(count)} lỗi khác không liệt kê.`,
+});
 
 /** `vi` when the reader likes it better than English, else `en`. */
 export function languageOf(acceptLanguage = ''): Language {

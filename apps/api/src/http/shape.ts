@@ -1,5 +1,3 @@
-import { ValidationPipe } from '@nestjs/common';
-import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
 import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -19,12 +17,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { ValidationError } from 'class-validator';
 import { hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from '#platform';
 import { faultOfCode, hiddenInText, isBlank, isHours, isRecordedDate, tidyCode } from '#procedures';
-import { poisoned } from './json-body.js';
-import { Problem } from './problem.js';
-import type { FieldProblem, ProblemCode } from './problem.js';
 
 /** A text that is not blank, of several lines perhaps: with line ends and tabs, and nothing else that acts or is not seen. (Default: at most 5,000 characters) */
 export const Text = (most = 5_000): PropertyDecorator =>
@@ -109,12 +103,6 @@ const Seen = (hides: (text: string) => boolean, options?: { readonly each: true 
     options,
   );
 
-/** A list of ids, which are the same in any case; it is made lower before it is checked. */
-export const LowerCase = (): PropertyDecorator =>
-  Transform(({ value }: { readonly value: unknown }) =>
-    Array.isArray(value) ? value.map((one: unknown) => (typeof one === 'string' ? one.toLowerCase() : one)) : value,
-  );
-
 /** A value that may be left out, but not be null. */
 export const Optional = (): PropertyDecorator => ValidateIf((_, value) => value !== undefined);
 
@@ -145,80 +133,6 @@ export const NestedList = (type: () => new () => object, { least = 0, most = 200
 /** A call that needs no more than its address. */
 @ApiSchema({ description: 'No field at all.' })
 export class NothingDto {}
-
-/**
- * Checks bodies and queries against their classes; says `invalid-body` or `invalid-query` with every field that is wrong.
- * A path that holds a NUL leads nowhere.
- */
-export class ShapePipe implements PipeTransform {
-  private readonly pipes = { body: shapePipe('invalid-body'), query: shapePipe('invalid-query') };
-
-  transform(value: unknown, metadata: ArgumentMetadata): unknown {
-    if (metadata.type === 'param' && typeof value === 'string' && value.includes('\0')) throw new Problem('not-found');
-    if (metadata.type !== 'body' && metadata.type !== 'query') return value;
-    if (metadata.type === 'query') refusePoisoned(value);
-    return this.pipes[metadata.type].transform(value, metadata);
-  }
-}
-
-/** The pipe drops these names without a word, and the database takes no NUL; in bodies they never come so far. */
-function refusePoisoned(query: unknown): void {
-  const errors = Object.entries(query ?? {}).flatMap(([path, value]) => [
-    ...(poisoned.includes(path) ? [{ path, message: 'is not a field here' }] : []),
-    ...(String(value).includes('\0') ? [{ path, message: 'must not hold a NUL character' }] : []),
-  ]);
-  if (errors.length > 0) throw new Problem('invalid-query', { errors });
-}
-
-function shapePipe(code: ProblemCode): ValidationPipe {
-  return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    transform: true,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) => {
-      const found = errors.flatMap((error) => fieldProblems(error, ''));
-      const [first] = found;
-      return new Problem(code, {
-        detail: first ? `${first.path === '' ? 'The body' : first.path} ${first.message}.` : 'The body must be a JSON object.',
-        errors: found.length > 0 ? found : [{ path: '', message: 'must be a JSON object' }],
-      });
-    },
-  });
-}
-
-function fieldProblems({ property, constraints = {}, children = [] }: ValidationError, above: string): FieldProblem[] {
-  const path = above === '' ? property : `${above}.${property}`;
-  const own = Object.entries(constraints).map(([constraint, message]) => {
-    // The library's sentences begin with the name of the property, which the path says already.
-    const said =
-      constraint === 'whitelistValidation' ? 'is not a field here' : message.replace(new RegExp(`^(each value in )?${property} `), '$1');
-    return { path, message: said, vi: vietnamese[constraint] ?? 'không hợp lệ' };
-  });
-  return [...own, ...children.flatMap((child) => fieldProblems(child, path))];
-}
-
-const vietnamese: Readonly<Record<string, string>> = {
-  whitelistValidation: 'không phải là trường được chấp nhận',
-  isString: 'phải là chữ',
-  notBlank: 'không được để trống',
-  maxLength: 'quá dài',
-  isInt: 'phải là số nguyên',
-  min: 'quá nhỏ',
-  max: 'quá lớn',
-  isBoolean: 'phải là true hoặc false',
-  isUuid: 'phải là UUID',
-  isIn: 'không thuộc các giá trị cho phép',
-  isArray: 'phải là danh sách',
-  arrayMinSize: 'quá ít phần tử',
-  arrayMaxSize: 'quá nhiều phần tử',
-  isObject: 'phải là đối tượng',
-  calendarDate: 'phải là ngày có thật, dạng YYYY-MM-DD',
-  seen: 'không được chứa ký tự điều khiển hoặc ký tự không nhìn thấy',
-  officialCode: 'không phải là mã thủ tục hợp lệ',
-  hours: 'phải là số giờ, ví dụ "0.5"',
-  insteadOf: 'chỉ được nhập một trong hai',
-};
 
 function NotBlank(options?: { readonly each: true }): PropertyDecorator {
   return ValidateBy(

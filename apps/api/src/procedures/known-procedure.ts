@@ -26,7 +26,6 @@ export class SeenProcedure implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { params, person, method } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
-    params.id = params.id.toLowerCase();
     if (!person || !isUuid(params.id)) throw new Problem('not-found');
     const asked = { person, method };
     const known = await this.desk.find(params.id);

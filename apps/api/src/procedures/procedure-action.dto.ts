@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, Matches } from 'class-validator';
 import { confirmable, mostCharacters, mostItems } from '#procedures';
 import type { Confirmable } from '#procedures';
-import { by, CalendarDate, Confirmations, fileHash, FileHashes, Line, LowerCase, Nested, Optional, Text, Whole } from '../http/shape.js';
+import { by, CalendarDate, Confirmations, fileHash, FileHashes, Line, Nested, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 
 /** What every body of an action may carry. */
@@ -146,7 +146,6 @@ export class AssignReviewDto extends ActionDto {
   @ArrayMaxSize(mostItems.units)
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
-  @LowerCase()
   readonly units: string[];
 
   @CalendarDate()

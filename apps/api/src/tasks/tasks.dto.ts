@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
 import { mostRemindBefore, taskKinds, taskStates } from '#procedures';
 import type { TaskKind, TaskState } from '#procedures';
-import { CalendarDate, LowerCase, Optional, Text, Whole } from '../http/shape.js';
+import { CalendarDate, Optional, Text, Whole } from '../http/shape.js';
 import { PageQuery } from '../reading/reading.dto.js';
 
 export class ConsultDto {
@@ -12,7 +12,6 @@ export class ConsultDto {
   @ArrayMaxSize(200)
   @ArrayUnique()
   @IsUUID('all', { each: true })
-  @LowerCase()
   readonly units: string[];
 
   @Text()
