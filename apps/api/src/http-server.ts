@@ -6,8 +6,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
 import type { Services } from './api.module.js';
 import { acceptFiles } from './attachments/upload.js';
+import { acceptJson } from './http/body-intake.js';
 import { addGate } from './http/gate.js';
-import { bodyLimit, parseJsonBody } from './http/json-body.js';
+import { bodyLimit } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { addStillSignedIn } from './http/still-signed-in.js';
 import { addTrail } from './http/trail.js';
@@ -16,6 +17,7 @@ import { describeApi } from './openapi.js';
 /** The HTTP application over these services, not listening yet. */
 export async function createHttpServer(services: Services): Promise<NestFastifyApplication> {
   let methodsAt: (path: string) => readonly string[] = () => [];
+  const { trustedProxies } = services.settings;
   const filter = new ProblemFilter(services.settings.logger, (path) => methodsAt(path));
   const adapter = new FastifyAdapter({
     bodyLimit,
@@ -23,7 +25,10 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
     forceCloseConnections: 'idle',
     // A file has its own time, which is over before this one, so that it is refused with a problem document.
     requestTimeout: 35_000,
-    http: { connectionsCheckingInterval: 5_000 },
+    // Nobody is known before the headers have come; bodies have a patience of their own.
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    // Others may write into X-Forwarded-For what they like.
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // What still comes on an open connection while draining is answered, and the connection closed after it.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
@@ -38,13 +43,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
     bodyParser: false,
   });
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseJsonBody(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  acceptJson(fastify);
   acceptFiles(fastify);
   addTrail(fastify, services.settings.logger);
   addGate(fastify, services.callers, services.directory);

@@ -8,11 +8,16 @@ export class Settings {
   notReady: string | null = 'The views do not hold yet all that was in the log at start.';
 
   constructor(
-    private readonly config: Pick<Config, 'demo'>,
+    private readonly config: Pick<Config, 'demo' | 'trustedProxies'>,
     readonly database: Database,
     private readonly store: EventStore,
     readonly logger: Logger,
   ) {}
+
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  get trustedProxies(): readonly string[] {
+    return this.config.trustedProxies;
+  }
 
   get demo(): boolean {
     return this.config.demo;

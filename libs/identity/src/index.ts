@@ -24,3 +24,4 @@ export type { ServiceAccount } from './service-accounts.js';
 export { SignIn } from './sign-in.js';
 export type { From, InSession, SignedIn } from './sign-in.js';
 export { SignInThrottled } from './sign-in-throttle.js';
+export { TooBusy, Turns } from './turns.js';

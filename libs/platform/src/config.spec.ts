@@ -17,6 +17,7 @@ describe('The configuration', () => {
       oidc: undefined,
       mail: undefined,
       webhookHosts: [],
+      trustedProxies: [],
     });
   });
 
@@ -65,6 +66,7 @@ describe('The configuration', () => {
         publicUrl: 'https://tinhgon.example',
       },
       webhookHosts: [],
+      trustedProxies: [],
     });
   });
 
@@ -146,5 +148,12 @@ describe('The configuration', () => {
 
   it('cannot be changed once it was read', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  it('believes of proxies what is an address or a network, and never everybody', () => {
+    const proxies = (TRUSTED_PROXIES: string): readonly string[] => readConfig({ TRUSTED_PROXIES }).trustedProxies;
+    expect(proxies('10.0.0.7, 172.30.0.0/24,fd00::/8')).toEqual(['10.0.0.7', '172.30.0.0/24', 'fd00::/8']);
+    for (const wrong of ['proxy', '10.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/', '10.0.0.1,', '1', 'true'])
+      expect(() => proxies(wrong)).toThrow('TRUSTED_PROXIES must be a list of IP addresses or networks');
   });
 });

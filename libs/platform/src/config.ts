@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 
 /** An issuer of OpenID Connect whose tokens are believed. */
 export interface OidcConfig {
@@ -58,6 +59,8 @@ export interface Config {
   readonly mail: MailConfig | undefined;
   /** Where webhooks may go, each `host` (with the usual port) or `host:port`, in lower case. (Default: nowhere) */
   readonly webhookHosts: readonly string[];
+  /** Addresses and networks (`10.0.0.0/24`) of proxies that say truly from where a request comes. (Default: none) */
+  readonly trustedProxies: readonly string[];
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -105,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const oidc = readOidc(text, wrong);
   const mail = readMail(url, text, wrong);
   const webhookHosts = readHosts(text('WEBHOOK_HOSTS'), wrong);
+  const trustedProxies = readProxies(text('TRUSTED_PROXIES'), wrong);
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -121,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     oidc,
     mail,
     webhookHosts,
+    trustedProxies,
   });
 }
 
@@ -131,6 +136,23 @@ function readHosts(given: string | undefined, wrong: string[]): readonly string[
   const hosts = given === undefined ? [] : given.toLowerCase().split(',').map((one) => one.trim()); // prettier-ignore
   if (!hosts.every((one) => host.test(one))) wrong.push('WEBHOOK_HOSTS must be a list of host or host:port, with commas between.');
   return hosts;
+}
+
+function readProxies(given: string | undefined, wrong: string[]): readonly string[] {
+  const proxies = given === undefined ? [] : given.split(',').map((one) => one.trim()); // prettier-ignore
+  if (!proxies.every(isNetwork))
+    wrong.push(
+      'TRUSTED_PROXIES must be a list of IP addresses or networks such as 10.0.0.0/24, with commas between, and must not name everybody.',
+    );
+  return proxies;
+}
+
+/** An address, or a network that is not all there is. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 4: 32, 6: 128 }[isIP(address)];
+  if (bits === undefined || more.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
 }
 
 const sender = /^(?:[^<>@\p{C}]+ <[^\s<>@\p{C}]+@[^\s<>@\p{C}]+>|[^\s<>@\p{C}]+@[^\s<>@\p{C}]+)$/u;

@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Callers, Directory, Person } from '#identity';
 import type { ActingFor } from '#workflow';
+import { addressOf } from './address.js';
 import { Problem } from './problem.js';
 import { isCovered } from './scopes.js';
 import { isUuid } from './sent.js';
@@ -17,18 +18,26 @@ declare module 'fastify' {
   }
 }
 
-const mostInFlight = 2_000;
+/** Requests of people at once, from when their body has come until they are answered. */
+const mostRunning = 2_000;
+/** Of whoever is not signed in, in all and from one address, so that people go on working whatever is sent without a token. */
+const mostUnsigned = 1_000;
+const mostOfOneAddress = 300;
 const api = '/api/v1/';
 /** Calls of whoever is not signed in yet. */
 const open: readonly string[] = ['auth/login', 'auth/refresh', 'auth/demo', 'auth/oidc/start', 'auth/oidc/callback'].map(
   (path) => `${api}${path}`,
 );
 
+/** Whether the call needs no sign-in. */
+export const isOpen = ({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): boolean => open.includes(routeOptions.url ?? '');
+
 /** Stands before everything else: who asks, how often, and whether there is room. Runs before a body is read. */
 export function addGate(fastify: FastifyInstance, callers: Callers, directory: Directory): void {
   const perPerson = new TokenBuckets(2_500, 5_000);
+  // By call, so that a flood at one leaves the others open.
   const perAddress = new TokenBuckets(300, 600);
-  let inFlight = 0;
+  const take = (request: FastifyRequest): boolean => perAddress.take(`${addressOf(request)} ${request.routeOptions.url ?? 'none'}`);
 
   fastify.decorateRequest('person', null);
   fastify.decorateRequest('actingFor', null);
@@ -43,22 +52,61 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
       token === null
         ? null
         : await callers.whoIs(token).catch((error: unknown) => {
-            throw perAddress.take(request.ip) ? error : tooMany();
+            throw take(request) ? error : tooMany();
           });
     const person = caller?.person ?? null;
-    if (!(person ? perPerson.take(person.id) : perAddress.take(request.ip))) throw tooMany();
-    if (inFlight >= mostInFlight) throw new Problem('unavailable', { headers: { 'retry-after': '1' } });
+    if (!(person ? perPerson.take(person.id) : take(request))) throw tooMany();
     if (path.startsWith(api)) {
       reply.header('cache-control', 'no-store');
       if (!person && !open.includes(path)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
     }
+    readParameters(request);
     request.caller = caller;
     request.person = person;
     request.actingFor = person && actingFor(request, person, directory);
     if (caller?.scopes && path.startsWith(api) && !isCovered(request, caller.scopes)) throw new Problem('out-of-scope');
-    inFlight++;
-    // Also comes when the client went away, which no hook for answers does.
-    reply.raw.once('close', () => inFlight--);
+  });
+  limitRunning(fastify);
+}
+
+/** Ids are the same in either case. The database takes no NUL, so a path that holds one leads nowhere. */
+function readParameters({ params }: FastifyRequest): void {
+  const parameters = params as Record<string, string>;
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value.includes('\0')) throw new Problem('not-found');
+    if (isUuid(value)) parameters[name] = value.toLowerCase();
+  }
+}
+
+/** Counts what runs, and not what is still being sent: a request that never comes whole keeps nobody out. */
+function limitRunning(fastify: FastifyInstance): void {
+  const byAddress = new Map<string, number>();
+  let ofPeople = 0;
+  let unsigned = 0;
+  // Also comes when the client went away, which no hook for answers does.
+  const onceOver = ({ raw }: FastifyReply, forget: () => void): unknown => raw.once('close', forget);
+
+  fastify.addHook('preValidation', (request, reply, done) => {
+    if (request.routeOptions.url?.startsWith('/health/') === true) return done();
+    if (request.person) {
+      if (ofPeople >= mostRunning) return done(noRoom());
+      ofPeople++;
+      onceOver(reply, () => ofPeople--);
+      return done();
+    }
+    const address = addressOf(request);
+    const running = byAddress.get(address) ?? 0;
+    if (running >= mostOfOneAddress) return done(tooMany());
+    if (unsigned >= mostUnsigned) return done(noRoom());
+    byAddress.set(address, running + 1);
+    unsigned++;
+    onceOver(reply, () => {
+      unsigned--;
+      const left = (byAddress.get(address) ?? 1) - 1;
+      if (left > 0) byAddress.set(address, left);
+      else byAddress.delete(address);
+    });
+    done();
   });
 }
 
@@ -71,6 +119,7 @@ function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory
   throw new Problem('invalid-body', { detail: `The header Acting-For ${message}.`, errors: [{ path: 'Acting-For', message }] });
 }
 
+const noRoom = (): Problem => new Problem('unavailable', { headers: { 'retry-after': '1' } });
 const tooMany = (): Problem => new Problem('too-many-requests', { headers: { 'retry-after': '1' } });
 
 /** The token that the request was sent with, in whichever form one may have. */

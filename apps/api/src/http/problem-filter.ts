@@ -4,7 +4,7 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
 import { FileDamaged, FileRefused } from '#files';
-import { IssuerUnavailable, SignInThrottled, UnknownPerson, UsernameTaken } from '#identity';
+import { IssuerUnavailable, SignInThrottled, TooBusy, UnknownPerson, UsernameTaken } from '#identity';
 import { TooManyWebhooks } from '#notifications';
 import { isDatabaseOutage } from '#platform';
 import type { Logger } from '#platform';
@@ -78,7 +78,7 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof StreamNotFound || error instanceof UnknownProcessor) return new Problem('not-found');
   if (error instanceof UsernameTaken) return new Problem('username-taken', { detail: error.message });
   if (error instanceof TooLarge) return new Problem('body-too-large');
-  if (error instanceof SignInThrottled)
+  if (error instanceof SignInThrottled || error instanceof TooBusy)
     return new Problem('too-many-requests', {
       detail: error.message,
       headers: { 'retry-after': String(Math.ceil(error.retryAfterMs / 1000)) },

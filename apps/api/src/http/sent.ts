@@ -94,7 +94,8 @@ function revisionOf({ headers }: FastifyRequest): number | undefined {
   const match = headers['if-match'];
   // Any revision will do.
   if (match === undefined || match === '*') return undefined;
-  const revision = /^"(\d{1,9})"$/.exec(match)?.[1];
+  // A proxy that compresses an answer makes its tag a weak one; the revision is the same.
+  const revision = /^(?:W\/)?"(\d{1,9})"$/.exec(match)?.[1];
   if (revision === undefined) throw wrongHeader('If-Match', 'must be one revision in quotes, such as "3"');
   return Number(revision);
 }
