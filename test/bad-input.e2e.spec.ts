@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { option, registration, signInAs, Caller, type Accepted, type Problem } from './support/client.js';
@@ -48,6 +49,103 @@ describe('bad input', () => {
   it('of more than 1 MB is refused with 413', async () => {
     const { status, body } = await officer.post<Problem>('/api/v1/procedures', { ...registration(officer), title: 'x'.repeat(2_000_000) });
     expect([status, body.status]).toEqual([413, 413]);
+  });
+
+  it('of more than a few KB is refused where nobody needs to sign in, and where nothing is', async () => {
+    const password = JSON.stringify({ username: 'ế'.repeat(200), password: '\u1ebf'.repeat(200) });
+    expect((await new Caller(app.url, null).send<Problem>('POST', '/api/v1/auth/login', password)).body.code).toBe('not-signed-in');
+    const flood = `{${Array.from({ length: 2_000 }, (_, index) => `"f${String(index)}":0`).join(',')}}`;
+    for (const path of ['/api/v1/auth/login', '/api/v1/auth/refresh', '/nowhere', '/api/v1/nowhere'])
+      for (const caller of [new Caller(app.url, null), officer]) {
+        const { status } = await caller.send('POST', path, flood);
+        expect([path, caller.token === null, [401, 413].includes(status)]).toEqual([path, caller.token === null, true]);
+      }
+  });
+
+  it('of more than 32,000 values is refused by every call before it is looked at', async () => {
+    const body = `{"title":[${Array(32_001).fill('{}').join(',')}]}`;
+    for (const path of [
+      'procedures',
+      'compliance-cost',
+      'units',
+      'calendars/vn/versions',
+      'definitions/internal/versions',
+      'notifications/read',
+    ])
+      expect([path, (await officer.send<Problem>('POST', `/api/v1/${path}`, body)).body.detail]).toEqual([
+        path,
+        'The body holds more than 32000 values.',
+      ]);
+  });
+
+  it('is told of by each call once for each field, in words, and not more than 20 times', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', registration(officer));
+    const { paths } = JSON.parse(await readFile('docs/openapi.json', 'utf8')) as { paths: Record<string, Record<string, object>> };
+    const calls = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
+    );
+    const flood = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`f${String(index)}`, index]));
+    let refused = 0;
+    for (const [method, path] of calls.filter(
+      ([one, at]) => one !== 'GET' && !at.endsWith('/attachments') && !at.includes('/auth/log') && at.startsWith('/api/'),
+    ))
+      for (const sent of [{}, flood, { reason: 7, units: ['x'], name: false }]) {
+        const address = path.replace('/procedures/{id}', `/procedures/${body.id}`).replace(/\{\w+\}/g, 'vn');
+        const { body: problem } = await administrator.send<Problem | undefined>(method, address, JSON.stringify(sent));
+        const errors = problem?.errors ?? [];
+        if (errors.length > 0) refused++;
+        expect([address, errors.length <= 20, new Set(errors.map((one) => one.path)).size]).toEqual([address, true, errors.length]);
+        for (const { message } of errors)
+          expect([address, message]).not.toEqual([
+            address,
+            expect.stringMatching(/each value|should not|longer than|elements|boolean value|integer number|must NOT|must match/),
+          ]);
+      }
+    expect(refused).toBeGreaterThan(80);
+  });
+
+  it('that is compressed is refused as such', async () => {
+    const response = await fetch(`${app.url}/api/v1/procedures`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${officer.token ?? ''}`, 'content-type': 'application/json', 'content-encoding': 'gzip' },
+      body: gzipSync(JSON.stringify(registration(officer))),
+    });
+    expect([response.status, ((await response.json()) as Problem).code]).toEqual([415, 'body-encoded']);
+  });
+
+  it('is not what a proxy makes of a revision, nor ids in capitals', async () => {
+    const { body } = await officer.post<Accepted>('/api/v1/procedures', {
+      ...registration(officer),
+      owningUnit: officer.person?.unit.id.toUpperCase(),
+    });
+    const at = `/api/v1/procedures/${body.id.toUpperCase()}`;
+    const weak = { 'if-match': 'W/"0"', 'idempotency-key': randomUUID().toUpperCase() };
+    expect((await officer.send('PATCH', `${at}/parts`, '{"steps":"Nộp"}', weak)).status).toBe(200);
+    expect((await officer.send('PATCH', `${at}/parts`, '{"steps":"Trả"}', { 'if-match': 'W/"0"' })).status).toBe(412);
+    expect((await officer.send<Problem>('PATCH', `${at}/parts`, '{"steps":"Trả"}', { 'if-match': 'w/"1"' })).body.code).toBe(
+      'invalid-body',
+    );
+    expect((await officer.get(at)).body).toMatchObject({ id: body.id, owningUnit: officer.person?.unit.id, revision: 1 });
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const unit = officer.person?.unit.id ?? '';
+    const { body: made } = await administrator.post<{ id: string }>('/api/v1/units', {
+      name: 'Phòng',
+      level: 'unit',
+      parent: unit.toUpperCase(),
+    });
+    for (const [path, sent] of [
+      [`units/${made.id.toUpperCase()}/rename`, { name: 'Ban' }],
+      [`units/${made.id.toUpperCase()}/move`, { parent: unit.toUpperCase() }],
+    ] as const)
+      expect([path, (await administrator.post(`/api/v1/${path}`, sent)).status]).toEqual([path, 200]);
+    for (const query of [
+      `procedures?unit=${unit.toUpperCase()}`,
+      `tasks?procedure=${body.id.toUpperCase()}`,
+      `deadlines?unit=${unit.toUpperCase()}`,
+    ])
+      expect([query, (await officer.get(`/api/v1/${query}`)).status]).toEqual([query, 200]);
+    expect((await officer.get<{ items: unknown[] }>(`/api/v1/procedures?unit=${unit.toUpperCase()}`)).body.items).not.toEqual([]);
   });
 
   it('nested over 32 levels, or that is no JSON, is refused with 400', async () => {

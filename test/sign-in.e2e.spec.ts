@@ -2,6 +2,9 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { connect } from 'node:net';
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, signInAs, type DemoPerson } from './support/client.js';
@@ -119,4 +122,52 @@ describe('signing in', () => {
     for (const malformed of ['x y', 'x'.repeat(401), 1, null]) expect((await loginFrom('127.0.0.30', { ...good, device: malformed })).status).toBe(400);
     expect((await loginFrom('127.0.0.9', { username: other?.username, password: other?.password }, `tinhgon-device=${'x'.repeat(5_000)}`)).status).toBe(200);
   }, 180_000); // prettier-ignore
+
+  const half = 'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
+  async function beginMany(count: number, text: string): Promise<readonly Socket[]> {
+    const { hostname, port } = new URL(app.url);
+    const sockets: Socket[] = [];
+    for (let made = 0; made < count; made += 100) {
+      const some = Array.from({ length: 100 }, () => connect(Number(port), hostname));
+      for (const socket of some) socket.on('error', () => undefined).resume();
+      await Promise.all(some.map((socket) => once(socket, 'connect')));
+      for (const socket of some) socket.write(text);
+      sockets.push(...some);
+    }
+    return sockets;
+  }
+
+  it('that is half sent, 2,100 times, keeps nobody from working or signing in, and is soon cut off', async () => {
+    const officer = await signInAs(app.url, 'officer', 'unit');
+    const { body: people } = await nobody.get<readonly DemoPerson[]>('/api/v1/auth/demo');
+    const leader = people.find(({ role }) => role === 'leader');
+    const sockets = await beginMany(2_100, half);
+    try {
+      expect((await officer.get('/api/v1/procedures')).status).toBe(200);
+      // The burst of calls without a token is used up by the half ones, and fills again.
+      await sleep(2_000);
+      expect((await login(leader?.username ?? '', leader?.password ?? '')).status).toBe(200);
+      await Promise.all(sockets.filter(({ closed }) => !closed).map((socket) => once(socket, 'close')));
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+  });
+
+  it('whose headers do not come is cut off within seconds', async () => {
+    const [socket] = await beginMany(100, 'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\n');
+    const dripping = setInterval(() => socket?.write('X-Slow: yes\r\n'), 500);
+    if (socket) await once(socket, 'close');
+    clearInterval(dripping);
+  });
+
+  it('goes on while others try wrong passwords, and while other calls are flooded', async () => {
+    const { body: people } = await nobody.get<readonly DemoPerson[]>('/api/v1/auth/demo');
+    const checker = people.find(({ role }) => role === 'checker');
+    const flood = Promise.all(Array.from({ length: 300 }, (_, index) => login(`nobody${String(index)}`, 'wrong')));
+    expect((await login(checker?.username ?? '', checker?.password ?? '')).status).toBe(200);
+    const statuses = new Set((await flood).map(({ status }) => status));
+    expect([...statuses].filter((status) => ![401, 429].includes(status))).toEqual([]);
+    await Promise.all(Array.from({ length: 1_500 }, () => nobody.get('/api/v1/people')));
+    expect((await login(checker?.username ?? '', checker?.password ?? '')).status).toBe(200);
+  });
 });
