@@ -18,7 +18,7 @@ interface Allowance {
 }
 
 /** Most bytes where nobody needs to sign in: names, a password, a token. */
-export const openBodyLimit = 8 * 1024;
+const openBodyLimit = 8 * 1024;
 const ofAddresses = { mostBytes: openBodyLimit, patienceMs: 5_000, mostAtOnce: 100 } as const;
 const ofPeople = { mostBytes: bodyLimit, patienceMs: 10_000, mostAtOnce: 1_000 } as const;
 /** Of all that is coming, so that memory suffices. */
