@@ -18,7 +18,7 @@ const idempotencyKey: ApiHeaderOptions = {
   schema: { type: 'string', format: 'uuid' },
 };
 const ifMatch: ApiHeaderOptions = {
-  ...{ name: 'If-Match', required: false, description: 'The revision that the sender saw, in quotes.' },
+  ...{ name: 'If-Match', required: false, description: 'The revision that the sender saw, in quotes, with `W/` before it or without.' },
   schema: { type: 'string', examples: ['"3"'] },
 };
 /** Taken where one person may act for another. */
