@@ -86,18 +86,19 @@ function limitRunning(fastify: FastifyInstance): void {
   // Also comes when the client went away, which no hook for answers does.
   const onceOver = ({ raw }: FastifyReply, forget: () => void): unknown => raw.once('close', forget);
 
-  fastify.addHook('preValidation', (request, reply, done) => {
-    if (request.routeOptions.url?.startsWith('/health/') === true) return done();
+  /** Has room, which it takes until the answer is out; else says why there is none. */
+  const enter = (request: FastifyRequest, reply: FastifyReply): Problem | undefined => {
+    if (request.routeOptions.url?.startsWith('/health/') === true) return undefined;
     if (request.person) {
-      if (ofPeople >= mostRunning) return done(noRoom());
+      if (ofPeople >= mostRunning) return noRoom();
       ofPeople++;
       onceOver(reply, () => ofPeople--);
-      return done();
+      return undefined;
     }
     const address = addressOf(request);
     const running = byAddress.get(address) ?? 0;
-    if (running >= mostOfOneAddress) return done(tooMany());
-    if (unsigned >= mostUnsigned) return done(noRoom());
+    if (running >= mostOfOneAddress) return tooMany();
+    if (unsigned >= mostUnsigned) return noRoom();
     byAddress.set(address, running + 1);
     unsigned++;
     onceOver(reply, () => {
@@ -106,7 +107,11 @@ function limitRunning(fastify: FastifyInstance): void {
       if (left > 0) byAddress.set(address, left);
       else byAddress.delete(address);
     });
-    done();
+    return undefined;
+  };
+
+  fastify.addHook('preValidation', (request, reply, done) => {
+    done(enter(request, reply));
   });
 }
 

@@ -77,7 +77,9 @@ function fieldOf(make: Class, name: string, checks: readonly Check[]): Field {
 }
 
 function rulesOf(check: Check): readonly Rule[] {
-  const { type, constraintCls, constraints = [], each = false, message, propertyName: property, name = '' } = check;
+  const { type, constraintCls, propertyName: property } = check;
+  // The library's types say that these are always there.
+  const { constraints = [], each = false, message, name = '' } = check as Partial<Check>;
   if (type !== 'customValidation') return [];
   return getMetadataStorage()
     .getTargetValidatorConstraints(constraintCls)
