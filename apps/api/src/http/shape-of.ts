@@ -27,7 +27,7 @@ interface Field {
   readonly rules: readonly Rule[];
   /** Ids, which are the same in either case: they are made lower. */
   readonly isId: boolean;
-  readonly change: ((value: unknown, within: object) => unknown) | null;
+  readonly change: (value: unknown, within: object) => unknown;
   readonly nested: Shape | null;
 }
 
@@ -60,7 +60,7 @@ export function shapeOf(make: Class): Shape {
 
 function fieldOf(make: Class, name: string, checks: readonly Check[]): Field {
   const rules = checks.flatMap(rulesOf).sort((one, other) => rank(one) - rank(other));
-  const [changed] = transforms.findTransformMetadatas(make, name, TransformationType.PLAIN_TO_CLASS);
+  const changes = transforms.findTransformMetadatas(make, name, TransformationType.PLAIN_TO_CLASS);
   const nested: unknown = checks.some(({ type }) => type === 'nestedValidation')
     ? transforms.findTypeMetadata(make, name).typeFunction()
     : undefined;
@@ -69,9 +69,11 @@ function fieldOf(make: Class, name: string, checks: readonly Check[]): Field {
     when: checks.filter(({ type }) => type === 'conditionalValidation').map(({ constraints }) => constraints[0] as Field['when'][number]),
     rules,
     isId: rules.some((rule) => rule.name === 'isUuid'),
-    change: changed
-      ? (value, obj): unknown => changed.transformFn({ value, key: name, obj, type: TransformationType.PLAIN_TO_CLASS, options: {} })
-      : null,
+    change: (given, obj) =>
+      changes.reduce<unknown>(
+        (value, { transformFn }) => transformFn({ value, key: name, obj, type: TransformationType.PLAIN_TO_CLASS, options: {} }),
+        given,
+      ),
     nested: typeof nested === 'function' ? shapeOf(nested as Class) : null,
   };
 }
@@ -123,7 +125,7 @@ export function readShape(shape: Shape, given: object, above: string, fault: Fau
   for (const name of Object.keys(given)) if (!fields.has(name)) fault(join(above, name), 'unknown');
   for (const field of fields.values()) {
     const value = lowered(field, (given as Record<string, unknown>)[field.name]);
-    const changed = field.change ? field.change(value, given) : value;
+    const changed = field.change(value, given);
     if (field.when.every((applies) => applies(given, changed))) read[field.name] = readField(field, changed, { given, above, fault });
     else if (changed !== undefined) read[field.name] = changed;
   }
