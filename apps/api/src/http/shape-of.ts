@@ -141,11 +141,9 @@ interface At {
 function readField(field: Field, value: unknown, { given, above, fault }: At): unknown {
   for (const rule of field.rules) {
     // As class-validator has it: what is no list is checked as if it were the only item.
-    const wrong =
-      rule.each && Array.isArray(value) ? value.findIndex((item) => !rule.isMet(item, given)) : rule.isMet(value, given) ? -1 : null;
-    if (wrong === -1) continue;
-    const path = join(above, field.name);
-    fault(wrong === null ? path : join(path, String(wrong)), value === undefined ? 'missing' : rule);
+    const isMet = rule.each && Array.isArray(value) ? value.every((item) => rule.isMet(item, given)) : rule.isMet(value, given);
+    if (isMet) continue;
+    fault(join(above, field.name), value === undefined ? 'missing' : rule);
     return value;
   }
   const { nested } = field;

@@ -54,8 +54,8 @@ describe('The shape of a body', () => {
       units: ['a', 'b'],
     });
     expect(errors).toEqual([
-      { path: 'lines.4', message: 'must be an object' },
-      { path: 'units.0', message: 'must be a UUID' },
+      { path: 'lines', message: 'each must be an object' },
+      { path: 'units', message: 'each must be a UUID' },
     ]);
     expect(refusal({ lines: [{}, { label: ' ' }, { label: 'quá dài', count: 0 }, { label: 7, colour: 'red' }] }).errors).toEqual([
       { path: 'lines.0.label', message: 'is required' },

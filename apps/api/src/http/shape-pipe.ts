@@ -49,8 +49,9 @@ function refusePoisoned(query: unknown): void {
 function sentences(broken: Broken): Omit<FieldProblem, 'path'> {
   if (broken === 'unknown') return { message: 'is not a field here', vi: 'không phải là trường được chấp nhận' };
   if (broken === 'missing') return { message: 'is required', vi: 'là bắt buộc' };
-  const { name, message, ownMessage } = broken;
-  return { message: ownMessage ? message : (english[name]?.(broken) ?? message), vi: vietnamese[name]?.(broken) ?? 'không hợp lệ' };
+  const { name, message, ownMessage, each } = broken;
+  const said = english[name]?.(broken) ?? message;
+  return { message: ownMessage ? message : each ? `each ${said}` : said, vi: vietnamese[name]?.(broken) ?? 'không hợp lệ' };
 }
 
 type Sentence = (rule: Rule) => string;
