@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { validate, ValidationSeverity } from 'dockerfile-utils';
 import { parse } from 'yaml';
+import { mostFileBytes } from '#files';
 import type { Database } from '#platform';
 import type { Processors } from '#processors';
 import { Metrics } from '../apps/api/src/operating/metrics.js';
@@ -15,6 +16,7 @@ interface Service {
 interface Compose {
   readonly services: Readonly<Record<string, Service>>;
   readonly volumes: Readonly<Record<string, object>>;
+  readonly networks: Readonly<Record<string, { readonly ipam?: { readonly config: readonly { readonly subnet: string }[] } }>>;
 }
 
 const text = (path: string): string => readFileSync(resolve('docker', path), 'utf8');
@@ -67,5 +69,15 @@ describe('The configuration for containers', () => {
     const mounts = services.flatMap(({ volumes }) => volumes ?? []).map((mount) => mount.split(':')[0] ?? '');
     expect(mounts.length).toBeGreaterThan(10);
     expect(mounts.filter((from) => (from.startsWith('.') ? !existsSync(resolve('docker', from)) : !(from in compose.volumes)))).toEqual([]);
+  });
+
+  it('has the proxy say where a request comes from, and take what the API takes', () => {
+    const nginx = text('nginx.conf');
+    expect(nginx).toContain('proxy_set_header X-Forwarded-For $remote_addr;');
+    const { ipam } = compose.networks['inside'] ?? {};
+    expect(ours.map(({ environment }) => environment?.['TRUSTED_PROXIES'])).toEqual(ours.map(() => ipam?.config[0]?.subnet));
+    const files = /location ~ (\S+) \{\s+client_max_body_size (\d+)m;/.exec(nginx);
+    expect(new RegExp(files?.[1] ?? 'none').test('/api/v1/procedures/a/attachments')).toBe(true);
+    expect(Number(files?.[2]) * 2 ** 20).toBeGreaterThan(mostFileBytes);
   });
 });

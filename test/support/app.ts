@@ -115,6 +115,7 @@ function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
     'MAIL_FROM',
     'PUBLIC_URL',
     'WEBHOOK_HOSTS',
+    'TRUSTED_PROXIES',
     'OIDC_ISSUER',
     'OIDC_AUDIENCE',
     'OIDC_MAPPING',

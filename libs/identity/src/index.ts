@@ -1,3 +1,4 @@
+export { addressBlock } from './address-block.js';
 export { Callers } from './callers.js';
 export type { Caller } from './callers.js';
 export { Directory } from './directory.js';

@@ -1,9 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { demoPeople, devicesPattern, Directory, passwordFault, SignIn, Turns } from '#identity';
+import { addressBlock, demoPeople, devicesPattern, Directory, passwordFault, SignIn, Turns } from '#identity';
 import type { InSession } from '#identity';
-import { addressOf } from '../http/address.js';
 import { Problem } from '../http/problem.js';
 import { CallingInSession, isUuid } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -43,9 +42,8 @@ export class AuthController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginAnswer> {
-    const address = addressOf(request);
-    const from = { address, device: device ?? deviceOf(request) };
-    const signedIn = await this.tries.take(address, () => this.signIn.signIn(username, password, from));
+    const from = { address: request.ip, device: device ?? deviceOf(request) };
+    const signedIn = await this.tries.take(addressBlock(request.ip), () => this.signIn.signIn(username, password, from));
     if (!signedIn) throw new Problem('not-signed-in', { detail: 'The username or the password is wrong.' });
     if (device !== undefined) return loginAnswer(signedIn, signedIn.device);
     const secure = request.protocol === 'https' ? '; Secure' : '';

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { addressOf } from './address.js';
+import { addressBlock } from '#identity';
 import { isOpen } from './gate.js';
 import { bodyLimit, parseJsonBody } from './json-body.js';
 import { Problem } from './problem.js';
@@ -101,7 +101,7 @@ export function acceptJson(fastify: FastifyInstance): void {
 
 function allowanceOf(request: FastifyRequest): Allowance {
   const { person } = request;
-  if (!person) return { from: addressOf(request), ...ofAddresses };
+  if (!person) return { from: addressBlock(request.ip), ...ofAddresses };
   return { from: person.id, ...ofPeople, mostBytes: request.is404 || isOpen(request) ? openBodyLimit : bodyLimit };
 }
 

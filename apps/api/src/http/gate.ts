@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { addressBlock } from '#identity';
 import type { Caller, Callers, Directory, Person } from '#identity';
 import type { ActingFor } from '#workflow';
-import { addressOf } from './address.js';
 import { Problem } from './problem.js';
 import { isCovered } from './scopes.js';
 import { isUuid } from './sent.js';
@@ -37,7 +37,7 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
   const perPerson = new TokenBuckets(2_500, 5_000);
   // By call, so that a flood at one leaves the others open.
   const perAddress = new TokenBuckets(300, 600);
-  const take = (request: FastifyRequest): boolean => perAddress.take(`${addressOf(request)} ${request.routeOptions.url ?? 'none'}`);
+  const take = (request: FastifyRequest): boolean => perAddress.take(`${addressBlock(request.ip)} ${request.routeOptions.url ?? 'none'}`);
 
   fastify.decorateRequest('person', null);
   fastify.decorateRequest('actingFor', null);
@@ -95,7 +95,7 @@ function limitRunning(fastify: FastifyInstance): void {
       onceOver(reply, () => ofPeople--);
       return undefined;
     }
-    const address = addressOf(request);
+    const address = addressBlock(request.ip);
     const running = byAddress.get(address) ?? 0;
     if (running >= mostOfOneAddress) return tooMany();
     if (unsigned >= mostUnsigned) return noRoom();
