@@ -13,8 +13,8 @@ export interface Rule {
   readonly each: boolean;
   readonly constraints: readonly unknown[];
   readonly isMet: (value: unknown, within: object) => boolean;
-  /** Completes a sentence that begins with the path. */
-  readonly message: string;
+  /** Completes a sentence that begins with the path; what was sent may decide what is said. */
+  readonly message: (value: unknown, within: object) => string;
   /** Whether the message is the decorator's, not the library's. */
   readonly ownMessage: boolean;
 }
@@ -83,21 +83,24 @@ function rulesOf(check: Check): readonly Rule[] {
   // The library's types say that these are always there.
   const { constraints = [], each = false, message, name = '' } = check as Partial<Check>;
   if (type !== 'customValidation') return [];
+  const startsWithName = new RegExp(`^${property} `);
   return getMetadataStorage()
     .getTargetValidatorConstraints(constraintCls)
     .map(({ instance }) => {
       const args = (value: unknown, object: object): ValidationArguments => ({ value, object, property, constraints, targetName: '' });
-      const said = message === undefined ? instance.defaultMessage?.(args(undefined, {})) : message;
-      const text = typeof said === 'function' ? said(args(undefined, {})) : (said ?? 'is not as it must be');
-      // The library's sentences begin with the name of the property, which the path says already.
-      const plain = text.replace('each value in ', '').replace('$property', property);
+      const said = (value: unknown, object: object): string => {
+        const sent = args(value, object);
+        return (typeof message === 'function' ? message(sent) : message) ?? instance.defaultMessage?.(sent) ?? 'is not as it must be';
+      };
       return {
         name,
         each,
         constraints,
         isMet: (value, object) => Boolean(instance.validate(value, args(value, object))),
         ownMessage: message !== undefined,
-        message: plain.startsWith(`${property} `) ? plain.slice(property.length + 1) : plain,
+        // The library's sentences begin with the name of the property, which the path says already.
+        message: (value, object) =>
+          said(value, object).replace('each value in ', '').replace('$property', property).replace(startsWithName, ''),
       };
     });
 }
@@ -113,7 +116,7 @@ function rank({ name, each }: Rule): number {
 
 /** The rule that is broken, or that a field is not there though it must be, or is none of the class. */
 export type Broken = Rule | 'missing' | 'unknown';
-type Fault = (path: string, broken: Broken) => void;
+type Fault = (path: string, broken: Broken, message?: string) => void;
 
 /**
  * The value as an instance of its class, in one walk that tells of each wrong field once and looks at no list that is too long and nothing
@@ -141,9 +144,12 @@ interface At {
 function readField(field: Field, value: unknown, { given, above, fault }: At): unknown {
   for (const rule of field.rules) {
     // As class-validator has it: what is no list is checked as if it were the only item.
-    const isMet = rule.each && Array.isArray(value) ? value.every((item) => rule.isMet(item, given)) : rule.isMet(value, given);
-    if (isMet) continue;
-    fault(join(above, field.name), value === undefined ? 'missing' : rule);
+    const looked: readonly unknown[] = rule.each && Array.isArray(value) ? value : [value];
+    const wrong = looked.findIndex((one) => !rule.isMet(one, given));
+    if (wrong < 0) continue;
+    const path = join(above, field.name);
+    if (value === undefined) fault(path, 'missing');
+    else fault(path, rule, rule.message(looked[wrong], given));
     return value;
   }
   const { nested } = field;

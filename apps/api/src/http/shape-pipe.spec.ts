@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { IsUUID } from 'class-validator';
 import { Problem, toDocument } from './problem.js';
-import { NestedList, Optional, Text, Whole } from './shape.js';
+import { NestedList, OfficialCode, Optional, Text, Whole } from './shape.js';
 import { ShapePipe } from './shape-pipe.js';
 
 class Line {
@@ -21,6 +21,10 @@ class Form {
   @Optional()
   @IsUUID(undefined, { each: true })
   readonly units?: string[];
+
+  @Optional()
+  @OfficialCode()
+  readonly code?: string;
 }
 
 interface Document {
@@ -65,6 +69,12 @@ describe('The shape of a body', () => {
       { path: 'lines.3.colour', message: 'is not a field here' },
       { path: 'lines.3.label', message: 'must be text' },
     ]);
+  });
+
+  it('says of what was sent what is wrong with it', () => {
+    const wrong = refusal({ lines: [], code: 'x'.repeat(200) }).errors[0]?.message;
+    expect(wrong).toMatch(/./);
+    expect(refusal({ lines: [], code: 7 }).errors[0]?.message).not.toBe(wrong);
   });
 
   it('lists the first 20 faults and says how many more there are', () => {

@@ -29,8 +29,8 @@ function read(code: ProblemCode, value: unknown, make: Class): object {
   }
   const errors: FieldProblem[] = [];
   let faults = 0;
-  const shape = readShape(shapeOf(make), value, '', (path, broken) => {
-    if (++faults <= mostErrors) errors.push({ path, ...sentences(broken) });
+  const shape = readShape(shapeOf(make), value, '', (path, broken, message) => {
+    if (++faults <= mostErrors) errors.push({ path, ...sentences(broken, message) });
   });
   const [first] = errors;
   if (!first) return shape;
@@ -46,10 +46,10 @@ function refusePoisoned(query: unknown): void {
   if (errors.length > 0) throw new Problem('invalid-query', { errors });
 }
 
-function sentences(broken: Broken): Omit<FieldProblem, 'path'> {
+function sentences(broken: Broken, message = ''): Omit<FieldProblem, 'path'> {
   if (broken === 'unknown') return { message: 'is not a field here', vi: 'không phải là trường được chấp nhận' };
   if (broken === 'missing') return { message: 'is required', vi: 'là bắt buộc' };
-  const { name, message, ownMessage, each } = broken;
+  const { name, ownMessage, each } = broken;
   const said = english[name]?.(broken) ?? message;
   return { message: ownMessage ? message : each ? `each ${said}` : said, vi: vietnamese[name]?.(broken) ?? 'không hợp lệ' };
 }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiSchema } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -22,14 +22,16 @@ import { faultOfCode, hiddenInText, isBlank, isHours, isRecordedDate, tidyCode }
 
 /** A text that is not blank, of several lines perhaps: with line ends and tabs, and nothing else that acts or is not seen. (Default: at most 5,000 characters) */
 export const Text = (most = 5_000): PropertyDecorator =>
-  all(Tidy(tidyLines), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomethingInLines));
+  all(described(most), Tidy(tidyLines), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomethingInLines));
 
 /** A text of one line, kept with single spaces and none around it; what acts or is not seen is refused. */
-export const Line = (most: number): PropertyDecorator => all(Tidy(tidyLine), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomething));
+export const Line = (most: number): PropertyDecorator =>
+  all(described(most), Tidy(tidyLine), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomething));
 
 /** A list of texts that are not blank, so many of so many characters. */
 export const Texts = (most: { readonly items: number; readonly characters: number }): PropertyDecorator =>
   all(
+    ApiProperty({ maxItems: most.items }),
     Tidy(tidyLines),
     IsArray(),
     ArrayMaxSize(most.items),
@@ -40,7 +42,7 @@ export const Texts = (most: { readonly items: number; readonly characters: numbe
   );
 
 /** A text that is looked for: what nobody sees in it is left out where it is compared. */
-export const Sought = (most: number): PropertyDecorator => all(IsString(), NotBlank(), MaxLength(most));
+export const Sought = (most: number): PropertyDecorator => all(described(most), IsString(), NotBlank(), MaxLength(most));
 
 /** An official code, as it is kept. */
 export const OfficialCode = (): PropertyDecorator =>
@@ -87,6 +89,9 @@ export const Confirmations = (codes: readonly string[]): PropertyDecorator =>
     IsIn(codes, { each: true }),
   );
 
+/** Says in the description how long a text may be. */
+const described = (maxLength: number): PropertyDecorator => ApiProperty({ minLength: 1, maxLength });
+
 /** Makes a text, or each of a list, into what is kept of it, before it is checked. */
 const Tidy = (tidy: (text: string) => string): PropertyDecorator =>
   Transform(({ value }: { readonly value: unknown }) =>
@@ -128,7 +133,15 @@ export const Nested = (type: () => new () => object): PropertyDecorator => all(T
 
 /** A list of objects of that class. (Default: at most 200) */
 export const NestedList = (type: () => new () => object, { least = 0, most = 200 } = {}): PropertyDecorator =>
-  all(Type(type), IsArray(), ArrayMinSize(least), ArrayMaxSize(most), IsObject({ each: true }), ValidateNested({ each: true }));
+  all(
+    ApiProperty({ maxItems: most }),
+    Type(type),
+    IsArray(),
+    ArrayMinSize(least),
+    ArrayMaxSize(most),
+    IsObject({ each: true }),
+    ValidateNested({ each: true }),
+  );
 
 /** A call that needs no more than its address. */
 @ApiSchema({ description: 'No field at all.' })
