@@ -9,6 +9,7 @@ import { append } from './works/append.js';
 import { authorise } from './works/authorise.js';
 import { catchUp } from './works/catch-up.js';
 import { command } from './works/command.js';
+import { doors } from './works/doors.js';
 import { deadlineNext, deadlinesFire } from './works/deadlines.js';
 import { coldStart, embeddedAppend } from './works/embedded.js';
 import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
@@ -40,6 +41,7 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   authorise,
   'deadline-next': deadlineNext,
   'deadlines-fire': deadlinesFire,
+  doors,
   ...(eventStore !== undefined && {
     'eventstore-append-1': (server) => eventStoreAppend(eventStore, server, 1),
     'eventstore-append-32': (server) => eventStoreAppend(eventStore, server, 32),

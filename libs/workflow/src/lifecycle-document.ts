@@ -38,7 +38,7 @@ export function shapeErrors(value: unknown): readonly ShapeError[] {
     const field = fieldOf(keyword, params);
     const at = instancePath.split('/').slice(1).map(unescaped);
     const path = [...at, ...(field === undefined ? [] : [field])].join('.');
-    return { path, message: field === undefined ? (message ?? 'is not as the schema has it') : (sentences[keyword] ?? 'is wrong') };
+    return { path, message: field === undefined ? inWords(keyword, params, message) : (sentences[keyword] ?? 'is wrong') };
   });
   return [...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()];
 }
@@ -49,6 +49,30 @@ const sentences: Readonly<Record<string, string>> = {
   additionalProperties: 'is not a field here',
   propertyNames: 'is not a name that can stand here',
 };
+
+/** What the validator of schemas says in its own terms. */
+function inWords(keyword: string, params: Readonly<Record<string, unknown>>, message = 'is not as the schema has it'): string {
+  const limit = String(params['limit']);
+  const said: Readonly<Record<string, string>> = {
+    type: `must be of the type ${[params['type']].flat().join(' or ')}`,
+    enum: `must be one of ${[params['allowedValues']].flat().map((one) => String(one)).join(', ')}`,
+    const: `must be ${String(params['allowedValue'])}`,
+    pattern: 'is not a name that can stand here',
+    not: 'is a word that cannot stand here',
+    oneOf: 'must be exactly one of the forms that the schema has',
+    anyOf: 'must be one of the forms that the schema has',
+    minItems: `must have at least ${limit} items`,
+    maxItems: `must have at most ${limit} items`,
+    uniqueItems: 'must not hold anything twice',
+    minProperties: `must have at least ${limit} fields`,
+    maxProperties: `must have at most ${limit} fields`,
+    minLength: `must have at least ${limit} characters`,
+    maxLength: `must have at most ${limit} characters`,
+    minimum: `must be at least ${limit}`,
+    maximum: `must be at most ${limit}`,
+  }; // prettier-ignore
+  return said[keyword] ?? message;
+}
 
 /** The field that an error is about where its path names the object around it. */
 function fieldOf(keyword: string, params: Readonly<Record<string, unknown>>): string | undefined {

@@ -122,12 +122,13 @@ export function toDocument(problem: Problem, acceptLanguage: string | undefined)
   const moreErrors = (details.moreErrors ?? 0) + Math.max(0, (errors?.length ?? 0) - mostErrors);
   const language = languageOf(acceptLanguage);
   const title = problems[code][language];
+  const said = language === 'en' ? (detail ?? title) : title;
   return {
     type: `urn:tinhgon:problem:${code}`,
     title,
     status,
     code,
-    detail: `${language === 'en' ? (detail ?? title) : title}${moreErrors > 0 ? more(moreErrors)[language] : ''}`,
+    detail: `${moreErrors > 0 ? said.replace(/[^.!?]$/, '$&.') : said}${moreErrors > 0 ? more(moreErrors)[language] : ''}`,
     ...(moreErrors > 0 && { moreErrors }),
     ...(errors && {
       errors: errors
@@ -149,7 +150,7 @@ function oncePerPath(errors: readonly FieldProblem[]): readonly FieldProblem[] {
 export const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
 
 const more = (count: number): Readonly<Record<Language, string>> => ({
-  en: ` ${String(count)} more ${count === 1 ? 'fault is' : 'faults are'} not listed.`,
+  en: ` There ${count === 1 ? 'is' : 'are'} ${String(count)} more ${count === 1 ? 'fault' : 'faults'} that ${count === 1 ? 'is' : 'are'} not listed.`,
   vi: ` Còn ${String(count)} lỗi khác không liệt kê.`,
 });
 

@@ -82,7 +82,7 @@ describe('The shape of a body', () => {
     const { errors, moreErrors, detail } = refusal(flood);
     expect(errors).toHaveLength(20);
     expect(moreErrors).toBe(30_001 - 20);
-    expect(detail).toBe('f0 is not a field here. 29981 more faults are not listed.');
+    expect(detail).toBe('f0 is not a field here. There are 29981 more faults that are not listed.');
     expect(refusal(flood, 'vi').detail).toContain('Còn 29981 lỗi khác');
   });
 
