@@ -1,50 +1,70 @@
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A ZIP archive of these entries, none of them compressed; an entry may claim to be of another size unpacked. */
-export function zip(entries: Readonly<Record<string, string>>, claimedSize?: number): Buffer {
+/** A part of an archive, as it is and as the list says that it is. */
+export interface SamplePart {
+  readonly name: string;
+  readonly content: string | Buffer;
+  /** (Default: no) */
+  readonly deflated?: boolean;
+  /** What is said of its size unpacked. (Default: what is true) */
+  readonly claimedSize?: number;
+  /** What the list says instead of where and how the part is. (Default: what is true) */
+  readonly listed?: { readonly name?: string; readonly offset?: number; readonly flags?: number };
+}
+
+/** A ZIP archive of these parts, with something before the list if that is wanted. */
+export function archive(parts: readonly SamplePart[], between = ''): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
-  let offset = 0;
-  for (const [name, text] of Object.entries(entries)) {
-    const [path, content] = [Buffer.from(name), Buffer.from(text)];
+  let at = 0;
+  for (const { name, content, deflated = false, claimedSize, listed = {} } of parts) {
+    const [path, unpacked] = [Buffer.from(name), Buffer.from(content)];
+    const packed = deflated ? deflateRawSync(unpacked) : unpacked;
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
-    fields.writeUInt32LE(crc32(content), 10);
-    fields.writeUInt32LE(content.length, 14);
-    fields.writeUInt32LE(content.length, 18);
+    fields.writeUInt16LE(listed.flags ?? 0, 2);
+    fields.writeUInt16LE(deflated ? 8 : 0, 4);
+    fields.writeUInt32LE(crc32(unpacked), 10);
+    fields.writeUInt32LE(packed.length, 14);
+    fields.writeUInt32LE(claimedSize ?? unpacked.length, 18);
     fields.writeUInt16LE(path.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, content]);
-    if (claimedSize !== undefined) {
-      // Not stored but deflated, so that the sizes may differ.
-      fields.writeUInt16LE(8, 4);
-      fields.writeUInt32LE(claimedSize, 18);
-    }
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, packed]);
+    const listedPath = Buffer.from(listed.name ?? name);
+    const listedFields = Buffer.from(fields);
+    listedFields.writeUInt16LE(listedPath.length, 22);
     const place = Buffer.alloc(14);
-    place.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), fields, place, path]));
+    place.writeUInt32LE(listed.offset ?? at, 10);
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), listedFields, place, listedPath]));
     locals.push(local);
-    offset += local.length;
+    at += local.length;
   }
   const end = Buffer.alloc(18);
   end.writeUInt16LE(central.length, 4);
   end.writeUInt16LE(central.length, 6);
   end.writeUInt32LE(Buffer.concat(central).length, 8);
-  end.writeUInt32LE(offset, 12);
-  return Buffer.concat([...locals, ...central, Buffer.from('PK\x05\x06'), end]);
+  end.writeUInt32LE(at + between.length, 12);
+  return Buffer.concat([...locals, Buffer.from(between), ...central, Buffer.from('PK\x05\x06'), end]);
+}
+
+/** A ZIP archive of these entries, none of them compressed; all may claim to be of another size unpacked. */
+export function zip(entries: Readonly<Record<string, string>>, claimedSize?: number): Buffer {
+  const isClaimed = claimedSize !== undefined;
+  return archive(Object.entries(entries).map(([name, content]) => ({ name, content, ...(isClaimed && { deflated: true, claimedSize }) })));
 }
 
 export const docxType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
+const docxParts = (text: string): Readonly<Record<string, string>> => ({
+  '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${docxType}.main+xml"/></Types>`,
+  'word/document.xml': `<w:document><w:body>${text}</w:body></w:document>`,
+});
+
 /** The least that a program takes for a text document of that text. */
-export function docx(text: string, claimedSize?: number): Buffer {
-  return zip(
-    {
-      '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${docxType}.main+xml"/></Types>`,
-      'word/document.xml': `<w:document><w:body>${text}</w:body></w:document>`,
-    },
-    claimedSize,
-  );
-}
+export const docx = (text: string, claimedSize?: number): Buffer => zip(docxParts(text), claimedSize);
+
+/** As `docx`, with more parts. */
+export const docxWith = (...parts: readonly SamplePart[]): Buffer =>
+  archive([...Object.entries(docxParts('x')).map(([name, content]) => ({ name, content })), ...parts]);
 
 /** A PDF of that text, to the letter, whatever its size. */
 export const pdf = (text: string, size = 0): Buffer => {

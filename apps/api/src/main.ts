@@ -98,7 +98,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   opened.add(() => store.close());
   await migrateIdentity(database);
   await migrateNotifications(database);
-  const files = await Files.open(database);
+  const files = await Files.open(database, config.fileQuotas);
   const lifecycles = new Definitions(store);
   await lifecycles.publishInitial();
   const calendars = new Calendars(store);

@@ -56,11 +56,11 @@ async function contentsIn({ pool }: Database): Promise<ReadonlyMap<string, numbe
   return new Map(rows.map(({ hash, size }) => [hash, size]));
 }
 
-/** Rows as JSON, their times in UTC whatever the server's zone is. */
+/** Rows as JSON, their times in UTC whatever the server's zone is. A source of an earlier version has no units. */
 async function attachmentsIn(database: Pick<Transaction, 'query'>): Promise<readonly string[]> {
   const { rows } = await database.query<{ row: string }>(
     `SELECT json_build_object('procedure', procedure, 'hash', hash, 'name', name, 'type', type, 'uploaded_by', uploaded_by,
-       'uploaded_at', to_char(uploaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text AS row
+       'unit', to_jsonb(attachments) -> 'unit', 'uploaded_at', to_char(uploaded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))::text AS row
      FROM files.attachments ORDER BY procedure, hash`,
   );
   return rows.map(({ row }) => row);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { docx, docxType, pdf, zip } from '../../../test/support/sample-files.js';
+import { archive, docx, docxType, docxWith, pdf, zip } from '../../../test/support/sample-files.js';
 import { FileRefused, declaredType, mustBeOfType, typeByName } from './file-types.js';
 
 const png = Buffer.concat([
@@ -44,11 +44,88 @@ describe('The type of a file', () => {
     expect(await codeOf(content, type)).toBe('file-type-mismatch');
   }); // prettier-ignore
 
+  const ole = (text: string): Buffer =>
+    Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(3_000), Buffer.from(text, 'utf16le')]);
+  const part = (name: string, content: string | Buffer = 'x'): { readonly name: string; readonly content: string | Buffer } => ({
+    name,
+    content,
+  });
+  const xlsm = zip({
+    '[Content_Types].xml': '<Types><Override ContentType="application/vnd.ms-excel.sheet.macroEnabled.main+xml"/></Types>',
+  });
+  const types = (more: string): string => `<Types><Override ContentType="${docxType}.main+xml"/>${more}</Types>`;
+  const odtWith = (...names: readonly string[]): Buffer =>
+    zip({
+      mimetype: 'application/vnd.oasis.opendocument.text',
+      'content.xml': '<x/>',
+      ...Object.fromEntries(names.map((name) => [name, 'x'])),
+    });
+
+  it.each([
+    ['in the part that they have', docxWith(part('word/vbaProject.bin')), docxType],
+    ['whatever the case of its name', docxWith(part('WORD/VBAPROJECT.BIN')), docxType],
+    ['in a part of another name', docxWith(part('word/embeddings/oleObject1.bin', ole('x_VBA_PROJECT'))), docxType],
+    ['that the types name', archive([part('[Content_Types].xml', types('<Default Extension="bin" ContentType=\'application/vnd.ms-office.vbaProject\'/>'))]), docxType],
+    ['in a table within', docxWith(part('word/embeddings/a.xlsx', xlsm)), docxType],
+    ['in a document within a document', docxWith(part('a.docx', docxWith(part('b.docx', docxWith(part('word/vbaProject.bin')))))), docxType],
+    ['of the oldest kind', docxWith(part('xl/macrosheets/sheet1.xml')), docxType],
+    ['in a library', odtWith('Basic/Standard/Module1.xml'), 'application/vnd.oasis.opendocument.text'],
+    ['in a script', odtWith('Scripts/python/a.py'), 'application/vnd.oasis.opendocument.text'],
+    ['in an object', odtWith('Object 1/Basic/a.xml'), 'application/vnd.oasis.opendocument.text'],
+  ])('is not taken with macros %s', async (_how, content, type) => {
+    expect(await codeOf(content, type)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it.each([
+    ['is larger than its list says', docxWith({ name: 'a', content: Buffer.alloc(30_000_000), deflated: true, claimedSize: 1_000 })],
+    ['is smaller than its list says', docxWith({ name: 'a', content: 'xyz', deflated: true, claimedSize: 1_000 })],
+    ['has a part that leads elsewhere', docxWith(part('word/../../evil'))],
+    ['has a part at the root of the disk', docxWith(part('/etc/passwd'))],
+    ['has a part on another disk', docxWith(part('C:\\a'))],
+    ['has two parts of one name', docxWith(part('word/a.xml'), part('Word/A.xml'))],
+    ['lists a part under another name', docxWith({ ...part('word/vbaProject.bin'), listed: { name: 'word/a.bin' } })],
+    ['lists parts that overlap', docxWith({ ...part('a'), listed: { offset: 0 } })],
+    ['has something between its parts and its list', archive([part('[Content_Types].xml', types(''))], 'PK hidden')],
+    ['has something behind it', Buffer.concat([docx('x'), Buffer.from('more')])],
+    ['has something before it', Buffer.concat([Buffer.from('MZ'), docx('x')])],
+    ['is encrypted', docxWith({ ...part('a'), listed: { flags: 1 } })],
+    ['hides its types behind entities', archive([part('[Content_Types].xml', types('<Default ContentType="macro&#69;nabled"/>'))])],
+    ['writes its types in another encoding', archive([part('[Content_Types].xml', `<?xml version="1.0" encoding="utf-7"?>${types('')}`)])],
+  ])('is not believed of an archive that %s', async (_how, content) => {
+    expect(await codeOf(content, docxType)).toBe('file-type-mismatch');
+  }); // prettier-ignore
+
+  it('is known of a document with pictures, tables and a template within, packed as programs pack them', async () => {
+    const content = docxWith(
+      { ...part('word/media/image1.png', png), deflated: true },
+      { ...part('word/embeddings/a.xlsx', docx('Bảng')), deflated: true },
+      part('word/embeddings/oleObject1.bin', ole('Equation Native')),
+      { ...part('word/long.xml', Array.from({ length: 200_000 }, (_, index) => `dòng ${String(index)}`).join('\n')), deflated: true },
+    );
+    expect(await codeOf(content, docxType)).toBeNull();
+  });
+
+  it('is looked for off the event loop', async () => {
+    const large = docxWith({ name: 'a', content: Buffer.alloc(100_000_000, 'một hai ba bốn năm '), deflated: true });
+    const text = Buffer.from('một dòng\n'.repeat(1_500_000));
+    let turns = 0;
+    const turning = setInterval(() => turns++, 5);
+    await codeOf(large, docxType);
+    await codeOf(text, 'text/plain');
+    clearInterval(turning);
+    // How long each takes is for the bench; here the others get many turns.
+    expect(turns).toBeGreaterThan(5);
+  });
+
   it('is not taken where it would fill the memory of whoever opens it', async () => {
     expect(await codeOf(docx('x', 300 * 1024 * 1024), docxType)).toBe('file-type-not-allowed');
+    const loose = docxWith({ name: 'a', content: Buffer.alloc(50_000_000), deflated: true });
+    expect(await codeOf(loose, docxType)).toBe('file-type-not-allowed');
+    const nested = docxWith(part('a.docx', docxWith(part('b.docx', docxWith(part('c.docx', docxWith()))))));
+    expect(await codeOf(nested, docxType)).toBe('file-type-not-allowed');
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`word/${String(index)}`, '']));
-    const types = { '[Content_Types].xml': `<Override ContentType="${docxType}.main+xml"/>` };
-    expect(await codeOf(zip({ ...types, ...many }), docxType)).toBe('file-type-not-allowed');
+    const first = { '[Content_Types].xml': `<Override ContentType="${docxType}.main+xml"/>` };
+    expect(await codeOf(zip({ ...first, ...many }), docxType)).toBe('file-type-not-allowed');
   });
 
   it('is one of few, and that of the name', () => {

@@ -1,15 +1,18 @@
-import { fileTypeFromBuffer } from 'file-type';
-import { fromBufferPromise } from 'yauzl';
+import { setImmediate as turn } from 'node:timers/promises';
+import { BrokenArchive, TooMuchInside } from './archive.js';
+import { HasMacros, boundsInWords, isDocument } from './documents.js';
 
 /** How the content of a type is known: by its first bytes, by what a ZIP archive holds, or as text. */
-type Content = 'bytes' | 'archive' | 'text';
+type Content = readonly Buffer[] | 'archive' | 'text';
+
+const begins = (...hexadecimal: readonly string[]): readonly Buffer[] => hexadecimal.map((bytes) => Buffer.from(bytes, 'hex'));
 
 /** Every type that is taken. */
 const fileTypes: Readonly<Record<string, { readonly extensions: readonly string[]; readonly content: Content }>> = {
-  'application/pdf': { extensions: ['pdf'], content: 'bytes' },
-  'image/png': { extensions: ['png'], content: 'bytes' },
-  'image/jpeg': { extensions: ['jpg', 'jpeg'], content: 'bytes' },
-  'image/tiff': { extensions: ['tif', 'tiff'], content: 'bytes' },
+  'application/pdf': { extensions: ['pdf'], content: begins('255044462d') },
+  'image/png': { extensions: ['png'], content: begins('89504e470d0a1a0a') },
+  'image/jpeg': { extensions: ['jpg', 'jpeg'], content: begins('ffd8ff') },
+  'image/tiff': { extensions: ['tif', 'tiff'], content: begins('49492a00', '4d4d002a') },
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': { extensions: ['docx'], content: 'archive' },
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { extensions: ['xlsx'], content: 'archive' },
   'application/vnd.oasis.opendocument.text': { extensions: ['odt'], content: 'archive' },
@@ -21,9 +24,8 @@ const fileTypes: Readonly<Record<string, { readonly extensions: readonly string[
 /** Media types of files that are taken. */
 export const fileTypeNames: readonly string[] = Object.keys(fileTypes);
 
-// A file must not fill the disk or the memory of whoever opens it.
-const mostUnpackedBytes = 400 * 1024 * 1024;
-const mostEntries = 10_000;
+/** Looked at between two turns of the event loop. */
+const pieceBytes = 1024 * 1024;
 
 /** The file is not taken for what it is or says that it is. */
 export class FileRefused extends Error {
@@ -57,44 +59,47 @@ export function declaredType(contentType: string | undefined, name: string): str
   return type;
 }
 
-/** @throws FileRefused when the content is of another type, or an archive that would be too large unpacked */
+/** @throws FileRefused when the content is of another type, holds macros, or would be too large unpacked */
 export async function mustBeOfType(content: Buffer, type: string): Promise<void> {
-  const { content: how } = fileTypes[type] ?? {};
+  const { content: how = [] } = fileTypes[type] ?? {};
   if (how === 'text') {
-    if (!isText(content)) throw new FileRefused('file-type-mismatch', `The content is not ${type} in UTF-8.`);
+    if (!(await isText(content))) throw new FileRefused('file-type-mismatch', `The content is not ${type} in UTF-8.`);
     return;
   }
-  const found = await fileTypeFromBuffer(content).catch(() => undefined);
-  if (found?.mime !== type)
-    throw new FileRefused('file-type-mismatch', `The content is not of the type ${type}${found ? `, it is ${found.mime}` : ''}.`);
-  if (how === 'archive') await mustUnpackWithinBounds(content, type);
+  const isOfType =
+    how === 'archive' ? await isWholeDocument(content, type) : how.some((one) => content.subarray(0, one.length).equals(one));
+  if (!isOfType) throw new FileRefused('file-type-mismatch', `The content is not of the type ${type}.`);
 }
 
 /** Text in UTF-8 has no control characters but those that end lines, pages and columns; no other file is without. */
-function isText(content: Buffer): boolean {
+async function isText(content: Buffer): Promise<boolean> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    return !/[^\P{Cc}\t\n\f\r]/u.test(new TextDecoder('utf-8', { fatal: true }).decode(content));
+    for (let from = 0; from < content.length; from += pieceBytes) {
+      const isLast = from + pieceBytes >= content.length;
+      if (/[^\P{Cc}\t\n\f\r]/u.test(decoder.decode(content.subarray(from, from + pieceBytes), { stream: !isLast }))) return false;
+      await turn();
+    }
+    return true;
   } catch {
     return false;
   }
 }
 
-/** Looks at the list of the archive; nothing is unpacked. */
-async function mustUnpackWithinBounds(content: Buffer, type: string): Promise<void> {
-  let [entries, bytes] = [0, 0];
+async function isWholeDocument(content: Buffer, type: string): Promise<boolean> {
   try {
-    for await (const { uncompressedSize } of (await fromBufferPromise(content, { lazyEntries: true })).eachEntry()) {
-      entries += 1;
-      bytes += uncompressedSize;
-    }
+    return await isDocument(content, type);
   } catch (error) {
-    throw new FileRefused('file-type-mismatch', `The content is not a whole file of the type ${type}: its list cannot be read.`, {
-      cause: error,
-    });
+    if (error instanceof HasMacros)
+      throw new FileRefused('file-type-not-allowed', 'The file has macros in it; files with macros are not taken.', { cause: error });
+    if (error instanceof TooMuchInside)
+      throw new FileRefused('file-type-not-allowed', `The file would be too large unpacked: at most ${boundsInWords} are taken.`, {
+        cause: error,
+      });
+    if (error instanceof BrokenArchive)
+      throw new FileRefused('file-type-mismatch', `The content is not a whole file of the type ${type}: ${error.message}.`, {
+        cause: error,
+      });
+    throw error;
   }
-  if (entries > mostEntries || bytes > mostUnpackedBytes)
-    throw new FileRefused(
-      'file-type-not-allowed',
-      `The file would be too large unpacked: at most ${String(mostUnpackedBytes / 1024 / 1024)} MB in ${String(mostEntries)} parts are taken.`,
-    );
 }

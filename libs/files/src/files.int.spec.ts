@@ -7,7 +7,7 @@ import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
 import { OtherFilesThere, copyFiles } from './copy-files.js';
-import { FileDamaged, Files, mostFileBytes } from './files.js';
+import { FileDamaged, FileQuotaExceeded, Files, mostFileBytes } from './files.js';
 import { newDataFolder } from '../../../test/support/data-folder.js';
 
 const bytesOf = async (content: AsyncIterable<Buffer>): Promise<Buffer> => {
@@ -48,6 +48,36 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
       [1, 1024 * 1024, 1024 * 1024 + 1, mostFileBytes].map((size) => [size, file.name, file.uploadedBy]),
     );
   });
+
+  it('are as many as their person and their unit may have, counted once, also when they come at once and to several processes', async () => {
+    const most = 2_500_000;
+    const quotas = { ofPerson: most, ofUnit: 2 * most };
+    const processes = [await Files.open(database, quotas), await Files.open(database, quotas)] as const;
+    const [unit, people] = [randomUUID(), [randomUUID(), randomUUID(), randomUUID()]];
+    const bring = (uploadedBy: string, index: number): Promise<string> =>
+      processes[index % 2 === 0 ? 0 : 1].attach(randomUUID(), randomBytes(1_000_000), { ...file, uploadedBy, unit }).then(
+        () => 'taken',
+        (error: unknown) => (error instanceof FileQuotaExceeded ? error.message : String(error)),
+      );
+    const [one = '', other = '', third = ''] = people;
+    const outcomes = await Promise.all([0, 1, 2, 3, 4].map((index) => bring(one, index)));
+    expect(outcomes.filter((outcome) => outcome === 'taken')).toHaveLength(2);
+    expect(outcomes.find((outcome) => outcome !== 'taken')).toBe(
+      'The files that you have brought come to 1.9 MB of 2.4 MB, and this one has 1.0 MB. Whoever operates the installation can give more.',
+    );
+    const ofUnit = await Promise.all([other, other, third, third].map(bring));
+    expect(ofUnit.filter((outcome) => outcome === 'taken')).toHaveLength(3);
+    expect(ofUnit.find((outcome) => outcome !== 'taken')).toMatch(/^The files of the unit that owns the procedure come to 4\.8 MB of 4\.8 MB/);
+    const [procedure, content] = [randomUUID(), randomBytes(400_000)];
+    const mine = { ...file, uploadedBy: one, unit: randomUUID() };
+    await processes[0].attach(procedure, content, mine);
+    // What is there already takes no more room, and what was refused left nothing.
+    await processes[0].attach(procedure, content, mine);
+    await expect(processes[1].attach(procedure, randomBytes(200_000), mine)).rejects.toThrow(FileQuotaExceeded);
+    expect(await files.of(procedure)).toHaveLength(1);
+    const { rows } = await database.pool.query('SELECT 1 FROM files.contents c WHERE NOT EXISTS (SELECT FROM files.attachments a WHERE a.hash = c.hash)');
+    expect(rows).toEqual([]);
+  }); // prettier-ignore
 
   it('are stored once, however often and for however many procedures they come, also at once', async () => {
     const [one, other] = [randomUUID(), randomUUID()];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { migrate } from '#platform';
 import type { Database, Transaction } from '#platform';
 
@@ -36,10 +37,35 @@ export class FileDamaged extends Error {
   }
 }
 
+/** How many bytes there may be: files count with their whole size for each procedure that they belong to. */
+export interface FileQuotas {
+  /** Brought by one person. */
+  readonly ofPerson: number;
+  /** Brought to procedures that one unit owned then. */
+  readonly ofUnit: number;
+}
+
+/** There is no room for the file. */
+export class FileQuotaExceeded extends Error {
+  override readonly name = 'FileQuotaExceeded';
+  constructor(whose: keyof FileQuotas, { used, most, size }: { readonly used: number; readonly most: number; readonly size: number }) {
+    const who = whose === 'ofPerson' ? 'The files that you have brought' : 'The files of the unit that owns the procedure';
+    super(
+      `${who} come to ${inMb(used)} of ${inMb(most)}, and this one has ${inMb(size)}. Whoever operates the installation can give more.`,
+    );
+  }
+}
+
+const inMb = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
 /** Brings the schema `files` up to date. */
 export async function migrateFiles(database: Database): Promise<void> {
-  const name = '001-files.sql';
-  await migrate(database, 'files', [{ name, url: new URL(name, import.meta.url) }]);
+  const names = ['001-files.sql', '002-quotas.sql'];
+  await migrate(
+    database,
+    'files',
+    names.map((name) => ({ name, url: new URL(name, import.meta.url) })),
+  );
 }
 
 /** Files by the hash of their content, and which of them belong to a procedure. */
@@ -47,27 +73,39 @@ export class Files {
   /** One is stored at a time: on the embedded database, which has one connection, everybody else waits meanwhile. */
   private storing: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly database: Database) {}
+  private constructor(
+    private readonly database: Database,
+    private readonly quotas: FileQuotas,
+  ) {}
 
-  static async open(database: Database): Promise<Files> {
+  /** (Default: without bounds) */
+  static async open(database: Database, quotas: FileQuotas = { ofPerson: Infinity, ofUnit: Infinity }): Promise<Files> {
     await migrateFiles(database);
-    return new Files(database);
+    return new Files(database, quotas);
   }
 
   /**
    * Stores the content and makes it a file of the procedure, all or nothing. What the procedure has already keeps the name
-   * that it came with; the answer says which.
+   * that it came with; the answer says which. (Default of `unit`: counted for no unit) @throws FileQuotaExceeded
    */
-  attach(procedure: string, content: Buffer, file: Pick<Attachment, 'name' | 'type' | 'uploadedBy'>): Promise<AttachedFile> {
-    const hash = createHash('sha256').update(content).digest('hex');
-    const { name, type, uploadedBy } = file;
+  async attach(
+    procedure: string,
+    content: Buffer,
+    file: Pick<Attachment, 'name' | 'type' | 'uploadedBy'> & { readonly unit?: string },
+  ): Promise<AttachedFile> {
+    const hash = await hashOf(content);
+    const { name, type, uploadedBy, unit = null } = file;
     const store = async (transaction: Transaction): Promise<AttachedFile> => {
+      const [there] = await select(transaction, procedure, [hash]);
+      if (there) return fileOf(there);
+      await mustHaveRoom(transaction, { unit, uploadedBy, size: content.length }, this.quotas);
       if (await addContent(transaction, hash, content.length))
         for (let no = 0; no * chunkBytes < content.length; no++)
           await addChunk(transaction, hash, no, content.subarray(no * chunkBytes, (no + 1) * chunkBytes));
       await transaction.query(
-        'INSERT INTO files.attachments (procedure, hash, name, type, uploaded_by) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING',
-        [procedure, hash, name, type, uploadedBy],
+        `INSERT INTO files.attachments (procedure, hash, name, type, uploaded_by, unit) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT DO NOTHING`,
+        [procedure, hash, name, type, uploadedBy, unit],
       );
       const [attached] = await select(transaction, procedure, [hash]);
       return attached ? fileOf(attached) : { hash, name, type, size: content.length };
@@ -96,6 +134,43 @@ export class Files {
     await mustBeWhole(this.database.pool, hash);
     return chunksOf(this.database.pool, hash);
   }
+}
+
+/**
+ * Counted while nobody else can bring a file for the same unit or person, so that two at once do not both have the last room.
+ * @throws FileQuotaExceeded
+ */
+async function mustHaveRoom(
+  transaction: Transaction,
+  { unit, uploadedBy, size }: { readonly unit: string | null; readonly uploadedBy: string; readonly size: number },
+  quotas: FileQuotas,
+): Promise<void> {
+  // Always in this order, so that nobody waits in a circle.
+  const counted = [
+    ['ofUnit', 'unit', unit],
+    ['ofPerson', 'uploaded_by', uploadedBy],
+  ] as const;
+  for (const [whose, column, id] of counted) {
+    const most = quotas[whose];
+    if (id === null || most === Infinity) continue;
+    await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`files ${whose} ${id}`]);
+    const { rows } = await transaction.query<{ used: string }>(
+      `SELECT coalesce(sum(c.size), 0)::text AS used FROM files.attachments a JOIN files.contents c ON c.hash = a.hash WHERE a.${column} = $1`,
+      [id],
+    );
+    const used = Number(rows[0]?.used ?? 0);
+    if (used + size > most) throw new FileQuotaExceeded(whose, { used, most, size });
+  }
+}
+
+/** In pieces, so that everybody else gets their turn. */
+async function hashOf(content: Buffer): Promise<string> {
+  const sha256 = createHash('sha256');
+  for (let from = 0; from < content.length; from += chunkBytes) {
+    sha256.update(content.subarray(from, from + chunkBytes));
+    await turn();
+  }
+  return sha256.digest('hex');
 }
 
 /** Whether the content is not there yet; whoever adds the same at this moment waits for whoever came first. */

@@ -18,6 +18,7 @@ describe('The configuration', () => {
       mail: undefined,
       webhookHosts: [],
       trustedProxies: [],
+      fileQuotas: { ofPerson: 2_147_483_648, ofUnit: 21_474_836_480 },
     });
   });
 
@@ -67,6 +68,7 @@ describe('The configuration', () => {
       },
       webhookHosts: [],
       trustedProxies: [],
+      fileQuotas: { ofPerson: 2_147_483_648, ofUnit: 21_474_836_480 },
     });
   });
 

@@ -61,6 +61,13 @@ export interface Config {
   readonly webhookHosts: readonly string[];
   /** Addresses and networks (`10.0.0.0/24`) of proxies that say truly from where a request comes. (Default: none) */
   readonly trustedProxies: readonly string[];
+  /** How many bytes of files there may be. */
+  readonly fileQuotas: {
+    /** Brought by one person. (Default: 2 GB) */
+    readonly ofPerson: number;
+    /** Brought to procedures of one unit. (Default: 20 GB) */
+    readonly ofUnit: number;
+  };
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -109,6 +116,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const mail = readMail(url, text, wrong);
   const webhookHosts = readHosts(text('WEBHOOK_HOSTS'), wrong);
   const trustedProxies = readProxies(text('TRUSTED_PROXIES'), wrong);
+  const megabytes = (name: string, usual: number): number => {
+    const value = Number(text(name) ?? usual);
+    if (!Number.isInteger(value) || value < 1 || value > 1_000_000_000) wrong.push(`${name} must be a whole number of MB, 1 or more.`);
+    return value * 1024 * 1024;
+  };
+  const fileQuotas = { ofPerson: megabytes('FILES_PER_PERSON_MB', 2_048), ofUnit: megabytes('FILES_PER_UNIT_MB', 20_480) };
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -126,6 +139,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mail,
     webhookHosts,
     trustedProxies,
+    fileQuotas,
   });
 }
 

@@ -47,7 +47,7 @@ export class AttachmentsController {
     @HowSent() sent: Sent,
   ): Promise<FileAnswer> {
     const { body, headers } = request;
-    await this.desk.mayAttach(id, sent);
+    const { owningUnit: unit } = await this.desk.mayAttach(id, sent);
     const name = tidyLine(query.name);
     const type = declaredType(headers['content-type'], name);
     const stream = body instanceof Readable ? body : Readable.from([]);
@@ -55,7 +55,7 @@ export class AttachmentsController {
       // It may have been under way for 30 seconds.
       await mustStillBeSignedIn(request);
       await mustBeOfType(content, type);
-      return this.files.attach(id, content, { name, type, uploadedBy: sent.by.id });
+      return this.files.attach(id, content, { name, type, uploadedBy: sent.by.id, unit });
     });
   }
 

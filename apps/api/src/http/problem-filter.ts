@@ -3,7 +3,7 @@ import { Catch, HttpException, NotFoundException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
-import { FileDamaged, FileRefused } from '#files';
+import { FileDamaged, FileQuotaExceeded, FileRefused } from '#files';
 import { IssuerUnavailable, SignInThrottled, TooBusy, UnknownPerson, UsernameTaken } from '#identity';
 import { TooManyWebhooks } from '#notifications';
 import { isDatabaseOutage } from '#platform';
@@ -68,6 +68,7 @@ function problemOf(error: unknown): Problem | null {
   if (error instanceof InvalidCursor)
     return new Problem('invalid-query', { detail: error.message, errors: [{ path: 'cursor', message: error.message }] });
   if (error instanceof FileRefused) return new Problem(error.code, { detail: error.message });
+  if (error instanceof FileQuotaExceeded) return new Problem('file-quota-exceeded', { detail: error.message });
   if (error instanceof FileDamaged) return new Problem('file-damaged', { detail: error.message });
   if (error instanceof TooManyWebhooks) return new Problem('too-many-webhooks', { detail: error.message });
   if (error instanceof KeyReused) return new Problem('key-reused');

@@ -60,6 +60,7 @@ export const problems = {
   'webhooks-off': { status: 409, vi: 'Webhook chưa được bật: người vận hành chưa nêu máy chủ nào trong WEBHOOK_HOSTS.', en: 'Webhooks are off: the operator has named no host in WEBHOOK_HOSTS.' },
   'webhook-disabled': { status: 409, vi: 'Webhook đang tắt: hãy bật lại trước khi gửi lại.', en: 'The webhook is disabled: enable it before anything is sent again.' },
   'too-many-webhooks': { status: 409, vi: 'Đã có đủ số webhook cho phép.', en: 'There are as many webhooks as there may be.' },
+  'file-quota-exceeded': { status: 409, vi: 'Dung lượng tệp cho phép của bạn hoặc của đơn vị đã hết.', en: 'There is no room for more files of this person or this unit.' },
   'revision-conflict': { status: 412, vi: 'Dữ liệu đã thay đổi kể từ khi bạn đọc.', en: 'It is at another revision than the one you saw.' },
   'body-too-slow': { status: 408, vi: 'Nội dung yêu cầu không đến đủ kịp thời.', en: 'The body did not come whole in time.' },
   'file-too-slow': { status: 408, vi: 'Tệp không đến đủ trong 30 giây.', en: 'The file did not come whole within 30 seconds.' },

@@ -41,8 +41,11 @@ export class CommentDesk {
   }
 
   /** Whether the sender may bring a file; nothing is stored. @throws Rejected, InvalidBody, RevisionConflict, StreamNotFound, Unavailable */
-  async mayAttach(procedure: string, sent: Sent): Promise<void> {
+  async mayAttach(procedure: string, sent: Sent): Promise<{ readonly owningUnit: string }> {
     await this.decide(procedure, { action: 'attach' }, sent);
+    const found = await this.procedures.findNewest(procedure);
+    if (!found) throw new StreamNotFound(commentStream(procedure));
+    return { owningUnit: found.state.owningUnit };
   }
 
   private async decide(
