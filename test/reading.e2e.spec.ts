@@ -145,6 +145,49 @@ describe('reading the register', () => {
     expect(stdout.match(/PartsAmended/g)).toHaveLength(210);
   }, 60_000);
 
+  it('shows decision, submission and offices as corrected, says what differs, and finds their numbers', async () => {
+    const ministry = await signInAs(app.url, 'authority', 'ministry');
+    const id = await register('Thủ tục có quyết định', { kind: 'public', group: undefined });
+    const act = async (by: Caller, action: string, body: object): Promise<Accepted> => {
+      last = await order(by, `procedures/${id}/actions/${action}`, body);
+      return last;
+    };
+    await act(officer, 'review', goodReview);
+    await act(officer, 'propose', { document: { ...proposal.document, number: '77/TTr' } });
+    const shown = async (query = ''): Promise<object> => (await officer.get<object>(`/api/v1/procedures/${id}${query}`)).body;
+    expect(await shown()).toMatchObject({ document: { number: '77/TTr' }, decision: null, abolition: null, offices: [] });
+    const wrong = { ...decision, number: '4321/QD-BQP', effectiveDate: '2023-04-01' };
+    await act(ministry, 'publish', { decision: wrong });
+    await act(officer, 'disclose', { date: '2023-02-15', office: 'Bộ phận một cửa' });
+    const found = async (q: string): Promise<readonly string[]> => (await find(`q=${encodeURIComponent(q)}`)).items.map((one) => one.id);
+    expect([await found('4321/QĐ-BQP'), await found('77/ttr')]).toEqual([[id], [id]]);
+    const { revision } = await act(ministry, 'correct', { revision: 3, changes: { 'decision.number': '4312/QĐ-BQP' }, reason: 'gõ nhầm' });
+    expect(await shown()).toMatchObject({
+      decision: { ...wrong, number: '4312/QĐ-BQP', correctedBy: [revision] },
+      document: { number: '77/TTr', date: proposal.document.date },
+      offices: [{ office: 'Bộ phận một cửa', date: '2023-02-15' }],
+    });
+    expect(await shown(`?asOf=${String(revision - 1)}`)).toMatchObject({ decision: wrong });
+    expect([await found('4321/QĐ-BQP'), await found('4312/QĐ-BQP')]).toEqual([[], [id]]);
+    const { body } = await officer.get(`/api/v1/procedures/${id}/diff?from=${String(revision - 1)}&to=${String(revision)}`);
+    expect(body).toMatchObject({ changes: [{ path: 'decision.number', before: '4321/QD-BQP', after: '4312/QĐ-BQP' }] });
+  });
+
+  it('says of a revision that does not exist yet, and of a time to come, that they are not there', async () => {
+    const id = await register('Thủ tục mới');
+    for (const [asOf, reason] of [
+      ['1', 'does not exist yet'],
+      ['2199-01-01T00:00:00Z', 'is in the future'],
+    ] as const) {
+      const { status, body } = await officer.get<Problem>(`/api/v1/procedures/${id}?asOf=${asOf}`);
+      expect([status, body.code, body.errors?.[0]?.path]).toEqual([400, 'invalid-query', 'asOf']);
+      expect(body.errors?.[0]?.message).toContain(reason);
+    }
+    // A clock that is a little ahead is no fault.
+    const soon = new Date(Date.now() + 20_000).toISOString();
+    expect((await officer.get(`/api/v1/procedures/${id}?asOf=${soon}`)).status).toBe(200);
+  });
+
   it('lists in the worklist what the caller may do now, longest waiting first, page by page', async () => {
     for (const id of [ids[2], ids[0]]) {
       await officer.post(`/api/v1/procedures/${id ?? ''}/actions/review`, goodReview);

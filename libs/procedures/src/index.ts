@@ -15,6 +15,7 @@ export { refuseContent } from './reference-only.js';
 export { missingParts } from './parts.js';
 export { openOption } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
+export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';
 export { clockPlans, optionTypes } from './events.js';
 export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore

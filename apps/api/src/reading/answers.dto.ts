@@ -78,6 +78,15 @@ class OnTimeFactAnswer {
   readonly calendarVersion: number | null;
 }
 
+class OfficeAnswer {
+  readonly office: string;
+  @ApiProperty({ type: 'string', format: 'date' })
+  readonly date: string;
+  /** Revisions that corrected it; left out where none did. */
+  @ApiPropertyOptional()
+  readonly correctedBy?: readonly number[];
+}
+
 export class ProcedureAnswer extends ProcedureFields {
   readonly definition: DefinitionAnswer;
   @ApiProperty({ type: 'object', additionalProperties: true })
@@ -85,7 +94,18 @@ export class ProcedureAnswer extends ProcedureFields {
   /** The latest review; null when there is none. */
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
   readonly review: object | null;
-  /** Oldest first, with what each saves. */
+  /** By which it was submitted, or its process built: the latest. As all that follows it reads as corrected, and `correctedBy` names the revisions. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  readonly document: object | null;
+  /** That published it, the latest; null when it was not. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  readonly decision: object | null;
+  /** Reason and decision that abolished it; null when it was not. */
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
+  readonly abolition: object | null;
+  /** Where it was disclosed, oldest first. */
+  readonly offices: OfficeAnswer[];
+  /** Oldest first, with what each saves, and where there is one `check`, `decision`, `document` and `turnedDown`, the reason. */
   @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
   readonly options: object[];
   /** Whether its latest publication was signed and disclosed in time; empty before it is published. */

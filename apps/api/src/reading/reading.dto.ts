@@ -35,7 +35,7 @@ export class ReadQuery {
 }
 
 export class ProcedureQuery extends ReadQuery {
-  /** A revision (digits only), or an ISO 8601 time with its zone. */
+  /** A revision (digits only) that exists, or an ISO 8601 time with its zone that is not in the future. */
   @Optional()
   @by('asOf', (value) => isRevision(value) || isTime(value), 'must be a revision or an ISO 8601 time with its zone')
   readonly asOf?: string;

@@ -8,6 +8,7 @@ import {
   classifiedIn,
   commentsOf,
   differencesBetween,
+  effectiveValues,
   funnel,
   historyPage,
   isAskedAbout,
@@ -46,6 +47,10 @@ import type { FunnelQuery, HistoryQuery, OnTimeQuery, PageQuery, ProceduresQuery
 const longestWaitMs = 5_000;
 const pageSize = 50;
 const historyPageSize = 200;
+/** By how much the clock of whoever asks may be ahead. */
+const clockDifferenceMs = 60_000;
+
+const invalidAsOf = (message: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message }] });
 
 /** Answers questions about procedures: lists from the views, one procedure and its past from the log. */
 export class Reading {
@@ -120,9 +125,13 @@ export class Reading {
       return this.shown(id, loaded.state, loaded.revision, { position: this.seenUpTo(last), at: now.toISOString(), lagMs: 0 }, by);
     }
     const isRevision = /^\d+$/.test(asOf);
+    if (!isRevision && Date.parse(withPlus(asOf)) > Date.now() + clockDifferenceMs)
+      throw invalidAsOf('is in the future, and what will be there then is not known yet');
     const found = await stateAt(this.log.store, id, isRevision ? Number(asOf) : withPlus(asOf));
-    if (!found && isRevision)
-      throw new Problem('invalid-query', { errors: [{ path: 'asOf', message: 'is not a revision of this procedure' }] });
+    if (!found && isRevision) {
+      const newest = await this.desk.findNewest(id);
+      throw invalidAsOf(`does not exist yet: the newest revision is ${String(newest?.revision ?? 'none')}`);
+    }
     if (!found) throw new Problem('not-found', { detail: 'The procedure was not registered at that time.' });
     const { state, revision, position, recordedAt } = found;
     return this.shown(id, state, revision, { position: String(position), at: recordedAt, lagMs: 0 }, by);
@@ -217,21 +226,8 @@ export class Reading {
   }
 
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {
-    const {
-      title,
-      code,
-      kind,
-      group,
-      field,
-      owningUnit,
-      classification = 'none',
-      stage,
-      suspended,
-      definition,
-      parts,
-      review,
-      options,
-    } = state;
+    const { title, code, kind, group, field, owningUnit, classification = 'none', stage, suspended, definition, parts } = state;
+    const { decision = null, document = null, abolition = null, review = null, offices, options } = effectiveValues(state);
     const may = allowed(state, await this.desk.contextOf(state, by));
     return {
       ...{
@@ -249,7 +245,7 @@ export class Reading {
         definition,
         parts,
       },
-      review: review ?? null,
+      ...{ review, document, decision, abolition, offices: [...offices] },
       options: [...options],
       onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
       allowed: may.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),

@@ -1,5 +1,6 @@
 import { readInSteps, readOrNothing } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
+import { effectiveValues } from '../effective.js';
 import { fold as foldAll } from '../evolve.js';
 import { procedure } from '../procedure.js';
 import type { RegisteredProcedure } from '../state.js';
@@ -101,7 +102,7 @@ export async function differencesBetween(store: EventStore, id: string, from: nu
   const at = (revision: number): ProcedureAt | null => fold(events.filter((event) => event.revision <= revision));
   const [before, after] = [at(from), at(to)];
   if (before?.revision !== from || after?.revision !== to) return null;
-  return differences(withoutRecords(before.state), withoutRecords(after.state), []);
+  return differences(compared(before.state), compared(after.state), []);
 }
 
 function eventsOf(store: EventStore, id: string, to?: number): Promise<readonly RecordedEvent[]> {
@@ -118,14 +119,15 @@ function fold(events: readonly RecordedEvent[]): ProcedureAt | null {
   return { state, revision: last.revision, position: last.position, recordedAt: last.recordedAt };
 }
 
-/** The records repeat the history itself, and so do the people. */
-function withoutRecords(state: RegisteredProcedure): object {
-  return Object.fromEntries(Object.entries(state).filter(([name]) => name !== 'records' && name !== 'people'));
+/** With what papers say; the records repeat the history itself, and so do the people. */
+function compared(state: RegisteredProcedure): object {
+  const values = Object.entries({ ...state, ...effectiveValues(state) });
+  return Object.fromEntries(values.filter(([name]) => name !== 'records' && name !== 'people'));
 }
 
 function differences(before: unknown, after: unknown, path: readonly string[]): readonly Difference[] {
   if (isObject(before) && isObject(after) && Array.isArray(before) === Array.isArray(after)) {
-    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+    const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => name !== 'correctedBy');
     return names.flatMap((name) => differences(before[name], after[name], [...path, name]));
   }
   return before === after ? [] : [{ path: path.join('.'), before, after }];

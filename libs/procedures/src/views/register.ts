@@ -12,7 +12,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {
   name: 'register',
-  codeVersion: '4',
+  codeVersion: '5',
   prefixes: ['procedure-'],
   tables: ['register'],
   readsMetadata: false,
@@ -42,6 +42,8 @@ export const register: View = {
         registered_position bigint NOT NULL,
         stage_since timestamptz(3) NOT NULL,
         stage_position bigint NOT NULL,
+        -- Of decisions and documents, by revision.
+        numbers json NOT NULL,
         search tsvector NOT NULL
       )
     `);
@@ -85,8 +87,11 @@ interface Entry {
   /** ISO 8601 UTC. */
   readonly stage_since: string;
   readonly stage_position: bigint;
+  /** Of decisions and documents, by revision: the newest ones. */
+  readonly numbers: Readonly<Record<string, string>>;
 }
 
+const mostNumbers = 100;
 const rememberedEntries = 5_000;
 
 class RegisterWriter implements ViewWriter {
@@ -130,7 +135,7 @@ class RegisterWriter implements ViewWriter {
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<StoredEntry>(
       `SELECT id, title, code, kind, "group", field, owning_unit, classification, stage, suspended, withdrawn, revision,
-         position, registered_at, registered_position, stage_since, stage_position
+         position, registered_at, registered_position, stage_since, stage_position, numbers
        FROM ${this.table('register')} WHERE id = ANY ($1)`,
       [missing],
     );
@@ -143,7 +148,7 @@ class RegisterWriter implements ViewWriter {
       `INSERT INTO ${this.table('register')} AS r (${columns.join(', ')})
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::smallint[],
          $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::bigint[], $17::timestamptz[], $18::bigint[], $19::timestamptz[], $20::bigint[],
-         $21::tsvector[])
+         $21::json[], $22::tsvector[])
        ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
        WHERE r.revision < excluded.revision`,
       [...columnsOf(entries, rowOf)],
@@ -152,17 +157,17 @@ class RegisterWriter implements ViewWriter {
 }
 
 const columns = [
-  'id', 'title', 'title_sort', 'code', 'code_key', 'kind', '"group"', 'field', 'field_key', 'owning_unit', 'classification', 'stage', 'suspended', 'withdrawn', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'search',
+  'id', 'title', 'title_sort', 'code', 'code_key', 'kind', '"group"', 'field', 'field_key', 'owning_unit', 'classification', 'stage', 'suspended', 'withdrawn', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'numbers', 'search',
 ]; // prettier-ignore
 
 function rowOf(entry: Entry): readonly (string | number | boolean | bigint | null)[] {
   const { id, title, code, kind, group, field, stage, suspended, withdrawn } = entry;
   const codeKey = code === null || withdrawn ? null : foldCode(code);
   const folded = fold(title);
-  const words = wordsOf(`${folded} ${fold(`${code ?? ''} ${field}`)}`);
+  const words = wordsOf(`${folded} ${fold([code ?? '', field, ...Object.values(entry.numbers)].join(' '))}`);
   return [
     id, title, folded.slice(0, 200), code, codeKey, kind, group, field, foldLine(field), entry.owning_unit, entry.classification, stage, suspended, withdrawn, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
-    entry.stage_position, words.map((word) => `'${word}'`).join(' '),
+    entry.stage_position, JSON.stringify(entry.numbers), words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore
 }
 
@@ -176,6 +181,7 @@ function entryAfter(id: string, before: Entry | undefined, event: RecordedEvent)
   return {
     ...before,
     ...changeOf(fact),
+    numbers: numbersAfter(before.numbers, fact, revision),
     stage,
     revision,
     position,
@@ -203,10 +209,28 @@ function registered(id: string, data: Registration, { revision, position, record
     registered_position: position,
     stage_since: recordedAt,
     stage_position: position,
+    numbers: {},
   };
 }
 
 type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
+
+/** With the number that an event says or corrects. */
+function numbersAfter(before: Entry['numbers'], { type, data }: ProcedureEvent, revision: number): Entry['numbers'] {
+  const paper = (of: object, name: string): unknown =>
+    Object.hasOwn(of, name) ? (of as Readonly<Record<string, unknown>>)[name] : undefined;
+  const numberIn = (value: unknown): unknown => (typeof value === 'object' && value !== null ? paper(value, 'number') : undefined);
+  const number =
+    type === 'RecordCorrected'
+      ? ['decision', 'document'].flatMap((name) => [paper(data.changes, `${name}.number`), numberIn(paper(data.changes, name))])
+      : [numberIn(paper(data, 'decision')), numberIn(paper(data, 'document'))];
+  const found = number.find((one): one is string => typeof one === 'string');
+  const of = type === 'RecordCorrected' ? data.revision : revision;
+  if (found === undefined || (type === 'RecordCorrected' && !Object.hasOwn(before, of))) return before;
+  // Names that are numbers stand in order, so that the oldest goes first.
+  const numbers: Entry['numbers'] = { ...before, [of]: found };
+  return Object.fromEntries(Object.entries(numbers).slice(-mostNumbers));
+}
 
 /** What an event changes in the row besides the stage. */
 function changeOf(fact: ProcedureEvent): Partial<Entry> {
