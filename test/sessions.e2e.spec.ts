@@ -190,7 +190,7 @@ describe('Sessions of local accounts, in two processes on one database', () => {
       [0, 1].map(async () => (await new Caller(url(0), administrator.token).post<{ id: string; key: string }>('/api/v1/service-accounts', account)).body),
     );
     const [out, one, everywhere, reused, password, kept] = await Promise.all(
-      ['navy.officer1', 'navy.officer1', 'ministry.leader', 'navy.officer1', 'navy.checker', 'navy.officer1'].map(begin),
+      ['navy.officer1', 'navy.officer1', 'navy.leader', 'navy.officer1', 'navy.checker', 'navy.officer1'].map(begin),
     );
     const changing = await begin('navy.checker');
     const listeners = { out: out?.token, one: one?.token, everywhere: everywhere?.token, reused: reused?.token, password: password?.token, revoked: keys[0]?.key, rotated: keys[1]?.key, kept: kept?.token, changing: changing.token };

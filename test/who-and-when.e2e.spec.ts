@@ -50,7 +50,7 @@ describe('Who may do what, and by when: a rule changes while work goes on', () =
   afterAll(() => app.stop());
 
   it(
-    'an administrator publishes version 2, with a limit on reviews, and migrates half of what is running',
+    'an administrator publishes a further version, with a limit on reviews, and migrates half of what is running',
     async () => {
       const at = 'definitions/internal/versions';
       const { body: first } = await administrator.get<object>(`/api/v1/${at}/2`);
@@ -68,9 +68,14 @@ describe('Who may do what, and by when: a rule changes while work goes on', () =
           dryRun,
         });
       expect((await migrate(true)).body).toMatchObject({ refused: [] });
-      expect(await Promise.all(running.map(async (id) => (await shown(id)).definition.version))).toEqual([1, 1, 1, 1]);
+      expect(await Promise.all(running.map(async (id) => (await shown(id)).definition.version))).toEqual([2, 2, 2, 2]);
       expect((await migrate(false)).body.outcomes.reduce((sum, { count }) => sum + count, 0)).toBe(2);
-      expect(await Promise.all(running.map(async (id) => (await shown(id)).definition.version))).toEqual([2, 2, 1, 1]);
+      expect(await Promise.all(running.map(async (id) => (await shown(id)).definition.version))).toEqual([
+        draft.version,
+        draft.version,
+        2,
+        2,
+      ]);
       const { body } = await officer.get<{ items: { procedure: string }[] }>('/api/v1/deadlines?state=open');
       expect(body.items.map(({ procedure }) => procedure).sort()).toEqual(running.slice(0, 2).sort());
     },
