@@ -53,6 +53,7 @@ export {
   procedureSorts,
   proceduresWithCode,
   readCursor,
+  readKey,
   writeCursor,
 } from './views/queries.js';
 export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';

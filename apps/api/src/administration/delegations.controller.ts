@@ -7,7 +7,8 @@ import type { Delegation } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';
-import { ReadQuery } from '../reading/reading.dto.js';
+import { pageOf } from '../reading/page-of.js';
+import { LongPageQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
 import { DelegateDto, DelegationsAnswer, RevokeDelegationDto } from './delegations.dto.js';
 
@@ -23,18 +24,20 @@ export class DelegationsController {
 
   /** One's own in both directions; for administrators and auditors those of the people they administer, or of all. */
   @Get()
-  async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
-    await this.reading.directoryUpTo(minPosition);
+  async list(@Query() query: LongPageQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
+    await this.reading.directoryUpTo(query.minPosition);
     const isAuditor = person.roles.some(({ role }) => role === 'auditor');
     const shown = this.directory
       .delegations()
       .filter(({ from, to }) => isAuditor || from === person.id || to === person.id || this.administered(from, person));
+    const { items, nextCursor } = pageOf('delegations', shown, ({ id }) => id, query);
     return {
-      items: shown.map(({ revoked, ...one }) => ({
+      items: items.map(({ revoked, ...one }) => ({
         ...one,
         actions: one.actions === 'all' ? 'all' : [...one.actions],
         state: this.stateOf({ revoked, ...one }),
       })),
+      nextCursor,
     };
   }
 

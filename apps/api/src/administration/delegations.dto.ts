@@ -57,4 +57,6 @@ class DelegationAnswer extends DelegationFields {
 
 export class DelegationsAnswer {
   readonly items: DelegationAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
 }

@@ -14,7 +14,8 @@ import { HowSent } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { Reading } from '../reading/reading.js';
-import { ReadQuery } from '../reading/reading.dto.js';
+import { LongPageQuery, ReadQuery } from '../reading/reading.dto.js';
+import { pageOf } from '../reading/page-of.js';
 import { AttachQuery, AttachmentsAnswer, FileAnswer } from './attachments.dto.js';
 import { Uploads, takingFile } from './upload.js';
 
@@ -61,15 +62,16 @@ export class AttachmentsController {
 
   /** Its files, oldest first, and where each is named. */
   @Get()
-  async list(@Param('id') id: string, @Query() { minPosition }: ReadQuery): Promise<AttachmentsAnswer> {
-    await this.reading.upTo(minPosition, ['register']);
+  async list(@Param('id') id: string, @Query() query: LongPageQuery): Promise<AttachmentsAnswer> {
+    await this.reading.upTo(query.minPosition, ['register']);
+    const { items, nextCursor } = pageOf('attachments', await this.files.of(id), ({ hash }) => hash, query);
     const named = await this.reading.namedFiles(id);
-    const items = (await this.files.of(id)).map(({ uploadedBy, ...file }) => {
+    const shown = items.map(({ uploadedBy, ...file }) => {
       const { revisions = [], comments = [] } = named.get(file.hash) ?? {};
       const by = { id: uploadedBy, name: this.directory.person(uploadedBy)?.name ?? null };
       return { ...file, by, revisions: [...revisions], comments: [...comments] };
     });
-    return { items };
+    return { items: shown, nextCursor };
   }
 
   /** The content of a file, to be kept and never to be shown by a browser as a part of this site. */

@@ -43,4 +43,6 @@ class AttachmentAnswer extends FileAnswer {
 export class AttachmentsAnswer {
   /** Oldest first. */
   readonly items: AttachmentAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
 }

@@ -155,6 +155,19 @@ export class ProceduresQuery extends FunnelQuery {
   readonly limit?: string;
 }
 
+/** A page of a list that is rarely longer than one. */
+export class LongPageQuery extends ReadQuery {
+  /** `nextCursor` of the page before. */
+  @Optional()
+  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 200 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
+}
+
 /** A page of a list. */
 export class PageQuery extends ReadQuery {
   /** `nextCursor` of the page before. */

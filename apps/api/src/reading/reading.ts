@@ -1,5 +1,4 @@
-import { loadState } from '#event-store';
-import type { Actor, EventStore, RecordedEvent } from '#event-store';
+import type { Actor, EventStore } from '#event-store';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Database } from '#platform';
@@ -15,7 +14,6 @@ import {
   listProcedures,
   listTasks,
   namedFilesOf,
-  procedure,
   readCursor,
   refusedType,
   stateAt,
@@ -119,10 +117,10 @@ export class Reading {
   async procedure(id: string, asOf: string | undefined, by: Asker): Promise<ProcedureAnswer> {
     if (asOf === undefined) {
       const now = new Date();
-      const loaded = await loadState(this.log.store, procedure, `procedure-${id}`);
-      const last = loaded?.events.at(-1);
-      if (!loaded || !last || loaded.state.phase === 'unregistered') throw new Problem('not-found');
-      return this.shown(id, loaded.state, loaded.revision, { position: this.seenUpTo(last), at: now.toISOString(), lagMs: 0 }, by);
+      const found = await this.desk.findNewest(id);
+      if (!found) throw new Problem('not-found');
+      const { state, revision, position } = found;
+      return this.shown(id, state, revision, { position: this.seenUpTo(position), at: now.toISOString(), lagMs: 0 }, by);
     }
     const isRevision = /^\d+$/.test(asOf);
     if (!isRevision && Date.parse(withPlus(asOf)) > Date.now() + clockDifferenceMs)
@@ -254,7 +252,7 @@ export class Reading {
   }
 
   /** The log was read to its end, so the answer is at least as fresh as the view. */
-  private seenUpTo({ position }: RecordedEvent): string {
+  private seenUpTo(position: bigint): string {
     const viewed = BigInt(this.log.processors.asOf('register').position);
     return String(viewed > position ? viewed : position);
   }

@@ -11,7 +11,8 @@ import { Asking, HowSent } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { NothingDto } from '../http/shape.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { ReadQuery } from '../reading/reading.dto.js';
+import { pageOf } from '../reading/page-of.js';
+import { LongPageQuery, ReadQuery } from '../reading/reading.dto.js';
 import { Reading } from '../reading/reading.js';
 import { AssignDto, ClaimsAnswer, ReleaseDto, WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 import { Worklist } from './worklist.js';
@@ -60,9 +61,10 @@ export class ClaimsController {
 
   /** Who has the work now, and who had it. */
   @Get('claims')
-  async of(@Param('id') id: string, @Query() { minPosition }: ReadQuery): Promise<ClaimsAnswer> {
-    await this.reading.upTo(minPosition, ['work']);
-    const { items, holder } = await this.claims.of(id, await this.procedure(id));
+  async of(@Param('id') id: string, @Query() query: LongPageQuery): Promise<ClaimsAnswer> {
+    await this.reading.upTo(query.minPosition, ['work']);
+    const { items: all, holder } = await this.claims.of(id, await this.procedure(id));
+    const { items, nextCursor } = pageOf('claims', all, ({ revision }) => String(revision), query);
     const name = (person: string): string | null => this.directory.person(person)?.name ?? null;
     return {
       items: items.map(({ type, data, recordedAt, metadata }) => {
@@ -82,6 +84,7 @@ export class ClaimsController {
           reason,
         };
       }),
+      nextCursor,
       holder,
     };
   }

@@ -100,6 +100,8 @@ class ClaimAnswer {
 export class ClaimsAnswer {
   /** Oldest first. */
   readonly items: ClaimAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
   /** Person id: whose work it is now; null when nobody has claimed it in this stage. */
   readonly holder: string | null;
 }

@@ -69,6 +69,8 @@ export type RegisterBody = Extract<ProcedureCommand, { action: 'register' }>['bo
 export interface Found {
   readonly state: RegisteredProcedure;
   readonly revision: number;
+  /** Of its newest event. */
+  readonly position: bigint;
 }
 
 /** Where all commands on procedures are decided: looks up what the rules need to know and leaves the rest to `handle()`. */
@@ -253,8 +255,8 @@ export class ProcedureDesk {
   }
 }
 
-const foundIn = ({ state, revision }: FoldedStream<Procedure>): Found | null =>
-  state.phase === 'unregistered' ? null : { state, revision };
+const foundIn = ({ state, revision, position }: FoldedStream<Procedure>): Found | null =>
+  state.phase === 'unregistered' ? null : { state, revision, position };
 
 function answerOf(id: string, { state, revision, position, events }: Handled<Procedure>): Accepted {
   const stage = state.phase === 'unregistered' ? '' : state.stage;

@@ -215,6 +215,13 @@ export function readCursor(cursor: string, order: string, keys: number): readonl
   return found;
 }
 
+/** The one key in a cursor of that list, whatever it looks like. @throws InvalidCursor */
+export function readKey(cursor: string, list: string): string {
+  const [name, key, ...more] = cursorValues(cursor);
+  if (name !== list || typeof key !== 'string' || more.length > 0) throw new InvalidCursor('The cursor is not one of this list.');
+  return key;
+}
+
 /** What a cursor was made of, if it was one; nothing else can be relied on. */
 export function cursorValues(cursor: string): readonly unknown[] {
   try {
