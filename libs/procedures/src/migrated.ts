@@ -1,10 +1,11 @@
 import { Rejected } from '#event-store';
 import type { Unmet } from '#event-store';
+import type { AnyAction, LifecycleDefinition } from '#workflow';
 import type { DecisionContext, MigrationPlan } from './commands.js';
 import type { IsoDate, ProcedureEvent } from './events.js';
 import { authorisingRole, notAuthorised } from './rules.js';
 import { openOption } from './state.js';
-import type { RegisteredProcedure } from './state.js';
+import type { Option, RegisteredProcedure } from './state.js';
 
 /** The procedure gets another version of its lifecycle and stands in the stage that the plan names. @throws Rejected */
 export function migrated(plan: MigrationPlan, occurredOn: IsoDate, state: RegisteredProcedure, context: DecisionContext): ProcedureEvent {
@@ -16,6 +17,7 @@ export function migrated(plan: MigrationPlan, occurredOn: IsoDate, state: Regist
   const [first, ...others] = [
     ...(authorisingRole('migrate', state, context) ? [] : [notAuthorised('migrate')]),
     ...(outOfQuestion.length > 0 ? outOfQuestion : [...stages].flatMap((stage) => stageUnmet(stage, plan))),
+    ...(outOfQuestion.length > 0 ? [] : passedOver(state, plan)),
   ];
   if (first) throw new Rejected([first, ...others]);
   const { id } = state.definition;
@@ -48,4 +50,39 @@ function stageUnmet(stage: string, { to, stages }: MigrationPlan): readonly Unme
   const found = Object.hasOwn(to.stages, target) ? to.stages[target] : undefined;
   if (!found) return [{ code: 'stage-not-mapped', message: `Version ${String(to.version)} has no stage "${target}".`, path }];
   return found.end === true ? [{ code: 'stage-not-mapped', message: `"${target}" is an end, to which a plan cannot lead.`, path }] : [];
+}
+
+/** What an open option still needs before it comes into force. */
+const needed: Readonly<Partial<Record<Option['status'], readonly AnyAction[]>>> = {
+  proposed: ['check-quality', 'approve-option'],
+  qualityChecked: ['approve-option'],
+};
+
+/** A plan leads no option to where it comes into force without its check and its approval, which nobody else makes up for. */
+function passedOver(state: RegisteredProcedure, { to, stages }: MigrationPlan): readonly Unmet[] {
+  const target = Object.hasOwn(stages, state.stage) ? stages[state.stage] : undefined;
+  const status = openOption(state)?.status;
+  if (status === undefined || target === undefined) return [];
+  return (needed[status] ?? [])
+    .filter((action) => canImplementWithout(action, target, to))
+    .map((action) => ({
+      code: 'stage-not-mapped',
+      message: `In "${target}" its open option could be implemented without "${action}".`,
+      path: `stages.${state.stage}`,
+    }));
+}
+
+/** Whether the option that is open in the stage can be implemented on some way without the action. */
+function canImplementWithout(action: AnyAction, stage: string, { transitions }: LifecycleDefinition): boolean {
+  // Other options begin, and this one ends, by these.
+  const others: readonly AnyAction[] = [action, 'propose-option', 'return', 'reject-option'];
+  const ways = transitions.filter((one) => !others.includes(one.action));
+  const reached = new Set([stage]);
+  for (const from of reached)
+    for (const one of ways) {
+      if (one.from !== 'open' && !one.from.includes(from)) continue;
+      if (one.action === 'implement-option') return true;
+      if (one.to !== 'same' && one.to !== 'origin') reached.add(one.to);
+    }
+  return false;
 }

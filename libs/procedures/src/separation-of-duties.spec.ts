@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Rejected } from '#event-store';
 import { UnitTree, authorityPolicies, lifecycleDefinitions, roles, shippedLifecycles } from '#workflow';
 import type { LifecycleDefinition } from '#workflow';
-import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
+import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
 import { InvalidBody } from './invalid-body.js';
 import { procedure } from './procedure.js';
@@ -57,6 +57,15 @@ class Office {
     this.state = before;
     this.events.pop();
     return [];
+  }
+  migrationRefused(plan: MigrationPlan): readonly string[] {
+    try {
+      procedure.decide({ action: 'migrate', body: plan, context: this.contextOf('administrator') }, this.state);
+      return [];
+    } catch (error) {
+      if (error instanceof Rejected) return error.unmet.map(({ code }) => code);
+      throw error;
+    }
   }
   get registered() {
     if (this.state.phase === 'unregistered') throw new Error('It is registered.');
@@ -221,5 +230,27 @@ describe('A correction', () => {
     ]);
     const item = { 'option.documentsToAmend.0': { title: 'y', change: 'y' } };
     expect(proposed().refused('officer', 'correct', { revision: 4, changes: item, reason: 'x' })).toEqual([]);
+  });
+});
+
+describe('A change of the lifecycle version', () => {
+  const to = { ...newest, version: 9 };
+  const kept = Object.fromEntries(Object.keys(to.stages).map((stage) => [stage, stage]));
+  const migrate = (office: Office, stages: Readonly<Record<string, string>>) =>
+    office.migrationRefused({ from: newest.version, to, stages: { ...kept, ...stages }, clocks: 'keep-due', reason: 'x' }); // prettier-ignore
+
+  it('leads no option past its check or its approval', () => {
+    for (const target of ['qualityChecked', 'optionApproved'])
+      expect([target, migrate(proposed(), { optionProposed: target })]).toEqual([target, expect.arrayContaining(['stage-not-mapped'])]);
+    const checked = proposed().by('checker', 'check-quality', passed);
+    expect(migrate(checked, { qualityChecked: 'optionApproved' })).toEqual(['stage-not-mapped']);
+  });
+
+  it('takes along what an option has passed, and may have it checked once more', () => {
+    expect(migrate(proposed(), {})).toEqual([]);
+    const checked = proposed().by('checker', 'check-quality', passed);
+    expect(migrate(checked, {})).toEqual([]);
+    expect(migrate(checked, { qualityChecked: 'optionProposed' })).toEqual([]);
+    expect(migrate(checked.by('authority', 'approve-option', { decision }), {})).toEqual([]);
   });
 });
