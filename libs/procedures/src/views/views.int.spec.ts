@@ -265,7 +265,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const after = await funnel(installation.database, { sight });
     expect(after.total).toBe(before.total + 1);
     const published = ({ rows }: typeof after): number =>
-      rows.find(({ group, stage }) => group === 'A' && stage === 'published')?.count ?? 0;
+      rows.find(({ kind, group, stage }) => kind === 'internal' && group === 'A' && stage === 'published')?.count ?? 0;
     expect(published(after)).toBe(published(before) + 1);
     expect(await funnel(installation.database, { sight, units: [] })).toEqual({ total: 0, rows: [] });
     const { items } = await listProcedures(installation.database, { sight, limit: 200 });
