@@ -224,7 +224,13 @@ describe('A procedure that somebody is not cleared for', () => {
     const known: Readonly<Record<string, readonly string[]>> = {
       ...{ limit: ['1', '200'], unit: [officer.person?.unit.id ?? ''], procedure: it ? [it.procedure] : [], stage: ['published'] },
       ...{ q: [kept.title], field: [kept.field], name: ['a.pdf'], version: ['1'], asOf: ['0', '2199-01-01T00:00:00Z'], person: [] },
-      ...{ from: path.endsWith('/diff') ? ['0'] : ['2026-03-02'], to: ['1'], add: ['1'], before: ['2199-01-01T00:00:00Z'] },
+      ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
+      ...{
+        from: path.endsWith('/diff') ? ['0'] : ['2026-03-02'],
+        to: path.endsWith('/diff') ? ['1'] : ['2199-01-01'],
+        add: ['1'],
+        before: ['2199-01-01T00:00:00Z'],
+      },
       ...{ signedFrom: ['2000-01-01'], signedTo: ['2199-01-01'], minPosition: ['1'], cursor: [] },
       state: path.endsWith('/deliveries') ? ['pending', 'delivered,failed'] : ['open,warned', 'missed'],
     };
