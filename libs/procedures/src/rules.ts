@@ -100,6 +100,8 @@ export function unmetConditions(
       code: 'same-person',
       message: `"${action}" must be done by somebody else than ${requirer.differentFrom.map((one) => `"${one}"`).join(' and ')}.`,
     });
+  if (action === 'correct' && correctedRevision !== undefined && isKeptFrom(correctedRevision, state, context))
+    unmet.push({ code: 'same-person', message: 'Whoever corrects it would have done two things to the option that two people must do.' });
   if (isFull(state) && !endings.includes(action)) unmet.push(procedureFull);
   return inOrder(unmet);
 }
@@ -182,6 +184,20 @@ function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure,
   const doersOf = (action: AnyAction): readonly string[] =>
     (optionActions.includes(action) ? option?.people[action] : state.people?.[action]) ?? [];
   return differentFrom.some((action) => doersOf(action).some((person) => acting.includes(person)));
+}
+
+/** Whoever corrects a record counts among those who did it, so what keeps them from doing it keeps them from correcting it. */
+function isKeptFrom(revision: number, state: RegisteredProcedure, { actor, definition }: DecisionContext): boolean {
+  const { action, event } = state.records[revision] ?? {};
+  if (action === undefined || action === null || action === 'migrate' || event === undefined || !('optionId' in event.data)) return false;
+  const { optionId } = event.data;
+  const people = state.options.find(({ id }) => id === optionId)?.people ?? {};
+  const acting = countedAs(actor);
+  const others = definition.transitions.flatMap((one) => [
+    ...(one.action === action ? one.differentFrom : []),
+    ...(one.differentFrom.includes(action) ? [one.action] : []),
+  ]);
+  return others.some((other) => (people[other] ?? []).some((person) => acting.includes(person)));
 }
 
 function rulesOfRecord({ action, from }: ProcedureRecord, { definition, authority }: DecisionContext): readonly string[] {

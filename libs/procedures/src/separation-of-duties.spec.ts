@@ -233,6 +233,27 @@ describe('A correction', () => {
   });
 });
 
+describe('Whoever did one thing to an option', () => {
+  const remarks = { revision: 5, changes: { remarks: 'y' }, reason: 'mistyped' };
+  const number = { revision: 6, changes: { 'decision.number': '2' }, reason: 'mistyped' };
+
+  it('corrects nothing that somebody else must do', () => {
+    const office = proposed().by('checker', 'check-quality', passed);
+    expect(office.refused('officer', 'correct', remarks)).toEqual(['same-person']);
+    expect(office.refused('helper for officer', 'correct', remarks)).toEqual(['same-person']);
+    office.by('authority', 'approve-option', { decision });
+    for (const who of ['officer', 'checker']) expect([who, office.refused(who, 'correct', number)]).toEqual([who, ['same-person']]);
+    expect(office.refused('authority', 'correct', remarks)).toEqual(['same-person']);
+  });
+
+  it('corrects what they did', () => {
+    const office = proposed().by('checker', 'check-quality', passed).by('authority', 'approve-option', { decision });
+    expect(office.refused('checker', 'correct', remarks)).toEqual([]);
+    expect(office.refused('authority', 'correct', number)).toEqual([]);
+    expect(office.refused('another', 'correct', number)).toEqual([]);
+  });
+});
+
 describe('A change of the lifecycle version', () => {
   const to = { ...newest, version: 9 };
   const kept = Object.fromEntries(Object.keys(to.stages).map((stage) => [stage, stage]));
