@@ -40,7 +40,7 @@ const stored = (type: string, stage: string, occurredOn: string, data: object = 
   ...anEvent({ ...data, occurredOn, stage }),
   type,
 });
-const registered = (occurredOn: string, version = 2): NewEvent =>
+const registered = (occurredOn: string, version = 3): NewEvent =>
   stored('ProcedureRegistered', 'registered', occurredOn, {
     ...{ title: 'Thủ tục có hạn', kind: 'internal', group: 'D', field: 'văn phòng', owningUnit: unit, parts: {} },
     definition: { id: 'internal', version },
@@ -265,7 +265,7 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
       const { calendar } = await calendars.find('vn');
       const content = { holidays: [...calendar.holidays, { date, name: 'Nghỉ' }], workingDays: calendar.workingDays };
       const covers = { from: calendar.covers.from, to: '2031-12-31' };
-      const command = { id: 'vn', content: { ...content, covers }, reason: 'x', recompute };
+      const command = { id: 'vn', content: { ...content, covers }, reason: 'x', recompute, confirm: ['year-without-holidays'] as const };
       const { position } = await calendars.publish(command, { metadata: someMetadata() });
       expect(await processors.waitFor(position, 20_000)).toBe(true);
     };
@@ -337,7 +337,7 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
     await fc.assert(
       fc.asyncProperty(steps, async (happened) => {
         const ids = Array.from({ length: 4 }, () => randomUUID());
-        for (const [index, id] of ids.entries()) await append(id, registered('2026-03-02', index === 0 ? 1 : 2));
+        for (const [index, id] of ids.entries()) await append(id, registered('2026-03-02', index === 0 ? 1 : 3));
         for (const [index, what] of happened) await append(ids[index] ?? '', happenings[what]('2026-03-06'));
         await pauseFiring();
         const live = await rows();
@@ -392,7 +392,7 @@ async function open(where: string): Promise<Installation> {
   const store = await openEventStore(database, { eventStore: peer?.url });
   await new Definitions(store).publishInitial();
   await new Calendars(store).publishInitial();
-  const definition = { ...internal, version: 2, calendar: 'vn', deadlines: rules };
+  const definition = { ...internal, version: 3, calendar: 'vn', deadlines: rules };
   await store.append('lifecycle-internal', [{ ...anEvent({ definition }), type: 'LifecyclePublished' }], { expected: ANY });
   return {
     database,
