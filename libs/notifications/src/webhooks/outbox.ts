@@ -1,7 +1,7 @@
 import type { Database } from '#platform';
 import type { DeliveryPlan } from './delivery-plan.js';
 import { isDelivered } from './send.js';
-import type { Attempt, Outgoing } from './send.js';
+import type { Outgoing, Sent } from './send.js';
 
 /** A message whose time has come. */
 export interface DueMessage extends Outgoing {
@@ -37,10 +37,12 @@ export async function addressOf(database: Database, webhook: string, now: Date):
   return rows[0] ? addressIn(rows[0]) : null;
 }
 
+const isNotPaused = (now: string): string => `(w.paused_until IS NULL OR w.paused_until <= ${now})`;
+
 /** Ids of webhooks that something is to be sent to. */
 export async function webhooksWithDue(database: Database, now: Date): Promise<readonly string[]> {
   const { rows } = await database.pool.query<{ id: string }>(
-    `SELECT w.id FROM notifications.webhooks w WHERE w.enabled AND EXISTS
+    `SELECT w.id FROM notifications.webhooks w WHERE w.enabled AND ${isNotPaused('$1')} AND EXISTS
        (SELECT FROM notifications.webhook_messages m WHERE m.webhook = w.id AND m.state = 'pending' AND m.next_attempt_at <= $1)`,
     [now],
   );
@@ -52,7 +54,7 @@ export async function nextDue(database: Database, webhook: string, now: Date): P
   const { rows } = await database.pool.query<Omit<DueMessage, keyof Address> & AddressRow>(
     `SELECT m.id, m.webhook, m.body, m.failures, m.queued_at AS "queuedAt", ${addressColumns}
      FROM notifications.webhook_messages m JOIN notifications.webhooks w ON w.id = m.webhook
-     WHERE m.webhook = $1 AND m.state = 'pending' AND m.next_attempt_at <= $2 AND w.enabled ORDER BY m.position LIMIT 1`,
+     WHERE m.webhook = $1 AND m.state = 'pending' AND m.next_attempt_at <= $2 AND w.enabled AND ${isNotPaused('$2')} ORDER BY m.position LIMIT 1`,
     [webhook, now],
   );
   const [row] = rows;
@@ -62,8 +64,9 @@ export async function nextDue(database: Database, webhook: string, now: Date): P
 }
 
 /** Writes down what became of the message and of its webhook. */
-export async function recordAttempt(database: Database, message: DueMessage, attempt: Attempt, plan: DeliveryPlan): Promise<void> {
-  const { id, webhook, failures, queuedAt } = message;
+export async function recordAttempt(database: Database, message: DueMessage, sent: Sent, plan: DeliveryPlan): Promise<void> {
+  const { id, webhook, url, failures, queuedAt } = message;
+  const { attempt, pauseMs } = sent;
   const now = new Date(Date.parse(attempt.at) + attempt.ms);
   const retryAfterMs = attempt.status === 410 ? undefined : plan.retryAfterMs[failures];
   const outcome = isDelivered(attempt) ? 'delivered' : retryAfterMs === undefined ? 'failed' : 'retried';
@@ -80,9 +83,18 @@ export async function recordAttempt(database: Database, message: DueMessage, att
       await transaction.query(
         `UPDATE notifications.webhooks SET failing_since = coalesce(failing_since, $2),
            enabled = enabled AND NOT $3::boolean AND (failing_since IS NULL OR failing_since > $4),
-           disabled_because = CASE WHEN NOT enabled THEN disabled_because WHEN $3 THEN 'gone' WHEN failing_since <= $4 THEN 'failing' END
+           disabled_because = CASE WHEN NOT enabled THEN disabled_because WHEN $3 THEN 'gone' WHEN failing_since <= $4 THEN 'failing' END,
+           -- An address that was changed meanwhile is another receiver.
+           paused_until = CASE WHEN url = $6 THEN greatest(paused_until, $5::timestamptz) ELSE paused_until END
          WHERE id = $1`,
-        [webhook, now, attempt.status === 410, new Date(now.getTime() - plan.disableAfterMs)],
+        [
+          webhook,
+          now,
+          attempt.status === 410,
+          new Date(now.getTime() - plan.disableAfterMs),
+          pauseMs === null ? null : new Date(now.getTime() + pauseMs),
+          url,
+        ],
       );
     await transaction.query(
       `UPDATE notifications.webhook_messages SET attempts = CASE WHEN jsonb_array_length(attempts) < $7 THEN attempts ELSE attempts - 0 END || $5::jsonb,

@@ -1,4 +1,5 @@
 import type { Clock } from '#platform';
+import { retryAfterMsIn } from './retry-after.js';
 import { signedHeaders } from './signature.js';
 import type { WebhookHosts } from './webhook-hosts.js';
 
@@ -12,6 +13,13 @@ export interface Attempt {
   readonly ms: number;
   /** What went wrong, 500 characters at most; null when it was delivered. */
   readonly error: string | null;
+}
+
+/** An attempt, and for how long the receiver asked to be left alone. */
+export interface Sent {
+  readonly attempt: Attempt;
+  /** Null where it did not ask. */
+  readonly pauseMs: number | null;
 }
 
 /** A message and where it goes. */
@@ -48,14 +56,17 @@ export class Sender {
   }
 
   /** Null when the signal ended it. (Default: nothing ends it but the time) */
-  async send({ id, body, url, secrets }: Outgoing, signal?: AbortSignal): Promise<Attempt | null> {
+  async send({ id, body, url, secrets }: Outgoing, signal?: AbortSignal): Promise<Sent | null> {
     const at = this.clock.now();
     const startedMs = performance.now();
-    const done = (status: number | null, error: string | null): Attempt => ({
-      at: at.toISOString(),
-      status,
-      ms: Math.round(performance.now() - startedMs),
-      error: error === null ? null : storable(error),
+    const done = (status: number | null, error: string | null, pauseMs: number | null = null): Sent => ({
+      attempt: {
+        at: at.toISOString(),
+        status,
+        ms: Math.round(performance.now() - startedMs),
+        error: error === null ? null : storable(error),
+      },
+      pauseMs,
     });
     // What may be called may have changed since the webhook was made.
     const fault = this.hosts.faultOf(url);
@@ -73,8 +84,9 @@ export class Sender {
         await response.body?.cancel().catch(() => undefined);
         return done(response.status, null);
       }
+      const pauseMs = retryAfterMsIn(response.headers.get('retry-after'), this.clock.now());
       const answer = await beginningOf(response);
-      return done(response.status, answer === '' ? `It answered ${String(response.status)}.` : answer);
+      return done(response.status, answer === '' ? `It answered ${String(response.status)}.` : answer, pauseMs);
     } catch (error) {
       if (signal?.aborted) return null;
       return done(null, stop.signal.aborted ? `There was no answer within ${String(this.timeoutMs)} ms.` : reasonOf(error));

@@ -45,7 +45,8 @@ export class WebhookDeliveries {
     const { states = webhookDeliveryStates, cursor, limit } = asked;
     const [before = null] = cursor === undefined ? [] : readCursor(cursor, order, 1);
     const { rows } = await this.database.pool.query<Omit<WebhookDelivery, 'nextAttemptAt'> & { nextAttemptAt: Date | null }>(
-      `SELECT id, type, position::text, state, attempts, next_attempt_at AS "nextAttemptAt" FROM notifications.webhook_messages
+      `SELECT id, type, position::text, state, attempts, 
+         greatest(next_attempt_at, (SELECT paused_until FROM notifications.webhooks WHERE id = $1 AND state = 'pending')) AS "nextAttemptAt" FROM notifications.webhook_messages
        WHERE webhook = $1 AND state = ANY ($2) AND ($3::bigint IS NULL OR position < $3) ORDER BY webhook_messages.position DESC LIMIT $4`,
       [webhook, states, before, limit + 1],
     );
@@ -61,17 +62,26 @@ export class WebhookDeliveries {
     if (!address) return null;
     const id = randomUUID();
     const body = JSON.stringify({ type: 'webhook.test', timestamp: now.toISOString(), data: { webhook } });
-    const attempt = await this.sender.send({ ...address, id, body });
-    return attempt && { id, delivered: isDelivered(attempt), ...attempt };
+    const sent = await this.sender.send({ ...address, id, body });
+    return sent && { id, delivered: isDelivered(sent.attempt), ...sent.attempt };
   }
 
   /** Has the message sent again now, whatever became of it. False when there is none. */
   async retry(webhook: string, message: string): Promise<boolean> {
-    const { rowCount } = await this.database.pool.query(
-      `UPDATE notifications.webhook_messages SET state = 'pending', failures = 0, queued_at = $3, next_attempt_at = $3 WHERE webhook = $1 AND id = $2`,
-      [webhook, message, this.clock.now()],
-    );
-    return rowCount === 1;
+    return this.database.transaction(async (transaction) => {
+      // The pause that the receiver asked for ends as well. The webhook comes first, as wherever both are written.
+      await transaction.query(
+        `UPDATE notifications.webhooks SET paused_until = NULL
+         WHERE id = $1 AND EXISTS (SELECT FROM notifications.webhook_messages WHERE webhook = $1 AND id = $2)`,
+        [webhook, message],
+      );
+      const { rowCount } = await transaction.query(
+        `UPDATE notifications.webhook_messages SET state = 'pending', failures = 0, queued_at = $3, next_attempt_at = $3
+         WHERE webhook = $1 AND id = $2`,
+        [webhook, message, this.clock.now()],
+      );
+      return rowCount === 1;
+    });
   }
 
   /** Has everything sent again that came since then. Answers the position after which that is; null when there is no such webhook. */
@@ -79,7 +89,7 @@ export class WebhookDeliveries {
     const position = await positionBefore(this.store, this.database, since);
     // Messages are made anew from the log, with the same ids: making them goes on from the earlier position.
     const { rows } = await this.database.pool.query<{ position: string }>(
-      'UPDATE notifications.webhooks SET position = least(position, $2) WHERE id = $1 RETURNING position::text',
+      'UPDATE notifications.webhooks SET position = least(position, $2), paused_until = NULL WHERE id = $1 RETURNING position::text',
       [webhook, String(position)],
     );
     const [row] = rows;

@@ -217,6 +217,59 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     await webhooks.remove(id, administrator);
   }, 60_000);
 
+  it.each<readonly [string, string, (nowMs: number) => string, number, number]>([
+    ['seconds', 'seconds', () => '600', 429, 600_000],
+    ['an HTTP date', 'date', (nowMs) => new Date(nowMs + 601_000).toUTCString(), 503, 600_000],
+    ['more than a day', 'absurd', () => '9'.repeat(400), 429, dayMs],
+    ['what is no time', 'nonsense', () => '-5, 1e9', 503, 0],
+  ])(
+    'are left alone for as long as a receiver asks: %s',
+    async (_, name, header, status, pauseMs) => {
+      const path = `/pauses-${name}`;
+      receiver.answers.set(path, (response, before) =>
+        before === 0 ? response.writeHead(status, { 'retry-after': header(clock.timeMs) }).end() : response.writeHead(204).end(),
+      );
+      const { id } = await webhookAt(path);
+      const other = await webhookAt(`${path}-other`);
+      await happen(1);
+      const { round } = reaction();
+      await round();
+      const startMs = clock.timeMs;
+      await happen(1);
+      if (pauseMs > 0) {
+        clock.timeMs = startMs + pauseMs - 1_000;
+        await round();
+        expect(receiver.at(path)).toHaveLength(1);
+      }
+      expect(receiver.at(`${path}-other`)).toHaveLength(pauseMs > 0 ? 2 : 1);
+      clock.timeMs = startMs + pauseMs + 2 * timeoutMs;
+      await round();
+      expect(receiver.at(path)).toHaveLength(3);
+      await Promise.all([id, other.id].map((one) => webhooks.remove(one, administrator)));
+    },
+    60_000,
+  );
+
+  it('are sent to in a pause when an administrator wants it', async () => {
+    receiver.answers.set('/eager', (response, before) =>
+      before < 2 ? response.writeHead(429, { 'retry-after': '7200' }).end() : response.writeHead(204).end(),
+    );
+    const { id } = await webhookAt('/eager');
+    await happen(1);
+    const { round } = reaction();
+    await round();
+    const [message] = await listed(id);
+    expect(Date.parse(message?.nextAttemptAt ?? '')).toBeGreaterThanOrEqual(clock.timeMs + 7_200_000);
+    await deliveries.retry(id, message?.id ?? '');
+    await round();
+    expect(receiver.at('/eager')).toHaveLength(2);
+    await webhooks.change(id, { description: 'x' }, administrator);
+    clock.timeMs += 2 * timeoutMs;
+    await round();
+    expect(receiver.at('/eager')).toHaveLength(3);
+    await webhooks.remove(id, administrator);
+  }, 60_000);
+
   it('are sent it again under the same id when a process was killed after sending', async () => {
     const { id } = await webhookAt('/killed');
     await happen(2);

@@ -95,9 +95,9 @@ class WebhookDelivery {
     while (!signal.aborted) {
       const message = await nextDue(database, webhook, clock.now());
       if (!message) return;
-      const attempt = await this.sender.send(message, signal);
-      if (!attempt) return;
-      await recordAttempt(database, message, attempt, this.plan);
+      const sent = await this.sender.send(message, signal);
+      if (!sent) return;
+      await recordAttempt(database, message, sent, this.plan);
     }
   }
 

@@ -116,7 +116,7 @@ export class Webhooks {
     return this.database.transaction(async (transaction) => {
       const [row] = await changed(
         transaction,
-        `UPDATE notifications.webhooks AS w SET url = coalesce($2, url),
+        `UPDATE notifications.webhooks AS w SET url = coalesce($2, url), paused_until = NULL,
            description = CASE WHEN $3::boolean THEN $4 ELSE description END, events = CASE WHEN $5::boolean THEN $6::text[] ELSE events END,
            enabled = coalesce($7::boolean, enabled), position = CASE WHEN $7 AND NOT enabled THEN $8::bigint ELSE position END,
            disabled_because = CASE WHEN $7 THEN NULL ELSE disabled_because END, failing_since = CASE WHEN $7 THEN NULL ELSE failing_since END
