@@ -271,8 +271,8 @@ describe('Asking units about a procedure', () => {
       await order(administrator, `units/${unit}/close`, {});
       expect(await order(officer, `procedures/${procedure}/consultations`, consultation, keys[0])).toEqual(opened);
       expect(await order(officer, `procedures/${procedure}/obstacles`, obstacle, keys[1])).toEqual(raised);
-      expect(await refused(officer, `procedures/${procedure}/consultations`, consultation)).toEqual([400, 'invalid-body']);
-      expect(await refused(officer, `procedures/${procedure}/obstacles`, obstacle)).toEqual([400, 'invalid-body']);
+      expect(await refused(officer, `procedures/${procedure}/consultations`, consultation)).toEqual([409, 'unit-closed']);
+      expect(await refused(officer, `procedures/${procedure}/obstacles`, obstacle)).toEqual([409, 'unit-closed']);
     },
     slow,
   );
