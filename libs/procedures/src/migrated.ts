@@ -58,31 +58,37 @@ const needed: Readonly<Partial<Record<Option['status'], readonly AnyAction[]>>> 
   qualityChecked: ['approve-option'],
 };
 
-/** A plan leads no option to where it comes into force without its check and its approval, which nobody else makes up for. */
+/** A plan leads nothing past a publication that it never had, and no option past its check and its approval: nobody else makes up for them. */
 function passedOver(state: RegisteredProcedure, { to, stages }: MigrationPlan): readonly Unmet[] {
   const target = Object.hasOwn(stages, state.stage) ? stages[state.stage] : undefined;
+  if (target === undefined) return [];
+  const notMapped = (message: string): Unmet => ({ code: 'stage-not-mapped', message, path: `stages.${state.stage}` });
+  const isPast = stagesFrom(to.initial, [], to).has(target) && !stagesFrom(to.initial, ['publish'], to).has(target);
   const status = openOption(state)?.status;
-  if (status === undefined || target === undefined) return [];
-  return (needed[status] ?? [])
-    .filter((action) => canImplementWithout(action, target, to))
-    .map((action) => ({
-      code: 'stage-not-mapped',
-      message: `In "${target}" its open option could be implemented without "${action}".`,
-      path: `stages.${state.stage}`,
-    }));
+  const skipped = ((status && needed[status]) ?? []).filter((action) => canImplementWithout(action, target, to));
+  return [
+    ...(isPast && !state.everPublished ? [notMapped(`"${target}" comes after a publication, and it was never published.`)] : []),
+    ...skipped.map((action) => notMapped(`In "${target}" its open option could be implemented without "${action}".`)),
+  ];
 }
 
 /** Whether the option that is open in the stage can be implemented on some way without the action. */
-function canImplementWithout(action: AnyAction, stage: string, { transitions }: LifecycleDefinition): boolean {
+function canImplementWithout(action: AnyAction, stage: string, to: LifecycleDefinition): boolean {
   // Other options begin, and this one ends, by these.
-  const others: readonly AnyAction[] = [action, 'propose-option', 'return', 'reject-option'];
-  const ways = transitions.filter((one) => !others.includes(one.action));
+  const reached = stagesFrom(stage, [action, 'propose-option', 'return', 'reject-option'], to);
+  return to.transitions.some(
+    (one) => one.action === 'implement-option' && (one.from === 'open' || one.from.some((from) => reached.has(from))),
+  );
+}
+
+/** The stage and all that a procedure comes to from it without these actions. */
+function stagesFrom(stage: string, without: readonly AnyAction[], { transitions }: LifecycleDefinition): ReadonlySet<string> {
+  const ways = transitions.filter(({ action }) => !without.includes(action));
   const reached = new Set([stage]);
   for (const from of reached)
     for (const one of ways) {
       if (one.from !== 'open' && !one.from.includes(from)) continue;
-      if (one.action === 'implement-option') return true;
-      if (one.to !== 'same' && one.to !== 'origin') reached.add(one.to);
+      for (const to of [one.to, ...(one.instead ? [one.instead.to] : [])]) if (to !== 'same' && to !== 'origin') reached.add(to);
     }
-  return false;
+  return reached;
 }

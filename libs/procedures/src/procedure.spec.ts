@@ -531,6 +531,14 @@ describe('The migration of a procedure', () => {
     expect(migrate(published().when('officer', 'propose-option'), { stages: { optionProposed: 'optionProposed' } })).toEqual(['stage-not-mapped']); // prettier-ignore
   });
 
+  it('leads nothing past the publication that it never had', () => {
+    for (const stage of ['published', 'optionProposed', 'optionApproved', 'simplified'])
+      expect([stage, migrate(new Story('internal'), { stages: { registered: stage } })]).toEqual([stage, ['stage-not-mapped']]);
+    for (const stage of ['registered', 'reviewed', 'proposed'])
+      expect([stage, migrate(new Story('internal'), { stages: { registered: stage } })]).toEqual([stage, []]);
+    expect(migrate(published(), { stages: { published: 'published' } })).toEqual([]);
+  });
+
   it('leaves records correctable, but not itself', () => {
     const story = new Story('internal').when('officer', 'review');
     expect(migrate(story, { stages: { reviewed: 'checked' } })).toEqual([]);
