@@ -7,7 +7,12 @@ interface HistoryItem {
   readonly revision: number | null;
   readonly type: string;
   readonly recordedAt: string;
-  readonly actor: { readonly name: string | null; readonly role: string | null };
+  readonly actor: {
+    readonly name: string | null;
+    readonly role: string | null;
+    readonly onBehalfOf?: string;
+    readonly onBehalfOfName?: string | null;
+  };
   readonly stageBefore: string | null;
   readonly stageAfter: string | null;
 }
@@ -24,10 +29,15 @@ export async function showHistory(api: ApiClient, people: People, id: string): P
     String(revision ?? ''),
     local.format(new Date(recordedAt)),
     type,
-    `${actor.name ?? 'unknown'} (${actor.role ?? 'unknown'})`,
+    byWhom(actor),
     stageBefore === stageAfter ? (stageAfter ?? '') : `${stageBefore ?? '·'} → ${stageAfter ?? '·'}`,
   ]);
   say(`${inLine(title)}\n\n${table([['revision', `recorded at (${local.resolvedOptions().timeZone})`, 'event', 'by', 'stage'], ...rows])}`);
+}
+
+function byWhom({ name, role, onBehalfOf, onBehalfOfName }: HistoryItem['actor']): string {
+  const actor = `${name ?? 'unknown'} (${role ?? 'unknown'})`;
+  return onBehalfOf === undefined ? actor : `${actor} for ${onBehalfOfName ?? 'unknown'}`;
 }
 
 /** All pages; what is shown of a line is small, whatever the line has. */
