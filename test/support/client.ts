@@ -80,8 +80,14 @@ export async function signInAs(url: string, role: string, level: string, nth = 0
   const person = people.filter((one) => one.role === role && one.unit.level === level)[nth];
   if (!person) throw new Error(`The demo has no ${role} ${nth} at the level ${level}.`);
   const { username, password } = person;
-  const { body } = await new Caller(url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
-  return new Caller(url, body.token, person);
+  for (let tries = 0; ; tries++) {
+    const { status, body } = await new Caller(url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
+    if (status === 200) return new Caller(url, body.token, person);
+    // A machine that is busy says so, and a client comes again.
+    if (![408, 429, 503].includes(status) || tries === 20)
+      throw new Error(`${username} was answered with ${status} at the sign-in: ${JSON.stringify(body)}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 const allParts = {

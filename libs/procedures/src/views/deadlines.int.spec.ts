@@ -369,9 +369,14 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
     await until(async () => (await ownerOf()) !== null);
     const owner = await ownerOf();
     expect([processors.owner, second.owner]).toContain(owner);
-    await processors.takeOver('deadline-firing');
+    let askedAtMs = 0;
     await until(async () => {
       const now = (await processors.status()).find(({ name }) => name === 'deadline-firing');
+      // Who finds itself alone at that moment takes it again, so it is asked until another one is there.
+      if (now?.owner === owner && Date.now() - askedAtMs > 3_000) {
+        askedAtMs = Date.now();
+        await processors.takeOver('deadline-firing');
+      }
       return now?.owner !== owner && now?.owner !== null && now?.state === 'live';
     });
     expect((await processors.status()).find(({ name }) => name === 'deadline-firing')).toMatchObject({
