@@ -99,8 +99,8 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
     });
   const typesOf = async (id: string): Promise<readonly string[]> => (await firedOf(id)).map(({ type }) => type.replace('Deadline', ''));
   const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    for (const deadline = Date.now() + 20_000; !(await isSo());) {
-      if (Date.now() > deadline) throw new Error('It did not come to that within 20 s.');
+    for (const deadline = Date.now() + 45_000; !(await isSo());) {
+      if (Date.now() > deadline) throw new Error('It did not come to that within 45 s.');
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   };
