@@ -2,7 +2,6 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { mostErrors, problems } from './http/problem.js';
-import { actingForHeader } from './http/sent.js';
 
 type Operations = OpenAPIObject['paths'][string];
 type Operation = NonNullable<Operations['get']>;
@@ -55,15 +54,12 @@ function list(...names: readonly string[]) {
   return { type: 'array' as const, items: { type: 'object' as const, properties } };
 }
 
-/** Administering, bringing files and commenting: nobody does it for somebody else, whatever `Acting-For` says. */
-const inOwnName =
-  /^\/api\/v1\/(units|people|delegations|service-accounts|definitions|calendars|webhooks|processors|dead-letters)|\/(attachments|comments)$/;
 const nameOf = (parameter: Parameter): string | undefined => ('name' in parameter ? parameter.name : undefined);
 
 /** Adds what is true of every call: headers, and the problems that it may answer with. */
 function complete(operation: Operation, path: string, method: (typeof methods)[number]): void {
   if (!path.startsWith('/api/')) return;
-  const read = (operation.parameters ?? []).filter((one) => !(nameOf(one) === actingForHeader.name && inOwnName.test(path)));
+  const read = operation.parameters ?? [];
   const isCommand = read.some((one) => nameOf(one) === 'If-Match');
   const statuses = [
     ...(method === 'get' ? [400] : [400, 413, 415]),

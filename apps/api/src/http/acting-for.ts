@@ -3,7 +3,7 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from './problem.js';
+import { wrongHeader } from './sent.js';
 
 const takesActingFor = 'takesActingFor';
 const reading = ['GET', 'HEAD', 'OPTIONS'];
@@ -30,10 +30,6 @@ export class ActingForTaken implements CanActivate {
     const isAsked = headers['acting-for'] !== undefined && !reading.includes(method);
     const isTaken = this.reflector.getAllAndOverride<boolean | undefined>(takesActingFor, [context.getHandler(), context.getClass()]);
     if (!isAsked || isTaken === true) return true;
-    const message = 'is not taken here: this is done in one’s own name';
-    throw new Problem('invalid-body', {
-      detail: `The header Acting-For ${message}.`,
-      errors: [{ path: 'Acting-For', message }],
-    });
+    throw wrongHeader('Acting-For', 'is not taken here: this is done in one’s own name');
   }
 }

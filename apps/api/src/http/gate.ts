@@ -4,7 +4,7 @@ import type { Caller, Callers, Directory, Person } from '#identity';
 import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
 import { isCovered } from './scopes.js';
-import { isUuid } from './sent.js';
+import { isUuid, wrongHeader } from './sent.js';
 import { TokenBuckets } from './token-buckets.js';
 
 declare module 'fastify' {
@@ -120,8 +120,7 @@ function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory
   const id = headers['acting-for'];
   if (id === undefined) return null;
   if (typeof id === 'string' && isUuid(id)) return directory.actingFor(id.toLowerCase(), by.id);
-  const message = 'must be the id of a person';
-  throw new Problem('invalid-body', { detail: `The header Acting-For ${message}.`, errors: [{ path: 'Acting-For', message }] });
+  throw wrongHeader('Acting-For', 'must be the id of a person');
 }
 
 const noRoom = (): Problem => new Problem('unavailable', { headers: { 'retry-after': '1' } });

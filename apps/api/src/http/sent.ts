@@ -21,11 +21,6 @@ const ifMatch: ApiHeaderOptions = {
   ...{ name: 'If-Match', required: false, description: 'The revision that the sender saw, in quotes, with `W/` before it or without.' },
   schema: { type: 'string', examples: ['"3"'] },
 };
-/** Taken where one person may act for another. */
-export const actingForHeader: ApiHeaderOptions = {
-  ...{ name: 'Acting-For', required: false, description: 'The id of the person for whom the sender acts, under a delegation. (Default: nobody)' },
-  schema: { type: 'string', format: 'uuid' },
-}; // prettier-ignore
 
 /** Reads headers, and has them stand in the description of the call that reads them. */
 const reading =
@@ -41,8 +36,7 @@ const reading =
  * guesses against; so it leaves out the fields named here, which hold personal data or a password. (Default: none)
  * @throws Problem for a header that cannot be read
  */
-export const HowSent = (personal?: readonly string[]): ParameterDecorator =>
-  reading(howSent(personal), idempotencyKey, ifMatch, actingForHeader);
+export const HowSent = (personal?: readonly string[]): ParameterDecorator => reading(howSent(personal), idempotencyKey, ifMatch);
 const howSent = createParamDecorator((personal: readonly string[] | undefined, context: ExecutionContext): Sent => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return {
@@ -61,8 +55,7 @@ export const SignedIn = createParamDecorator((_: unknown, context: ExecutionCont
 );
 
 /** Who asks, and for whom they act. */
-export const Asking = (): ParameterDecorator => reading(asking(), actingForHeader);
-const asking = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
+export const Asking = createParamDecorator((_: unknown, context: ExecutionContext): Asker => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
   return { ...signedIn(request), ...(request.actingFor && { actingFor: request.actingFor }) };
 });
@@ -123,6 +116,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item)]));
 }
 
-function wrongHeader(path: string, message: string): Problem {
+/** A header that cannot be read, or is not taken; the message completes a sentence that begins with its name. */
+export function wrongHeader(path: string, message: string): Problem {
   return new Problem('invalid-body', { detail: `The header ${path} ${message}.`, errors: [{ path, message }] });
 }
