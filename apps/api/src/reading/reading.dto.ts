@@ -41,7 +41,20 @@ export class ProcedureQuery extends ReadQuery {
   readonly asOf?: string;
 }
 
-export class HistoryQuery extends ReadQuery {
+/** A page of a list that is rarely longer than one. */
+export class LongPageQuery extends ReadQuery {
+  /** `nextCursor` of the page before. */
+  @Optional()
+  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 200 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
+}
+
+export class HistoryQuery extends LongPageQuery {
   /** Whether refused commands are listed too. */
   @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
   @Optional()
@@ -73,16 +86,6 @@ export class HistoryQuery extends ReadQuery {
   @Optional()
   @by('moment', isMoment, 'must be a date YYYY-MM-DD or an ISO 8601 time with its zone')
   readonly to?: string;
-
-  /** `nextCursor` of the page before, in the same order. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 200 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
 }
 
 export class DiffQuery extends ReadQuery {
@@ -133,7 +136,7 @@ export class ProceduresQuery extends FunnelQuery {
   @Matches(/^[a-zA-Z0-9]{1,50}$/, { message: 'must be a stage' })
   readonly stage?: string;
 
-  /** Words of title, code and field, in any case and without accents. */
+  /** Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
   @Optional()
   @Sought(200)
   readonly q?: string;
@@ -150,19 +153,6 @@ export class ProceduresQuery extends FunnelQuery {
   readonly cursor?: string;
 
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
-}
-
-/** A page of a list that is rarely longer than one. */
-export class LongPageQuery extends ReadQuery {
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 200 })
   @Optional()
   @by('limit', isLimit, 'must be from 1 to 200')
   readonly limit?: string;

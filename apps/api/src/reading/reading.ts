@@ -87,7 +87,6 @@ export class Reading {
       ...filters,
       sight: this.directory.sightOf(by),
       stage,
-      field: filters.field?.normalize('NFC'),
       units: this.below(unit),
       limit: Number(limit ?? pageSize),
     });
@@ -97,7 +96,7 @@ export class Reading {
   async funnel({ kind, group, unit, field }: FunnelQuery, by: Person): Promise<FunnelAnswer> {
     const asOf = this.log.processors.asOf('counts');
     const { total, rows } = await funnel(this.log.database, {
-      ...{ kind, group, field: field?.normalize('NFC'), units: this.below(unit) },
+      ...{ kind, group, field, units: this.below(unit) },
       sight: this.directory.sightOf(by),
     });
     return { asOf, total, rows: [...rows] };
@@ -107,7 +106,7 @@ export class Reading {
   async onTimeReport({ kind, group, unit, field, signedFrom, signedTo }: OnTimeQuery, by: Person): Promise<OnTimeReportAnswer> {
     const asOf = this.log.processors.asOf('publications');
     const rows = await this.onTime.report(
-      { kind, group, field: field?.normalize('NFC'), units: this.below(unit), signedFrom, signedTo, sight: this.directory.sightOf(by) },
+      { kind, group, field, units: this.below(unit), signedFrom, signedTo, sight: this.directory.sightOf(by) },
       new Date(),
     );
     return { asOf, rows: rows.map((row) => ({ ...row })) };
@@ -195,7 +194,7 @@ export class Reading {
     const known = await classifiedIn(this.log.database, [...procedures]);
     const seen = new Set<string>();
     for (const procedure of procedures) {
-      // Who owns it and how secret it is never changes, so a view that is behind says it as well as the log.
+      // How secret it is never changes; a view that is behind may say who owned it before a correction, and of that tells ids and stages alone.
       const classified = known.get(procedure) ?? (await this.desk.find(procedure))?.state;
       if (classified && sees(sight, classified)) seen.add(procedure);
     }
