@@ -44,17 +44,17 @@ export class ReadingController {
   /** What happened to it, oldest first unless asked otherwise, page by page. A page has fewer items than asked for where they would be 2 MB. */
   @Get('procedures/:id/history')
   @UseGuards(KnownProcedure)
-  async history(@Param('id') id: string, @Query() query: HistoryQuery): Promise<HistoryAnswer> {
+  async history(@Param('id') id: string, @Query() query: HistoryQuery, @SignedIn() person: Person): Promise<HistoryAnswer> {
     await this.reading.upTo(query.minPosition, ['register', 'refusals']);
-    return this.reading.history(id, query);
+    return this.reading.history(id, query, person);
   }
 
   /** What changed between two revisions. */
   @Get('procedures/:id/diff')
   @UseGuards(KnownProcedure)
-  async diff(@Param('id') id: string, @Query() { from, to, minPosition }: DiffQuery): Promise<DiffAnswer> {
+  async diff(@Param('id') id: string, @Query() { from, to, minPosition }: DiffQuery, @SignedIn() person: Person): Promise<DiffAnswer> {
     await this.reading.upTo(minPosition, ['register']);
-    return this.reading.differences(id, Number(from), Number(to));
+    return this.reading.differences(id, Number(from), Number(to), person);
   }
 
   /** How many procedures stand in each stage. */

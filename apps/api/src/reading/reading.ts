@@ -1,5 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor, EventStore } from '#event-store';
-import { Directory } from '#identity';
+import { Directory, Turns } from '#identity';
 import type { Person } from '#identity';
 import type { Database } from '#platform';
 import {
@@ -50,8 +51,16 @@ const clockDifferenceMs = 60_000;
 
 const invalidAsOf = (message: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message }] });
 
+/**
+ * Whoever reads a past reads all of it, up to 8 million characters: so many at once, by turns of people, that nobody waits long for what others
+ * ask and memory suffices. What waits holds nothing.
+ */
+const pastsAtOnce = { atOnce: 2, mostWaitingOfOne: 500, mostWaiting: 1_000 } as const;
+
 /** Answers questions about procedures: lists from the views, one procedure and its past from the log. */
 export class Reading {
+  private readonly pasts = new Turns(pastsAtOnce);
+
   constructor(
     private readonly log: { readonly store: EventStore; readonly database: Database; readonly processors: Processors },
     private readonly definitions: Definitions,
@@ -124,7 +133,7 @@ export class Reading {
     const isRevision = /^\d+$/.test(asOf);
     if (!isRevision && Date.parse(withPlus(asOf)) > Date.now() + clockDifferenceMs)
       throw invalidAsOf('is in the future, and what will be there then is not known yet');
-    const found = await stateAt(this.log.store, id, isRevision ? Number(asOf) : withPlus(asOf));
+    const found = await this.inTurn(by, () => stateAt(this.log.store, id, isRevision ? Number(asOf) : withPlus(asOf)));
     if (!found && isRevision) {
       const newest = await this.desk.findNewest(id);
       throw invalidAsOf(`does not exist yet: the newest revision is ${String(newest?.revision ?? 'none')}`);
@@ -135,7 +144,7 @@ export class Reading {
   }
 
   /** @throws InvalidCursor */
-  async history(id: string, { order, refused, type, actor, from, to, cursor, limit }: HistoryQuery): Promise<HistoryAnswer> {
+  async history(id: string, { order, refused, type, actor, from, to, cursor, limit }: HistoryQuery, by: Person): Promise<HistoryAnswer> {
     const types = type?.split(',');
     const withRefused = refused === 'true' || types?.includes(refusedType) === true;
     // Whoever was just refused finds it there.
@@ -152,12 +161,12 @@ export class Reading {
       cursor,
       limit: Number(limit ?? historyPageSize),
     };
-    const { items, nextCursor } = await historyPage(this.log, id, asked, (item) => this.named(item));
+    const { items, nextCursor } = await this.inTurn(by, () => historyPage(this.log, id, asked, (item) => this.named(item)));
     return { items: [...items], nextCursor };
   }
 
-  async differences(id: string, from: number, to: number): Promise<DiffAnswer> {
-    const changes = await differencesBetween(this.log.store, id, from, to);
+  async differences(id: string, from: number, to: number, by: Person): Promise<DiffAnswer> {
+    const changes = await this.inTurn(by, () => differencesBetween(this.log.store, id, from, to));
     if (!changes)
       throw new Problem('invalid-query', { errors: [{ path: 'to', message: 'from and to must be revisions of this procedure' }] });
     return { from, to, changes: [...changes] };
@@ -248,6 +257,15 @@ export class Reading {
       allowed: may.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
       asOf,
     };
+  }
+
+  /** @throws TooBusy */
+  private inTurn<Result>({ id }: Pick<Person, 'id'>, read: () => Promise<Result>): Promise<Result> {
+    return this.pasts.take(id, async () => {
+      // The embedded database answers without a turn of the event loop: one read after the other would keep out what comes meanwhile.
+      await turn();
+      return read();
+    });
   }
 
   /** The log was read to its end, so the answer is at least as fresh as the view. */
