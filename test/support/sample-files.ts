@@ -8,6 +8,8 @@ export interface SamplePart {
   readonly deflated?: boolean;
   /** What is said of its size unpacked. (Default: what is true) */
   readonly claimedSize?: number;
+  /** Extra fields behind its name, in the list too. (Default: none) */
+  readonly extra?: Buffer;
   /** What the list says instead of where and how the part is. (Default: what is true) */
   readonly listed?: { readonly name?: string; readonly offset?: number; readonly flags?: number };
 }
@@ -17,7 +19,7 @@ export function archive(parts: readonly SamplePart[], between = ''): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let at = 0;
-  for (const { name, content, deflated = false, claimedSize, listed = {} } of parts) {
+  for (const { name, content, deflated = false, claimedSize, extra = Buffer.alloc(0), listed = {} } of parts) {
     const [path, unpacked] = [Buffer.from(name), Buffer.from(content)];
     const packed = deflated ? deflateRawSync(unpacked) : unpacked;
     const fields = Buffer.alloc(26);
@@ -28,13 +30,14 @@ export function archive(parts: readonly SamplePart[], between = ''): Buffer {
     fields.writeUInt32LE(packed.length, 14);
     fields.writeUInt32LE(claimedSize ?? unpacked.length, 18);
     fields.writeUInt16LE(path.length, 22);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, packed]);
+    fields.writeUInt16LE(extra.length, 24);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, extra, packed]);
     const listedPath = Buffer.from(listed.name ?? name);
     const listedFields = Buffer.from(fields);
     listedFields.writeUInt16LE(listedPath.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(listed.offset ?? at, 10);
-    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), listedFields, place, listedPath]));
+    central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), listedFields, place, listedPath, extra]));
     locals.push(local);
     at += local.length;
   }

@@ -41,6 +41,7 @@ const sizesFollow = 8;
 const encrypted = 1 | 64 | 8192;
 const stored = 0;
 const deflated = 8;
+const unicodePath = 0x7075;
 const looseRatioBytes = 8 * 1024 * 1024;
 
 /**
@@ -91,6 +92,8 @@ function entryAt(content: Buffer, at: number, end: number): Entry {
   if (at + 46 + more > end) throw new BrokenArchive('its list cannot be read');
   const nameBytes = content.subarray(at + 46, at + 46 + nameLength);
   const name = nameBytes.toString('utf8');
+  if (hasOtherName(content.subarray(at + 46 + nameLength, at + 46 + nameLength + content.readUInt16LE(at + 30))))
+    throw new BrokenArchive('a part has two names');
   if ((flags & encrypted) !== 0) throw new BrokenArchive('it is encrypted');
   if (method !== deflated && (method !== stored || packedSize !== size)) throw new BrokenArchive('it is packed in a way that is not known');
   // Nothing here is ever written under its name; whoever unpacks it may do so.
@@ -107,6 +110,7 @@ function partAt(content: Buffer, entry: Entry, next: number): Part {
   const from = start + nameLength + content.readUInt16LE(at + 28);
   const to = from + packedSize;
   if (to > next) throw new BrokenArchive('its parts overlap');
+  if (hasOtherName(content.subarray(start + nameLength, from))) throw new BrokenArchive('a part has two names');
   const follows = (content.readUInt16LE(at + 6) & sizesFollow) !== 0;
   const agrees =
     content.readUInt16LE(at + 8) === method &&
@@ -118,8 +122,15 @@ function partAt(content: Buffer, entry: Entry, next: number): Part {
   return { name, size, at, isPacked: method === deflated, bytes: content.subarray(from, to) };
 }
 
+/** Whether extra fields hold a name that some readers take instead of the part's own (APPNOTE.TXT 4.6.9). */
+function hasOtherName(extra: Buffer): boolean {
+  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) if (extra.readUInt16LE(at) === unicodePath) return true;
+  return false;
+}
+
 /** Unpacks parts and counts: those who open a file must not be given more than its list says. */
 export class Unpacking {
+  private parts = 0;
   private bytes = 0;
   private packed = 0;
   private readonly until: number;
@@ -134,6 +145,9 @@ export class Unpacking {
    */
   async unpack({ bytes, isPacked, size }: Part, wanted: (beginning: Buffer) => number): Promise<Buffer> {
     this.packed += bytes.length;
+    // Counted here, since archives beside each other do not know of each other, and what is empty comes in no pieces.
+    this.parts++;
+    this.count(0);
     if (!isPacked) {
       this.count(size);
       await turn();
@@ -160,9 +174,9 @@ export class Unpacking {
   }
 
   private count(bytes: number): void {
-    const { mostBytes, mostRatio } = this.bounds;
+    const { mostParts, mostBytes, mostRatio } = this.bounds;
     this.bytes += bytes;
     const isLoose = this.bytes > looseRatioBytes && this.bytes > this.packed * mostRatio;
-    if (this.bytes > mostBytes || isLoose || performance.now() > this.until) throw new TooMuchInside();
+    if (this.parts > mostParts || this.bytes > mostBytes || isLoose || performance.now() > this.until) throw new TooMuchInside();
   }
 }

@@ -17,6 +17,15 @@ const codeOf = async (content: Buffer, type: string): Promise<string | null> => 
   }
 };
 
+/** An extra field by which some readers name a part. */
+const unicodePath = (name: string): Buffer => {
+  const fields = Buffer.alloc(9);
+  fields.writeUInt16LE(0x7075, 0);
+  fields.writeUInt16LE(5 + name.length, 2);
+  fields.writeUInt8(1, 4);
+  return Buffer.concat([fields, Buffer.from(name)]);
+};
+
 describe('The type of a file', () => {
   it.each([
     ['a PDF', pdf('Quyết định'), 'application/pdf'],
@@ -84,6 +93,7 @@ describe('The type of a file', () => {
     ['has a part on another disk', docxWith(part('C:\\a'))],
     ['has two parts of one name', docxWith(part('word/a.xml'), part('Word/A.xml'))],
     ['lists a part under another name', docxWith({ ...part('word/vbaProject.bin'), listed: { name: 'word/a.bin' } })],
+    ['has a part with another name for some readers', docxWith({ ...part('word/a.bin'), extra: unicodePath('word/b.bin') })],
     ['lists parts that overlap', docxWith({ ...part('a'), listed: { offset: 0 } })],
     ['has something between its parts and its list', archive([part('[Content_Types].xml', types(''))], 'PK hidden')],
     ['has something behind it', Buffer.concat([docx('x'), Buffer.from('more')])],
@@ -126,6 +136,10 @@ describe('The type of a file', () => {
     const many = Object.fromEntries(Array.from({ length: 10_001 }, (_, index) => [`word/${String(index)}`, '']));
     const first = { '[Content_Types].xml': `<Override ContentType="${docxType}.main+xml"/>` };
     expect(await codeOf(zip({ ...first, ...many }), docxType)).toBe('file-type-not-allowed');
+    // Also where no archive inside has too many alone.
+    const some = archive(Array.from({ length: 4_000 }, (_, index) => ({ ...part(String(index), ''), deflated: true })));
+    const beside = ['a', 'b', 'c'].map((name) => ({ ...part(`word/embeddings/${name}.docx`, some), deflated: true }));
+    expect(await codeOf(docxWith(...beside), docxType)).toBe('file-type-not-allowed');
   });
 
   it('is one of few, and that of the name', () => {
