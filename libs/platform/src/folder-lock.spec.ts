@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -55,6 +55,11 @@ describe('The lock on a folder', () => {
   };
   const expectRefused = (owner: string): Promise<void> =>
     expect(take()).rejects.toThrow(`The data folder ${folder} is in use by process ${owner}; stop it or choose another`);
+
+  it('is refused with a sentence where its name is a link that leads nowhere', async () => {
+    await symlink(join(folder, 'nowhere'), path);
+    await expect(take()).rejects.toThrow('a link that leads nowhere');
+  });
 
   it('is held by one, and free again after the release', async () => {
     const lock = await take();

@@ -4,6 +4,7 @@ import {
   fsync,
   futimesSync,
   linkSync,
+  lstatSync,
   openSync,
   readFileSync,
   readlinkSync,
@@ -79,7 +80,13 @@ export async function lockFolder(
     while (!tryLink(own, path)) {
       touch();
       const holder = holderOf(path, fstatSync(file).mtimeMs);
-      if (holder === 'gone') continue;
+      if (holder === 'gone') {
+        // Also of a link that leads nowhere, which stays.
+        if (performance.now() >= giveUpAt && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+          throw new DatabaseUnavailable(`The lock ${path} is a link that leads nowhere; remove it when nothing uses the folder.`);
+        await sleep(10);
+        continue;
+      }
       if (holder.isDead) putAside(path, holder.text);
       else if (performance.now() < giveUpAt || holder.mayDie) await sleep(100);
       else
