@@ -49,7 +49,12 @@ function readAway(stream: Readable): void {
 
 /** Reads files that are sent, so many at a time and so much of each that memory suffices. */
 export class Uploads {
-  private readonly places = new SharedPlaces({ most: mostAtOnce, mostOfOnePerson, of: 'files are under way', retryAfterSeconds: 1 });
+  private readonly places = new SharedPlaces({
+    most: mostAtOnce,
+    mostOfOne: mostOfOnePerson,
+    of: 'files are under way',
+    retryAfterSeconds: 1,
+  });
 
   /**
    * Reads the person's file and does the work with it.

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressBlock } from '#identity';
 import type { Caller, Callers, Directory, Person } from '#identity';
 import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
 import { isCovered } from './scopes.js';
 import { isUuid, wrongHeader } from './sent.js';
+import { SharedPlaces } from './shared-places.js';
 import { TokenBuckets } from './token-buckets.js';
 
 declare module 'fastify' {
@@ -18,11 +19,10 @@ declare module 'fastify' {
   }
 }
 
-/** Requests of people at once, from when their body has come until they are answered. */
-const mostRunning = 2_000;
+/** Requests at once, from when their body has come until they are answered; one person has no more than half of the places. */
+const ofPeople = { most: 2_000, mostOfOne: 1_000 } as const;
 /** Of whoever is not signed in, in all and from one address, so that people go on working whatever is sent without a token. */
-const mostUnsigned = 1_000;
-const mostOfOneAddress = 300;
+const ofAddresses = { most: 1_000, mostOfOne: 300 } as const;
 const api = '/api/v1/';
 /** Calls of whoever is not signed in yet. */
 const open: readonly string[] = ['auth/login', 'auth/refresh', 'auth/demo', 'auth/oidc/start', 'auth/oidc/callback'].map(
@@ -80,38 +80,18 @@ function readParameters({ params }: FastifyRequest): void {
 
 /** Counts what runs, and not what is still being sent: a request that never comes whole keeps nobody out. */
 function limitRunning(fastify: FastifyInstance): void {
-  const byAddress = new Map<string, number>();
-  let ofPeople = 0;
-  let unsigned = 0;
-  // Also comes when the client went away, which no hook for answers does.
-  const onceOver = ({ raw }: FastifyReply, forget: () => void): unknown => raw.once('close', forget);
-
-  /** Has room, which it takes until the answer is out; else says why there is none. */
-  const enter = (request: FastifyRequest, reply: FastifyReply): Problem | undefined => {
-    if (request.routeOptions.url?.startsWith('/health/') === true) return undefined;
-    if (request.person) {
-      if (ofPeople >= mostRunning) return noRoom();
-      ofPeople++;
-      onceOver(reply, () => ofPeople--);
-      return undefined;
-    }
-    const address = addressBlock(request.ip);
-    const running = byAddress.get(address) ?? 0;
-    if (running >= mostOfOneAddress) return tooMany();
-    if (unsigned >= mostUnsigned) return noRoom();
-    byAddress.set(address, running + 1);
-    unsigned++;
-    onceOver(reply, () => {
-      unsigned--;
-      const left = (byAddress.get(address) ?? 1) - 1;
-      if (left > 0) byAddress.set(address, left);
-      else byAddress.delete(address);
-    });
-    return undefined;
-  };
-
+  const running = { of: 'requests are running', retryAfterSeconds: 1 } as const;
+  const people = new SharedPlaces({ ...ofPeople, ...running });
+  const addresses = new SharedPlaces({ ...ofAddresses, ...running });
   fastify.addHook('preValidation', (request, reply, done) => {
-    done(enter(request, reply));
+    const isHealth = request.routeOptions.url?.startsWith('/health/') === true;
+    try {
+      // Also comes when the client went away, which no hook for answers does.
+      if (!isHealth) reply.raw.once('close', request.person ? people.take(request.person.id) : addresses.take(addressBlock(request.ip)));
+      done();
+    } catch (error) {
+      done(error as Error);
+    }
   });
 }
 
@@ -123,7 +103,6 @@ function actingFor({ headers }: FastifyRequest, by: Person, directory: Directory
   throw wrongHeader('Acting-For', 'must be the id of a person');
 }
 
-const noRoom = (): Problem => new Problem('unavailable', { headers: { 'retry-after': '1' } });
 const tooMany = (): Problem => new Problem('too-many-requests', { headers: { 'retry-after': '1' } });
 
 /** The token that the request was sent with, in whichever form one may have. */

@@ -13,7 +13,7 @@ describe('Places that everybody shares', () => {
   };
 
   it('are not taken by one person alone, nor kept by whoever gave theirs back', () => {
-    const places = new SharedPlaces({ most: 5, mostOfOnePerson: 3, of: 'streams are open', retryAfterSeconds: 5 });
+    const places = new SharedPlaces({ most: 5, mostOfOne: 3, of: 'streams are open', retryAfterSeconds: 5 });
     const backs = [1, 2, 3].map(() => places.take('one'));
     expect(codeOf(() => places.take('one'))).toBe('too-many-requests');
     places.take('other');

@@ -28,7 +28,7 @@ const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-con
 @ApiBearerAuth()
 @Controller('api/v1/stream')
 export class StreamController implements BeforeApplicationShutdown {
-  private readonly places = new SharedPlaces({ most: 200, mostOfOnePerson: 20, of: 'streams are open', retryAfterSeconds: 5 });
+  private readonly places = new SharedPlaces({ most: 200, mostOfOne: 20, of: 'streams are open', retryAfterSeconds: 5 });
   private readonly listeners = new Set<AbortController>();
 
   constructor(

@@ -9,7 +9,7 @@ import { SharedPlaces } from '../http/shared-places.js';
 @Injectable()
 export class WaitingReads implements NestInterceptor {
   private readonly places = new SharedPlaces({
-    ...{ most: 1_000, mostOfOnePerson: 250 },
+    ...{ most: 1_000, mostOfOne: 250 },
     ...{ of: 'reads with minPosition are under way', retryAfterSeconds: 1 },
   });
 
