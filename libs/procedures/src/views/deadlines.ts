@@ -240,7 +240,8 @@ class DeadlinesWriter implements ViewWriter {
     const { deadline, calendarVersion, fired: done, ended } = clock;
     const at = instantsOf(clock, this.sources.counting(deadline.calendar, calendarVersion));
     const next = ended ? undefined : firings.find((firing) => isWanted(clock, firing) && !done.includes(firing));
-    const nextAt = next === undefined ? null : at[next];
+    // What stands still has no due date, so nothing of it becomes an event, though a warning may have been due before it stood.
+    const nextAt = next === undefined || at.missed === null ? null : at[next];
     return [
       idOf(procedure, clock), procedure, clock.startRevision, clock.rule, owningUnit, clock.startedAt, at.missed, deadline.calendar,
       calendarVersion, stateOf(clock, at.missed), isStopped(clock), nextAt === null ? null : (next ?? null), nextAt, JSON.stringify(clock),
