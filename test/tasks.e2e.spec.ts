@@ -25,6 +25,7 @@ interface Task {
   readonly answer: string | null;
   readonly closeReason: string | null;
   readonly remindedAt: string | null;
+  readonly actingFor: string | null;
 }
 
 interface TaskPage {
@@ -328,6 +329,32 @@ describe('Asking units about a procedure', () => {
       expect(await refused(officer, path, { answer: 'nội dung mật' })).toEqual([400, 'invalid-body']);
       const answered = await order(officer, path, {});
       expect(await tasks(officer, `procedure=${id}`, answered)).toMatchObject([{ state: 'answered', answer: null }]);
+    },
+    slow,
+  );
+
+  it(
+    'shows a deputy in whose name each is theirs, without a header and with it',
+    async () => {
+      const { body } = await administrator.get<{ items: readonly { id: string; username: string }[] }>('/api/v1/people');
+      const idOf = ({ person }: Caller): string => body.items.find(({ username }) => username === person?.username)?.id ?? '';
+      const absent = idOf(first);
+      const days = { startsOn: '2020-01-01', endsOn: '2199-12-31', reason: 'đi công tác' };
+      const { id: delegation } = await order(first, 'delegations', { from: absent, to: idOf(second), actions: ['answer'], ...days });
+      const consultation = { units: [unitOf(first), unitOf(second)], question: 'Bỏ được bước 4 không?', dueOn: '2199-12-31' };
+      const opened = await order(officer, `procedures/${procedure}/consultations`, consultation);
+      const shown = async (path: string, headers: Readonly<Record<string, string>> = {}): Promise<unknown> => {
+        const answer = await second.get<TaskPage>(`/api/v1/${path}?minPosition=${opened.position}`, headers);
+        return answer.body.items.flatMap(({ id, unit, actingFor }) => (id === opened.id ? [[unit, actingFor]] : [])).sort();
+      };
+      const acting = { 'acting-for': absent };
+      const both = [[unitOf(first), absent], [unitOf(second), null]].sort(); // prettier-ignore
+      expect(await shown('tasks')).toEqual(both);
+      expect(await shown(`procedures/${procedure}/tasks`)).toEqual(both);
+      expect(await shown('tasks', acting)).toEqual([[unitOf(first), absent]]);
+      expect(await shown('tasks', { 'acting-for': idOf(officer) })).toEqual([]);
+      await order(second, `tasks/${opened.id}/answer`, { answer: 'Được' }, acting);
+      await order(first, `delegations/${delegation}/revoke`, { reason: 'đã về' });
     },
     slow,
   );

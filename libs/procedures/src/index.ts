@@ -28,6 +28,7 @@ export type { Task, TaskFilters, TaskKind, TaskState } from './views/task-querie
 export { register } from './views/register.js';
 export { counts } from './views/counts.js';
 export { deadlines } from './views/deadlines.js';
+export { whoseTask } from './inquiry.js';
 export type { InquiryEvent, ReminderOccasion } from './inquiry.js';
 export { mostRemindBefore } from './views/due-reminders.js';
 export { taskReminding } from './views/task-reminding.js';

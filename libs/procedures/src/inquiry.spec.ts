@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { specification } from '#event-store/testing';
 import { UnitTree } from '#workflow';
 import type { HeldRole } from '#workflow';
-import { inquiry } from './inquiry.js';
+import { inquiry, whoseTask } from './inquiry.js';
 import type { InquiryCommand, InquiryEvent } from './inquiry.js';
 import { InvalidBody } from './invalid-body.js';
 
@@ -41,6 +41,21 @@ describe('Asking units', () => {
     }
     return [];
   };
+
+  it('is somebody’s own before it is theirs for another, and to answer it goes before following it up', () => {
+    const self = { roles: [{ role: 'officer', unit: 'one' }] } as const;
+    const acting = (actions: readonly string[]) => ({ roles: [], actingFor: { id: 'absent', roles, actions } });
+    const deputy = acting(['answer']);
+    const follows = acting(['remind']);
+    const whose = (unit: string, by: string | null, ...among: readonly (typeof self | typeof deputy)[]) =>
+      whoseTask({ unit, by }, among, units);
+    expect(whose('one', 'service', self, deputy)).toBe(self);
+    expect(whose('two', 'one', self, deputy)).toBe(deputy);
+    expect(whose('two', 'service', self, follows)).toBe(follows);
+    expect(whose('two', 'one', self, follows)).toBe(self);
+    expect(whose('two', 'service', self)).toBeNull();
+    expect(whose('two', null, self, follows)).toBeNull();
+  });
 
   it('is for open units, by a day that is not over', () => {
     const consult = (asked: readonly string[], day: string): InquiryCommand => {

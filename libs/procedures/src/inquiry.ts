@@ -1,7 +1,7 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
-import { nearestRole, unitClosed } from '#workflow';
-import type { HeldRole, UnitTree } from '#workflow';
+import { nearestRole, rolesFor, unitClosed } from '#workflow';
+import type { ActingFor, HeldRole, UnitTree } from '#workflow';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
 
@@ -264,6 +264,18 @@ function speakerOf(command: InquiryCommand, state: Inquiry): string | null {
     case 'remind':
       return state.phase === 'none' ? null : state.by;
   }
+}
+
+/** Who is to answer a question, else the first who may close it or remind of it, of several in whose name somebody may act; null for none of them. */
+export function whoseTask<Who extends { readonly roles: readonly HeldRole[]; readonly actingFor?: ActingFor | undefined }>(
+  { unit, by }: { readonly unit: string; readonly by: string | null },
+  among: readonly Who[],
+  units: UnitTree,
+): Who | null {
+  const speaksAs = (action: string, speaker: string) => (who: Who) =>
+    speakingRole(speaker, { roles: rolesFor(action, who), units }) !== null;
+  const asks = (who: Who): boolean => by !== null && ['close-consultation', 'remind'].some((action) => speaksAs(action, by)(who));
+  return among.find(speaksAs('answer', unit)) ?? among.find(asks) ?? null;
 }
 
 /** Officers, checkers and authorities speak for their unit and those below it: by which of the roles, the nearest first; null by none. */

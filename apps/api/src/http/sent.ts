@@ -5,7 +5,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import type { ApiHeaderOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { InSession, Person } from '#identity';
+import type { Directory, InSession, Person } from '#identity';
 import type { Sent } from '#procedures/commands';
 import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
@@ -61,6 +61,12 @@ export const Asking = createParamDecorator((_: unknown, context: ExecutionContex
 });
 
 export type Asker = Person & { readonly actingFor?: ActingFor };
+
+/** The caller as whom they say; else for themselves, first, and for each person whom they may act for today. */
+export function askersFor(by: Asker, directory: Pick<Directory, 'mayActFor'>): readonly [Asker, ...Asker[]] {
+  if (by.actingFor) return [by];
+  return [by, ...directory.mayActFor(by.id).map((actingFor) => ({ ...by, actingFor }))];
+}
 
 /** Who is signed in, and in which session. @throws Problem where there is none, as with a key or a token of the issuer */
 export const CallingInSession = createParamDecorator((_: unknown, context: ExecutionContext): InSession => {

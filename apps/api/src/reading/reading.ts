@@ -18,13 +18,15 @@ import {
   readCursor,
   refusedType,
   stateAt,
+  whoseTask,
   writeCursor,
 } from '#procedures';
 import type { HistoryItem, RegisteredProcedure } from '#procedures';
 import type { Processors } from '#processors';
-import { sees } from '#workflow';
+import { sees, sightOf } from '#workflow';
 import type { Definitions, Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
+import { askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
 import type {
@@ -215,20 +217,22 @@ export class Reading {
     return isAskedAbout(this.log.database, procedure, [...(units ?? [])]);
   }
 
-  /** What the caller's units are asked, or ask; about one procedure, what anybody is asked, by whoever may see it. */
+  /** What the units are asked, or ask, of the caller or of whom they act for; about one procedure, what anybody is asked, by whoever may see it. */
   async tasks(
     { cursor, limit, unit, ...filters }: TasksQuery,
-    by: Person,
+    by: Asker,
     { whoever = false }: { readonly whoever?: boolean } = {},
   ): Promise<TasksAnswer> {
-    const { units: seen, clearance } = this.directory.sightOf(by);
+    const tree = this.directory.units();
+    const { units: seen, clearance } = by.actingFor ? sightOf(by.actingFor.roles, by.clearance, tree) : this.directory.sightOf(by);
     const below = this.below(unit);
     const units = seen === null ? (below ?? null) : (below ?? [...seen]).filter((one) => seen.has(one));
     const { items, nextCursor } = await listTasks(this.log.database, {
       ...{ ...filters, clearance, cursor, today: this.directory.date(), limit: Number(limit ?? pageSize) },
       units: whoever ? null : units,
     });
-    return { items: [...items], nextCursor };
+    const askers = askersFor(by, this.directory);
+    return { items: items.map((item) => ({ ...item, actingFor: whoseTask(item, askers, tree)?.actingFor?.id ?? null })), nextCursor };
   }
 
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {

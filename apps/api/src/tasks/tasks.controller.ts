@@ -11,7 +11,8 @@ import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/adm
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
-import { HowSent, SignedIn } from '../http/sent.js';
+import { Asking, HowSent, SignedIn } from '../http/sent.js';
+import type { Asker } from '../http/sent.js';
 import { NothingDto } from '../http/shape.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { Reading } from '../reading/reading.js';
@@ -30,20 +31,22 @@ export class TasksController {
     private readonly reading: Reading,
   ) {}
 
-  /** What the caller's units are asked, and what they asked of others, oldest first. */
+  /** What the caller's units, and those of whom they act for, are asked, and what these asked of others, oldest first. */
   @Get('tasks')
-  async list(@Query() query: TasksQuery, @SignedIn() person: Person): Promise<TasksAnswer> {
+  @TakesActingFor()
+  async list(@Query() query: TasksQuery, @Asking() person: Asker): Promise<TasksAnswer> {
     await this.reading.upTo(query.minPosition, ['tasks', 'register']);
     return this.reading.tasks(query, person);
   }
 
   /** Who was asked about the procedure, and who has not answered. */
   @Get('procedures/:id/tasks')
+  @TakesActingFor()
   @UseGuards(KnownProcedure)
   async about(
     @Param('id') id: string,
     @Query() { minPosition, cursor, limit = '200' }: PageQuery,
-    @SignedIn() person: Person,
+    @Asking() person: Asker,
   ): Promise<TasksAnswer> {
     await this.reading.upTo(minPosition, ['tasks', 'register']);
     return this.reading.tasks({ procedure: id, limit, ...(cursor !== undefined && { cursor }) }, person, { whoever: true });

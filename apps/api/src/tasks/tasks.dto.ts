@@ -66,7 +66,7 @@ export class TasksQuery extends PageQuery {
   @IsIn(taskStates)
   readonly state?: TaskState;
 
-  /** Unit id, with those below it. (Default: all of the caller's) */
+  /** Unit id, with those below it. (Default: all of the caller's, also by delegations that are in force today; with `Acting-For` all of that person's) */
   @Optional()
   @IsUUID()
   readonly unit?: string;
@@ -88,6 +88,11 @@ class TaskAnswer {
   readonly unit: string;
   /** Unit id: who asked; null for the authority that assigned a review. */
   readonly by: string | null;
+  /**
+   * Person id: in whose name the caller may answer it, else close it or remind of it, to be named in `Acting-For`; null where it is in their
+   * own, which goes before, and where it is not for them.
+   */
+  readonly actingFor: string | null;
   readonly question: string | null;
   /** Null for an obstacle. */
   readonly dueOn: string | null;

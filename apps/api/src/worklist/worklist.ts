@@ -5,6 +5,7 @@ import type { DecisionContext, RegisteredProcedure, WorkItem, Worker } from '#pr
 import { ProcedureDesk } from '#procedures/commands';
 import type { Processors } from '#processors';
 import type { Definitions } from '#workflow';
+import { askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import type { WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 
@@ -24,7 +25,7 @@ export class Worklist {
   /** @throws InvalidCursor */
   async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<WorklistAnswer> {
     const asOf = this.log.processors.asOf('work');
-    const askers = this.askersFor(by);
+    const askers = askersFor(by, this.directory);
     const page = await worklist(this.log.database, await this.workerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
     const contexts = askers.map((one) => this.contextsOf(one));
     const items = await Promise.all(
@@ -43,13 +44,7 @@ export class Worklist {
 
   async counts(by: Asker): Promise<WorkCountsAnswer> {
     const asOf = this.log.processors.asOf('work');
-    return { ...(await countWork(this.log.database, await this.workerOf(this.askersFor(by)))), asOf };
-  }
-
-  /** The caller as whom they say; else for themselves, first, and for each person whom they may act for today. */
-  private askersFor(by: Asker): readonly [Asker, ...Asker[]] {
-    if (by.actingFor) return [by];
-    return [by, ...this.directory.mayActFor(by.id).map((actingFor) => ({ ...by, actingFor }))];
+    return { ...(await countWork(this.log.database, await this.workerOf(askersFor(by, this.directory)))), asOf };
   }
 
   private async actionsOn({ id, revision }: Pick<WorkItem, 'id' | 'revision'>, contextOf: ContextOf): Promise<string[]> {
