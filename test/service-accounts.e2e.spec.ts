@@ -170,6 +170,25 @@ describe('A service account', () => {
     slow,
   );
 
+  it(
+    'takes no places that its maker needs, nor with others that everybody needs',
+    async () => {
+      const listening = new AbortController();
+      const { signal } = listening;
+      const statusOf = async ({ token }: Caller): Promise<number> =>
+        (await fetch(`${app.url}/api/v1/stream`, { headers: { authorization: `Bearer ${token ?? ''}` }, signal })).status;
+      const statuses: number[] = [];
+      for (let index = 0; index < 5; index++) {
+        const program = holding((await make()).key);
+        statuses.push(...(await Promise.all(Array.from({ length: 20 }, () => statusOf(program)))));
+      }
+      expect([200, 429].map((status) => statuses.filter((one) => one === status).length)).toEqual([80, 20]);
+      expect([await statusOf(administrator), await statusOf(officer)]).toEqual([200, 200]);
+      listening.abort();
+    },
+    slow,
+  );
+
   it('gets another key by rotation; the one before it ends at once, or after an overlap', async () => {
     const { id, key } = await make();
     const rotate = async (body: object): Promise<string> => {

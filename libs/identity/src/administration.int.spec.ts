@@ -23,7 +23,15 @@ describe('Somebody who is made known', () => {
   const unit = randomUUID();
   const by: Person = {
     ...{ id: randomUUID(), version: 1, commitment: '', name: '', username: '', grants: [], unit, home: null, clearance: 'none' },
-    ...{ roles: [{ role: 'administrator', unit }], demo: false, governs: null, isProgram: false, canSignIn: true, countsAs: [] },
+    ...{
+      roles: [{ role: 'administrator', unit }],
+      demo: false,
+      governs: null,
+      isProgram: false,
+      canSignIn: true,
+      countsAs: [],
+      keepers: [],
+    },
   };
   const order = (commandId: string, requestHash: string, formerHash?: string): Order => {
     const actor = { id: by.id, version: 1, commitment: '', role: 'administrator', unit };

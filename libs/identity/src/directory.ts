@@ -32,6 +32,8 @@ export interface Person {
    * other programs; of a person their programs.
    */
   readonly countsAs: readonly string[];
+  /** Ids of the people who can use its keys, where it is a program. */
+  readonly keepers: readonly string[];
   /** By a password or at the issuer; a program cannot, nor can a sample person outside demo mode. */
   readonly canSignIn: boolean;
   readonly clearance: Classification;
@@ -195,9 +197,9 @@ export class Directory {
     const keys = await pool.query<{ account: string; keeper: string }>(keeperStatement);
     const keepers = new Map<string, Set<string>>();
     for (const { account, keeper } of keys.rows) keepers.set(account, (keepers.get(account) ?? new Set()).add(keeper));
-    const people = await pool.query<Omit<StoredPerson, 'isProgram' | 'countsAs' | 'canSignIn'> & { readonly hasWayIn: boolean }>(
-      peopleStatement({ isBuilt, hasHomes: built.rows[0]?.homes === true }),
-    );
+    const people = await pool.query<
+      Omit<StoredPerson, 'isProgram' | 'countsAs' | 'keepers' | 'canSignIn'> & { readonly hasWayIn: boolean }
+    >(peopleStatement({ isBuilt, hasHomes: built.rows[0]?.homes === true }));
     const units = isBuilt ? await pool.query<UnitRow>('SELECT * FROM views.units ORDER BY level, name, id') : { rows: [] };
     const delegations = isBuilt ? await pool.query<Delegation>(delegationStatement) : { rows: [] };
     this.snapshot = {
@@ -214,7 +216,7 @@ export class Directory {
       people: people.rows.map(({ hasWayIn, ...one }) => {
         const isProgram = keepers.has(one.id);
         const canSignIn = hasWayIn && !isProgram && (!one.demo || this.demo);
-        return { ...one, isProgram, canSignIn, countsAs: countedAs(one.id, keepers) };
+        return { ...one, isProgram, canSignIn, countsAs: countedAs(one.id, keepers), keepers: [...(keepers.get(one.id) ?? [])].sort() };
       }),
       names: new Map(versions.rows.map(({ person, version, name }) => [`${person}@${String(version)}`, name])),
       delegations: delegations.rows,

@@ -143,7 +143,7 @@ export class OidcPeople {
       .filter(({ parent }) => parent === null);
     const by: Person = {
       ...{ id: noPerson, version: 0, commitment: '', name: '', username: '', home: null, governs: null },
-      ...{ isProgram: false, canSignIn: false, countsAs: [] },
+      ...{ isProgram: false, canSignIn: false, countsAs: [], keepers: [] },
       ...{ roles: everywhere.map(({ id }) => ({ role: 'administrator', unit: id })), grants: [], unit, clearance: 'none', demo: false },
     };
     return { by, metadata: metadataWithoutPerson(commandId, `OpenID Connect ${commandId}`, unit) };

@@ -7,10 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Files, declaredType, fileTypeNames, mustBeOfType } from '#files';
 import { tidyLine } from '#platform';
 import { Directory } from '#identity';
+import type { Person } from '#identity';
 import { CommentDesk } from '#procedures/commands';
 import type { Sent } from '#procedures/commands';
 import { Problem } from '../http/problem.js';
-import { HowSent } from '../http/sent.js';
+import { HowSent, SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { Reading } from '../reading/reading.js';
@@ -46,13 +47,14 @@ export class AttachmentsController {
     @Query() query: AttachQuery,
     @Req() request: FastifyRequest,
     @HowSent() sent: Sent,
+    @SignedIn() person: Person,
   ): Promise<FileAnswer> {
     const { body, headers } = request;
     const { owningUnit: unit } = await this.desk.mayAttach(id, sent);
     const name = tidyLine(query.name);
     const type = declaredType(headers['content-type'], name);
     const stream = body instanceof Readable ? body : Readable.from([]);
-    return this.uploads.take(stream, { contentLength: headers['content-length'], person: sent.by.id }, async (content) => {
+    return this.uploads.take(stream, { contentLength: headers['content-length'], person }, async (content) => {
       // It may have been under way for 30 seconds.
       await mustStillBeSignedIn(request);
       await mustBeOfType(content, type);

@@ -4,6 +4,7 @@ import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fast
 import { mostFileBytes } from '#files';
 import { Problem } from '../http/problem.js';
 import { SharedPlaces } from '../http/shared-places.js';
+import type { Holder } from '../http/shared-places.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -17,7 +18,7 @@ export const takingFile: FastifyContextConfig = { takesFile: true };
 
 /** Each holds a file in memory until it is stored. */
 const mostAtOnce = 8;
-/** Nobody keeps others from sending. */
+/** Nobody keeps others from sending; all programs of one person have as many again. */
 const mostOfOnePerson = 2;
 /** Until a file must have come whole. */
 const patienceMs = 30_000;
@@ -52,6 +53,7 @@ export class Uploads {
   private readonly places = new SharedPlaces({
     most: mostAtOnce,
     mostOfOne: mostOfOnePerson,
+    mostOfPrograms: mostOfOnePerson,
     of: 'files are under way',
     retryAfterSeconds: 1,
   });
@@ -62,7 +64,7 @@ export class Uploads {
    */
   async take<Result>(
     stream: Readable,
-    { contentLength, person }: { readonly contentLength: string | undefined; readonly person: string },
+    { contentLength, person }: { readonly contentLength: string | undefined; readonly person: Holder },
     work: (content: Buffer) => Promise<Result>,
   ): Promise<Result> {
     // Who says so beforehand need not send it.

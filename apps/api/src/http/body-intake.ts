@@ -4,11 +4,12 @@ import { addressBlock } from '#identity';
 import { isOpen } from './gate.js';
 import { bodyLimit, parseJsonBody } from './json-body.js';
 import { Problem } from './problem.js';
+import { anonymous, programsOf } from './shared-places.js';
+import type { Holder } from './shared-places.js';
 
 /** What is taken from one sender. */
 interface Allowance {
-  /** Whoever sends: a person, else an address. */
-  readonly from: string;
+  readonly from: Holder;
   /** Of one body. */
   readonly mostBytes: number;
   /** Until it must have come whole. */
@@ -23,6 +24,7 @@ const ofAddresses = { mostBytes: openBodyLimit, patienceMs: 5_000, mostAtOnce: 1
 const ofPeople = { mostBytes: bodyLimit, patienceMs: 10_000, mostAtOnce: 1_000 } as const;
 /** Of all that is coming, so that memory suffices. */
 const mostBytesOfOne = 16 * bodyLimit;
+const mostBytesOfPrograms = 48 * bodyLimit;
 const mostBytesInAll = 128 * bodyLimit;
 /** For the rest of a body that was refused, which would otherwise stand before the next request. */
 const readingAwayMs = 2_000;
@@ -38,12 +40,14 @@ interface Coming {
  */
 export class BodyIntake {
   private readonly senders = new Map<string, Set<Coming>>();
+  private readonly ofPrograms = new Map<string, number>();
   private bytes = 0;
 
   /** @throws Problem for a body that is too large, too slow or cut off */
   read(stream: Readable, { from, mostBytes, patienceMs, mostAtOnce }: Allowance): Promise<Buffer> {
-    const ofSender = this.senders.get(from) ?? new Set<Coming>();
-    this.senders.set(from, ofSender);
+    const ofSender = this.senders.get(from.id) ?? new Set<Coming>();
+    const programs = programsOf(from);
+    this.senders.set(from.id, ofSender);
     const [oldest] = ofSender;
     if (oldest && ofSender.size >= mostAtOnce) oldest.cut();
     return new Promise((resolve, reject) => {
@@ -52,9 +56,9 @@ export class BodyIntake {
       const end = (): void => {
         clearTimeout(timer);
         stream.off('data', take).off('end', whole).off('close', broken).off('error', broken);
-        this.bytes -= coming.bytes;
+        this.count(-coming.bytes, programs);
         ofSender.delete(coming);
-        if (ofSender.size === 0 && this.senders.get(from) === ofSender) this.senders.delete(from);
+        if (ofSender.size === 0 && this.senders.get(from.id) === ofSender) this.senders.delete(from.id);
       };
       const refuse = (problem: Problem): void => {
         end();
@@ -63,10 +67,11 @@ export class BodyIntake {
       };
       const take = (piece: Buffer): void => {
         coming.bytes += piece.length;
-        this.bytes += piece.length;
+        this.count(piece.length, programs);
         pieces.push(piece);
+        const isOver = sum(ofSender) > mostBytesOfOne || programs.some((name) => (this.ofPrograms.get(name) ?? 0) > mostBytesOfPrograms);
         if (coming.bytes > mostBytes) refuse(tooLarge(mostBytes));
-        else if (sum(ofSender) > mostBytesOfOne) refuse(new Problem('too-many-requests', { headers: { 'retry-after': '1' } }));
+        else if (isOver) refuse(new Problem('too-many-requests', { headers: { 'retry-after': '1' } }));
         else if (this.bytes > mostBytesInAll) refuse(new Problem('unavailable', { headers: { 'retry-after': '1' } }));
       };
       const whole = (): void => {
@@ -83,6 +88,15 @@ export class BodyIntake {
       if (stream.destroyed) broken();
       else stream.on('data', take).once('end', whole).once('close', broken).once('error', broken);
     });
+  }
+
+  private count(bytes: number, programs: readonly string[]): void {
+    this.bytes += bytes;
+    for (const name of programs) {
+      const left = (this.ofPrograms.get(name) ?? 0) + bytes;
+      if (left > 0) this.ofPrograms.set(name, left);
+      else this.ofPrograms.delete(name);
+    }
   }
 }
 
@@ -101,8 +115,8 @@ export function acceptJson(fastify: FastifyInstance): void {
 
 function allowanceOf(request: FastifyRequest): Allowance {
   const { person } = request;
-  if (!person) return { from: addressBlock(request.ip), ...ofAddresses };
-  return { from: person.id, ...ofPeople, mostBytes: request.is404 || isOpen(request) ? openBodyLimit : bodyLimit };
+  if (!person) return { from: anonymous(addressBlock(request.ip)), ...ofAddresses };
+  return { from: person, ...ofPeople, mostBytes: request.is404 || isOpen(request) ? openBodyLimit : bodyLimit };
 }
 
 const cutting = { connection: 'close', 'retry-after': '1' } as const;

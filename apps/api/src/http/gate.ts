@@ -5,7 +5,7 @@ import type { ActingFor } from '#workflow';
 import { Problem } from './problem.js';
 import { isCovered } from './scopes.js';
 import { isUuid, wrongHeader } from './sent.js';
-import { SharedPlaces } from './shared-places.js';
+import { anonymous, programsOf, SharedPlaces } from './shared-places.js';
 import { TokenBuckets } from './token-buckets.js';
 
 declare module 'fastify' {
@@ -19,10 +19,13 @@ declare module 'fastify' {
   }
 }
 
-/** Requests at once, from when their body has come until they are answered; one person has no more than half of the places. */
-const ofPeople = { most: 2_000, mostOfOne: 1_000 } as const;
+/**
+ * Requests at once, from when their body has come until they are answered; one person has no more than a quarter of the places, and all their programs
+ * together another.
+ */
+const ofPeople = { most: 2_000, mostOfOne: 500, mostOfPrograms: 500 } as const;
 /** Of whoever is not signed in, in all and from one address, so that people go on working whatever is sent without a token. */
-const ofAddresses = { most: 1_000, mostOfOne: 300 } as const;
+const ofAddresses = { most: 1_000, mostOfOne: 300, mostOfPrograms: 0 } as const;
 const api = '/api/v1/';
 /** Calls of whoever is not signed in yet. */
 const open: readonly string[] = ['auth/login', 'auth/refresh', 'auth/demo', 'auth/oidc/start', 'auth/oidc/callback'].map(
@@ -55,7 +58,9 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
             throw take(request) ? error : tooMany();
           });
     const person = caller?.person ?? null;
-    if (!(person ? perPerson.take(person.id) : take(request))) throw tooMany();
+    // All programs of one person are together as one person more.
+    const mayCall = person ? [person.id, ...programsOf(person)].every((one) => perPerson.take(one)) : take(request);
+    if (!mayCall) throw tooMany();
     if (path.startsWith(api)) {
       reply.header('cache-control', 'no-store');
       if (!person && !open.includes(path)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
@@ -87,7 +92,8 @@ function limitRunning(fastify: FastifyInstance): void {
     const isHealth = request.routeOptions.url?.startsWith('/health/') === true;
     try {
       // Also comes when the client went away, which no hook for answers does.
-      if (!isHealth) reply.raw.once('close', request.person ? people.take(request.person.id) : addresses.take(addressBlock(request.ip)));
+      if (!isHealth)
+        reply.raw.once('close', request.person ? people.take(request.person) : addresses.take(anonymous(addressBlock(request.ip))));
       done();
     } catch (error) {
       done(error as Error);

@@ -28,7 +28,10 @@ const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-con
 @ApiBearerAuth()
 @Controller('api/v1/stream')
 export class StreamController implements BeforeApplicationShutdown {
-  private readonly places = new SharedPlaces({ most: 200, mostOfOne: 20, of: 'streams are open', retryAfterSeconds: 5 });
+  private readonly places = new SharedPlaces({
+    ...{ most: 200, mostOfOne: 20, mostOfPrograms: 80 },
+    ...{ of: 'streams are open', retryAfterSeconds: 5 },
+  });
   private readonly listeners = new Set<AbortController>();
 
   constructor(
@@ -52,7 +55,7 @@ export class StreamController implements BeforeApplicationShutdown {
   })
   async changes(
     @Query() { minPosition }: ReadQuery,
-    @SignedIn() { id: listener }: Person,
+    @SignedIn() listener: Person,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

@@ -5,7 +5,7 @@ import type { Person } from '#identity';
 import { Problem } from '../http/problem.js';
 import { Reading } from './reading.js';
 
-const personOf = (id: string): Person => ({ id }) as unknown as Person;
+const personOf = (id: string): Person => ({ id, keepers: [] }) as unknown as Person;
 const procedure = '00000000-0000-4000-8000-000000000001';
 
 describe('Reading pasts', () => {

@@ -26,6 +26,7 @@ import type { Processors } from '#processors';
 import { sees, sightOf } from '#workflow';
 import type { Definitions, Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
+import { programsOf } from '../http/shared-places.js';
 import { askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { ProcedureDesk } from '#procedures/commands';
@@ -264,8 +265,10 @@ export class Reading {
   }
 
   /** @throws TooBusy */
-  private inTurn<Result>({ id }: Pick<Person, 'id'>, read: () => Promise<Result>): Promise<Result> {
-    return this.pasts.take(id, async () => {
+  private inTurn<Result>(by: Person, read: () => Promise<Result>): Promise<Result> {
+    // However many programs somebody has, they get one turn in each round.
+    const [party = by.id] = programsOf(by);
+    return this.pasts.take(party, async () => {
       // The embedded database answers without a turn of the event loop: one read after the other would keep out what comes meanwhile.
       await turn();
       return read();
