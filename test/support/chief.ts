@@ -2,7 +2,8 @@ import { startApp, tinhgon, type StartedApp } from './app.js';
 import { Caller, order } from './client.js';
 import { newDataFolder } from './data-folder.js';
 
-const password = 'một mật khẩu thật dài';
+/** Of the chief and of whoever is made here. */
+export const password = 'một mật khẩu thật dài';
 
 /** The app with demo people, and an administrator of the ministry, cleared for everything, who was made on the database. */
 export async function startAppWithChief(given: Readonly<Record<string, string>> = {}): Promise<{
@@ -28,7 +29,7 @@ export async function newPersonAt(by: Caller, username: string, role: string, un
   return signIn(by.url, username);
 }
 
-async function signIn(url: string, username: string): Promise<Caller> {
+export async function signIn(url: string, username: string): Promise<Caller> {
   const { body } = await new Caller(url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
   return new Caller(url, body.token, { username, password, name: username, role: '', unit: { id: '', name: '', level: '' } });
 }

@@ -121,7 +121,7 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
       data,
       metadata: shown,
     }));
-    reserved ||= await reserveCommand(store, stream, metadata);
+    reserved ||= await reserveCommand(store, stream, shown);
     if (!reserved) throw new KeyReused(metadata.commandId);
     let appended: Appended;
     try {

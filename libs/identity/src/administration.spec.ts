@@ -327,5 +327,6 @@ describe('The role by which it is administered', () => {
     expect(revoke({ id: 'other', roles: [leader] })).toBeNull();
     // One's own is one's own to delegate, by no right of an administrator.
     expect(revoke({ id: 'p', roles: [grant, administrator('s')] })).toEqual(grant);
+    expect(revoke({ id: 'p', roles: [administrator('s'), leader, grant] })).toEqual(grant);
   });
 });

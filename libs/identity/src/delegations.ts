@@ -1,7 +1,7 @@
 import { Rejected } from '#event-store';
 import type { Authority, Decider, Unmet } from '#event-store';
 import { covers, meet } from '#workflow';
-import type { Delegation, UnitTree } from '#workflow';
+import type { Delegation, Role, UnitTree } from '#workflow';
 import { isSamePerson, roleOverPerson } from './administering.js';
 import type { Administrator, Standing } from './administering.js';
 
@@ -50,10 +50,13 @@ export const delegations: Decider<DelegationCommand, readonly Delegation[], Dele
   authority: authorityOf,
 };
 
-/** By which role somebody lets others be acted for; what is one’s own is delegated with no other right than the roles that are delegated. */
+/** Roles whose work others can do: what an administrator orders, and what leaders and auditors read, is nobody else's. */
+const working: readonly Role[] = ['officer', 'checker', 'authority'];
+
+/** By which role somebody lets others be acted for; what is one’s own is delegated with no other right than the role whose work it is. */
 function authorityOf({ context }: DelegationCommand): Authority | null {
   const { by, from, to } = context;
-  if (by.id === from.id) return by.roles[0] ?? { role: 'none', unit: '' };
+  if (by.id === from.id) return by.roles.find(({ role }) => working.includes(role)) ?? by.roles[0] ?? { role: 'none', unit: '' };
   const over = [from, ...(to ? [to] : [])].map((one) => roleOverPerson(by.roles, one, context));
   return over.every((one) => one !== null) ? (over[0] ?? null) : null;
 }

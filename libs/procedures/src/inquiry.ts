@@ -1,7 +1,7 @@
 import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import { nearestRole, rolesFor, unitClosed } from '#workflow';
-import type { ActingFor, HeldRole, UnitTree } from '#workflow';
+import type { ActingFor, HeldRole, Role, UnitTree } from '#workflow';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
 
@@ -278,7 +278,15 @@ export function whoseTask<Who extends { readonly roles: readonly HeldRole[]; rea
   return among.find(speaksAs('answer', unit)) ?? among.find(asks) ?? null;
 }
 
-/** Officers, checkers and authorities speak for their unit and those below it: by which of the roles, the nearest first; null by none. */
+/** Roles that speak for a unit and for those below it. */
+const speaking: readonly Role[] = ['officer', 'checker', 'authority'];
+
+/** By which of the roles somebody speaks for the unit, the nearest first; null by none. */
 export function speakingRole(unit: string, { roles, units }: Pick<InquiryContext, 'roles' | 'units'>): HeldRole | null {
-  return nearestRole(roles, ['officer', 'checker', 'authority'], unit, units);
+  return nearestRole(roles, speaking, unit, units);
+}
+
+/** Unit ids: where somebody holds a role that speaks, each once. */
+export function speaksAt(roles: readonly HeldRole[]): readonly string[] {
+  return [...new Set(roles.filter(({ role }) => speaking.includes(role)).map(({ unit }) => unit))];
 }

@@ -4,7 +4,7 @@ import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { authorisingRole, refuseContent } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
-import { InquiryDesk, ProcedureDesk, unitOf } from '#procedures/commands';
+import { InquiryDesk, ProcedureDesk } from '#procedures/commands';
 import type { Asked, Sent } from '#procedures/commands';
 import { isCleared, isReferenceOnly, sees } from '#workflow';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
@@ -81,7 +81,7 @@ export class TasksController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const state = await this.open(id, 'description');
-    const unit = (body.unit ?? unitOf(sent.by)).toLowerCase();
+    const unit = body.unit?.toLowerCase() ?? this.inquiries.raiserOf(sent.by);
     const raised = { procedure: id, unit, lead: this.inquiries.leadOf(state.owningUnit), description: body.description.normalize('NFC') };
     const command = { action: 'raise-obstacle', raised, seen: state.everPublished || sees(this.directory.sightOf(person), state) } as const;
     return this.decide(newId('obstacle', sent, person), command, { procedure: id, state }, sent);

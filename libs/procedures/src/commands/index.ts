@@ -1,7 +1,7 @@
 export { ProcedureDesk, commandIdOf, metadataOf } from './procedure-desk.js';
 export type { Accepted, Found, Sender, Sent } from './procedure-desk.js';
 export { OfficialCodes } from './official-codes.js';
-export { InquiryDesk, unitOf } from './inquiry-desk.js';
+export { InquiryDesk } from './inquiry-desk.js';
 export type { Asked, Inquired } from './inquiry-desk.js';
 export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';

@@ -4,7 +4,7 @@ import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
 import { rolesFor } from '#workflow';
 import type { UnitTree } from '#workflow';
-import { inquiry, speakingRole } from '../inquiry.js';
+import { inquiry, speakingRole, speaksAt } from '../inquiry.js';
 import type { InquiryCommand } from '../inquiry.js';
 import { commandIdOf, metadataOf } from './procedure-desk.js';
 import type { Sender, Sent } from './procedure-desk.js';
@@ -73,8 +73,12 @@ export class InquiryDesk {
   /** Unit id: for which somebody answers who names none. The only one of those asked for which they speak, else their own. */
   answererOf({ units }: Asked, by: Sender): string {
     const roles = rolesFor('answer', by);
-    const [only, ...others] = units.filter((one) => speakingRole(one, { roles, units: this.units() }) !== null);
-    return only !== undefined && others.length === 0 ? only : unitOf(by);
+    return onlyOne(units.filter((one) => speakingRole(one, { roles, units: this.units() }) !== null)) ?? unitOf(by);
+  }
+
+  /** Unit id: for which somebody raises an obstacle who names none. The only one at which they hold a role that speaks, else their own. */
+  raiserOf(by: Sender): string {
+    return onlyOne(speaksAt(rolesFor('raise-obstacle', by))) ?? unitOf(by);
   }
 
   /** Unit id: who answers for what the unit owns. The unit itself, or the nearest one above that is open. */
@@ -110,5 +114,7 @@ export class InquiryDesk {
   }
 }
 
+const onlyOne = ([first, ...others]: readonly string[]): string | undefined => (others.length === 0 ? first : undefined);
+
 /** Unit id: the sender's, or that of whom they act for. */
-export const unitOf = ({ unit, actingFor }: Sender): string => (actingFor ? (actingFor.roles[0]?.unit ?? unit) : unit);
+const unitOf = ({ unit, actingFor }: Sender): string => (actingFor ? (actingFor.roles[0]?.unit ?? unit) : unit);
