@@ -7,6 +7,7 @@ import { ApiModule } from './api.module.js';
 import type { Services } from './api.module.js';
 import { acceptFiles } from './attachments/upload.js';
 import { acceptJson } from './http/body-intake.js';
+import { boundConnections } from './http/connections.js';
 import { addGate } from './http/gate.js';
 import { bodyLimit } from './http/json-body.js';
 import { ProblemFilter } from './http/problem-filter.js';
@@ -45,6 +46,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
   fastify.removeAllContentTypeParsers();
   acceptJson(fastify);
   acceptFiles(fastify);
+  boundConnections(fastify);
   addTrail(fastify, services.settings.logger);
   addGate(fastify, services.callers, services.directory);
   addStillSignedIn(fastify, services.callers);

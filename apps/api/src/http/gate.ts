@@ -91,8 +91,8 @@ function limitRunning(fastify: FastifyInstance): void {
   fastify.addHook('preValidation', (request, reply, done) => {
     const isHealth = request.routeOptions.url?.startsWith('/health/') === true;
     try {
-      // Also comes when the client went away, which no hook for answers does.
-      if (!isHealth)
+      // Also comes when the client went away, which no hook for answers does; it came already where they went before this.
+      if (!isHealth && !reply.raw.destroyed)
         reply.raw.once('close', request.person ? people.take(request.person) : addresses.take(anonymous(addressBlock(request.ip))));
       done();
     } catch (error) {

@@ -13,8 +13,10 @@ import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
 import { Reading } from '../reading/reading.js';
+import { beat } from './heartbeat.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 
+/** What was written by then and is unread at the next beat ends the stream. */
 const heartbeatMs = 15_000;
 /** From one look at whether the listener is still signed in to the next: with what other processes take to tell, within two seconds. */
 const lookEveryMs = 500;
@@ -43,7 +45,7 @@ export class StreamController implements BeforeApplicationShutdown {
    * Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. The first event is
    * `begin-anew` where the log ends before `Last-Event-ID`, as after a restore from a backup: what the listener has may not be
    * in the log, so it reads everything again, and goes on from here. It ends within two seconds when the listener's session, key
-   * or token does.
+   * or token does, and within half a minute when nothing of it is read.
    */
   @Get()
   @ApiProduces('text/event-stream')
@@ -92,7 +94,7 @@ export class StreamController implements BeforeApplicationShutdown {
     raw.once('close', () => ending.abort());
     raw.once('error', () => ending.abort());
     if (raw.destroyed) ending.abort();
-    const heartbeat = setInterval(() => raw.write(': still here\n\n'), heartbeatMs);
+    const endBeat = beat(raw, heartbeatMs, () => ending.abort());
     void this.endWhenOver(request, ending);
     const listener = request.person?.id ?? '';
     try {
@@ -107,7 +109,7 @@ export class StreamController implements BeforeApplicationShutdown {
       // The reader went away, or may not listen any more, or the server is ending.
     } finally {
       ending.abort();
-      clearInterval(heartbeat);
+      endBeat();
       this.listeners.delete(ending);
       raw.end();
       // A reader that takes nothing would keep the connection.
