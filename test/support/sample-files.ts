@@ -10,6 +10,12 @@ export interface SamplePart {
   readonly claimedSize?: number;
   /** Extra fields behind its name, in the list too. (Default: none) */
   readonly extra?: Buffer;
+  /** As `extra`, where the part stands alone. (Default: none) */
+  readonly padding?: Buffer;
+  /** Sizes and checksum stand behind the part, as programs write it that do not know them before. (Default: no) */
+  readonly described?: boolean;
+  /** What stands there as the checksum: before or behind the part, and in the list. (Default: what is true) */
+  readonly checksum?: { readonly said?: number; readonly listed?: number };
   /** What the list says instead of where and how the part is. (Default: what is true) */
   readonly listed?: { readonly name?: string; readonly offset?: number; readonly flags?: number };
 }
@@ -19,22 +25,29 @@ export function archive(parts: readonly SamplePart[], between = ''): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let at = 0;
-  for (const { name, content, deflated = false, claimedSize, extra = Buffer.alloc(0), listed = {} } of parts) {
-    const [path, unpacked] = [Buffer.from(name), Buffer.from(content)];
+  for (const part of parts) {
+    const { name, content, deflated = false, claimedSize, extra = Buffer.alloc(0), listed = {}, described = false, checksum = {} } = part;
+    const [path, unpacked, padding] = [Buffer.from(name), Buffer.from(content), part.padding ?? Buffer.alloc(0)];
     const packed = deflated ? deflateRawSync(unpacked) : unpacked;
+    const sizes = Buffer.alloc(12);
+    sizes.writeUInt32LE(checksum.said ?? crc32(unpacked), 0);
+    sizes.writeUInt32LE(packed.length, 4);
+    sizes.writeUInt32LE(claimedSize ?? unpacked.length, 8);
     const fields = Buffer.alloc(26);
     fields.writeUInt16LE(20, 0);
-    fields.writeUInt16LE(listed.flags ?? 0, 2);
+    fields.writeUInt16LE(listed.flags ?? (described ? 8 : 0), 2);
     fields.writeUInt16LE(deflated ? 8 : 0, 4);
-    fields.writeUInt32LE(crc32(unpacked), 10);
-    fields.writeUInt32LE(packed.length, 14);
-    fields.writeUInt32LE(claimedSize ?? unpacked.length, 18);
+    if (!described) sizes.copy(fields, 10);
     fields.writeUInt16LE(path.length, 22);
-    fields.writeUInt16LE(extra.length, 24);
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, extra, packed]);
+    fields.writeUInt16LE(extra.length + padding.length, 24);
+    const behind = described ? Buffer.concat([Buffer.from('PK\x07\x08'), sizes]) : Buffer.alloc(0);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, path, extra, padding, packed, behind]);
     const listedPath = Buffer.from(listed.name ?? name);
     const listedFields = Buffer.from(fields);
+    sizes.copy(listedFields, 10);
+    listedFields.writeUInt32LE(checksum.listed ?? crc32(unpacked), 10);
     listedFields.writeUInt16LE(listedPath.length, 22);
+    listedFields.writeUInt16LE(extra.length, 24);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(listed.offset ?? at, 10);
     central.push(Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 0]), listedFields, place, listedPath, extra]));

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { createInflateRaw } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 
 /** The bytes are no archive, or one that does not hold what its list says. */
 export class BrokenArchive extends Error {
@@ -26,22 +26,27 @@ export interface Part {
   /** Unpacked, as the list says. */
   readonly size: number;
   readonly isPacked: boolean;
+  /** CRC-32 of what it holds unpacked, as the list says. */
+  readonly checksum: number;
   /** Where its header begins. */
   readonly at: number;
   /** As it stands in the archive. */
   readonly bytes: Buffer;
 }
 
-const signatures = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50 };
+const signatures = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, descriptor: 0x08074b50 };
 const endBytes = 22;
 /** Sizes that stand behind a part which was written before they were known: with or without a signature, of 4 or 8 bytes each. */
 const descriptorBytes: readonly number[] = [12, 16, 20, 24];
 const sizesFollow = 8;
+/** Stands for a size that follows, as 0 does. */
+const notYetKnown = 0xffffffff;
 /** Encrypted in one way or another. */
 const encrypted = 1 | 64 | 8192;
 const stored = 0;
 const deflated = 8;
 const unicodePath = 0x7075;
+const pieceBytes = 64 * 1024;
 const looseRatioBytes = 8 * 1024 * 1024;
 
 /**
@@ -86,7 +91,7 @@ interface Entry extends Omit<Part, 'bytes' | 'isPacked'> {
 function entryAt(content: Buffer, at: number, end: number): Entry {
   if (at + 46 > end || content.readUInt32LE(at) !== signatures.central) throw new BrokenArchive('its list cannot be read');
   const [flags, method] = [content.readUInt16LE(at + 8), content.readUInt16LE(at + 10)];
-  const [packedSize, size] = [content.readUInt32LE(at + 20), content.readUInt32LE(at + 24)];
+  const [checksum, packedSize, size] = [content.readUInt32LE(at + 16), content.readUInt32LE(at + 20), content.readUInt32LE(at + 24)];
   const nameLength = content.readUInt16LE(at + 28);
   const more = nameLength + content.readUInt16LE(at + 30) + content.readUInt16LE(at + 32);
   if (at + 46 + more > end) throw new BrokenArchive('its list cannot be read');
@@ -99,11 +104,11 @@ function entryAt(content: Buffer, at: number, end: number): Entry {
   // Nothing here is ever written under its name; whoever unpacks it may do so.
   if (name === '' || /^\/|^[a-z]:|\\|(^|\/)\.{1,2}(\/|$)|\p{Cc}/iu.test(name))
     throw new BrokenArchive('a part has a name that leads elsewhere');
-  return { name, nameBytes, flags, method, packedSize, size, more, at: content.readUInt32LE(at + 42) };
+  return { name, nameBytes, flags, method, checksum, packedSize, size, more, at: content.readUInt32LE(at + 42) };
 }
 
 function partAt(content: Buffer, entry: Entry, next: number): Part {
-  const { at, name, nameBytes, flags, method, packedSize, size } = entry;
+  const { at, name, nameBytes, flags, method, checksum, packedSize, size } = entry;
   const start = at + 30;
   if (start > next || content.readUInt32LE(at) !== signatures.local) throw new BrokenArchive('its parts overlap');
   const nameLength = content.readUInt16LE(at + 26);
@@ -112,14 +117,33 @@ function partAt(content: Buffer, entry: Entry, next: number): Part {
   if (to > next) throw new BrokenArchive('its parts overlap');
   if (hasOtherName(content.subarray(start + nameLength, from))) throw new BrokenArchive('a part has two names');
   const follows = (content.readUInt16LE(at + 6) & sizesFollow) !== 0;
+  const said = [content.readUInt32LE(at + 14), content.readUInt32LE(at + 18), content.readUInt32LE(at + 22)] as const;
   const agrees =
     content.readUInt16LE(at + 8) === method &&
     content.subarray(start, start + nameLength).equals(nameBytes) &&
     follows === ((flags & sizesFollow) !== 0) &&
-    (follows || (content.readUInt32LE(at + 18) === packedSize && content.readUInt32LE(at + 22) === size));
+    [checksum, packedSize, size].every(
+      (one, index) => said[index] === one || (follows && (said[index] === 0 || said[index] === notYetKnown)),
+    );
   if (!agrees) throw new BrokenArchive('its list says something else than its parts');
   if (follows ? !descriptorBytes.includes(next - to) : next !== to) throw new BrokenArchive('something stands between its parts');
-  return { name, size, at, isPacked: method === deflated, bytes: content.subarray(from, to) };
+  if (follows && !describes(content.subarray(to, next), entry)) throw new BrokenArchive('its list says something else than its parts');
+  return { name, size, checksum, at, isPacked: method === deflated, bytes: content.subarray(from, to) };
+}
+
+/** Whether what stands behind a part (APPNOTE.TXT 4.3.9) says the same as the list. */
+function describes(behind: Buffer, { checksum, packedSize, size }: Entry): boolean {
+  const isSigned = behind.length % 8 === 0;
+  const at = isSigned ? 4 : 0;
+  const width = (behind.length - at - 4) / 2;
+  // Eight bytes are written where sizes may be large; these are not.
+  const sizeAt = (from: number): number => (width === 8 ? Number(behind.readBigUInt64LE(from)) : behind.readUInt32LE(from));
+  return (
+    (!isSigned || behind.readUInt32LE(0) === signatures.descriptor) &&
+    behind.readUInt32LE(at) === checksum &&
+    sizeAt(at + 4) === packedSize &&
+    sizeAt(at + 4 + width) === size
+  );
 }
 
 /** Whether extra fields hold a name that some readers take instead of the part's own (APPNOTE.TXT 4.6.9). */
@@ -140,36 +164,29 @@ export class Unpacking {
   }
 
   /**
-   * Unpacks all of it, off the event loop, and keeps no more than is wanted.
+   * Unpacks all of it, off the event loop, holds it against its checksum, and keeps no more than is wanted.
+   * @param watch Told of each piece, in order. What it throws ends it.
    * @param wanted How many bytes are kept, by the first ones. @throws BrokenArchive, TooMuchInside
    */
-  async unpack({ bytes, isPacked, size }: Part, wanted: (beginning: Buffer) => number): Promise<Buffer> {
+  async unpack(part: Part, watch: (piece: Buffer) => void, wanted: (beginning: Buffer) => number): Promise<Buffer> {
+    const { bytes, isPacked, size, checksum } = part;
     this.packed += bytes.length;
     // Counted here, since archives beside each other do not know of each other, and what is empty comes in no pieces.
     this.parts++;
     this.count(0);
-    if (!isPacked) {
-      this.count(size);
-      await turn();
-      return bytes.subarray(0, wanted(bytes.subarray(0, 8)));
-    }
     const kept: Buffer[] = [];
-    let [seen, most] = [0, Infinity];
-    const inflating = createInflateRaw({ chunkSize: 64 * 1024 });
-    inflating.end(bytes);
-    try {
-      for await (const chunk of inflating as AsyncIterable<Buffer>) {
-        if (seen === 0) most = wanted(chunk.subarray(0, 8));
-        if (seen < most) kept.push(chunk.subarray(0, most - seen));
-        seen += chunk.length;
-        this.count(chunk.length);
-        if (seen > size) break;
-      }
-    } catch (error) {
-      if (error instanceof TooMuchInside) throw error;
-      throw new BrokenArchive('a part cannot be unpacked', { cause: error });
+    let [seen, sum, most] = [0, 0, Infinity];
+    for await (const piece of isPacked ? inflated(bytes) : pieces(bytes)) {
+      if (seen === 0) most = wanted(piece.subarray(0, 8));
+      if (seen < most) kept.push(piece.subarray(0, most - seen));
+      seen += piece.length;
+      this.count(piece.length);
+      if (seen > size) break;
+      sum = crc32(piece, sum);
+      watch(piece);
     }
-    if (seen !== size || inflating.bytesWritten !== bytes.length) throw new BrokenArchive('a part is of another size than its list says');
+    if (seen !== size) throw new BrokenArchive('a part is of another size than its list says');
+    if (sum !== checksum) throw new BrokenArchive('a part is damaged');
     return Buffer.concat(kept);
   }
 
@@ -179,4 +196,31 @@ export class Unpacking {
     const isLoose = this.bytes > looseRatioBytes && this.bytes > this.packed * mostRatio;
     if (this.parts > mostParts || this.bytes > mostBytes || isLoose || performance.now() > this.until) throw new TooMuchInside();
   }
+}
+
+async function* pieces(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  for (let from = 0; from < bytes.length; from += pieceBytes) {
+    yield bytes.subarray(from, from + pieceBytes);
+    await turn();
+  }
+  await turn();
+}
+
+/** @throws BrokenArchive */
+async function* inflated(bytes: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  const inflating = createInflateRaw({ chunkSize: pieceBytes });
+  inflating.end(bytes);
+  const chunks = (inflating as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await chunks.next().catch((error: unknown) => {
+        throw new BrokenArchive('a part cannot be unpacked', { cause: error });
+      });
+      if (next.done === true) break;
+      yield next.value;
+    }
+  } finally {
+    inflating.destroy();
+  }
+  if (inflating.bytesWritten !== bytes.length) throw new BrokenArchive('a part is of another size than its list says');
 }

@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { archive, docx, docxType, docxWith, pdf, zip } from '../../../test/support/sample-files.js';
+import {
+  libreOfficeDocument,
+  odsType,
+  odtType,
+  openDocumentContent,
+  printedPdf,
+  relationshipsOf,
+  spreadsheet,
+  wordDocument,
+} from '../../../test/support/office-files.js';
 import { FileRefused, declaredType, mustBeOfType, typeByName } from './file-types.js';
 
 const png = Buffer.concat([
@@ -113,6 +123,94 @@ describe('The type of a file', () => {
       { ...part('word/long.xml', Array.from({ length: 200_000 }, (_, index) => `dòng ${String(index)}`).join('\n')), deflated: true },
     );
     expect(await codeOf(content, docxType)).toBeNull();
+  });
+
+  const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  it.each([
+    ['Word, made from a template of its author, with links, pictures and a table within', wordDocument(), docxType],
+    ['a server that writes sizes behind each part', spreadsheet(), xlsxType],
+    ['LibreOffice, with an object, a link and an empty list of scripts', libreOfficeDocument(), odtType],
+    ['LibreOffice, a table', libreOfficeDocument(odsType), odsType],
+    ['LibreOffice, with no library but the one that is always there', libreOfficeDocument(odtType, openDocumentContent('<office:scripts><office:script script:language="ooo:Basic"><ooo:libraries/></office:script></office:scripts>')), odtType],
+    ['a printer', printedPdf(), 'application/pdf'],
+  ])('is known of a document of %s', async (_what, content, type) => {
+    expect(await codeOf(content, type)).toBeNull();
+  }); // prettier-ignore
+
+  const listener =
+    '<script:event-listener script:language="ooo:script" script:event-name="dom:load" xlink:href="vnd.sun.star.script:S.M.Main?language=Basic&amp;location=application"/>';
+  const listeners = `<office:event-listeners>${listener}</office:event-listeners>`; // prettier-ignore
+  it.each([
+    ['that start when it is opened', openDocumentContent(`<office:scripts>${listeners}</office:scripts>`)],
+    ['of an older way to start them', openDocumentContent('<office:scripts><office:event-listeners><script:event-listener script:language="StarBasic" script:macro-name="Main"/></office:event-listeners></office:scripts>')],
+    ['under a prefix of its own', openDocumentContent().replace('<office:scripts/>', '<office:scripts><e:event-listener xmlns:e="urn:oasis:names:tc:opendocument:xmlns:script:1.0" e:language="ooo:script"/></office:scripts>')],
+    ['written in it', openDocumentContent('<office:scripts><office:script script:language="JavaScript">run()</office:script></office:scripts>')],
+    ['written in it, not as text', openDocumentContent('<office:scripts><office:script><![CDATA[run()]]></office:script></office:scripts>')],
+    ['in a library within', openDocumentContent('<office:scripts><office:script script:language="ooo:Basic"><ooo:libraries><ooo:library-embedded><ooo:module/></ooo:library-embedded></ooo:libraries></office:script></office:scripts>')],
+    ['behind a link', openDocumentContent(undefined, '<text:a xlink:href="&#x6D;acro:///S.M.Main()">đây</text:a>')],
+    ['in a field', openDocumentContent(undefined, '<text:execute-macro text:name="Main">đây</text:execute-macro>')],
+    ['behind a picture that starts a program', openDocumentContent(undefined, '<office:event-listeners><presentation:event-listener presentation:action="execute" xlink:href="file:///C:/a.exe"/></office:event-listeners>')],
+    ['behind a megabyte of text', openDocumentContent(undefined, `${'<text:p>chữ</text:p>'.repeat(90_000)}${listeners}`)],
+    ['in a frame that comes from elsewhere', openDocumentContent(undefined, '<draw:floating-frame xlink:href="https://example.com/a.html"/>')],
+  ])('is not taken of an open document with scripts %s', async (_how, content) => {
+    expect(await codeOf(libreOfficeDocument(odtType, content), odtType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it('is not taken of an open document with scripts in an object, in its styles or under a key', async () => {
+    const script = openDocumentContent(listeners);
+    for (const name of ['Object 2/content.xml', 'Object 2/Styles.xml', 'Configurations2/toolbar/custom.xml'])
+      expect(await codeOf(libreOfficeDocument(odtType, undefined, part(name, script)), odtType)).toBe('file-type-not-allowed');
+  });
+
+  it('is not believed of an open document that readers may read in different ways', async () => {
+    const declared = `<!DOCTYPE x [<!ENTITY run '${listener}'>]>${openDocumentContent(undefined, '&run;')}`;
+    const utf16 = ['\ufeff', ''].map((mark) => Buffer.from(`${mark}${openDocumentContent(listeners)}`, 'utf16le'));
+    for (const content of utf16)
+      expect(await codeOf(libreOfficeDocument(odtType, undefined, part('Object 2/content.xml', content)), odtType)).toBe(
+        'file-type-mismatch',
+      );
+    for (const content of [declared, openDocumentContent().slice(0, -2)])
+      expect(await codeOf(libreOfficeDocument(odtType, content), odtType)).toBe('file-type-mismatch');
+  });
+
+  it.each([
+    ['a template', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'https://example.com/a.dotm'],
+    ['a template on a share', 'Word/_RELS/settings.XML.rels', 'attachedTemplate', 'file://may-chu/a.dotm'],
+    ['a template on a share, in another spelling', 'word/_rels/footer1.xml.rels', 'attachedTemplate', '\\\\may-chu\\a.dotm'],
+    ['an object', 'word/_rels/header1.xml.rels', 'oleObject', 'http://example.com/a.hta'],
+    ['a frame', 'word/_rels/webSettings.xml.rels', 'frame', 'http://example.com/a.html'],
+    ['a document', 'word/_rels/footer1.xml.rels', 'http://purl.oclc.org/ooxml/officeDocument/relationships/subDocument', 'http://example.com/a.docx'],
+  ])('is not taken of a document that fetches %s from elsewhere', async (_what, name, type, target) => {
+    expect(await codeOf(docxWith(part(name, relationshipsOf([type, target, true]))), docxType)).toBe('file-type-not-allowed');
+    // Also where it does not say that it leads elsewhere.
+    expect(await codeOf(docxWith(part(name, relationshipsOf([type, target]))), docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it('is looked for under names in either case', async () => {
+    const macros = types('<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>');
+    const lower = archive([part('[content_types].xml', macros), part('word/document.xml')]);
+    expect(await codeOf(lower, docxType)).toBe('file-type-not-allowed');
+    expect(await codeOf(docxWith(part('word/embeddings/a.docx', lower)), docxType)).toBe('file-type-not-allowed');
+    expect(await codeOf(libreOfficeDocument(odtType, undefined, part('[CONTENT_TYPES].XML', macros)), odtType)).toBe('file-type-not-allowed');
+    const far = archive([part('[Content_Types].xml', types(`${' '.repeat(3_000_000)}<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/>`))]);
+    expect(await codeOf(far, docxType)).toBe('file-type-not-allowed');
+    const related = docxWith(part('word/_rels/document.xml.rels', relationshipsOf(['http://schemas.microsoft.com/office/2006/relationships/vbaProject', 'a.bin'])));
+    expect(await codeOf(related, docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it('is not taken with macros in a compound file that is moved by a byte, or wrapped', async () => {
+    const project = ole('_VBA_PROJECT');
+    const wrapped = [Buffer.concat([Buffer.from('x'), project]), Buffer.concat([ole('Ole10Native'), Buffer.alloc(70_000), project]), Buffer.concat([ole('Package'), docxWith(part('word/vbaProject.bin'))]), Buffer.from('ActiveMime…')]; // prettier-ignore
+    for (const content of wrapped)
+      for (const deflated of [true, false])
+        expect(await codeOf(docxWith({ ...part('word/a.bin', content), deflated }), docxType)).toBe('file-type-not-allowed');
+    expect(await codeOf(docxWith(part('word/a.bin', Buffer.concat([Buffer.from('x'), docx('x')]))), docxType)).toBe('file-type-mismatch');
+  });
+
+  it('is not believed of an archive with a checksum that is wrong, wherever it stands', async () => {
+    for (const checksum of [{ said: 1 }, { listed: 1 }, { said: 1, listed: 1 }])
+      for (const how of [{}, { deflated: true }, { described: true }, { deflated: true, described: true }])
+        expect(await codeOf(docxWith({ ...part('word/a.xml', 'nội dung'), ...how, checksum }), docxType)).toBe('file-type-mismatch');
   });
 
   it('is looked for off the event loop', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { BrokenArchive, TooMuchInside } from './archive.js';
-import { HasMacros, boundsInWords, isDocument } from './documents.js';
+import { boundsInWords, isDocument } from './documents.js';
+import { HasMacros, RunsFromElsewhere } from './what-runs.js';
 
 /** How the content of a type is known: by its first bytes, by what a ZIP archive holds, or as text. */
 type Content = readonly Buffer[] | 'archive' | 'text';
@@ -92,6 +93,12 @@ async function isWholeDocument(content: Buffer, type: string): Promise<boolean> 
   } catch (error) {
     if (error instanceof HasMacros)
       throw new FileRefused('file-type-not-allowed', 'The file has macros in it; files with macros are not taken.', { cause: error });
+    if (error instanceof RunsFromElsewhere)
+      throw new FileRefused(
+        'file-type-not-allowed',
+        'The file fetches from elsewhere what may run when it is opened: a template, an object, a frame or another document. Bring it with these taken in, or without them.',
+        { cause: error },
+      );
     if (error instanceof TooMuchInside)
       throw new FileRefused('file-type-not-allowed', `The file would be too large unpacked: at most ${boundsInWords} are taken.`, {
         cause: error,

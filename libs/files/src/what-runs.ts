@@ -1,0 +1,178 @@
+import { BrokenArchive } from './archive.js';
+import { Markup, attributesOf } from './markup.js';
+import type { MarkupReader, Tag } from './markup.js';
+
+/** A document holds what runs when it is opened. */
+export class HasMacros extends Error {
+  override readonly name = 'HasMacros';
+}
+
+/** A document fetches from elsewhere what is opened with it and may run. */
+export class RunsFromElsewhere extends Error {
+  override readonly name = 'RunsFromElsewhere';
+}
+
+/** Looks at a part while it is unpacked. */
+export interface Watch {
+  add(bytes: Buffer): void;
+  end(): void;
+}
+
+const macroParts = /(^|\/)(vbaproject|vbadata|vbaprojectsignature)[^/]*$|(^|\/)(macrosheets|basic|scripts)\//i;
+const macroTypes = /macroenabled|vbaproject|vbadata|macrosheet/i;
+const openDocumentParts = /(^|\/)(content|styles|settings|meta)\.xml$/;
+const configuredParts = /(^|\/)configurations2\/.*\.xml$/;
+
+/**
+ * What is looked for in a part of that name; names are taken in either case, as those who open it take them.
+ * @param onType Told of each type that the document says its parts have. @throws HasMacros
+ */
+export function watchesOf(name: string, onType: (type: string) => void): readonly Watch[] {
+  if (macroParts.test(name)) throw new HasMacros(name);
+  const folded = name.toLowerCase();
+  const readers: MarkupReader[] = [];
+  if (isTypeList(name)) readers.push(types(onType));
+  if (folded.endsWith('.rels')) readers.push(relationships);
+  if (folded === 'meta-inf/manifest.xml') readers.push(manifest);
+  if (openDocumentParts.test(folded)) readers.push(new OpenDocument());
+  if (configuredParts.test(folded)) readers.push(configuration);
+  return [new Bytes(), ...readers.map((reader) => new Markup(reader))];
+}
+
+/** Whether this is where Office Open XML says which types its parts have (ISO/IEC 29500-2, 7.2.3). */
+export const isTypeList = (name: string): boolean => name.toLowerCase() === '[content_types].xml';
+
+/** @throws HasMacros when a part is of a type that holds them */
+export function mustNameNoMacros(types: readonly string[]): void {
+  for (const type of types) if (macroTypes.test(type)) throw new HasMacros(type);
+}
+
+const types = (onType: (type: string) => void): MarkupReader => ({
+  begins(tag) {
+    if (tag.text.includes('&')) throw new BrokenArchive('its types are written in a way that is not taken');
+    for (const type of attributesOf(tag).get('ContentType') ?? []) onType(type.trim());
+  },
+});
+
+const manifest: MarkupReader = {
+  begins({ name }) {
+    if (name === 'encryption-data') throw new BrokenArchive('it is encrypted');
+  },
+};
+
+/** By the last word of a relationship's type. Links, pictures and other workbooks lead elsewhere too, and nothing of them runs. */
+const macroRelationships = /^(vbaproject|wordvbadata|vbaprojectsignature\w*|xl(intl)?macrosheet)$/;
+const runningRelationships = /^(attachedtemplate|oleobject|frame|subdocument|afchunk|control|activexcontrol\w*|package)$/;
+
+const relationships: MarkupReader = {
+  begins(tag) {
+    if (tag.name !== 'Relationship') return;
+    const attributes = attributesOf(tag);
+    const [modes, targets] = [attributes.get('TargetMode') ?? [], attributes.get('Target') ?? []];
+    const isElsewhere = modes.some((mode) => /external/i.test(mode)) || targets.some(leadsElsewhere);
+    for (const type of attributes.get('Type') ?? []) {
+      const kind = type.trim().replace(/^.*\//s, '').toLowerCase();
+      if (macroRelationships.test(kind)) throw new HasMacros(type);
+      // What was made from a template names it where its author has it; on another disk there is none.
+      const isOwnTemplate = kind === 'attachedtemplate' && targets.every((target) => /^file:\/\/\/[a-z]:[\\/]/i.test(target));
+      if (isElsewhere && runningRelationships.test(kind) && !isOwnTemplate) throw new RunsFromElsewhere(type);
+    }
+  },
+};
+
+const leadsElsewhere = (target: string): boolean => /^\s*([a-z][a-z\d+.-]*:|[\\/]{2})/i.test(target);
+
+/** Addresses by which an office program runs what stands in it, in a document or on the disk. */
+const runs = /^(macro|vnd\.sun\.star\.(script|expand)):/;
+const commands = /^(\.uno|slot|service):/;
+const addressed = (tag: Tag): readonly string[] =>
+  tag.text.includes('href') ? (attributesOf(tag).get('href') ?? []).map((href) => href.replace(/[\s\p{Cc}]/gu, '').toLowerCase()) : [];
+
+/** Tool bars name commands of the program. */
+const configuration: MarkupReader = {
+  begins(tag) {
+    if (addressed(tag).some((href) => runs.test(href))) throw new HasMacros(tag.name);
+  },
+};
+
+/** What a click in a presentation may do; the others start a program or an object. */
+const harmlessActions = /^(none|previous-page|next-page|first-page|last-page|last-visited-page|hide|show|stop|fade-out|sound)$/;
+const fetched = new Set(['floating-frame', 'object', 'object-ole', 'section-source', 'applet']);
+const libraries = new Set(['libraries', 'library-embedded']);
+
+/** Scripts and what starts them (OpenDocument 1.3, part 3, 3.13, 4.7, 7.7.9, 10.4, 14.4). An empty list of scripts stands in every document. */
+class OpenDocument implements MarkupReader {
+  private isInScript = false;
+
+  begins(tag: Tag): void {
+    const { name, isEmpty } = tag;
+    const hrefs = addressed(tag);
+    if (this.isInScript && !libraries.has(name)) throw new HasMacros(name);
+    if (name === 'execute-macro' || hrefs.some((href) => runs.test(href) || commands.test(href))) throw new HasMacros(name);
+    if (name === 'event-listener' && !isHarmless(tag)) throw new HasMacros(name);
+    if (name === 'script') {
+      if (hrefs.length > 0) throw new HasMacros(name);
+      this.isInScript = !isEmpty;
+    }
+    if (fetched.has(name) && (name === 'applet' || hrefs.some((href) => leadsElsewhere(href) || /^(\.\.)?\//.test(href))))
+      throw new RunsFromElsewhere(name);
+  }
+
+  ends(name: string): void {
+    if (name === 'script') this.isInScript = false;
+  }
+
+  says(): void {
+    if (this.isInScript) throw new HasMacros('script');
+  }
+}
+
+function isHarmless(tag: Tag): boolean {
+  const attributes = attributesOf(tag);
+  const actions = attributes.get('action') ?? [];
+  return (
+    actions.length > 0 &&
+    actions.every((action) => harmlessActions.test(action)) &&
+    !attributes.has('macro-name') &&
+    !attributes.has('language')
+  );
+}
+
+/** The stream that every project of macros has, whatever its file is called, as it stands in the directory of a compound file: UTF-16. */
+const projects = /_\0v\0b\0a\0_\0p\0r\0o\0j\0e\0c\0t\0/i;
+/** A file with macros packed within a compound file: the names of its parts are not. */
+const packedProjects = /vbaproject\.bin|xl\/macrosheets\//i;
+/** An entry of an archive's list (APPNOTE.TXT 6.3, 4.3.12), with versions and a way of packing that are in use. */
+const archived = /PK\x01\x02[^][\x00-\x13][\x0a-\x3f]\0[^]{2}[\x00\x08\x09\x0c\x0e]\0/;
+const compoundBeginning = Buffer.from('d0cf11e0a1b11ae1', 'hex').toString('latin1');
+/** Before Office Open XML, Word packed projects so. */
+const kindOf = (beginning: string): 'compound' | 'archive' | 'projects' | 'other' =>
+  beginning.startsWith(compoundBeginning)
+    ? 'compound'
+    : beginning.startsWith('PK\x03\x04')
+      ? 'archive'
+      : beginning.startsWith('ActiveMime')
+        ? 'projects'
+        : 'other';
+/** Of what was looked at, so that nothing hides where two pieces meet. */
+const overlap = 32;
+
+/** Looks wherever it may stand: a beginning that is moved by a byte still opens in one program or another. */
+class Bytes implements Watch {
+  private before = '';
+  private kind: ReturnType<typeof kindOf> | null = null;
+
+  add(bytes: Buffer): void {
+    const text = this.before + bytes.toString('latin1');
+    this.kind ??= kindOf(text);
+    if (this.kind === 'projects' || projects.test(text)) throw new HasMacros('a project');
+    if (this.kind === 'compound' && packedProjects.test(text)) throw new HasMacros('a project in a packed file');
+    // One that begins as it should is unpacked itself.
+    if (this.kind === 'other' && archived.test(text)) throw new BrokenArchive('a part hides an archive');
+    this.before = text.slice(-overlap);
+  }
+
+  end(): void {
+    // All was looked at as it came.
+  }
+}
