@@ -63,6 +63,7 @@ describe('Calendars', () => {
       body: {
         id: 'vn',
         version: 2,
+        doubts: [],
         dueDates: { unchanged: 0, earlier: 0, later: 0, dated: 0, past: 0 },
         asOf: { position: expect.any(String) },
       },
@@ -109,5 +110,24 @@ describe('Calendars', () => {
       status: 201,
       body: { id: 'navy', version: 1 },
     });
+  });
+
+  it('tell in a preview what is hardly right, and are published with it once it is confirmed', async () => {
+    const { body: read } = await administrator.get<Calendar>('/api/v1/calendars/vn');
+    const holidays = [{ date: '2026-10-10', name: 'Ngày truyền thống' }, ...read.holidays];
+    const workingDays = [...read.workingDays, { date: '2026-12-12', reason: 'Làm bù cho ngày 4/12/2026' }];
+    const changed = { ...read, holidays, workingDays, reason: 'Thử' };
+    const at = '/api/v1/calendars/vn/versions';
+    const found = [
+      { code: 'holiday-on-weekend', path: 'holidays.0.date' },
+      { code: 'swap-without-counterpart', path: `workingDays.${String(read.workingDays.length)}.date` },
+    ];
+    expect((await administrator.post(`${at}/preview`, changed)).body).toMatchObject({ doubts: found });
+    const { body } = await administrator.post<{ doubts: { message: string }[] }>(`${at}/preview`, changed, { 'accept-language': 'vi' });
+    expect(body.doubts[0]?.message).toContain('không được nghỉ bù');
+    expect((await administrator.post(at, changed)).body).toMatchObject({ status: 409, code: 'holiday-on-weekend', unmet: found });
+    expect((await administrator.post(at, { ...changed, confirm: ['holiday-on-weekend'] })).body).toMatchObject({ unmet: found.slice(1) });
+    const confirm = found.map(({ code }) => code);
+    expect((await administrator.post(at, { ...changed, confirm })).status).toBe(201);
   });
 });

@@ -44,6 +44,11 @@ export function daysBetween(from: string, to: string): number {
   return numberOf(to) - numberOf(from);
 }
 
+/** The day of the week of the date. */
+export function weekdayOf(date: string): Weekday | undefined {
+  return weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
+}
+
 /** The instant at which the date ends in Vietnam: 24:00, the clock there being seven hours ahead all year. */
 export function endOfDay(date: string): Date {
   return new Date(`${date}T17:00:00Z`);
@@ -151,54 +156,8 @@ export function calendarFindings(
     if (date < covers.from || date > covers.to) find(path, 'is not in the years covered');
     if (worked.has(date)) find(path, 'is there twice');
     if (off.has(date)) find(path, 'is a holiday too');
-    const weekday = weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()];
-    if (!weekend.some((one) => one === weekday)) find(path, 'is not a day of a weekend, so it is worked anyway');
+    if (!weekend.some((one) => one === weekdayOf(date))) find(path, 'is not a day of a weekend, so it is worked anyway');
     worked.add(date);
   });
   return findings;
 }
-
-/** What may be right all the same, and is surely a mistake most of the time: publishing it needs a confirmation. */
-export const calendarDoubts = ['year-without-holidays', 'holidays-dropped', 'holiday-of-another-year', 'month-without-work'] as const;
-export type CalendarDoubt = (typeof calendarDoubts)[number];
-
-/** What is hardly right with a calendar that contradicts nothing. */
-export function doubtsAbout(
-  calendar: Calendar,
-  before: Calendar | null,
-): readonly { readonly code: CalendarDoubt; readonly message: string; readonly path: string }[] {
-  const { covers, holidays } = calendar;
-  const countIn = (dates: readonly { readonly date: string }[], period: string): number =>
-    dates.filter(({ date }) => date.startsWith(period)).length;
-  const years = Array.from({ length: yearOf(covers.to) - yearOf(covers.from) + 1 }, (_, index) => String(yearOf(covers.from) + index));
-  const whole = years.filter((year) => covers.from <= `${year}-01-01` && `${year}-12-31` <= covers.to);
-  const empty = whole.filter((year) => countIn(holidays, year) === 0);
-  const dropped = years.filter((year) => !empty.includes(year) && countIn(holidays, year) * 2 < countIn(before?.holidays ?? [], year));
-  const worked = new WorkingDays(calendar);
-  const idle = years
-    .flatMap((year) => Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`))
-    .filter((month) => covers.from <= `${month}-01` && `${month}-28` <= covers.to)
-    .filter((month) => worked.between(`${month}-01`, `${month}-28`) === 0 && !worked.isWorkingDay(`${month}-01`));
-  return [
-    ...empty.map((year) => ({ code: 'year-without-holidays' as const, path: 'holidays', message: `There is no holiday in ${year}.` })),
-    ...dropped.map((year) => ({
-      code: 'holidays-dropped' as const,
-      path: 'holidays',
-      message: `More than half of the holidays of ${year} are left out.`,
-    })),
-    ...holidays.flatMap(({ date, name }, index) => {
-      const named = /(?<!\d)(?:19|20)\d{2}(?!\d)/.exec(name)?.[0];
-      // Around New Year a day off may belong to the other year.
-      return named === undefined || Math.abs(Number(named) - yearOf(date)) <= (/-(01|02|12)-/.test(date) ? 1 : 0)
-        ? []
-        : [{ code: 'holiday-of-another-year' as const, path: `holidays.${String(index)}.date`, message: `"${name}" is on ${date}.` }];
-    }),
-    ...idle.map((month) => ({
-      code: 'month-without-work' as const,
-      path: 'holidays',
-      message: `Nobody works from ${month}-01 to ${month}-28.`,
-    })),
-  ];
-}
-
-const yearOf = (date: string): number => Number(date.slice(0, 4));

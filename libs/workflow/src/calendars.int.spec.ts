@@ -26,7 +26,7 @@ describe('Calendars', () => {
     await server.stop();
   });
 
-  const content = { holidays: initialCalendars[0]?.holidays ?? [], workingDays: [] };
+  const content = { holidays: initialCalendars[0]?.holidays ?? [], workingDays: initialCalendars[0]?.workingDays ?? [] };
   const publishing = (change: object = {}): Parameters<Calendars['publish']>[0] => ({
     ...{ id: 'vn', content, reason: 'Chính phủ hoán đổi ngày làm việc', recompute: false },
     ...change,
@@ -84,6 +84,17 @@ describe('Calendars', () => {
     expect((await calendars.find('vn')).calendar.version).toBe(calendar.version);
     await calendars.publish({ ...empty, confirm: ['year-without-holidays'] }, { metadata: someMetadata() });
     expect(await calendars.find('vn')).toMatchObject({ confirmed: ['year-without-holidays'], calendar: { holidays: [] } });
+  });
+
+  it('tell beforehand what is hardly right, confirmed or not, by its place in what was sent', async () => {
+    const calendars = new Calendars(stores[0]);
+    const { calendar } = await calendars.find('vn');
+    const saturday = { date: '2026-10-10', name: 'Ngày truyền thống' };
+    const command = publishing({ content: { ...content, holidays: [...content.holidays, saturday].reverse() } });
+    const expected = { calendar: { version: calendar.version + 1 }, doubts: [{ code: 'holiday-on-weekend', path: 'holidays.0.date' }] };
+    expect(await calendars.preview(command)).toMatchObject(expected);
+    expect(await calendars.preview({ ...command, confirm: ['holiday-on-weekend'] })).toMatchObject(expected);
+    expect((await calendars.find('vn')).calendar.version).toBe(calendar.version);
   });
 
   it('say so when there is no such calendar or version', async () => {

@@ -1,7 +1,9 @@
 import { Rejected, RevisionConflict, handle } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
-import { calendarDoubts, calendarFindings, doubtsAbout } from './calendar.js';
-import type { Calendar, CalendarContent, CalendarDoubt } from './calendar.js';
+import { calendarFindings } from './calendar.js';
+import type { Calendar, CalendarContent } from './calendar.js';
+import { doubtsAbout } from './calendar-doubts.js';
+import type { CalendarDoubt } from './calendar-doubts.js';
 import { publishOnce } from './publish-once.js';
 import { StreamTail } from './stream-tail.js';
 import vn from './definitions/calendar-vn.json' with { type: 'json' };
@@ -49,17 +51,9 @@ interface PublishCalendar {
 /** The versions of one calendar; the state is the newest of them. */
 const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublished> = {
   initial: null,
-  decide: ({ id, content, reason, recompute, from, confirm = [] }, newest) => {
-    const next = (newest?.version ?? 0) + 1;
-    if (from !== undefined && from !== next && from !== next - 1) throw new RevisionConflict(from - 1, newest ? newest.version - 1 : null);
-    const { holidays, workingDays, weekend = newest?.weekend ?? ['saturday', 'sunday'] } = content;
-    const { covers = newest?.covers, source = newest?.source ?? reason } = content;
-    if (!covers) throw new InvalidCalendar([{ path: 'covers', message: 'is required for the first version of a calendar' }]);
-    const whole = { weekend, covers, holidays: sorted(holidays), workingDays: sorted(workingDays), source };
-    const findings = calendarFindings({ ...whole, holidays, workingDays }, newest);
-    if (findings.length > 0) throw new InvalidCalendar(findings);
-    const calendar = { id, version: next, ...whole };
-    const doubts = doubtsAbout(calendar, newest);
+  decide: (command, newest) => {
+    const { reason, recompute, confirm = [] } = command;
+    const { calendar, doubts } = drawUp(command, newest);
     const [first, ...others] = doubts.filter(({ code }) => !confirm.includes(code));
     if (first) throw new Rejected([first, ...others]);
     const confirmed = [...new Set(doubts.map(({ code }) => code))];
@@ -67,6 +61,28 @@ const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublis
   },
   evolve: (newest, { type, data }) => ((type as string) === 'CalendarPublished' ? data.calendar : newest),
 };
+
+/** A version that can be published, and what is hardly right with it. */
+export interface DrawnUp {
+  readonly calendar: Calendar;
+  readonly doubts: ReturnType<typeof doubtsAbout>;
+}
+
+/** @throws InvalidCalendar, RevisionConflict */
+function drawUp({ id, content, reason, from }: PublishCalendar, newest: Calendar | null): DrawnUp {
+  const next = (newest?.version ?? 0) + 1;
+  if (from !== undefined && from !== next && from !== next - 1) throw new RevisionConflict(from - 1, newest ? newest.version - 1 : null);
+  const { holidays, workingDays, weekend = newest?.weekend ?? ['saturday', 'sunday'] } = content;
+  const { covers = newest?.covers, source = newest?.source ?? reason } = content;
+  if (!covers) throw new InvalidCalendar([{ path: 'covers', message: 'is required for the first version of a calendar' }]);
+  const sent = { weekend, covers, holidays, workingDays, source };
+  const findings = calendarFindings(sent, newest);
+  if (findings.length > 0) throw new InvalidCalendar(findings);
+  const named = { id, version: next };
+  const calendar = { ...named, ...sent, holidays: sorted(holidays), workingDays: sorted(workingDays) };
+  // Doubts name places in the lists as they were sent.
+  return { calendar, doubts: doubtsAbout({ ...named, ...sent }, newest) };
+}
 
 const initialReason = 'Installation';
 
@@ -113,12 +129,9 @@ export class Calendars {
     return handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
   }
 
-  /** The version that the command would publish; nothing is stored. @throws InvalidCalendar, RevisionConflict, Unavailable */
-  async preview(command: PublishCalendar): Promise<Calendar> {
-    const newest = (await this.published(command.id)).at(-1)?.calendar ?? null;
-    const calendar = calendarVersions.decide({ ...command, confirm: calendarDoubts }, newest).at(-1)?.data.calendar;
-    if (!calendar) throw new Error('A calendar that is not refused is published.');
-    return calendar;
+  /** The version that the command would publish, with all that is hardly right with it; nothing is stored. @throws InvalidCalendar, RevisionConflict, Unavailable */
+  async preview(command: PublishCalendar): Promise<DrawnUp> {
+    return drawUp(command, (await this.published(command.id)).at(-1)?.calendar ?? null);
   }
 
   private async published(id: string): Promise<readonly PublishedVersion[]> {

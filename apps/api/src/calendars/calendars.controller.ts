@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Directory } from '#identity';
@@ -8,7 +8,7 @@ import { Processors } from '#processors';
 import type { Sent } from '#procedures/commands';
 import { CalendarNotFound, Calendars, InvalidCalendar, NotCovered, WorkingDays } from '#workflow';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
-import { Problem } from '../http/problem.js';
+import { Problem, languageOf, toldIn } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Settings } from '../settings.js';
 import {
@@ -79,18 +79,25 @@ export class CalendarsController {
   }
 
   /**
-   * What publishing it would do to due dates that are open and that the caller may see, if they were computed anew. Nothing is stored. For
-   * administrators.
+   * What is hardly right with it, so that publishing it needs a confirmation, and what it would do to due dates that are open and that the
+   * caller may see, if they were computed anew. Nothing is stored. For administrators of a service or the ministry.
    */
   @Post(':id/versions/preview')
   @HttpCode(200)
-  async preview(@Param('id') id: string, @Body() body: PublishCalendarDto, @SignedIn() person: Person): Promise<CalendarPreviewAnswer> {
+  async preview(
+    @Param('id') id: string,
+    @Body() body: PublishCalendarDto,
+    @SignedIn() person: Person,
+    @Headers('accept-language') languages?: string,
+  ): Promise<CalendarPreviewAnswer> {
     const command = commandOf(id, body, person);
     try {
-      const calendar = await this.calendars.preview(command);
+      const { calendar, doubts } = await this.calendars.preview(command);
       const asOf = this.processors.asOf('deadlines');
       const seenBy = { sight: this.directory.sightOf(person), today: this.directory.date() };
-      return { id, version: calendar.version, dueDates: await recomputedDueDates(this.settings.database, calendar, seenBy), asOf };
+      const dueDates = await recomputedDueDates(this.settings.database, calendar, seenBy);
+      const told = doubts.map((doubt) => ({ ...doubt, message: toldIn(languageOf(languages), doubt) }));
+      return { id, version: calendar.version, doubts: told, dueDates, asOf };
     } catch (error) {
       throw asProblem(error);
     }

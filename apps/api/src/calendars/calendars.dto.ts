@@ -121,10 +121,22 @@ class RecomputedDueDates {
   readonly past: number;
 }
 
+class CalendarDoubtAnswer {
+  /** What `confirm` has to name. */
+  @ApiProperty({ enum: calendarDoubts })
+  readonly code: string;
+  /** In dot notation. */
+  readonly path: string;
+  /** In the language of the reader. */
+  readonly message: string;
+}
+
 export class CalendarPreviewAnswer {
   readonly id: string;
   /** That it would have. */
   readonly version: number;
+  /** What is hardly right, whether it is confirmed or not: publishing it is refused until `confirm` names each code. */
+  readonly doubts: CalendarDoubtAnswer[];
   readonly dueDates: RecomputedDueDates;
   /** Where the view of deadlines was. */
   readonly asOf: AsOfAnswer;

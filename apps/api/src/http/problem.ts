@@ -49,6 +49,9 @@ export const problems = {
   'year-without-holidays': { status: 409, vi: 'Có năm không có ngày nghỉ lễ nào; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A year has no holiday; if it is right all the same, send it again with a confirmation.' },
   'holidays-dropped': { status: 409, vi: 'Quá nửa số ngày nghỉ của một năm không còn; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'More than half of the holidays of a year are left out; if it is right all the same, send it again with a confirmation.' },
   'holiday-of-another-year': { status: 409, vi: 'Tên ngày nghỉ nêu một năm khác; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'The name of a holiday is of another year; if it is right all the same, send it again with a confirmation.' },
+  'weekend-unusual': { status: 409, vi: 'Ngày nghỉ cuối tuần khác thường; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'The weekend is unusual; if it is right all the same, send it again with a confirmation.' },
+  'holiday-on-weekend': { status: 409, vi: 'Ngày nghỉ rơi vào ngày nghỉ cuối tuần mà không được nghỉ bù; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A holiday is on a day that is free anyway, with no day off for it; if it is right all the same, send it again with a confirmation.' },
+  'swap-without-counterpart': { status: 409, vi: 'Ngày hoán đổi thiếu ngày nghỉ hoặc ngày làm bù tương ứng; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A swapped day lacks the day that it was swapped for; if it is right all the same, send it again with a confirmation.' },
   'month-without-work': { status: 409, vi: 'Có tháng không có ngày làm việc; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A month has no working day; if it is right all the same, send it again with a confirmation.' },
   'definition-invalid': { status: 409, vi: 'Định nghĩa quy trình còn lỗi nên chưa thể công bố.', en: 'Errors were found in the definition, so it cannot be published.' },
   'definition-state': { status: 409, vi: 'Trạng thái của phiên bản định nghĩa không cho phép việc này.', en: 'The state of the version does not allow this.' },
@@ -137,7 +140,7 @@ export function toDocument(problem: Problem, acceptLanguage: string | undefined)
         .map(({ path, message, vi }) => ({ path: shortened(path), message: language === 'en' ? message : (vi ?? message) })),
     }),
     ...(unmet && {
-      unmet: unmet.map(({ vi, ...one }) => ({ ...one, message: language === 'en' ? one.message : (vi ?? translated(one)) })),
+      unmet: unmet.map(({ vi, ...one }) => ({ ...one, message: language === 'vi' && vi !== undefined ? vi : toldIn(language, one) })),
     }),
   };
 }
@@ -170,7 +173,9 @@ export function languageOf(acceptLanguage = ''): Language {
   return weightOf('vi') > weightOf('en') ? 'vi' : 'en';
 }
 
-function translated({ code, message, path }: Unmet): string {
+/** What is unmet, as the reader is told. */
+export function toldIn(language: Language, { code, message, path }: Unmet): string {
+  if (language === 'en') return message;
   const entry = Object.hasOwn(problems, code) ? problems[code as ProblemCode] : undefined;
   return entry ? `${entry.vi}${path === undefined ? '' : ` (${path})`}` : message;
 }
