@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
+import { newDataFolder } from './support/data-folder.js';
 import { decision, goodReview, proposal, registration, signInAs, type Accepted, type Caller, type Problem } from './support/client.js';
 
 interface Transition {
@@ -150,6 +152,30 @@ describe('definitions of lifecycles', () => {
     expect((await validate(nobody)).findings.map(({ code }) => code)).toEqual(['nobody-may']);
   });
 
+  it('are not published with what is hardly right before it is confirmed, nor is half of it', async () => {
+    // Rules that say something new would get the number after the newest.
+    const policies = async (): Promise<number> => {
+      const changed = { ...first.authority, rules: { ...first.authority.rules, 'amend-parts': { role: 'officer', at: 'publisher' } } };
+      return (await officer.get<Document>(`${at}/${await draft({ ...first, authority: changed })}`)).body.authority.version;
+    };
+    const before = await policies();
+    const rules = { ...first.authority.rules, suspend: { role: 'officer', at: 'own-or-above' } };
+    const deadlines = [{ action: 'review', days: 0, counting: 'working' }];
+    const version = await draft({ ...first, deadlines, authority: { ...first.authority, rules } });
+    const found = [{ code: 'deadline-of-no-days', path: 'deadlines.0.days' }];
+    expect(await validate(version)).toMatchObject({ ok: true, findings: [{ ...found[0], severity: 'doubt' }] });
+    const send = (body: object, languages = 'en') =>
+      administrator.post<Problem & Changed>(`${at}/${version}/publish`, body, { 'accept-language': languages });
+    expect((await send({})).body).toMatchObject({ status: 409, code: 'deadline-of-no-days', unmet: found });
+    expect((await send({}, 'vi')).body).toMatchObject({ unmet: [{ message: expect.stringContaining('Có thời hạn 0 ngày') }] });
+    expect((await send({ confirm: ['useless-warning'] })).body).toMatchObject({ status: 409, unmet: found });
+    expect((await send({ confirm: ['dead-end'] })).body).toMatchObject({ status: 400, errors: [{ path: 'confirm' }] });
+    expect(await policies()).toBe(before);
+    expect((await send({ confirm: ['useless-warning', 'deadline-of-no-days'] })).body).toMatchObject({ version, state: 'published' });
+    expect((await officer.get<Document>(`${at}/${version}`)).body.authority).toMatchObject({ version: before });
+    expect((await administrator.post<Changed>(`${at}/${version}/retire`, {})).body.state).toBe('retired');
+  });
+
   it('that are published are what new procedures get, while running ones keep theirs', async () => {
     const before = await register('Theo phiên bản cũ');
     const authority = { ...first.authority, rules: { ...first.authority.rules, 'assign-review': { role: 'officer', at: 'own-or-above' } } };
@@ -161,7 +187,7 @@ describe('definitions of lifecycles', () => {
     const published = await administrator.post<Changed>(`${at}/${version}/publish`, {}, { 'idempotency-key': randomUUID() });
     expect([published.status, published.body.state]).toEqual([200, 'published']);
     expect((await administrator.post<Problem>(`${at}/${version}/publish`, {})).body).toMatchObject({ code: 'definition-state' });
-    expect((await officer.get<Document>(`${at}/${version}`)).body.authority).toMatchObject({ id: 'standard', version: 2 });
+    expect((await officer.get<Document>(`${at}/${version}`)).body.authority).toMatchObject({ id: 'standard', version: 3 });
 
     const after = await register('Theo phiên bản mới');
     const answers = await Promise.all([before, after].map((id) => act(officer, id, 'review', goodReview)));
@@ -275,6 +301,23 @@ describe('docs/definitions.md', () => {
     expect((await propose(colleague, {})).body).toMatchObject({ status: 400, errors: [{ path: 'note' }] });
     expect((await propose(colleague, { note: 'Kính trình' })).body).toMatchObject({ stage: 'proposed' });
   }, 180_000);
+
+  it('publishes on the command line what is hardly right once it is confirmed', async () => {
+    const run = (...words: readonly string[]) => tinhgon(['definitions', ...words, '--url', app.url]);
+    const read = JSON.parse((await run('show', 'quality', '1')).stdout) as Document;
+    const file = join(await newDataFolder('definitions'), 'quality.json');
+    const transitions = read.transitions.map((one) => ({ ...one, worklist: false }));
+    await writeFile(file, JSON.stringify({ ...read, transitions, deadlines: [{ action: 'build', days: 731, counting: 'calendar' }] }));
+    expect((await run('draft', 'quality', file)).stdout).toBe('quality version 2 is drafted.\n');
+    const codes = 'deadline-of-years,empty-worklist';
+    const validated = await run('validate', 'quality', '2');
+    expect(validated.stdout).toMatch(/^doubt +empty-worklist +transitions +/m);
+    expect(validated.stdout).toContain(`quality version 2 can be published, if that is right, with --confirm ${codes}.\n`);
+    const refused = await run('publish', 'quality', '2', '--confirm', 'deadline-of-years');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('(409 empty-worklist)')]);
+    const published = await run('publish', 'quality', '2', '--confirm', codes);
+    expect([published.code, published.stdout]).toEqual([0, 'quality version 2 is published.\n']);
+  });
 
   it('says what cannot be done, and ends with 1', async () => {
     const refused = await tinhgon(['definitions', 'publish', 'internal', '1', '--url', app.url]);

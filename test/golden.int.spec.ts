@@ -155,7 +155,9 @@ async function publishDeadlines(store: EventStore): Promise<void> {
   const review = { action: 'review', days: 5, counting: 'working', warnBefore: 2, escalateAfter: 1, stopsWhile: ['suspended'] } as const;
   const stay = { stage: 'reviewed', days: { ministry: 10, service: 5 }, counting: 'calendar' } as const;
   const definition = { ...internal, version: internal.version + 1, calendar: 'vn', deadlines: [review, stay] };
-  await store.append('lifecycle-internal', [{ ...published, id: randomUUID(), data: { definition } }], { expected: ANY });
+  await store.append('lifecycle-internal', [{ ...published, id: randomUUID(), data: { definition, confirmed: ['deadline-twice'] } }], {
+    expected: ANY,
+  });
 }
 
 /** Lets the procedure's deadline become events: it was to be reviewed long ago. */

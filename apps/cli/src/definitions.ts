@@ -94,14 +94,18 @@ export class DefinitionCommands {
     if (findings.length > 0)
       say(table([['severity', 'code', 'path', 'what'], ...findings.map((one) => [one.severity, one.code, one.path, one.message])]));
     if (!ok) throw new Error(`${id} version ${version} cannot be published: ${findings.filter(({ severity }) => severity === 'error').length} errors were found.`); // prettier-ignore
-    say(`${id} version ${version} can be published.`);
+    const doubts = [...new Set(findings.flatMap(({ code, severity }) => (severity === 'doubt' ? [code] : [])))];
+    say(`${id} version ${version} can be published${doubts.length === 0 ? '' : `, if that is right, with --confirm ${doubts.join(',')}`}.`);
   }
 
-  /** Publishes or retires a version. */
-  async change(id: string, version: string, change: 'publish' | 'retire', reason?: string): Promise<void> {
-    const body = reason === undefined ? {} : { reason };
-    const { state } = await this.api.post<Changed>(`${versionOf(id, version)}/${change}`, body, await this.asAdministrator(randomUUID()));
-    say(`${id} version ${version} is ${state}.`);
+  /** Publishes a version; doubts about it are confirmed by their codes. */
+  async publish(id: string, version: string, confirm: readonly string[]): Promise<void> {
+    await this.change(id, version, 'publish', confirm.length === 0 ? {} : { confirm });
+  }
+
+  /** Retires a version. */
+  async retire(id: string, version: string, reason?: string): Promise<void> {
+    await this.change(id, version, 'retire', reason === undefined ? {} : { reason });
   }
 
   /** Migrates running procedures, or prints what would become of them. Fails when one is refused that has not ended, unless it was a preview. */
@@ -128,6 +132,11 @@ export class DefinitionCommands {
     }
     const isLeft = refused.some(({ unmet }) => unmet.every(({ code }) => code !== 'procedure-ended'));
     if (isLeft && !dryRun) throw new Error(`Procedures that have not ended keep version ${from}; the table says why.`);
+  }
+
+  private async change(id: string, version: string, change: 'publish' | 'retire', body: object): Promise<void> {
+    const { state } = await this.api.post<Changed>(`${versionOf(id, version)}/${change}`, body, await this.asAdministrator(randomUUID()));
+    say(`${id} version ${version} is ${state}.`);
   }
 
   private async asAdministrator(idempotencyKey?: string): Promise<{ readonly token: string; readonly idempotencyKey?: string }> {

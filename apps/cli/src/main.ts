@@ -177,12 +177,21 @@ function addDefinitions(definitions: Command): void {
     .action((id: string, version: string, options: ServerOptions) => on(options, (commands) => commands.validate(id, version)));
   onServer(definitions.command('publish <id> <version>'))
     .description('have new procedures get a version')
-    .action((id: string, version: string, options: ServerOptions) => on(options, (commands) => commands.change(id, version, 'publish')));
+    .option('--confirm <codes>', 'doubts that are right all the same, with commas between them', '')
+    .action((id: string, version: string, { confirm, ...options }: ServerOptions & { confirm: string }) =>
+      on(options, (commands) =>
+        commands.publish(
+          id,
+          version,
+          confirm.split(',').flatMap((code) => code.trim() || []),
+        ),
+      ),
+    );
   onServer(definitions.command('retire <id> <version>'))
     .description('have no new procedure get a version')
     .option('--reason <reason>')
     .action((id: string, version: string, { reason, ...options }: ServerOptions & { reason?: string }) =>
-      on(options, (commands) => commands.change(id, version, 'retire', reason)),
+      on(options, (commands) => commands.retire(id, version, reason)),
     );
   onServer(definitions.command('migrate <id>'))
     .description('give running procedures another version; interrupted, run it again with its --key')

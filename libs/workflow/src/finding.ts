@@ -1,6 +1,24 @@
 import type { Title } from './lifecycle.js';
 
-/** Every kind of thing that can be amiss with a definition; `error` stands against publishing it. */
+/** What may be right all the same, and is surely a mistake most of the time: publishing it needs a confirmation. */
+export const lifecycleDoubts = [
+  'deadline-of-no-days',
+  'deadline-of-years',
+  'deadline-twice',
+  'deadline-never-runs',
+  'useless-warning',
+  'punctuality-of-no-days',
+  'punctuality-of-years',
+  'publish-without-parts',
+  'publish-despite-review',
+  'nothing-published',
+  'withdraw-published',
+  'abolish-without-decision',
+  'empty-worklist',
+] as const;
+export type LifecycleDoubt = (typeof lifecycleDoubts)[number];
+
+/** Every other kind of thing that can be amiss with a definition; `error` stands against publishing it. */
 const findingSeverities = {
   'title-missing': 'error',
   'title-hides': 'error',
@@ -30,17 +48,22 @@ const findingSeverities = {
   'deadline-without-calendar': 'error',
   'unknown-calendar': 'error',
 } as const;
-export type FindingCode = keyof typeof findingSeverities;
+export type FindingCode = keyof typeof findingSeverities | LifecycleDoubt;
 
 /** Something amiss with a definition, and where. */
 export interface Finding {
   readonly code: FindingCode;
-  readonly severity: 'error' | 'warning';
+  readonly severity: 'error' | 'warning' | 'doubt';
   /** In dot notation, such as `transitions.3.authority`. */
   readonly path: string;
   readonly message: Title;
 }
 
 export function finding(code: FindingCode, path: string, vi: string, en: string): Finding {
-  return { code, severity: findingSeverities[code], path, message: { vi, en } };
+  return { code, severity: isDoubt(code) ? 'doubt' : findingSeverities[code], path, message: { vi, en } };
+}
+
+/** Whether a confirmation meets it. */
+export function isDoubt(code: FindingCode): code is LifecycleDoubt {
+  return lifecycleDoubts.some((doubt) => doubt === code);
 }

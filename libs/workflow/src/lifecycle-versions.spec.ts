@@ -52,6 +52,21 @@ describe('The versions of a lifecycle', () => {
     expect(codeOf(publish(2, [finding('never-open', 'transitions.1', 'x', 'x')]), after(draft))).toBe('accepted');
   });
 
+  it('are published with what is hardly right once each kind of it is confirmed, and say so', () => {
+    const doubts = ['deadlines.0.days', 'deadlines.1.days'].map((path) => finding('deadline-of-no-days', path, 'x', 'x'));
+    const findings = [...doubts, finding('empty-worklist', 'transitions', 'x', 'x'), finding('never-open', 'transitions.1', 'x', 'x')];
+    const command = { ...publish(2, findings), confirm: ['deadline-of-no-days'] } as LifecycleCommand;
+    expect(codeOf(publish(2, findings), after(draft))).toBe('deadline-of-no-days');
+    expect(codeOf(command, after(draft))).toBe('empty-worklist');
+    // What is wrong in any case is said first.
+    expect(codeOf(publish(2, [...doubts, finding('dead-end', 'stages.x', 'x', 'x')]), after(draft))).toBe('definition-invalid');
+    const confirm = ['empty-worklist', 'deadline-of-no-days', 'useless-warning'] as const;
+    const confirmed = (found: typeof findings): unknown =>
+      lifecycleVersions.decide({ ...publish(2, found), confirm } as LifecycleCommand, after(draft))[0]?.data;
+    expect(confirmed(findings)).toMatchObject({ confirmed: ['deadline-of-no-days', 'empty-worklist'] });
+    expect(confirmed([])).not.toHaveProperty('confirmed');
+  });
+
   it('are published once, and never behind a newer one', () => {
     expect(codeOf(publish(1), after())).toBe('definition-state');
     expect(codeOf(publish(2), after(draft, retire(2)))).toBe('definition-state');

@@ -1,6 +1,7 @@
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
-import type { Finding } from './finding.js';
+import { isDoubt } from './finding.js';
+import type { Finding, LifecycleDoubt } from './finding.js';
 import type { LifecycleDefinition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
 
@@ -13,7 +14,14 @@ export type LifecycleEvent =
         readonly definition: LifecycleDocument;
       };
     }
-  | { readonly type: 'LifecyclePublished'; readonly data: { readonly definition: LifecycleDefinition } }
+  | {
+      readonly type: 'LifecyclePublished';
+      readonly data: {
+        readonly definition: LifecycleDefinition;
+        /** Codes of the doubts that whoever published it confirmed. */
+        readonly confirmed?: readonly string[];
+      };
+    }
   | { readonly type: 'LifecycleRetired'; readonly data: { readonly version: number; readonly reason?: string } };
 
 export type LifecycleCommand =
@@ -25,6 +33,8 @@ export type LifecycleCommand =
       readonly findings: readonly Finding[];
       /** The policy version that it refers to from now on. */
       readonly authority: LifecycleDefinition['authority'];
+      /** Doubts that are right all the same. (Default: none) */
+      readonly confirm?: readonly LifecycleDoubt[] | undefined;
     }
   | { readonly action: 'retire'; readonly version: number; readonly reason?: string | undefined };
 
@@ -96,7 +106,17 @@ function decide(command: LifecycleCommand, versions: LifecycleVersions): Lifecyc
     throw wrongState(`Version ${String(newer.version)} is published, which is newer; draft this one again.`);
   const errors = command.findings.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new InvalidDefinition(errors);
-  return { type: 'LifecyclePublished', data: { definition: complete(found.document, command.authority) } };
+  const definition = complete(found.document, command.authority);
+  const confirmed = confirmedOf(command.findings, command.confirm);
+  return { type: 'LifecyclePublished', data: { definition, ...(confirmed.length > 0 && { confirmed }) } };
+}
+
+/** The codes of the doubts, each once. @throws Rejected for those that are not confirmed */
+function confirmedOf(findings: readonly Finding[], confirm: readonly LifecycleDoubt[] = []): readonly LifecycleDoubt[] {
+  const doubts = findings.flatMap(({ code, path, message }) => (isDoubt(code) ? [{ code, path, message: message.en }] : []));
+  const [first, ...others] = doubts.filter(({ code }) => !confirm.includes(code));
+  if (first) throw new Rejected([first, ...others]);
+  return [...new Set(doubts.map(({ code }) => code))];
 }
 
 function retire({ version, state }: LifecycleVersion, versions: LifecycleVersions, reason: string | undefined): LifecycleEvent {

@@ -22,6 +22,10 @@ export interface StateSpace {
   readonly stuck: ReadonlySet<string>;
   /** Transitions that can be taken, by index. */
   readonly taken: ReadonlySet<number>;
+  /** Those of them that can be taken by what was published at some time. */
+  readonly takenPublished: ReadonlySet<number>;
+  /** Those of them that can be taken by what the latest review found not necessary or beyond powers. */
+  readonly takenStopped: ReadonlySet<number>;
   /** Transitions that can lead to `origin` while no option is open, by index. */
   readonly withoutOrigin: ReadonlySet<number>;
   /** Transitions that can end a procedure in a stage that is not an end, by index. */
@@ -38,7 +42,13 @@ export function explore(definition: Lifecycle): StateSpace {
   const start = { stage: definition.initial, everPublished: false, stopped: false, suspended: false, ended: false, option: null };
   const found = new Map<string, Situation>([[keyOf(start), start]]);
   const cameFrom = new Map<string, string[]>();
-  const marks = { taken: new Set<number>(), withoutOrigin: new Set<number>(), endingAmiss: new Set<number>() };
+  const marks = {
+    taken: new Set<number>(),
+    takenPublished: new Set<number>(),
+    takenStopped: new Set<number>(),
+    withoutOrigin: new Set<number>(),
+    endingAmiss: new Set<number>(),
+  };
   const isEnd = ({ stage, ended }: Situation): boolean => ended || stageOf(definition, stage)?.end === true;
   const open = openTransitions(definition);
 
@@ -46,6 +56,8 @@ export function explore(definition: Lifecycle): StateSpace {
     if (isEnd(situation)) continue;
     for (const { transition, index } of open(situation)) {
       marks.taken.add(index);
+      if (situation.everPublished) marks.takenPublished.add(index);
+      if (situation.stopped) marks.takenStopped.add(index);
       if (leadsToOrigin(transition) && situation.option === null) marks.withoutOrigin.add(index);
       for (const next of outcomes(transition, situation)) {
         if (next.ended && stageOf(definition, next.stage)?.end !== true) marks.endingAmiss.add(index);

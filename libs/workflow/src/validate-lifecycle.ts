@@ -4,6 +4,7 @@ import type { Finding } from './finding.js';
 import { classesOf, everyAction, optionActions, optionalInputs } from './lifecycle.js';
 import type { AnyAction, AuthorityPolicy, DeadlineRule, Instead, Kind, Title, Transition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
+import { doubtsAboutDays, doubtsAboutWays } from './lifecycle-doubts.js';
 import { staffingFindings } from './staffing.js';
 import type { Staffing } from './staffing.js';
 import { explore, matches, stageOf } from './state-space.js';
@@ -23,7 +24,7 @@ const readers = ['leader', 'auditor'];
 
 const isAction = (name: string): boolean => everyAction.some((one) => one === name);
 
-/** Everything that is amiss with a definition, in the order of its parts. Nothing is an error when it can be published. */
+/** Everything that is amiss with a definition, in the order of its parts. Nothing is an error when it can be published; a doubt is confirmed first. */
 export function validateLifecycle(definition: LifecycleDocument, { policy, staffing, hasCalendar }: Surroundings): readonly Finding[] {
   const { transitions, kind } = definition;
   const found = [
@@ -35,6 +36,7 @@ export function validateLifecycle(definition: LifecycleDocument, { policy, staff
     ...(definition.deadlines ?? []).flatMap((rule, index) => deadline(rule, `deadlines.${String(index)}`, definition)),
     ...punctuality(definition),
     ...calendar(definition, hasCalendar),
+    ...doubtsAboutDays(definition),
   ];
   // Where words are wrong, no one can tell where they lead.
   const readable = !found.some(({ code }) => code === 'unknown-stage' || code === 'unknown-action' || code === 'initial-missing');
@@ -235,7 +237,8 @@ function waysAround(definition: LifecycleDocument): readonly Finding[] {
 /** Where procedures can come to, and whether they can ever end. */
 function ways(definition: LifecycleDocument): readonly Finding[] {
   const { stages, transitions, initial: start = '' } = definition;
-  const { reached, stuck, taken, withoutOrigin, endingAmiss } = explore({ ...definition, initial: start });
+  const space = explore({ ...definition, initial: start });
+  const { reached, stuck, taken, withoutOrigin, endingAmiss } = space;
   return [
     ...Object.keys(stages).flatMap((name) => {
       const path = `stages.${name}`;
@@ -250,5 +253,6 @@ function ways(definition: LifecycleDocument): readonly Finding[] {
       if (taken.has(index) || action === 'register' || action === 'correct') return [];
       return [finding('never-open', path, `"${action}" không bao giờ thực hiện được ở đây.`, `"${action}" can never be done here.`)];
     }),
+    ...doubtsAboutWays(definition, space),
   ];
 }

@@ -20,7 +20,9 @@ import type {
   LifecycleCommand,
   LifecycleDefinition,
   LifecycleDocument,
+  LifecycleDoubt,
   LifecycleVersion,
+  LifecycleVersions,
   VersionState,
 } from '#workflow';
 import { Problem } from '../http/problem.js';
@@ -34,6 +36,13 @@ export interface VersionChanged {
   readonly revision: number;
   /** Decimal. */
   readonly position: string;
+}
+
+/** What is published, with the doubts that are right all the same. */
+interface Publication {
+  readonly id: string;
+  readonly version: number;
+  readonly confirm?: readonly LifecycleDoubt[] | undefined;
 }
 
 /** Where lifecycle definitions are drafted, validated, published and retired: looks up what the rules need to know. */
@@ -103,14 +112,18 @@ export class DefinitionDesk {
   }
 
   /** Has new procedures get the version; a policy that was changed with it is published first. @throws Problem, Rejected, InvalidDefinition */
-  async publish(id: string, version: number, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
-    const { document, state } = await this.find(id, version);
-    const findings = await this.validate(id, version);
+  async publish({ id, version, confirm }: Publication, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
+    const { document } = await this.find(id, version);
     const { authority } = document;
-    const isGood = state === 'draft' && findings.every(({ severity }) => severity !== 'error');
-    const policy = isWritten(authority) && isGood ? await this.publishPolicy(authority, metadata) : await this.policyOf(document);
-    const named = { id: authority.id, version: policy?.version ?? 0 };
-    return this.command(id, { action: 'publish', version, findings, authority: named }, metadata, ifMatch);
+    const findings = await this.validate(id, version);
+    const publish = (policy: AuthorityPolicy | undefined): LifecycleCommand => ({
+      ...{ action: 'publish', version, findings, confirm, authority: { id: authority.id, version: policy?.version ?? 0 } },
+    });
+    const known = await this.policyOf(document);
+    // What is refused must not leave its policy behind.
+    const isGood = isAccepted(publish(known), (await this.definitions.versions(id)) ?? []);
+    const policy = isWritten(authority) && isGood ? await this.publishPolicy(authority, metadata) : known;
+    return this.command(id, publish(policy), metadata, ifMatch);
   }
 
   /** Has no new procedure get the version. @throws Problem, Rejected */
@@ -167,6 +180,17 @@ export class DefinitionDesk {
     const unmet = error instanceof Rejected ? error.unmet : error instanceof InvalidDefinition ? unmetOf(error) : null;
     if (unmet === null) return;
     await recordRefusal(this.store, this.directory.date(), { action, unmet }, metadata);
+  }
+}
+
+/** Whether the rules take the command as things stand. */
+function isAccepted(command: LifecycleCommand, versions: LifecycleVersions): boolean {
+  try {
+    lifecycleVersions.decide(command, versions);
+    return true;
+  } catch (error) {
+    if (error instanceof Rejected || error instanceof InvalidDefinition) return false;
+    throw error;
   }
 }
 

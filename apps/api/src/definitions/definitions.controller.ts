@@ -11,7 +11,7 @@ import { Reading } from '../reading/reading.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { DefinitionDesk } from './definition-desk.js';
 import { NothingDto } from '../http/shape.js';
-import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
+import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, PublishDto, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
 
 const document = { description: 'A lifecycle definition, as `GET /api/v1/definitions/schema` describes it.', type: 'object' } as const;
 
@@ -92,18 +92,18 @@ export class DefinitionsController {
     };
   }
 
-  /** Has new procedures get the version. Refused while errors are found in it. For administrators of a service or the ministry. */
+  /** Has new procedures get the version. Refused while errors are found in it, or doubts that `confirm` does not name. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/publish')
   @HttpCode(200)
   async publish(
     @Param('id') id: string,
     @Param('version') version: string,
-    @Body() _: NothingDto,
+    @Body() { confirm }: PublishDto,
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {
     mustGovern(person);
-    return this.desk.publish(id, numberOf(version), administeringMetadata(sent, person), sent.ifMatch);
+    return this.desk.publish({ id, version: numberOf(version), confirm }, administeringMetadata(sent, person), sent.ifMatch);
   }
 
   /** Has no new procedure get the version; those that keep it go on. Refused for the last one of a lifecycle. For administrators of a service or the ministry. */

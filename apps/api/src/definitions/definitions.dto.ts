@@ -2,8 +2,9 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { clockPlans } from '#procedures';
 import type { Clocks } from '#procedures';
-import { kinds } from '#workflow';
-import { by, Optional, Text, Whole } from '../http/shape.js';
+import { kinds, lifecycleDoubts } from '#workflow';
+import type { LifecycleDoubt } from '#workflow';
+import { by, Confirmations, Optional, Text, Whole } from '../http/shape.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 
 const states = ['draft', 'published', 'retired'] as const;
@@ -62,6 +63,11 @@ export class DefinitionQuery extends ReadQuery {
   readonly lang?: 'vi' | 'en';
 }
 
+export class PublishDto {
+  @Confirmations(lifecycleDoubts)
+  readonly confirm?: LifecycleDoubt[];
+}
+
 export class RetireDto {
   @Optional()
   @Text()
@@ -70,7 +76,8 @@ export class RetireDto {
 
 class FindingAnswer {
   readonly code: string;
-  @ApiProperty({ enum: ['error', 'warning'] })
+  /** An error stands against publishing; a doubt does until `confirm` names its code; a warning never does. */
+  @ApiProperty({ enum: ['error', 'warning', 'doubt'] })
   readonly severity: string;
   /** In dot notation. */
   readonly path: string;
@@ -79,7 +86,7 @@ class FindingAnswer {
 }
 
 export class FindingsAnswer {
-  /** Nothing stands against publishing it; there may be warnings. */
+  /** No error stands against publishing it; there may be warnings, and doubts that are to be confirmed. */
   readonly ok: boolean;
   readonly findings: FindingAnswer[];
 }

@@ -1,6 +1,6 @@
 import type { Unmet } from '#event-store';
 import type { ConditionCode } from '#procedures';
-import type { CalendarDoubt } from '#workflow';
+import type { CalendarDoubt, LifecycleDoubt } from '#workflow';
 
 type Language = 'vi' | 'en';
 interface Entry {
@@ -53,6 +53,19 @@ export const problems = {
   'holiday-on-weekend': { status: 409, vi: 'Ngày nghỉ rơi vào ngày nghỉ cuối tuần mà không được nghỉ bù; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A holiday is on a day that is free anyway, with no day off for it; if it is right all the same, send it again with a confirmation.' },
   'swap-without-counterpart': { status: 409, vi: 'Ngày hoán đổi thiếu ngày nghỉ hoặc ngày làm bù tương ứng; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A swapped day lacks the day that it was swapped for; if it is right all the same, send it again with a confirmation.' },
   'month-without-work': { status: 409, vi: 'Có tháng không có ngày làm việc; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A month has no working day; if it is right all the same, send it again with a confirmation.' },
+  'deadline-of-no-days': { status: 409, vi: 'Có thời hạn 0 ngày; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A deadline has no days; if it is right all the same, send it again with a confirmation.' },
+  'deadline-of-years': { status: 409, vi: 'Có thời hạn dài hơn hai năm; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A deadline is longer than two years; if it is right all the same, send it again with a confirmation.' },
+  'deadline-twice': { status: 409, vi: 'Có thời hạn nêu hai lần; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A deadline stands there twice; if it is right all the same, send it again with a confirmation.' },
+  'deadline-never-runs': { status: 409, vi: 'Có thời hạn không bao giờ chạy; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A deadline never runs; if it is right all the same, send it again with a confirmation.' },
+  'useless-warning': { status: 409, vi: 'Có cảnh báo đến ngay khi thời hạn bắt đầu hoặc chỉ khi đã quá hạn; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A deadline is warned of as soon as it begins, or only when it is missed; if it is right all the same, send it again with a confirmation.' },
+  'punctuality-of-no-days': { status: 409, vi: 'Chuẩn đúng hạn là 0 ngày; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A measure of punctuality has no days; if it is right all the same, send it again with a confirmation.' },
+  'punctuality-of-years': { status: 409, vi: 'Chuẩn đúng hạn dài hơn hai năm; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'A measure of punctuality is longer than two years; if it is right all the same, send it again with a confirmation.' },
+  'publish-without-parts': { status: 409, vi: 'Có thể công bố khi thiếu bộ phận bắt buộc; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'It can be published while required parts are missing; if it is right all the same, send it again with a confirmation.' },
+  'publish-despite-review': { status: 409, vi: 'Có thể công bố dù kết quả rà soát là không cần thiết hoặc vượt thẩm quyền; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'It can be published although the review found it not necessary or beyond powers; if it is right all the same, send it again with a confirmation.' },
+  'nothing-published': { status: 409, vi: 'Không thủ tục nào được công bố; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'No procedure is ever published; if it is right all the same, send it again with a confirmation.' },
+  'withdraw-published': { status: 409, vi: 'Có thể rút thủ tục đã công bố; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'What was published can be withdrawn; if it is right all the same, send it again with a confirmation.' },
+  'abolish-without-decision': { status: 409, vi: 'Có thể bãi bỏ thủ tục đã công bố mà không có quyết định; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'What was published can be abolished without a decision; if it is right all the same, send it again with a confirmation.' },
+  'empty-worklist': { status: 409, vi: 'Không việc nào hiện trong danh sách việc; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'No work ever stands in a worklist; if it is right all the same, send it again with a confirmation.' },
   'definition-invalid': { status: 409, vi: 'Định nghĩa quy trình còn lỗi nên chưa thể công bố.', en: 'Errors were found in the definition, so it cannot be published.' },
   'definition-state': { status: 409, vi: 'Trạng thái của phiên bản định nghĩa không cho phép việc này.', en: 'The state of the version does not allow this.' },
   'last-definition': { status: 409, vi: 'Đây là phiên bản duy nhất đang được dùng cho thủ tục mới.', en: 'New procedures have no other version than this one.' },
@@ -80,7 +93,7 @@ export const problems = {
   'not-built': { status: 501, vi: 'Chức năng này chưa có.', en: 'This is not built yet.' },
   unavailable: { status: 503, vi: 'Hệ thống tạm thời không phục vụ được; hãy thử lại sau.', en: 'The service cannot answer just now; try again.' },
   'view-behind': { status: 503, vi: 'Dữ liệu đọc chưa cập nhật tới vị trí yêu cầu; hãy thử lại.', en: 'The view has not reached that position yet; try again.' },
-} as const satisfies Readonly<Record<string, Entry>> & Readonly<Record<ConditionCode | CalendarDoubt, Entry>>; // prettier-ignore
+} as const satisfies Readonly<Record<string, Entry>> & Readonly<Record<ConditionCode | CalendarDoubt | LifecycleDoubt, Entry>>; // prettier-ignore
 export type ProblemCode = keyof typeof problems;
 
 /** A field that is wrong. The Vietnamese text is a general one where the English says more. */
