@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
@@ -22,6 +24,9 @@ describe('bad input', () => {
     ['a title of the wrong type', { title: 7 }],
     ['a blank title', { title: '  ' }],
     ['a title that nobody can see', { title: '\u200b' }],
+    ...['\u2800', '\u3164', '\u115f', '\u1160', '\uffa0', '\u0301', '\u2800 \u2800'].map(
+      (text) => [`a title of ${JSON.stringify(text)} alone, which shows nothing`, { title: text }] as [string, object],
+    ),
     ['a code with spaces around it', { code: ' 1.001 ' }],
     ['an unknown kind', { kind: 'external' }],
     ['a missing group', { group: undefined }],
@@ -281,5 +286,31 @@ describe('bad input', () => {
     expect([400, 404]).toContain((await officer.get('/api/v1/procedures/no-uuid')).status);
     expect((await officer.get(`/api/v1/procedures/${randomUUID()}`)).body).toMatchObject({ status: 404, code: 'not-found' });
     expect([400, 404]).toContain((await officer.post(`/api/v1/procedures/${randomUUID()}/actions/explode`, {})).status);
+  });
+
+  it('is not sent back at length, wherever it stood', async () => {
+    const { body } = await officer.post<{ id: string }>('/api/v1/procedures', registration(officer));
+    const changes = { ['x'.repeat(900_000)]: 'y' };
+    const refused = await officer.post<Problem>(`/api/v1/procedures/${body.id}/actions/correct`, { revision: 0, changes, reason: 'x' });
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body).length).toBeLessThan(10_000);
+  });
+
+  it('that is no HTTP, or has headers that are too large, is refused with a problem document', async () => {
+    const said = async (sent: string): Promise<readonly [string | undefined, Problem]> => {
+      const { hostname, port } = new URL(app.url);
+      const socket = connect(Number(port), hostname);
+      let heard = '';
+      socket.on('data', (piece) => (heard += piece.toString())).write(sent);
+      await once(socket, 'close');
+      const [head = '', body = '{}'] = heard.split('\r\n\r\n');
+      expect(head).toContain('application/problem+json');
+      return [/^HTTP\/1\.1 (\d+)/.exec(head)?.[1], JSON.parse(body) as Problem];
+    };
+    expect(await said(`GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(40_000)}\r\n\r\n`)).toMatchObject([
+      '431',
+      { code: 'headers-too-large' },
+    ]);
+    expect(await said('no request\r\n\r\n')).toMatchObject(['400', { code: 'invalid-body' }]);
   });
 });

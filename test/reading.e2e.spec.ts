@@ -278,6 +278,7 @@ describe('reading the register', () => {
     expect(heard).toContain(`id: ${last.position}\nevent: change\n`);
     expect((await officer.send('HEAD', '/api/v1/stream')).status).toBe(200);
     expect((await officer.get('/api/v1/stream', { 'last-event-id': 'first' })).status).toBe(400);
+    expect((await officer.send('HEAD', '/api/v1/stream', undefined, { 'last-event-id': '' })).status).toBe(200);
   });
 
   it('tells a listener who knows more than the log, as after a restore, to begin anew, and what changes from then on', async () => {

@@ -10,6 +10,7 @@ import { acceptJson } from './http/body-intake.js';
 import { boundConnections } from './http/connections.js';
 import { addGate } from './http/gate.js';
 import { bodyLimit } from './http/json-body.js';
+import { answerFault } from './http/parser-faults.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { addStillSignedIn } from './http/still-signed-in.js';
 import { addTrail } from './http/trail.js';
@@ -28,6 +29,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
     requestTimeout: 35_000,
     // Nobody is known before the headers have come; bodies have a patience of their own.
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
+    clientErrorHandler: answerFault,
     // Others may write into X-Forwarded-For what they like.
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     // What still comes on an open connection while draining is answered, and the connection closed after it.

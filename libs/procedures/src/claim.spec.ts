@@ -32,7 +32,7 @@ function registered(): RegisteredProcedure {
 }
 
 const state = registered();
-const held = (by: string): Claim => ({ person: by, revision: 0 });
+const held = (by: string): Claim => ({ person: by, revision: 0, stored: 1 });
 const context = (actor: DecisionContext): ClaimCommand['context'] => ({ procedure: 'p', state, actor, mayHold: () => true });
 const roleFor = (command: ClaimCommand, before: Claim = null): unknown => claim.authority?.(command, before);
 const codes = (command: ClaimCommand, before: Claim = null): readonly string[] => {
@@ -92,5 +92,16 @@ describe('Work', () => {
     const itself = person('d', [leader]);
     expect(codes(give(itself))).toEqual(['not-open-to-them']);
     expect(codes(give(itself, person('d', [leader], { id: 'o', roles: [officer], actions: ['review'] })))).toEqual([]);
+  });
+
+  it('changes hands so often and no more, and whoever has it can still give it back', () => {
+    const actor = person('a', [officer]);
+    const claimed = { type: 'WorkClaimed', data: { procedure: 'p', person: 'a', stage: 'registered', revision: 0 } } as const;
+    const released = { ...claimed, type: 'WorkReleased' } as const;
+    const after = (events: number): Claim =>
+      Array.from({ length: events }, (_, index) => (index % 2 === 0 ? claimed : released)).reduce(claim.evolve, claim.initial);
+    expect(codes({ action: 'claim', context: context(actor) }, after(4_998))).toEqual([]);
+    expect(codes({ action: 'claim', context: context(actor) }, after(5_000))).toEqual(['procedure-full']);
+    expect(codes({ action: 'release', context: context(actor) }, after(5_001))).toEqual([]);
   });
 });

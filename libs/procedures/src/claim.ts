@@ -3,6 +3,7 @@ import type { Decider, Unmet } from '#event-store';
 import { nearestRole, roles as everyRole, rolesFor } from '#workflow';
 import type { HeldRole, Role } from '#workflow';
 import type { DecisionContext } from './commands.js';
+import { mostStored } from './limits.js';
 import { authorisingRole, workFor } from './rules.js';
 import type { RegisteredProcedure } from './state.js';
 
@@ -48,8 +49,15 @@ export type ClaimCommand = { readonly context: ClaimContext } & (
   | { readonly action: 'release'; readonly reason?: string | undefined }
 );
 
-/** Person id, and the revision of the procedure that the claim was made on; null when nobody has it. */
-export type Claim = { readonly person: string; readonly revision: number } | null;
+/** Null before anybody claimed it. */
+export type Claim = {
+  /** Person id; null when nobody has it. */
+  readonly person: string | null;
+  /** Of the procedure, when the claim was made. */
+  readonly revision: number;
+  /** How many events there are. */
+  readonly stored: number;
+} | null;
 
 /** Whose work a procedure is while it stays in its stage. A claim keeps nobody from acting; it says who does. */
 export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
@@ -57,7 +65,7 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
   decide: (command, state) => {
     const { context } = command;
     const holder = holderOf(state, context.state, context.mayHold);
-    const [first, ...others] = unmetConditions(command, holder);
+    const [first, ...others] = unmetConditions(command, holder, state?.stored ?? 0);
     if (first) throw new Rejected([first, ...others]);
     const { procedure, actor } = context;
     const at = { procedure, stage: context.state.stage, revision: context.state.records.length - 1 };
@@ -75,13 +83,14 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
       }
     }
   },
-  evolve: (_state, { type, data }) => {
+  evolve: (state, { type, data }) => {
+    const at = { revision: data.revision, stored: (state?.stored ?? 0) + 1 };
     switch (type) {
       case 'WorkClaimed':
       case 'WorkAssigned':
-        return { person: data.person, revision: data.revision };
+        return { ...at, person: data.person };
       case 'WorkReleased':
-        return null;
+        return { ...at, person: null };
     }
   },
   authority: (command, state) => authorityOf(command, holderOf(state, command.context.state, command.context.mayHold)),
@@ -89,7 +98,8 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
 
 /** Who has the work now; null when nobody has, the procedure came to another stage since, or who had it may see it no longer. */
 export function holderOf(claimed: Claim, state: RegisteredProcedure, mayHold: MayHold): string | null {
-  return claimed && claimed.revision >= stageRevisionOf(state) && mayHold(claimed.person) ? claimed.person : null;
+  if (!claimed || claimed.person === null || claimed.revision < stageRevisionOf(state)) return null;
+  return mayHold(claimed.person) ? claimed.person : null;
 }
 
 /** The revision at which the procedure came to its stage. */
@@ -97,7 +107,7 @@ function stageRevisionOf({ records, stage }: RegisteredProcedure): number {
   return records.findLastIndex(({ event }) => event.data.stage !== stage) + 1;
 }
 
-function unmetConditions(command: ClaimCommand, holder: string | null): readonly Unmet[] {
+function unmetConditions(command: ClaimCommand, holder: string | null, stored: number): readonly Unmet[] {
   const { actor } = command.context;
   const unmet: Unmet[] = [];
   if (!authorityOf(command, holder))
@@ -119,6 +129,9 @@ function unmetConditions(command: ClaimCommand, holder: string | null): readonly
       else if (!isTheirs(holder, actor) && command.reason === undefined)
         unmet.push({ code: 'reason-missing', message: 'Taking work from somebody needs a reason.', path: 'reason' });
   }
+  // Who has it gives it back all the same.
+  if (stored >= mostStored.claims && command.action !== 'release')
+    unmet.push({ code: 'procedure-full', message: `It was claimed, given or released ${String(stored)} times, and is no more.` });
   return unmet;
 }
 

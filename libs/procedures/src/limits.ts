@@ -22,11 +22,11 @@ export const countLimits = {
 /** Completes a sentence that begins with the name of the text. */
 export const hiddenInText = 'must not hold control characters, or others that nobody sees';
 
-/** Whether nothing of the text is seen: no more than spaces, control and zero-width characters. */
-export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}]/u.test(text);
+/** Whether nothing of the text is seen: no more than spaces, control and zero-width characters, fillers, marks without a letter and the empty pattern of braille. */
+export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u{2800}\u{FFFC}]/u.test(text);
 
 /**
- * How much is kept of one procedure, and how much is said about it: an ordinary life is some twenty events of a few hundred characters.
+ * How much is kept of one procedure, how much is said about it, and how often its work changes hands: an ordinary life is some twenty events of a few hundred characters.
  * Beyond it nothing is taken but what ends it, so that reading it never takes long.
  */
-export const mostStored = { events: 5_000, characters: 8_000_000, comments: 5_000 } as const;
+export const mostStored = { events: 5_000, characters: 8_000_000, comments: 5_000, claims: 5_000 } as const;

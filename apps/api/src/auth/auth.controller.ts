@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addressBlock, demoPeople, devicesPattern, Directory, passwordFault, SignIn, Turns } from '#identity';
+import { addressBlock, demoPeople, Directory, passwordFault, SignIn, Turns } from '#identity';
 import type { InSession } from '#identity';
 import { Problem } from '../http/problem.js';
 import { CallingInSession, isUuid } from '../http/sent.js';
@@ -16,9 +16,8 @@ import {
   RefreshDto,
   SessionsAnswer,
 } from './auth.dto.js';
-import { cookieOf } from './cookies.js';
+import { deviceCookie, deviceOf } from './cookies.js';
 
-const deviceCookie = 'tinhgon-device';
 /** The longest that browsers keep one. */
 const deviceSeconds = 400 * 24 * 3600;
 
@@ -119,10 +118,4 @@ export class AuthController {
     if (!this.settings.demo) throw new Problem('not-found');
     return [...demoPeople];
   }
-}
-
-/** What the browser was given to keep; somebody may have written anything there. */
-function deviceOf(request: FastifyRequest): string {
-  const given = cookieOf(request, deviceCookie) ?? '';
-  return devicesPattern.test(given) ? given : '';
 }

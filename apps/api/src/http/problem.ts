@@ -82,6 +82,7 @@ export const problems = {
   'file-too-slow': { status: 408, vi: 'Tệp không đến đủ trong 30 giây.', en: 'The file did not come whole within 30 seconds.' },
   'body-too-large': { status: 413, vi: 'Nội dung yêu cầu quá lớn.', en: 'The body is larger than what is taken.' },
   'file-too-large': { status: 413, vi: 'Tệp lớn hơn 20 MB.', en: 'The file is larger than 20 MB.' },
+  'headers-too-large': { status: 431, vi: 'Phần đầu của yêu cầu quá lớn.', en: 'The headers are larger than the 16 KB that are taken.' },
   'unsupported-media-type': { status: 415, vi: 'Nội dung yêu cầu phải là application/json.', en: 'The body must be application/json.' },
   'body-encoded': { status: 415, vi: 'Nội dung yêu cầu phải được gửi không qua mã hóa nội dung (Content-Encoding).', en: 'The body must come as it is, without Content-Encoding.' },
   'file-type-mismatch': { status: 400, vi: 'Nội dung, tên và loại tệp khai báo không khớp nhau.', en: 'Content, name and declared type of the file do not agree.' },
@@ -139,7 +140,7 @@ export function toDocument(problem: Problem, acceptLanguage: string | undefined)
   const moreErrors = (details.moreErrors ?? 0) + Math.max(0, (errors?.length ?? 0) - mostErrors);
   const language = languageOf(acceptLanguage);
   const title = problems[code][language];
-  const said = language === 'en' ? (detail ?? title) : title;
+  const said = language === 'en' ? shortened(detail ?? title, 5_000) : title;
   return {
     type: `urn:tinhgon:problem:${code}`,
     title,
@@ -164,7 +165,7 @@ function oncePerPath(errors: readonly FieldProblem[]): readonly FieldProblem[] {
 }
 
 /** Paths may be made of what was sent. */
-export const shortened = (path: string): string => (path.length > 200 ? `${path.slice(0, 200)}…` : path);
+export const shortened = (text: string, most = 200): string => (text.length > most ? `${text.slice(0, most)}…` : text);
 
 const more = (count: number): Readonly<Record<Language, string>> => ({
   en: ` There ${count === 1 ? 'is' : 'are'} ${String(count)} more ${count === 1 ? 'fault' : 'faults'} that ${count === 1 ? 'is' : 'are'} not listed.`,

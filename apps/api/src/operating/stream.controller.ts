@@ -133,7 +133,8 @@ const procedureOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string => strea
 
 function lastEventId({ headers: sent }: FastifyRequest): bigint | null {
   const id = sent['last-event-id'];
-  if (id === undefined) return null;
+  // What has read nothing yet may say so.
+  if (id === undefined || id === '') return null;
   if (typeof id !== 'string' || !/^\d{1,18}$/.test(id))
     throw new Problem('invalid-body', { errors: [{ path: 'Last-Event-ID', message: 'must be a position of the log' }] });
   return BigInt(id);

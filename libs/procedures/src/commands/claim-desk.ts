@@ -1,7 +1,7 @@
-import { handle, readOrNothing, recordingRefusals } from '#event-store';
+import { StateCache, handle, readOrNothing, recordingRefusals } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { claim, claimPrefix, holderOf } from '../claim.js';
-import type { ClaimCommand, ClaimEvent } from '../claim.js';
+import type { Claim, ClaimCommand, ClaimEvent } from '../claim.js';
 import type { RegisteredProcedure } from '../state.js';
 import type { Classified } from '#workflow';
 import type { Inquired } from './inquiry-desk.js';
@@ -25,6 +25,8 @@ export interface Claims {
 
 /** Where it is decided whose work a procedure is. */
 export class ClaimDesk {
+  private readonly cache = new StateCache<Claim>({ mostBytes: 16_000_000 });
+
   constructor(
     private readonly store: EventStore,
     private readonly procedures: ProcedureDesk,
@@ -34,7 +36,7 @@ export class ClaimDesk {
 
   /** @throws Rejected, KeyReused, RevisionConflict, Unavailable */
   async decide(procedure: string, state: RegisteredProcedure, request: ClaimRequest, sent: Sent): Promise<Inquired> {
-    const { store } = this;
+    const { store, cache } = this;
     const actor = await this.procedures.contextOf(state, sent.by);
     const context = { procedure, state, actor, mayHold: (person: string) => this.sees(person, state) };
     const decider = seenAt(sent.ifMatch, state.records.length - 1, claim);
@@ -42,7 +44,7 @@ export class ClaimDesk {
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent), definition: actor.definition });
     const refused = { store, today: actor.today, action: `${request.action}-work`, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
-      handle({ store, decider, stream: `${claimPrefix}${procedure}`, command, metadata }),
+      handle({ store, decider, stream: `${claimPrefix}${procedure}`, command, metadata, cache }),
     );
     return { id: procedure, revision, position, events: events.map(({ type }) => type) };
   }
