@@ -51,13 +51,56 @@ export async function registerView(database: Database, name: string): Promise<vo
   );
 }
 
+/** A checkpoint's move from where the caller left it. */
+export interface Step {
+  readonly name: string;
+  readonly version: number;
+  readonly from: bigint | null;
+  readonly to: bigint;
+  /** Of the lease under which it is made. */
+  readonly token: bigint;
+}
+
+/** Waited for at most this long, in ms, where several write together: a lock on one's table is no other's business. */
+const mostLockedMs = 500;
+
+/**
+ * Moves those checkpoints that are where the caller left them, in one statement. Answers the blocked streams of each that was
+ * moved, by name; the others have to ask for themselves why not.
+ */
+export async function advanceAll(transaction: Transaction, steps: readonly Step[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const { rows } = await transaction.query<{ name: string; blocked: string[] }>({
+    name: 'processors-advance-all',
+    // Locked in order of name, as leases are renewed, so that the two never wait for each other.
+    text: `WITH step AS (
+             SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::bigint[], $5::bigint[]) AS s (name, version, left_at, goes_to, token)
+           ), locked AS MATERIALIZED (
+             SELECT p.name FROM processors.processors p WHERE p.name = ANY ($1) ORDER BY p.name FOR NO KEY UPDATE
+           )
+           UPDATE processors.processors p SET position = step.goes_to, updated_at = now() FROM step JOIN locked USING (name)
+           WHERE p.name = step.name AND p.version = step.version AND p.position IS NOT DISTINCT FROM step.left_at AND p.fencing_token = step.token
+           RETURNING p.name, set_config('lock_timeout', $6, true), ARRAY(
+             SELECT DISTINCT d.stream FROM processors.dead_letters d WHERE d.processor = p.name AND d.version = p.version AND d.status <> 'discarded'
+           ) AS blocked`,
+    values: [
+      steps.map(({ name }) => name),
+      steps.map(({ version }) => version),
+      steps.map(({ from }) => (from === null ? null : String(from))),
+      steps.map(({ to }) => String(to)),
+      steps.map(({ token }) => String(token)),
+      `${String(mostLockedMs)}ms`,
+    ],
+  });
+  return new Map(rows.map(({ name, blocked }) => [name, new Set(blocked)]));
+}
+
 /**
  * Moves the checkpoint from where the caller left it, and holds the row until the end of the transaction. Tells which
  * streams are blocked by a dead letter.
  */
 export async function advance(
   transaction: Transaction,
-  step: { readonly name: string; readonly version: number; readonly from: bigint | null; readonly to: bigint; readonly token: bigint },
+  step: Step,
 ): Promise<{ readonly outcome: CheckpointOutcome; readonly blocked: ReadonlySet<string> }> {
   const { name, version, from, to, token } = step;
   const { rows } = await transaction.query<{ blocked: string[] }>(

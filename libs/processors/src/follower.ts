@@ -2,20 +2,24 @@ import type { EventStore, RecordedEvent, SubscriptionBatch } from '#event-store'
 import { isDatabaseOutage, messageOf, traced } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { advance, readCheckpoint } from './checkpoint.js';
-import type { CheckpointOutcome } from './checkpoint.js';
 import { applyAgain, applyOneByOne, applyTogether, discardEvent, waitingIn } from './dead-letters.js';
 import { instructionOf, partsOf, streamOfInstructions } from './instructions.js';
 import type { Part } from './instructions.js';
 import type { LeaseRow } from './leases.js';
 import type { Notice } from './notices.js';
 import { backoffMs, pause } from './pause.js';
-import { readAhead } from './read-ahead.js';
+import type { SharedSubscription } from './shared-subscription.js';
+import { NotStored } from './shared-transactions.js';
+import type { SharedTransactions } from './shared-transactions.js';
 import { ViewVersion } from './view.js';
 import type { View } from './view.js';
 
 export interface FollowerOptions {
   readonly database: Database;
   readonly store: EventStore;
+  /** Of all that this process follows. */
+  readonly log: SharedSubscription;
+  readonly writes: SharedTransactions;
   readonly batchSize: number;
   /** Failures of a batch after which its events are applied one by one. */
   readonly patience: number;
@@ -28,14 +32,10 @@ export interface FollowerOptions {
 /** Another process has the lease. */
 class SteppedDown extends Error {}
 
-class NotStored extends Error {
-  constructor(readonly outcome: Exclude<CheckpointOutcome, 'stored'>) {
-    super(`The checkpoint was not moved: ${outcome}.`);
-  }
-}
-
 /** Checkpoints that only pass over other people's events are stored this seldom. */
 const idleStoreMs = 5_000;
+/** Larger batches are written by themselves: they keep the transaction longer than others should wait. */
+const mostShared = 250;
 /** The embedded database cleans up and counts its rows only when told. */
 const eventsPerCleaning = 20_000;
 /** Most correlation ids that the span of a batch names. */
@@ -148,7 +148,7 @@ export class Follower {
   }
 
   private async follow(outer: AbortSignal): Promise<void> {
-    const { database, store, batchSize } = this.options;
+    const { database, log, batchSize } = this.options;
     const row = await readCheckpoint(database.pool, this.view.name);
     if (!row || row.version === 0) throw new Error(`The view ${this.view.name} is not built.`);
     if (row.token !== this.token) throw new SteppedDown();
@@ -161,14 +161,14 @@ export class Follower {
     const stop = new AbortController();
     const signal = AbortSignal.any([outer, stop.signal]);
     try {
-      const batches = store.subscribe({
+      const batches = log.subscribe({
         from: row.position,
         prefixes: [...this.view.prefixes, streamOfInstructions(this.view.name)],
         batchSize,
         metadata: this.view.readsMetadata || this.options.traces,
         signal,
       });
-      for await (const batch of readAhead(batches)) {
+      for await (const batch of batches) {
         if (signal.aborted) return;
         const [first] = batch.events;
         this.pendingSince = first ? Date.parse(first.recordedAt) : null;
@@ -199,7 +199,7 @@ export class Follower {
   private async takePart(part: Part, signal: AbortSignal): Promise<boolean> {
     for (let failures = 0, outages = 0; !signal.aborted;) {
       try {
-        await this.tracing(part, () => (part.instruction ? this.obey(part) : this.apply(part, failures >= this.options.patience)));
+        await this.tracing(part, () => (part.instruction ? this.obey(part) : this.apply(part, failures)));
         this.error = null;
         return this.done(part.position);
       } catch (error) {
@@ -226,8 +226,10 @@ export class Follower {
     return traced('process batch', attributes, work, { root: true });
   }
 
-  private async apply({ events, position }: Part, oneByOne: boolean): Promise<void> {
-    await this.storing(position, (transaction, target, blocked) =>
+  private async apply({ events, position }: Part, failures: number): Promise<void> {
+    const oneByOne = failures >= this.options.patience;
+    const isShared = failures === 0 && events.length <= mostShared;
+    await this.storing({ to: position, isShared }, (transaction, target, blocked) =>
       traced('apply to view', { 'tinhgon.processor': this.view.name, 'tinhgon.view_version': target.version }, async () => {
         if (oneByOne) return applyOneByOne(transaction, target, events, blocked);
         await applyTogether(transaction, target, events, blocked);
@@ -246,7 +248,7 @@ export class Follower {
     const { stream, discarded } = instruction;
     // Read before the transaction: the embedded database has one connection.
     const waiting = await waitingIn(options.database, options.store, target, stream);
-    await this.storing(position, async (transaction) => {
+    await this.storing({ to: position, isShared: false }, async (transaction) => {
       if (discarded !== undefined) await discardEvent(transaction, target, stream, discarded);
       target.writer.forget();
       return applyAgain(
@@ -260,16 +262,20 @@ export class Follower {
 
   /** The checkpoint is written with the rows, so a crash repeats an event but never loses one. */
   private async storing(
-    to: bigint,
+    { to, isShared }: { readonly to: bigint; readonly isShared: boolean },
     work: (transaction: Transaction, target: ViewVersion, blocked: ReadonlySet<string>) => Promise<readonly RecordedEvent[]>,
   ): Promise<void> {
-    const { target, stored: from, token } = this;
+    const { target, stored: from, token, options } = this;
     if (!target) return;
-    const dead = await this.options.database.transaction(async (transaction) => {
-      const { outcome, blocked } = await advance(transaction, { name: this.view.name, version: target.version, from, to, token });
-      if (outcome !== 'stored') throw new NotStored(outcome);
-      return work(transaction, target, blocked);
-    });
+    let dead: readonly RecordedEvent[] = [];
+    const write = {
+      step: { name: this.view.name, version: target.version, from, to, token },
+      work: async (transaction: Transaction, blocked: ReadonlySet<string>): Promise<void> => {
+        dead = await work(transaction, target, blocked);
+      },
+      undone: (): void => target.writer.forget(),
+    };
+    await (isShared ? options.writes.write(write) : options.writes.writeAlone(write));
     for (const { stream, position } of dead)
       this.options.onNotice({ what: 'dead-letter', processor: this.view.name, stream, position: String(position) });
   }

@@ -58,8 +58,10 @@ export class Leases {
     }
     if (reports.size > 0)
       await pool.query(
-        `UPDATE processors.processors p SET lease_until = clock_timestamp() + $2 * interval '1 millisecond', report = r.value, reported_at = clock_timestamp()
-         FROM jsonb_each($3::jsonb) r WHERE p.name = r.key AND p.owner = $1`,
+        // Locked in order of name, as checkpoints are moved.
+        `WITH locked AS MATERIALIZED (SELECT name FROM processors.processors WHERE owner = $1 ORDER BY name FOR NO KEY UPDATE)
+         UPDATE processors.processors p SET lease_until = clock_timestamp() + $2 * interval '1 millisecond', report = r.value, reported_at = clock_timestamp()
+         FROM jsonb_each($3::jsonb) r JOIN locked ON locked.name = r.key WHERE p.name = r.key AND p.owner = $1`,
         [this.owner, leaseMs, JSON.stringify(Object.fromEntries(reports))],
       );
     const { rows } = await pool.query<Row & { members: string[] }>(

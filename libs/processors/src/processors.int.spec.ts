@@ -368,6 +368,45 @@ describe.each(['embedded', 'on a server'])('Processors, %s', (where) => {
     expect(await sumOf(stream)).toEqual({ events: 2, total: 3 });
   });
 
+  it('writes what several views make of the same events in one transaction', async () => {
+    const others = ['second', 'third'].map((name) => ({ ...sums(), name, tables: [name], ...tableOf(name) }));
+    const processors = await start([sums(), ...others]);
+    const stream = account();
+    await processors.waitFor(await add(stream, 1), 20_000);
+    let transactions = 0;
+    const { database } = installation;
+    const transaction: typeof database.transaction = database.transaction.bind(database);
+    const counted: typeof transaction = (...given) => {
+      transactions++;
+      return transaction(...given);
+    };
+    Object.assign(database, { transaction: counted });
+    try {
+      await processors.waitFor(await add(stream, 2), 20_000);
+    } finally {
+      Object.assign(database, { transaction });
+    }
+    expect(transactions).toBe(1);
+    for (const view of ['sums', 'second', 'third']) expect(await sumOf(stream, `views.${view}`)).toEqual({ events: 2, total: 3 });
+  });
+
+  it('lets no view wait for another that fails', async () => {
+    const faults: Faults = {};
+    const processors = await start([sums(), { ...sums(faults), name: 'second', tables: ['second'], ...tableOf('second', faults) }], {
+      patience: 1_000,
+    });
+    const stream = account();
+    await processors.waitFor(await add(stream, 1), 20_000);
+    faults.throwAfterWriting = Infinity;
+    const position = await add(stream, 2);
+    expect(await processors.waitFor(position, 20_000, ['sums'])).toBe(true);
+    expect(await processors.waitFor(position, 300, ['second'])).toBe(false);
+    expect(await processors.waitFor(await add(stream, 3), 20_000, ['sums'])).toBe(true);
+    delete faults.throwAfterWriting;
+    expect(await processors.waitFor(position, 20_000, ['second'])).toBe(true);
+    expect(await sumOf(stream)).toEqual({ events: 3, total: 6 });
+  });
+
   it('can end a rebuild, here or asked from another process, and the old version serves on', async () => {
     const stream = account();
     const faults: Faults = {};
@@ -387,6 +426,17 @@ describe.each(['embedded', 'on a server'])('Processors, %s', (where) => {
     expect(await sumOf(stream)).toEqual({ events: 3_000, total: 3_000 });
   });
 });
+
+/** The same as `sums`, in a table of another name. */
+function tableOf(name: string, faults: Faults = {}): Pick<View, 'create' | 'index' | 'writer'> {
+  const view = sums(faults);
+  const of = (table: (table: string) => string) => () => table(name);
+  return {
+    create: (transaction, table) => view.create(transaction, of(table)),
+    index: (transaction, table) => view.index(transaction, of(table)),
+    writer: (table) => view.writer(of(table)),
+  };
+}
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 15_000;
@@ -449,6 +499,39 @@ describe('The health of processors', () => {
       expect(await processors.unhealthy()).toBeNull();
     } finally {
       release();
+      await processors.stop();
+    }
+  });
+});
+
+describe('Views that write together on a server', () => {
+  let installation: LogInstallation;
+  beforeAll(async () => {
+    installation = await openLog('on a server');
+  });
+  afterAll(() => installation.close());
+
+  it('do not wait for a lock on the table of one of them', async () => {
+    const { database, store } = installation;
+    const views = [sums(), { ...sums(), name: 'second', tables: ['second'], ...tableOf('second') }];
+    const processors = new Processors({ ...installation, views });
+    const add = async (): Promise<bigint> => (await store.append('account-1', [anEvent({ amount: 1 })], { expected: ANY })).position;
+    try {
+      await processors.start();
+      await processors.caughtUpAtStart;
+      await processors.waitFor(await add(), 20_000);
+      let position = 0n;
+      await database.transaction(async (transaction) => {
+        await transaction.query('LOCK TABLE views.second_v1 IN ACCESS EXCLUSIVE MODE');
+        for (let round = 0; round < 3; round++) {
+          position = await add();
+          expect(await processors.waitFor(position, 4_000, ['sums'])).toBe(true);
+          await transaction.query('SELECT 1');
+        }
+        expect(await processors.waitFor(position, 100, ['second'])).toBe(false);
+      });
+      expect(await processors.waitFor(position, 20_000, ['second'])).toBe(true);
+    } finally {
       await processors.stop();
     }
   });

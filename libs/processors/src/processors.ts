@@ -5,7 +5,7 @@ import type { Database } from '#platform';
 import { readCheckpoint, registerView } from './checkpoint.js';
 import { deadLetters } from './dead-letters.js';
 import { Follower } from './follower.js';
-import { instruct } from './instructions.js';
+import { instruct, streamOfInstructions } from './instructions.js';
 import { Leases, ask, sendAway, setPaused } from './leases.js';
 import type { LeaseRow, Report } from './leases.js';
 import type { Notice } from './notices.js';
@@ -14,6 +14,8 @@ import { Reactions } from './reactions.js';
 import type { Reaction } from './reactions.js';
 import { rebuild } from './rebuild.js';
 import type { Rebuilt } from './rebuild.js';
+import { SharedSubscription } from './shared-subscription.js';
+import { SharedTransactions } from './shared-transactions.js';
 import type { View } from './view.js';
 
 /** How a processor stands. Positions are decimal strings, '0' before the first event. */
@@ -134,7 +136,10 @@ export class Processors {
     this.onError = onError;
     this.onNotice = onNotice;
     this.leases = new Leases(database, this.runs);
-    const followerOptions = { database, store, batchSize, patience, traces, onError, onNotice };
+    const prefixes = views.flatMap((view) => [...view.prefixes, streamOfInstructions(view.name)]);
+    const log = new SharedSubscription(store, [...new Set(prefixes)]);
+    const writes = new SharedTransactions(database);
+    const followerOptions = { database, store, log, writes, batchSize, patience, traces, onError, onNotice };
     this.running = new Map(
       views.map((view) => [
         view.name,
