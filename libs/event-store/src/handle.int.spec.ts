@@ -72,7 +72,7 @@ describe.each([
   const add = (
     stream: string,
     amount: number,
-    more: { id?: string; ifMatch?: number; cache?: StateCache<number> } = {},
+    more: { id?: string; ifMatch?: number; cache?: StateCache<number>; isNew?: boolean } = {},
   ): Promise<Handled<number>> => {
     const { id = randomUUID(), ...options } = more;
     return handle({ store, decider: upToTen, stream, command: amount, metadata: someMetadata(id), ...options });
@@ -98,6 +98,21 @@ describe.each([
     const { events, state, revision, repeated } = await add(stream, 3);
     expect({ state, revision, repeated }).toEqual({ state: 3, revision: 0, repeated: false });
     expect(events).toEqual(await store.read(stream));
+  });
+
+  it('decides for a stream that is presumed new without reading it, and on what is there where it is not new', async () => {
+    const stream = `sum-${randomUUID()}`;
+    const id = randomUUID();
+    const first = await add(stream, 8, { id, isNew: true });
+    expect(first).toMatchObject({ state: 8, revision: 0, repeated: false });
+
+    const again = await add(stream, 8, { id, isNew: true });
+    expect(again).toMatchObject({ events: first.events, state: 8, revision: 0, position: first.position });
+    expect(await add(stream, 1, { isNew: true })).toMatchObject({ state: 9, revision: 1, repeated: false });
+    await expect(add(stream, 11, { isNew: true })).rejects.toBeInstanceOf(Rejected);
+    await expect(add(stream, 2, { isNew: true })).rejects.toBeInstanceOf(Rejected);
+    await expect(add(stream, 1, { isNew: true, ifMatch: 0 })).rejects.toMatchObject({ expected: 0, actual: 1 });
+    expect(await store.read(stream)).toHaveLength(2);
   });
 
   it.each([undefined, new StateCache<number>()])(

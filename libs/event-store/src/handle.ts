@@ -65,6 +65,8 @@ export async function handle<Command, State, Event extends AnyEvent>(options: {
   readonly metadata: EventMetadata;
   /** The revision that the caller saw. */
   readonly ifMatch?: number;
+  /** Whether the stream is presumed not to be there: it is read only where that turns out to be wrong. (Default: false) */
+  readonly isNew?: boolean;
   /** Of the events that the decider makes. (Default: 1) */
   readonly schemaVersion?: number;
   readonly upcast?: Upcast;
@@ -82,10 +84,10 @@ export async function handle<Command, State, Event extends AnyEvent>(options: {
 async function decideAndAppend<Command, State, Event extends AnyEvent>(
   options: Parameters<typeof handle<Command, State, Event>>[0],
 ): Promise<Handled<State>> {
-  const { store, decider, stream, command, metadata, ifMatch, upcast, cache } = options;
-  const cached = cache?.get(stream);
-  let folded = cached ?? (await foldOnwards(store, decider, stream, nothing(decider), upcast));
-  let fresh = cached === undefined;
+  const { store, decider, stream, command, metadata, ifMatch, upcast, cache, isNew = false } = options;
+  const known = cache?.get(stream) ?? (isNew ? nothing(decider) : undefined);
+  let folded = known ?? (await foldOnwards(store, decider, stream, nothing(decider), upcast));
+  let fresh = known === undefined;
   const refresh = async (): Promise<void> => {
     folded = await foldOnwards(store, decider, stream, folded, upcast);
     cache?.set(stream, folded);
@@ -102,7 +104,7 @@ async function decideAndAppend<Command, State, Event extends AnyEvent>(
       if (ifMatch !== undefined && ifMatch !== folded.revision) throw new RevisionConflict(ifMatch, existing(folded.revision));
       decided = decider.decide(command, folded.state);
     } catch (error) {
-      // A cached state may be behind; no one is refused on the ground of an old one.
+      // What is known may be behind; no one is refused on the ground of an old one.
       if (fresh) throw error instanceof Rejected ? inRole(error, options, folded.state) : error;
       await refresh();
       continue;

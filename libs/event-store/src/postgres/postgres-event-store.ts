@@ -140,7 +140,8 @@ export class PostgresEventStore extends EventStore {
        ORDER BY e.revision ${direction === 'forwards' ? 'ASC' : 'DESC'} LIMIT $4`,
       [stream, start ?? 0, end ?? 2_147_483_647, limit ?? null],
     );
-    if (rows.length === 0 && !(await this.exists(stream))) throw new StreamNotFound(stream);
+    const isWhole = (start ?? 0) === 0 && end === undefined && limit !== 0;
+    if (rows.length === 0 && (isWhole || !(await this.exists(stream)))) throw new StreamNotFound(stream);
     return rows.map(toEvent);
   }
 

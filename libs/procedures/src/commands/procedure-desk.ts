@@ -117,11 +117,12 @@ export class ProcedureDesk {
     const definition = await this.definitions.current(rest.kind);
     const context = await this.context(definition, sent.by, commandId);
     const command = { action: 'register', body: rest, occurredOn, confirm, context } as const;
-    // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
-    const isNew = sent.ifMatch === undefined && (await this.find(id)) === null;
     const actor = actorIn(sent.by, command, procedure.initial);
     const taking = { procedure: id, commandId, actor, correlationId: sent.correlationId };
-    const codeTaken = isNew && rest.code !== undefined && (await this.isTaken({ ...taking, code: rest.code }, command, procedure.initial));
+    const { code } = rest;
+    // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
+    const takes = code !== undefined && sent.ifMatch === undefined && (await this.find(id)) === null;
+    const codeTaken = takes && (await this.isTaken({ ...taking, code }, command, procedure.initial));
     return this.decide(id, { ...command, context: { ...context, codeTaken } }, sent, { commandId, definition }, null);
   }
 
@@ -195,6 +196,7 @@ export class ProcedureDesk {
         command,
         metadata,
         cache: this.cache,
+        isNew: command.action === 'register',
         ...(ifMatch !== undefined && { ifMatch }),
       });
       return answerOf(id, handled);
