@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { compareLogs, copyLog, DuplicateEventId, openEventStore, WrongExpectedRevision } from '#event-store';
 import type { EventStore, LogComparison, RecordedEvent } from '#event-store';
-import { Opened } from '#platform';
+import { messageOf, Opened } from '#platform';
 import { interruptible, tellingWhatWasDone } from './interruption.js';
 import { openPlace, parsePlace, sentence } from './places.js';
 import type { Place } from './places.js';
@@ -173,7 +173,7 @@ function whyNotStored(error: unknown, goal: Place): Error {
   }
   if (error instanceof DuplicateEventId)
     return new Error(`${error.message} A log in PostgreSQL holds an id once, also under another prefix.`, { cause: error });
-  return error instanceof Error ? error : new Error(String(error));
+  return error instanceof Error ? error : new Error(messageOf(error));
 }
 
 /** A bar on a terminal, a line at each tenth elsewhere. Positions say how far it is: not every log counts its events. */

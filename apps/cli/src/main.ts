@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { env } from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { messageOf } from '#platform';
 import type { Classification } from '#workflow';
 import { attachFiles, comment } from './attach.js';
 import { ApiClient } from './client.js';
@@ -33,7 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     // Help that was asked for is no failure, and what commander refuses it has already said.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
     else {
-      complain(error instanceof Error ? error.message : String(error));
+      complain(messageOf(error));
       process.exitCode = 1;
     }
   }

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openDatabase } from '#platform';
+import { messageOf, openDatabase } from '#platform';
 import type { Database } from '#platform';
 
 /** Where a log or people are: `folder` of the embedded database, a `postgres` server, an `eventstore` server. */
@@ -80,6 +80,6 @@ export async function betweenDatabases(
 
 /** The failure with the option that led to it. */
 export function sentence(option: '--from' | '--to', error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new Error(`${option}: ${message.replaceAll('EVENT_STORE', 'the connection string')}`, { cause: error });
 }

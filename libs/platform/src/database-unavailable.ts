@@ -24,9 +24,13 @@ export function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** What the error says. */
+/** What the error says; of one that says nothing, what it is called and its number. */
 export function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('message' in error && typeof error.message === 'string' && error.message !== '') return error.message;
+  const name = 'name' in error && typeof error.name === 'string' ? error.name : 'an error without words';
+  const number = codeOf(error) || ('errno' in error ? String(error.errno) : '');
+  return number === '' ? name : `${name} ${number}`;
 }
 
 /** Whether the error means that the database cannot be reached or cannot work, so that trying later is right. */

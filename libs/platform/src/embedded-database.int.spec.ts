@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { messageOf } from './database-unavailable.js';
 import { openDatabase } from './open-database.js';
 import { newDataFolder } from '../../../test/support/data-folder.js';
 
@@ -31,6 +32,25 @@ describe('The embedded database', () => {
     await database.close();
   });
 
+  it('is refused in words where it stands behind a link, and leaves what that leads to', async () => {
+    const elsewhere = join(dataDir, 'postgres-elsewhere');
+    await mkdir(elsewhere);
+    await symlink(elsewhere, join(dataDir, 'postgres'));
+    await expect(openDatabase({ dataDir })).rejects.toThrow(`${join(dataDir, 'postgres')} is a link, and the embedded database stands in`);
+    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres-elsewhere']);
+    expect(await readdir(elsewhere)).toEqual([]);
+  });
+
+  it('tells of an error without words what it is called and its number', () => {
+    expect(messageOf({ name: 'ErrnoError', errno: 44 })).toBe('ErrnoError 44');
+    expect(messageOf({ code: 'EIO', message: '' })).toBe('an error without words EIO');
+    expect([messageOf({}), messageOf(new Error('A sentence.')), messageOf('text')]).toEqual([
+      'an error without words',
+      'A sentence.',
+      'text',
+    ]);
+  });
+
   it("is its user's alone, with what is made later and what was open before", async () => {
     await rm(dataDir, { recursive: true });
     dataDir = await newDataFolder('embedded');
@@ -50,7 +70,7 @@ describe('The embedded database', () => {
     const database = await openDatabase({ dataDir });
     await expect(openDatabase({ dataDir })).rejects.toMatchObject({
       name: 'DatabaseUnavailable',
-      message: `The data folder ${dataDir} is in use by process ${process.pid}; stop it or choose another DATA_DIR.`,
+      message: `The data folder ${dataDir} is in use by process ${process.pid}; stop it or choose another DATA_DIR. When that process does not use it and no other does, delete the lock ${join(dataDir, 'tinhgon.lock')}.`,
     });
     await database.close();
     expect((await readdir(dataDir)).sort()).toEqual(['postgres']);

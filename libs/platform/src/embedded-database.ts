@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
@@ -124,6 +124,11 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
   try {
     closeToOthers(dataDir);
     mustHaveRoom(dataDir, roomToStart);
+    // The file system of PGlite follows no link, and one to elsewhere would leave the lock behind.
+    if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+      throw new DatabaseUnavailable(
+        `The folder ${folder} is a link, and the embedded database stands in the data folder itself; move the folder that it leads to here, or set DATA_DIR to the folder that holds it.`,
+      );
     if (!existsSync(folder)) {
       await makeFolder(folder);
       closeToOthers(dataDir);

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -60,6 +60,29 @@ describe('The lock on a folder', () => {
     await symlink(join(folder, 'nowhere'), path);
     await expect(take()).rejects.toThrow('a link that leads nowhere');
   });
+
+  it('is refused with a sentence where its name is a folder', async () => {
+    await mkdir(path);
+    await expect(take()).rejects.toThrow(`The lock ${path} is a folder or another thing that is no file; remove it when nothing uses`);
+  });
+
+  onLinux('is refused with a sentence where its name is a pipe, which nobody writes to', async () => {
+    spawnSync('sh', ['-c', 'mkfifo "$0"', path]);
+    await expect(take()).rejects.toThrow('that is no file');
+  });
+
+  it('of another host that is dated ahead is taken over when nobody touches it, and respected when somebody does', async () => {
+    await leftBy({ pid: 1, host: 'elsewhere' });
+    await untouchedFor(-86_400_000);
+    await expectTaken();
+    await leftBy({ pid: 1, host: 'elsewhere' });
+    await untouchedFor(-86_400_000);
+    const taking = take(1_000);
+    let ahead = 86_400_000;
+    const touching = setInterval(() => void untouchedFor(-(ahead += 1_000)).catch(() => undefined), 50);
+    await expect(taking).rejects.toThrow(`delete the lock ${path}.`);
+    clearInterval(touching);
+  }, 60_000);
 
   it('is held by one, and free again after the release', async () => {
     const lock = await take();
@@ -121,7 +144,16 @@ describe('The lock on a folder', () => {
   });
 
   it('that cannot be read is taken over', async () => {
-    for (const text of ['{"pid":', '{"pid":0}', '{"pid":-1}']) {
+    const host = hostname();
+    const forged = [{ pid: 1e300 }, { pid: 2 ** 31 }, { pid: -1 }, { pid: 1.5 }, { pid: '1' }, { host: '' }, { host: {} }, { born: 1 }, { pids: 1 }, { id: [] }]; // prettier-ignore
+    for (const text of [
+      '{"pid":',
+      '{"pid":0}',
+      '{"pid":1}',
+      'null',
+      '[]',
+      ...forged.map((one) => JSON.stringify({ pid: 1, host, ...one })),
+    ]) {
       await leftBy(text);
       await expectTaken();
     }

@@ -10,6 +10,7 @@ import {
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { hostname } from 'node:os';
@@ -76,10 +77,11 @@ export async function lockFolder(
   try {
     touch();
     const giveUpAt = performance.now() + (options.patienceMs ?? 5_000);
+    const watched = new Watched();
     // A link appears at once and with its content, and fails when the name is taken.
     while (!tryLink(own, path)) {
       touch();
-      const holder = holderOf(path, fstatSync(file).mtimeMs);
+      const holder = holderOf(path, fstatSync(file).mtimeMs, watched);
       if (holder === 'gone') {
         // Also of a link that leads nowhere, which stays.
         if (performance.now() >= giveUpAt && lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
@@ -90,7 +92,10 @@ export async function lockFolder(
       if (holder.isDead) putAside(path, holder.text);
       else if (performance.now() < giveUpAt || holder.mayDie) await sleep(100);
       else
-        throw new DatabaseUnavailable(`The data folder ${folder} is in use by process ${holder.name}; stop it or choose another DATA_DIR.`);
+        throw new DatabaseUnavailable(
+          `The data folder ${folder} is in use by process ${holder.name}; stop it or choose another DATA_DIR. ` +
+            `When that process does not use it and no other does, delete the lock ${path}.`,
+        );
     }
   } catch (error) {
     closeSync(file);
@@ -144,16 +149,35 @@ function isStill(path: string, text: string): boolean {
 
 type Holder = 'gone' | { readonly text: string; readonly name: string; readonly isDead: boolean; readonly mayDie: boolean };
 
-/** Who holds the lock, held against a time of this moment by the clock of the disk. */
-function holderOf(path: string, nowMs: number): Holder {
+/** How long a time did not change while it was looked at, which is known whatever clocks say. */
+class Watched {
+  private first: { readonly touchedMs: number; readonly since: number } | undefined;
+  private hasChanged = false;
+
+  /** How long it stood still; null when it moved. */
+  stillForMs(touchedMs: number): number | null {
+    const now = performance.now();
+    this.first ??= { touchedMs, since: now };
+    this.hasChanged ||= this.first.touchedMs !== touchedMs;
+    return this.hasChanged ? null : now - this.first.since;
+  }
+}
+
+/** Who holds the lock, held against a time of this moment by the clock of the disk. @throws DatabaseUnavailable when it is no file */
+function holderOf(path: string, nowMs: number, watched: Watched): Holder {
   let text: string;
-  let untouchedMs: number;
+  let touchedMs: number;
   try {
+    // Looked at before it is opened: to open a pipe waits for whoever writes to it.
+    if (!statSync(path).isFile())
+      throw new DatabaseUnavailable(
+        `The lock ${path} is a folder or another thing that is no file; remove it when nothing uses the data folder.`,
+      );
     // Opened before it is looked at: a file server tells nothing old then.
     const file = openSync(path, 'r');
     try {
       text = readFileSync(file, 'utf8');
-      untouchedMs = nowMs - fstatSync(file).mtimeMs;
+      touchedMs = fstatSync(file).mtimeMs;
     } finally {
       closeSync(file);
     }
@@ -165,6 +189,12 @@ function holderOf(path: string, nowMs: number): Holder {
   if (!owner) return { text, name: 'unknown', isDead: true, mayDie: false };
   const name = owner.host === hostname() ? String(owner.pid) : `${String(owner.pid)} on ${owner.host}`;
   if (isSeenFromHere(owner)) return { text, name, isDead: !isAlive(owner, path), mayDie: false };
+  const untouchedMs = nowMs - touchedMs;
+  // Dated ahead, by a clock that was wrong or by hand, it says nothing of itself. Whoever has it touches it, also with a wrong clock.
+  if (untouchedMs < -beatMs) {
+    const stillMs = watched.stillForMs(touchedMs);
+    return { text, name, isDead: stillMs !== null && stillMs >= deadAfterMs, mayDie: stillMs !== null };
+  }
   // One that stopped to touch it is waited for until that is sure.
   return { text, name, isDead: untouchedMs >= deadAfterMs, mayDie: untouchedMs > 2 * beatMs };
 }
@@ -244,11 +274,17 @@ function thisProcess(): Omit<Owner, 'id'> {
   return { pid: process.pid, host: hostname(), born: birthOf(process.pid), ...(pids !== undefined && { pids }) };
 }
 
+/** Beyond, no system counts its processes. */
+const greatestPid = 2 ** 31 - 1;
+
+/** Null when nobody that runs the product has written it so. */
 function parseOwner(text: string): Owner | null {
   try {
-    const value = JSON.parse(text) as Partial<Owner>;
-    if (typeof value.pid !== 'number' || !Number.isInteger(value.pid) || value.pid <= 0) return null;
-    return { pid: value.pid, host: value.host ?? '', born: value.born ?? '', pids: value.pids, id: value.id ?? '' };
+    const { pid, host, born = '', pids, id = '' } = JSON.parse(text) as Partial<Record<keyof Owner, unknown>>;
+    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid <= 0 || pid > greatestPid) return null;
+    if (typeof host !== 'string' || host === '' || typeof born !== 'string' || typeof id !== 'string') return null;
+    if (pids !== undefined && typeof pids !== 'string') return null;
+    return { pid, host, born, pids, id };
   } catch {
     return null;
   }
