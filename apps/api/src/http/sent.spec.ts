@@ -19,6 +19,7 @@ describe('The hash of a request, which stands in the log', () => {
   it('is what it always was where nothing is left out, however the body was laid out', () => {
     const hash = sha256('POST /api/v1/units\n{"level":"unit","name":"Đơn vị","parent":{"a":[1],"b":2}}');
     expect(requestHash(request({ name: 'Đơn vị', parent: { b: 2, a: [1] }, level: 'unit' }, '/api/v1/Units?x=1'))).toBe(hash);
+    expect(requestHash(request({ name: 'Đơn vị', parent: { b: 2, a: [1] }, level: 'unit' }, '/api/v1/%75nits'))).toBe(hash);
     const actingFor = { id: 'somebody', roles: [], actions: [] };
     expect(requestHash({ ...request({}, '/x'), actingFor })).toBe(sha256('POST /x\n{}\nsomebody'));
   });

@@ -99,12 +99,14 @@ function revisionOf({ headers }: FastifyRequest): number | undefined {
   return Number(revision);
 }
 
-/** The same request has the same hash however its body was laid out. A file is not read for it; it has a hash of its own. */
+/** The same request has the same hash however its body was laid out, and its path spelled. A file is not read for it; it has a hash of its own. */
 export function requestHash(
   { method, url, body: sent, actingFor }: Pick<FastifyRequest, 'method' | 'url' | 'body' | 'actingFor'>,
   without: readonly string[] = [],
 ): string {
-  const [path = ''] = url.split('?', 1);
+  const [spelled = ''] = url.split('?', 1);
+  // No route holds a percent sign, so what does not decode was never a command's path.
+  const path = /%[0-9a-f]{2}/i.test(spelled) ? decodeURIComponent(spelled) : spelled;
   const whole = sent instanceof Readable ? {} : sent;
   const body =
     without.length > 0 && typeof whole === 'object' && whole !== null
