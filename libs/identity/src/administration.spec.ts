@@ -285,6 +285,17 @@ describe('Delegations', () => {
     expect(refused({}, { own: [standing({ revoked: true })] })).toEqual([]);
   });
 
+  it('begin today at the earliest, so that nothing of before looks allowed', () => {
+    const granted = (startsOn: string, own: readonly Delegation[] = []): unknown => {
+      const context = { by: { ...nobodyElse, ...self }, others: [], ...surroundings, today: '2026-01-15' };
+      return delegations.decide({ action: 'delegate', delegation: { ...delegation, startsOn }, context }, own)[0]?.data;
+    };
+    expect(granted('2020-01-01')).toEqual({ ...delegation, startsOn: '2026-01-15' });
+    expect(granted('2026-01-20')).toEqual({ ...delegation, startsOn: '2026-01-20' });
+    // One that is over stands in the way of nothing.
+    expect(granted('2020-01-01', [standing({ endsOn: '2026-01-14' })])).toEqual({ ...delegation, startsOn: '2026-01-15' });
+  });
+
   it('do not make a chain, from either end', () => {
     expect(refused({}, { others: [standing({ from: 'c', to: 'a' })] })).toEqual(['delegation-chain']);
     expect(refused({}, { others: [standing({ from: 'b', to: 'c' })] })).toEqual(['delegation-chain']);

@@ -34,7 +34,7 @@ export const delegations: Decider<DelegationCommand, readonly Delegation[], Dele
   decide: (command, state) => {
     const [first, ...others] = unmetConditions(command, state);
     if (first) throw new Rejected([first, ...others]);
-    if (command.action === 'delegate') return [{ type: 'DelegationGranted', data: command.delegation }];
+    if (command.action === 'delegate') return [{ type: 'DelegationGranted', data: fromToday(command) }];
     const standing = state.some((one) => one.id === command.id && !one.revoked);
     const { id, reason } = command;
     return standing ? [{ type: 'DelegationRevoked', data: { id, ...(reason !== undefined && { reason }) } }] : [];
@@ -61,6 +61,11 @@ function authorityOf({ context }: DelegationCommand): Authority | null {
   return over.every((one) => one !== null) ? (over[0] ?? null) : null;
 }
 
+/** It begins today at the earliest: what was done before was done without it, and shall not look as if it had been allowed. */
+function fromToday({ delegation, context }: Extract<DelegationCommand, { action: 'delegate' }>): Omit<Delegation, 'revoked'> {
+  return delegation.startsOn < context.today ? { ...delegation, startsOn: context.today } : delegation;
+}
+
 function unmetConditions(command: DelegationCommand, own: readonly Delegation[]): readonly Unmet[] {
   const { by, from, others } = command.context;
   const unmet: Unmet[] = [];
@@ -71,7 +76,7 @@ function unmetConditions(command: DelegationCommand, own: readonly Delegation[])
   if (from.isProgram || command.context.to?.isProgram === true)
     unmet.push({ code: 'not-authorised', message: 'A program acts for nobody, and nobody for it.', path: 'to' });
   const { to, actions } = command.delegation;
-  const meets = (one: Delegation): boolean => !one.revoked && meet(one, command.delegation);
+  const meets = (one: Delegation): boolean => !one.revoked && meet(one, fromToday(command));
   const shared = (one: Delegation): boolean => actions === 'all' || actions.some((action) => covers(one.actions, action));
   if (to === from.id) unmet.push({ code: 'same-person', message: 'Nobody acts for themselves.', path: 'to' });
   if (isSamePerson(by, to) && by.id !== from.id)
