@@ -63,6 +63,9 @@ async function expectAllOnce(officer: Caller, accepted: readonly Accepted[]): Pr
   }
 }
 
+/** Faults of the database reach commands where the log stands in it, also when the suite has a server for the log. */
+const logInDatabase = { EVENT_STORE: '', STREAM_PREFIX: '' };
+
 describe('starting', () => {
   it('names everything that is wrong with the configuration at once', async () => {
     const ended = await serve({ PORT: 'abc', DATABASE_URL: 'http://x:secret@y', LOG_LEVEL: 'x', DEMO: 'maybe' });
@@ -222,7 +225,7 @@ describe('a database server that goes away', () => {
   const accepted: Accepted[] = [];
   beforeAll(async () => {
     postgres = await startPostgres();
-    app = await startApp({ env: { DATABASE_URL: postgres.url } });
+    app = await startApp({ env: { DATABASE_URL: postgres.url, ...logInDatabase } });
     officer = await signInAs(app.url, 'officer', 'service');
     accepted.push((await register(officer)).body);
   }, slow);
@@ -287,7 +290,7 @@ describe('the disk of the embedded database', () => {
   onDisk(
     'may run full: commands are refused and reads answered until there is room again, without a restart and without loss',
     async () => {
-      const app = await startApp({ env: { DATA_DIR: join(folder, 'data') } });
+      const app = await startApp({ env: { DATA_DIR: join(folder, 'data'), ...logInDatabase } });
       const officer = await signInAs(app.url, 'officer', 'service');
       const first = await register(officer);
       spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filling')}`, 'bs=64k']);
@@ -308,11 +311,11 @@ describe('the disk of the embedded database', () => {
   onDisk(
     'may be full or read-only at the start: a sentence says so, and what was there is kept',
     async () => {
-      const env = { DATA_DIR: join(folder, 'kept') };
+      const env = { DATA_DIR: join(folder, 'kept'), ...logInDatabase };
       await (await startApp({ env })).stop();
       spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filling')}`, 'bs=64k']);
       expectSentence(await serve(env), 'is full; free some space', env.DATA_DIR);
-      expectSentence(await serve({ DATA_DIR: join(folder, 'other') }), 'is full; free some space');
+      expectSentence(await serve({ DATA_DIR: join(folder, 'other'), ...logInDatabase }), 'is full; free some space');
       await rm(join(folder, 'filling'));
       spawnSync('mount', ['-o', 'remount,ro', folder]);
       expectSentence(await serve(env), 'cannot be written', env.DATA_DIR);
