@@ -27,6 +27,7 @@ describe('A refused command', () => {
       { code: 'wage-mismatch' },
       { code: 'return-first' },
       { code: 'procedure-full' },
+      { code: 'already-disclosed' },
       { code: 'implausible-date' },
     ]);
   });

@@ -13,6 +13,7 @@ export const conditions = [
   'wage-mismatch',
   'return-first',
   'procedure-full',
+  'already-disclosed',
   /** From here on: what a confirmation meets. */
   'implausible-date',
 ] as const;

@@ -153,7 +153,9 @@ function peopleAfter({ people }: Pick<RegisteredProcedure, 'people'>, event: Fac
   const action = actionOf(event);
   const by = peopleOf(event);
   if (by === undefined || action === 'migrate' || optionActions.includes(action)) return people === undefined ? {} : { people };
-  return { people: { ...people, [action]: by } };
+  // Parts come from everybody who amended them; what else is done again is done anew.
+  const before = action === 'amend-parts' ? (people?.[action] ?? []) : [];
+  return { people: { ...people, [action]: [...new Set([...before, ...by])] } };
 }
 
 /** @param options Those of the procedure, which change in place. */

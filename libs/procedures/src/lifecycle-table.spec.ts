@@ -113,7 +113,11 @@ function after(kind: Kind, group: 'A' | 'B' | 'C' | 'D' | undefined, owningUnit:
   const body = { title: 'T', kind, group, field: 'f', owningUnit, parts };
   const commands = [
     { action: 'register', body, context: contextOf(kind, 'first', everyRole) },
-    ...path.map((action, index) => ({ action, body: bodies[action], context: contextOf(kind, `person ${String(index)}`, everyRole) })),
+    ...path.map((action, index) => ({
+      action,
+      body: action === 'disclose' ? { ...bodies[action], office: `office ${String(index)}` } : bodies[action],
+      context: contextOf(kind, `person ${String(index)}`, everyRole),
+    })),
   ] as readonly ProcedureCommand[];
   const state = commands.reduce(
     (before, command) => procedure.decide(command, before).reduce((folded, event) => procedure.evolve(folded, event), before),

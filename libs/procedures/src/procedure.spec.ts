@@ -256,6 +256,14 @@ describe('A procedure', () => {
     expect(() => new Story('internal', { owningUnit: 'nowhere' })).toThrow(InvalidBody);
   });
 
+  it('is disclosed once at each office, however its name is written', () => {
+    const at = (office: string): object => ({ date: '2025-11-01', office });
+    const disclosed = new Story('public').when('officer', 'review').when('officer', 'propose').when('minister', 'publish');
+    disclosed.when('officer', 'disclose', at('Bộ phận Một cửa'));
+    expect(disclosed.refused('officer', 'disclose', at('bộ phận  một cửa'))).toEqual(['already-disclosed']);
+    expect(disclosed.refused('officer', 'disclose', at('Trung tâm hành chính công'))).toEqual([]);
+  });
+
   it('is allowed exactly what decide accepts, for every kind, stage, action and role', () => {
     const stories = [
       new Story('internal'), new Story('internal', { parts: {} }), new Story('internal', { group: 'B' }), published(),
@@ -264,7 +272,7 @@ describe('A procedure', () => {
       published().when('officer', 'propose-option'), published().when('authority', 'suspend'), published().when('authority', 'abolish'),
       published().when('officer', 'propose-option').when('checker', 'check-quality'),
       published().when('officer', 'propose-option').when('checker', 'check-quality').when('authority', 'approve-option'),
-      new Story('public').when('officer', 'review').when('officer', 'propose').when('minister', 'publish').when('officer', 'disclose'),
+      new Story('public').when('officer', 'review').when('officer', 'propose').when('minister', 'publish').when('officer', 'disclose', { date: '2025-11-01', office: 'y' }),
       new Story('quality').when('officer', 'build').when('authority', 'publish').when('officer', 'apply'),
     ]; // prettier-ignore
     for (const story of stories)

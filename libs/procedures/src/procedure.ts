@@ -1,5 +1,6 @@
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
+import { tidyLine } from '#platform';
 import { isReferenceOnly, unitClosed } from '#workflow';
 import type { Instead, Transition } from '#workflow';
 import { attached } from './attached.js';
@@ -77,6 +78,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
     ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
+    ...(action === 'disclose' ? alreadyDisclosed(command.body.office, state) : []),
     ...(action === 'assign-review' ? closedAmong(command.body.units, context) : []),
     ...(correction?.unmet ?? []),
     ...left,
@@ -249,6 +251,14 @@ function checkInputs(transition: Transition | undefined, body: object): void {
   });
   const [first, ...others] = missing.map((path) => ({ path, message: 'is required here by the lifecycle' }));
   if (first) throw new InvalidBody([first, ...others]);
+}
+
+/** A publication is disclosed once at each office, however its name is written; the next one is disclosed anew. */
+function alreadyDisclosed(office: string, { records }: RegisteredProcedure): readonly Condition[] {
+  const known = (name: string): string => tidyLine(name).toLowerCase();
+  const since = records.slice(records.findLastIndex(({ action }) => action === 'publish') + 1);
+  const isKnown = since.some(({ event }) => event.type === 'ProcedureDisclosed' && known(event.data.office) === known(office));
+  return isKnown ? [{ code: 'already-disclosed', message: 'It was disclosed at this office already.', path: 'office' }] : [];
 }
 
 const closedAmong = (units: readonly string[], context: DecisionContext): readonly Condition[] =>

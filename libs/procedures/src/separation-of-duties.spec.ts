@@ -275,3 +275,23 @@ describe('A change of the lifecycle version', () => {
     expect(migrate(checked.by('authority', 'approve-option', { decision }), {})).toEqual([]);
   });
 });
+
+describe('Whoever amended parts of a procedure', () => {
+  it('is kept from publishing it where a lifecycle keeps both apart, also when somebody else amended others after them', () => {
+    const shipped = newest;
+    const transitions = shipped.transitions.map((one) =>
+      one.action === 'publish' ? { ...one, differentFrom: ['amend-parts'] as const } : one,
+    );
+    const office = new Office({ ...shipped, transitions })
+      .by('first', 'amend-parts', { steps: 'a' })
+      .by('second', 'amend-parts', { manner: 'b' })
+      .by('x', 'review', review)
+      .by('x', 'propose', { document: { number: '1', date: '2025-11-01' } });
+    const decision = { number: '1', date: '2025-11-01', effectiveDate: '2025-12-01', signer: 'x' };
+    expect(['first', 'second', 'x'].map((who) => office.refused(who, 'publish', { decision }))).toEqual([
+      ['same-person'],
+      ['same-person'],
+      [],
+    ]);
+  });
+});

@@ -44,7 +44,7 @@ interface Registered {
   readonly options: readonly Option[];
   /** The newest assignment of a review, as it stands in the worklists of the units. */
   readonly assignment?: { readonly units: readonly string[]; readonly dueOn: string };
-  /** Who did each action last, besides those on options, since it was last simplified, or corrected its record; for the separation of duties. */
+  /** Who did each action last, or of parts whoever amended them, besides those on options, since it was last simplified, or corrected its record; for the separation of duties. */
   readonly people?: { readonly [action in AnyAction]?: People };
   /** One entry a revision. */
   readonly records: readonly ProcedureRecord[];
