@@ -80,7 +80,7 @@ describe('The command line', () => {
   );
 
   it(
-    'says on Ctrl-C what was done, and ends with 1',
+    'says on Ctrl-C what was done, and ends with 130',
     async () => {
       const launcher = join(process.cwd(), 'apps', 'cli', 'tinhgon.js');
       const child = spawn(process.execPath, [launcher, 'load', '--duration', '60', '--rate', '20', '--url', app.url], {
@@ -98,7 +98,7 @@ describe('The command line', () => {
       while ((await total()) < before + 3) await sleep(200);
       child.kill('SIGINT');
       const [code] = (await ended) as [number | null];
-      expect([code, stdout.includes('commands/s'), stderr]).toEqual([1, true, expect.stringMatching(/^Interrupted after \d+ of 60 s: /)]);
+      expect([code, stdout.includes('commands/s'), stderr]).toEqual([130, true, expect.stringMatching(/^Interrupted after \d+ of 60 s: /)]);
     },
     slow,
   );

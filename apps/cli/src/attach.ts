@@ -5,6 +5,7 @@ import { typeByName } from '#files';
 import type { ApiClient } from './client.js';
 import { Interrupted } from './interruption.js';
 import type { People } from './people.js';
+import { segment } from './segment.js';
 import { say } from './terminal.js';
 
 /** Brings files to a procedure, and prints the hash of each. Throws a sentence at the first that is not taken. */
@@ -17,7 +18,7 @@ export async function attachFiles(api: ApiClient, people: People, id: string, fi
     const content = await readFile(file).catch((error: unknown) => {
       throw new Error(`${file} cannot be read.`, { cause: error });
     });
-    const path = `/api/v1/procedures/${encodeURIComponent(id)}/attachments?name=${encodeURIComponent(name)}`;
+    const path = `/api/v1/procedures/${segment(id)}/attachments?name=${encodeURIComponent(name)}`;
     // The same file again changes nothing, so it may be sent again.
     const call = { token, idempotencyKey: randomUUID() };
     const { hash } = await api.upload<{ hash: string }>(path, { type, content: new Uint8Array(content) }, call).catch((error: unknown) => {
@@ -38,6 +39,6 @@ export async function comment(
 ): Promise<void> {
   const token = await people.token('officer', 'service');
   const call = { token, idempotencyKey: randomUUID() };
-  await api.post(`/api/v1/procedures/${encodeURIComponent(id)}/comments`, body, call);
+  await api.post(`/api/v1/procedures/${segment(id)}/comments`, body, call);
   say('The comment was added.');
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ApiClient } from './client.js';
 import { tellingWhatWasDone } from './interruption.js';
 import type { People } from './people.js';
+import { segment } from './segment.js';
 import { table } from './table.js';
 import { say } from './terminal.js';
 
@@ -47,8 +48,7 @@ export interface MigrationOptions {
 const mostRefusalsShown = 50;
 const migrationMs = 60 * 60_000;
 const definitions = '/api/v1/definitions';
-const versionOf = (id: string, version: string): string =>
-  `${definitions}/${encodeURIComponent(id)}/versions/${encodeURIComponent(version)}`;
+const versionOf = (id: string, version: string): string => `${definitions}/${segment(id)}/versions/${segment(version)}`;
 
 /** What administrators do with lifecycle definitions, each as one call of the API. */
 export class DefinitionCommands {
@@ -83,7 +83,7 @@ export class DefinitionCommands {
   /** Drafts the next version from a file. */
   async draft(id: string, file: string): Promise<void> {
     const document = await readDocument(file);
-    const at = `${definitions}/${encodeURIComponent(id)}/versions`;
+    const at = `${definitions}/${segment(id)}/versions`;
     const { version } = await this.api.post<Changed>(at, document, await this.asAdministrator(randomUUID()));
     say(`${id} version ${version} is drafted.`);
   }
@@ -114,7 +114,7 @@ export class DefinitionCommands {
       from: Number(from), to: Number(to), stages: stageMap(stage), clocks, reason, dryRun: dryRun ?? false,
       ...(unit && { units: unit }), ...(procedure && { procedures: procedure }), ...(limit !== undefined && { limit: Number(limit) }),
     }; // prettier-ignore
-    const at = `${definitions}/${encodeURIComponent(id)}/migrations`;
+    const at = `${definitions}/${segment(id)}/migrations`;
     const name = key ?? randomUUID();
     const call = { ...(await this.asAdministrator(name)), timeoutMs: migrationMs, mayBeCut: true };
     const { outcomes, refused } = await tellingWhatWasDone(

@@ -1,5 +1,6 @@
 import type { ApiClient } from './client.js';
 import type { People } from './people.js';
+import { segment } from './segment.js';
 import { table } from './table.js';
 import { inLine, say } from './terminal.js';
 
@@ -23,7 +24,7 @@ const local = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 
 /** Prints what happened to a procedure, oldest first. */
 export async function showHistory(api: ApiClient, people: People, id: string): Promise<void> {
   const token = await people.token('auditor', 'ministry');
-  const at = `/api/v1/procedures/${encodeURIComponent(id)}`;
+  const at = `/api/v1/procedures/${segment(id)}`;
   const { title } = await api.get<{ title: string }>(at, { token });
   const rows = (await wholeHistory(api, `${at}/history`, token)).map(({ revision, type, recordedAt, actor, stageBefore, stageAfter }) => [
     String(revision ?? ''),

@@ -9,7 +9,7 @@ import { DefinitionCommands } from './definitions.js';
 import type { MigrationOptions } from './definitions.js';
 import { showHistory } from './history.js';
 import { importScenario } from './import.js';
-import { interruptible } from './interruption.js';
+import { Interrupted, interruptible } from './interruption.js';
 import { load } from './load.js';
 import type { LogCopy } from './log-copy.js';
 import { People } from './people.js';
@@ -24,7 +24,10 @@ interface ServerOptions {
   readonly people?: string;
 }
 
-/** Runs one command. The exit code is 0 only when all of it was done; else a sentence stands on standard error. */
+/** As shells say of a process that Ctrl-C ended. */
+const interrupted = 130;
+
+/** Runs one command. The exit code is 0 only when all of it was done, 130 when it was interrupted; else a sentence stands on standard error. */
 export async function main(argv: readonly string[]): Promise<void> {
   // What is written from here on is this user's alone, whatever the shell says: a data folder holds names, password hashes and keys.
   process.umask(0o077);
@@ -35,7 +38,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 1;
     else {
       complain(messageOf(error));
-      process.exitCode = 1;
+      process.exitCode = error instanceof Interrupted ? interrupted : 1;
     }
   }
 }

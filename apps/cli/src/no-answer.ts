@@ -20,8 +20,7 @@ export async function whyNoAnswer(url: string, error: unknown): Promise<NoAnswer
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return never(`There is no host named ${hostname} (${code}): correct --url ${url}.`);
   if (code === 'EPROTO' || code.startsWith('ERR_SSL'))
     return never(`What answers at ${url} does not speak https: try --url http://${host}.`);
-  if (/CERT|SIGNED|SIGNATURE|ISSUER/.test(code))
-    return never(`The certificate of ${url} is not trusted (${code}): name the host as it does, or its issuer in NODE_EXTRA_CA_CERTS.`);
+  if (/CERT|SIGNED|SIGNATURE|ISSUER/.test(code)) return never(`The server at ${url} answers, and ${certificateFault(code)}.`);
   if (protocol === 'http:' && lost.test(code) && (await speaksTls(url))) return never(speaksHttps(url));
   if (message === 'bad port') return never(`The port of ${url} is one that is never asked: correct --url.`);
   const isSlow = cause instanceof Error && cause.name === 'TimeoutError';
@@ -29,6 +28,15 @@ export async function whyNoAnswer(url: string, error: unknown): Promise<NoAnswer
     sentence: `Nothing answers at ${url} (${isSlow ? 'no answer in time' : code || message}): start it with \`npm start\`, or name another server with --url.`,
     mayPass: true,
   };
+}
+
+function certificateFault(code: string): string {
+  if (code === 'CERT_HAS_EXPIRED') return `its certificate has expired (${code}): have it renewed there`;
+  if (code === 'CERT_NOT_YET_VALID') return `its certificate does not hold yet (${code}): look at the clocks of both machines`;
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
+    return `its certificate is of another host (${code}): name the host as the certificate does in --url`;
+  if (code === 'CERT_REVOKED') return `its certificate was revoked (${code}): have it replaced there`;
+  return `nobody who is trusted here has issued its certificate (${code}): name the file with its issuer's in NODE_EXTRA_CA_CERTS`;
 }
 
 export const speaksHttps = (url: string): string => `What answers at ${url} speaks https: try --url https://${new URL(url).host}.`;

@@ -3,6 +3,7 @@ import { SingleBar } from 'cli-progress';
 import type { ApiClient } from './client.js';
 import { tellingWhatWasDone } from './interruption.js';
 import type { People } from './people.js';
+import { segment } from './segment.js';
 import { inLine, say } from './terminal.js';
 
 interface ProcessorStatus {
@@ -27,7 +28,7 @@ export async function rebuildView(api: ApiClient, people: People, name: string):
   };
 
   const before = await status();
-  await api.post(`/api/v1/processors/${encodeURIComponent(name)}/rebuild`, {}, { token });
+  await api.post(`/api/v1/processors/${segment(name)}/rebuild`, {}, { token });
   const onServer = `The rebuild of ${name} goes on in the server, see GET /api/v1/processors.`;
   const bar = process.stdout.isTTY ? new SingleBar({ format: `${name} {bar} {percentage} %, {state}`, hideCursor: true }) : null;
   bar?.start(1, 0, { state: 'started' });
