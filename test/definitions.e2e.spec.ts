@@ -170,6 +170,9 @@ describe('definitions of lifecycles', () => {
     expect((await send({}, 'vi')).body).toMatchObject({ unmet: [{ message: expect.stringContaining('Có thời hạn 0 ngày') }] });
     expect((await send({ confirm: ['useless-warning'] })).body).toMatchObject({ status: 409, unmet: found });
     expect((await send({ confirm: ['dead-end'] })).body).toMatchObject({ status: 400, errors: [{ path: 'confirm' }] });
+    const confirm = ['deadline-of-no-days'];
+    const stale = await administrator.post<Problem>(`${at}/${version}/publish`, { confirm }, { 'if-match': '"0"' });
+    expect(stale.body).toMatchObject({ status: 412 });
     expect(await policies()).toBe(before);
     expect((await send({ confirm: ['useless-warning', 'deadline-of-no-days'] })).body).toMatchObject({ version, state: 'published' });
     expect((await officer.get<Document>(`${at}/${version}`)).body.authority).toMatchObject({ version: before });

@@ -1,4 +1,4 @@
-import { Rejected, handle, recordRefusal, uuidv5 } from '#event-store';
+import { Rejected, handle, loadState, recordRefusal, uuidv5 } from '#event-store';
 import type { EventMetadata, EventStore, Unmet } from '#event-store';
 import type { Directory } from '#identity';
 import { InvalidBody } from '#procedures';
@@ -121,7 +121,8 @@ export class DefinitionDesk {
     });
     const known = await this.policyOf(document);
     // What is refused must not leave its policy behind.
-    const isGood = isAccepted(publish(known), (await this.definitions.versions(id)) ?? []);
+    const now = await loadState(this.store, lifecycleVersions, streamOf(id));
+    const isGood = now !== null && (ifMatch ?? now.revision) === now.revision && isAccepted(publish(known), now.state);
     const policy = isWritten(authority) && isGood ? await this.publishPolicy(authority, metadata) : known;
     return this.command(id, publish(policy), metadata, ifMatch);
   }
@@ -145,7 +146,7 @@ export class DefinitionDesk {
   }
 
   private async command(id: string, command: LifecycleCommand, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
-    const stream = `lifecycle-${id}`;
+    const stream = streamOf(id);
     const ifGiven = ifMatch !== undefined && { ifMatch };
     const { events, state, revision, position } = await handle({
       ...{ store: this.store, decider: lifecycleVersions, stream, command, metadata, ...ifGiven },
@@ -182,6 +183,8 @@ export class DefinitionDesk {
     await recordRefusal(this.store, this.directory.date(), { action, unmet }, metadata);
   }
 }
+
+const streamOf = (lifecycle: string): string => `lifecycle-${lifecycle}`;
 
 /** Whether the rules take the command as things stand. */
 function isAccepted(command: LifecycleCommand, versions: LifecycleVersions): boolean {
