@@ -40,8 +40,9 @@ type Lifecycle = Pick<LifecycleDocument, 'stages' | 'transitions'> & { readonly 
  */
 export function explore(definition: Lifecycle): StateSpace {
   const start = { stage: definition.initial, everPublished: false, stopped: false, suspended: false, ended: false, option: null };
-  const found = new Map<string, Situation>([[keyOf(start), start]]);
-  const cameFrom = new Map<string, string[]>();
+  const keyOf = keysOf(definition);
+  const found = new Map<number, Situation>([[keyOf(start), start]]);
+  const cameFrom = new Map<number, number[]>();
   const marks = {
     taken: new Set<number>(),
     takenPublished: new Set<number>(),
@@ -170,7 +171,19 @@ function leadsToOrigin({ to, instead }: Transition): boolean {
   return to === 'origin' || instead?.to === 'origin';
 }
 
-function keyOf({ stage, everPublished, stopped, suspended, ended, option }: Situation): string {
-  const flags = [everPublished, stopped, suspended, ended].map(Number).join('');
-  return `${stage} ${flags} ${option === null ? '' : `${option.origin} ${String(option.abolishes)}`}`;
+/** A number for each situation: there may be tens of thousands, and each is asked for many times. */
+function keysOf({ stages, transitions }: Lifecycle): (situation: Situation) => number {
+  const places = new Map<string, number>();
+  const placeOf = (stage: string): number => {
+    const place = places.get(stage) ?? places.size;
+    places.set(stage, place);
+    return place;
+  };
+  // Each transition may lead to a stage or two that the definition does not have.
+  const options = 2 * (1 + Object.keys(stages).length + 2 * transitions.length) + 1;
+  return ({ stage, everPublished, stopped, suspended, ended, option }) => {
+    const flags = Number(everPublished) + 2 * Number(stopped) + 4 * Number(suspended) + 8 * Number(ended);
+    const open = option === null ? 0 : 1 + 2 * placeOf(option.origin) + Number(option.abolishes);
+    return (placeOf(stage) * 16 + flags) * options + open;
+  };
 }
