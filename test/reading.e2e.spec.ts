@@ -315,7 +315,7 @@ describe('reading the register', () => {
   it('lets one person wait for views in some of the places that there are', async () => {
     const far = `/api/v1/procedures?limit=1&minPosition=${'9'.repeat(18)}`;
     const checker = await signInAs(app.url, 'checker', 'service');
-    const waiting = Promise.all(Array.from({ length: 300 }, () => officer.get(far)));
+    const waiting = Promise.all(Array.from({ length: 400 }, () => officer.get(far)));
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     expect((await checker.get(`/api/v1/procedures?limit=1&minPosition=${last.position}`)).status).toBe(200);
     const statuses = (await waiting).map(({ status }) => status);
