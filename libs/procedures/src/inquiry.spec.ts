@@ -122,6 +122,21 @@ describe('Reminding units of a consultation', () => {
       .thenRejected('inquiry-closed');
   });
 
+  it('is begun so often about one procedure, and no more; what was begun goes on', () => {
+    const asked = (inquiries: number): InquiryCommand['context'] => ({ roles, units, inquiries });
+    const raise = {
+      action: 'raise-obstacle',
+      raised: { procedure: 'p', unit: 'one', lead: 'two', description: 'Vướng' },
+      seen: true,
+    } as const;
+    given()
+      .when({ ...raise, context: asked(1_999) })
+      .then({ type: 'ObstacleRaised', data: raise.raised });
+    given()
+      .when({ ...raise, context: asked(2_000) })
+      .thenRejected('procedure-full');
+  });
+
   it('does not happen, and nobody answers or asks, once the procedure has come to its end', () => {
     const context = { roles, units, ended: true };
     given(opened).when(remind({ context })).thenRejected('inquiry-closed');

@@ -4,6 +4,7 @@ import { nearestRole, rolesFor, unitClosed } from '#workflow';
 import type { ActingFor, HeldRole, Role, UnitTree } from '#workflow';
 import { InvalidBody } from './invalid-body.js';
 import type { FieldError } from './invalid-body.js';
+import { mostStored } from './limits.js';
 
 /** Why units are reminded: it is due soon, it was due, or whoever asked wants it. */
 export type ReminderOccasion = 'due-soon' | 'overdue' | 'asked';
@@ -55,6 +56,8 @@ interface InquiryContext {
   readonly units: UnitTree;
   /** The procedure that it is about has come to its end. (Default: it has not) */
   readonly ended?: boolean;
+  /** How often units were asked about the procedure, or told its owner of an obstacle. (Default: not too often) */
+  readonly inquiries?: number;
 }
 
 export type InquiryCommand = (
@@ -182,6 +185,9 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
     ...(state.phase === 'closed' ? [{ code: 'inquiry-closed', message: 'It is closed.' }] : []),
     ...(state.phase !== 'closed' && command.context.ended === true
       ? [{ code: 'inquiry-closed', message: 'The procedure has come to its end, and nobody is asked about it any more.' }]
+      : []),
+    ...(state.phase === 'none' && (command.context.inquiries ?? 0) >= mostStored.inquiries
+      ? [{ code: 'procedure-full', message: `Units were asked about it ${String(command.context.inquiries)} times, and are no more.` }]
       : []),
     ...(command.action === 'answer' && hasAnswered(command, state)
       ? [{ code: 'already-answered', message: 'The unit has answered already.' }]

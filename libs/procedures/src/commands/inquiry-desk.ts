@@ -6,6 +6,7 @@ import { rolesFor } from '#workflow';
 import type { UnitTree } from '#workflow';
 import { inquiry, speakingRole, speaksAt } from '../inquiry.js';
 import type { InquiryCommand } from '../inquiry.js';
+import { inquiriesAbout } from '../views/task-queries.js';
 import { commandIdOf, metadataOf } from './procedure-desk.js';
 import type { Sender, Sent } from './procedure-desk.js';
 import { seenAt } from './seen-at.js';
@@ -104,7 +105,11 @@ export class InquiryDesk {
     const { store } = this;
     const { procedure, ended, revision: current } = about;
     const decider = seenAt(sent.ifMatch, current, inquiry);
-    const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended };
+    const begins = command.action === 'consult' || command.action === 'raise-obstacle';
+    const context = {
+      ...{ roles: rolesFor(command.action, sent.by), units: this.units(), ended },
+      ...(begins && { inquiries: await inquiriesAbout(this.database, procedure) }),
+    };
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
     const refused = { store, today: this.today(), action: command.action, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>

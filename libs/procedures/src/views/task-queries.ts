@@ -44,6 +44,15 @@ interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt' | 'remin
   readonly position: string;
 }
 
+/** How often units were asked about the procedure, or told its owner of an obstacle. */
+export async function inquiriesAbout(database: Database, procedure: string): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    `SELECT count(DISTINCT id)::integer AS count FROM views.tasks WHERE procedure = $1 AND kind <> 'review'`,
+    [procedure],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** What can be chosen among; without units, what is asked of anybody. */
 export interface TaskFilters {
   /** Those who are to answer, or who asked. */
