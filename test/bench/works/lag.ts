@@ -5,16 +5,16 @@ import type { Row } from '../measure.js';
 import { send, signInAll, startProduct } from '../product.js';
 import type { Server } from '../server.js';
 
-const perSecond = sized(500, 50);
 const seconds = sized(30, 1);
 /** One command in so many is looked for in the view. */
 const sampledEvery = 10;
 
 /**
- * 500 registrations a second over HTTP. For one in ten, the time from the command's answer until a read of the register
+ * So many registrations a second over HTTP. For one in ten, the time from the command's answer until a read of the register
  * that demands its position is answered: the lag as a client sees it, the read included.
  */
-export async function lag(server: Server): Promise<Row> {
+export async function lag(server: Server, rate: number): Promise<Row> {
+  const perSecond = sized(rate, 50);
   const product = await startProduct({ DATABASE_URL: await server.database(), DEMO: '1' });
   try {
     const officers = await signInAll(product.url, 'officer');
@@ -41,7 +41,7 @@ export async function lag(server: Server): Promise<Row> {
     await Promise.all(underWay);
     const reached = done / ((performance.now() - started) / 1000);
     return row(
-      'lag-500',
+      `lag-${String(rate)}`,
       'ms p99',
       quantile(seen, 0.99),
       {},
