@@ -13,7 +13,7 @@ import { doors } from './works/doors.js';
 import { deadlineNext, deadlinesFire } from './works/deadlines.js';
 import { coldStart, embeddedAppend } from './works/embedded.js';
 import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
-import { http } from './works/http.js';
+import { http, httpEmbedded } from './works/http.js';
 import { lag } from './works/lag.js';
 import { allowedPage, readOne, readPage, worklistCounts } from './works/read.js';
 import { takeover } from './works/takeover.js';
@@ -29,6 +29,7 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'append-128': (server) => append(server, 128),
   'command-32': command,
   'http-64': http,
+  'http-embedded-16': httpEmbedded,
   'catch-up': catchUp,
   'lag-500': (server) => lag(server, 500),
   'lag-1000': (server) => lag(server, 1_000),

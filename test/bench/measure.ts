@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
 /** One work's figure beside its baselines. Rates are per second; `read-*` and `lag-*` are p99 in ms. */
@@ -79,6 +82,16 @@ export async function inParallel(count: number, inFlight: number, once: (index: 
     while (next < count) await once(next++);
   };
   await Promise.all(Array.from({ length: inFlight }, lane));
+}
+
+/** Lends a folder that is gone afterwards. */
+export async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(join(tmpdir(), 'tinhgon-bench-'));
+  try {
+    return await work(join(folder, 'data'));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 export function row(

@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { NO_STREAM, PostgresEventStore } from '#event-store';
 import { openDatabase } from '#platform';
-import { quantile, row, sideBySide, sized } from '../measure.js';
+import { quantile, row, sideBySide, sized, withFolder } from '../measure.js';
 import type { Row } from '../measure.js';
 import { residentMegabytes, startProduct } from '../product.js';
 import { registration } from '../samples.js';
@@ -49,13 +46,4 @@ export async function coldStart(): Promise<Row> {
     {},
     { slowestMs: Math.round(Math.max(...taken)), memoryMB: Math.round(Math.max(...memory)) },
   );
-}
-
-async function withFolder<Result>(work: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'tinhgon-bench-'));
-  try {
-    return await work(join(folder, 'data'));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
