@@ -137,7 +137,8 @@ export class Processors {
     this.onNotice = onNotice;
     this.leases = new Leases(database, this.runs);
     const prefixes = views.flatMap((view) => [...view.prefixes, streamOfInstructions(view.name)]);
-    const log = new SharedSubscription(store, [...new Set(prefixes)]);
+    // The embedded database shares the thread, so there a batch costs commands more than it costs readers to wait for it.
+    const log = new SharedSubscription(store, { prefixes: [...new Set(prefixes)], ...(database.embedded && { gatherMs: 30 }) });
     const writes = new SharedTransactions(database);
     const followerOptions = { database, store, log, writes, batchSize, patience, traces, onError, onNotice };
     this.running = new Map(

@@ -68,7 +68,7 @@ describe('The subscription that a process shares', () => {
 
   it('reads the log once for all who are at its end, and not at all when nobody follows it', async () => {
     const { store, open } = counted();
-    const log = new SharedSubscription(store, ['one-', 'two-']);
+    const log = new SharedSubscription(store, { prefixes: ['one-', 'two-'] });
     const members = [follow(log, null, ['one-']), follow(log, null, ['two-']), follow(log, null, ['one-', 'two-'])];
     const position = await add('one-1', 2);
     await Promise.all(members.map(({ reached }) => reached(position)));
@@ -99,7 +99,7 @@ describe('The subscription that a process shares', () => {
         async (followers, appends, comesAt) => {
           const head = await installation.store.head();
           // So few are kept that the slow fall out again and again.
-          const log = new SharedSubscription(installation.store, prefixes, 5);
+          const log = new SharedSubscription(installation.store, { prefixes, mostKept: 5 });
           const members = followers.map(({ takesMs, wants }) => ({ wants, ...follow(log, head, wants, () => takesMs) }));
           const written: { stream: string; position: bigint }[] = [];
           for (const [index, { of, count, after }] of appends.entries()) {
@@ -123,7 +123,7 @@ describe('The subscription that a process shares', () => {
   });
 
   it('is held up by nobody who takes nothing', async () => {
-    const log = new SharedSubscription(installation.store, ['held-'], 20);
+    const log = new SharedSubscription(installation.store, { prefixes: ['held-'], mostKept: 20 });
     const head = await installation.store.head();
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));

@@ -10,9 +10,6 @@ const mostWeight = 16_000_000;
 const keptForOthers = 256;
 /** Most events that are read before anybody takes them. */
 const mostUntaken = 1_000;
-/** Events that follow each other closely are gathered for this long: what is done with a batch costs by the batch. */
-const gatherMs = 8;
-
 interface Kept {
   readonly event: RecordedEvent;
   readonly weight: number;
@@ -47,13 +44,25 @@ export class SharedSubscription {
   private readonly members = new Set<Member>();
   private readonly changes = new EventEmitter().setMaxListeners(0);
 
+  private readonly prefixes: readonly string[];
+  private readonly gatherMs: number;
+  private readonly mostKept: number;
+
   constructor(
     private readonly store: EventStore,
-    /** What any of the members wants. */
-    private readonly prefixes: readonly string[],
-    /** Most events that are kept for those who are slower than others. (Default: 4,000) */
-    private readonly mostKept = 4_000,
-  ) {}
+    options: {
+      /** What any of the members wants. */
+      readonly prefixes: readonly string[];
+      /** Events that follow each other closely are gathered for this long, because what is done with a batch costs by the batch. (Default: 8) */
+      readonly gatherMs?: number;
+      /** Most events that are kept for those who are slower than others. (Default: 4,000) */
+      readonly mostKept?: number;
+    },
+  ) {
+    this.prefixes = options.prefixes;
+    this.gatherMs = options.gatherMs ?? 8;
+    this.mostKept = options.mostKept ?? 4_000;
+  }
 
   /** As the store's own, but that metadata may come unasked. */
   async *subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch, void, undefined> {
@@ -131,7 +140,7 @@ export class SharedSubscription {
       for await (const batch of this.store.subscribe(subscription)) {
         this.keep(reading, batch);
         this.changes.emit('read');
-        if (batch.events.length > 0) await pause(gatherMs, signal);
+        if (batch.events.length > 0) await pause(this.gatherMs, signal);
         while (!signal.aborted && this.untaken(reading) >= mostUntaken) await this.changed('taken', signal);
       }
     } catch {
