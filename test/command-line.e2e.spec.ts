@@ -38,6 +38,15 @@ describe('The command line', () => {
     expect(await tinhgon(['--version'])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
+  it('says what is wrong with its configuration before it loads the product', async () => {
+    const watcher = join(import.meta.dirname, 'support', 'loaded-packages.js');
+    const { code, stderr } = await tinhgon(['serve'], { PORT: 'abc', NODE_OPTIONS: `--import ${watcher}` });
+    expect(code).toBe(1);
+    expect(stderr).toContain('PORT must be a whole number');
+    expect(stderr).toMatch(/^packages: .*\bcommander\b/m);
+    expect(stderr).not.toMatch(/^packages: .*(nestjs|fastify|\bpg\b)/m);
+  });
+
   it(
     'tells an address that is wrong from a server that is down, in a sentence and at once',
     async () => {

@@ -1,20 +1,17 @@
 import { createRequire } from 'node:module';
 import { env } from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { messageOf } from '#platform';
+import { messageOf, readConfig } from '#platform';
 import type { Classification } from '#workflow';
-import { attachFiles, comment } from './attach.js';
 import { ApiClient } from './client.js';
 import { DefinitionCommands } from './definitions.js';
 import type { MigrationOptions } from './definitions.js';
 import { showHistory } from './history.js';
-import { importScenario } from './import.js';
 import { Interrupted, interruptible } from './interruption.js';
 import { load } from './load.js';
 import type { LogCopy } from './log-copy.js';
 import { People } from './people.js';
 import { rebuildView } from './rebuild.js';
-import { readScenario } from './scenario.js';
 import { complain } from './terminal.js';
 
 interface ServerOptions {
@@ -53,19 +50,23 @@ function program(): Command {
     .description('serve the API and keep its views (HOST, PORT, DATA_DIR, DATABASE_URL, EVENT_STORE, STREAM_PREFIX, PROCESSORS, DEMO)')
     .option('--demo', 'with sample people and units, unless DEMO says otherwise')
     .action(async ({ demo }: { demo?: true }) => {
-      const [{ readConfig }, { serve }] = await Promise.all([import('#platform'), import('../../api/src/main.js')]);
-      await serve(readConfig({ ...env, DEMO: env['DEMO'] ?? (demo ? '1' : '0') }));
+      // What is wrong with it is said before the product is loaded.
+      const config = readConfig({ ...env, DEMO: env['DEMO'] ?? (demo ? '1' : '0') });
+      const { serve } = await import('../../api/src/main.js');
+      await serve(config);
     });
   tinhgon
     .command('work')
     .description('run a share of the processors, beside other processes (DATABASE_URL, EVENT_STORE, STREAM_PREFIX, HOST, PORT)')
     .action(async () => {
-      const [{ readConfig }, { work }] = await Promise.all([import('#platform'), import('../../worker/src/main.js')]);
-      await work(readConfig(env));
+      const config = readConfig(env);
+      const { work } = await import('../../worker/src/main.js');
+      await work(config);
     });
   onServer(tinhgon.command('import <scenario>'))
     .description('play a scenario: a file, or navy-2022-2025; may be repeated')
     .action(async (file: string, options: ServerOptions) => {
+      const [{ readScenario }, { importScenario }] = await Promise.all([import('./scenario.js'), import('./import.js')]);
       const scenario = await readScenario(file);
       await withServer(options, (api, people) => importScenario(api, people, scenario));
     });
@@ -74,15 +75,19 @@ function program(): Command {
     .action((id: string, options: ServerOptions) => withServer(options, (api, people) => showHistory(api, people, id)));
   onServer(tinhgon.command('attach <id> <files...>'))
     .description('bring files to a procedure; prints the hash of each, by which actions and comments name it')
-    .action((id: string, files: readonly string[], options: ServerOptions) =>
-      withServer(options, (api, people) => attachFiles(api, people, id, files)),
-    );
+    .action(async (id: string, files: readonly string[], options: ServerOptions) => {
+      const { attachFiles } = await import('./attach.js');
+      await withServer(options, (api, people) => attachFiles(api, people, id, files));
+    });
   onServer(tinhgon.command('comment <id> <text>'))
     .description('say something about a procedure')
     .option('--attach <hash...>', 'files of the procedure that it is about')
     .option('--revision <number>', 'what was done, that it is about', figure(0, 1_000_000))
-    .action((id: string, text: string, { attach, revision, ...options }: ServerOptions & { attach?: string[]; revision?: number }) =>
-      withServer(options, (api, people) => comment(api, people, id, { text, attachments: attach, revision })),
+    .action(
+      async (id: string, text: string, { attach, revision, ...options }: ServerOptions & { attach?: string[]; revision?: number }) => {
+        const { comment } = await import('./attach.js');
+        await withServer(options, (api, people) => comment(api, people, id, { text, attachments: attach, revision }));
+      },
     );
   onServer(tinhgon.command('rebuild <view>'))
     .description('build a view anew beside the one that serves, then swap')

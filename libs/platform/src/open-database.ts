@@ -1,6 +1,4 @@
 import type { Database } from './database.js';
-import { openEmbeddedDatabase } from './embedded-database.js';
-import { openServerDatabase } from './server-database.js';
 import type { Patience } from './server-database.js';
 
 /** A server that is started together with this process is waited for; who restarts both tries again after that. */
@@ -19,5 +17,7 @@ export async function openDatabase(options: {
   readonly patience?: Patience;
 }): Promise<Database> {
   const { url, dataDir, applicationName = 'tinhgon', patience } = options;
-  return url === undefined ? openEmbeddedDatabase(dataDir) : openServerDatabase(url, applicationName, patience);
+  // Either is much to load, and a process uses one of them.
+  if (url === undefined) return (await import('./embedded-database.js')).openEmbeddedDatabase(dataDir);
+  return (await import('./server-database.js')).openServerDatabase(url, applicationName, patience);
 }
