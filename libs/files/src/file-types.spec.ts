@@ -207,6 +207,14 @@ describe('The type of a file', () => {
     expect(await codeOf(docxWith(part('word/a.bin', Buffer.concat([Buffer.from('x'), docx('x')]))), docxType)).toBe('file-type-mismatch');
   });
 
+  it('is not read at any length from one tag', async () => {
+    const tag = (attributes: number): Buffer =>
+      libreOfficeDocument(odtType, openDocumentContent(undefined, `<a ${' href="x"'.repeat(attributes)}/>`));
+    expect(await codeOf(tag(1_000), odtType)).toBeNull();
+    // Made of each attribute a copy of all before it, these would take minutes.
+    expect(await codeOf(tag(100_000), odtType)).toBe('file-type-mismatch');
+  });
+
   it('is not believed of an archive with a checksum that is wrong, wherever it stands', async () => {
     for (const checksum of [{ said: 1 }, { listed: 1 }, { said: 1, listed: 1 }])
       for (const how of [{}, { deflated: true }, { described: true }, { deflated: true, described: true }])

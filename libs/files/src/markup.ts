@@ -20,6 +20,7 @@ export interface MarkupReader {
 
 /** No tag, comment or instruction of a document comes near. */
 const longest = 1024 * 1024;
+const mostAttributes = 1_000;
 const unreadable = 'a part is written in a way that is not taken';
 
 /**
@@ -127,11 +128,16 @@ export class Markup {
   }
 }
 
-/** The attributes by their names without prefix, references resolved. Of two with one name both values stand, one after the other. */
+/** The attributes by their names without prefix, references resolved. Of two with one name both values stand, one after the other. @throws BrokenArchive */
 export function attributesOf({ text }: Tag): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  for (const [, name = '', one, other] of text.matchAll(/\s(?:[^\s=<>"'/:]*:)?([^\s=<>"'/:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
-    found.set(name, [...(found.get(name) ?? []), resolved(one ?? other ?? '')]);
+  const found = new Map<string, string[]>();
+  let count = 0;
+  for (const [, name = '', one, other] of text.matchAll(/\s(?:[^\s=<>"'/:]*:)?([^\s=<>"'/:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
+    if (++count > mostAttributes) throw new BrokenArchive(unreadable);
+    const values = found.get(name) ?? [];
+    values.push(resolved(one ?? other ?? ''));
+    found.set(name, values);
+  }
   return found;
 }
 

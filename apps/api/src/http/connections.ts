@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addressBlock } from '#identity';
 import { anonymous, SharedPlaces } from './shared-places.js';
@@ -60,7 +61,8 @@ export function boundConnections(fastify: FastifyInstance, limits: UnreadLimits 
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const bytes = bytesOf(payload, reply);
     try {
-      if (bytes > limits.smallBytes) untilItWentOut(request, reply, bytes, limits);
+      if (bytes > limits.smallBytes)
+        untilItWentOut(request, reply, { bytes, held: payload instanceof Readable ? Math.min(bytes, streamedBytes) : bytes }, limits);
       else reply.raw.socket?.setTimeout(limits.patienceMs);
       done();
     } catch (error) {
@@ -70,11 +72,17 @@ export function boundConnections(fastify: FastifyInstance, limits: UnreadLimits 
 }
 
 /** @throws Problem where too much waits already */
-function untilItWentOut({ person, ip }: FastifyRequest, { raw }: FastifyReply, bytes: number, limits: UnreadLimits): void {
+function untilItWentOut(
+  { person, ip }: FastifyRequest,
+  { raw }: FastifyReply,
+  /** How long it is, and how much of that waits in memory at most. */
+  { bytes, held }: { readonly bytes: number; readonly held: number },
+  limits: UnreadLimits,
+): void {
   const { ofPeople, ofAddresses, patienceMs, slowestBytesPerSecond } = limits;
   const { socket } = raw;
   if (!socket || raw.destroyed) return;
-  const giveBack = person ? ofPeople.take(person, bytes) : ofAddresses.take(anonymous(addressBlock(ip)), bytes);
+  const giveBack = person ? ofPeople.take(person, held) : ofAddresses.take(anonymous(addressBlock(ip)), held);
   socket.setTimeout(patienceMs);
   const tooSlow = setTimeout(() => socket.destroy(), 2 * patienceMs + (bytes / slowestBytesPerSecond) * 1_000).unref();
   raw.once('close', () => {
@@ -86,5 +94,5 @@ function untilItWentOut({ person, ip }: FastifyRequest, { raw }: FastifyReply, b
 function bytesOf(payload: unknown, reply: FastifyReply): number {
   if (typeof payload === 'string') return Buffer.byteLength(payload);
   if (payload instanceof Uint8Array) return payload.byteLength;
-  return payload ? Math.min(Number(reply.getHeader('content-length') ?? streamedBytes), streamedBytes) : 0;
+  return payload ? Number(reply.getHeader('content-length') ?? streamedBytes) : 0;
 }
