@@ -99,6 +99,37 @@ describe('Answering an assigned review', () => {
   });
 });
 
+describe('Beginning a question', () => {
+  const before = (count: number): InquiryCommand['context'] => ({ roles, units, before: count });
+  const consult = { action: 'consult', opened: { procedure: 'p', by: 'service', units: ['one'], question: 'Gì?', dueOn }, today } as const;
+  const raised = { procedure: 'p', unit: 'one', lead: 'two', description: 'Vướng' };
+  const raise = { action: 'raise-obstacle', raised, seen: true } as const;
+
+  it('is open to those who own a procedure until units were asked about it 2,000 times', () => {
+    given()
+      .when({ ...consult, context: before(1_999) })
+      .then({ type: 'ConsultationOpened', data: consult.opened });
+    given()
+      .when({ ...consult, context: before(2_000) })
+      .thenRejected('procedure-full');
+  });
+
+  it('is open to a unit with an obstacle until it raised a hundred with the procedure itself', () => {
+    given()
+      .when({ ...raise, context: before(99) })
+      .then({ type: 'ObstacleRaised', data: raised });
+    given()
+      .when({ ...raise, context: before(100) })
+      .thenRejected('procedure-full');
+  });
+
+  it('was begun: it goes on', () => {
+    given(opened)
+      .when({ action: 'answer', unit: 'one', answer: 'Không', context: before(2_000) })
+      .then(answered('one'));
+  });
+});
+
 describe('Reminding units of a consultation', () => {
   it('names those that have not answered', () => {
     given(opened, answered('two')).when(remind()).then(reminded());
@@ -120,21 +151,6 @@ describe('Reminding units of a consultation', () => {
     given(opened, closed)
       .when(remind({ occasion: 'due-soon' }))
       .thenRejected('inquiry-closed');
-  });
-
-  it('is begun so often about one procedure, and no more; what was begun goes on', () => {
-    const asked = (inquiries: number): InquiryCommand['context'] => ({ roles, units, inquiries });
-    const raise = {
-      action: 'raise-obstacle',
-      raised: { procedure: 'p', unit: 'one', lead: 'two', description: 'Vướng' },
-      seen: true,
-    } as const;
-    given()
-      .when({ ...raise, context: asked(1_999) })
-      .then({ type: 'ObstacleRaised', data: raise.raised });
-    given()
-      .when({ ...raise, context: asked(2_000) })
-      .thenRejected('procedure-full');
   });
 
   it('does not happen, and nobody answers or asks, once the procedure has come to its end', () => {

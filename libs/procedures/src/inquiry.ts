@@ -56,8 +56,8 @@ interface InquiryContext {
   readonly units: UnitTree;
   /** The procedure that it is about has come to its end. (Default: it has not) */
   readonly ended?: boolean;
-  /** How often units were asked about the procedure, or told its owner of an obstacle. (Default: not too often) */
-  readonly inquiries?: number;
+  /** How many there are of the kind that is begun: consultations about the procedure, or the unit's own obstacles with it. (Default: none) */
+  readonly before?: number;
 }
 
 export type InquiryCommand = (
@@ -186,14 +186,21 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
     ...(state.phase !== 'closed' && command.context.ended === true
       ? [{ code: 'inquiry-closed', message: 'The procedure has come to its end, and nobody is asked about it any more.' }]
       : []),
-    ...(state.phase === 'none' && (command.context.inquiries ?? 0) >= mostStored.inquiries
-      ? [{ code: 'procedure-full', message: `Units were asked about it ${String(command.context.inquiries)} times, and are no more.` }]
-      : []),
+    ...(state.phase === 'none' ? oneTooMany(command) : []),
     ...(command.action === 'answer' && hasAnswered(command, state)
       ? [{ code: 'already-answered', message: 'The unit has answered already.' }]
       : []),
     ...(command.action === 'remind' ? unmetByReminder(command, state) : []),
   ];
+}
+
+/** Who raises obstacles uses up what is for their own unit, and neither what others may raise nor what the owner may ask. */
+function oneTooMany({ action, context: { before = 0 } }: InquiryCommand): readonly Unmet[] {
+  if (action === 'consult' && before >= mostStored.consultations)
+    return [{ code: 'procedure-full', message: `Units were asked about it ${String(before)} times, and are no more.` }];
+  return action === 'raise-obstacle' && before >= mostStored.obstaclesOfUnit
+    ? [{ code: 'procedure-full', message: `The unit raised ${String(before)} obstacles with it, and raises no more.` }]
+    : [];
 }
 
 /** Nobody is asked, and nobody begins to ask, for a unit that is closed; what was asked of it before can still be answered. */

@@ -10,6 +10,7 @@ export const lifecycleDoubts = [
   'punctuality-of-no-days',
   'punctuality-of-years',
   'publish-without-parts',
+  'publish-without-review',
   'publish-despite-review',
   'nothing-published',
   'withdraw-published',

@@ -85,6 +85,13 @@ describe('A definition', () => {
     ]);
   });
 
+  it('that publishes what nobody reviewed is hardly meant, unless it cannot come there without a review', () => {
+    const early = changed('publish', { from: ['registered', 'proposed'] });
+    expect(doubts(early)).toEqual([`publish-without-review ${at('publish').replace('requires', 'from')}`]);
+    const unreviewed = internal.transitions.filter(({ action }) => action !== 'review');
+    expect(doubts({ ...internal, transitions: unreviewed }).filter((one) => one.startsWith('publish-without-review'))).toEqual([]);
+  });
+
   it('that takes back what was published without a decision is hardly meant', () => {
     expect(doubts(changed('abolish', { requires: ['ever-published'] }))).toEqual([`abolish-without-decision ${at('abolish')}`]);
     expect(doubts(changed('abolish', { requires: ['ever-published'], inputs: ['decision'] }))).toEqual([]);

@@ -71,8 +71,12 @@ function twice(deadlines: readonly DeadlineRule[], index: number): readonly Find
 /** What is hardly right with the ways of a definition whose words are all known. */
 export function doubtsAboutWays(definition: LifecycleDocument, { taken, takenPublished, takenStopped, reached }: StateSpace): readonly Finding[] {
   const { transitions, deadlines = [], initial = '' } = definition;
-  const withoutParts = transitions.map((one) => (one.requires.includes('parts') ? { ...one, from: [] } : one));
-  const takenWithoutParts = explore({ ...definition, initial, transitions: withoutParts }).taken;
+  const takenWithout = (closed: (one: LifecycleDocument['transitions'][number]) => boolean): ReadonlySet<number> =>
+    explore({ ...definition, initial, transitions: transitions.map((one) => (closed(one) ? { ...one, from: [] } : one)) }).taken;
+  const takenWithoutParts = takenWithout(({ requires }) => requires.includes('parts'));
+  // A lifecycle whose procedures nobody reviews before they are published means it so.
+  const reviewsFirst = [...takenWithout(({ action }) => action === 'publish')].some((index) => transitions[index]?.action === 'review');
+  const takenWithoutReview = reviewsFirst ? takenWithout(({ action }) => action === 'review') : new Set<number>();
   const at = (index: number): string => `transitions.${String(index)}`;
   const publishes = [...taken].some((index) => transitions[index]?.action === 'publish');
   const works = [...taken].some((index) => transitions[index]?.worklist === true);
@@ -82,6 +86,9 @@ export function doubtsAboutWays(definition: LifecycleDocument, { taken, takenPub
         return [
           ...(takenWithoutParts.has(index)
             ? [finding('publish-without-parts', `${at(index)}.requires`, 'Có thể công bố khi chưa có đủ các bộ phận bắt buộc ("parts").', 'It can be published while required parts are missing: nothing on the way requires "parts".')] // prettier-ignore
+            : []),
+          ...(takenWithoutReview.has(index)
+            ? [finding('publish-without-review', `${at(index)}.from`, 'Có thể công bố thủ tục chưa qua rà soát.', 'It can be published without a review: no step on the way is one.')] // prettier-ignore
             : []),
           ...(takenStopped.has(index)
             ? [finding('publish-despite-review', `${at(index)}.requires`, 'Có thể công bố dù kết quả rà soát là không cần thiết ("necessary").', 'It can be published although the review found it not necessary: nothing on the way requires "necessary".')] // prettier-ignore

@@ -105,17 +105,21 @@ export class InquiryDesk {
     const { store } = this;
     const { procedure, ended, revision: current } = about;
     const decider = seenAt(sent.ifMatch, current, inquiry);
-    const begins = command.action === 'consult' || command.action === 'raise-obstacle';
-    const context = {
-      ...{ roles: rolesFor(command.action, sent.by), units: this.units(), ended },
-      ...(begins && { inquiries: await inquiriesAbout(this.database, procedure) }),
-    };
+    const before = await this.before(command, procedure);
+    const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended, before };
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
     const refused = { store, today: this.today(), action: command.action, procedure, metadata };
     const { revision, position, events } = await recordingRefusals(refused, () =>
       handle({ store, decider, stream: `inquiry-${id}`, command: { ...command, context }, metadata }),
     );
     return { id, revision, position, events: events.map(({ type }) => type) };
+  }
+
+  /** How many there are of the kind that the command begins. A unit id that is none is refused by the decision. */
+  private before(command: WithoutContext<InquiryCommand>, procedure: string): Promise<number> | number {
+    if (command.action === 'consult') return inquiriesAbout(this.database, procedure, 'consultation');
+    if (command.action !== 'raise-obstacle' || !this.units().get(command.raised.unit)) return 0;
+    return inquiriesAbout(this.database, procedure, 'obstacle', command.raised.unit);
   }
 }
 

@@ -44,11 +44,16 @@ interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt' | 'remin
   readonly position: string;
 }
 
-/** How often units were asked about the procedure, or told its owner of an obstacle. */
-export async function inquiriesAbout(database: Database, procedure: string): Promise<number> {
+/** How many consultations were opened about the procedure, or obstacles raised with it; by one unit where it is named. */
+export async function inquiriesAbout(
+  database: Database,
+  procedure: string,
+  kind: Exclude<TaskKind, 'review'>,
+  by?: string,
+): Promise<number> {
   const { rows } = await database.pool.query<{ count: number }>(
-    `SELECT count(DISTINCT id)::integer AS count FROM views.tasks WHERE procedure = $1 AND kind <> 'review'`,
-    [procedure],
+    `SELECT count(DISTINCT id)::integer AS count FROM views.tasks WHERE procedure = $1 AND kind = $2 AND ($3::uuid IS NULL OR "by" = $3)`,
+    [procedure, kind, by ?? null],
   );
   return rows[0]?.count ?? 0;
 }

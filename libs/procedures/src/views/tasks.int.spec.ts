@@ -6,7 +6,7 @@ import { anEvent } from '#event-store/testing';
 import { openFollowed } from '../../../../test/support/log-installation.js';
 import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
 import { register } from './register.js';
-import { listTasks } from './task-queries.js';
+import { inquiriesAbout, listTasks } from './task-queries.js';
 import type { Task } from './task-queries.js';
 import { tasks } from './tasks.js';
 
@@ -78,6 +78,20 @@ describe.each([['embedded'], ['on a server']])('Tasks, %s', (where) => {
       await append(`procedure-${procedure}`, implemented);
       expect(await states(procedure)).toEqual({ [one]: expected });
     }
+  });
+
+  it('are counted for what the owner asked by itself, and for what each unit raised by itself', async () => {
+    const procedure = await given();
+    await consulted(procedure, [one, two]);
+    for (const unit of [one, one, two]) {
+      const data = { procedure, unit, lead, description: 'Thiếu mẫu' };
+      await append(`inquiry-${randomUUID()}`, { ...anEvent(data), type: 'ObstacleRaised' });
+    }
+    const counted = (kind: 'consultation' | 'obstacle', by?: string): Promise<number> =>
+      inquiriesAbout(installation.database, procedure, kind, by);
+    expect(
+      await Promise.all([counted('consultation'), counted('obstacle', one), counted('obstacle', two), counted('obstacle', three)]),
+    ).toEqual([1, 2, 1, 0]);
   });
 
   it('are closed at once when they were asked in the moment in which the procedure ended', async () => {
