@@ -73,7 +73,14 @@ function performer(action: PlayedAction, row: ScenarioRow): readonly [Role, Leve
       return ['authority', isMinistry(row) ? 'ministry' : 'service'];
     case 'check-quality':
       return ['checker', 'service'];
-    default:
+    case 'register':
+    case 'review':
+    case 'build':
+    case 'propose':
+    case 'disclose':
+    case 'apply':
+    case 'propose-option':
+    case 'implement-option':
       return ['officer', 'service'];
   }
 }

@@ -56,7 +56,10 @@ export interface Sample {
 export function sampleBody(sample: Sample, action: PlayedAction): object {
   const occurredOn = dateOf(sample, action);
   const { row, number } = sample;
-  const paper = { number: `${String(number).padStart(3, '0')}/${papers[action] ?? 'VB'}`, date: occurredOn };
+  const paperOf = (signing: keyof typeof papers): object => ({
+    number: `${String(number).padStart(3, '0')}/${papers[signing]}`,
+    date: occurredOn,
+  });
   switch (action) {
     case 'register':
       return { ...registration(sample), occurredOn };
@@ -70,13 +73,16 @@ export function sampleBody(sample: Sample, action: PlayedAction): object {
         occurredOn,
       };
     case 'build':
-      return { document: { title: `Bản mô tả quy trình mẫu số ${number}`, ...paper }, occurredOn };
+      return { document: { title: `Bản mô tả quy trình mẫu số ${number}`, ...paperOf(action) }, occurredOn };
     case 'propose':
-      return { document: paper, occurredOn };
+      return { document: paperOf(action), occurredOn };
     case 'publish':
     case 'approve-option':
       // Twenty working days lie between a ministry's decision and its effect, five at a service.
-      return { decision: { ...paper, effectiveDate: plusDays(occurredOn, isMinistry(row) ? 35 : 14), signer: 'Người ký mẫu' }, occurredOn };
+      return {
+        decision: { ...paperOf(action), effectiveDate: plusDays(occurredOn, isMinistry(row) ? 35 : 14), signer: 'Người ký mẫu' },
+        occurredOn,
+      };
     case 'disclose':
       return { date: occurredOn, office: 'Bộ phận tiếp nhận và trả kết quả (mẫu)', occurredOn };
     case 'apply':
@@ -86,7 +92,10 @@ export function sampleBody(sample: Sample, action: PlayedAction): object {
     case 'check-quality':
       return { passed: true, remarks: 'Dữ liệu mẫu: đạt yêu cầu.', occurredOn };
     case 'implement-option':
-      return { document: { title: `Văn bản sửa đổi mẫu số ${number}`, ...paper, effectiveDate: plusDays(occurredOn, 30) }, occurredOn };
+      return {
+        document: { title: `Văn bản sửa đổi mẫu số ${number}`, ...paperOf(action), effectiveDate: plusDays(occurredOn, 30) },
+        occurredOn,
+      };
   }
 }
 
@@ -135,13 +144,13 @@ function sampleOption(): object {
   };
 }
 
-const papers: Partial<Readonly<Record<PlayedAction, string>>> = {
+const papers = {
   build: 'QT',
   propose: 'TTr',
   publish: 'QĐ',
   'approve-option': 'QĐ-PA',
   'implement-option': 'TT',
-};
+} as const satisfies Partial<Record<PlayedAction, string>>;
 
 /** Days after registration at which each step is dated: the ladder of 2022–2025 wants everything announced before 1 April 2023. */
 const daysAfter: Readonly<Record<PlayedAction, number>> = {

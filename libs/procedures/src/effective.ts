@@ -1,4 +1,5 @@
-import type { Decision, IsoDate, ProcedureEvent, Review } from './events.js';
+import { isOneOf } from './events.js';
+import type { Decision, IsoDate, ProcedureEvent, ProcedureEventType, Review } from './events.js';
 import type { Option, ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** A value as it reads now, and the revisions that corrected it; left out where none did. */
@@ -39,6 +40,12 @@ interface EffectiveValues {
   readonly options: readonly EffectiveOption[];
 }
 
+/** The events that say something of which a state shows the value. */
+const saying = [
+  'PublicationProposed', 'ProcessBuilt', 'ProcedurePublished', 'ProcedureAbolished', 'ProcedureReviewed', 'ProcedureDisclosed', 'OptionProposed',
+  'OptionQualityChecked', 'OptionApproved', 'OptionRejected', 'OptionReturned', 'ProcedureSimplified',
+] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+
 /** Reads them from the records, which are those of all corrections, in one pass. */
 export function effectiveValues({ records, options, review }: RegisteredProcedure): EffectiveValues {
   const corrections = correctionsByRevision(records);
@@ -46,7 +53,7 @@ export function effectiveValues({ records, options, review }: RegisteredProcedur
   const offices: EffectiveValues['offices'][number][] = [];
   let found: Omit<EffectiveValues, 'offices' | 'options'> = {};
   for (const [revision, { event, action }] of records.entries()) {
-    if (action === null) continue;
+    if (action === null || !isOneOf(event, saying)) continue;
     const by = (...fields: readonly string[]) => correctedBy(corrections.get(revision) ?? [], fields);
     const ofOption = (optionId: string, more: Omit<EffectiveOption, keyof Option>): void => {
       ofOptions.set(optionId, { ...ofOptions.get(optionId), ...more });
@@ -88,7 +95,6 @@ export function effectiveValues({ records, options, review }: RegisteredProcedur
       case 'ProcedureSimplified':
         ofOption(event.data.optionId, { document: { ...event.data.document, ...by('document') } });
         break;
-      default:
     }
   }
   return { ...found, offices, options: options.map((option) => ({ ...option, ...ofOptions.get(option.id) })) };

@@ -187,3 +187,14 @@ export type ProcedureEvent =
     >;
 
 export type ProcedureEventType = ProcedureEvent['type'];
+
+/**
+ * Whether it is an event of one of these types, which are all that the reader looks at. A switch over what is left has no default: a type that
+ * is named and then forgotten does not compile, and what another version of the product wrote is none of them.
+ */
+export function isOneOf<Type extends ProcedureEventType>(
+  event: ProcedureEvent,
+  types: readonly Type[],
+): event is Extract<ProcedureEvent, { readonly type: Type }> {
+  return types.some((type) => type === event.type);
+}

@@ -17,7 +17,7 @@ export { openOption } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';
-export { clockPlans, optionTypes } from './events.js';
+export { clockPlans, isOneOf, optionTypes } from './events.js';
 export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { comments } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';

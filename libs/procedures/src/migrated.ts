@@ -25,12 +25,12 @@ export function migrated(plan: MigrationPlan, occurredOn: IsoDate, state: Regist
     type: 'ProcedureMigrated',
     data: {
       occurredOn,
-      stage: plan.stages[state.stage] ?? state.stage,
+      stage: newStage(state.stage, plan),
       from: { id, version: from },
       to: { id, version: to.version },
       clocks,
       reason,
-      ...(origin !== undefined && { origin: plan.stages[origin] ?? origin }),
+      ...(origin !== undefined && { origin: newStage(origin, plan) }),
     },
   };
 }
@@ -43,9 +43,20 @@ function versionUnmet({ from, to }: MigrationPlan, { definition }: RegisteredPro
   return isOver ? [{ code: 'procedure-ended', message: 'It has ended.' }] : [];
 }
 
-function stageUnmet(stage: string, { to, stages }: MigrationPlan): readonly Unmet[] {
+const stageIn = ({ stages }: MigrationPlan, stage: string): string | undefined =>
+  Object.hasOwn(stages, stage) ? stages[stage] : undefined;
+
+/** Of a stage about which the plan was asked before: `stageUnmet`. */
+function newStage(stage: string, plan: MigrationPlan): string {
+  const target = stageIn(plan, stage);
+  if (target === undefined) throw new Error(`A plan was followed that says nothing about the stage "${stage}".`);
+  return target;
+}
+
+function stageUnmet(stage: string, plan: MigrationPlan): readonly Unmet[] {
+  const { to } = plan;
   const path = `stages.${stage}`;
-  const target = Object.hasOwn(stages, stage) ? stages[stage] : undefined;
+  const target = stageIn(plan, stage);
   if (target === undefined) return [{ code: 'stage-not-mapped', message: `The plan says nothing about the stage "${stage}".`, path }];
   const found = Object.hasOwn(to.stages, target) ? to.stages[target] : undefined;
   if (!found) return [{ code: 'stage-not-mapped', message: `Version ${String(to.version)} has no stage "${target}".`, path }];
@@ -53,19 +64,26 @@ function stageUnmet(stage: string, { to, stages }: MigrationPlan): readonly Unme
 }
 
 /** What an open option still needs before it comes into force. */
-const needed: Readonly<Partial<Record<Option['status'], readonly AnyAction[]>>> = {
+const needed: Readonly<Record<Option['status'], readonly AnyAction[]>> = {
   proposed: ['check-quality', 'approve-option'],
   qualityChecked: ['approve-option'],
+  approved: [],
+  // These are open no more.
+  implemented: [],
+  rejected: [],
+  returned: [],
+  failed: [],
 };
 
 /** A plan leads nothing past a publication that it never had, and no option past its check and its approval: nobody else makes up for them. */
-function passedOver(state: RegisteredProcedure, { to, stages }: MigrationPlan): readonly Unmet[] {
-  const target = Object.hasOwn(stages, state.stage) ? stages[state.stage] : undefined;
+function passedOver(state: RegisteredProcedure, plan: MigrationPlan): readonly Unmet[] {
+  const { to } = plan;
+  const target = stageIn(plan, state.stage);
   if (target === undefined) return [];
   const notMapped = (message: string): Unmet => ({ code: 'stage-not-mapped', message, path: `stages.${state.stage}` });
   const isPast = stagesFrom(to.initial, [], to).has(target) && !stagesFrom(to.initial, ['publish'], to).has(target);
   const status = openOption(state)?.status;
-  const skipped = ((status && needed[status]) ?? []).filter((action) => canImplementWithout(action, target, to));
+  const skipped = (status ? needed[status] : []).filter((action) => canImplementWithout(action, target, to));
   return [
     ...(isPast && !state.everPublished ? [notMapped(`"${target}" comes after a publication, and it was never published.`)] : []),
     ...skipped.map((action) => notMapped(`In "${target}" its open option could be implemented without "${action}".`)),

@@ -272,7 +272,7 @@ function checkUnits(units: readonly string[], context: DecisionContext): void {
   if (first) throw new InvalidBody([first, ...others]);
 }
 
-/** The field of the body that describes the procedure itself; null where the command says nothing of it. */
+/** The field of the body that describes the procedure itself; null where the command says nothing of it. A command without a case does not compile. */
 function contentIn(command: ProcedureCommand): string | null {
   switch (command.action) {
     case 'amend-parts':
@@ -283,7 +283,25 @@ function contentIn(command: ProcedureCommand): string | null {
       return command.body.parts ? 'parts' : null;
     case 'review':
       return command.body.complianceCost ? 'complianceCost' : null;
-    default:
+    case 'register':
+    // Its parts are looked at where there is no state yet.
+    case 'build':
+    case 'propose':
+    case 'publish':
+    case 'disclose':
+    case 'apply':
+    case 'audit':
+    case 'assign-review':
+    case 'check-quality':
+    case 'approve-option':
+    case 'reject-option':
+    case 'return':
+    case 'abolish':
+    case 'withdraw':
+    case 'suspend':
+    case 'resume':
+    case 'correct':
+    case 'migrate':
       return null;
   }
 }

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
-import { reviewTaskId } from '#procedures';
-import type { DeadlineEvent, InquiryEvent, ProcedureEvent } from '#procedures';
+import { isOneOf, reviewTaskId } from '#procedures';
+import type { DeadlineEvent, InquiryEvent, ProcedureEvent, ProcedureEventType } from '#procedures';
 
 /** The events that people are told of. */
 export const notificationTypes = [
@@ -115,7 +115,12 @@ function ofClaim(procedure: string, event: WorkAssigned): Notified | null {
   return { type: event.type, procedure, task: null, addresses: people([person]), data: { stage } };
 }
 
+const ofProcedures = [
+  'ReviewAssigned', 'PublicationReturned', 'ProcedurePublished', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected', 'OptionApproved',
+] as const satisfies readonly (ProcedureEventType & NotificationType)[]; // prettier-ignore
+
 function ofProcedure(procedure: string, revision: number, event: ProcedureEvent, known: Known): Notified | null {
+  if (!isOneOf(event, ofProcedures)) return null;
   const { type } = event;
   const { proposers = [], optionProposers = [] } = known.procedure(procedure) ?? {};
   switch (type) {
@@ -134,7 +139,5 @@ function ofProcedure(procedure: string, revision: number, event: ProcedureEvent,
     case 'OptionRejected':
     case 'OptionApproved':
       return { type, procedure, task: null, addresses: people(optionProposers), data: { revision, optionId: event.data.optionId } };
-    default:
-      return null;
   }
 }

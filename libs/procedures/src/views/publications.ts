@@ -1,6 +1,8 @@
 import type { RecordedEvent } from '#event-store';
 import type { Database, Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
+import { isOneOf } from '../events.js';
+import type { ProcedureEventType } from '../events.js';
 import type { Publication } from '../punctuality.js';
 import { columnsOf } from './bulk.js';
 import { conditionsOf } from './queries.js';
@@ -43,17 +45,17 @@ interface Entry {
   readonly disclosure_revision: number | null;
 }
 
-const types: readonly string[] = ['ProcedurePublished', 'ProcedureDisclosed', 'RecordCorrected'];
+const telling = ['ProcedurePublished', 'ProcedureDisclosed', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[];
 
 class PublicationsWriter implements ViewWriter {
   constructor(private readonly table: TableName) {}
 
   async apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
-    const telling = events.filter(({ type }) => types.includes(type));
-    if (telling.length === 0) return;
-    const byProcedure = await this.load(transaction, telling);
+    const told = events.filter((event) => isOneOf(factOf(event), telling));
+    if (told.length === 0) return;
+    const byProcedure = await this.load(transaction, told);
     const changed = new Map<string, Entry>();
-    for (const event of telling) {
+    for (const event of told) {
       const procedure = procedureIdOf(event.stream);
       const before = byProcedure.get(procedure) ?? [];
       const after = entriesAfter(before, procedure, event);
@@ -99,6 +101,7 @@ function entriesAfter(entries: readonly Entry[], procedure: string, event: Recor
   const fact = factOf(event);
   const { revision } = event;
   const last = entries.at(-1);
+  if (!isOneOf(fact, telling)) return entries;
   switch (fact.type) {
     case 'ProcedurePublished': {
       if (last && last.revision >= revision) return entries;
@@ -118,8 +121,6 @@ function entriesAfter(entries: readonly Entry[], procedure: string, event: Recor
       return [...entries.slice(0, -1), { ...last, disclosed_on: fact.data.date, disclosure_revision: revision }];
     case 'RecordCorrected':
       return entries.map((entry) => corrected(entry, fact.data));
-    default:
-      return entries;
   }
 }
 

@@ -3,7 +3,8 @@ import { foldLine } from '#platform';
 import type { Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
 import { rankOf } from '#workflow';
-import type { ProcedureEvent } from '../events.js';
+import { isOneOf } from '../events.js';
+import type { ProcedureEvent, ProcedureEventType } from '../events.js';
 import { foldCode } from '../official-code.js';
 import { Recent, columnsOf } from './bulk.js';
 import { fold, wordsOf } from './search-words.js';
@@ -232,8 +233,11 @@ function numbersAfter(before: Entry['numbers'], { type, data }: ProcedureEvent, 
   return Object.fromEntries(Object.entries(numbers).slice(-mostNumbers));
 }
 
+const changing = ['ProcedureSuspended', 'ProcedureResumed', 'ProcedureWithdrawn', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+
 /** What an event changes in the row besides the stage. */
 function changeOf(fact: ProcedureEvent): Partial<Entry> {
+  if (!isOneOf(fact, changing)) return {};
   switch (fact.type) {
     case 'ProcedureSuspended':
       return { suspended: true };
@@ -246,8 +250,6 @@ function changeOf(fact: ProcedureEvent): Partial<Entry> {
       const { changes, revision } = fact.data;
       return revision === 0 ? pick(changes, corrected) : {};
     }
-    default:
-      return {};
   }
 }
 

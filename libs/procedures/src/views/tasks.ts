@@ -3,7 +3,8 @@ import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName, View } from '#processors';
 import { correctedEvent } from '../corrected-event.js';
-import type { OptionContent, ProcedureEvent } from '../events.js';
+import { isOneOf } from '../events.js';
+import type { OptionContent, ProcedureEvent, ProcedureEventType } from '../events.js';
 import type { InquiryEvent } from '../inquiry.js';
 import { factOf, procedureIdOf } from './stream.js';
 import type { TaskKind } from './task-queries.js';
@@ -57,6 +58,11 @@ export const tasks: View = {
   }),
 };
 
+/** What is said of a procedure that opens, answers or ends what is asked about it. */
+const telling = [
+  'ReviewAssigned', 'OptionProposed', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'RecordCorrected',
+] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+
 /** One event, written into the tables. */
 class Applying {
   constructor(
@@ -97,7 +103,9 @@ class Applying {
     }
   }
 
-  private async procedure(id: string, { type, data }: ProcedureEvent): Promise<void> {
+  private async procedure(id: string, fact: ProcedureEvent): Promise<void> {
+    if (!isOneOf(fact, telling)) return;
+    const { type, data } = fact;
     const { revision, metadata } = this.event;
     switch (type) {
       case 'ReviewAssigned':
@@ -120,8 +128,6 @@ class Applying {
       case 'RecordCorrected':
         await this.correctReview(id, data);
         return this.correctOption(id, data);
-      default:
-        return;
     }
   }
 

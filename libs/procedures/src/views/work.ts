@@ -6,7 +6,8 @@ import type { AnyAction } from '#workflow';
 import { claimPrefix } from '../claim.js';
 import type { ClaimEvent } from '../claim.js';
 import { actionOf } from '../evolve.js';
-import type { ProcedureEvent } from '../events.js';
+import { isOneOf } from '../events.js';
+import type { ProcedureEvent, ProcedureEventType } from '../events.js';
 import { missingAfter } from '../parts.js';
 import { Recent, columnsOf } from './bulk.js';
 import { factOf, procedureIdOf } from './stream.js';
@@ -261,8 +262,14 @@ function registered(procedure: string, data: Registration, event: RecordedEvent)
   };
 }
 
+const changing = [
+  'PartsAmended', 'ProcedureReviewed', 'ProcedurePublished', 'OptionProposed', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected',
+  'ProcedureSimplified', 'ProcedureSuspended', 'ProcedureResumed', 'ProcedureMigrated', 'RecordCorrected',
+] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+
 /** What an event changes in the row besides stage and doers. */
 function changeOf(fact: ProcedureEvent, before: Entry, revision: number): Partial<Entry> {
+  if (!isOneOf(fact, changing)) return {};
   switch (fact.type) {
     case 'PartsAmended':
       return { missing: missingAfter(before.missing, fact.data.parts) };
@@ -287,8 +294,6 @@ function changeOf(fact: ProcedureEvent, before: Entry, revision: number): Partia
       return { regime: regimeOf(fact.data.to, before.regime.split('/').at(-1) ?? '') };
     case 'RecordCorrected':
       return corrected(fact.data, before);
-    default:
-      return {};
   }
 }
 
