@@ -69,10 +69,33 @@ export function checkCorrection(body: ActionBodies['correct'], state: Registered
     const added = event.data.units.filter((unit) => !asked.includes(unit));
     return { changes, unmet: added.flatMap((unit) => unitClosed(context.units, unit, 'changes.units')) };
   }
+  if (event.type === 'ProcedureDisclosed')
+    return { changes, unmet: alreadyDisclosed(event.data.office, state.records, { revision: body.revision, path: 'changes.office' }) };
   if (event.type !== 'OptionProposed') return { changes, unmet: [] };
   const { before, after } = event.data.option;
   const unmet = [...wageMismatch({ before, after }), ...returnFirst(event.data.optionId, state)];
   return { changes, saving: optionSaving({ before, after }, 'changes.option.'), unmet };
+}
+
+/**
+ * A publication is disclosed once at each office, however its name is written; the next one is disclosed anew.
+ * Asked of the disclosure in that revision. (Default: of one that would be the next)
+ */
+export function alreadyDisclosed(
+  office: string,
+  records: readonly ProcedureRecord[],
+  { revision, path }: { readonly revision: number; readonly path: string } = { revision: records.length, path: 'office' },
+): readonly Condition[] {
+  const known = (name: string): string => tidyLine(name).toLowerCase();
+  const publishes = ({ action }: ProcedureRecord): boolean => action === 'publish';
+  const first = records.slice(0, revision).findLastIndex(publishes) + 1;
+  const next = records.slice(revision).findIndex(publishes);
+  const isKnown = records
+    .slice(first, next === -1 ? undefined : revision + next)
+    .some(
+      ({ event }, index) => event.type === 'ProcedureDisclosed' && first + index !== revision && known(event.data.office) === known(office),
+    );
+  return isKnown ? [{ code: 'already-disclosed', message: 'It was disclosed at this office already.', path }] : [];
 }
 
 /** What an option saves. Before and after are counted with the wage of before; `wageMismatch` refuses two wages. */

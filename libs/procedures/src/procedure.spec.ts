@@ -262,6 +262,10 @@ describe('A procedure', () => {
     disclosed.when('officer', 'disclose', at('Bộ phận Một cửa'));
     expect(disclosed.refused('officer', 'disclose', at('bộ phận  một cửa'))).toEqual(['already-disclosed']);
     expect(disclosed.refused('officer', 'disclose', at('Trung tâm hành chính công'))).toEqual([]);
+
+    const renamed = (office: string): object => ({ revision: 5, changes: { office }, reason: 'gõ nhầm' });
+    expect(disclosed.refused('officer', 'correct', renamed('BỘ PHẬN một cửa'))).toEqual(['already-disclosed']);
+    expect(disclosed.refused('officer', 'correct', renamed('TRUNG TÂM hành chính công'))).toEqual([]);
   });
 
   it('is allowed exactly what decide accepts, for every kind, stage, action and role', () => {

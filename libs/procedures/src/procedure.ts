@@ -1,6 +1,5 @@
 import { Rejected } from '#event-store';
 import type { Decider } from '#event-store';
-import { tidyLine } from '#platform';
 import { isReferenceOnly, unitClosed } from '#workflow';
 import type { Instead, Transition } from '#workflow';
 import { attached } from './attached.js';
@@ -8,7 +7,7 @@ import type { ActionCommand, DecisionContext, ProcedureCommand } from './command
 import { confirmedIn, reject } from './conditions.js';
 import type { Condition } from './conditions.js';
 import { codeTaken } from './corrected-registration.js';
-import { checkCorrection, optionSaving, wageMismatch } from './corrections.js';
+import { alreadyDisclosed, checkCorrection, optionSaving, wageMismatch } from './corrections.js';
 import type { Correction } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
@@ -78,7 +77,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
     ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
-    ...(action === 'disclose' ? alreadyDisclosed(command.body.office, state) : []),
+    ...(action === 'disclose' ? alreadyDisclosed(command.body.office, state.records) : []),
     ...(action === 'assign-review' ? closedAmong(command.body.units, context) : []),
     ...(correction?.unmet ?? []),
     ...left,
@@ -251,14 +250,6 @@ function checkInputs(transition: Transition | undefined, body: object): void {
   });
   const [first, ...others] = missing.map((path) => ({ path, message: 'is required here by the lifecycle' }));
   if (first) throw new InvalidBody([first, ...others]);
-}
-
-/** A publication is disclosed once at each office, however its name is written; the next one is disclosed anew. */
-function alreadyDisclosed(office: string, { records }: RegisteredProcedure): readonly Condition[] {
-  const known = (name: string): string => tidyLine(name).toLowerCase();
-  const since = records.slice(records.findLastIndex(({ action }) => action === 'publish') + 1);
-  const isKnown = since.some(({ event }) => event.type === 'ProcedureDisclosed' && known(event.data.office) === known(office));
-  return isKnown ? [{ code: 'already-disclosed', message: 'It was disclosed at this office already.', path: 'office' }] : [];
 }
 
 const closedAmong = (units: readonly string[], context: DecisionContext): readonly Condition[] =>
