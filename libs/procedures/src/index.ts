@@ -46,18 +46,11 @@ export { differencesBetween, stateAt } from './views/history.js';
 export { commentsOf, namedFilesOf } from './views/comments.js';
 export type { Comment, Naming } from './views/comments.js';
 export type { Difference, HistoryItem, ProcedureAt } from './views/history.js';
-export {
-  InvalidCursor,
-  classifiedIn,
-  funnel,
-  listProcedures,
-  procedureSorts,
-  proceduresWithCode,
-  readCursor,
-  readKey,
-  writeCursor,
-} from './views/queries.js';
-export type { Page, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
+export { classifiedIn, listProcedures, procedureSorts, proceduresWithCode } from './views/queries.js';
+export { InvalidCursor, readCursor, readKey, writeCursor } from './views/page.js';
+export { funnel } from './views/funnel.js';
+export type { ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
+export type { Page } from './views/page.js';
 export { countWork, heldWork, worklist, worklistScopes } from './views/worklist.js';
 export type { WorkItem, WorklistScope } from './views/worklist.js';
 export { workerOf } from './views/worker.js';

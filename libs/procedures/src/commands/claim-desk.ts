@@ -5,8 +5,9 @@ import type { Claim, ClaimCommand, ClaimEvent } from '../claim.js';
 import type { RegisteredProcedure } from '../state.js';
 import type { Classified } from '#workflow';
 import type { Inquired } from './inquiry-desk.js';
-import { commandIdOf, metadataOf } from './procedure-desk.js';
-import type { ProcedureDesk, Sent, Who } from './procedure-desk.js';
+import { commandIdOf, metadataOf } from './sent.js';
+import type { ProcedureDesk } from './procedure-desk.js';
+import type { Sent, Who } from './sent.js';
 import { seenAt } from './seen-at.js';
 
 /** What is asked for: whose work it shall be. */

@@ -7,8 +7,9 @@ import { hashesIn } from '../attached.js';
 import { comments } from '../comments.js';
 import type { CommentBody, CommentCommand, Comments } from '../comments.js';
 import { commentStream } from '../views/stream.js';
-import { commandIdOf, metadataOf } from './procedure-desk.js';
-import type { ProcedureDesk, Sent } from './procedure-desk.js';
+import { commandIdOf, metadataOf } from './sent.js';
+import type { ProcedureDesk } from './procedure-desk.js';
+import type { Sent } from './sent.js';
 import { seenAt } from './seen-at.js';
 
 /** What an accepted comment is answered with. */

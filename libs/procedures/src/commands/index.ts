@@ -1,5 +1,7 @@
-export { ProcedureDesk, commandIdOf, metadataOf } from './procedure-desk.js';
-export type { Accepted, Found, Sender, Sent } from './procedure-desk.js';
+export { ProcedureDesk } from './procedure-desk.js';
+export { commandIdOf, metadataOf } from './sent.js';
+export type { Accepted, Found } from './procedure-desk.js';
+export type { Sender, Sent } from './sent.js';
 export { OfficialCodes } from './official-codes.js';
 export { InquiryDesk } from './inquiry-desk.js';
 export type { Asked, Inquired } from './inquiry-desk.js';

@@ -7,8 +7,8 @@ import type { UnitTree } from '#workflow';
 import { inquiry, speakingRole, speaksAt } from '../inquiry.js';
 import type { InquiryCommand } from '../inquiry.js';
 import { inquiriesAbout } from '../views/task-queries.js';
-import { commandIdOf, metadataOf } from './procedure-desk.js';
-import type { Sender, Sent } from './procedure-desk.js';
+import { commandIdOf, metadataOf } from './sent.js';
+import type { Sender, Sent } from './sent.js';
 import { seenAt } from './seen-at.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;

@@ -9,7 +9,7 @@ import { Definitions, UnitTree, lifecycleVersions, roles } from '#workflow';
 import type { LifecycleDefinition } from '#workflow';
 import { procedureViews } from '../views/all.js';
 import { ProcedureDesk } from './procedure-desk.js';
-import type { Sent } from './procedure-desk.js';
+import type { Sent } from './sent.js';
 import { ProcedureMigration } from './procedure-migration.js';
 import type { MigrationRequest } from './procedure-migration.js';
 import { newDataFolder } from '../../../../test/support/data-folder.js';

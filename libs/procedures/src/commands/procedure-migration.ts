@@ -6,7 +6,8 @@ import { sees } from '#workflow';
 import type { Sight } from '#workflow';
 import type { MigrationPlan } from '../commands.js';
 import { proceduresKeeping } from '../views/queries.js';
-import type { ProcedureDesk, Sent } from './procedure-desk.js';
+import type { ProcedureDesk } from './procedure-desk.js';
+import type { Sent } from './sent.js';
 
 /** Which procedures get another version of their lifecycle, and how. */
 export interface MigrationRequest {

@@ -2,7 +2,8 @@ import { Command, CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import type { Dated } from '../commands.js';
 import { ProcedureDesk } from './procedure-desk.js';
-import type { Accepted, RegisterBody, Sent } from './procedure-desk.js';
+import type { Accepted, RegisterBody } from './procedure-desk.js';
+import type { Sent } from './sent.js';
 
 export class RegisterProcedure extends Command<Accepted> {
   constructor(

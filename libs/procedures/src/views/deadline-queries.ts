@@ -4,8 +4,9 @@ import type { Calendar, Sight } from '#workflow';
 import { instantsOf } from '../clocks.js';
 import type { Clock, Firing } from '../clocks.js';
 import type { DueDeadline } from '../deadline-events.js';
-import { InvalidCursor, conditionsOf, cursorValues, writeCursor } from './queries.js';
-import type { Page } from './queries.js';
+import { conditionsOf } from './queries.js';
+import { InvalidCursor, cursorValues, writeCursor } from './page.js';
+import type { Page } from './page.js';
 
 /** How a deadline that still runs stands. */
 export const deadlineStates = ['open', 'warned', 'missed'] as const;

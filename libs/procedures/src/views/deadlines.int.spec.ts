@@ -16,7 +16,7 @@ import { deadlineFiring } from './deadline-firing.js';
 import { deadlineStates, listDeadlines, recomputedDueDates } from './deadline-queries.js';
 import type { DeadlineItem, RecomputedDueDates } from './deadline-queries.js';
 import { deadlines } from './deadlines.js';
-import { InvalidCursor } from './queries.js';
+import { InvalidCursor } from './page.js';
 import { register } from './register.js';
 import { newDataFolder } from '../../../../test/support/data-folder.js';
 

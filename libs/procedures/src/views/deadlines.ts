@@ -11,8 +11,8 @@ import { deadlineEventTypes, deadlinePrefix } from '../deadline-events.js';
 import { Recent, columnsOf } from './bulk.js';
 import { DeadlineSources, isSource, publishedCalendar, sourcePrefixes } from './deadline-sources.js';
 import type { DefinitionVersion } from './deadline-sources.js';
+import { classAfter } from '../corrected-event.js';
 import { factOf, procedureIdOf } from './stream.js';
-import { classAfter } from './work.js';
 
 /** Every running of a deadline, when it is due by the calendar that it is counted by, and what became of it. */
 export const deadlines: View = {

@@ -8,7 +8,7 @@ import type { FollowedInstallation } from '../../../../test/support/log-installa
 import type { HistoryItem } from './history.js';
 import { historyPage } from './history-page.js';
 import type { HistoryQuestion } from './history-page.js';
-import { InvalidCursor } from './queries.js';
+import { InvalidCursor } from './page.js';
 import { refusals } from './refusals.js';
 
 const fact = { occurredOn: '2026-01-05' };

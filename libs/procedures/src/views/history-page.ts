@@ -2,8 +2,8 @@ import type { EventStore } from '#event-store';
 import type { Database } from '#platform';
 import { eventLines } from './history.js';
 import type { HistoryItem } from './history.js';
-import { InvalidCursor, cursorValues, writeCursor } from './queries.js';
-import type { Page } from './queries.js';
+import { InvalidCursor, cursorValues, writeCursor } from './page.js';
+import type { Page } from './page.js';
 import { refusalLines, refusedType } from './refusals.js';
 
 export const historyOrders = ['revision', '-revision'] as const;

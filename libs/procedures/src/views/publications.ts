@@ -8,7 +8,6 @@ import { columnsOf } from './bulk.js';
 import { conditionsOf } from './queries.js';
 import type { ProcedureFilters } from './queries.js';
 import { factOf, procedureIdOf } from './stream.js';
-import { regimeIn } from './work.js';
 
 /** Every publication of a procedure with its dates on paper, as they read after corrections. */
 export const publications: View = {
@@ -175,12 +174,12 @@ export async function publicationGroups(
     ...(signedTo === undefined ? [] : [`p.signed_on <= ${parameter(signedTo)}::date`]),
     'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)',
   ];
-  const { rows } = await database.pool.query<Omit<PublicationGroup, 'definition' | 'class'> & { regime: string }>(
-    `SELECT w.regime, w.stage, r.kind, r."group", p.signed_on::text AS "signedOn", p.effective_on::text AS "effectiveOn",
-       p.disclosed_on::text AS "disclosedOn", count(*)::integer AS count
-     FROM views.publications p JOIN views.register r ON r.id = p.procedure JOIN views.work w ON w.procedure = p.procedure
-     WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 3, 4, 5`,
+  const { rows } = await database.pool.query<Omit<PublicationGroup, 'definition'> & { id: string; version: number }>(
+    `SELECT r.definition_id AS id, r.definition_version AS version, coalesce(r."group", r.kind) AS class, r.stage, r.kind, r."group",
+       p.signed_on::text AS "signedOn", p.effective_on::text AS "effectiveOn", p.disclosed_on::text AS "disclosedOn", count(*)::integer AS count
+     FROM views.publications p JOIN views.register r ON r.id = p.procedure
+     WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 5, 6, 7`,
     values,
   );
-  return rows.map(({ regime, ...row }) => ({ ...row, ...regimeIn(regime) }));
+  return rows.map(({ id, version, ...row }) => ({ ...row, definition: { id, version } }));
 }

@@ -3,6 +3,8 @@ import { foldLine } from '#platform';
 import type { Database } from '#platform';
 import { classifications, clearanceRankOf } from '#workflow';
 import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
+import { readCursor, writeCursor } from './page.js';
+import type { Page } from './page.js';
 import { searchQuery } from './search-words.js';
 
 /** A procedure as lists show it. */
@@ -50,17 +52,6 @@ export interface ProcedureFilters {
   readonly units?: readonly string[] | undefined;
   /** Words of title, code and field, in any case and without accents; the last one may be a beginning. */
   readonly q?: string | undefined;
-}
-
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  /** Null on the last page. */
-  readonly nextCursor: string | null;
-}
-
-/** The cursor was not given out for this list. */
-export class InvalidCursor extends Error {
-  override readonly name = 'InvalidCursor';
 }
 
 export interface SummaryRow extends Omit<ProcedureSummary, 'registeredAt' | 'stageSince' | 'classification'> {
@@ -154,35 +145,18 @@ export async function proceduresKeeping(
     readonly limit: number;
   },
 ): Promise<readonly { readonly id: string; readonly revision: number }[]> {
-  const values: unknown[] = [`${definition.id}@${String(definition.version)}/`, after, limit];
+  const values: unknown[] = [definition.id, definition.version, after, limit];
   const conditions = [
-    'starts_with(r.regime, $1)',
-    'r.procedure > $2',
+    'r.definition_id = $1',
+    'r.definition_version = $2',
+    'r.id > $3',
     ...conditionsOf(filters, (value) => `$${String(values.push(value))}`),
   ];
   const { rows } = await database.pool.query<{ id: string; revision: number }>(
-    `SELECT r.procedure AS id, r.revision FROM views.work r WHERE ${conditions.join(' AND ')} ORDER BY r.procedure LIMIT $3`,
+    `SELECT r.id, r.revision FROM views.register r WHERE ${conditions.join(' AND ')} ORDER BY r.id LIMIT $4`,
     values,
   );
   return rows;
-}
-
-/** How many procedures stand in each stage. */
-export async function funnel(
-  database: Database,
-  filters: Omit<ProcedureFilters, 'q' | 'stage'>,
-): Promise<{
-  readonly total: number;
-  readonly rows: readonly { readonly kind: Kind; readonly group: Group | null; readonly stage: string; readonly count: number }[];
-}> {
-  const values: unknown[] = [];
-  const conditions = ['r.count > 0', ...conditionsOf(filters, (value) => `$${String(values.push(value))}`)];
-  const { rows } = await database.pool.query<{ kind: Kind; group: Group | null; stage: string; count: number }>(
-    `SELECT r.kind, nullif(r."group", '') AS "group", r.stage, sum(r.count)::integer AS count FROM views.counts r
-     WHERE ${conditions.join(' AND ')} GROUP BY r.kind, r."group", r.stage ORDER BY r.kind, r."group", r.stage`,
-    values,
-  );
-  return { total: rows.reduce((total, { count }) => total + count, 0), rows };
 }
 
 /** By its rank; what is unknown is seen by few. */
@@ -196,40 +170,6 @@ export function toSummary(row: SummaryRow): ProcedureSummary {
     registeredAt: row.registered_at.toISOString(),
     stageSince: row.stage_since.toISOString(),
   };
-}
-
-/** An opaque text that leads to the next page. */
-export function writeCursor(values: readonly string[]): string {
-  return Buffer.from(JSON.stringify(values)).toString('base64url');
-}
-
-/** The keys in a cursor that was given out for this order. @throws InvalidCursor */
-export function readCursor(cursor: string, order: string, keys: number): readonly string[] {
-  const values = cursorValues(cursor);
-  if (values.length !== keys + 1 || values[0] !== order) throw new InvalidCursor('The cursor is not one of this list.');
-  const [, ...found] = values.filter((value): value is string => typeof value === 'string' && !value.includes('\0'));
-  const [first = '', id] = found;
-  // Orders of one key go by position; others end with the id.
-  const good = keys === 1 ? /^\d{1,18}$/.test(first) : /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '');
-  if (found.length !== keys || !good) throw new InvalidCursor('The cursor is not one of this list.');
-  return found;
-}
-
-/** The one key in a cursor of that list, whatever it looks like. @throws InvalidCursor */
-export function readKey(cursor: string, list: string): string {
-  const [name, key, ...more] = cursorValues(cursor);
-  if (name !== list || typeof key !== 'string' || more.length > 0) throw new InvalidCursor('The cursor is not one of this list.');
-  return key;
-}
-
-/** What a cursor was made of, if it was one; nothing else can be relied on. */
-export function cursorValues(cursor: string): readonly unknown[] {
-  try {
-    const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    return Array.isArray(values) ? (values as unknown[]) : [];
-  } catch {
-    return [];
-  }
 }
 
 /** Conditions on rows `r` of the register, or of what has its columns. */

@@ -13,7 +13,7 @@ import { factOf, procedureIdOf } from './stream.js';
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {
   name: 'register',
-  codeVersion: '5',
+  codeVersion: '6',
   prefixes: ['procedure-'],
   tables: ['register'],
   readsMetadata: false,
@@ -34,6 +34,9 @@ export const register: View = {
         owning_unit uuid NOT NULL,
         -- 0 none, 1 confidential, 2 secret, 3 top secret.
         classification smallint NOT NULL,
+        -- The lifecycle version that it keeps.
+        definition_id text NOT NULL,
+        definition_version integer NOT NULL,
         stage text NOT NULL,
         suspended boolean NOT NULL,
         withdrawn boolean NOT NULL,
@@ -59,6 +62,7 @@ export const register: View = {
       CREATE INDEX ON ${on} (stage, position);
       CREATE INDEX ON ${on} (owning_unit, position);
       CREATE INDEX ON ${on} (field_key, position);
+      CREATE INDEX ON ${on} (definition_id, definition_version, id);
       CREATE INDEX ON ${on} (code_key) WHERE code_key IS NOT NULL;
       CREATE INDEX ON ${on} USING gin (search);
     `);
@@ -78,6 +82,8 @@ interface Entry {
   readonly field: string;
   readonly owning_unit: string;
   readonly classification: number;
+  readonly definition_id: string;
+  readonly definition_version: number;
   readonly stage: string;
   readonly suspended: boolean;
   readonly revision: number;
@@ -135,7 +141,7 @@ class RegisterWriter implements ViewWriter {
     }
     if (missing.length === 0) return found;
     const { rows } = await transaction.query<StoredEntry>(
-      `SELECT id, title, code, kind, "group", field, owning_unit, classification, stage, suspended, withdrawn, revision,
+      `SELECT id, title, code, kind, "group", field, owning_unit, classification, definition_id, definition_version, stage, suspended, withdrawn, revision,
          position, registered_at, registered_position, stage_since, stage_position, numbers
        FROM ${this.table('register')} WHERE id = ANY ($1)`,
       [missing],
@@ -148,8 +154,8 @@ class RegisterWriter implements ViewWriter {
     await transaction.query(
       `INSERT INTO ${this.table('register')} AS r (${columns.join(', ')})
        SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::uuid[], $11::smallint[],
-         $12::text[], $13::boolean[], $14::boolean[], $15::integer[], $16::bigint[], $17::timestamptz[], $18::bigint[], $19::timestamptz[], $20::bigint[],
-         $21::json[], $22::tsvector[])
+         $12::text[], $13::integer[], $14::text[], $15::boolean[], $16::boolean[], $17::integer[], $18::bigint[], $19::timestamptz[], $20::bigint[], $21::timestamptz[],
+         $22::bigint[], $23::json[], $24::tsvector[])
        ON CONFLICT (id) DO UPDATE SET (${columns.join(', ')}) = ROW (${columns.map((column) => `excluded.${column}`).join(', ')})
        WHERE r.revision < excluded.revision`,
       [...columnsOf(entries, rowOf)],
@@ -158,7 +164,7 @@ class RegisterWriter implements ViewWriter {
 }
 
 const columns = [
-  'id', 'title', 'title_sort', 'code', 'code_key', 'kind', '"group"', 'field', 'field_key', 'owning_unit', 'classification', 'stage', 'suspended', 'withdrawn', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'numbers', 'search',
+  'id', 'title', 'title_sort', 'code', 'code_key', 'kind', '"group"', 'field', 'field_key', 'owning_unit', 'classification', 'definition_id', 'definition_version', 'stage', 'suspended', 'withdrawn', 'revision', 'position', 'registered_at', 'registered_position', 'stage_since', 'stage_position', 'numbers', 'search',
 ]; // prettier-ignore
 
 function rowOf(entry: Entry): readonly (string | number | boolean | bigint | null)[] {
@@ -167,7 +173,7 @@ function rowOf(entry: Entry): readonly (string | number | boolean | bigint | nul
   const folded = fold(title);
   const words = wordsOf(`${folded} ${fold([code ?? '', field, ...Object.values(entry.numbers)].join(' '))}`);
   return [
-    id, title, folded.slice(0, 200), code, codeKey, kind, group, field, foldLine(field), entry.owning_unit, entry.classification, stage, suspended, withdrawn, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
+    id, title, folded.slice(0, 200), code, codeKey, kind, group, field, foldLine(field), entry.owning_unit, entry.classification, entry.definition_id, entry.definition_version, stage, suspended, withdrawn, entry.revision, entry.position, entry.registered_at, entry.registered_position, entry.stage_since,
     entry.stage_position, JSON.stringify(entry.numbers), words.map((word) => `'${word}'`).join(' '),
   ]; // prettier-ignore
 }
@@ -201,6 +207,8 @@ function registered(id: string, data: Registration, { revision, position, record
     field: data.field,
     owning_unit: data.owningUnit,
     classification: rankOf(data.classification ?? 'none'),
+    definition_id: data.definition.id,
+    definition_version: data.definition.version,
     stage: data.stage,
     suspended: false,
     withdrawn: false,
@@ -233,7 +241,7 @@ function numbersAfter(before: Entry['numbers'], { type, data }: ProcedureEvent, 
   return Object.fromEntries(Object.entries(numbers).slice(-mostNumbers));
 }
 
-const changing = ['ProcedureSuspended', 'ProcedureResumed', 'ProcedureWithdrawn', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+const changing = ['ProcedureSuspended', 'ProcedureResumed', 'ProcedureWithdrawn', 'ProcedureMigrated', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 
 /** What an event changes in the row besides the stage. */
 function changeOf(fact: ProcedureEvent): Partial<Entry> {
@@ -245,10 +253,13 @@ function changeOf(fact: ProcedureEvent): Partial<Entry> {
       return { suspended: false };
     case 'ProcedureWithdrawn':
       return { withdrawn: true };
+    case 'ProcedureMigrated':
+      return { definition_id: fact.data.to.id, definition_version: fact.data.to.version };
     case 'RecordCorrected': {
       // A correction is made only of values of the record's kind; a code and a group may be added, and taken away by null.
-      const { changes, revision } = fact.data;
-      return revision === 0 ? pick(changes, corrected) : {};
+      const { changes, revision, definition } = fact.data;
+      const keeps = definition && { definition_id: definition.id, definition_version: definition.version };
+      return revision === 0 ? { ...pick(changes, corrected), ...keeps } : {};
     }
   }
 }

@@ -1,8 +1,8 @@
 import type { Database } from '#platform';
 import { clearanceRankOf } from '#workflow';
 import type { Sight } from '#workflow';
-import { InvalidCursor, readCursor, writeCursor } from './queries.js';
-import type { Page } from './queries.js';
+import { InvalidCursor, readCursor, writeCursor } from './page.js';
+import type { Page } from './page.js';
 
 export const taskKinds = ['review', 'consultation', 'obstacle'] as const;
 export type TaskKind = (typeof taskKinds)[number];

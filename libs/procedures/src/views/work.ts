@@ -5,6 +5,7 @@ import { isReferenceOnly, optionActions, rankOf } from '#workflow';
 import type { AnyAction } from '#workflow';
 import { claimPrefix } from '../claim.js';
 import type { ClaimEvent } from '../claim.js';
+import { classAfter } from '../corrected-event.js';
 import { actionOf } from '../evolve.js';
 import { isOneOf } from '../events.js';
 import type { ProcedureEvent, ProcedureEventType } from '../events.js';
@@ -77,7 +78,7 @@ const regimeOf = ({ id, version }: { readonly id: string; readonly version: numb
   `${id}@${String(version)}/${name}`;
 
 /** The lifecycle version and class that a regime names. */
-export function regimeIn(regime: string): {
+function regimeIn(regime: string): {
   readonly definition: { readonly id: string; readonly version: number };
   readonly class: string;
 } {
@@ -314,11 +315,6 @@ function corrected(
       owning_unit: typeof changes['owningUnit'] === 'string' ? changes['owningUnit'] : before.owning_unit,
     }),
   };
-}
-
-/** The group, or the kind for those without groups, after a correction of the registration. */
-export function classAfter(before: string, { kind, group }: Readonly<Record<string, unknown>>): string {
-  return typeof group === 'string' ? group : typeof kind === 'string' ? kind : before;
 }
 
 type Done = Pick<Entry, 'doers' | 'done'>;

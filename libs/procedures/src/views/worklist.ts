@@ -1,8 +1,10 @@
 import type { Database } from '#platform';
 import { clearanceRankOf, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
-import { classificationOf, readCursor, summaryColumns, toSummary, writeCursor } from './queries.js';
-import type { Page, ProcedureSummary, SummaryRow } from './queries.js';
+import { classificationOf, summaryColumns, toSummary } from './queries.js';
+import { readCursor, writeCursor } from './page.js';
+import type { ProcedureSummary, SummaryRow } from './queries.js';
+import type { Page } from './page.js';
 import { workKey } from './work.js';
 import type { HeldWork, Worker, Workplace } from './worker.js';
 
