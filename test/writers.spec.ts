@@ -10,7 +10,7 @@ const writers: Readonly<Record<string, string>> = {
   'libs/event-store/src/postgres/postgres-event-store.ts': 'is the log: the name of its SQL function',
   'libs/event-store/src/refusals.ts': 'takes down what was refused, which nothing is decided on',
   'libs/procedures/src/commands/official-codes.ts': 'reserves on the revision that it read',
-  'libs/procedures/src/views/deadline-firing.ts': 'fires on the revision that stands in the row which says what is due',
+  'libs/deadlines/src/deadline-firing.ts': 'fires on the revision that stands in the row which says what is due',
 };
 
 describe('The log', () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { openEventStore, uuidv5 } from '#event-store';
 import { openDatabase, SystemClock } from '#platform';
-import { counts, register } from '#procedures';
+import { counts } from '#reporting';
+import { register } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Accepted } from '#procedures/commands';
 import { Processors } from '#processors';

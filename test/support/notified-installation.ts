@@ -1,9 +1,9 @@
-import { Directory, directoryView, migrateIdentity, seedDemo } from '#identity';
+import { Directory, migrateIdentity, seedDemo } from '#identity';
 import type { Person } from '#identity';
-import { Inbox, migrateNotifications, notificationsView } from '#notifications';
+import { Inbox, migrateNotifications } from '#notifications';
 import type { Clock } from '#platform';
-import { procedureViews } from '#procedures';
 import { Calendars, Definitions } from '#workflow';
+import { everyView } from '../../apps/worker/src/what-follows.js';
 import { openFollowed } from './log-installation.js';
 import type { FollowedInstallation } from './log-installation.js';
 
@@ -20,7 +20,7 @@ export async function openNotified<Time extends Clock>(
   where: 'embedded' | 'on a server',
   clock: Time,
 ): Promise<NotifiedInstallation<Time>> {
-  const installation = await openFollowed(where, [...procedureViews, directoryView, notificationsView], async ({ database, store }) => {
+  const installation = await openFollowed(where, everyView, async ({ database, store }) => {
     await migrateIdentity(database);
     await migrateNotifications(database);
     await new Definitions(store).publishInitial();

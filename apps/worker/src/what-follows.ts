@@ -2,9 +2,18 @@ import type { EventStore } from '#event-store';
 import { Directory, directoryView } from '#identity';
 import { Inbox, SmtpMailer, mailDigests, notificationsView, webhookDelivery, WebhookHosts } from '#notifications';
 import type { Clock, Config, Database } from '#platform';
-import { deadlineFiring, procedureViews, taskReminding } from '#procedures';
+import { deadlineFiring, deadlines } from '#deadlines';
+import { refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
+import { counts, publications } from '#reporting';
 import type { Calendars } from '#workflow';
+import { taskReminding, tasks, work } from '#worklist';
+
+/** Every view of an installation, each from the room that it belongs to. */
+export const everyView: readonly View[] = [
+  ...[register, refusals, work, tasks, deadlines],
+  ...[counts, publications, directoryView, notificationsView],
+];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */
 export function whatFollows(
@@ -20,7 +29,7 @@ export function whatFollows(
 ): { readonly views: readonly View[]; readonly reactions: readonly Reaction[] } {
   const mailing = mail ? [mailDigests({ ...on, mailer: new SmtpMailer(mail), publicUrl: mail.publicUrl })] : [];
   return {
-    views: [...procedureViews, directoryView, notificationsView],
+    views: everyView,
     reactions: [deadlineFiring(on), taskReminding(on), ...mailing, webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) })],
   };
 }

@@ -29,3 +29,6 @@ export type { CopyOptions, LogComparison, LogDigest } from './copy-log.js';
 export { openEventStore } from './open-event-store.js';
 export { outage } from './outage.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
+export { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
+export type { FieldError } from './invalid-body.js';
+export { seenAt } from './seen-at.js';

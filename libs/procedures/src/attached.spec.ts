@@ -5,7 +5,7 @@ import type { HeldRole, Role } from '#workflow';
 import { attached } from './attached.js';
 import { comments } from './comments.js';
 import type { CommentBody, CommentCommand } from './comments.js';
-import { InvalidBody } from './invalid-body.js';
+import { InvalidBody } from '#event-store';
 
 const file = { hash: 'a'.repeat(64), name: 'Tờ trình.pdf', type: 'application/pdf', size: 7 };
 const stranger = 'b'.repeat(64);

@@ -1,6 +1,6 @@
 import type { AttachedFile } from '#files';
 import type { Classification } from '#workflow';
-import { InvalidBody } from './invalid-body.js';
+import { InvalidBody } from '#event-store';
 import { refuseContent } from './reference-only.js';
 
 /** What any action may carry besides what it is about, and a comment besides its text. */

@@ -1,10 +1,9 @@
 import type { AttachedFile } from '#files';
-import { Rejected } from '#event-store';
+import { InvalidBody, Rejected } from '#event-store';
 import type { Decider } from '#event-store';
 import { nearestRole, roles as everyRole } from '#workflow';
 import type { Classification, HeldRole, UnitTree } from '#workflow';
 import { attached } from './attached.js';
-import { InvalidBody } from './invalid-body.js';
 import { mostStored } from './limits.js';
 import { refuseContent } from './reference-only.js';
 

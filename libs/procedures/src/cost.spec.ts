@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { isHours, savingOf } from './cost.js';
 import type { CostSide } from './cost.js';
 import type { CostLine } from './events.js';
-import { BeyondSafeIntegers } from './invalid-body.js';
+import { BeyondSafeIntegers } from '#event-store';
 
 interface Side {
   readonly lines?: readonly CostLine[];

@@ -1,6 +1,6 @@
 import { Big } from 'big.js';
 import type { Cost, CostLine, Saving } from './events.js';
-import { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
+import { BeyondSafeIntegers, InvalidBody } from '#event-store';
 
 const percentPlaces = 2;
 const halfUp = 1;

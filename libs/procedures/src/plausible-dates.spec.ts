@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rejected } from '#event-store';
+import { InvalidBody, Rejected } from '#event-store';
 import { UnitTree, authorityPolicies, lifecycleDefinitions, roles } from '#workflow';
 import type { Kind } from '#workflow';
 import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
 import type { Confirmable } from './conditions.js';
 import type { ProcedureEvent } from './events.js';
-import { InvalidBody } from './invalid-body.js';
 import { procedure } from './procedure.js';
 import type { Procedure } from './state.js';
 

@@ -2,7 +2,7 @@ import type { AnyAction } from '#workflow';
 import type { Condition } from './conditions.js';
 import type { IsoDate, ProcedureEvent, ProcedureEventType } from './events.js';
 import { correctedEvent } from './corrected-event.js';
-import { InvalidBody } from './invalid-body.js';
+import { InvalidBody } from '#event-store';
 import type { ProcedureRecord } from './state.js';
 
 /** No paper of the state is older than the state. */

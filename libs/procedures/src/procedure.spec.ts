@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rejected } from '#event-store';
+import { InvalidBody, Rejected } from '#event-store';
 import { UnitTree, authorityPolicies, lifecycleDefinitions } from '#workflow';
 import type { Kind, LifecycleDefinition, Role } from '#workflow';
 import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
-import { InvalidBody } from './invalid-body.js';
 import { LookAgain, OtherDefinition } from './look-again.js';
 import { procedure } from './procedure.js';
 import { allowed } from './rules.js';

@@ -1,4 +1,4 @@
-import { Rejected } from '#event-store';
+import { InvalidBody, Rejected } from '#event-store';
 import type { Decider } from '#event-store';
 import { isReferenceOnly, unitClosed } from '#workflow';
 import type { Instead, Transition } from '#workflow';
@@ -13,7 +13,6 @@ import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
 import type { FactData, IsoDate, ProcedureEvent, Saving } from './events.js';
 import { evolve, fold } from './evolve.js';
-import { InvalidBody } from './invalid-body.js';
 import { LookAgain, OtherDefinition } from './look-again.js';
 import { migrated } from './migrated.js';
 import { checkResumption, implausibleCorrection, implausibleDates } from './plausible-dates.js';

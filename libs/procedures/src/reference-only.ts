@@ -1,6 +1,6 @@
 import { isReferenceOnly } from '#workflow';
 import type { Classification } from '#workflow';
-import { InvalidBody } from './invalid-body.js';
+import { InvalidBody } from '#event-store';
 
 /** @throws InvalidBody where the register may hold no more than a reference */
 export function refuseContent(classification: Classification | undefined, path: string): void {

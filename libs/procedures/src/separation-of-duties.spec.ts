@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rejected } from '#event-store';
+import { InvalidBody, Rejected } from '#event-store';
 import { UnitTree, authorityPolicies, lifecycleDefinitions, roles, shippedLifecycles } from '#workflow';
 import type { LifecycleDefinition } from '#workflow';
 import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
-import { InvalidBody } from './invalid-body.js';
 import { procedure } from './procedure.js';
 import { allowed } from './rules.js';
 import type { Procedure } from './state.js';

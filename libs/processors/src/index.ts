@@ -7,3 +7,6 @@ export type { DeadLetter } from './dead-letters.js';
 export { NotAllDone } from './reactions.js';
 export type { Reaction, RoundTools } from './reactions.js';
 export type { TableName, View, ViewWriter } from './view.js';
+export { InvalidCursor, cursorValues, readCursor, readKey, writeCursor } from './page.js';
+export type { Page } from './page.js';
+export { Recent, columnsOf } from './bulk.js';

@@ -46,3 +46,5 @@ export { daysRun, deadlinesOf, milestonesOf, punctualityLimitsOf } from './deadl
 export type { Course, Deadline, PunctualityLimit } from './deadline-rules.js';
 export { CalendarNotFound, Calendars, InvalidCalendar, initialCalendars } from './calendars.js';
 export type { CalendarPublished } from './calendars.js';
+export { actorOf, commandIdOf, metadataOf } from './sent.js';
+export type { Sender, Sent, Who } from './sent.js';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ANY, NO_STREAM, openEventStore } from '#event-store';
 import { openDatabase } from '#platform';
 import type { Database } from '#platform';
-import { dueDeadlines, listDeadlines } from '#procedures';
+import { dueDeadlines, listDeadlines } from '#deadlines';
 import { lifecycleDefinitions } from '#workflow';
 import type { DeadlineRule } from '#workflow';
 import { inParallel, latencies, quantile, row, sized } from '../measure.js';

@@ -2,8 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Administration, Directory } from '#identity';
 import type { Person } from '#identity';
-import type { Sent } from '#procedures/commands';
-import type { Delegation } from '#workflow';
+import type { Delegation, Sent } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';

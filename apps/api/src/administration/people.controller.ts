@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@ne
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Administration, Directory, passwordFault } from '#identity';
 import type { Person } from '#identity';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { roles } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';

@@ -9,7 +9,7 @@ import { tidyLine } from '#platform';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { CommentDesk } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { CommentDesk } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { AdministeredAnswer, answerOf } from '../administration/administered.js';
 import { HowSent } from '../http/sent.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory, ServiceAccounts } from '#identity';
 import type { Person } from '#identity';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { orderOf } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, isUuid, SignedIn } from '../http/sent.js';

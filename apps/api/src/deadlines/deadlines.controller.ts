@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
-import { deadlineStates, deadlinesOfProcedure, listDeadlines } from '#procedures';
+import { deadlineStates, deadlinesOfProcedure, listDeadlines } from '#deadlines';
 import { Processors } from '#processors';
 import { SignedIn } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { deadlineStates } from '#procedures';
+import { deadlineStates } from '#deadlines';
 import { by, Optional } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
 import { PageQuery } from '../reading/reading.dto.js';

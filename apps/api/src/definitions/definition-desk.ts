@@ -1,7 +1,6 @@
-import { Rejected, handle, loadState, recordRefusal, uuidv5 } from '#event-store';
+import { handle, InvalidBody, loadState, recordRefusal, Rejected, uuidv5 } from '#event-store';
 import type { EventMetadata, EventStore, Unmet } from '#event-store';
 import type { Directory } from '#identity';
-import { InvalidBody } from '#procedures';
 import {
   InvalidDefinition,
   currentVersion,

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Res } fro
 import { ApiBearerAuth, ApiBody, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { lifecycleDiagram, lifecycleSchema } from '#workflow';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem, languageOf } from '../http/problem.js';

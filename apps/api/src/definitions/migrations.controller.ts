@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Rejected } from '#event-store';
+import { InvalidBody, Rejected } from '#event-store';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
-import { InvalidBody } from '#procedures';
 import { ProcedureMigration } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { mustGovern } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Reading } from '../reading/reading.js';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { uuidv5 } from '#event-store';
 import type { EventMetadata } from '#event-store';
 import type { Order, Person } from '#identity';
-import { commandIdOf, metadataOf } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import { commandIdOf, metadataOf } from '#workflow';
+import type { Sent } from '#workflow';
 import { Problem } from './problem.js';
 
 /** For what belongs to no unit. @throws Problem for whoever administers neither a service nor the ministry */

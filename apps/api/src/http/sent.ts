@@ -6,8 +6,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { ApiHeaderOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Directory, InSession, Person } from '#identity';
-import type { Sent } from '#procedures/commands';
-import type { ActingFor } from '#workflow';
+import type { ActingFor, Sent } from '#workflow';
 import { Problem } from './problem.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { deadLetters, Processors } from '#processors';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';

@@ -25,7 +25,7 @@ import {
   SuspendProcedure,
   WithdrawProcedure,
 } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { KnownProcedure } from './known-procedure.js';
 import { ApproveOptionDto, CheckQualityDto, ImplementOptionDto, OptionReasonDto, ProposeOptionDto } from './option-action.dto.js';
 import {

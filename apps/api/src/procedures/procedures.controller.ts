@@ -6,7 +6,7 @@ import { TakesActingFor } from '../http/acting-for.js';
 import { HowSent } from '../http/sent.js';
 import { AcceptedHeaders } from './accepted-headers.js';
 import { AmendParts, RegisterProcedure } from '#procedures/commands';
-import type { Sent } from '#procedures/commands';
+import type { Sent } from '#workflow';
 import { ComplianceCostDto, SavingAnswer } from './cost.dto.js';
 import { KnownProcedure } from './known-procedure.js';
 import { AmendPartsDto } from './parts.dto.js';

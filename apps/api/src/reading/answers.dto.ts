@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { punctualityStates } from '#procedures';
+import { punctualityStates } from '#reporting';
 import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
 
 /** How fresh the answer is. */

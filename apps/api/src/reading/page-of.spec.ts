@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { InvalidCursor } from '#procedures';
+import { InvalidCursor } from '#processors';
 import { pageOf } from './page-of.js';
 
 describe('A page of a list that is at hand', () => {

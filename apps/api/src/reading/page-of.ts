@@ -1,5 +1,5 @@
-import { InvalidCursor, readKey, writeCursor } from '#procedures';
-import type { Page } from '#procedures';
+import { InvalidCursor, readKey, writeCursor } from '#processors';
+import type { Page } from '#processors';
 import type { LongPageQuery } from './reading.dto.js';
 
 /** A page of a list that is at hand. Its items only ever become more, at the end. @throws InvalidCursor */

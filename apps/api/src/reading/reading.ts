@@ -9,18 +9,15 @@ import {
   commentsOf,
   differencesBetween,
   effectiveValues,
-  funnel,
   historyPage,
-  isAskedAbout,
   listProcedures,
-  listTasks,
   namedFilesOf,
-  readCursor,
   refusedType,
   stateAt,
-  whoseTask,
-  writeCursor,
 } from '#procedures';
+import { funnel } from '#reporting';
+import { isAskedAbout, listTasks, whoseTask } from '#worklist';
+import { readCursor, writeCursor } from '#processors';
 import type { HistoryItem, RegisteredProcedure } from '#procedures';
 import type { Processors } from '#processors';
 import { sees, sightOf } from '#workflow';
@@ -42,7 +39,7 @@ import type {
 } from './answers.dto.js';
 import type { CommentsAnswer } from '../attachments/comments.dto.js';
 import type { TasksAnswer, TasksQuery } from '../tasks/tasks.dto.js';
-import type { OnTime } from './on-time.js';
+import type { OnTime } from '#reporting';
 import { endOf, startOf, withPlus } from './reading.dto.js';
 import type { FunnelQuery, HistoryQuery, OnTimeQuery, PageQuery, ProceduresQuery } from './reading.dto.js';
 

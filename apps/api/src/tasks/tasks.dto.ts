@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
-import { mostRemindBefore, taskKinds, taskStates } from '#procedures';
-import type { TaskKind, TaskState } from '#procedures';
+import { mostRemindBefore, taskKinds, taskStates } from '#worklist';
+import type { TaskKind, TaskState } from '#worklist';
 import { CalendarDate, Optional, Text, Whole } from '../http/shape.js';
 import { PageQuery } from '../reading/reading.dto.js';
 

@@ -2,8 +2,10 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { RegisteredProcedure } from '#procedures';
-import { ClaimDesk, ProcedureDesk } from '#procedures/commands';
-import type { ClaimRequest, Sent } from '#procedures/commands';
+import { ClaimDesk } from '#worklist';
+import { ProcedureDesk } from '#procedures/commands';
+import type { ClaimRequest } from '#worklist';
+import type { Sent } from '#workflow';
 import { AdministeredAnswer, answerOf, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { Problem } from '../http/problem.js';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
-import { worklistScopes } from '#procedures';
-import type { WorklistScope } from '#procedures';
+import { worklistScopes } from '#worklist';
+import type { WorklistScope } from '#worklist';
 import { Optional, Text } from '../http/shape.js';
 import { AsOfAnswer, PageAnswer, ProcedureSummaryAnswer } from '../reading/answers.dto.js';
 import { PageQuery } from '../reading/reading.dto.js';

@@ -1,7 +1,9 @@
 import { Directory } from '#identity';
 import type { Database } from '#platform';
-import { countWork, heldWork, workFor, workerOf, worklist } from '#procedures';
-import type { DecisionContext, RegisteredProcedure, WorkItem, Worker } from '#procedures';
+import { countWork, heldWork, workerOf, worklist } from '#worklist';
+import { workFor } from '#procedures';
+import type { DecisionContext, RegisteredProcedure } from '#procedures';
+import type { WorkItem, Worker } from '#worklist';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Processors } from '#processors';
 import type { Definitions } from '#workflow';

@@ -1,6 +1,6 @@
 import type { Database } from '#platform';
-import { readCursor, writeCursor } from '#procedures';
-import type { Page } from '#procedures';
+import { readCursor, writeCursor } from '#processors';
+import type { Page } from '#processors';
 import type { NotSent } from './mailer.js';
 import type { Periods } from './periods.js';
 

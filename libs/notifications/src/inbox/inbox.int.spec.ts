@@ -5,8 +5,8 @@ import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
 import type { Person } from '#identity';
 import { Clock } from '#platform';
-import { reviewTaskId } from '#procedures';
-import { openNotified, type NotifiedInstallation } from '../../../../test/support/notified-installation.js';
+import { reviewTaskId } from '#worklist';
+import { openNotified, NotifiedInstallation } from '../../../../test/support/notified-installation.js';
 
 /** Runs ahead of the real one by so many days. */
 class ClockAhead extends Clock {

@@ -1,6 +1,6 @@
 import type { Directory, Person } from '#identity';
 import type { Clock, Database } from '#platform';
-import { readCursor, writeCursor } from '#procedures';
+import { readCursor, writeCursor } from '#processors';
 import { clearanceRankOf } from '#workflow';
 import type { Definitions } from '#workflow';
 import type { DigestItem } from '../digests/digest-mail.js';

@@ -1,6 +1,9 @@
 import type { RecordedEvent } from '#event-store';
-import { isOneOf, reviewTaskId } from '#procedures';
-import type { DeadlineEvent, InquiryEvent, ProcedureEvent, ProcedureEventType } from '#procedures';
+import { isOneOf } from '#procedures';
+import { reviewTaskId } from '#worklist';
+import type { DeadlineEvent } from '#deadlines';
+import type { InquiryEvent } from '#worklist';
+import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 
 /** The events that people are told of. */
 export const notificationTypes = [

@@ -1,8 +1,9 @@
 import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName } from '#processors';
-import { reviewTaskId } from '#procedures';
-import type { InquiryEvent, ProcedureEvent } from '#procedures';
+import { reviewTaskId } from '#worklist';
+import type { InquiryEvent } from '#worklist';
+import type { ProcedureEvent } from '#procedures';
 import { speakersOf } from './notified.js';
 import type { Address, Known, KnownProcedure, KnownQuestion } from './notified.js';
 

@@ -1,5 +1,7 @@
 import type { RecordedEvent } from '#event-store';
-import type { DeadlineEvent, InquiryEvent, ProcedureEventType } from '#procedures';
+import type { DeadlineEvent } from '#deadlines';
+import type { InquiryEvent } from '#worklist';
+import type { ProcedureEventType } from '#procedures';
 import type { OpenProcedure } from './open-procedures.js';
 
 export type WebhookEventType = ProcedureEventType | DeadlineEvent['type'] | InquiryEvent['type'];

@@ -1,6 +1,7 @@
 import { loadState } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { inquiredProcedures, procedure as decider } from '#procedures';
+import { inquiredProcedures } from '#worklist';
+import { procedure as decider } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import type { Database } from '#platform';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EventStore } from '#event-store';
 import type { Clock, Database } from '#platform';
-import { readCursor, writeCursor } from '#procedures';
+import { readCursor, writeCursor } from '#processors';
 import { addressOf } from './outbox.js';
 import { positionBefore } from './position-before.js';
 import type { Since } from './position-before.js';

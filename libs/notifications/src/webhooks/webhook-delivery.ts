@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { EventStore } from '#event-store';
 import { messageOf } from '#platform';
 import type { Clock, Database } from '#platform';
-import { tasks } from '#procedures';
+import { tasks } from '#worklist';
 import type { Reaction, RoundTools } from '#processors';
 import { deliveryPlan } from './delivery-plan.js';
 import type { DeliveryPlan } from './delivery-plan.js';

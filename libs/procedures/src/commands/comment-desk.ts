@@ -1,4 +1,4 @@
-import { StateCache, StreamNotFound, handle, recordingRefusals } from '#event-store';
+import { handle, recordingRefusals, seenAt, StateCache, StreamNotFound } from '#event-store';
 import type { EventStore } from '#event-store';
 import { Files } from '#files';
 import { dateInVietnam } from '#platform';
@@ -6,11 +6,10 @@ import type { Clock } from '#platform';
 import { hashesIn } from '../attached.js';
 import { comments } from '../comments.js';
 import type { CommentBody, CommentCommand, Comments } from '../comments.js';
-import { commentStream } from '../views/stream.js';
-import { commandIdOf, metadataOf } from './sent.js';
+import { commentStream } from '../stream.js';
+import { commandIdOf, metadataOf } from '#workflow';
 import type { ProcedureDesk } from './procedure-desk.js';
-import type { Sent } from './sent.js';
-import { seenAt } from './seen-at.js';
+import type { Sent } from '#workflow';
 
 /** What an accepted comment is answered with. */
 export interface Commented {

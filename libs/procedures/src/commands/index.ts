@@ -1,12 +1,6 @@
 export { ProcedureDesk } from './procedure-desk.js';
-export { commandIdOf, metadataOf } from './sent.js';
 export type { Accepted, Found } from './procedure-desk.js';
-export type { Sender, Sent } from './sent.js';
 export { OfficialCodes } from './official-codes.js';
-export { InquiryDesk } from './inquiry-desk.js';
-export type { Asked, Inquired } from './inquiry-desk.js';
-export { ClaimDesk } from './claim-desk.js';
-export type { ClaimRequest } from './claim-desk.js';
 export { CommentDesk } from './comment-desk.js';
 export type { Commented } from './comment-desk.js';
 export { RegisterProcedure } from './register-procedure.js';

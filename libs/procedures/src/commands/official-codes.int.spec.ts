@@ -11,7 +11,7 @@ import { proceduresWithCode } from '../views/queries.js';
 import { register } from '../views/register.js';
 import { OfficialCodes } from './official-codes.js';
 import { ProcedureDesk } from './procedure-desk.js';
-import type { Sent } from './sent.js';
+import type { Sent } from '#workflow';
 
 const unit = randomUUID();
 const units = new UnitTree([{ id: unit, name: 'Service', level: 'service', parent: null }]);

@@ -7,7 +7,7 @@ import type { Attaching } from '../attached.js';
 import type { ActionBodies, Dated } from '../commands.js';
 import { ProcedureDesk } from './procedure-desk.js';
 import type { Accepted, Request } from './procedure-desk.js';
-import type { Sent } from './sent.js';
+import type { Sent } from '#workflow';
 
 /** Any action on a registered procedure: which procedure, what body (with `occurredOn`, `confirm`, `comment` and `attachments`), sent how. */
 export abstract class OnProcedure<Action extends keyof ActionBodies & Request['action']> extends Command<Accepted> {

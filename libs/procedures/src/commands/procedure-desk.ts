@@ -4,8 +4,8 @@ import { Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusa
 import type { Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
-import { kinds } from '#workflow';
-import type { ActingFor, Classification, Definitions, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
+import { actorOf, commandIdOf, kinds, metadataOf } from '#workflow';
+import type { Definitions, LifecycleDefinition, Sender, Sent, UnitTree, Who } from '#workflow';
 import type { Attaching } from '../attached.js';
 import type { Dated, DecisionContext, ProcedureCommand } from '../commands.js';
 import { LookAgain } from '../look-again.js';
@@ -13,8 +13,6 @@ import { faultOfCode } from '../official-code.js';
 import { procedure } from '../procedure.js';
 import type { Procedure, RegisteredProcedure } from '../state.js';
 import { OfficialCodes } from './official-codes.js';
-import { actorOf, commandIdOf, metadataOf } from './sent.js';
-import type { Sender, Sent, Who } from './sent.js';
 import type { Taking } from './official-codes.js';
 
 /** What every accepted command is answered with. */

@@ -6,10 +6,9 @@ import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { Processors } from '#processors';
 import { Definitions, UnitTree, lifecycleVersions, roles } from '#workflow';
-import type { LifecycleDefinition } from '#workflow';
-import { procedureViews } from '../views/all.js';
+import type { LifecycleDefinition, Sent } from '#workflow';
+import { register } from '../views/register.js';
 import { ProcedureDesk } from './procedure-desk.js';
-import type { Sent } from './sent.js';
 import { ProcedureMigration } from './procedure-migration.js';
 import type { MigrationRequest } from './procedure-migration.js';
 import { newDataFolder } from '../../../../test/support/data-folder.js';
@@ -47,7 +46,7 @@ describe('Migrations', () => {
     dataDir = await newDataFolder('migration');
     database = await openDatabase({ dataDir });
     store = await PostgresEventStore.open(database);
-    processors = new Processors({ database, store, views: procedureViews });
+    processors = new Processors({ database, store, views: [register] });
     await processors.start();
     definitions = new Definitions(store);
     await definitions.publishInitial();
@@ -115,7 +114,7 @@ describe('Migrations', () => {
     ]);
     for (const id of ids) expect((await store.read(`procedure-${id}`)).map(({ type }) => type).sort()).toEqual(['PartsAmended', 'ProcedureMigrated', 'ProcedureRegistered']);
     await caughtUp();
-    const { rows } = await database.pool.query(`SELECT count(*)::integer AS count FROM views.work WHERE regime = 'internal@3/D' AND procedure = ANY ($1)`, [ids]);
+    const { rows } = await database.pool.query(`SELECT count(*)::integer AS count FROM views.register WHERE definition_id = 'internal' AND definition_version = 3 AND id = ANY ($1)`, [ids]);
     expect(rows).toEqual([{ count: 20 }]);
   }); // prettier-ignore
 

@@ -3,11 +3,10 @@ import { Rejected, RevisionConflict, StreamNotFound, uuidv5 } from '#event-store
 import type { Unmet } from '#event-store';
 import type { Database } from '#platform';
 import { sees } from '#workflow';
-import type { Sight } from '#workflow';
+import type { Sent, Sight } from '#workflow';
 import type { MigrationPlan } from '../commands.js';
 import { proceduresKeeping } from '../views/queries.js';
 import type { ProcedureDesk } from './procedure-desk.js';
-import type { Sent } from './sent.js';
 
 /** Which procedures get another version of their lifecycle, and how. */
 export interface MigrationRequest {

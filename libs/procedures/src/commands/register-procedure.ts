@@ -3,7 +3,7 @@ import type { ICommandHandler } from '@nestjs/cqrs';
 import type { Dated } from '../commands.js';
 import { ProcedureDesk } from './procedure-desk.js';
 import type { Accepted, RegisterBody } from './procedure-desk.js';
-import type { Sent } from './sent.js';
+import type { Sent } from '#workflow';
 
 export class RegisterProcedure extends Command<Accepted> {
   constructor(

@@ -3,8 +3,8 @@ import { foldLine } from '#platform';
 import type { Database } from '#platform';
 import { classifications, clearanceRankOf } from '#workflow';
 import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
-import { readCursor, writeCursor } from './page.js';
-import type { Page } from './page.js';
+import { readCursor, writeCursor } from '#processors';
+import type { Page } from '#processors';
 import { searchQuery } from './search-words.js';
 
 /** A procedure as lists show it. */

@@ -1,8 +1,8 @@
 import type { Actor, RefusedCommand } from '#event-store';
 import type { Database } from '#platform';
 import type { View } from '#processors';
-import { columnsOf } from './bulk.js';
-import type { HistoryItem } from './history.js';
+import { columnsOf } from '#processors';
+import type { HistoryItem } from '../history/history.js';
 
 /** As what refused commands stand in the log. */
 export const refusedType = 'CommandRefused';

@@ -6,9 +6,9 @@ import { rankOf } from '#workflow';
 import { isOneOf } from '../events.js';
 import type { ProcedureEvent, ProcedureEventType } from '../events.js';
 import { foldCode } from '../official-code.js';
-import { Recent, columnsOf } from './bulk.js';
+import { Recent, columnsOf } from '#processors';
 import { fold, wordsOf } from './search-words.js';
-import { factOf, procedureIdOf } from './stream.js';
+import { factOf, procedureIdOf } from '../stream.js';
 
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register: View = {

@@ -1,0 +1,16 @@
+export { ClaimDesk } from './claim-desk.js';
+export type { ClaimRequest } from './claim-desk.js';
+export { InquiryDesk } from './inquiry-desk.js';
+export type { Asked } from './inquiry-desk.js';
+export { inquiredProcedures, isAskedAbout, listTasks, taskKinds, taskStates } from './task-queries.js';
+export type { TaskKind, TaskState } from './task-queries.js';
+export { whoseTask } from './inquiry.js';
+export type { InquiryEvent } from './inquiry.js';
+export { mostRemindBefore } from './due-reminders.js';
+export { countWork, heldWork, worklist, worklistScopes, worklistStatement } from './worklist.js';
+export type { WorkItem, WorklistScope } from './worklist.js';
+export { workerOf } from './worker.js';
+export type { Worker } from './worker.js';
+export { taskReminding } from './task-reminding.js';
+export { reviewTaskId, tasks } from './tasks.js';
+export { work, workKey } from './work.js';

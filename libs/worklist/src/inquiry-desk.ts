@@ -1,0 +1,126 @@
+import { handle, loadState, recordingRefusals, seenAt } from '#event-store';
+import type { EventStore } from '#event-store';
+import { dateInVietnam } from '#platform';
+import type { Clock, Database } from '#platform';
+import { commandIdOf, metadataOf, rolesFor } from '#workflow';
+import type { Sender, Sent, UnitTree } from '#workflow';
+import { inquiry, speakingRole, speaksAt } from './inquiry.js';
+import type { InquiryCommand } from './inquiry.js';
+import { inquiriesAbout } from './task-queries.js';
+
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
+
+/** What an accepted inquiry or answer is answered with. */
+export interface Inquired {
+  readonly id: string;
+  readonly revision: number;
+  readonly position: bigint;
+  /** Event types. */
+  readonly events: readonly string[];
+}
+
+/** What units were asked about. */
+export interface Asked {
+  /** Procedure id. */
+  readonly procedure: string;
+  /** Unit id: who asks; null for the authority that assigned a review. */
+  readonly by: string | null;
+  /** Unit ids: who is asked. */
+  readonly units: readonly string[];
+  /** Unit ids, where a review was assigned; its answers alone stand in the inquiry. */
+  readonly assigned?: readonly string[];
+  /** Those of them that are waited for, which may have answered by proposing an option. */
+  readonly waiting?: readonly string[];
+  readonly dueOn?: string | undefined;
+}
+
+/** Where questions to units, and what they say, are decided. */
+export class InquiryDesk {
+  constructor(
+    private readonly store: EventStore,
+    private readonly database: Database,
+    private readonly units: () => UnitTree,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The date in Vietnam. */
+  today(): string {
+    return dateInVietnam(this.clock.now());
+  }
+
+  /** What the inquiry, or the assigned review, is about, and the units that were assigned a review; null when there is none. */
+  async find(id: string): Promise<Asked | null> {
+    const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
+    if (loaded && loaded.state.phase !== 'none') {
+      const { procedure, by, asked, dueOn } = loaded.state;
+      return { procedure, by, units: asked, dueOn };
+    }
+    const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string; dueOn: string; waits: boolean }>(
+      `SELECT procedure, unit, kind, due_on::text AS "dueOn", answered_at IS NULL AND NOT closed AS waits FROM views.tasks WHERE id = $1 ORDER BY unit`,
+      [id],
+    );
+    const [first] = rows;
+    if (!first) return null;
+    const { procedure, kind, dueOn } = first;
+    const units = rows.map(({ unit }) => unit);
+    if (kind !== 'review') return { procedure, by: null, units };
+    const waiting = rows.filter(({ waits }) => waits).map(({ unit }) => unit);
+    return { procedure, by: null, units, assigned: units, waiting, dueOn };
+  }
+
+  /** Unit id: for which somebody answers who names none. The only one of those asked for which they speak, else their own. */
+  answererOf({ units }: Asked, by: Sender): string {
+    const roles = rolesFor('answer', by);
+    return onlyOne(units.filter((one) => speakingRole(one, { roles, units: this.units() }) !== null)) ?? unitOf(by);
+  }
+
+  /** Unit id: for which somebody raises an obstacle who names none. The only one at which they hold a role that speaks, else their own. */
+  raiserOf(by: Sender): string {
+    return onlyOne(speaksAt(rolesFor('raise-obstacle', by))) ?? unitOf(by);
+  }
+
+  /** Unit id: who answers for what the unit owns. The unit itself, or the nearest one above that is open. */
+  leadOf(owningUnit: string): string {
+    const open = this.units()
+      .pathUp(owningUnit)
+      .find(({ closed }) => closed !== true);
+    return open?.id ?? owningUnit;
+  }
+
+  /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, Unavailable */
+  async decide(
+    id: string,
+    command: WithoutContext<InquiryCommand>,
+    about: {
+      readonly procedure: string;
+      readonly ended: boolean;
+      /** Of the procedure. */
+      readonly revision: number;
+    },
+    sent: Sent,
+  ): Promise<Inquired> {
+    const { store } = this;
+    const { procedure, ended, revision: current } = about;
+    const decider = seenAt(sent.ifMatch, current, inquiry);
+    const before = await this.before(command, procedure);
+    const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended, before };
+    const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
+    const refused = { store, today: this.today(), action: command.action, procedure, metadata };
+    const { revision, position, events } = await recordingRefusals(refused, () =>
+      handle({ store, decider, stream: `inquiry-${id}`, command: { ...command, context }, metadata }),
+    );
+    return { id, revision, position, events: events.map(({ type }) => type) };
+  }
+
+  /** How many there are of the kind that the command begins. A unit id that is none is refused by the decision. */
+  private before(command: WithoutContext<InquiryCommand>, procedure: string): Promise<number> | number {
+    if (command.action === 'consult') return inquiriesAbout(this.database, procedure, 'consultation');
+    if (command.action !== 'raise-obstacle' || !this.units().get(command.raised.unit)) return 0;
+    return inquiriesAbout(this.database, procedure, 'obstacle', command.raised.unit);
+  }
+}
+
+const onlyOne = ([first, ...others]: readonly string[]): string | undefined => (others.length === 0 ? first : undefined);
+
+/** Unit id: the sender's, or that of whom they act for. */
+const unitOf = ({ unit, actingFor }: Sender): string => (actingFor ? (actingFor.roles[0]?.unit ?? unit) : unit);

@@ -1,0 +1,300 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ANY, Rejected, loadState } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { UnitTree, authorityPolicies, classifications, lifecycleDefinitions } from '#workflow';
+import type { ActingFor, Classification, LifecycleDefinition, Role } from '#workflow';
+import { claim, holderOf } from './claim.js';
+import type { DecisionContext, ProcedureCommand, RegisteredProcedure } from '#procedures';
+import { procedure, allowed, workFor, register } from '#procedures';
+import { deadlines } from '#deadlines';
+import { tasks } from './tasks.js';
+import { work } from './work.js';
+import { workerOf } from './worker.js';
+import { countWork, heldWork, worklist, worklistScopes } from './worklist.js';
+import { openFollowed } from '../../../test/support/log-installation.js';
+import type { FollowedInstallation } from '../../../test/support/log-installation.js';
+
+const unitId = (nth: number): string => `22222222-0000-4000-8000-00000000000${String(nth)}`;
+const [ministry, service, one, other] = [unitId(0), unitId(1), unitId(2), unitId(3)];
+const units = new UnitTree([
+  { id: ministry, name: 'Ministry', level: 'ministry', parent: null },
+  { id: service, name: 'Service', level: 'service', parent: ministry },
+  { id: one, name: 'One', level: 'unit', parent: service },
+  { id: other, name: 'Other', level: 'unit', parent: service },
+]);
+const [policy] = authorityPolicies;
+const [internal] = lifecycleDefinitions.filter(({ kind }) => kind === 'internal');
+if (!policy || !internal) throw new Error('no such fixture');
+/** Where the publisher must be none of those who reviewed and proposed, and who implements none who approved. */
+const strict: LifecycleDefinition = {
+  ...internal,
+  version: internal.version + 1,
+  transitions: internal.transitions.map((transition) => ({
+    ...transition,
+    ...(transition.action === 'publish' && { differentFrom: ['review', 'propose'] as const }),
+    ...(transition.action === 'implement-option' && { differentFrom: ['approve-option'] as const }),
+  })),
+};
+const lifecycles = [internal, strict].map((definition) => ({ definition, authority: policy }));
+const today = '2025-11-07';
+
+type Actor = DecisionContext['actor'];
+const person = (clearance: Classification, ...held: readonly (readonly [Role, string])[]): Actor => ({
+  id: randomUUID(),
+  roles: held.map(([role, unit]) => ({ role, unit })),
+  clearance,
+});
+const officer = person('none', ['officer', one]);
+const people: readonly Actor[] = [
+  officer,
+  person('confidential', ['officer', service], ['authority', service]),
+  person('topSecret', ['officer', ministry], ['authority', ministry], ['checker', ministry]),
+  person('none', ['checker', service], ['officer', other]),
+  person('none', ['authority', service], ['leader', one]),
+  person('secret', ['auditor', ministry]),
+  { ...person('none', ['checker', service]), countsAs: [officer.id] },
+  { ...person('none', ['leader', other]), actingFor: { id: officer.id, roles: officer.roles, actions: ['review', 'propose-option'] } },
+];
+
+const decision = { number: '1/QĐ', date: '2025-11-01', effectiveDate: '2025-12-01', signer: 'A' };
+const document = { title: 'x', number: '1', date: '2025-11-01', effectiveDate: '2025-12-01' };
+const cost = { hourlyWage: 31111, lines: [{ hours: '10', fee: 20000, service: 0 }], timesPerYear: 1, subjectsPerYear: 40 };
+const option = { type: 'cutStep', content: 'x', reason: 'x', documentsToAmend: [{ title: 'x', change: 'x' }], before: cost, after: cost };
+const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'x' };
+const reason = { reason: 'x' };
+const parts = {
+  steps: 'x', manner: 'x', dossier: { documents: ['x'], sets: 1 }, timeLimitDays: 5, subjects: 'x', agency: 'x', legalBasis: ['x'],
+}; // prettier-ignore
+const bodies: readonly (readonly [string, object])[] = [
+  ['review', review], ['review', review], ['review', { ...review, necessary: false }], ['propose', { document }], ['propose', { document }],
+  ['publish', { decision }], ['publish', { decision }], ['publish', { decision }], ['propose-option', { option }], ['propose-option', { option }],
+  ['propose-option', { option: { ...option, type: 'abolish' } }], ['check-quality', { passed: true, remarks: 'x' }],
+  ['check-quality', { passed: false, remarks: 'x' }], ['approve-option', { decision }], ['reject-option', reason], ['implement-option', { document }],
+  ['implement-option', { document, parts: { agency: 'y' } }], ['return', reason], ['abolish', { reason: 'x', decision }], ['withdraw', reason],
+  ['suspend', reason], ['resume', {}], ['amend-parts', { agency: null }], ['amend-parts', { agency: 'z', legalBasis: ['y'] }], ['amend-parts', parts],
+  ['correct', { revision: 1, changes: { necessary: false }, reason: 'x' }], ['correct', { revision: 2, changes: { occurredOn: today }, reason: 'x' }],
+  ['correct', { revision: 4, changes: { 'option.content': 'y' }, reason: 'x' }], ['correct', { revision: 5, changes: { remarks: 'y' }, reason: 'x' }], ['correct', { revision: 0, changes: { title: 'y' }, reason: 'x' }],
+]; // prettier-ignore
+
+/** What does not end the story early. */
+const onwards = ['review', 'propose', 'publish', 'propose-option', 'check-quality', 'approve-option', 'implement-option'];
+
+const step = fc.record({ by: fc.nat({ max: 999 }), move: fc.constantFrom(...bodies), claims: fc.nat({ max: 9 }) });
+const story = fc.record({
+  definition: fc.constantFrom(internal, strict),
+  group: fc.constantFrom('A', 'B', 'C', 'D'),
+  owningUnit: fc.constantFrom(service, one, other),
+  classification: fc.constantFrom(...classifications, 'none', 'none', 'none'),
+  filled: fc.constantFrom(true, true, false),
+  steps: fc.array(step, { minLength: 10, maxLength: 60, size: 'max' }),
+});
+type Story = typeof story extends fc.Arbitrary<infer Value> ? Value : never;
+/** Told before the random ones: at each step somebody does what is open, until nothing is. */
+const theWholeWay: Story = {
+  ...{ definition: internal, group: 'D', owningUnit: one, classification: 'none', filled: true },
+  steps: Array.from({ length: 40 }, (_, by) => ({ by, move: ['withdraw', reason], claims: 0 })),
+};
+
+describe('A worklist', () => {
+  let { database, store, processors, close }: FollowedInstallation = {} as never;
+  beforeAll(async () => {
+    ({ database, store, processors, close } = await openFollowed('embedded', [register, work, tasks, deadlines]));
+  });
+  afterAll(() => close());
+
+  const contextOf = (actor: Actor, definition: LifecycleDefinition): DecisionContext => ({
+    ...{ actor, definition, authority: policy, units, today, newId: randomUUID() },
+  });
+
+  const reached = new Set<string>();
+  /** Whatever of the story the rules accept, told to the log. */
+  async function live({ definition, group, owningUnit, classification, filled, steps }: Story): Promise<string> {
+    const id = randomUUID();
+    const referred = classification === 'secret' || classification === 'topSecret';
+    const data = {
+      ...{ title: 'T', kind: 'internal', group, field: 'f', owningUnit, parts: filled && !referred ? parts : {} },
+      ...{ definition: { id: definition.id, version: definition.version }, occurredOn: today, stage: 'registered' },
+      ...(classification !== 'none' && { classification }),
+    };
+    const append = async (stream: string, type: string, facts: object, actor: Actor): Promise<void> => {
+      const event = anEvent(facts);
+      const by = { ...event.metadata.actor, id: actor.id, ...(actor.actingFor && { onBehalfOf: actor.actingFor.id }) };
+      const { position } = await store.append(stream, [{ ...event, type, metadata: { ...event.metadata, actor: by } }], { expected: ANY });
+      last = position;
+    };
+    let last = 0n;
+    await append(`procedure-${id}`, 'ProcedureRegistered', data, officer);
+    for (const { by, move, claims } of steps) {
+      const state = await stateOf(id);
+      reached.add(state.stage);
+      // Most of the time somebody does what is open to them.
+      const open = people.flatMap((actor) =>
+        allowed(state, contextOf(actor, definition))
+          .filter(({ action, unmet }) => onwards.includes(action) && unmet.length === 0)
+          .map(({ action }) => [actor, bodies.find(([name]) => name === action) ?? move] as const),
+      );
+      const [actor, [action, content]] = (claims < 6 ? open[by % Math.max(open.length, 1)] : undefined) ?? [
+        people[by % people.length] ?? officer,
+        move,
+      ];
+      const context = contextOf(actor, definition);
+      try {
+        if (claims === 9) {
+          const held = (await loadState(store, claim, `claim-${id}`))?.state ?? null;
+          const claimed = claim.decide(
+            { action: held ? 'release' : 'claim', reason: 'x', context: { procedure: id, state, actor: context, mayHold: () => true } },
+            held,
+          );
+          for (const { type, data: facts } of claimed) await append(`claim-${id}`, type, facts, actor);
+        } else
+          for (const { type, data: facts } of procedure.decide({ action, body: content, context } as ProcedureCommand, state))
+            await append(`procedure-${id}`, type, facts, actor);
+      } catch (error) {
+        if (!(error instanceof Rejected || (error instanceof Error && error.name === 'InvalidBody'))) throw error;
+      }
+    }
+    expect(await processors.waitFor(last, 10_000)).toBe(true);
+    return id;
+  }
+
+  async function stateOf(id: string): Promise<RegisteredProcedure> {
+    const loaded = await loadState(store, procedure, `procedure-${id}`);
+    if (!loaded || loaded.state.phase === 'unregistered') throw new Error('It was registered.');
+    return loaded.state;
+  }
+
+  it('shows and counts for each person exactly what the rules let them do, whatever happened', async () => {
+    const ids: string[] = [];
+    await fc.assert(
+      fc.asyncProperty(story, async (told) => {
+        ids.push(await live(told));
+        for (const one of people) {
+          const [mine, claimed]: [string[], string[]] = [[], []];
+          for (const id of ids) {
+            const state = await stateOf(id);
+            const holder = holderOf((await loadState(store, claim, `claim-${id}`))?.state ?? null, state, () => true);
+            const own = [one.id, one.actingFor?.id];
+            const definition = [internal, strict].find(({ version }) => version === state.definition.version) ?? internal;
+            const isOpen = workFor(state, contextOf(one, definition)).length > 0;
+            if (isOpen && (holder === null || own.includes(holder))) mine.push(id);
+            if (holder !== null && own.includes(holder)) claimed.push(id);
+          }
+          const worker = workerOf(one, lifecycles, { units, today, stranded: [] });
+          const listed = async (scope: (typeof worklistScopes)[number]): Promise<readonly string[]> =>
+            (await worklist(database, worker, { scope, limit: 200 })).items.map(({ id }) => id);
+          expect([...(await listed('mine'))].sort()).toEqual(mine.sort());
+          expect([...(await listed('claimed'))].sort()).toEqual(claimed.sort());
+          const counted = await countWork(database, worker);
+          for (const scope of worklistScopes) expect([scope, counted[scope]]).toEqual([scope, (await listed(scope)).length]);
+          const [unit, waiting] = [await listed('unit'), await listed('waiting')];
+          expect(waiting.filter((id) => unit.includes(id))).toEqual([]);
+          for (const id of mine) expect(unit).toContain(id);
+        }
+      }),
+      { numRuns: 25, examples: [[theWholeWay]] },
+    );
+    // The stories are worth something only when they get far.
+    for (const stage of ['proposed', 'published', 'optionProposed', 'qualityChecked', 'simplified']) expect([...reached]).toContain(stage);
+  }, 300_000);
+
+  it('counts no claim of somebody who may see the work no longer', async () => {
+    const place = { definition: internal, group: 'D', owningUnit: one, classification: 'confidential', filled: true } as const;
+    const [away, colleague] = [person('confidential', ['officer', one]), person('confidential', ['officer', one])];
+    const id = await live({ ...place, steps: [] });
+    const context = { procedure: id, state: await stateOf(id), actor: contextOf(away, internal), mayHold: () => true };
+    const [claimed] = claim.decide({ action: 'claim', context }, null);
+    if (!claimed) throw new Error('It is open to them.');
+    const { type, data } = claimed;
+    const event = anEvent(data);
+    const { position } = await store.append(`claim-${id}`, [{ ...event, type }], { expected: ANY });
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    const held = (await heldWork(database)).filter((one) => one.person === away.id);
+    expect(held).toEqual([{ person: away.id, owningUnit: one, classification: 'confidential' }]);
+    for (const [stranded, whose] of [
+      [[], [true, false]],
+      [held, [false, true]],
+    ] as const) {
+      const lists = [[away, 'claimed'], [colleague, 'mine']] as const; // prettier-ignore
+      const found = await Promise.all(
+        lists.map(async ([who, scope]) => {
+          const worker = workerOf(who, lifecycles, { units, today, stranded });
+          const { items } = await worklist(database, worker, { scope, limit: 200 });
+          expect((await countWork(database, worker))[scope]).toBe(items.length);
+          return items.some((item) => item.id === id);
+        }),
+      );
+      expect(found).toEqual(whose);
+    }
+  });
+
+  it('counts what the very units of somebody are asked, and what was merged into them', async () => {
+    const merged = unitId(4);
+    const grown = new UnitTree([
+      ...units.all(),
+      { id: merged, name: 'Merged', level: 'unit', parent: service, closed: true, mergedInto: other },
+    ]);
+    const tasksOf = async (one: Actor): Promise<object> =>
+      (await countWork(database, workerOf(one, lifecycles, { units: grown, today, stranded: [] }))).tasks;
+    const [into, above] = [person('none', ['officer', other]), person('none', ['officer', service])];
+    const before = await tasksOf(above);
+    const about = await live({ ...theWholeWay, steps: [] });
+    const asked = { procedure: about, by: merged, units: [merged, other], question: 'x', dueOn: '2025-11-01' };
+    const { position } = await store.append(`inquiry-${randomUUID()}`, [{ ...anEvent(asked), type: 'ConsultationOpened' }], {
+      expected: ANY,
+    });
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    expect(await tasksOf(into)).toEqual({ open: 2, overdue: 2, waiting: 2 });
+    expect(await tasksOf(above)).toEqual(before);
+  });
+
+  it('shows once what is somebody’s, and for whom, where they stand in for others', async () => {
+    const place = { definition: internal, group: 'D', classification: 'none', filled: true } as const;
+    const [own, theirs] = [await live({ ...place, owningUnit: one, steps: [] }), await live({ ...place, owningUnit: other, steps: [] })];
+    const secret = await live({ ...place, owningUnit: other, classification: 'confidential', steps: [] });
+    const [deputy, absent] = [person('none', ['officer', one]), person('topSecret', ['officer', one], ['officer', other])];
+    const listed = async (
+      actions: ActingFor['actions'],
+      scope: (typeof worklistScopes)[number],
+    ): Promise<readonly (readonly [string, number])[]> => {
+      const standingIn = [{ id: absent.id, roles: absent.roles, actions }];
+      const worker = workerOf(deputy, lifecycles, { units, today, stranded: [], standingIn });
+      const { items } = await worklist(database, worker, { scope, limit: 200 });
+      expect((await countWork(database, worker))[scope]).toBe(items.length);
+      expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+      return items.filter(({ id }) => [own, theirs, secret].includes(id)).map(({ id, as }) => [id, as] as const);
+    };
+    expect(await listed('all', 'mine')).toEqual([[own, 0], [theirs, 1]]); // prettier-ignore
+    expect(await listed(['review'], 'mine')).toEqual([[own, 0], [theirs, 1]]); // prettier-ignore
+    // What was not delegated is not theirs to do.
+    expect(await listed(['propose'], 'mine')).toEqual([[own, 0]]);
+    expect(await listed('all', 'unit')).toEqual([[own, 0], [theirs, 1]]); // prettier-ignore
+    for (const [id, by] of [[own, absent], [theirs, absent]] as const) {
+      const context = { procedure: id, state: await stateOf(id), actor: contextOf(by, internal), mayHold: () => true };
+      const [claimed] = claim.decide({ action: 'claim', context }, null);
+      if (!claimed) throw new Error('It is open to them.');
+      const { position } = await store.append(`claim-${id}`, [{ ...anEvent(claimed.data), type: claimed.type }], { expected: ANY });
+      expect(await processors.waitFor(position, 10_000)).toBe(true);
+    } // prettier-ignore
+    // What the absent person had taken is done for them, also where the deputy may do the like.
+    expect(await listed('all', 'mine')).toEqual([[own, 1], [theirs, 1]]); // prettier-ignore
+    expect(await listed('all', 'claimed')).toEqual([[own, 1], [theirs, 1]]); // prettier-ignore
+  });
+
+  it('pages through what waits, longest waiting first', async () => {
+    const place = { definition: internal, group: 'D', owningUnit: one, classification: 'none', filled: true, steps: [] } as const;
+    const ids: string[] = [];
+    for (let count = 0; count < 7; count++) ids.push(await live({ ...place, steps: [] }));
+    const worker = workerOf(officer, lifecycles, { units, today, stranded: [] });
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await worklist(database, worker, { scope: 'mine', limit: 3, cursor });
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(seen.slice(-7)).toEqual(ids);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});

@@ -1,0 +1,178 @@
+import type { Database } from '#platform';
+import { clearanceRankOf, rankOf } from '#workflow';
+import type { WorkConditions } from '#workflow';
+import { classificationOf, summaryColumns, toSummary } from '#procedures';
+import { readCursor, writeCursor } from '#processors';
+import type { ProcedureSummary, SummaryRow } from '#procedures';
+import type { Page } from '#processors';
+import { workKey } from './work.js';
+import type { HeldWork, Worker, Workplace } from './worker.js';
+
+/** What a worklist can show. */
+export const worklistScopes = ['mine', 'unit', 'claimed', 'waiting', 'overdue', 'dueThisWeek'] as const;
+export type WorklistScope = (typeof worklistScopes)[number];
+
+/** A procedure that waits, and who has claimed it. */
+export interface WorkItem extends ProcedureSummary {
+  /** Null when nobody has. */
+  readonly claim: { readonly person: string; readonly since: string } | null;
+  /** As whom it is shown: 0 for the worker as such, then by those for whom they stand in. */
+  readonly as: number;
+}
+
+/** How much there is of each scope, and of what units are asked. */
+export type WorkCounts = Readonly<Record<WorklistScope, number>> & {
+  readonly tasks: { readonly open: number; readonly overdue: number; readonly waiting: number };
+};
+
+/** The register may be behind, and not know the procedure yet. */
+type ItemRow = (SummaryRow | { readonly id: null }) & {
+  readonly stage_position: string;
+  readonly holder: string | null;
+  readonly claimed_at: Date | null;
+  readonly shown_as: number;
+};
+
+const isRegistered = (row: SummaryRow | { readonly id: null }): row is SummaryRow => row.id !== null;
+
+/** What waits, longest waiting first. Agrees with the rules as far as the view has come. @throws InvalidCursor */
+export async function worklist(
+  database: Database,
+  worker: Worker,
+  options: { readonly scope: WorklistScope; readonly cursor?: string | undefined; readonly limit: number },
+): Promise<Page<WorkItem>> {
+  const { text, values } = worklistStatement(worker, options);
+  const { rows } = await database.pool.query<ItemRow>(text, values);
+  const items = rows.slice(0, options.limit);
+  const last = items.at(-1);
+  return {
+    items: items.flatMap(({ holder, claimed_at, shown_as, ...row }) => {
+      const claim = holder === null || claimed_at === null ? null : { person: holder, since: claimed_at.toISOString() };
+      return isRegistered(row) ? [{ ...toSummary(row), claim, as: shown_as }] : [];
+    }),
+    nextCursor: last && rows.length > options.limit ? writeCursor([`worklist-${options.scope}`, last.stage_position]) : null,
+  };
+}
+
+/** The statement behind a page; it asks for one row more, to know whether there is another page. */
+export function worklistStatement(
+  worker: Worker,
+  { scope, cursor, limit }: Parameters<typeof worklist>[2],
+): { readonly text: string; readonly values: unknown[] } {
+  const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
+  const values: unknown[] = [after, limit + 1];
+  // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
+  const text = `SELECT ${summaryColumns}, w.stage_position, w.holder, w.claimed_at, w.shown_as FROM (
+      SELECT w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as
+      FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)}
+      WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2
+    ) AS w LEFT JOIN views.register r ON r.id = w.procedure ORDER BY w.stage_position`;
+  return { text, values };
+}
+
+/** How much each scope holds, in one query. */
+export async function countWork(database: Database, worker: Worker): Promise<WorkCounts> {
+  const all = [worker, ...worker.standingIn];
+  const reach = all.flatMap(({ owned, mine, unit }) => [...owned, ...[...mine, ...unit].flatMap(({ units }) => units)]);
+  const [places, acting] = [all.flatMap((one) => one.places), all.flatMap((one) => one.acting)];
+  const values: unknown[] = [places, worker.today, [...new Set(reach)], acting];
+  const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
+    `SELECT work.*, asked.* FROM (
+       SELECT ${worklistScopes.map((scope) => `count(*) FILTER (WHERE ${scopes[scope]})::integer AS "${scope}"`).join(', ')}
+       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[])
+     ) AS work, (
+       SELECT count(*) FILTER (WHERE t.unit = ANY ($1))::integer AS tasks_open,
+         count(*) FILTER (WHERE t.unit = ANY ($1) AND t.due_on < $2)::integer AS tasks_overdue,
+         count(*) FILTER (WHERE t."by" = ANY ($1))::integer AS tasks_waiting
+       FROM views.tasks t JOIN views.work w ON w.procedure = t.procedure
+       WHERE t.answered_at IS NULL AND NOT t.closed AND (t.unit = ANY ($1::uuid[]) OR t."by" = ANY ($1)) AND ${clearedFor(worker)}
+     ) AS asked`,
+    values,
+  );
+  const [counted] = rows;
+  if (!counted) throw new Error('A count gives one row.');
+  const { tasks_open, tasks_overdue, tasks_waiting, ...work } = counted;
+  return { ...work, tasks: { open: tasks_open, overdue: tasks_overdue, waiting: tasks_waiting } };
+}
+
+/** All claims that there are, one for each person, unit and classification. */
+export async function heldWork(database: Database): Promise<readonly HeldWork[]> {
+  const { rows } = await database.pool.query<Omit<HeldWork, 'classification'> & { readonly classification: number }>(
+    `SELECT DISTINCT claimed_by AS person, owning_unit AS "owningUnit", classification FROM views.work WHERE claimed_by IS NOT NULL`,
+  );
+  return rows.map(({ classification, ...held }) => ({ ...held, classification: classificationOf(classification) }));
+}
+
+const withDeadline = (condition: string): string =>
+  `(w.owned OR w.unit) AND EXISTS (SELECT FROM views.deadlines d WHERE d.procedure = w.procedure AND ${condition})`;
+
+/** What each scope holds, by the columns of `workOf`. */
+const scopes: Readonly<Record<WorklistScope, string>> = {
+  mine: 'w.mine',
+  unit: 'w.unit',
+  claimed: 'w.claimed',
+  waiting: 'w.owned AND w.waits_for_somebody AND NOT w.unit',
+  overdue: withDeadline(`d.state = 'missed'`),
+  dueThisWeek: withDeadline(`d.state IN ('open', 'warned') AND d.due_at <= w.week_ends`),
+};
+
+const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${String(clearanceRankOf(clearance))}`;
+
+/** The rows `w` of the view that the worker may know of, with whose they are. The planner drops what a statement does not ask for. */
+function workOf(worker: Worker, parameter: (value: unknown) => string): string {
+  const held = heldIn(worker.stranded, parameter);
+  const all = [worker, ...worker.standingIn].map((one) => {
+    const [claimed, open] = [`${held} = ANY (${parameter(one.acting)}::uuid[])`, placesIn(one.mine, parameter, one.counted)];
+    const [unit, owned] = [placesIn(one.unit, parameter), `w.owning_unit = ANY (${parameter(one.owned)}::uuid[])`];
+    // What a colleague has claimed is done by the colleague.
+    return { claimed, mine: `(${open} AND (${held} IS NULL OR ${claimed}))`, unit, owned };
+  });
+  const any = (which: keyof (typeof all)[number]): string => all.map((one) => one[which]).join(' OR ');
+  const first = (which: keyof (typeof all)[number]): string =>
+    all.map((one, index) => `WHEN ${one[which]} THEN ${String(index)}`).join(' ');
+  const whose = `CASE ${first('mine')} ${first('claimed')} ${first('unit')} ${first('owned')} ELSE 0 END`;
+  return `(
+    SELECT w.*, ${held} AS holder, (${any('mine')}) AS mine, (${any('unit')}) AS unit, (${any('owned')}) AS owned, (${any('claimed')}) AS claimed,
+      w.waits = ANY (${parameter(worker.anybody)}::text[]) AS waits_for_somebody, ${parameter(worker.weekEnds)}::timestamptz AS week_ends,
+      ${all.length === 1 ? '0' : whose} AS shown_as
+    FROM views.work w WHERE ${clearedFor(worker)}
+  ) AS w`;
+}
+
+/** Who has claimed it, without claims that do not count. */
+function heldIn(stranded: readonly HeldWork[], parameter: (value: unknown) => string): string {
+  if (stranded.length === 0) return 'w.claimed_by';
+  const columns = [
+    `${parameter(stranded.map(({ person }) => person))}::uuid[]`,
+    `${parameter(stranded.map(({ owningUnit }) => owningUnit))}::uuid[]`,
+    `${parameter(stranded.map(({ classification }) => rankOf(classification)))}::smallint[]`,
+  ];
+  return `CASE WHEN (w.claimed_by, w.owning_unit, w.classification) IN (SELECT * FROM unnest(${columns.join(', ')})) THEN NULL
+    ELSE w.claimed_by END`;
+}
+
+/** Work at any of the places; where it is known who would act, without what they are excluded from by what they did before. */
+function placesIn(places: readonly Workplace[], parameter: (value: unknown) => string, acting?: readonly string[]): string {
+  const alike = new Map<string, { readonly units: readonly string[]; readonly conditions: WorkConditions; readonly keys: Set<string> }>();
+  for (const place of places) {
+    const { units, conditions } = place;
+    if (units.length === 0) continue;
+    const name = JSON.stringify([units, conditions]);
+    const group = alike.get(name) ?? { units, conditions, keys: new Set() };
+    group.keys.add(workKey(place));
+    alike.set(name, group);
+  }
+  const all = [...alike.values()].map(({ units, conditions, keys }) => {
+    const { parts, published, option, differentFrom } = conditions;
+    const excluded = (acting ?? []).flatMap((person) => differentFrom.map((action) => `${action}:${person}`));
+    return [
+      `w.waits = ANY (${parameter([...keys])}::text[])`,
+      `w.owning_unit = ANY (${parameter(units)}::uuid[])`,
+      ...(parts ? [`w.missing = '{}'`] : []),
+      ...(published === null ? [] : [published === 'ever' ? 'w.ever_published' : 'NOT w.ever_published']),
+      ...(option === null ? [] : [option === 'open' ? 'w.option_open' : 'NOT w.option_open']),
+      ...(excluded.length === 0 ? [] : [`NOT w.doers && ${parameter(excluded)}::text[]`]),
+    ].join(' AND ');
+  });
+  return all.length === 0 ? 'false' : `(${all.map((one) => `(${one})`).join(' OR ')})`;
+}
