@@ -66,7 +66,7 @@ function newestSource() {
     }
   };
   for (const folder of ['apps', 'libs', 'test']) if (existsSync(join(root, folder))) walk(join(root, folder));
-  for (const file of ['package.json', 'tsconfig.json', 'nest-cli.json']) see(join(root, file));
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'nest-cli.json']) see(join(root, file));
   return newest;
 }
 
