@@ -7,7 +7,7 @@ import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
 import { OtherFilesThere, copyFiles } from './copy-files.js';
-import { FileDamaged, FileQuotaExceeded, Files, mostFileBytes } from './files.js';
+import { FileDamaged, FileQuotaExceeded, Files, mostFileBytes, mostPieceBytes } from './files.js';
 import { newDataFolder } from '../../../test/support/data-folder.js';
 
 const bytesOf = async (content: AsyncIterable<Buffer>): Promise<Buffer> => {
@@ -43,6 +43,7 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
       const content = randomBytes(size);
       const { hash } = await files.attach(procedure, content, file);
       expect((await bytesOf(await files.content(hash))).equals(content)).toBe(true);
+      for await (const piece of await files.content(hash)) expect(piece.length).toBeLessThanOrEqual(mostPieceBytes);
     }
     expect((await files.of(procedure)).map(({ size, name, uploadedBy }) => [size, name, uploadedBy])).toEqual(
       [1, 1024 * 1024, 1024 * 1024 + 1, mostFileBytes].map((size) => [size, file.name, file.uploadedBy]),

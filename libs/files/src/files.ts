@@ -6,6 +6,8 @@ import type { Database, Transaction } from '#platform';
 /** Most bytes of a file: 20 MB. */
 export const mostFileBytes = 20 * 1024 * 1024;
 const chunkBytes = 1024 * 1024;
+/** Most bytes of a piece in which the content of a file is given out: 128 KB, so that a reader who pauses holds little. */
+export const mostPieceBytes = 128 * 1024;
 
 /** A file of a procedure, as events name it. */
 export interface AttachedFile {
@@ -132,7 +134,7 @@ export class Files {
   /** The content, in pieces, after all of it was held against its hash. @throws FileDamaged */
   async content(hash: string): Promise<AsyncIterable<Buffer>> {
     await mustBeWhole(this.database.pool, hash);
-    return chunksOf(this.database.pool, hash);
+    return piecesOf(this.database.pool, hash);
   }
 }
 
@@ -193,6 +195,20 @@ export async function* chunksOf(database: Pick<Transaction, 'query'>, hash: stri
     const [row] = rows;
     if (!row) return;
     yield row.bytes;
+  }
+}
+
+/** The same in smaller pieces; what is stored is not packed, so the database reads no more of it than it gives. */
+async function* piecesOf(database: Pick<Transaction, 'query'>, hash: string): AsyncGenerator<Buffer> {
+  for (let at = 0; ; at += mostPieceBytes) {
+    const { rows } = await database.query<{ bytes: Buffer }>(
+      'SELECT substring(bytes FROM $3 FOR $4) AS bytes FROM files.chunks WHERE hash = $1 AND no = $2',
+      [hash, Math.floor(at / chunkBytes), (at % chunkBytes) + 1, mostPieceBytes],
+    );
+    const bytes = rows[0]?.bytes;
+    if (!bytes || bytes.length === 0) return;
+    yield bytes;
+    if (bytes.length < mostPieceBytes) return;
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { mostPieceBytes } from '#files';
 import { addressBlock } from '#identity';
+import { Problem } from './problem.js';
 import { anonymous, SharedPlaces } from './shared-places.js';
+import type { Holder } from './shared-places.js';
 
 const mega = 1024 * 1024;
 const wait = { of: 'bytes of answers wait to be read', retryAfterSeconds: 1 } as const;
@@ -19,7 +22,7 @@ interface UnreadLimits {
   readonly slowestBytesPerSecond: number;
 }
 
-const unreadLimits = (): UnreadLimits => ({
+export const unreadLimits = (): UnreadLimits => ({
   smallBytes: 64 * 1024,
   ofPeople: new SharedPlaces({ most: 128 * mega, mostOfOne: 32 * mega, mostOfPrograms: 32 * mega, ...wait }),
   ofAddresses: new SharedPlaces({ most: 64 * mega, mostOfOne: 16 * mega, mostOfPrograms: 0, ...wait }),
@@ -30,7 +33,18 @@ const unreadLimits = (): UnreadLimits => ({
 /** Requests that came on one connection while an answer before theirs is under way. */
 const mostWaiting = 32;
 /** What is held at most of an answer that is made while it goes out. */
-const streamedBytes = 3 * mega;
+const streamedBytes = 3 * mostPieceBytes;
+/** How long an answer is taken to be that does not say so. */
+const unknownBytes = 20 * mega;
+
+/** An answer that has not gone out. */
+interface Unread {
+  readonly holder: string;
+  /** Bytes that wait in memory at most. */
+  readonly held: number;
+  /** Gives its places back and ends its connection. */
+  cut(): void;
+}
 
 /**
  * Bounds what one connection may have under way, and what whoever asks leaves unread. To be added before anything else that a request begins.
@@ -58,14 +72,15 @@ export function boundConnections(fastify: FastifyInstance, limits: UnreadLimits 
       done();
     });
   });
+  const unread = new Set<Unread>();
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const bytes = bytesOf(payload, reply);
+    const size = sizeOf(payload, reply.getHeader('content-length'));
     try {
-      if (bytes > limits.smallBytes)
-        untilItWentOut(request, reply, { bytes, held: payload instanceof Readable ? Math.min(bytes, streamedBytes) : bytes }, limits);
+      if (size.bytes > limits.smallBytes) untilItWentOut(request, reply, size, { limits, unread });
       else reply.raw.socket?.setTimeout(limits.patienceMs);
       done();
     } catch (error) {
+      if (payload instanceof Readable) payload.destroy();
       done(error as Error);
     }
   });
@@ -75,24 +90,68 @@ export function boundConnections(fastify: FastifyInstance, limits: UnreadLimits 
 function untilItWentOut(
   { person, ip }: FastifyRequest,
   { raw }: FastifyReply,
-  /** How long it is, and how much of that waits in memory at most. */
-  { bytes, held }: { readonly bytes: number; readonly held: number },
-  limits: UnreadLimits,
+  { bytes, held }: AnswerSize,
+  { limits, unread }: { readonly limits: UnreadLimits; readonly unread: Set<Unread> },
 ): void {
-  const { ofPeople, ofAddresses, patienceMs, slowestBytesPerSecond } = limits;
   const { socket } = raw;
   if (!socket || raw.destroyed) return;
-  const giveBack = person ? ofPeople.take(person, held) : ofAddresses.take(anonymous(addressBlock(ip)), held);
-  socket.setTimeout(patienceMs);
-  const tooSlow = setTimeout(() => socket.destroy(), 2 * patienceMs + (bytes / slowestBytesPerSecond) * 1_000).unref();
-  raw.once('close', () => {
+  const [places, holder] = person ? [limits.ofPeople, person] : [limits.ofAddresses, anonymous(addressBlock(ip))];
+  const giveBack = takeFromWhoHasMost(places, holder, held, unread);
+  const end = (): void => {
     clearTimeout(tooSlow);
+    unread.delete(answer);
     giveBack();
-  });
+  };
+  const cut = (): void => {
+    end();
+    socket.destroy();
+  };
+  const answer: Unread = { holder: holder.id, held, cut };
+  unread.add(answer);
+  socket.setTimeout(limits.patienceMs);
+  const tooSlow = setTimeout(cut, mostMsFor(bytes, limits)).unref();
+  raw.once('close', end);
 }
 
-function bytesOf(payload: unknown, reply: FastifyReply): number {
-  if (typeof payload === 'string') return Buffer.byteLength(payload);
-  if (payload instanceof Uint8Array) return payload.byteLength;
-  return payload ? Number(reply.getHeader('content-length') ?? streamedBytes) : 0;
+/**
+ * Takes places; where all are taken, those of the oldest answer of whoever has most, if that is more than this one would have, so that no few
+ * who read slowly keep the others out. @throws Problem where there is none
+ */
+function takeFromWhoHasMost(places: SharedPlaces, holder: Holder, held: number, unread: ReadonlySet<Unread>): () => void {
+  for (;;)
+    try {
+      return places.take(holder, held);
+    } catch (error) {
+      const greediest = error instanceof Problem && error.code === 'unavailable' ? oldestOfGreediest(unread, holder, held) : undefined;
+      if (!greediest) throw error;
+      greediest.cut();
+    }
 }
+
+function oldestOfGreediest(unread: ReadonlySet<Unread>, { id }: Holder, held: number): Unread | undefined {
+  const totals = new Map<string, number>();
+  for (const one of unread) totals.set(one.holder, (totals.get(one.holder) ?? 0) + one.held);
+  const most = Math.max(...totals.values());
+  return most > (totals.get(id) ?? 0) + held ? [...unread].find(({ holder }) => totals.get(holder) === most) : undefined;
+}
+
+interface AnswerSize {
+  readonly bytes: number;
+  /** How many of them wait in memory at most. */
+  readonly held: number;
+}
+
+/** What was made whole waits whole; of what is made while it goes out, no more than a few pieces do. */
+export function sizeOf(payload: unknown, contentLength: unknown): AnswerSize {
+  if (typeof payload === 'string') return whole(Buffer.byteLength(payload));
+  if (payload instanceof Uint8Array) return whole(payload.byteLength);
+  if (!payload) return whole(0);
+  const bytes = contentLength === undefined ? unknownBytes : Number(contentLength);
+  return { bytes, held: Math.min(bytes, streamedBytes) };
+}
+
+const whole = (bytes: number): AnswerSize => ({ bytes, held: bytes });
+
+/** Within which all of an answer must have gone out, by its whole length, however little of it waits. */
+export const mostMsFor = (bytes: number, { patienceMs, slowestBytesPerSecond }: Pick<UnreadLimits, 'patienceMs' | 'slowestBytesPerSecond'>): number =>
+  2 * patienceMs + (bytes / slowestBytesPerSecond) * 1_000; // prettier-ignore

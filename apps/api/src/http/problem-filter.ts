@@ -13,6 +13,9 @@ import { InvalidDefinition } from '#workflow';
 import { Problem, problems, toDocument } from './problem.js';
 import type { ProblemCode } from './problem.js';
 
+/** What was said of an answer before it turned into a problem. */
+const ofTheAnswer = ['etag', 'last-modified', 'location', 'content-disposition', 'content-encoding', 'content-length', 'content-type'];
+
 /** Turns every error into a problem document. What nobody expected is logged under an id, and only the id is shown. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -33,9 +36,10 @@ export class ProblemFilter implements ExceptionFilter {
       this.logger.error({ err: error, hash: error.hash, correlationId: request.correlationId }, 'A stored file is damaged.');
     const problem = error instanceof NotFoundException ? this.unrouted(request) : (problemOf(error) ?? this.unexpected(error, request));
     request.problemCode = problem.code;
+    for (const name of ofTheAnswer) reply.removeHeader(name);
     void reply
       .status(problem.status)
-      .headers({ ...problem.details.headers })
+      .headers({ 'cache-control': 'no-store', ...problem.details.headers })
       .type('application/problem+json; charset=utf-8')
       .send(JSON.stringify(toDocument(problem, request.headers['accept-language'])));
   }
