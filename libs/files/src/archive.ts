@@ -15,7 +15,7 @@ export class TooMuchInside extends Error {
 export interface Bounds {
   readonly mostParts: number;
   readonly mostBytes: number;
-  /** Unpacked to packed, where it is more than a few MB; documents come to a tenth of this. */
+  /** Unpacked to the size of the file, where it is more than a few MB; documents come to a tenth of this. */
   readonly mostRatio: number;
   readonly withinMs: number;
 }
@@ -156,10 +156,13 @@ function hasOtherName(extra: Buffer): boolean {
 export class Unpacking {
   private parts = 0;
   private bytes = 0;
-  private packed = 0;
   private readonly until: number;
 
-  constructor(private readonly bounds: Bounds) {
+  /** @param fileBytes Of the file that all of it comes from, packed within it or not. */
+  constructor(
+    private readonly bounds: Bounds,
+    private readonly fileBytes: number,
+  ) {
     this.until = performance.now() + bounds.withinMs;
   }
 
@@ -170,7 +173,6 @@ export class Unpacking {
    */
   async unpack(part: Part, watch: (piece: Buffer) => void, wanted: (beginning: Buffer) => number): Promise<Buffer> {
     const { bytes, isPacked, size, checksum } = part;
-    this.packed += bytes.length;
     // Counted here, since archives beside each other do not know of each other, and what is empty comes in no pieces.
     this.parts++;
     this.count(0);
@@ -193,7 +195,7 @@ export class Unpacking {
   private count(bytes: number): void {
     const { mostParts, mostBytes, mostRatio } = this.bounds;
     this.bytes += bytes;
-    const isLoose = this.bytes > looseRatioBytes && this.bytes > this.packed * mostRatio;
+    const isLoose = this.bytes > looseRatioBytes && this.bytes > this.fileBytes * mostRatio;
     if (this.parts > mostParts || this.bytes > mostBytes || isLoose || performance.now() > this.until) throw new TooMuchInside();
   }
 }

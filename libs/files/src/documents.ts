@@ -28,7 +28,7 @@ export function isDocument(content: Buffer, type: string): Promise<boolean> {
 
 async function look(content: Buffer, type: string): Promise<boolean> {
   const parts = partsOf(content, bounds);
-  const unpacking = new Unpacking(bounds);
+  const unpacking = new Unpacking(bounds, content.length);
   let isOfType = false;
   for (const part of parts) {
     const { bytes, types } = await mustNotRun(part, unpacking, parts.length, 0);

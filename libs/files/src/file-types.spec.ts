@@ -175,8 +175,8 @@ describe('The type of a file', () => {
 
   it.each([
     ['a template', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'https://example.com/a.dotm'],
-    ['a template on a share', 'Word/_RELS/settings.XML.rels', 'attachedTemplate', 'file://may-chu/a.dotm'],
-    ['a template on a share, in another spelling', 'word/_rels/footer1.xml.rels', 'attachedTemplate', '\\\\may-chu\\a.dotm'],
+    ['a template on a share', 'Word/_RELS/settings.XML.rels', 'attachedTemplate', 'file://may-chu.example.com/a.dotm'],
+    ['a template on a share, in another spelling', 'word/_rels/footer1.xml.rels', 'attachedTemplate', '\\\\may-chu.example.com\\a.dotm'],
     ['an object', 'word/_rels/header1.xml.rels', 'oleObject', 'http://example.com/a.hta'],
     ['a frame', 'word/_rels/webSettings.xml.rels', 'frame', 'http://example.com/a.html'],
     ['a document', 'word/_rels/footer1.xml.rels', 'http://purl.oclc.org/ooxml/officeDocument/relationships/subDocument', 'http://example.com/a.docx'],
@@ -184,6 +184,30 @@ describe('The type of a file', () => {
     expect(await codeOf(docxWith(part(name, relationshipsOf([type, target, true]))), docxType)).toBe('file-type-not-allowed');
     // Also where it does not say that it leads elsewhere.
     expect(await codeOf(docxWith(part(name, relationshipsOf([type, target]))), docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  const workbook = 'D:\\So%20lieu\\Bi%E1%BB%83u%201.xlsx';
+  it.each([
+    ['a chart that has its workbook on the disk', 'word/charts/_rels/chart1.xml.rels', 'oleObject', `file:///${workbook}`],
+    ['a chart that has its workbook beside it', 'word/charts/_rels/chart1.xml.rels', 'package', 'Bi%E1%BB%83u%201.xlsx'],
+    ['a table that is linked to its workbook', 'word/_rels/document.xml.rels', 'oleObject', `file:///${workbook}!Sheet1!R1C1:R9C4`],
+    ['a template of the office', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'file:///\\\\maychu\\mau\\Cong%20van.dotx'],
+    ['a template of the office, in another spelling', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'file://MAYCHU-01/mau/a.dotx'],
+    ['a template on a Mac', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'file:///Users/soan/Library/Group%20Containers/a.dotx'],
+    ['a template on an older Mac', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'file://localhost/Users/soan/a.dotx'],
+    ['a template on an old Mac', 'word/_rels/settings.xml.rels', 'attachedTemplate', 'Macintosh%20HD:Users:soan:a.dotx'],
+    ['a part of a long document', 'word/_rels/document.xml.rels', 'subDocument', 'Chuong%201.docx'],
+  ])('is known of a document with %s', async (_what, name, type, target) => {
+    expect(await codeOf(docxWith(part(name, relationshipsOf([type, target, true]))), docxType)).toBeNull();
+  }); // prettier-ignore
+
+  it.each([
+    'file:///\\\\203.0.113.5\\a\\b.dotx', '\\\\3405803781\\a\\b.dotx', '//0xcb007105/a/b.dotx', 'file:///\\\\maychu@8080\\a\\b.dotx', '\\\\maychu@SSL\\DavWWWRoot\\b.dotx',
+    '\\\\?\\UNC\\example.com\\a\\b.dotx', 'file://localhost//example.com/a/b.dotx', 'file:////example.com/a/b.dotx', 'file:///%5C%5Cexample.com%5Ca%5Cb.dotx',
+    '%5C%5Cexample.com%5Cb.dotx', '/\\example.com/a/b.dotx', 'h&#9;ttp://maychu/b.dotx', 'http://maychu/b.dotx', 'mhtml:file://C:\\a.mht!x', 'script:a.sct', `${'%20'.repeat(3_000)}//example.com/b.dotx`,
+  ])('is not taken of a document with a template or a linked object at %s', async (target) => {
+    for (const type of ['attachedTemplate', 'oleObject', 'package', 'subDocument'])
+      expect(await codeOf(docxWith(part('word/_rels/a.xml.rels', relationshipsOf([type, target, true]))), docxType)).toBe('file-type-not-allowed');
   }); // prettier-ignore
 
   it('is looked for under names in either case', async () => {
@@ -246,6 +270,13 @@ describe('The type of a file', () => {
     const some = archive(Array.from({ length: 4_000 }, (_, index) => ({ ...part(String(index), ''), deflated: true })));
     const beside = ['a', 'b', 'c'].map((name) => ({ ...part(`word/embeddings/${name}.docx`, some), deflated: true }));
     expect(await codeOf(docxWith(...beside), docxType)).toBe('file-type-not-allowed');
+  });
+
+  it('is known whatever the order of its parts', async () => {
+    const loose = { ...part('word/a.xml', Buffer.alloc(20_000_000, ' ')), deflated: true };
+    const dense = part('word/media/image1.jpeg', Buffer.alloc(150_000, 'x'));
+    expect(await codeOf(docxWith(dense, loose), docxType)).toBeNull();
+    expect(await codeOf(docxWith(loose, dense), docxType)).toBeNull();
   });
 
   it('is one of few, and that of the name', () => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { BrokenArchive, TooMuchInside } from './archive.js';
 import { boundsInWords, isDocument } from './documents.js';
-import { HasMacros, RunsFromElsewhere } from './what-runs.js';
+import { HasMacros, RunsFromElsewhere } from './not-taken.js';
 
 /** How the content of a type is known: by its first bytes, by what a ZIP archive holds, or as text. */
 type Content = readonly Buffer[] | 'archive' | 'text';

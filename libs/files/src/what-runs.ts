@@ -1,16 +1,8 @@
 import { BrokenArchive } from './archive.js';
 import { Markup, attributesOf } from './markup.js';
 import type { MarkupReader, Tag } from './markup.js';
-
-/** A document holds what runs when it is opened. */
-export class HasMacros extends Error {
-  override readonly name = 'HasMacros';
-}
-
-/** A document fetches from elsewhere what is opened with it and may run. */
-export class RunsFromElsewhere extends Error {
-  override readonly name = 'RunsFromElsewhere';
-}
+import { HasMacros, RunsFromElsewhere } from './not-taken.js';
+import { isOwnPlace, leadsElsewhere } from './places.js';
 
 /** Looks at a part while it is unpacked. */
 export interface Watch {
@@ -60,27 +52,27 @@ const manifest: MarkupReader = {
   },
 };
 
-/** By the last word of a relationship's type. Links, pictures and other workbooks lead elsewhere too, and nothing of them runs. */
+/** Relationships by the last word of their type. Links, pictures and other workbooks lead elsewhere too, and nothing of them runs. */
 const macroRelationships = /^(vbaproject|wordvbadata|vbaprojectsignature\w*|xl(intl)?macrosheet)$/;
-const runningRelationships = /^(attachedtemplate|oleobject|frame|subdocument|afchunk|control|activexcontrol\w*|package)$/;
+/** A document without them shows the same; what they lead to runs wherever it comes from. */
+const runningRelationships = /^(frame|afchunk|control|activexcontrol\w*)$/;
+/** What office programs write with the place where its author has it: a template, an object that is a file, a chart's workbook, a part of a long document. */
+const linkedRelationships = /^(attachedtemplate|oleobject|package|subdocument)$/;
 
 const relationships: MarkupReader = {
   begins(tag) {
     if (tag.name !== 'Relationship') return;
     const attributes = attributesOf(tag);
-    const [modes, targets] = [attributes.get('TargetMode') ?? [], attributes.get('Target') ?? []];
-    const isElsewhere = modes.some((mode) => /external/i.test(mode)) || targets.some(leadsElsewhere);
+    const isExternal = (attributes.get('TargetMode') ?? []).some((mode) => /external/i.test(mode));
+    const elsewhere = (attributes.get('Target') ?? []).filter((target) => isExternal || leadsElsewhere(target));
     for (const type of attributes.get('Type') ?? []) {
       const kind = type.trim().replace(/^.*\//s, '').toLowerCase();
       if (macroRelationships.test(kind)) throw new HasMacros(type);
-      // What was made from a template names it where its author has it; on another disk there is none.
-      const isOwnTemplate = kind === 'attachedtemplate' && targets.every((target) => /^file:\/\/\/[a-z]:[\\/]/i.test(target));
-      if (isElsewhere && runningRelationships.test(kind) && !isOwnTemplate) throw new RunsFromElsewhere(type);
+      if (elsewhere.length > 0 && runningRelationships.test(kind)) throw new RunsFromElsewhere(type);
+      if (linkedRelationships.test(kind) && !elsewhere.every(isOwnPlace)) throw new RunsFromElsewhere(type);
     }
   },
 };
-
-const leadsElsewhere = (target: string): boolean => /^\s*([a-z][a-z\d+.-]*:|[\\/]{2})/i.test(target);
 
 /** Addresses by which an office program runs what stands in it, in a document or on the disk. */
 const runs = /^(macro|vnd\.sun\.star\.(script|expand)):/;
@@ -97,7 +89,7 @@ const configuration: MarkupReader = {
 
 /** What a click in a presentation may do; the others start a program or an object. */
 const harmlessActions = /^(none|previous-page|next-page|first-page|last-page|last-visited-page|hide|show|stop|fade-out|sound)$/;
-const fetched = new Set(['floating-frame', 'object', 'object-ole', 'section-source', 'applet']);
+const fetched = new Set(['floating-frame', 'object', 'object-ole', 'section-source']);
 const libraries = new Set(['libraries', 'library-embedded']);
 
 /** Scripts and what starts them (OpenDocument 1.3, part 3, 3.13, 4.7, 7.7.9, 10.4, 14.4). An empty list of scripts stands in every document. */
@@ -114,7 +106,7 @@ class OpenDocument implements MarkupReader {
       if (hrefs.length > 0) throw new HasMacros(name);
       this.isInScript = !isEmpty;
     }
-    if (fetched.has(name) && (name === 'applet' || hrefs.some((href) => leadsElsewhere(href) || /^(\.\.)?\//.test(href))))
+    if (name === 'applet' || (fetched.has(name) && hrefs.some((href) => leadsElsewhere(href) || /^(\.\.)?\//.test(href))))
       throw new RunsFromElsewhere(name);
   }
 
