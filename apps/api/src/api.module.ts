@@ -18,7 +18,7 @@ import { AuthController } from './auth/auth.controller.js';
 import { OidcController } from './auth/oidc.controller.js';
 import { SecurityEventsController } from './auth/security-events.controller.js';
 import { ServiceAccountsController } from './auth/service-accounts.controller.js';
-import { Calendars } from '#workflow';
+import { Calendars, Definitions } from '#workflow';
 import { CalendarsController } from './calendars/calendars.controller.js';
 import { DeadlinesController } from './deadlines/deadlines.controller.js';
 import { ShapePipe } from './http/shape-pipe.js';
@@ -36,7 +36,11 @@ import { CommentDesk, procedureCommandHandlers, ProcedureDesk, ProcedureMigratio
 import { ProcedureActionsController } from './procedures/procedure-actions.controller.js';
 import { ProceduresController } from './procedures/procedures.controller.js';
 import { ReadingController } from './reading/reading.controller.js';
+import { Pasts } from './reading/pasts.js';
 import { Reading } from './reading/reading.js';
+import { Views } from './reading/views.js';
+import { ReportsController } from './reports/reports.controller.js';
+import { OnTime } from '#reporting';
 import { WaitingReads } from './reading/waiting-reads.js';
 import { Settings } from './settings.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -69,7 +73,11 @@ export interface Services {
   readonly comments: CommentDesk;
   readonly definitions: DefinitionDesk;
   readonly migration: ProcedureMigration;
+  readonly views: Views;
+  readonly pasts: Pasts;
   readonly reading: Reading;
+  readonly onTime: OnTime;
+  readonly lifecycles: Definitions;
   readonly calendars: Calendars;
   readonly metrics: Metrics;
   readonly settings: Settings;
@@ -90,6 +98,7 @@ export interface Services {
     AttachmentsController,
     CommentsController,
     ReadingController,
+    ReportsController,
     UnitsController,
     PeopleController,
     DelegationsController,
@@ -140,7 +149,11 @@ export class ApiModule {
         { provide: CommentDesk, useValue: services?.comments },
         { provide: DefinitionDesk, useValue: services?.definitions },
         { provide: ProcedureMigration, useValue: services?.migration },
+        { provide: Views, useValue: services?.views },
+        { provide: Pasts, useValue: services?.pasts },
         { provide: Reading, useValue: services?.reading },
+        { provide: OnTime, useValue: services?.onTime },
+        { provide: Definitions, useValue: services?.lifecycles },
         { provide: Calendars, useValue: services?.calendars },
         { provide: Metrics, useValue: services?.metrics },
         { provide: Settings, useValue: services?.settings },

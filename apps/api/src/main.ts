@@ -43,7 +43,9 @@ import { proceduresWithCode } from '#procedures';
 import { ClaimDesk, InquiryDesk } from '#worklist';
 import { CommentDesk, OfficialCodes, ProcedureDesk, ProcedureMigration } from '#procedures/commands';
 import { OnTime } from '#reporting';
+import { Pasts } from './reading/pasts.js';
 import { Reading } from './reading/reading.js';
+import { Views } from './reading/views.js';
 import { Settings } from './settings.js';
 import { Worklist } from './worklist/worklist.js';
 
@@ -126,9 +128,12 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   const administration = new Administration(store, database, directory, shows);
   const inquiries = new InquiryDesk(store, database, () => directory.units(), clock);
   const claims = new ClaimDesk(store, desk, (person, classified) => directory.sees(person, classified));
-  const worklist = new Worklist({ database, processors }, lifecycles, directory, desk);
+  const worklist = new Worklist(database, lifecycles, directory, desk);
   const comments = new CommentDesk(store, desk, files, clock);
-  const reading = new Reading({ store, database, processors }, lifecycles, directory, desk, new OnTime(database, lifecycles, calendars));
+  const views = new Views(store, processors, directory);
+  const pasts = new Pasts({ store, database }, views, directory);
+  const onTime = new OnTime(database, lifecycles, calendars);
+  const reading = new Reading(desk, pasts, views, onTime);
   const definitions = new DefinitionDesk(store, lifecycles, directory, calendars);
   const migration = new ProcedureMigration(database, desk);
   const metrics = new Metrics(processors, database);
@@ -142,7 +147,7 @@ async function openServices(config: Config, logger: Logger, opened: Opened): Pro
   return {
     ...{ store, directory, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
     ...{ processors, desk, definitions, migration, inquiries, claims, worklist, inbox, mailPreferences, files, comments },
-    ...{ reading, calendars, metrics, settings },
+    ...{ views, pasts, reading, onTime, lifecycles, calendars, metrics, settings },
     ...{ webhooks, webhookHosts, webhookDeliveries },
   };
 }

@@ -35,3 +35,4 @@ export type { HistoryItem } from './history/history.js';
 export { factOf, procedureIdOf } from './stream.js';
 export { classAfter, correctedEvent } from './corrected-event.js';
 export { missingAfter } from './parts.js';
+export { mayAddress, mayOpen, mayOpenAsked } from './visibility.js';

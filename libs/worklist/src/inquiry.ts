@@ -1,7 +1,7 @@
 import { InvalidBody, Rejected } from '#event-store';
 import type { Decider, FieldError, Unmet } from '#event-store';
-import { nearestRole, rolesFor, unitClosed } from '#workflow';
-import type { ActingFor, HeldRole, Role, UnitTree } from '#workflow';
+import { isCleared, nearestRole, rolesFor, sees, unitClosed } from '#workflow';
+import type { ActingFor, Classified, HeldRole, Role, Sight, UnitTree } from '#workflow';
 import { mostStored } from '#procedures';
 
 /** Why units are reminded: it is due soon, it was due, or whoever asked wants it. */
@@ -300,4 +300,25 @@ export function speakingRole(unit: string, { roles, units }: Pick<InquiryContext
 /** Unit ids: where somebody holds a role that speaks, each once. */
 export function speaksAt(roles: readonly HeldRole[]): readonly string[] {
   return [...new Set(roles.filter(({ role }) => speaking.includes(role)).map(({ unit }) => unit))];
+}
+
+/** Whether somebody sees a question about a procedure: it is not classified, or they are cleared for it and see it or are among those who ask and are asked. */
+export function seesInquiry(
+  sight: Sight,
+  { by, units }: { readonly by: string | null; readonly units: readonly string[] },
+  procedure: Classified,
+): boolean {
+  const { classification = 'none' } = procedure;
+  const isConcerned = [by, ...units].some((unit) => sight.units === null || (unit !== null && sight.units.has(unit)));
+  return classification === 'none' || (isCleared(sight.clearance, classification) && (isConcerned || sees(sight, procedure)));
+}
+
+/** Whether a procedure can be an obstacle to somebody: it is or was in force, or theirs to see. */
+export function mayMeetObstacles(sight: Sight, procedure: Classified & { readonly everPublished: boolean }): boolean {
+  return procedure.everPublished || sees(sight, procedure);
+}
+
+/** Unit ids: of those in sight, the ones that somebody asks about; null for all. (Default: any) */
+export function concerned({ units: seen }: Sight, asked?: readonly string[]): readonly string[] | null {
+  return seen === null ? (asked ?? null) : (asked ?? [...seen]).filter((one) => seen.has(one));
 }

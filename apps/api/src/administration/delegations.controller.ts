@@ -5,7 +5,7 @@ import type { Person } from '#identity';
 import type { Delegation, Sent } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { pageOf } from '../reading/page-of.js';
 import { LongPageQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
@@ -18,13 +18,13 @@ export class DelegationsController {
   constructor(
     private readonly administration: Administration,
     private readonly directory: Directory,
-    private readonly reading: Reading,
+    private readonly views: Views,
   ) {}
 
   /** One's own in both directions; for administrators and auditors those of the people they administer, or of all. */
   @Get()
   async list(@Query() query: LongPageQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
-    await this.reading.directoryUpTo(query.minPosition);
+    await this.views.directoryUpTo(query.minPosition);
     const isAuditor = person.roles.some(({ role }) => role === 'auditor');
     const shown = this.directory
       .delegations()

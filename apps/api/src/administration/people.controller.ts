@@ -7,7 +7,7 @@ import { roles } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, answerOf, idIn, unitIn, wrong } from './administered.js';
 import { ClearanceDto, GrantRoleDto, PeopleAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
@@ -19,13 +19,13 @@ export class PeopleController {
   constructor(
     private readonly administration: Administration,
     private readonly directory: Directory,
-    private readonly reading: Reading,
+    private readonly views: Views,
   ) {}
 
   /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for their administrators. */
   @Get()
   async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<PeopleAnswer> {
-    await this.reading.directoryUpTo(minPosition);
+    await this.views.directoryUpTo(minPosition);
     const items = this.directory.people().map((one) => {
       const { id, name, username, unit, grants, clearance } = one;
       const administered = this.directory.roleOver(person, one) !== null;

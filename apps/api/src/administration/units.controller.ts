@@ -5,7 +5,7 @@ import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, answerOf, idIn, unitIn, wrong } from './administered.js';
 import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer } from './units.dto.js';
@@ -17,13 +17,13 @@ export class UnitsController {
   constructor(
     private readonly administration: Administration,
     private readonly directory: Directory,
-    private readonly reading: Reading,
+    private readonly views: Views,
   ) {}
 
   /** The units of this installation, closed ones too. */
   @Get()
   async list(@Query() { minPosition }: ReadQuery): Promise<UnitsAnswer> {
-    await this.reading.directoryUpTo(minPosition);
+    await this.views.directoryUpTo(minPosition);
     const all = this.directory.units().all();
     return {
       items: all.map(({ id, name, level, parent, closed = false, mergedInto = null }) => ({ id, name, level, parent, closed, mergedInto })),

@@ -4,17 +4,19 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { create as disposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EventStore } from '#event-store';
 import { Files, declaredType, fileTypeNames, mustBeOfType } from '#files';
 import { tidyLine } from '#platform';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
+import { namedFilesOf } from '#procedures';
 import { CommentDesk } from '#procedures/commands';
 import type { Sent } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { LongPageQuery, ReadQuery } from '../reading/reading.dto.js';
 import { pageOf } from '../reading/page-of.js';
 import { AttachQuery, AttachmentsAnswer, FileAnswer } from './attachments.dto.js';
@@ -33,8 +35,9 @@ export class AttachmentsController {
   constructor(
     private readonly files: Files,
     private readonly desk: CommentDesk,
-    private readonly reading: Reading,
+    private readonly views: Views,
     private readonly directory: Directory,
+    private readonly store: EventStore,
   ) {}
 
   /** Stores a file of at most 20 MB, so that actions and comments can name it. The same file again changes nothing. */
@@ -65,9 +68,9 @@ export class AttachmentsController {
   /** Its files, oldest first, and where each is named. */
   @Get()
   async list(@Param('id') id: string, @Query() query: LongPageQuery): Promise<AttachmentsAnswer> {
-    await this.reading.upTo(query.minPosition, ['register']);
+    await this.views.upTo(query.minPosition, ['register']);
     const { items, nextCursor } = pageOf('attachments', await this.files.of(id), ({ hash }) => hash, query);
-    const named = await this.reading.namedFiles(id);
+    const named = await namedFilesOf(this.store, id);
     const shown = items.map(({ uploadedBy, ...file }) => {
       const { revisions = [], comments = [] } = named.get(file.hash) ?? {};
       const by = { id: uploadedBy, name: this.directory.person(uploadedBy)?.name ?? null };
@@ -86,7 +89,7 @@ export class AttachmentsController {
     @Query() { minPosition }: ReadQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    await this.reading.upTo(minPosition, ['register']);
+    await this.views.upTo(minPosition, ['register']);
     const [file] = await this.files.named(id, [hash.toLowerCase()]);
     if (!file) throw new Problem('not-found');
     const content = await this.files.content(file.hash);

@@ -1,12 +1,10 @@
 import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { deadlineStates, deadlinesOfProcedure, listDeadlines } from '#deadlines';
-import { Processors } from '#processors';
 import { SignedIn } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { Settings } from '../settings.js';
 import { DeadlinesAnswer, DeadlinesQuery, ProcedureDeadlinesAnswer } from './deadlines.dto.js';
@@ -18,21 +16,19 @@ const pageSize = 50;
 @Controller('api/v1')
 export class DeadlinesController {
   constructor(
-    private readonly reading: Reading,
-    private readonly directory: Directory,
-    private readonly processors: Processors,
+    private readonly views: Views,
     private readonly settings: Settings,
   ) {}
 
   /** Deadlines that run, the next due first. */
   @Get('deadlines')
-  async list(@Query() { state, unit, cursor, limit, minPosition }: DeadlinesQuery, @SignedIn() person: Person): Promise<DeadlinesAnswer> {
-    await this.reading.upTo(minPosition, ['deadlines', 'register']);
-    const asOf = this.processors.asOf('deadlines');
+  async list(@Query() query: DeadlinesQuery, @SignedIn() person: Person): Promise<DeadlinesAnswer> {
+    const { state, cursor, limit } = query;
+    const { asOf, sight, units } = await this.views.open(['deadlines', 'register'], query, person);
     const { items, nextCursor } = await listDeadlines(this.settings.database, {
-      sight: this.directory.sightOf(person),
+      sight,
+      units,
       states: deadlineStates.filter((one) => state === undefined || state.split(',').includes(one)),
-      units: unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase()),
       cursor,
       limit: Number(limit ?? pageSize),
     });
@@ -42,9 +38,8 @@ export class DeadlinesController {
   /** The deadlines of one procedure, with those of its past: which were met, and which were met late. */
   @Get('procedures/:id/deadlines')
   @UseGuards(KnownProcedure)
-  async ofProcedure(@Param('id') id: string, @Query() { minPosition }: ReadQuery): Promise<ProcedureDeadlinesAnswer> {
-    await this.reading.upTo(minPosition, ['deadlines']);
-    const asOf = this.processors.asOf('deadlines');
+  async ofProcedure(@Param('id') id: string, @Query() query: ReadQuery, @SignedIn() person: Person): Promise<ProcedureDeadlinesAnswer> {
+    const { asOf } = await this.views.open(['deadlines'], query, person);
     return { items: [...(await deadlinesOfProcedure(this.settings.database, id))], asOf };
   }
 }

@@ -7,7 +7,7 @@ import { lifecycleDiagram, lifecycleSchema } from '#workflow';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem, languageOf } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { DefinitionDesk } from './definition-desk.js';
 import { NothingDto } from '../http/shape.js';
@@ -22,13 +22,13 @@ const document = { description: 'A lifecycle definition, as `GET /api/v1/definit
 export class DefinitionsController {
   constructor(
     private readonly desk: DefinitionDesk,
-    private readonly reading: Reading,
+    private readonly views: Views,
   ) {}
 
   /** Every lifecycle with its versions and their states. */
   @Get()
   async list(@Query() { minPosition }: ReadQuery): Promise<DefinitionsAnswer> {
-    await this.reading.upTo(minPosition);
+    await this.views.upTo(minPosition);
     const items = (await this.desk.list()).flatMap(({ id, current, versions }) => {
       const newest = versions.at(-1)?.document;
       const shown = versions.map(({ version, state, document: { title } }) => ({ version, state, title }));
@@ -53,7 +53,7 @@ export class DefinitionsController {
     @Query() { format, lang, minPosition }: DefinitionQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object | string> {
-    await this.reading.upTo(minPosition);
+    await this.views.upTo(minPosition);
     const definition = await this.desk.document(id, numberOf(version));
     if (format !== 'mermaid') return definition;
     reply.type('text/plain; charset=utf-8');

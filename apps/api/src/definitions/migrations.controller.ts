@@ -7,7 +7,7 @@ import { ProcedureMigration } from '#procedures/commands';
 import type { Sent } from '#workflow';
 import { mustGovern } from '../http/must-administer.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { DefinitionDesk } from './definition-desk.js';
 import { MigrationAnswer, MigrationDto } from './definitions.dto.js';
 
@@ -19,7 +19,7 @@ export class MigrationsController {
   constructor(
     private readonly desk: DefinitionDesk,
     private readonly migration: ProcedureMigration,
-    private readonly reading: Reading,
+    private readonly views: Views,
     private readonly directory: Directory,
   ) {}
 
@@ -38,7 +38,7 @@ export class MigrationsController {
     mustGovern(person);
     const { stages, clocks, reason, dryRun = false, procedures, units, limit } = body;
     const to = await this.target(id, body);
-    await this.reading.upToNow(['work']);
+    await this.views.upToNow(['work']);
     const tree = this.directory.units();
     const { outcomes, refused } = await this.migration.run(
       {

@@ -2,10 +2,9 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import { Inbox } from '#notifications';
-import { Processors } from '#processors';
 import { wrong } from '../administration/administered.js';
 import { SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { NotificationsAnswer, NotificationsQuery, ReadNotificationsDto, UnreadAnswer } from './notifications.dto.js';
 
 const pageSize = 50;
@@ -17,16 +16,14 @@ const pageSize = 50;
 export class NotificationsController {
   constructor(
     private readonly inbox: Inbox,
-    private readonly reading: Reading,
-    private readonly processors: Processors,
+    private readonly views: Views,
   ) {}
 
   /** What the caller is told, newest first, for a year: of procedures alone that they may see now. */
   @Get()
   async list(@Query() query: NotificationsQuery, @SignedIn() person: Person): Promise<NotificationsAnswer> {
-    const { unread, cursor, limit, minPosition } = query;
-    await this.reading.upTo(minPosition, ['notifications', 'register']);
-    const asOf = this.processors.asOf('notifications');
+    const { unread, cursor, limit } = query;
+    const { asOf } = await this.views.open(['notifications', 'register'], query, person);
     const page = await this.inbox.list(person, { unread: unread === 'true', cursor, limit: Number(limit ?? pageSize) });
     return { ...page, items: [...page.items], asOf };
   }

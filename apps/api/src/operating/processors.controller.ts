@@ -6,7 +6,7 @@ import { deadLetters, Processors } from '#processors';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { Settings } from '../settings.js';
 import { DeadLettersAnswer, DiscardDto, InstructedAnswer, ProcessorAnswer, RebuildAnswer, RetryDto } from './operating.dto.js';
@@ -17,14 +17,14 @@ import { DeadLettersAnswer, DiscardDto, InstructedAnswer, ProcessorAnswer, Rebui
 export class ProcessorsController {
   constructor(
     private readonly processors: Processors,
-    private readonly reading: Reading,
+    private readonly views: Views,
     private readonly settings: Settings,
   ) {}
 
   /** Everything that follows the log, and how far it is. */
   @Get('processors')
   async list(@Query() { minPosition }: ReadQuery): Promise<ProcessorAnswer[]> {
-    await this.reading.upTo(minPosition);
+    await this.views.upTo(minPosition);
     return [...(await this.processors.status())];
   }
 
@@ -77,7 +77,7 @@ export class ProcessorsController {
   @Get('dead-letters')
   async deadLetters(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<DeadLettersAnswer> {
     mustGovern(person);
-    await this.reading.upTo(minPosition);
+    await this.views.upTo(minPosition);
     const letters = await deadLetters(this.settings.database);
     return { items: letters.map((letter) => ({ ...letter, position: String(letter.position), at: letter.at.toISOString() })) };
   }

@@ -7,14 +7,19 @@ import { ApiBearerAuth, ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
 import type { RecordedEvent } from '#event-store';
+import { classifiedIn } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
+import { ProcedureDesk } from '#procedures/commands';
+import { Directory } from '#identity';
 import type { Person } from '#identity';
+import { sees } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { beat } from './heartbeat.js';
 import { ReadQuery } from '../reading/reading.dto.js';
+import { Settings } from '../settings.js';
 
 /** What was written by then and is unread at the next beat ends the stream. */
 const heartbeatMs = 15_000;
@@ -38,7 +43,10 @@ export class StreamController implements BeforeApplicationShutdown {
 
   constructor(
     private readonly store: EventStore,
-    private readonly reading: Reading,
+    private readonly views: Views,
+    private readonly directory: Directory,
+    private readonly desk: ProcedureDesk,
+    private readonly settings: Settings,
   ) {}
 
   /**
@@ -64,7 +72,7 @@ export class StreamController implements BeforeApplicationShutdown {
     const lastSeen = lastEventId(request);
     const giveBack = this.places.take(listener);
     try {
-      await this.reading.upTo(minPosition);
+      await this.views.upTo(minPosition);
       if (request.method === 'HEAD') {
         giveBack();
         await reply.headers(headers).send();
@@ -99,7 +107,7 @@ export class StreamController implements BeforeApplicationShutdown {
     const listener = request.person?.id ?? '';
     try {
       for await (const batch of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal })) {
-        const seen = await this.reading.seenBy(listener, new Set(batch.events.map(procedureOf)));
+        const seen = await this.seenBy(listener, new Set(batch.events.map(procedureOf)));
         if (signal.aborted) break;
         const events = batch.events.filter((event) => seen.has(procedureOf(event)));
         // A slow reader holds up its own subscription only, and nothing piles up for it.
@@ -115,6 +123,21 @@ export class StreamController implements BeforeApplicationShutdown {
       // A reader that takes nothing would keep the connection.
       setTimeout(() => raw.destroy(), partingMs).unref();
     }
+  }
+
+  /** Which of the procedures the person may see, as they stand now: somebody who signed in may have lost a role since. */
+  private async seenBy(id: string, procedures: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const person = this.directory.person(id);
+    if (!person || procedures.size === 0) return new Set();
+    const sight = this.directory.sightOf(person);
+    const known = await classifiedIn(this.settings.database, [...procedures]);
+    const seen = new Set<string>();
+    for (const procedure of procedures) {
+      // How secret it is never changes; a view that is behind may say who owned it before a correction, and of that tells ids and stages alone.
+      const classified = known.get(procedure) ?? (await this.desk.find(procedure))?.state;
+      if (classified && sees(sight, classified)) seen.add(procedure);
+    }
+    return seen;
   }
 
   /** Ends the listening once the request would not be let in any more, or nobody can tell. */

@@ -3,12 +3,13 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../http/problem.js';
 import { isUuid } from '../http/sent.js';
-import { Reading } from '../reading/reading.js';
+import { Settings } from '../settings.js';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
+import { mayAddress, mayOpen, mayOpenAsked } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
-import { isCleared, sees } from '#workflow';
+import { isAskedAbout } from '#worklist';
 
 interface Asked {
   readonly person: Person;
@@ -20,8 +21,8 @@ interface Asked {
 export class SeenProcedure implements CanActivate {
   constructor(
     private readonly desk: ProcedureDesk,
-    private readonly directory: Directory,
-    private readonly reading: Reading,
+    protected readonly directory: Directory,
+    private readonly settings: Settings,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -37,25 +38,21 @@ export class SeenProcedure implements CanActivate {
   }
 
   protected mayPass(state: RegisteredProcedure, { person }: Asked): boolean {
-    const sight = this.directory.sightOf(person);
-    // What is in force binds everybody, who may therefore open it, and ask about it, wherever they stand in the tree.
-    const isForAll = state.everPublished && (state.classification ?? 'none') === 'none';
-    const isAssigned = state.assignment?.units.some((unit) => sight.units?.has(unit)) === true;
-    return sees(isForAll || isAssigned ? { ...sight, units: null } : sight, state);
+    return mayOpen(this.directory.sightOf(person), state);
   }
 
-  /** Units that are asked about it see what they are asked about. */
-  private async isAsked(id: string, { classification = 'none' }: RegisteredProcedure, person: Person): Promise<boolean> {
+  /** Units that are asked about it see what they are asked about, as far as the view has come. */
+  private async isAsked(id: string, state: RegisteredProcedure, person: Person): Promise<boolean> {
     const sight = this.directory.sightOf(person);
-    return isCleared(sight.clearance, classification) && this.reading.isAsked(sight, id);
+    return mayOpenAsked(sight, state) && isAskedAbout(this.settings.database, id, [...(sight.units ?? [])]);
   }
 }
 
 /** As `SeenProcedure`, but a command on what is not classified is let through for the rules to refuse, which goes on record. */
 @Injectable()
 export class KnownProcedure extends SeenProcedure {
-  protected override mayPass(state: RegisteredProcedure, asked: Asked): boolean {
-    const isCommand = asked.method !== 'GET' && asked.method !== 'HEAD';
-    return (isCommand && (state.classification ?? 'none') === 'none') || super.mayPass(state, asked);
+  protected override mayPass(state: RegisteredProcedure, { person, method }: Asked): boolean {
+    const sight = this.directory.sightOf(person);
+    return method === 'GET' || method === 'HEAD' ? mayOpen(sight, state) : mayAddress(sight, state);
   }
 }

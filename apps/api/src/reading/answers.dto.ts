@@ -167,38 +167,3 @@ export class DiffAnswer {
   readonly to: number;
   readonly changes: DifferenceAnswer[];
 }
-
-class FunnelRow {
-  @ApiProperty({ enum: kinds })
-  readonly kind: string;
-  @ApiProperty({ enum: [...groups, null], nullable: true })
-  readonly group: string | null;
-  readonly stage: string;
-  readonly count: number;
-}
-
-export class FunnelAnswer {
-  readonly asOf: AsOfAnswer;
-  readonly total: number;
-  readonly rows: FunnelRow[];
-}
-
-class OnTimeRow {
-  @ApiProperty({ enum: punctualityMeasures })
-  readonly measure: string;
-  @ApiProperty({ enum: kinds })
-  readonly kind: string;
-  @ApiProperty({ enum: [...groups, null], nullable: true })
-  readonly group: string | null;
-  readonly met: number;
-  readonly late: number;
-  /** Not disclosed yet, with time left. */
-  readonly open: number;
-  /** No calendar covers the dates. */
-  readonly unknown: number;
-}
-
-export class OnTimeReportAnswer {
-  readonly asOf: AsOfAnswer;
-  readonly rows: OnTimeRow[];
-}

@@ -2,27 +2,45 @@ import { Controller, Get, HttpCode, Param, Query, Res, UseGuards } from '@nestjs
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
+import { listProcedures } from '#procedures';
+import { Definitions } from '#workflow';
 import { TakesActingFor } from '../http/acting-for.js';
 import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
+
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { DiffAnswer, FunnelAnswer, HistoryAnswer, OnTimeReportAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import { Settings } from '../settings.js';
+import { DiffAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import { Pasts } from './pasts.js';
 import { Reading } from './reading.js';
-import { DiffQuery, FunnelQuery, HistoryQuery, OnTimeQuery, ProcedureQuery, ProceduresQuery } from './reading.dto.js';
+import { DiffQuery, HistoryQuery, ProcedureQuery, ProceduresQuery } from './reading.dto.js';
+import { Views } from './views.js';
+
+const pageSize = 50;
 
 @ApiTags('reading')
 @ApiBearerAuth()
 @Controller('api/v1')
 export class ReadingController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly views: Views,
+    private readonly reading: Reading,
+    private readonly pasts: Pasts,
+    private readonly definitions: Definitions,
+    private readonly settings: Settings,
+  ) {}
 
   /** The register, by filters and words. */
   @Get('procedures')
   async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
-    const { minPosition, ...filters } = query;
-    await this.reading.upTo(minPosition, ['register']);
-    return this.reading.list(filters, person);
+    const { kind, group, field, stage, q, sort, cursor, limit } = query;
+    const { asOf, sight, units } = await this.views.open(['register'], query, person);
+    if (stage !== undefined && !(await this.definitions.all()).some(({ stages }) => Object.hasOwn(stages, stage)))
+      throw new Problem('invalid-query', { errors: [{ path: 'stage', message: 'is not a stage' }] });
+    const filters = { kind, group, field, stage, q, sort, cursor, limit: Number(limit ?? pageSize) };
+    const { items, nextCursor } = await listProcedures(this.settings.database, { ...filters, sight, units });
+    return { items: [...items], nextCursor, asOf };
   }
 
   /** One procedure, now or as of a revision or time. */
@@ -35,7 +53,7 @@ export class ReadingController {
     @Asking() person: Asker,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ProcedureAnswer> {
-    await this.reading.upTo(minPosition, ['register']);
+    await this.views.upTo(minPosition, ['register']);
     const answer = await this.reading.procedure(id, asOf, person);
     reply.header('etag', `"${String(answer.revision)}"`);
     return answer;
@@ -45,37 +63,16 @@ export class ReadingController {
   @Get('procedures/:id/history')
   @UseGuards(KnownProcedure)
   async history(@Param('id') id: string, @Query() query: HistoryQuery, @SignedIn() person: Person): Promise<HistoryAnswer> {
-    await this.reading.upTo(query.minPosition, ['register', 'refusals']);
-    return this.reading.history(id, query, person);
+    await this.views.upTo(query.minPosition, ['register', 'refusals']);
+    return this.pasts.history(id, query, person);
   }
 
   /** What changed between two revisions. */
   @Get('procedures/:id/diff')
   @UseGuards(KnownProcedure)
   async diff(@Param('id') id: string, @Query() { from, to, minPosition }: DiffQuery, @SignedIn() person: Person): Promise<DiffAnswer> {
-    await this.reading.upTo(minPosition, ['register']);
-    return this.reading.differences(id, Number(from), Number(to), person);
-  }
-
-  /** How many procedures stand in each stage. */
-  @Get('reports/funnel')
-  async funnel(@Query() query: FunnelQuery, @SignedIn() person: Person): Promise<FunnelAnswer> {
-    await this.reading.upTo(query.minPosition, ['counts']);
-    return this.reading.funnel(query, person);
-  }
-
-  /** How many publications were signed and disclosed in time, the latest of each procedure. */
-  @Get('reports/on-time')
-  async onTime(@Query() query: OnTimeQuery, @SignedIn() person: Person): Promise<OnTimeReportAnswer> {
-    await this.reading.upTo(query.minPosition, ['register', 'work', 'publications']);
-    return this.reading.onTimeReport(query, person);
-  }
-
-  /** Reports that are designed and not built yet. */
-  @Get(['reports/progress', 'reports/savings', 'reports/cycle-times', 'reports/overdue', 'reports/activity', 'reports/review-results'])
-  @HttpCode(501)
-  reports(): never {
-    throw new Problem('not-built');
+    await this.views.upTo(minPosition, ['register']);
+    return this.pasts.differences(id, Number(from), Number(to), person);
   }
 
   /** The audit log's calls, designed and not built yet. */

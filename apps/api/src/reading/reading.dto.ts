@@ -4,7 +4,7 @@ import { historyOrders, isDate, procedureSorts } from '#procedures';
 import type { HistoryOrder, ProcedureSort } from '#procedures';
 import { groups, kinds } from '#workflow';
 import type { Group, Kind } from '#workflow';
-import { by, CalendarDate, Optional, Sought } from '../http/shape.js';
+import { by, Optional, Sought } from '../http/shape.js';
 
 const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,9}$/.test(value);
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+ -]\d{2}:\d{2})$/;
@@ -98,7 +98,8 @@ export class DiffQuery extends ReadQuery {
   readonly to: string;
 }
 
-export class FunnelQuery extends ReadQuery {
+/** Which procedures a question is about. */
+export class RegisterQuery extends ReadQuery {
   @ApiPropertyOptional({ enum: kinds })
   @Optional()
   @IsIn(kinds)
@@ -119,19 +120,7 @@ export class FunnelQuery extends ReadQuery {
   readonly field?: string;
 }
 
-export class OnTimeQuery extends FunnelQuery {
-  /** Decisions signed on this date or later. */
-  @Optional()
-  @CalendarDate()
-  readonly signedFrom?: string;
-
-  /** Decisions signed on this date or before. */
-  @Optional()
-  @CalendarDate()
-  readonly signedTo?: string;
-}
-
-export class ProceduresQuery extends FunnelQuery {
+export class ProceduresQuery extends RegisterQuery {
   @Optional()
   @Matches(/^[a-zA-Z0-9]{1,50}$/, { message: 'must be a stage' })
   readonly stage?: string;

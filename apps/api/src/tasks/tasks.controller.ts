@@ -4,22 +4,25 @@ import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { authorisingRole, refuseContent } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
-import { InquiryDesk } from '#worklist';
 import { ProcedureDesk } from '#procedures/commands';
-import type { Asked } from '#worklist';
+import { isReferenceOnly, sightOf } from '#workflow';
 import type { Sent } from '#workflow';
-import { isCleared, isReferenceOnly, sees } from '#workflow';
+import { InquiryDesk, concerned, listTasks, mayMeetObstacles, seesInquiry, whoseTask } from '#worklist';
+import type { Asked, TaskFilters } from '#worklist';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
-import { Asking, HowSent, SignedIn } from '../http/sent.js';
+import { Asking, HowSent, SignedIn, askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { NothingDto } from '../http/shape.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { PageQuery } from '../reading/reading.dto.js';
+import { Settings } from '../settings.js';
 import { AnswerTaskDto, CloseConsultationDto, ConsultDto, ObstacleDto, TasksAnswer, TasksQuery } from './tasks.dto.js';
+
+const pageSize = 50;
 
 /** Questions to units about procedures: assigned reviews, consultations and obstacles. */
 @ApiTags('tasks')
@@ -30,28 +33,31 @@ export class TasksController {
     private readonly inquiries: InquiryDesk,
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
-    private readonly reading: Reading,
+    private readonly views: Views,
+    private readonly settings: Settings,
   ) {}
 
   /** What the caller's units, and those of whom they act for, are asked, and what these asked of others, oldest first. */
   @Get('tasks')
   @TakesActingFor()
   async list(@Query() query: TasksQuery, @Asking() person: Asker): Promise<TasksAnswer> {
-    await this.reading.upTo(query.minPosition, ['tasks', 'register']);
-    return this.reading.tasks(query, person);
+    const { cursor, limit, procedure, kind, state } = query;
+    const { sight: own, units: below } = await this.views.open(['tasks', 'register'], query, person);
+    const { actingFor } = person;
+    const sight = actingFor ? sightOf(actingFor.roles, person.clearance, this.directory.units()) : own;
+    const units = concerned(sight, below);
+    return this.shown({ units, procedure, kind, state, cursor, limit: Number(limit ?? pageSize), clearance: sight.clearance }, person);
   }
 
   /** Who was asked about the procedure, and who has not answered. */
   @Get('procedures/:id/tasks')
   @TakesActingFor()
   @UseGuards(KnownProcedure)
-  async about(
-    @Param('id') id: string,
-    @Query() { minPosition, cursor, limit = '200' }: PageQuery,
-    @Asking() person: Asker,
-  ): Promise<TasksAnswer> {
-    await this.reading.upTo(minPosition, ['tasks', 'register']);
-    return this.reading.tasks({ procedure: id, limit, ...(cursor !== undefined && { cursor }) }, person, { whoever: true });
+  async about(@Param('id') id: string, @Query() query: PageQuery, @Asking() person: Asker): Promise<TasksAnswer> {
+    const { cursor, limit = '200' } = query;
+    const { sight } = await this.views.open(['tasks', 'register'], query, person);
+    const clearance = person.actingFor ? person.clearance : sight.clearance;
+    return this.shown({ units: null, procedure: id, cursor, limit: Number(limit), clearance }, person);
   }
 
   /** Asks units for an opinion by a day. For those who speak for the unit that owns the procedure. */
@@ -85,7 +91,7 @@ export class TasksController {
     const state = await this.open(id, 'description');
     const unit = body.unit?.toLowerCase() ?? this.inquiries.raiserOf(sent.by);
     const raised = { procedure: id, unit, lead: this.inquiries.leadOf(state.owningUnit), description: body.description.normalize('NFC') };
-    const command = { action: 'raise-obstacle', raised, seen: state.everPublished || sees(this.directory.sightOf(person), state) } as const;
+    const command = { action: 'raise-obstacle', raised, seen: mayMeetObstacles(this.directory.sightOf(person), state) } as const;
     return this.decide(newId('obstacle', sent, person), command, { procedure: id, state }, sent);
   }
 
@@ -140,6 +146,12 @@ export class TasksController {
     return this.decide(idIn(id), reminder, { procedure, state }, sent);
   }
 
+  private async shown(filters: Omit<TaskFilters, 'today'>, by: Asker): Promise<TasksAnswer> {
+    const { items, nextCursor } = await listTasks(this.settings.database, { ...filters, today: this.directory.date() });
+    const [askers, tree] = [askersFor(by, this.directory), this.directory.units()];
+    return { items: items.map((item) => ({ ...item, actingFor: whoseTask(item, askers, tree)?.actingFor?.id ?? null })), nextCursor };
+  }
+
   private async decide(
     id: string,
     command: Parameters<InquiryDesk['decide']>[1],
@@ -164,11 +176,7 @@ export class TasksController {
     const found = asked && (await this.procedures.findNewest(asked.procedure));
     if (!found) throw new Problem('not-found');
     const { state } = found;
-    const { classification = 'none' } = state;
-    const sight = this.directory.sightOf(person);
-    const isConcerned = [asked.by, ...asked.units].some((unit) => sight.units === null || (unit !== null && sight.units.has(unit)));
-    const isSeen = classification === 'none' || (isCleared(sight.clearance, classification) && (isConcerned || sees(sight, state)));
-    if (!isSeen) throw new Problem('not-found');
+    if (!seesInquiry(this.directory.sightOf(person), asked, state)) throw new Problem('not-found');
     return { asked, state };
   }
 }

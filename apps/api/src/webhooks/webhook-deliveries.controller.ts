@@ -7,7 +7,7 @@ import { mustGovern } from '../http/must-administer.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { isPosition, withPlus } from '../reading/reading.dto.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { WebhookDeliveriesAnswer, WebhookDeliveriesQuery, ReplayAnswer, ReplayDto, RetriedAnswer } from './webhook-deliveries.dto.js';
 import { found } from './webhooks.controller.js';
 
@@ -21,7 +21,7 @@ export class WebhookDeliveriesController {
   constructor(
     private readonly webhooks: Webhooks,
     private readonly deliveries: WebhookDeliveries,
-    private readonly reading: Reading,
+    private readonly views: Views,
   ) {}
 
   /** Its messages with every attempt, the newest event first. */
@@ -33,7 +33,7 @@ export class WebhookDeliveriesController {
   ): Promise<WebhookDeliveriesAnswer> {
     mustGovern(person);
     const webhook = found(await this.webhooks.find(idIn(id)));
-    await this.reading.upTo(minPosition);
+    await this.views.upTo(minPosition);
     const { items, nextCursor } = await this.deliveries.list(webhook.id, {
       states: webhookDeliveryStates.filter((one) => state === undefined || state.split(',').includes(one)),
       cursor,

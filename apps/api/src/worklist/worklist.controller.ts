@@ -15,11 +15,11 @@ import { NothingDto } from '../http/shape.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { pageOf } from '../reading/page-of.js';
 import { LongPageQuery, ReadQuery } from '../reading/reading.dto.js';
-import { Reading } from '../reading/reading.js';
+import { Views } from '../reading/views.js';
 import { AssignDto, ClaimsAnswer, ReleaseDto, WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 import { Worklist } from './worklist.js';
 
-const views = ['work', 'register', 'deadlines', 'tasks'];
+const views = ['work', 'register', 'deadlines', 'tasks'] as const;
 
 /** What waits for whom. */
 @ApiTags('worklist')
@@ -27,7 +27,7 @@ const views = ['work', 'register', 'deadlines', 'tasks'];
 @Controller('api/v1')
 export class WorklistController {
   constructor(
-    private readonly reading: Reading,
+    private readonly views: Views,
     private readonly work: Worklist,
   ) {}
 
@@ -35,16 +35,16 @@ export class WorklistController {
   @Get('worklist')
   @TakesActingFor()
   async list(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
-    await this.reading.upTo(query.minPosition, views);
-    return this.work.list(query, person);
+    const { asOf } = await this.views.open(views, query, person);
+    return { ...(await this.work.list(query, person)), asOf };
   }
 
   /** How much there is of each scope, and of what units are asked. */
   @Get('worklist/counts')
   @TakesActingFor()
-  async counts(@Query() { minPosition }: ReadQuery, @Asking() person: Asker): Promise<WorkCountsAnswer> {
-    await this.reading.upTo(minPosition, views);
-    return this.work.counts(person);
+  async counts(@Query() query: ReadQuery, @Asking() person: Asker): Promise<WorkCountsAnswer> {
+    const { asOf } = await this.views.open(views, query, person);
+    return { ...(await this.work.counts(person)), asOf };
   }
 }
 
@@ -58,13 +58,13 @@ export class ClaimsController {
     private readonly claims: ClaimDesk,
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
-    private readonly reading: Reading,
+    private readonly views: Views,
   ) {}
 
   /** Who has the work now, and who had it. */
   @Get('claims')
   async of(@Param('id') id: string, @Query() query: LongPageQuery): Promise<ClaimsAnswer> {
-    await this.reading.upTo(query.minPosition, ['work']);
+    await this.views.upTo(query.minPosition, ['work']);
     const { items: all, holder } = await this.claims.of(id, await this.procedure(id));
     const { items, nextCursor } = pageOf('claims', all, ({ revision }) => String(revision), query);
     const name = (person: string): string | null => this.directory.person(person)?.name ?? null;

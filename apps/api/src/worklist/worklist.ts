@@ -5,7 +5,6 @@ import { workFor } from '#procedures';
 import type { DecisionContext, RegisteredProcedure } from '#procedures';
 import type { WorkItem, Worker } from '#worklist';
 import { ProcedureDesk } from '#procedures/commands';
-import type { Processors } from '#processors';
 import type { Definitions } from '#workflow';
 import { askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -18,17 +17,16 @@ type ContextOf = (state: RegisteredProcedure) => Promise<DecisionContext>;
 /** Tells people which work waits for them, their units and others. */
 export class Worklist {
   constructor(
-    private readonly log: { readonly database: Database; readonly processors: Processors },
+    private readonly database: Database,
     private readonly definitions: Definitions,
     private readonly directory: Directory,
     private readonly desk: ProcedureDesk,
   ) {}
 
   /** @throws InvalidCursor */
-  async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<WorklistAnswer> {
-    const asOf = this.log.processors.asOf('work');
+  async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<Omit<WorklistAnswer, 'asOf'>> {
     const askers = askersFor(by, this.directory);
-    const page = await worklist(this.log.database, await this.workerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
+    const page = await worklist(this.database, await this.workerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
     const contexts = askers.map((one) => this.contextsOf(one));
     const items = await Promise.all(
       page.items.map(async ({ as, ...item }) => {
@@ -41,12 +39,11 @@ export class Worklist {
       }),
     );
     // What somebody did since the view came so far is no longer theirs to do.
-    return { items: items.filter(({ actions }) => scope !== 'mine' || actions.length > 0), nextCursor: page.nextCursor, asOf };
+    return { items: items.filter(({ actions }) => scope !== 'mine' || actions.length > 0), nextCursor: page.nextCursor };
   }
 
-  async counts(by: Asker): Promise<WorkCountsAnswer> {
-    const asOf = this.log.processors.asOf('work');
-    return { ...(await countWork(this.log.database, await this.workerOf(askersFor(by, this.directory)))), asOf };
+  async counts(by: Asker): Promise<Omit<WorkCountsAnswer, 'asOf'>> {
+    return countWork(this.database, await this.workerOf(askersFor(by, this.directory)));
   }
 
   private async actionsOn({ id, revision }: Pick<WorkItem, 'id' | 'revision'>, contextOf: ContextOf): Promise<string[]> {
@@ -66,7 +63,7 @@ export class Worklist {
   }
 
   private async workerOf([by, ...others]: readonly [Asker, ...Asker[]]): Promise<Worker> {
-    const [definitions, held] = await Promise.all([this.definitions.all(), heldWork(this.log.database)]);
+    const [definitions, held] = await Promise.all([this.definitions.all(), heldWork(this.database)]);
     const lifecycles = await Promise.all(
       definitions.map(async (definition) => {
         const { id, version } = definition.authority;

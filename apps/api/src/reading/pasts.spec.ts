@@ -3,25 +3,25 @@ import { describe, expect, it } from '@jest/globals';
 import type { EventStore } from '#event-store';
 import type { Person } from '#identity';
 import { Problem } from '../http/problem.js';
-import { Reading } from './reading.js';
+import { Pasts } from './pasts.js';
 
 const personOf = (id: string): Person => ({ id, keepers: [] }) as unknown as Person;
 const procedure = '00000000-0000-4000-8000-000000000001';
 
 describe('Reading pasts', () => {
-  const openLog = (): { readonly reading: Reading; readonly begun: (() => void)[] } => {
+  const openLog = (): { readonly pasts: Pasts; readonly begun: (() => void)[] } => {
     const begun: (() => void)[] = [];
     const read = (): Promise<readonly never[]> => new Promise((end) => begun.push(() => end([])));
     const [unused] = [{}] as never[];
-    const log = { store: { read } as unknown as EventStore, database: unused, processors: unused };
-    return { reading: new Reading(log as never, unused as never, unused as never, unused as never, unused as never), begun };
+    const log = { store: { read } as unknown as EventStore, database: unused };
+    return { pasts: new Pasts(log as never, unused as never, unused as never), begun };
   };
 
   it('goes by turns of people, two at once, so that whoever asks for a hundred keeps nobody waiting for them', async () => {
-    const { reading, begun } = openLog();
+    const { pasts, begun } = openLog();
     const ended: string[] = [];
     const ask = (who: string): Promise<void> =>
-      reading
+      pasts
         .differences(procedure, 0, 1, personOf(who))
         .catch((error: unknown) => {
           if (!(error instanceof Problem)) throw error;

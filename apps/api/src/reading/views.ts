@@ -1,0 +1,64 @@
+import type { EventStore } from '#event-store';
+import type { Directory, Person } from '#identity';
+import type { AsOf, Processors } from '#processors';
+import type { Sight } from '#workflow';
+import { Problem } from '../http/problem.js';
+
+const longestWaitMs = 5_000;
+
+/** What a question says about the views that it is asked of. */
+interface Question {
+  /** Position that they must hold, decimal. (Default: any) */
+  readonly minPosition?: string | undefined;
+  /** Unit id: what it owns, and what units below it own. (Default: whoever owns it) */
+  readonly unit?: string | undefined;
+}
+
+/** With what views answer a question. */
+interface Opened {
+  /** How far the first of the views has come. */
+  readonly asOf: AsOf;
+  /** What whoever asks may see; nothing else is shown or counted. */
+  readonly sight: Sight;
+  /** Unit ids: those that the question is about; undefined for all. */
+  readonly units: readonly string[] | undefined;
+}
+
+/** The one way to the views: each question names those that it reads, waits for them, and learns how fresh they are and what may be seen. */
+export class Views {
+  constructor(
+    private readonly store: EventStore,
+    private readonly processors: Processors,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Opens the views for a question. @throws Problem where they do not hold the position in time */
+  async open(views: readonly [string, ...string[]], { minPosition, unit }: Question, by: Person): Promise<Opened> {
+    await this.upTo(minPosition, views);
+    const units = unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
+    return { asOf: this.asOf(views[0]), sight: this.directory.sightOf(by), units };
+  }
+
+  asOf(view: string): AsOf {
+    return this.processors.asOf(view);
+  }
+
+  /** Waits until the views hold the position, if one is named. (Default: all views) @throws Problem where they do not in time */
+  async upTo(minPosition: string | undefined, views?: readonly string[]): Promise<void> {
+    if (minPosition === undefined) return;
+    if (await this.processors.waitFor(BigInt(minPosition), longestWaitMs, views)) return;
+    throw new Problem('view-behind', { headers: { 'retry-after': '1' } });
+  }
+
+  /** As `upTo`, for what is known of units, people and delegations. */
+  async directoryUpTo(minPosition: string | undefined): Promise<void> {
+    if (minPosition === undefined) return;
+    await this.upTo(minPosition, ['directory']);
+    await this.directory.reload();
+  }
+
+  /** Waits until the views hold all that is in the log at this moment. @throws Problem where they do not in time */
+  async upToNow(views: readonly string[]): Promise<void> {
+    await this.upTo(String((await this.store.head()) ?? 0n), views);
+  }
+}
