@@ -122,6 +122,25 @@ describe('The subscription that a process shares', () => {
     );
   });
 
+  it('is not opened again and again where only it fails, while each reads for itself', async () => {
+    const { store } = installation;
+    let opened = 0;
+    const subscribe = (options: SubscribeOptions): ReturnType<EventStore['subscribe']> => {
+      if (options.prefixes?.length === 1) return store.subscribe(options);
+      opened++;
+      throw new Error('What another wants cannot be read.');
+    };
+    const failing = Object.assign(Object.create(store) as EventStore, { subscribe });
+    const log = new SharedSubscription(failing, { prefixes: ['alone-', 'broken-'] });
+    const member = follow(log, await store.head(), ['alone-']);
+    const began = Date.now();
+    for (let count = 0; count < 40; count++) await member.reached(await add('alone-1', 1));
+    // The pauses double from 100 ms, of which at least half is waited.
+    expect(opened).toBeLessThanOrEqual(2 + Math.log2(1 + (Date.now() - began) / 50));
+    expect(member.seen).toHaveLength(40);
+    member.stop.abort();
+  });
+
   it('is held up by nobody who takes nothing', async () => {
     const log = new SharedSubscription(installation.store, { prefixes: ['held-'], mostKept: 20 });
     const head = await installation.store.head();

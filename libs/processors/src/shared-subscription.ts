@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { weightOf } from '#event-store';
 import type { EventStore, RecordedEvent, SubscribeOptions, SubscriptionBatch } from '#event-store';
-import { pause } from './pause.js';
+import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
 
 /** Most characters of them, about. */
@@ -41,6 +41,9 @@ const beginning = -1n;
  */
 export class SharedSubscription {
   private reading: Reading | undefined;
+  /** How often in a row reading for all failed, and when it is tried again. */
+  private failures = 0;
+  private retryAt = 0;
   private readonly members = new Set<Member>();
   private readonly changes = new EventEmitter().setMaxListeners(0);
 
@@ -97,9 +100,9 @@ export class SharedSubscription {
     }
   }
 
-  /** Undefined where what is kept begins later than that. Where nobody reads yet, whoever is at the end begins. */
+  /** Undefined where what is kept begins later than that. Where nobody reads yet, whoever is at the end begins; where it failed, after a while. */
   private join(position: bigint, caughtUp: boolean): Member | undefined {
-    if (!this.reading && caughtUp) void this.read(position);
+    if (!this.reading && caughtUp && Date.now() >= this.retryAt) void this.read(position);
     if (!this.reading || position < this.reading.since) return undefined;
     const member = { position, caughtUp };
     this.members.add(member);
@@ -138,6 +141,7 @@ export class SharedSubscription {
     try {
       const subscription = { from: from === beginning ? null : from, prefixes: this.prefixes, batchSize: mostUntaken, signal };
       for await (const batch of this.store.subscribe(subscription)) {
+        this.failures = 0;
         this.keep(reading, batch);
         this.changes.emit('read');
         if (batch.events.length > 0) await pause(this.gatherMs, signal);
@@ -145,6 +149,7 @@ export class SharedSubscription {
       }
     } catch {
       // Each member reads for itself now, and hears itself what is wrong.
+      this.retryAt = Date.now() + backoffMs(this.failures++);
     } finally {
       if (this.reading === reading) this.reading = undefined;
       this.changes.emit('read');
