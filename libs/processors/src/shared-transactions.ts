@@ -24,9 +24,13 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** Where a transaction of several takes longer, each of them is tried by itself. */
+/** Where a transaction of several takes longer, whoever is to blame writes by itself. */
 const slowMs = 250;
-/** Who is as quick as this comes back. */
+/**
+ * Whose own statements take no longer than this is not to blame, and comes back. A slow commit or the wait for a connection is
+ * nobody's fault, and would be waited for more often if each wrote by itself. Whoever always takes longer stays apart: the
+ * others would wait for it each time.
+ */
 const quickMs = 50;
 
 /**
@@ -36,7 +40,7 @@ const quickMs = 50;
 export class SharedTransactions {
   private waiting: Waiting[] = [];
   private isWriting = false;
-  /** Processors that write by themselves until they are quick again. */
+  /** Those that write by themselves until their statements are quick again. */
   private readonly apart = new Set<string>();
 
   constructor(private readonly database: Database) {}
@@ -55,13 +59,13 @@ export class SharedTransactions {
 
   /** Writes in a transaction of its own. @throws NotStored, and what the work throws */
   async writeAlone({ step, work }: Write): Promise<void> {
-    const began = performance.now();
+    const spent = new Stopwatch();
     await this.database.transaction(async (transaction) => {
       const { outcome, blocked } = await advance(transaction, step);
       if (outcome !== 'stored') throw new NotStored(outcome);
-      await work(transaction, blocked);
+      await work(around(transaction, spent.time), blocked);
     });
-    if (performance.now() - began < quickMs) this.apart.delete(step.name);
+    if (spent.ms < quickMs) this.apart.delete(step.name);
   }
 
   private async writeWhoWaits(): Promise<void> {
@@ -79,35 +83,63 @@ export class SharedTransactions {
   /** Answers what was written: nothing where any of it failed. */
   private async writeTogether(writes: readonly Write[]): Promise<ReadonlySet<Write>> {
     const began = performance.now();
+    const parts = writes.map((write) => ({ write, spent: new Stopwatch() }));
     try {
       return await this.database.transaction(async (transaction) => {
         const blockedOf = await advanceAll(
           transaction,
           writes.map(({ step }) => step),
         );
-        const moved = writes.filter(({ step }) => blockedOf.has(step.name));
-        const inTurn = oneAfterAnother(transaction);
-        const outcomes = await Promise.allSettled(moved.map(({ step, work }) => work(inTurn, blockedOf.get(step.name) ?? new Set())));
+        const moved = parts.filter(({ write }) => blockedOf.has(write.step.name));
+        const inTurn = oneAfterAnother();
+        const outcomes = await Promise.allSettled(
+          moved.map(({ write: { step, work }, spent }) =>
+            work(around(around(transaction, spent.time), inTurn), blockedOf.get(step.name) ?? new Set()),
+          ),
+        );
         for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-        return new Set(moved);
+        return new Set(moved.map(({ write }) => write));
       });
     } catch {
       // Whose fault it was shows when each writes by itself.
       for (const { undone } of writes) undone();
       return new Set();
     } finally {
-      if (performance.now() - began > slowMs) for (const { step } of writes) this.apart.add(step.name);
+      if (performance.now() - began > slowMs)
+        for (const { write, spent } of parts) if (spent.ms >= quickMs) this.apart.add(write.step.name);
     }
   }
 }
 
-/** The same client for several who ask at once: what one computes meanwhile, it computes beside another's query. */
-function oneAfterAnother(transaction: Transaction): Transaction {
+/** How long statements take. */
+class Stopwatch {
+  ms = 0;
+
+  readonly time: Around = async (ask) => {
+    const began = performance.now();
+    try {
+      return await ask();
+    } finally {
+      this.ms += performance.now() - began;
+    }
+  };
+}
+
+/** Lets several ask at once who share a client: what one computes meanwhile, it computes beside another's query. */
+function oneAfterAnother(): Around {
   let last: Promise<unknown> = Promise.resolve();
-  const query = (...question: Parameters<Transaction['query']>): Promise<unknown> => {
-    const asked = last.then(() => transaction.query(...question));
+  return (ask) => {
+    const asked = last.then(ask);
     last = asked.catch(() => undefined);
     return asked;
   };
+}
+
+type Around = (ask: () => Promise<unknown>) => Promise<unknown>;
+
+/** The same client, with something done around each query. */
+function around(transaction: Transaction, wrap: Around): Transaction {
+  const ask = transaction.query.bind(transaction) as (...question: Parameters<Transaction['query']>) => Promise<unknown>;
+  const query: typeof ask = (...question) => wrap(() => ask(...question));
   return { query: query as unknown as Transaction['query'] };
 }
