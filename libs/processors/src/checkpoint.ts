@@ -1,4 +1,5 @@
 import type { Database, Transaction } from '#platform';
+import { mostLockedMs } from './lock-patience.js';
 
 /** What moving a checkpoint came to; with anything but `stored` the transaction must be rolled back. */
 export type CheckpointOutcome =
@@ -35,7 +36,8 @@ export async function readCheckpoint(
   { lock = false }: { readonly lock?: boolean } = {},
 ): Promise<Checkpoint | null> {
   const { rows } = await client.query<Row>(
-    `SELECT version, code_version, position, fencing_token AS token FROM processors.processors WHERE name = $1 ${lock ? 'FOR UPDATE' : ''}`,
+    `SELECT version, code_version, position, fencing_token AS token FROM processors.processors WHERE name = $1
+     ${lock ? 'FOR NO KEY UPDATE' : ''}`,
     [name],
   );
   const [row] = rows;
@@ -61,25 +63,25 @@ export interface Step {
   readonly token: bigint;
 }
 
-/** Waited for at most this long, in ms, where several write together: a lock on one's table is no other's business. */
-const mostLockedMs = 500;
-
 /**
  * Moves those checkpoints that are where the caller left them, in one statement. Answers the blocked streams of each that was
- * moved, by name; the others have to ask for themselves why not.
+ * moved, by name; the others have to ask for themselves why not. From here on the transaction waits for no lock for long.
  */
 export async function advanceAll(transaction: Transaction, steps: readonly Step[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const { rows } = await transaction.query<{ name: string; blocked: string[] }>({
     name: 'processors-advance-all',
-    // Locked in order of name, as leases are renewed, so that the two never wait for each other.
+    // Locked in order of name by whoever takes several. The first row comes only once the timeout is set.
     text: `WITH step AS (
              SELECT * FROM unnest($1::text[], $2::integer[], $3::bigint[], $4::bigint[], $5::bigint[]) AS s (name, version, left_at, goes_to, token)
+           ), patience AS MATERIALIZED (
+             SELECT set_config('lock_timeout', $6, true) AS time
            ), locked AS MATERIALIZED (
-             SELECT p.name FROM processors.processors p WHERE p.name = ANY ($1) ORDER BY p.name FOR NO KEY UPDATE
+             SELECT p.name FROM processors.processors p JOIN patience ON patience.time IS NOT NULL
+             WHERE p.name = ANY ($1) ORDER BY p.name FOR NO KEY UPDATE OF p
            )
            UPDATE processors.processors p SET position = step.goes_to, updated_at = now() FROM step JOIN locked USING (name)
            WHERE p.name = step.name AND p.version = step.version AND p.position IS NOT DISTINCT FROM step.left_at AND p.fencing_token = step.token
-           RETURNING p.name, set_config('lock_timeout', $6, true), ARRAY(
+           RETURNING p.name, ARRAY(
              SELECT DISTINCT d.stream FROM processors.dead_letters d WHERE d.processor = p.name AND d.version = p.version AND d.status <> 'discarded'
            ) AS blocked`,
     values: [

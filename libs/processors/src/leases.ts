@@ -32,10 +32,20 @@ interface Row extends Omit<LeaseRow, 'position' | 'token'> {
 
 const membersOfThisProcess = new Set<string>();
 
+const renewal = `
+  UPDATE processors.processors p
+  SET lease_until = clock_timestamp() + $2 * interval '1 millisecond', report = r.value, reported_at = clock_timestamp()
+  FROM jsonb_each($3::jsonb) r`;
+
+/** The row of `$1`, unless a transaction holds it: who has leases to renew does not wait for another's writing. */
+const rowUnlessHeld = 'SELECT name FROM processors.processors WHERE name = $1 FOR NO KEY UPDATE SKIP LOCKED';
+
 /** One process among those that share the processors. */
 export class Leases {
   /** `<host>/<process id>/<random>` */
   readonly owner = `${hostname()}/${String(process.pid)}/${randomUUID().slice(0, 8)}`;
+  /** Whose renewal waits for its row. */
+  private readonly held = new Set<string>();
 
   constructor(
     private readonly database: Database,
@@ -56,14 +66,7 @@ export class Leases {
       );
       await pool.query('DELETE FROM processors.members WHERE seen_until < clock_timestamp()');
     }
-    if (reports.size > 0)
-      await pool.query(
-        // Locked in order of name, as checkpoints are moved.
-        `WITH locked AS MATERIALIZED (SELECT name FROM processors.processors WHERE owner = $1 ORDER BY name FOR NO KEY UPDATE)
-         UPDATE processors.processors p SET lease_until = clock_timestamp() + $2 * interval '1 millisecond', report = r.value, reported_at = clock_timestamp()
-         FROM jsonb_each($3::jsonb) r JOIN locked ON locked.name = r.key WHERE p.name = r.key AND p.owner = $1`,
-        [this.owner, leaseMs, JSON.stringify(Object.fromEntries(reports))],
-      );
+    if (reports.size > 0) await this.report(reports);
     const { rows } = await pool.query<Row & { members: string[] }>(
       `SELECT name, version, code_version AS "codeVersion", position, owner, fencing_token AS token, wanted, paused AS "isPaused",
          owner IS NULL OR lease_until IS NULL OR lease_until < clock_timestamp() AS "isFree",
@@ -76,12 +79,34 @@ export class Leases {
     return { rows: rows.map(toLeaseRow), members: alive.length };
   }
 
-  /** Takes the processor when nobody has it; answers the fencing token, null when somebody does. */
+  /** Renews with the reports. A row that is held, as while its processor writes, is waited for by itself: it delays no other. */
+  private async report(reports: ReadonlyMap<string, Report>): Promise<void> {
+    const { pool } = this.database;
+    const values = (some: ReadonlyMap<string, Report>): unknown[] => [this.owner, leaseMs, JSON.stringify(Object.fromEntries(some))];
+    const { rows } = await pool.query<{ name: string }>(
+      `WITH free AS MATERIALIZED (SELECT name FROM processors.processors WHERE owner = $1 FOR NO KEY UPDATE SKIP LOCKED)
+       ${renewal} JOIN free ON free.name = r.key WHERE p.name = r.key AND p.owner = $1 RETURNING p.name`,
+      values(reports),
+    );
+    const renewed = new Set(rows.map(({ name }) => name));
+    for (const [name, report] of reports) {
+      if (renewed.has(name) || this.held.has(name)) continue;
+      this.held.add(name);
+      void pool
+        .query(`${renewal} WHERE p.name = r.key AND p.owner = $1`, values(new Map([[name, report]])))
+        // The next beat says what is wrong.
+        .catch(() => undefined)
+        .finally(() => this.held.delete(name));
+    }
+  }
+
+  /** Takes the processor when nobody has it; answers the fencing token, null when somebody has it or its row. */
   async claim(row: LeaseRow): Promise<bigint | null> {
     const { rows } = await this.database.pool.query<{ token: string }>(
-      `UPDATE processors.processors SET owner = $2, fencing_token = fencing_token + 1, sent_away = NULL, report = NULL,
+      `WITH free AS MATERIALIZED (${rowUnlessHeld})
+       UPDATE processors.processors p SET owner = $2, fencing_token = fencing_token + 1, sent_away = NULL, report = NULL,
          lease_until = clock_timestamp() + $3 * interval '1 millisecond'
-       WHERE name = $1 AND fencing_token = $4 AND NOT paused
+       FROM free WHERE p.name = free.name AND fencing_token = $4 AND NOT paused
          AND (owner IS NULL OR lease_until IS NULL OR lease_until < clock_timestamp() OR $5)
          AND (sent_away IS DISTINCT FROM $2 OR NOT EXISTS (SELECT FROM processors.members WHERE owner <> $2))
        RETURNING fencing_token AS token`,
@@ -98,9 +123,13 @@ export class Leases {
     );
   }
 
-  /** Forgets what the owner was asked for, because it does it now. */
-  async heard(name: string): Promise<void> {
-    await this.database.pool.query('UPDATE processors.processors SET wanted = NULL WHERE name = $1', [name]);
+  /** Forgets what the owner was asked for, because it does it now; false where it has to be heard later. */
+  async heard(name: string): Promise<boolean> {
+    const { rowCount } = await this.database.pool.query(
+      `WITH free AS MATERIALIZED (${rowUnlessHeld}) UPDATE processors.processors p SET wanted = NULL FROM free WHERE p.name = free.name`,
+      [name],
+    );
+    return rowCount === 1;
   }
 
   async leave(): Promise<void> {

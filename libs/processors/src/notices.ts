@@ -6,6 +6,8 @@ export type Notice =
   | { readonly what: 'lease-taken'; readonly processor: string; readonly token: string; readonly takenOverFrom: string | null }
   | { readonly what: 'lease-lost' | 'lease-given-up'; readonly processor: string; readonly token: string }
   | { readonly what: 'rebuild-began'; readonly processor: string }
+  /** `heldBy` are process ids of the database, as in `pg_stat_activity`. */
+  | { readonly what: 'rebuild-waits'; readonly processor: string; readonly heldBy: readonly number[] }
   | {
       readonly what: 'rebuild-ended';
       readonly processor: string;
@@ -20,6 +22,7 @@ const sentences = {
   'lease-lost': 'Lost the lease of a processor.',
   'lease-given-up': 'Gave up the lease of a processor.',
   'rebuild-began': 'A rebuild began.',
+  'rebuild-waits': 'A rebuild waits until nobody reads the tables that it replaces.',
   'rebuild-ended': 'A rebuild ended.',
   'dead-letter': 'An event could not be applied and was put aside.',
 } as const satisfies Record<Notice['what'], string>;
@@ -37,7 +40,7 @@ export function logProcessors(
         'A processor failed and tries again.',
       ),
     onNotice: ({ what, ...fields }) => {
-      if (what === 'dead-letter') logger.warn(fields, sentences[what]);
+      if (what === 'dead-letter' || what === 'rebuild-waits') logger.warn(fields, sentences[what]);
       // The embedded database belongs to one process, which has every lease as long as it lives.
       else logger[embedded ? 'debug' : 'info'](fields, sentences[what]);
     },

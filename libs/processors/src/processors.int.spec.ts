@@ -3,11 +3,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { ANY, PostgresEventStore } from '#event-store';
 import { anEvent, someMetadata } from '#event-store/testing';
-import { openDatabase } from '#platform';
+import type { EventStore } from '#event-store';
+import { DatabaseUnavailable, openDatabase } from '#platform';
+import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
+import { readCheckpoint, registerView } from './checkpoint.js';
 import { deadLetters } from './dead-letters.js';
+import { Follower } from './follower.js';
+import type { FollowerOptions } from './follower.js';
+import { Leases } from './leases.js';
+import type { LeaseRow } from './leases.js';
 import { Processors } from './processors.js';
+import { rebuild } from './rebuild.js';
+import { SharedSubscription } from './shared-subscription.js';
+import { SharedTransactions } from './shared-transactions.js';
 import type { Notice } from './notices.js';
 import type { View } from './view.js';
 import { openLog } from '../../../test/support/log-installation.js';
@@ -438,11 +448,11 @@ function tableOf(name: string, faults: Faults = {}): Pick<View, 'create' | 'inde
   };
 }
 
-async function until(isSo: () => Promise<boolean>): Promise<void> {
+async function until(isSo: () => Promise<boolean>, everyMs = 50): Promise<void> {
   const deadline = Date.now() + 15_000;
   while (!(await isSo())) {
     if (Date.now() > deadline) throw new Error('It did not become so in time.');
-    await sleep(50);
+    await sleep(everyMs);
   }
 }
 
@@ -535,6 +545,131 @@ describe('Views that write together on a server', () => {
       await processors.stop();
     }
   });
+});
+
+describe('A view whose tables are read for long while it is rebuilt', () => {
+  let installation: LogInstallation;
+  beforeAll(async () => {
+    installation = await openLog('on a server');
+  });
+  afterAll(() => installation.close());
+
+  it('delays no other view and follows the log itself; it is replaced once the reader leaves', async () => {
+    const { database, store } = installation;
+    const named = (name: string): View => ({ ...sums(), name, prefixes: [`${name}-`], tables: [name], ...tableOf(name) });
+    const notices: Notice[] = [];
+    const processors = new Processors({ ...installation, views: [named('aa'), named('zz')], onNotice: (notice) => notices.push(notice) });
+    const add = async (view: string): Promise<bigint> =>
+      (await store.append(`${view}-1`, [anEvent({ amount: 1 })], { expected: ANY })).position;
+    const reader = await database.pool.connect();
+    try {
+      await processors.start();
+      await processors.caughtUpAtStart;
+      await processors.waitFor(await add('zz'), 20_000);
+      await reader.query('SET idle_in_transaction_session_timeout = 0; BEGIN; SELECT FROM views.zz');
+      const { rows } = await reader.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+
+      const rebuilt = processors.rebuild('zz');
+      await until(async () => {
+        const waiting = await database.pool.query(`SELECT FROM pg_locks WHERE NOT granted AND mode = 'AccessExclusiveLock'`);
+        return waiting.rowCount !== 0;
+      }, 5);
+      for (let round = 0; round < 3; round++) expect(await processors.waitFor(await add('aa'), 4_000, ['aa'])).toBe(true);
+      expect(await processors.waitFor(await add('zz'), 10_000, ['zz'])).toBe(true);
+      await until(() => Promise.resolve(notices.some(({ what }) => what === 'rebuild-waits')));
+      expect(notices.find(({ what }) => what === 'rebuild-waits')).toMatchObject({
+        processor: 'zz',
+        heldBy: expect.arrayContaining([rows[0]?.pid]),
+      });
+      expect(await processors.status()).toMatchObject([{ name: 'aa', state: 'live', owner: processors.owner }, { state: 'rebuilding' }]);
+
+      await reader.query('COMMIT');
+      await rebuilt;
+      expect(await processors.status()).toMatchObject([{ version: 1 }, { version: 2, lastRebuild: { digest: {} } }]);
+      expect(await processors.waitFor(await add('zz'), 10_000, ['zz'])).toBe(true);
+      expect((await database.pool.query('SELECT events, total FROM views.zz')).rows).toEqual([{ events: 3, total: 3 }]);
+    } finally {
+      await reader.query('ROLLBACK');
+      reader.release(true);
+      await processors.stop();
+    }
+  });
+
+  it('leaves the leases of other processors renewed while its own row is held', async () => {
+    const { database } = installation;
+    const [one, other] = [new Leases(database, true), new Leases(database, true)];
+    const names = ['held', 'second', 'third'];
+    for (const name of names) await registerView(database, name);
+    const rowsOf = async (leases: Leases): Promise<readonly LeaseRow[]> =>
+      (await leases.renew(new Map())).rows.filter(({ name }) => names.includes(name));
+    for (const row of await rowsOf(one)) expect(await one.claim(row)).not.toBeNull();
+    await database.transaction(async (transaction) => {
+      await transaction.query(`UPDATE processors.processors SET position = 1, lease_until = '-infinity' WHERE name = 'held'`);
+      const report = { state: 'live', lagMs: 0, eventsPerSecond: 0 } as const;
+      await one.renew(new Map(names.map((name) => [name, report])));
+      const rows = await rowsOf(other);
+      expect(
+        rows
+          .filter((row) => row.report !== null)
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual(['second', 'third']);
+      // Nor does it hold up who would take over.
+      for (const row of rows) expect(await other.claim({ ...row, isFree: true })).toBeNull();
+      await transaction.query('SELECT 1');
+    });
+    // As soon as the row is free, what waited for it is done.
+    await until(async () => (await rowsOf(other)).every(({ report, isFree }) => report !== null && !isFree));
+  });
+});
+
+describe('An outage of the database', () => {
+  let installation: LogInstallation;
+  beforeAll(async () => {
+    installation = await openLog('embedded');
+  });
+  afterAll(() => installation.close());
+
+  it('at any step of a rebuild delays it, and ends it at none', async () => {
+    const { database, store } = installation;
+    let steps = 0;
+    let failsAt = -1;
+    const outage = new DatabaseUnavailable('The database is away.');
+    const step = (): Promise<void> => (steps++ === failsAt ? Promise.reject(outage) : Promise.resolve());
+    const query = async (...question: [string]): Promise<unknown> => step().then(() => database.pool.query(...question));
+    const faulty: Database = {
+      ...database,
+      pool: Object.assign(Object.create(database.pool) as Database['pool'], { query }),
+      transaction: async (work) => step().then(() => database.transaction(work)),
+    };
+    const processors = new Processors({ ...installation, views: [sums()] });
+    await processors.start();
+    await processors.caughtUpAtStart;
+    await processors.waitFor((await store.append('account-1', [anEvent({ amount: 1 })], { expected: ANY })).position, 20_000);
+    await processors.stop();
+    const { signal } = new AbortController();
+    const view = sums();
+    const ignore = (): void => undefined;
+    const follower = new Follower(view, { ...installation, ...idle(database, store), onError: ignore, onNotice: ignore });
+    for (failsAt = 0, steps = 1; failsAt < steps; failsAt++) {
+      const row = await readCheckpoint(database.pool, 'sums');
+      steps = 0;
+      const { digest } = await rebuild(follower, {
+        ...{ database: faulty, store, batchSize: 10, signal, token: row?.token ?? -1n },
+        reached: () => Promise.resolve(true),
+        ...{ onProgress: ignore, onDeadLetter: ignore, onHeld: ignore },
+      });
+      expect(digest.after).toBe(digest.before);
+    }
+    expect(steps).toBeGreaterThan(5);
+    expect((await database.pool.query('SELECT events, total FROM views.sums')).rows).toEqual([{ events: 1, total: 1 }]);
+  });
+});
+
+const idle = (database: Database, store: EventStore): Pick<FollowerOptions, 'log' | 'writes' | 'batchSize' | 'patience' | 'traces'> => ({
+  log: new SharedSubscription(store, { prefixes: [] }),
+  writes: new SharedTransactions(database),
+  ...{ batchSize: 10, patience: 1, traces: false },
 });
 
 describe('Processors whose server goes away', () => {

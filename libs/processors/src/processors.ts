@@ -328,16 +328,17 @@ export class Processors {
     if (!takes) return;
     const own = [...this.running.values()].filter(({ session }) => session);
     const share = Math.ceil(this.running.size / Math.max(1, members));
-    for (const row of free.slice(0, Math.max(0, share - own.length))) await this.claim(row);
+    let wanting = share - own.length;
+    for (const row of free) if (wanting > 0 && (await this.claim(row))) wanting--;
     // Another process has less than its share: it gets what is not in the middle of something.
     const spare = own.length > share ? own.find(({ rebuilding }) => !rebuilding) : undefined;
     if (spare) await this.endSession(spare);
   }
 
-  private async claim(row: LeaseRow): Promise<void> {
+  private async claim(row: LeaseRow): Promise<boolean> {
     const running = this.running.get(row.name);
     const token = await this.leases.claim(row);
-    if (!running || token === null) return;
+    if (!running || token === null) return false;
     running.follower.movedAt = Date.now();
     const stop = new AbortController();
     const session = { token, stop, done: Promise.resolve() };
@@ -345,6 +346,7 @@ export class Processors {
     running.session = session;
     this.onNotice({ what: 'lease-taken', processor: row.name, token: String(token), takenOverFrom: row.owner });
     if (row.wanted !== null) await this.hear(running, session, row.wanted);
+    return true;
   }
 
   private async endSession(running: Running, what: 'lease-given-up' | 'lease-lost' = 'lease-given-up'): Promise<void> {
@@ -359,7 +361,7 @@ export class Processors {
   }
 
   private async hear(running: Running, session: Session, wanted: 'rebuild' | 'cancel'): Promise<void> {
-    await this.leases.heard(running.follower.view.name);
+    if (!(await this.leases.heard(running.follower.view.name))) return;
     if (wanted === 'cancel') running.rebuilding?.stop.abort();
     else if (!running.rebuilding) void this.build(running, session, { isolate: false });
   }
@@ -431,6 +433,7 @@ export class Processors {
       // Where nothing serves yet, this is how it moves.
       if (!follower.isBuilt) follower.movedAt = Date.now();
     };
+    const onHeld = (heldBy: readonly number[]): void => this.onNotice({ what: 'rebuild-waits', processor, heldBy });
     const onDeadLetter = ({ stream, position }: RecordedEvent): void =>
       this.onNotice({ what: 'dead-letter', processor, stream, position: String(position) });
     const work = async (): Promise<void> => {
@@ -439,7 +442,7 @@ export class Processors {
       this.onNotice({ what: 'rebuild-began', processor });
       try {
         const reached = (position: bigint, timeoutMs: number): Promise<boolean> => this.waitFor(position, timeoutMs, [processor]);
-        const options = { database, store, batchSize, signal, isolate, reached, onProgress, onDeadLetter, token };
+        const options = { database, store, batchSize, signal, isolate, reached, onProgress, onDeadLetter, onHeld, token };
         const { at, digest } = await rebuild(follower, options);
         running.lastRebuild = { at: at === null ? null : String(at), digest };
         delete running.rebuildError;

@@ -5,6 +5,7 @@ import type { Database, Transaction } from '#platform';
 import { readCheckpoint } from './checkpoint.js';
 import { applyOneByOne, applyTogether, discardedPositions } from './dead-letters.js';
 import type { Follower } from './follower.js';
+import { isLockTimeout, mostLockedMs } from './lock-patience.js';
 import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
 import { transactionAfter } from './transaction-after.js';
@@ -12,6 +13,8 @@ import { ViewVersion } from './view.js';
 
 /** How long a rebuild waits for the old version, to be compared with it. */
 const patienceMs = 30_000;
+/** That it waits for readers is told so often. */
+const tellEveryMs = 60_000;
 
 /** Another process replaced the view while this one was building. */
 class Overtaken extends Error {
@@ -30,6 +33,8 @@ export interface RebuildOptions {
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
   readonly onProgress: (position: bigint | null) => void;
   readonly onDeadLetter: (event: RecordedEvent) => void;
+  /** Told while these processes of the database hold tables that are to go. */
+  readonly onHeld: (heldBy: readonly number[]) => void;
   /** Of the lease under which it is done. */
   readonly token: bigint;
 }
@@ -49,14 +54,19 @@ export interface Rebuilt {
 export async function rebuild(follower: Follower, options: RebuildOptions): Promise<Rebuilt> {
   const { database, store, signal } = options;
   const { view } = follower;
-  const start = await readCheckpoint(database.pool, view.name);
+  const start = await outlivingOutages(signal, () => readCheckpoint(database.pool, view.name));
   if (!start) throw new Error(`There is no processor ${view.name}.`);
   const target = new ViewVersion(view, start.version + 1);
-  const discarded = await discardedPositions(database, view.name);
-  await database.transaction(async (transaction) => {
-    await dropOtherVersions(transaction, target, start.version);
-    await view.create(transaction, target.table);
-  });
+  const patiently = <Result>(work: () => Promise<Result>): Promise<Result> => outlivingOutages(signal, work, () => target.writer.forget());
+  const transact = <Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> =>
+    patiently(() => database.transaction(work));
+  const discarded = await patiently(() => discardedPositions(database, view.name));
+  await outlivingReaders(target, options, () =>
+    transact(async (transaction) => {
+      await dropOtherVersions(transaction, target, start.version);
+      await view.create(transaction, target.table);
+    }),
+  );
 
   let position: bigint | null = null;
   const soFar = (): bigint | null => position;
@@ -92,7 +102,7 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   };
   const apply = async (events: readonly RecordedEvent[], earlier: Promise<void>): Promise<void> => {
     if (events.length === 0) return earlier;
-    const dead = await outlivingOutages({ target, signal }, () =>
+    const dead = await patiently(() =>
       transactionAfter(earlier, database, async (transaction) => {
         if (options.isolate === true) return applyOrIsolate(transaction, target, events, await blockedStreams(transaction, target));
         await applyTogether(transaction, target, events, new Set());
@@ -101,17 +111,15 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
     );
     dead.forEach(options.onDeadLetter);
   };
-  const transact = <Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result> =>
-    outlivingOutages({ target, signal }, () => database.transaction(work));
 
   await catchUp();
   await transact((transaction) => view.index(transaction, target.table));
-  for (const table of view.tables) await database.pool.query(`ANALYZE ${target.table(table)}`);
+  for (const table of view.tables) await patiently(() => database.pool.query(`ANALYZE ${target.table(table)}`));
   await catchUp();
   // Built by the same code, both must hold the same rows. The old version has to be as far as the new one for that.
   const built = soFar();
   const isComparable = start.codeVersion === view.codeVersion && (built === null || (await options.reached(built, patienceMs)));
-  return follower.exclusive(async () => {
+  const compare = async (): Promise<Rebuilt> => {
     // The old version stands still now, so the new one can be brought to the very same position.
     const at = isComparable ? follower.position : null;
     if (at !== null) await catchUp(at);
@@ -119,13 +127,21 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
       before: isComparable ? await digestOf(transaction, new ViewVersion(view, start.version)) : null,
       after: await digestOf(transaction, target),
     }));
-    do await catchUp();
-    while (!(await transact((transaction) => swap(transaction, target, position, options.token))));
-    follower.version = target.version;
-    follower.moveTo(position);
-    follower.restart();
     return { at, digest };
-  });
+  };
+  let compared: Rebuilt | undefined;
+  // Between two tries the old version follows the log.
+  return outlivingReaders(target, options, () =>
+    follower.exclusive(async () => {
+      compared ??= await compare();
+      do await catchUp();
+      while (!(await transact((transaction) => swap(transaction, target, position, options.token))));
+      follower.version = target.version;
+      follower.moveTo(position);
+      follower.restart();
+      return compared;
+    }),
+  );
 }
 
 /** Of all rows of a version's tables, whatever their order: 64 hexadecimal digits. */
@@ -140,13 +156,15 @@ async function digestOf(transaction: Transaction, { view, table }: ViewVersion):
   return hash.digest('hex');
 }
 
-/** Lets the new version serve; false when the old one is ahead of it. */
+/** Lets the new version serve; false when the old one is ahead of it. Fails where someone reads the old one for long. */
 async function swap(
   transaction: Transaction,
   { view, version, table }: ViewVersion,
   position: bigint | null,
   token: bigint,
 ): Promise<boolean> {
+  // Before the checkpoint is held: a reader may stay for hours, as a dump does.
+  await lockTables(transaction, [...view.tables, ...view.tables.map((name) => `${name}_v${String(version - 1)}`)]);
   const row = await readCheckpoint(transaction, view.name, { lock: true });
   // The answer to the COMMIT was lost, and this is the second try.
   if (row?.version === version && row.codeVersion === view.codeVersion) return true;
@@ -170,11 +188,24 @@ async function swap(
   return true;
 }
 
+const lockTimeout = `SET LOCAL lock_timeout = ${String(mostLockedMs)}`;
+
+/** Has them alone until the end of the transaction, those that there are. */
+async function lockTables(transaction: Transaction, names: readonly string[]): Promise<void> {
+  await transaction.query(lockTimeout);
+  const { rows } = await transaction.query<{ name: string }>(
+    `SELECT format('views.%I', relname) AS name FROM pg_class WHERE relnamespace = 'views'::regnamespace AND relkind IN ('r', 'v') AND relname = ANY ($1)`,
+    [names],
+  );
+  if (rows.length > 0) await transaction.query(`LOCK TABLE ${rows.map(({ name }) => name).join(', ')} IN ACCESS EXCLUSIVE MODE`);
+}
+
 async function dropOtherVersions(transaction: Transaction, { view, version }: ViewVersion, serving: number): Promise<void> {
   const { rows } = await transaction.query<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE schemaname = 'views' AND tablename ~ $1 AND tablename <> ALL ($2)`,
     [`^(${view.tables.join('|')})_v[0-9]+$`, view.tables.map((name) => `${name}_v${String(serving)}`)],
   );
+  if (rows.length > 0) await transaction.query(lockTimeout);
   for (const { name } of rows) await transaction.query(`DROP TABLE ${name}`);
   await transaction.query(`DELETE FROM processors.dead_letters WHERE processor = $1 AND version >= $2`, [view.name, version]);
 }
@@ -204,19 +235,49 @@ async function applyOrIsolate(
 }
 
 /** Tries again while the database is away. What is tried twice must be harmless, because the answer to a COMMIT may be lost. */
-async function outlivingOutages<Result>(
-  { target, signal }: { readonly target: ViewVersion; readonly signal: AbortSignal },
-  work: () => Promise<Result>,
-): Promise<Result> {
+async function outlivingOutages<Result>(signal: AbortSignal, work: () => Promise<Result>, undone?: () => void): Promise<Result> {
   for (let outages = 0; ;) {
     try {
       return await work();
     } catch (error) {
-      target.writer.forget();
+      undone?.();
       signal.throwIfAborted();
       if (!isDatabaseOutage(error)) throw error;
       await pause(backoffMs(outages++), signal);
       signal.throwIfAborted();
     }
   }
+}
+
+/** Tries again while someone reads what is to go. New readers are held up while it is tried, so there are pauses in between. */
+async function outlivingReaders<Result>(
+  target: ViewVersion,
+  { database, signal, onHeld }: RebuildOptions,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  let toldAt = -Infinity;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isLockTimeout(error)) throw error;
+    }
+    if (Date.now() - toldAt > tellEveryMs) {
+      toldAt = Date.now();
+      onHeld(await holdersOf(database, target).catch(() => []));
+    }
+    await pause(backoffMs(tries), signal);
+    signal.throwIfAborted();
+  }
+}
+
+/** The database's processes that hold tables of other versions of the view. */
+async function holdersOf({ pool }: Database, { view, version }: ViewVersion): Promise<readonly number[]> {
+  const { rows } = await pool.query<{ pid: number }>(
+    `SELECT DISTINCT l.pid FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+     WHERE l.granted AND c.relnamespace = 'views'::regnamespace AND c.relname ~ $1 AND c.relname <> ALL ($2)`,
+    [`^(${view.tables.join('|')})(_v[0-9]+)?$`, view.tables.map((name) => `${name}_v${String(version)}`)],
+  );
+  return rows.map(({ pid }) => pid);
 }

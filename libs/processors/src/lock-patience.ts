@@ -1,0 +1,7 @@
+import { codeOf } from '#platform';
+
+/** Waited for a lock at most this long, in ms, where others would be held up by who waits. */
+export const mostLockedMs = 500;
+
+/** Whether a lock was not had within that time. */
+export const isLockTimeout = (error: unknown): boolean => codeOf(error) === '55P03';
