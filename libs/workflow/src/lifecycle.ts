@@ -23,6 +23,31 @@ export interface Title {
   readonly en: string;
 }
 
+/** Each as a diagram names it. */
+export const actionTitles: Readonly<Record<AnyAction, Title>> = {
+  register: { vi: 'đăng ký', en: 'register' },
+  'amend-parts': { vi: 'sửa các bộ phận', en: 'amend parts' },
+  build: { vi: 'xây dựng', en: 'build' },
+  review: { vi: 'rà soát', en: 'review' },
+  propose: { vi: 'đề nghị công bố', en: 'propose' },
+  publish: { vi: 'công bố', en: 'publish' },
+  disclose: { vi: 'công khai', en: 'disclose' },
+  apply: { vi: 'áp dụng', en: 'apply' },
+  audit: { vi: 'đánh giá', en: 'audit' },
+  'assign-review': { vi: 'giao rà soát', en: 'assign review' },
+  'propose-option': { vi: 'đề xuất phương án', en: 'propose option' },
+  'check-quality': { vi: 'kiểm soát chất lượng', en: 'check quality' },
+  'approve-option': { vi: 'phê duyệt phương án', en: 'approve option' },
+  'reject-option': { vi: 'từ chối phương án', en: 'reject option' },
+  'implement-option': { vi: 'thực thi phương án', en: 'implement option' },
+  return: { vi: 'trả lại', en: 'return' },
+  abolish: { vi: 'bãi bỏ', en: 'abolish' },
+  withdraw: { vi: 'rút', en: 'withdraw' },
+  suspend: { vi: 'tạm dừng', en: 'suspend' },
+  resume: { vi: 'tiếp tục', en: 'resume' },
+  correct: { vi: 'đính chính', en: 'correct' },
+};
+
 /** Conditions that a transition may carry; each is checked by code. */
 export const requirements = [
   /** It was published at some time, in this cycle or an earlier one. */

@@ -8,7 +8,7 @@ import type { EventStore } from '#event-store';
 import { Files } from '#files';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
-import { AmendParts, ProcedureDesk, procedureCommandHandlers } from '#procedures/commands';
+import { ActOnProcedure, ProcedureDesk, procedureCommandHandlers } from '#procedures/commands';
 import { Definitions, UnitTree } from '#workflow';
 import { dbosSteps, emmettCommand } from '../baselines.js';
 import { inParallel, row, sideBySide, sized } from '../measure.js';
@@ -43,13 +43,18 @@ async function openBus(database: Database, store: EventStore): Promise<{ readonl
 }
 
 /** A command as a controller makes it: by an officer, under a key of its own, with the hash of its request. */
-function amendment(procedure: string, index: number): AmendParts {
+function amendment(procedure: string, index: number): ActOnProcedure<'amend-parts'> {
   const requestHash = createHash('sha256')
     .update(`PATCH /procedures/${procedure}/parts ${String(index)}`)
     .digest('hex');
   const { id, version, commitment, unit } = sampleActor;
   const by = { id, version, commitment, roles: [{ role: 'officer' as const, unit }], unit };
-  return new AmendParts(procedure, { agency: `Phòng ${String(index)}` }, { by, idempotencyKey: randomUUID(), requestHash });
+  return new ActOnProcedure(
+    procedure,
+    'amend-parts',
+    { agency: `Phòng ${String(index)}` },
+    { by, idempotencyKey: randomUUID(), requestHash },
+  );
 }
 
 /** One amendment to each of 2,000 registered procedures in turn, 32 in flight. */

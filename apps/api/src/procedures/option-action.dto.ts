@@ -23,7 +23,7 @@ class DocumentToAmendDto {
   readonly change: string;
 }
 
-export class OptionDto {
+class OptionDto {
   @ApiProperty({ enum: optionTypes })
   @IsIn(optionTypes)
   readonly type: OptionType;
@@ -48,7 +48,7 @@ export class OptionDto {
   readonly roadmap?: string;
 }
 
-export class ProposeOptionDto extends ActionDto {
+class ProposeOptionDto extends ActionDto {
   @Nested(() => OptionDto)
   readonly option: OptionDto;
 }
@@ -61,7 +61,7 @@ class OnOptionDto extends ActionDto {
   readonly optionId?: string;
 }
 
-export class CheckQualityDto extends OnOptionDto {
+class CheckQualityDto extends OnOptionDto {
   @IsBoolean()
   readonly passed: boolean;
 
@@ -69,13 +69,13 @@ export class CheckQualityDto extends OnOptionDto {
   readonly remarks: string;
 }
 
-export class ApproveOptionDto extends OnOptionDto {
+class ApproveOptionDto extends OnOptionDto {
   @Nested(() => DecisionDto)
   readonly decision: DecisionDto;
 }
 
 /** Of `reject-option`, and of `return`, which may be about an option. */
-export class OptionReasonDto extends ReasonDto {
+class OptionReasonDto extends ReasonDto {
   /** (Default: the option that is open) */
   @Optional()
   @IsUUID()
@@ -87,7 +87,7 @@ class AmendingDocumentDto extends TitledDocumentDto {
   readonly effectiveDate: string;
 }
 
-export class ImplementOptionDto extends OnOptionDto {
+class ImplementOptionDto extends OnOptionDto {
   @Nested(() => AmendingDocumentDto)
   readonly document: AmendingDocumentDto;
 
@@ -96,3 +96,13 @@ export class ImplementOptionDto extends OnOptionDto {
   @Nested(() => PartsDto)
   readonly parts?: PartsDto;
 }
+
+/** The body of each action that is about an option, or may be. */
+export const optionActionBodies = {
+  'propose-option': ProposeOptionDto,
+  'check-quality': CheckQualityDto,
+  'approve-option': ApproveOptionDto,
+  'reject-option': OptionReasonDto,
+  'implement-option': ImplementOptionDto,
+  return: OptionReasonDto,
+} as const;

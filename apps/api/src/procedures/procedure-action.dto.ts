@@ -61,12 +61,12 @@ export class TitledDocumentDto {
   readonly date: string;
 }
 
-export class BuildDto extends ActionDto {
+class BuildDto extends ActionDto {
   @Nested(() => TitledDocumentDto)
   readonly document: TitledDocumentDto;
 }
 
-export class ReviewDto extends ActionDto {
+class ReviewDto extends ActionDto {
   @IsBoolean()
   readonly necessary: boolean;
 
@@ -95,7 +95,7 @@ class ProposalDocumentDto {
   readonly date: string;
 }
 
-export class ProposeDto extends ActionDto {
+class ProposeDto extends ActionDto {
   @Nested(() => ProposalDocumentDto)
   readonly document: ProposalDocumentDto;
 
@@ -104,19 +104,19 @@ export class ProposeDto extends ActionDto {
   readonly note?: string;
 }
 
-export class PublishDto extends ActionDto {
+class PublishDto extends ActionDto {
   @Nested(() => DecisionDto)
   readonly decision: DecisionDto;
 }
 
-export class AbolishDto extends ReasonDto {
+class AbolishDto extends ReasonDto {
   /** Required once it was published. */
   @Optional()
   @Nested(() => DecisionDto)
   readonly decision?: DecisionDto;
 }
 
-export class DiscloseDto extends ActionDto {
+class DiscloseDto extends ActionDto {
   @CalendarDate()
   readonly date: string;
 
@@ -125,12 +125,12 @@ export class DiscloseDto extends ActionDto {
   readonly office: string;
 }
 
-export class ApplyDto extends ActionDto {
+class ApplyDto extends ActionDto {
   @CalendarDate()
   readonly date: string;
 }
 
-export class AuditDto extends ActionDto {
+class AuditDto extends ActionDto {
   @CalendarDate()
   readonly date: string;
 
@@ -138,7 +138,7 @@ export class AuditDto extends ActionDto {
   readonly findings: string;
 }
 
-export class AssignReviewDto extends ActionDto {
+class AssignReviewDto extends ActionDto {
   /** Unit ids. */
   @ApiProperty({ maxItems: mostItems.units })
   @IsArray()
@@ -156,12 +156,12 @@ export class AssignReviewDto extends ActionDto {
   readonly note?: string;
 }
 
-export class ResumeDto extends ActionDto {}
+class ResumeDto extends ActionDto {}
 
 const isChanges = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0 && Object.keys(value).length <= 100;
 
-export class CorrectDto extends ReasonDto {
+class CorrectDto extends ReasonDto {
   /** Of the record that was mistyped. */
   @Whole({ most: 1_000_000 })
   readonly revision: number;
@@ -173,3 +173,20 @@ export class CorrectDto extends ReasonDto {
   @by('changes', isChanges, 'must name 1 to 100 fields with their values')
   readonly changes: Record<string, unknown>;
 }
+
+/** The body of each action that is not about an option. */
+export const procedureActionBodies = {
+  build: BuildDto,
+  review: ReviewDto,
+  propose: ProposeDto,
+  publish: PublishDto,
+  disclose: DiscloseDto,
+  apply: ApplyDto,
+  audit: AuditDto,
+  'assign-review': AssignReviewDto,
+  abolish: AbolishDto,
+  withdraw: ReasonDto,
+  suspend: ReasonDto,
+  resume: ResumeDto,
+  correct: CorrectDto,
+} as const;

@@ -5,7 +5,7 @@ import { savingOf } from '#procedures';
 import { TakesActingFor } from '../http/acting-for.js';
 import { HowSent } from '../http/sent.js';
 import { AcceptedHeaders } from './accepted-headers.js';
-import { AmendParts, RegisterProcedure } from '#procedures/commands';
+import { ActOnProcedure, RegisterProcedure } from '#procedures/commands';
 import type { Sent } from '#workflow';
 import { ComplianceCostDto, SavingAnswer } from './cost.dto.js';
 import { KnownProcedure } from './known-procedure.js';
@@ -32,7 +32,7 @@ export class ProceduresController {
   @UseGuards(KnownProcedure)
   @UseInterceptors(AcceptedHeaders)
   amendParts(@Param('id') id: string, @Body() body: AmendPartsDto, @HowSent() sent: Sent): Promise<AcceptedAnswer> {
-    return this.commands.execute(new AmendParts(id, body, sent));
+    return this.commands.execute(new ActOnProcedure(id, 'amend-parts', body, sent));
   }
 
   /** Counts what an option would save; nothing is stored. */
