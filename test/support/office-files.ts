@@ -160,6 +160,15 @@ export function libreOfficeDocument(
   ]); // prettier-ignore
 }
 
+/** As LibreOffice lists the libraries of Basic in a document that had its window of macros opened: none with a module in it, unless `modules` are given. */
+export function basicLibraries(modules = ''): readonly SamplePart[] {
+  const head = (what: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE library:${what} PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "${what}.dtd">\n<library:${what} xmlns:library="http://openoffice.org/2000/library"`; // prettier-ignore
+  return [
+    deflated('Basic/Standard/script-lb.xml', `${head('library')} library:name="Standard" library:readonly="false" library:passwordprotected="false">${modules}</library:library>`, { described: true }),
+    deflated('Basic/script-lc.xml', `${head('libraries')} xmlns:xlink="http://www.w3.org/1999/xlink">\n <library:library library:name="Standard" library:link="false"/>\n</library:libraries>`, { described: true }),
+  ]; // prettier-ignore
+}
+
 const libreOfficeBody =
   '<!-- ghi chú: <office:script>không chạy</office:script> -->' +
   '<text:p>Script và macro: xem <text:a xlink:type="simple" xlink:href="https://example.vn/macro:?a=1&amp;b=2" text:style-name="Internet_20_link">macro: một liên kết</text:a></text:p>' +

@@ -46,6 +46,8 @@ const encrypted = 1 | 64 | 8192;
 const stored = 0;
 const deflated = 8;
 const unicodePath = 0x7075;
+/** No program names a part so; each name is looked at in many ways. */
+const longestName = 1_024;
 const pieceBytes = 64 * 1024;
 const looseRatioBytes = 8 * 1024 * 1024;
 
@@ -95,6 +97,7 @@ function entryAt(content: Buffer, at: number, end: number): Entry {
   const nameLength = content.readUInt16LE(at + 28);
   const more = nameLength + content.readUInt16LE(at + 30) + content.readUInt16LE(at + 32);
   if (at + 46 + more > end) throw new BrokenArchive('its list cannot be read');
+  if (nameLength > longestName) throw new BrokenArchive('a part has a name that is too long');
   const nameBytes = content.subarray(at + 46, at + 46 + nameLength);
   const name = nameBytes.toString('utf8');
   if (hasOtherName(content.subarray(at + 46 + nameLength, at + 46 + nameLength + content.readUInt16LE(at + 30))))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { archive, docx, docxType, docxWith, pdf, zip } from '../../../test/support/sample-files.js';
 import {
+  basicLibraries,
   libreOfficeDocument,
   odsType,
   odtType,
@@ -26,6 +27,12 @@ const codeOf = async (content: Buffer, type: string): Promise<string | null> => 
     throw error;
   }
 };
+
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+const ordinaryFormulas = [
+  'of:=SUM([.A1:.B9])*2', 'of:=SUM({1;2|3;4})', 'of:=[$\'Quý I|II\'.A1]', 'of:=IF([.A1]="a|b";"dde(";"")', "of:=['file:///C:/a]|.ods'#$Biểu.A1]",
+  'of:=CALLED(1)&CONCATENATE("";RTDX(1))', 'oooc:=HYPERLINK("https://example.vn")',
+]; // prettier-ignore
 
 /** An extra field by which some readers name a part. */
 const unicodePath = (name: string): Buffer => {
@@ -99,6 +106,7 @@ describe('The type of a file', () => {
     ['is larger than its list says', docxWith({ name: 'a', content: Buffer.alloc(30_000_000), deflated: true, claimedSize: 1_000 })],
     ['is smaller than its list says', docxWith({ name: 'a', content: 'xyz', deflated: true, claimedSize: 1_000 })],
     ['has a part that leads elsewhere', docxWith(part('word/../../evil'))],
+    ['has a part whose name goes on and on', docxWith(part('configurations2/'.repeat(100)))],
     ['has a part at the root of the disk', docxWith(part('/etc/passwd'))],
     ['has a part on another disk', docxWith(part('C:\\a'))],
     ['has two parts of one name', docxWith(part('word/a.xml'), part('Word/A.xml'))],
@@ -132,6 +140,9 @@ describe('The type of a file', () => {
     ['LibreOffice, with an object, a link and an empty list of scripts', libreOfficeDocument(), odtType],
     ['LibreOffice, a table', libreOfficeDocument(odsType), odsType],
     ['LibreOffice, with no library but the one that is always there', libreOfficeDocument(odtType, openDocumentContent('<office:scripts><office:script script:language="ooo:Basic"><ooo:libraries/></office:script></office:scripts>')), odtType],
+    ['LibreOffice, with a list of libraries that are empty', libreOfficeDocument(odtType, undefined, ...basicLibraries()), odtType],
+    ['LibreOffice, with an object, a section and a template of the office', libreOfficeDocument(odtType, openDocumentContent(undefined, '<draw:object xlink:href="../B%C3%A1o%20c%C3%A1o/So%20lieu.ods"/><text:section-source xlink:href="file://maychu/chung/Phan%201.odt"/><meta:template xlink:href="file:///C:/Users/soan/AppData/a.ott"/><meta:auto-reload meta:delay="PT0S"/>')), odtType],
+    ['LibreOffice, with formulas, arrays and sheets of any name', libreOfficeDocument(odsType, openDocumentContent(undefined, ordinaryFormulas.map((formula) => `<table:table-cell table:formula="${escaped(formula)}"/>`).join(''))), odsType],
     ['a printer', printedPdf(), 'application/pdf'],
   ])('is known of a document of %s', async (_what, content, type) => {
     expect(await codeOf(content, type)).toBeNull();
@@ -154,6 +165,38 @@ describe('The type of a file', () => {
     ['in a frame that comes from elsewhere', openDocumentContent(undefined, '<draw:floating-frame xlink:href="https://example.com/a.html"/>')],
   ])('is not taken of an open document with scripts %s', async (_how, content) => {
     expect(await codeOf(libreOfficeDocument(odtType, content), odtType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it.each([
+    ['a channel to another program', '<text:section><office:dde-source office:dde-application="soffice" office:dde-topic="a" office:dde-item="b"/></text:section>'],
+    ['a channel that a field reads', '<text:dde-connection-decls><text:dde-connection-decl office:name="a" office:dde-application="cmd" office:dde-topic="/c calc" office:dde-item="x"/></text:dde-connection-decls>'],
+    ['a formula that asks another program', '<table:table-cell table:formula="of:=1+ DDE (&quot;cmd&quot;;&quot;/c calc&quot;;&quot;x&quot;)"/>'],
+    ['a formula that asks a server', '<table:table-cell table:formula="of:=COM.MICROSOFT.WEBSERVICE(&quot;http://example.com/&quot;)"/>'],
+    ['a formula that asks behind an array', "<table:table-cell table:formula=\"of:=SUM({1|2})+cmd|'/c calc'!A0\"/>"],
+    ['a formula of Excel that asks', "<table:table-cell table:formula=\"msoxl:=T[a'[b]+cmd|'/c calc'!A0+T[a'[b]\"/>"],
+    ['a name that asks', '<table:named-expression table:name="a" table:expression="of:=DDE(&quot;a&quot;;&quot;b&quot;;&quot;c&quot;)"/>'],
+    ['a condition that asks', '<table:content-validation table:condition="of:cell-content-is-in-list(DDE(1;2;3))"/>'],
+    ['a program in the page', '<draw:frame><draw:plugin xlink:href="http://example.com/a.swf" draw:mime-type="application/x-shockwave-flash"/></draw:frame>'],
+    ['a program in the page that it brings', '<draw:frame><draw:applet draw:code="a"/></draw:frame>'],
+    ['an object on a server', '<draw:frame><draw:object xlink:href="http://example.com/a.ods"/></draw:frame>'],
+    ['a section on a server', '<text:section-source xlink:href="file://example.com/a.odt"/>'],
+    ['a database on a server', '<form:form form:datasource="http://example.com/a.odb"/>'],
+    ['a connection to a server', '<form:form><form:connection-resource xlink:href="http://example.com/a.odb"/></form:form>'],
+    ['data of a form on a server', '<xforms:instance src="http://example.com/a.xml"/>'],
+    ['a template on a server', '<meta:template xlink:href="http://example.com/a.ott"/>'],
+    ['another document that is loaded after it', '<meta:auto-reload xlink:href="http://example.com/a.odt" meta:delay="PT1S"/>'],
+    ['a page in a frame on the disk', '<draw:floating-frame xlink:href="../a.html"/>'],
+  ])('is not taken of an open document with %s', async (_what, body) => {
+    expect(await codeOf(libreOfficeDocument(odsType, openDocumentContent(undefined, body)), odsType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it.each([
+    ['a module', basicLibraries('<library:element library:name="Module1"/>')],
+    ['something written', basicLibraries('Sub Main')],
+    ['a library elsewhere', [part('Basic/script-lc.xml', '<library:libraries><library:library library:name="A" xlink:href="file:///C:/a/script-lb.xml" library:link="true"/></library:libraries>')]],
+    ['a module that no list names', [...basicLibraries(), part('Basic/Standard/Module1.xml')]],
+  ])('is not taken of an open document that lists libraries with %s', async (_what, parts) => {
+    expect(await codeOf(libreOfficeDocument(odtType, undefined, ...parts), odtType)).toBe('file-type-not-allowed');
   }); // prettier-ignore
 
   it('is not taken of an open document with scripts in an object, in its styles or under a key', async () => {

@@ -8,31 +8,47 @@ export interface Tag {
   readonly isEmpty: boolean;
   /** As it is written. */
   readonly text: string;
+  /** What its prefix stands for; undefined when nothing says so. */
+  readonly namespace: string | undefined;
 }
 
 /** What is told of a part, in its order. */
 export interface MarkupReader {
   begins(tag: Tag): void;
   ends?(name: string): void;
-  /** Characters between tags, white space left out. */
-  says?(): void;
+  /** Characters between tags, in as many pieces as they come, with references as they are written: see `resolved`. */
+  says?(text: string): void;
 }
 
-/** No tag, comment or instruction of a document comes near. */
-const longest = 1024 * 1024;
+/** No tag, comment or instruction of a document comes near, even where a program keeps a drawing in an attribute. */
+const longest = 8 * 1024 * 1024;
+/** Of a tag whose attributes are looked at. */
+const longestRead = 1024 * 1024;
 const mostAttributes = 1_000;
-const unreadable = 'a part is written in a way that is not taken';
+/** Of elements within each other that declare prefixes. */
+const mostScopes = 1_000;
+/** Says so of a part that readers may take in different ways. */
+export const unreadable = 'a part is written in a way that is not taken';
 
 /**
  * Reads XML (1.0, fifth edition) as it is unpacked, as far as tags go. It refuses what readers may take in different ways: another
- * encoding than UTF-8, entities of the document's own, tags that do not end.
+ * encoding than it was told, entities of the document's own, tags that do not end.
  */
 export class Markup {
-  private readonly decoder = new TextDecoder('utf-8', { fatal: true });
+  private readonly decoder: InstanceType<typeof TextDecoder>;
+  private readonly namespaces = new Namespaces();
   private rest = '';
-  private isAtStart = true;
+  /** Characters of the rest among which its end was looked for. */
+  private looked = 0;
+  private quote = '';
 
-  constructor(private readonly reader: MarkupReader) {}
+  /** @param encoding (Default: UTF-8, and nothing that says otherwise) */
+  constructor(
+    private readonly reader: MarkupReader,
+    private readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' = 'utf-8',
+  ) {
+    this.decoder = new TextDecoder(encoding, { fatal: true });
+  }
 
   /** @throws BrokenArchive */
   add(bytes: Uint8Array): void {
@@ -53,7 +69,7 @@ export class Markup {
     } catch (error) {
       throw new BrokenArchive('it is not written in UTF-8', { cause: error });
     }
-    // UTF-16 by its look; XML has no such character.
+    // Another encoding by its look; XML has no such character.
     if (text.includes('\0')) throw new BrokenArchive('it is not written in UTF-8');
     return text;
   }
@@ -63,14 +79,18 @@ export class Markup {
     let at = 0;
     while (at < text.length) {
       const opening = text.indexOf('<', at);
-      if (/\S/.test(text.slice(at, opening < 0 ? undefined : opening))) this.reader.says?.();
+      if (opening !== at) this.reader.says?.(text.slice(at, opening < 0 ? undefined : opening));
       if (opening < 0) {
         at = text.length;
         break;
       }
       at = opening;
       const end = this.markupAt(text, at);
-      if (end < 0) break;
+      if (end < 0) {
+        this.looked = text.length - at;
+        break;
+      }
+      this.looked = 0;
       at = end;
     }
     this.rest = text.slice(at);
@@ -78,24 +98,28 @@ export class Markup {
 
   /** Where the markup that begins there ends; -1 when it has not come whole. */
   private markupAt(text: string, at: number): number {
-    const closedBy = (closing: string): number => {
-      const end = text.indexOf(closing, at);
+    const closedBy = (closing: string, opening = 2): number => {
+      // Nothing is looked at twice, however long it takes to come.
+      const end = text.indexOf(closing, at + Math.max(opening, this.looked - closing.length));
       return end < 0 ? -1 : end + closing.length;
     };
     if (text.startsWith('<?', at)) {
       const end = closedBy('?>');
-      if (end >= 0 && /^<\?xml\s[^>]*encoding\s*=\s*["'](?!utf-8["'])/i.test(text.slice(at, end)))
+      if (end >= 0 && this.encoding === 'utf-8' && /^<\?xml\s[^>]*encoding\s*=\s*["'](?!utf-8["'])/i.test(text.slice(at, end)))
         throw new BrokenArchive('it is not written in UTF-8');
       return end;
     }
     if (!text.startsWith('<!', at)) return this.tagAt(text, at);
-    if (text.startsWith('<!--', at)) {
-      const end = text.indexOf('-->', at + 4);
-      return end < 0 ? -1 : end + 3;
-    }
+    if (text.startsWith('<!--', at)) return closedBy('-->', 4);
     if (text.startsWith('<![CDATA[', at)) {
-      const end = closedBy(']]>');
-      if (end > at + 12) this.reader.says?.();
+      const end = closedBy(']]>', 9);
+      if (end > at + 12)
+        this.reader.says?.(
+          text
+            .slice(at + 9, end - 3)
+            .replaceAll('&', '&amp;')
+            .replaceAll('<', '&lt;'),
+        );
       return end;
     }
     // May become one of these.
@@ -107,12 +131,12 @@ export class Markup {
   }
 
   private tagAt(text: string, at: number): number {
-    let quote = '';
-    for (let index = at + 1; index < text.length; index++) {
+    if (this.looked === 0) this.quote = '';
+    for (let index = at + Math.max(1, this.looked); index < text.length; index++) {
       const character = text.charAt(index);
       if (character === '<') throw new BrokenArchive(unreadable);
-      if (quote !== '') quote = character === quote ? '' : quote;
-      else if (character === '"' || character === "'") quote = character;
+      if (this.quote !== '') this.quote = character === this.quote ? '' : this.quote;
+      else if (character === '"' || character === "'") this.quote = character;
       else if (character === '>') {
         this.tell(text.slice(at, index + 1));
         return index + 1;
@@ -122,27 +146,83 @@ export class Markup {
   }
 
   private tell(text: string): void {
-    const name = /^<\/?(?:[^\s<>/:]*:)?([^\s<>/:]+)/.exec(text)?.[1] ?? '';
-    if (text.startsWith('</')) this.reader.ends?.(name);
-    else this.reader.begins({ name, isEmpty: text.endsWith('/>'), text });
+    const [, prefix = '', name = ''] = /^<\/?(?:([^\s<>/:]*):)?([^\s<>/:]+)/.exec(text) ?? [];
+    if (text.startsWith('</')) {
+      this.reader.ends?.(name);
+      this.namespaces.leave();
+      return;
+    }
+    const isEmpty = text.endsWith('/>');
+    this.namespaces.enter(text);
+    this.reader.begins({ name, isEmpty, text, namespace: this.namespaces.of(prefix) });
+    if (isEmpty) this.namespaces.leave();
+  }
+}
+
+/** What prefixes stand for (Namespaces in XML 1.0, 6.1), where one is. */
+class Namespaces {
+  private readonly bound = new Map<string, string[]>();
+  private readonly scopes: { readonly depth: number; readonly prefixes: readonly string[] }[] = [];
+  private depth = 0;
+
+  of(prefix: string): string | undefined {
+    return this.bound.get(prefix)?.at(-1);
+  }
+
+  /** @throws BrokenArchive */
+  enter(text: string): void {
+    this.depth++;
+    if (!text.includes('xmlns')) return;
+    const prefixes: string[] = [];
+    for (const { prefix, name, value } of eachAttribute(text)) {
+      if (prefix !== 'xmlns' && !(prefix === '' && name === 'xmlns')) continue;
+      const declared = prefix === '' ? '' : name;
+      const all = this.bound.get(declared);
+      if (all) all.push(value);
+      else this.bound.set(declared, [value]);
+      prefixes.push(declared);
+    }
+    if (prefixes.length > 0 && this.scopes.push({ depth: this.depth, prefixes }) > mostScopes) throw new BrokenArchive(unreadable);
+  }
+
+  leave(): void {
+    if (this.scopes.at(-1)?.depth === this.depth) for (const prefix of this.scopes.pop()?.prefixes ?? []) this.bound.get(prefix)?.pop();
+    this.depth--;
+  }
+}
+
+interface Attribute {
+  readonly prefix: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** @throws BrokenArchive */
+function* eachAttribute(text: string): Generator<Attribute, void, undefined> {
+  if (text.length > longestRead) throw new BrokenArchive(unreadable);
+  let count = 0;
+  for (const [, prefix = '', name = '', one, other] of text.matchAll(
+    /\s(?:([^\s=<>"'/:]*):)?([^\s=<>"'/:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g,
+  )) {
+    if (++count > mostAttributes) throw new BrokenArchive(unreadable);
+    yield { prefix, name, value: resolved(one ?? other ?? '') };
   }
 }
 
 /** The attributes by their names without prefix, references resolved. Of two with one name both values stand, one after the other. @throws BrokenArchive */
 export function attributesOf({ text }: Tag): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  let count = 0;
-  for (const [, name = '', one, other] of text.matchAll(/\s(?:[^\s=<>"'/:]*:)?([^\s=<>"'/:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    if (++count > mostAttributes) throw new BrokenArchive(unreadable);
-    const values = found.get(name) ?? [];
-    values.push(resolved(one ?? other ?? ''));
-    found.set(name, values);
+  for (const { name, value } of eachAttribute(text)) {
+    const values = found.get(name);
+    if (values) values.push(value);
+    else found.set(name, [value]);
   }
   return found;
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
+/** Text with its references to characters (XML 1.0, 4.1). */
 const resolved = (text: string): string =>
   text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (_whole, hexadecimal?: string, decimal?: string, name = '') => {
     if (hexadecimal === undefined && decimal === undefined) return named[String(name)] ?? '';

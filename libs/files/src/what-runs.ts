@@ -1,7 +1,8 @@
 import { BrokenArchive } from './archive.js';
 import { Markup, attributesOf } from './markup.js';
-import type { MarkupReader, Tag } from './markup.js';
+import type { MarkupReader } from './markup.js';
 import { HasMacros, RunsFromElsewhere } from './not-taken.js';
+import { openDocumentReaders } from './open-document.js';
 import { isOwnPlace, leadsElsewhere } from './places.js';
 
 /** Looks at a part while it is unpacked. */
@@ -10,10 +11,9 @@ export interface Watch {
   end(): void;
 }
 
-const macroParts = /(^|\/)(vbaproject|vbadata|vbaprojectsignature)[^/]*$|(^|\/)(macrosheets|basic|scripts)\//i;
+const macroParts =
+  /(^|\/)(vbaproject|vbadata|vbaprojectsignature)[^/]*$|(^|\/)macrosheets\/|(^|\/)scripts\/[^]|(^|\/)basic\/(?!([^/]+\/)?(script-l[bc]\.xml)?$)/i;
 const macroTypes = /macroenabled|vbaproject|vbadata|macrosheet/i;
-const openDocumentParts = /(^|\/)(content|styles|settings|meta)\.xml$/;
-const configuredParts = /(^|\/)configurations2\/.*\.xml$/;
 
 /**
  * What is looked for in a part of that name; names are taken in either case, as those who open it take them.
@@ -25,9 +25,7 @@ export function watchesOf(name: string, onType: (type: string) => void): readonl
   const readers: MarkupReader[] = [];
   if (isTypeList(name)) readers.push(types(onType));
   if (folded.endsWith('.rels')) readers.push(relationships);
-  if (folded === 'meta-inf/manifest.xml') readers.push(manifest);
-  if (openDocumentParts.test(folded)) readers.push(new OpenDocument());
-  if (configuredParts.test(folded)) readers.push(configuration);
+  readers.push(...openDocumentReaders(folded));
   return [new Bytes(), ...readers.map((reader) => new Markup(reader))];
 }
 
@@ -45,12 +43,6 @@ const types = (onType: (type: string) => void): MarkupReader => ({
     for (const type of attributesOf(tag).get('ContentType') ?? []) onType(type.trim());
   },
 });
-
-const manifest: MarkupReader = {
-  begins({ name }) {
-    if (name === 'encryption-data') throw new BrokenArchive('it is encrypted');
-  },
-};
 
 /** Relationships by the last word of their type. Links, pictures and other workbooks lead elsewhere too, and nothing of them runs. */
 const macroRelationships = /^(vbaproject|wordvbadata|vbaprojectsignature\w*|xl(intl)?macrosheet)$/;
@@ -73,62 +65,6 @@ const relationships: MarkupReader = {
     }
   },
 };
-
-/** Addresses by which an office program runs what stands in it, in a document or on the disk. */
-const runs = /^(macro|vnd\.sun\.star\.(script|expand)):/;
-const commands = /^(\.uno|slot|service):/;
-const addressed = (tag: Tag): readonly string[] =>
-  tag.text.includes('href') ? (attributesOf(tag).get('href') ?? []).map((href) => href.replace(/[\s\p{Cc}]/gu, '').toLowerCase()) : [];
-
-/** Tool bars name commands of the program. */
-const configuration: MarkupReader = {
-  begins(tag) {
-    if (addressed(tag).some((href) => runs.test(href))) throw new HasMacros(tag.name);
-  },
-};
-
-/** What a click in a presentation may do; the others start a program or an object. */
-const harmlessActions = /^(none|previous-page|next-page|first-page|last-page|last-visited-page|hide|show|stop|fade-out|sound)$/;
-const fetched = new Set(['floating-frame', 'object', 'object-ole', 'section-source']);
-const libraries = new Set(['libraries', 'library-embedded']);
-
-/** Scripts and what starts them (OpenDocument 1.3, part 3, 3.13, 4.7, 7.7.9, 10.4, 14.4). An empty list of scripts stands in every document. */
-class OpenDocument implements MarkupReader {
-  private isInScript = false;
-
-  begins(tag: Tag): void {
-    const { name, isEmpty } = tag;
-    const hrefs = addressed(tag);
-    if (this.isInScript && !libraries.has(name)) throw new HasMacros(name);
-    if (name === 'execute-macro' || hrefs.some((href) => runs.test(href) || commands.test(href))) throw new HasMacros(name);
-    if (name === 'event-listener' && !isHarmless(tag)) throw new HasMacros(name);
-    if (name === 'script') {
-      if (hrefs.length > 0) throw new HasMacros(name);
-      this.isInScript = !isEmpty;
-    }
-    if (name === 'applet' || (fetched.has(name) && hrefs.some((href) => leadsElsewhere(href) || /^(\.\.)?\//.test(href))))
-      throw new RunsFromElsewhere(name);
-  }
-
-  ends(name: string): void {
-    if (name === 'script') this.isInScript = false;
-  }
-
-  says(): void {
-    if (this.isInScript) throw new HasMacros('script');
-  }
-}
-
-function isHarmless(tag: Tag): boolean {
-  const attributes = attributesOf(tag);
-  const actions = attributes.get('action') ?? [];
-  return (
-    actions.length > 0 &&
-    actions.every((action) => harmlessActions.test(action)) &&
-    !attributes.has('macro-name') &&
-    !attributes.has('language')
-  );
-}
 
 /** The stream that every project of macros has, whatever its file is called, as it stands in the directory of a compound file: UTF-16. */
 const projects = /_\0v\0b\0a\0_\0p\0r\0o\0j\0e\0c\0t\0/i;
