@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Caller, signInAs } from '../support/client.js';
+import { inLongForm } from '../support/long-form.js';
 import { expectDense, expectOnce, wholeLog } from '../support/log-laws.js';
 import { Cluster } from './cluster.js';
 import type { LogPlace } from './cluster.js';
 import { Load } from './load.js';
 
 const slow = 180_000;
-const isLong = process.env['CHAOS'] === 'long';
 /** A view is up to date, live and rebuilt by then, whatever happened. */
 const settleMs = 60_000;
 
@@ -121,7 +121,7 @@ async function until<Result>(what: string, look: () => Promise<Result | undefine
   }
 }
 
-describe.each<LogPlace>(isLong ? ['PostgreSQL', 'EventStoreDB'] : ['EventStoreDB'])(
+describe.each<LogPlace>(inLongForm ? ['PostgreSQL', 'EventStoreDB'] : ['EventStoreDB'])(
   'Two API processes and two workers, log in %s',
   (place) => {
     let cluster: Cluster;
@@ -144,15 +144,17 @@ describe.each<LogPlace>(isLong ? ['PostgreSQL', 'EventStoreDB'] : ['EventStoreDB
     }, slow);
     afterAll(() => cluster.stop(), slow);
 
-    /** Rebuilds every view and compares what it held with what it holds. */
+    /** Rebuilds every view, all at once, and compares what each held with what it holds. */
     async function expectRebuildsEqual(): Promise<void> {
       const views = await until('all views are live', async () => {
         const all = (await processors()).filter(({ kind }) => kind === 'view');
         return all.length > 0 && all.every(({ state, owner }) => state === 'live' && owner !== null) ? all : undefined;
       });
-      for (const { name, version } of views) {
+      for (const { name } of views) {
         const { status } = await now().post(`/api/v1/processors/${name}/rebuild`, {});
         expect([name, status]).toEqual([name, 202]);
+      }
+      for (const { name, version } of views) {
         const digest = await until(`${name} is rebuilt`, async () => {
           const rebuilt = (await processors()).find((one) => one.name === name && one.version > version && one.state === 'live');
           const found = rebuilt?.lastRebuild?.digest;
@@ -174,7 +176,7 @@ describe.each<LogPlace>(isLong ? ['PostgreSQL', 'EventStoreDB'] : ['EventStoreDB
       return Math.max(0, ...growths);
     }
 
-    it.each(faults.filter(({ only, always }) => (only === undefined || only === place) && (isLong || always === true)))(
+    it.each(faults.filter(({ only, always }) => (only === undefined || only === place) && (inLongForm || always === true)))(
       'keeps every acknowledged command once, and true views, when $name',
       async ({ name, ...fault }) => {
         const before = load.acknowledged.length;
@@ -200,7 +202,7 @@ describe.each<LogPlace>(isLong ? ['PostgreSQL', 'EventStoreDB'] : ['EventStoreDB
         await expectRebuildsEqual();
         expect(await cluster.deadlocks()).toBe(0);
         const growth = await expectMemoryBack();
-        if (isLong)
+        if (inLongForm)
           process.stdout.write(
             `| ${place} | ${name} | ${commands} | ${load.failures} | ${(load.slowestMs / 1000).toFixed(1)} s | +${growth.toFixed(0)} MB |\n`,
           );

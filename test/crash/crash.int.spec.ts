@@ -10,6 +10,7 @@ import { register } from '#procedures';
 import { EventStorePeer } from '../support/event-store-peer.js';
 import { EventStoreServer } from '../support/event-store-server.js';
 import { expectDense, expectOnce, wholeLog } from '../support/log-laws.js';
+import { inLongForm } from '../support/long-form.js';
 import { startPostgres } from '../support/postgres-server.js';
 import { commandIdOf, openDesk } from './desk.js';
 import type { Acknowledged, Target } from './desk.js';
@@ -17,7 +18,8 @@ import { newDataFolder } from '../support/data-folder.js';
 
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 
-const kills = 20;
+const real = process.env['TEST_EVENTSTORE_URL'];
+const kills = inLongForm || real !== undefined ? 20 : 5;
 const slow = 300_000;
 
 /** Runs a writer, kills it and answers with what it had acknowledged. */
@@ -98,7 +100,7 @@ async function expectAllOnce(target: Target, acknowledged: readonly Acknowledged
 
 const registered = (events: readonly RecordedEvent[]): number => events.filter(({ type }) => type === 'ProcedureRegistered').length;
 
-describe('A process killed twenty times at random moments', () => {
+describe('A process killed again and again at random moments', () => {
   it(
     'keeps every acknowledged command exactly once and views that equal a rebuild, embedded',
     async () => {
@@ -119,14 +121,13 @@ describe('A process killed twenty times at random moments', () => {
     slow,
   );
 
-  const real = process.env['TEST_EVENTSTORE_URL'];
   it(
     'keeps every acknowledged command exactly once and views that equal a rebuild, with the log in EventStoreDB',
     async () => {
       const peer = real === undefined ? await EventStorePeer.start() : undefined;
       const server = await startPostgres();
       const target = { database: server.url, eventStore: real ?? peer?.url ?? '', streamPrefix: `crash-${randomUUID()}-` };
-      await crashAgainAndAgain(target, real === undefined ? 3 : kills);
+      await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 3);
       await server.stop();
       await peer?.stop();
     },
