@@ -13,6 +13,21 @@ interface Made {
   readonly key: string;
 }
 
+interface Call {
+  readonly method: string;
+  readonly path: string;
+}
+
+/** The scopes that lead to a call, told by its path: what is neither reading nor work is administering. */
+function scopesOf({ method, path }: Call): readonly string[] {
+  const below = path.slice('/api/v1/'.length);
+  if (/^(auth\/|service-accounts|notifications\/settings)/.test(below)) return [];
+  if (method === 'GET' || below === 'compliance-cost') return ['read'];
+  if (/^(people|delegations)/.test(below)) return [];
+  if (!/^(procedures|tasks|notifications)/.test(below)) return ['administer'];
+  return below.endsWith('/actions/publish') ? ['commands', 'publish'] : ['commands'];
+}
+
 describe('A service account', () => {
   let app: StartedApp;
   let administrator: Caller;
@@ -83,6 +98,26 @@ describe('A service account', () => {
     expect(await registrar.send('PATCH', `/api/v1/procedures/${id}/parts`, '{}')).toMatchObject(outOfScope);
     expect(await registrar.post(`/api/v1/procedures/${id}/actions/review`, goodReview)).toMatchObject(outOfScope);
     expect((await registrar.post(`/api/v1/procedures/${id}/actions/propose`, proposal)).status).toBe(200);
+  });
+
+  it('reaches by each scope what is of that scope, of all calls that there are', async () => {
+    const { paths } = (await (await fetch(`${app.url}/openapi.json`)).json()) as { readonly paths: Readonly<Record<string, object>> };
+    const calls = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method): Call => ({ method: method.toUpperCase(), path }))); // prettier-ignore
+    const ofApi = calls.filter(({ path }) => path.startsWith('/api/v1/'));
+    expect(ofApi.length).toBeGreaterThan(80);
+    for (const scope of ['read', 'commands', 'administer', 'publish']) {
+      const { key } = await make({ scopes: [scope] });
+      const reached: Call[] = [];
+      for (const { method, path } of ofApi) {
+        const headers = { authorization: `Bearer ${key}` };
+        const answer = await fetch(`${app.url}${path.replace(/\{\w+\}/g, 'x')}`, { method, headers, redirect: 'manual' });
+        if (answer.status === 403 && (await answer.text()).includes('"out-of-scope"')) continue;
+        reached.push({ method, path });
+        // A stream goes on for as long as somebody listens.
+        if (!answer.bodyUsed) await answer.body?.cancel();
+      }
+      expect([scope, reached]).toEqual([scope, ofApi.filter((call) => scopesOf(call).includes(scope))]);
+    }
   });
 
   it('needs a scope of its own to administer, and never makes keys or touches passwords and sessions', async () => {

@@ -11,6 +11,7 @@ import { boundConnections } from './http/connections.js';
 import { addGate } from './http/gate.js';
 import { bodyLimit } from './http/json-body.js';
 import { answerFault } from './http/parser-faults.js';
+import { everyCallSaysWhatItNeeds } from './http/needs.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { addStillSignedIn } from './http/still-signed-in.js';
 import { addTrail } from './http/trail.js';
@@ -50,6 +51,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
   acceptFiles(fastify);
   boundConnections(fastify);
   addTrail(fastify, services.settings.logger);
+  everyCallSaysWhatItNeeds(fastify);
   addGate(fastify, services.callers, services.directory);
   addStillSignedIn(fastify, services.callers);
   services.metrics.observe(fastify);

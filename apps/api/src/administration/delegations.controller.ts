@@ -4,6 +4,7 @@ import { Administration, Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Delegation, Sent } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { pageOf } from '../reading/page-of.js';
@@ -23,6 +24,7 @@ export class DelegationsController {
 
   /** One's own in both directions; for administrators and auditors those of the people they administer, or of all. */
   @Get()
+  @Needs('read')
   async list(@Query() query: LongPageQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
     await this.views.directoryUpTo(query.minPosition);
     const isAuditor = person.roles.some(({ role }) => role === 'auditor');
@@ -42,6 +44,7 @@ export class DelegationsController {
 
   /** Lets somebody act for another person, who says so, or an administrator of both. */
   @Post()
+  @Needs('in-person')
   async delegate(@Body() body: DelegateDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
     const [from, to] = [this.known(body.from, 'from'), this.known(body.to, 'to')];
     if (body.endsOn < body.startsOn) wrong('endsOn', 'must not be before startsOn');
@@ -53,6 +56,7 @@ export class DelegationsController {
 
   /** Ends it at once. For whoever is acted for, or their administrator. */
   @Post(':id/revoke')
+  @Needs('in-person')
   @HttpCode(200)
   async revoke(
     @Param('id') id: string,

@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { roles } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
@@ -24,6 +25,7 @@ export class PeopleController {
 
   /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for their administrators. */
   @Get()
+  @Needs('read')
   async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<PeopleAnswer> {
     await this.views.directoryUpTo(minPosition);
     const items = this.directory.people().map((one) => {
@@ -36,6 +38,7 @@ export class PeopleController {
 
   /** Makes somebody known, who may do nothing before they are given a role. For administrators, up to their own clearance. */
   @Post()
+  @Needs('in-person')
   async register(
     @Body() body: RegisterPersonDto,
     @HowSent(['name', 'username', 'password']) sent: Sent,
@@ -52,6 +55,7 @@ export class PeopleController {
 
   /** Gives a role at a unit, or changes its days. For administrators of that unit and of all at which the person has roles, or above. */
   @Post(':id/roles')
+  @Needs('in-person')
   @HttpCode(200)
   async grant(
     @Param('id') id: string,
@@ -68,6 +72,7 @@ export class PeopleController {
 
   /** Takes a role back at once. For administrators of the unit or of one above it. */
   @Delete(':id/roles/:role')
+  @Needs('in-person')
   @HttpCode(200)
   async revoke(
     @Param('id') id: string,
@@ -84,6 +89,7 @@ export class PeopleController {
 
   /** Says what somebody may see. For their administrators, up to their own clearance, and not about themselves. */
   @Post(':id/clearance')
+  @Needs('in-person')
   @HttpCode(200)
   async clear(
     @Param('id') id: string,

@@ -4,6 +4,7 @@ import { Administration, Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { newId, orderOf } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
@@ -22,6 +23,7 @@ export class UnitsController {
 
   /** The units of this installation, closed ones too. */
   @Get()
+  @Needs('read')
   async list(@Query() { minPosition }: ReadQuery): Promise<UnitsAnswer> {
     await this.views.directoryUpTo(minPosition);
     const all = this.directory.units().all();
@@ -32,6 +34,7 @@ export class UnitsController {
 
   /** Makes a unit known. For administrators of the unit that it stands below. */
   @Post()
+  @Needs('administer')
   async register(@Body() body: RegisterUnitDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
     const parent = body.parent === undefined || body.parent === null ? null : unitIn(this.directory, body.parent, 'parent');
     const { name, level } = body;
@@ -42,6 +45,7 @@ export class UnitsController {
   }
 
   @Post(':id/rename')
+  @Needs('administer')
   @HttpCode(200)
   async rename(
     @Param('id') id: string,
@@ -55,6 +59,7 @@ export class UnitsController {
 
   /** Puts it below another unit, with all that stands below it. */
   @Post(':id/move')
+  @Needs('administer')
   @HttpCode(200)
   async move(
     @Param('id') id: string,
@@ -68,6 +73,7 @@ export class UnitsController {
 
   /** Makes it part of another unit of its level, which then has its procedures, its people's roles and the units below it. */
   @Post(':id/merge')
+  @Needs('administer')
   @HttpCode(200)
   async merge(
     @Param('id') id: string,
@@ -81,6 +87,7 @@ export class UnitsController {
 
   /** Ends it. Its procedures stay with the units above it; roles at it count no more. */
   @Post(':id/close')
+  @Needs('administer')
   @HttpCode(200)
   async close(
     @Param('id') id: string,

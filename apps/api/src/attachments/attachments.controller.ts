@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile, UseGuards } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { create as disposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -12,6 +11,7 @@ import type { Person } from '#identity';
 import { namedFilesOf } from '#procedures';
 import { CommentDesk } from '#procedures/commands';
 import type { Sent } from '#workflow';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
@@ -42,7 +42,7 @@ export class AttachmentsController {
 
   /** Stores a file of at most 20 MB, so that actions and comments can name it. The same file again changes nothing. */
   @Post()
-  @RouteConfig(takingFile)
+  @Needs('commands', takingFile)
   @ApiConsumes(...fileTypeNames)
   @ApiBody({ schema: binary })
   async attach(
@@ -67,6 +67,7 @@ export class AttachmentsController {
 
   /** Its files, oldest first, and where each is named. */
   @Get()
+  @Needs('read')
   async list(@Param('id') id: string, @Query() query: LongPageQuery): Promise<AttachmentsAnswer> {
     await this.views.upTo(query.minPosition, ['register']);
     const { items, nextCursor } = pageOf('attachments', await this.files.of(id), ({ hash }) => hash, query);
@@ -81,6 +82,7 @@ export class AttachmentsController {
 
   /** The content of a file, to be kept and never to be shown by a browser as a part of this site. */
   @Get(':hash')
+  @Needs('read')
   @ApiProduces(...fileTypeNames)
   @ApiOkResponse({ schema: binary })
   async content(

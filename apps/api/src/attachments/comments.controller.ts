@@ -6,6 +6,7 @@ import { readCursor, writeCursor } from '#processors';
 import { commentsOf } from '#procedures';
 import { CommentDesk } from '#procedures/commands';
 import type { Sent } from '#workflow';
+import { Needs } from '../http/needs.js';
 import { AdministeredAnswer, answerOf } from '../administration/administered.js';
 import { HowSent } from '../http/sent.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
@@ -31,6 +32,7 @@ export class CommentsController {
 
   /** What was said about it, oldest first. */
   @Get()
+  @Needs('read')
   async list(@Param('id') id: string, @Query() query: PageQuery): Promise<CommentsAnswer> {
     const { minPosition, cursor, limit } = query;
     await this.views.upTo(minPosition, ['register']);
@@ -49,6 +51,7 @@ export class CommentsController {
 
   /** Says something about it. For whoever sees it and does more than audit. */
   @Post()
+  @Needs('commands')
   async add(@Param('id') id: string, @Body() body: CommentDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
     return answerOf(await this.desk.comment(id, body, sent));
   }

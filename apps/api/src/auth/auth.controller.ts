@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addressBlock, demoPeople, Directory, passwordFault, SignIn, Turns } from '#identity';
 import type { InSession } from '#identity';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { CallingInSession, isUuid } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -35,6 +36,7 @@ export class AuthController {
 
   /** Begins a session: a token for two hours, and one to get the next with. */
   @Post('login')
+  @Needs('open')
   @HttpCode(200)
   async login(
     @Body() { username, password, device }: LoginDto,
@@ -53,6 +55,7 @@ export class AuthController {
 
   /** The next tokens of the session. A refresh token is good once: used again, by whomever, it ends the session. */
   @Post('refresh')
+  @Needs('open')
   @HttpCode(200)
   async refresh(@Body() { refreshToken }: RefreshDto): Promise<LoginAnswer> {
     const signedIn = await this.signIn.refresh(refreshToken);
@@ -62,6 +65,7 @@ export class AuthController {
 
   /** Ends the session: its tokens are refused from now on. */
   @Post('logout')
+  @Needs('in-person')
   @HttpCode(204)
   @ApiBearerAuth()
   async logout(@CallingInSession() caller: InSession): Promise<void> {
@@ -70,6 +74,7 @@ export class AuthController {
 
   /** The caller's open sessions, the newest first. */
   @Get('sessions')
+  @Needs('in-person')
   @ApiBearerAuth()
   async sessions(@CallingInSession() { person, session }: InSession): Promise<SessionsAnswer> {
     const open = await this.signIn.sessionsOf(person);
@@ -78,6 +83,7 @@ export class AuthController {
 
   /** Ends another session of the caller. */
   @Post('sessions/:id/logout')
+  @Needs('in-person')
   @HttpCode(204)
   @ApiBearerAuth()
   async logoutSession(@Param('id') id: string, @CallingInSession() { person }: InSession): Promise<void> {
@@ -86,6 +92,7 @@ export class AuthController {
 
   /** Ends all sessions of the caller, or of another person where their administrator asks. */
   @Post('logout-everywhere')
+  @Needs('in-person')
   @HttpCode(204)
   @ApiBearerAuth()
   async logoutEverywhere(@Body() { person: id }: LogoutEverywhereDto, @CallingInSession() { person }: InSession): Promise<void> {
@@ -99,6 +106,7 @@ export class AuthController {
 
   /** Gives the caller another password, and ends their other sessions. */
   @Post('password')
+  @Needs('in-person')
   @HttpCode(204)
   @ApiBearerAuth()
   async password(
@@ -114,6 +122,7 @@ export class AuthController {
 
   /** The sample people, in demo mode only. */
   @Get('demo')
+  @Needs('open')
   demo(): DemoPersonAnswer[] {
     if (!this.settings.demo) throw new Problem('not-found');
     return [...demoPeople];

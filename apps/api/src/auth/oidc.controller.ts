@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Issuer, OidcSignIn, SignIn } from '#identity';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { LoginAnswer, loginAnswer } from './auth.dto.js';
 import { cookieOf } from './cookies.js';
@@ -18,6 +19,7 @@ export class OidcController {
 
   /** Sends the browser to the issuer, with a cookie for ten minutes that it has to bring back. */
   @Get('start')
+  @Needs('open')
   async start(@Res() reply: FastifyReply): Promise<void> {
     const { location, kept } = await this.configured().start();
     await reply.header('set-cookie', this.cookie(kept, 600)).redirect(location, 302);
@@ -25,6 +27,7 @@ export class OidcController {
 
   /** Where the issuer sends the browser back to: begins a session. */
   @Get('callback')
+  @Needs('open')
   async callback(
     @Query() query: Readonly<Record<string, unknown>>,
     @Req() request: FastifyRequest,

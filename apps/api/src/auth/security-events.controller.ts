@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory, securityEvents } from '#identity';
 import type { Person } from '#identity';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -18,6 +19,7 @@ export class SecurityEventsController {
 
   /** Sign-ins, failed ones, and what else happened around them, newest first. For auditors and administrators; those of a unit see what is about people whom they administer. */
   @Get()
+  @Needs('read')
   async list(@Query() { person, type, before, limit }: SecurityEventsQuery, @SignedIn() asking: Person): Promise<SecurityEventsAnswer> {
     if (!asking.roles.some(({ role }) => role === 'administrator' || role === 'auditor'))
       throw new Problem('not-authorised', { detail: 'This is for administrators and auditors.' });

@@ -4,6 +4,7 @@ import { Directory, ServiceAccounts } from '#identity';
 import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { orderOf } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, isUuid, SignedIn } from '../http/sent.js';
 import { unitIn } from '../administration/administered.js';
@@ -23,6 +24,7 @@ export class ServiceAccountsController {
 
   /** Makes an account and its first key. For whoever may give that role at the unit. */
   @Post()
+  @Needs('in-person')
   async make(
     @Body() { name, role, unit: given, scopes, expiresOn }: NewServiceAccountDto,
     @HowSent(['name']) sent: Sent,
@@ -34,6 +36,7 @@ export class ServiceAccountsController {
 
   /** All accounts that the caller administers, with what their keys cover, and no secret. */
   @Get()
+  @Needs('in-person')
   async list(@SignedIn() person: Person): Promise<ServiceAccountsAnswer> {
     mustAdministerSome(person);
     const items = await this.accounts.list();
@@ -51,6 +54,7 @@ export class ServiceAccountsController {
 
   /** Makes another key; the ones before it end, at once or after an overlap. */
   @Post(':id/rotate')
+  @Needs('in-person')
   @HttpCode(200)
   async rotate(@Param('id') id: string, @Body() { overlapMinutes = 0 }: RotateDto, @SignedIn() person: Person): Promise<KeyAnswer> {
     this.mustAdministerAccount(person, id);
@@ -61,6 +65,7 @@ export class ServiceAccountsController {
 
   /** Ends all keys of the account for good. */
   @Post(':id/revoke')
+  @Needs('in-person')
   @HttpCode(204)
   async revoke(@Param('id') id: string, @SignedIn() person: Person): Promise<void> {
     this.mustAdministerAccount(person, id);

@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { roles } from '#workflow';
 import type { Role } from '#workflow';
-import { scopes } from '../http/scopes.js';
-import type { Scope } from '../http/scopes.js';
+import { scopes } from '../http/needs.js';
+import type { Scope } from '../http/needs.js';
 import { CalendarDate, Line, Optional, Whole } from '../http/shape.js';
 
 export class NewServiceAccountDto {

@@ -8,6 +8,7 @@ import { Processors } from '#processors';
 import type { Sent } from '#workflow';
 import { CalendarNotFound, Calendars, InvalidCalendar, NotCovered, WorkingDays } from '#workflow';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem, languageOf, toldIn } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Settings } from '../settings.js';
@@ -34,6 +35,7 @@ export class CalendarsController {
 
   /** A calendar of working days, the newest version unless another is asked for. */
   @Get(':id')
+  @Needs('read')
   async read(
     @Param('id') id: string,
     @Query() { version }: CalendarQuery,
@@ -47,6 +49,7 @@ export class CalendarsController {
 
   /** The n-th working day after a date. */
   @Get(':id/working-days')
+  @Needs('read')
   async workingDays(@Param('id') id: string, @Query() { from, add, version }: WorkingDaysQuery): Promise<WorkingDaysAnswer> {
     const { calendar } = await this.find(id, version);
     try {
@@ -59,6 +62,7 @@ export class CalendarsController {
 
   /** Publishes the next version; what is left out stays as it was. For administrators of a service or the ministry. */
   @Post(':id/versions')
+  @Needs('administer')
   async publish(
     @Param('id') id: string,
     @Body() body: PublishCalendarDto,
@@ -83,6 +87,7 @@ export class CalendarsController {
    * caller may see, if they were computed anew. Nothing is stored. For administrators of a service or the ministry.
    */
   @Post(':id/versions/preview')
+  @Needs('administer')
   @HttpCode(200)
   async preview(
     @Param('id') id: string,

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import { deadlineStates, deadlinesOfProcedure, listDeadlines } from '#deadlines';
+import { Needs } from '../http/needs.js';
 import { SignedIn } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { Views } from '../reading/views.js';
@@ -22,6 +23,7 @@ export class DeadlinesController {
 
   /** Deadlines that run, the next due first. */
   @Get('deadlines')
+  @Needs('read')
   async list(@Query() query: DeadlinesQuery, @SignedIn() person: Person): Promise<DeadlinesAnswer> {
     const { state, cursor, limit } = query;
     const { asOf, sight, units } = await this.views.open(['deadlines', 'register'], query, person);
@@ -37,6 +39,7 @@ export class DeadlinesController {
 
   /** The deadlines of one procedure, with those of its past: which were met, and which were met late. */
   @Get('procedures/:id/deadlines')
+  @Needs('read')
   @UseGuards(KnownProcedure)
   async ofProcedure(@Param('id') id: string, @Query() query: ReadQuery, @SignedIn() person: Person): Promise<ProcedureDeadlinesAnswer> {
     const { asOf } = await this.views.open(['deadlines'], query, person);

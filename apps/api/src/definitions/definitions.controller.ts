@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { lifecycleDiagram, lifecycleSchema } from '#workflow';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem, languageOf } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
@@ -27,6 +28,7 @@ export class DefinitionsController {
 
   /** Every lifecycle with its versions and their states. */
   @Get()
+  @Needs('read')
   async list(@Query() { minPosition }: ReadQuery): Promise<DefinitionsAnswer> {
     await this.views.upTo(minPosition);
     const items = (await this.desk.list()).flatMap(({ id, current, versions }) => {
@@ -39,6 +41,7 @@ export class DefinitionsController {
 
   /** The JSON Schema (2020-12) of a definition. */
   @Get('schema')
+  @Needs('read')
   @ApiOkResponse({ schema: { type: 'object' } })
   schema(): object {
     return lifecycleSchema;
@@ -46,6 +49,7 @@ export class DefinitionsController {
 
   /** A version as `POST` takes it, with the authority policy in it; or as a Mermaid diagram. */
   @Get(':id/versions/:version')
+  @Needs('read')
   @ApiOkResponse({ content: { 'application/json': { schema: document }, 'text/plain': { schema: { type: 'string' } } } })
   async version(
     @Param('id') id: string,
@@ -62,6 +66,7 @@ export class DefinitionsController {
 
   /** Drafts the next version; a `version` in the document is replaced by its number. For administrators of a service or the ministry. */
   @Post(':id/versions')
+  @Needs('administer')
   @ApiBody({ schema: document })
   async draft(
     @Param('id') id: string,
@@ -75,6 +80,7 @@ export class DefinitionsController {
 
   /** What is amiss with a version, held against the people and units of this moment. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/validate')
+  @Needs('administer')
   @HttpCode(200)
   async validate(
     @Param('id') id: string,
@@ -94,6 +100,7 @@ export class DefinitionsController {
 
   /** Has new procedures get the version. Refused while errors are found in it, or doubts that `confirm` does not name. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/publish')
+  @Needs('administer')
   @HttpCode(200)
   async publish(
     @Param('id') id: string,
@@ -108,6 +115,7 @@ export class DefinitionsController {
 
   /** Has no new procedure get the version; those that keep it go on. Refused for the last one of a lifecycle. For administrators of a service or the ministry. */
   @Post(':id/versions/:version/retire')
+  @Needs('administer')
   @HttpCode(200)
   async retire(
     @Param('id') id: string,

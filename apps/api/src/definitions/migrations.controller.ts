@@ -6,6 +6,7 @@ import type { Person } from '#identity';
 import { ProcedureMigration } from '#procedures/commands';
 import type { Sent } from '#workflow';
 import { mustGovern } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { DefinitionDesk } from './definition-desk.js';
@@ -28,6 +29,7 @@ export class MigrationsController {
    * what would become of them. Sent again under its `Idempotency-Key`, it goes on with what is left. For administrators of a service or the ministry.
    */
   @Post(':id/migrations')
+  @Needs('administer')
   @HttpCode(200)
   async migrate(
     @Param('id') id: string,

@@ -74,7 +74,7 @@ describe('A connection', () => {
       begun.push(name);
       return new Promise((end) => held.push(() => end(name)));
     });
-    fastify.get('/api/v1/auth/demo', () => {
+    fastify.get('/api/v1/auth/demo', { config: { needs: 'open' } }, () => {
       begun.push('demo');
       return new Promise((end) => held.push(() => end('done')));
     });

@@ -18,6 +18,8 @@ const callers = {
     ),
 };
 
+const open = { config: { needs: 'open' } } as const;
+
 describe('The gate', () => {
   let fastify: FastifyInstance;
   let held: (() => void)[];
@@ -34,8 +36,8 @@ describe('The gate', () => {
     fastify.get('/api/v1/people', () => 'people');
     fastify.get('/api/v1/units/:id', ({ params }) => params);
     fastify.get('/api/v1/slow', () => new Promise((end) => held.push(() => end('done'))));
-    fastify.get('/api/v1/auth/demo', () => new Promise((end) => held.push(() => end('done'))));
-    fastify.post('/api/v1/auth/login', ({ body }) => body);
+    fastify.get('/api/v1/auth/demo', open, () => new Promise((end) => held.push(() => end('done'))));
+    fastify.post('/api/v1/auth/login', open, ({ body }) => body);
   });
   afterEach(async () => {
     for (const end of held) end();

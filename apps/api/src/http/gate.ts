@@ -2,8 +2,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressBlock } from '#identity';
 import type { Caller, Callers, Directory, Person } from '#identity';
 import type { ActingFor } from '#workflow';
+import type { Permission } from './needs.js';
 import { Problem } from './problem.js';
-import { isCovered } from './scopes.js';
+import { isCovered } from './needs.js';
 import { isUuid, wrongHeader } from './sent.js';
 import { anonymous, programsOf, SharedPlaces } from './shared-places.js';
 import { TokenBuckets } from './token-buckets.js';
@@ -27,13 +28,10 @@ const ofPeople = { most: 2_000, mostOfOne: 500, mostOfPrograms: 500 } as const;
 /** Of whoever is not signed in, in all and from one address, so that people go on working whatever is sent without a token. */
 const ofAddresses = { most: 1_000, mostOfOne: 300, mostOfPrograms: 0 } as const;
 const api = '/api/v1/';
-/** Calls of whoever is not signed in yet. */
-const open: readonly string[] = ['auth/login', 'auth/refresh', 'auth/demo', 'auth/oidc/start', 'auth/oidc/callback'].map(
-  (path) => `${api}${path}`,
-);
+const reading: readonly string[] = ['GET', 'HEAD'];
 
 /** Whether the call needs no sign-in. */
-export const isOpen = ({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): boolean => open.includes(routeOptions.url ?? '');
+export const isOpen = ({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): boolean => routeOptions.config.needs === 'open';
 
 /** Stands before everything else: who asks, how often, and whether there is room. Runs before a body is read. */
 export function addGate(fastify: FastifyInstance, callers: Callers, directory: Directory): void {
@@ -63,16 +61,20 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
     if (!mayCall) throw tooMany();
     if (path.startsWith(api)) {
       reply.header('cache-control', 'no-store');
-      if (!person && !open.includes(path)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
+      if (!person && !isOpen(request)) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
     }
     readParameters(request);
     request.caller = caller;
     request.person = person;
     request.actingFor = person && actingFor(request, person, directory);
-    if (caller?.scopes && path.startsWith(api) && !isCovered(request, caller.scopes)) throw new Problem('out-of-scope');
+    if (caller?.scopes && path.startsWith(api) && !isCovered(needsOf(request), caller.scopes)) throw new Problem('out-of-scope');
   });
   limitRunning(fastify);
 }
+
+/** What leads nowhere needs what most calls of its method do, so that a key learns nothing of what is not for it. */
+const needsOf = ({ method, routeOptions }: FastifyRequest): Permission =>
+  routeOptions.config.needs ?? (reading.includes(method) ? 'read' : 'administer');
 
 /** Ids are the same in either case. The database takes no NUL, so a path that holds one leads nowhere. */
 function readParameters({ params }: FastifyRequest): void {

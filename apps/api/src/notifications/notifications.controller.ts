@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import { Inbox } from '#notifications';
+import { Needs } from '../http/needs.js';
 import { wrong } from '../administration/administered.js';
 import { SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
@@ -21,6 +22,7 @@ export class NotificationsController {
 
   /** What the caller is told, newest first, for a year: of procedures alone that they may see now. */
   @Get()
+  @Needs('read')
   async list(@Query() query: NotificationsQuery, @SignedIn() person: Person): Promise<NotificationsAnswer> {
     const { unread, cursor, limit } = query;
     const { asOf } = await this.views.open(['notifications', 'register'], query, person);
@@ -30,6 +32,7 @@ export class NotificationsController {
 
   /** Marks as read what is named, or everything up to a position. Twice is as once. */
   @Post('read')
+  @Needs('commands')
   @HttpCode(200)
   async read(@Body() { upTo, ids }: ReadNotificationsDto, @SignedIn() person: Person): Promise<UnreadAnswer> {
     if ((upTo === undefined) === (ids === undefined)) wrong('upTo', 'or ids must be given, and not both');

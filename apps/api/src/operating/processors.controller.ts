@@ -4,6 +4,7 @@ import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { deadLetters, Processors } from '#processors';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
@@ -23,6 +24,7 @@ export class ProcessorsController {
 
   /** Everything that follows the log, and how far it is. */
   @Get('processors')
+  @Needs('read')
   async list(@Query() { minPosition }: ReadQuery): Promise<ProcessorAnswer[]> {
     await this.views.upTo(minPosition);
     return [...(await this.processors.status())];
@@ -30,6 +32,7 @@ export class ProcessorsController {
 
   /** Builds a view anew beside the one that serves, then swaps. For administrators of a service or the ministry. */
   @Post('processors/:name/rebuild')
+  @Needs('administer')
   @HttpCode(202)
   rebuild(@Param('name') name: string, @SignedIn() person: Person): RebuildAnswer {
     mustGovern(person);
@@ -43,6 +46,7 @@ export class ProcessorsController {
 
   /** Ends the rebuild that is under way; the version before it serves on. For administrators of a service or the ministry. */
   @Post('processors/:name/rebuild/cancel')
+  @Needs('administer')
   @HttpCode(202)
   async cancel(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
     mustGovern(person);
@@ -51,6 +55,7 @@ export class ProcessorsController {
 
   /** Nobody runs it until it is resumed; what it has built serves on. For administrators of a service or the ministry. */
   @Post('processors/:name/pause')
+  @Needs('administer')
   @HttpCode(202)
   async pause(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
     mustGovern(person);
@@ -59,6 +64,7 @@ export class ProcessorsController {
 
   /** For administrators of a service or the ministry. */
   @Post('processors/:name/resume')
+  @Needs('administer')
   @HttpCode(202)
   async resume(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
     mustGovern(person);
@@ -67,6 +73,7 @@ export class ProcessorsController {
 
   /** Ends the lease of the process that runs it, so that another takes over, or the same where it is alone. For administrators of a service or the ministry. */
   @Post('processors/:name/takeover')
+  @Needs('administer')
   @HttpCode(202)
   async takeOver(@Param('name') name: string, @SignedIn() person: Person): Promise<void> {
     mustGovern(person);
@@ -75,6 +82,7 @@ export class ProcessorsController {
 
   /** Events that are not in a view, because they or one before them in their stream failed. For administrators of a service or the ministry. */
   @Get('dead-letters')
+  @Needs('read')
   async deadLetters(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<DeadLettersAnswer> {
     mustGovern(person);
     await this.views.upTo(minPosition);
@@ -84,6 +92,7 @@ export class ProcessorsController {
 
   /** Has the events of a stream applied again that were put aside. The order stands in the log. For administrators of a service or the ministry. */
   @Post('dead-letters/retry')
+  @Needs('administer')
   @HttpCode(202)
   async retry(@Body() { processor, stream }: RetryDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<InstructedAnswer> {
     mustGovern(person);
@@ -92,6 +101,7 @@ export class ProcessorsController {
 
   /** Has a dead event given up for good, and goes on with its stream. The order stands in the log. For administrators of a service or the ministry. */
   @Post('dead-letters/discard')
+  @Needs('administer')
   @HttpCode(202)
   async discard(
     @Body() { processor, stream, position }: DiscardDto,

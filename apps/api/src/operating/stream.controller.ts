@@ -13,6 +13,7 @@ import { ProcedureDesk } from '#procedures/commands';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { sees } from '#workflow';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
@@ -56,6 +57,7 @@ export class StreamController implements BeforeApplicationShutdown {
    * or token does, and within half a minute when nothing of it is read.
    */
   @Get()
+  @Needs('read')
   @ApiProduces('text/event-stream')
   @ApiHeader({
     name: 'Last-Event-ID',

@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { TakesActingFor } from '../http/acting-for.js';
+import { Needs } from '../http/needs.js';
 import { HowSent } from '../http/sent.js';
 import { AcceptedHeaders } from './accepted-headers.js';
 import { ActOnProcedure } from '#procedures/commands';
@@ -28,7 +29,7 @@ export class ProcedureActionsController {
   constructor(readonly commands: CommandBus) {}
 }
 
-/** Adds what a method with these decorators would be: `@Post('publish') publish(@Param('id') id, @Body() body, @HowSent() sent)`. */
+/** Adds what a method with these decorators would be: `@Post('publish') @Needs('publish') publish(@Param('id') id, @Body() body, @HowSent() sent)`. */
 function addCall(action: Action): void {
   const controller = ProcedureActionsController.prototype;
   const name = action.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -41,7 +42,8 @@ function addCall(action: Action): void {
   Body()(controller, name, 1);
   HowSent()(controller, name, 2);
   Reflect.defineMetadata('design:paramtypes', [String, bodies[action], Object], controller, name);
-  for (const decorate of [Post(action), HttpCode(200), ApiOkResponse({ type: AcceptedAnswer })]) decorate(controller, name, call);
+  const decorators = [Post(action), Needs(action), HttpCode(200), ApiOkResponse({ type: AcceptedAnswer })];
+  for (const decorate of decorators) decorate(controller, name, call);
 }
 
 actions.forEach(addCall);

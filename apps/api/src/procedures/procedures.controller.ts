@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { savingOf } from '#procedures';
 import { TakesActingFor } from '../http/acting-for.js';
+import { Needs } from '../http/needs.js';
 import { HowSent } from '../http/sent.js';
 import { AcceptedHeaders } from './accepted-headers.js';
 import { ActOnProcedure, RegisterProcedure } from '#procedures/commands';
@@ -20,6 +21,7 @@ export class ProceduresController {
 
   /** Registers a procedure. */
   @Post('procedures')
+  @Needs('register')
   @TakesActingFor()
   @UseInterceptors(AcceptedHeaders)
   register(@Body() body: RegisterProcedureDto, @HowSent() sent: Sent): Promise<AcceptedAnswer> {
@@ -28,6 +30,7 @@ export class ProceduresController {
 
   /** Changes some of the parts, until it is proposed. */
   @Patch('procedures/:id/parts')
+  @Needs('amend-parts')
   @TakesActingFor()
   @UseGuards(KnownProcedure)
   @UseInterceptors(AcceptedHeaders)
@@ -37,6 +40,7 @@ export class ProceduresController {
 
   /** Counts what an option would save; nothing is stored. */
   @Post('compliance-cost')
+  @Needs('read')
   @HttpCode(200)
   complianceCost(@Body() body: ComplianceCostDto): SavingAnswer {
     return savingOf(body);

@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import { listProcedures } from '#procedures';
 import { Definitions } from '#workflow';
 import { TakesActingFor } from '../http/acting-for.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -33,6 +34,7 @@ export class ReadingController {
 
   /** The register, by filters and words. */
   @Get('procedures')
+  @Needs('read')
   async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
     const { kind, group, field, stage, q, sort, cursor, limit } = query;
     const { asOf, sight, units } = await this.views.open(['register'], query, person);
@@ -45,6 +47,7 @@ export class ReadingController {
 
   /** One procedure, now or as of a revision or time. */
   @Get('procedures/:id')
+  @Needs('read')
   @TakesActingFor()
   @UseGuards(KnownProcedure)
   async procedure(
@@ -61,6 +64,7 @@ export class ReadingController {
 
   /** What happened to it, oldest first unless asked otherwise, page by page. A page has fewer items than asked for where they would be 2 MB. */
   @Get('procedures/:id/history')
+  @Needs('read')
   @UseGuards(KnownProcedure)
   async history(@Param('id') id: string, @Query() query: HistoryQuery, @SignedIn() person: Person): Promise<HistoryAnswer> {
     await this.views.upTo(query.minPosition, ['register', 'refusals']);
@@ -69,6 +73,7 @@ export class ReadingController {
 
   /** What changed between two revisions. */
   @Get('procedures/:id/diff')
+  @Needs('read')
   @UseGuards(KnownProcedure)
   async diff(@Param('id') id: string, @Query() { from, to, minPosition }: DiffQuery, @SignedIn() person: Person): Promise<DiffAnswer> {
     await this.views.upTo(minPosition, ['register']);
@@ -77,6 +82,7 @@ export class ReadingController {
 
   /** The audit log's calls, designed and not built yet. */
   @Get(['audit/events', 'audit/checkpoint', 'audit/proof'])
+  @Needs('read')
   @HttpCode(501)
   audit(): never {
     throw new Problem('not-built');

@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
 import { OnTime, funnel } from '#reporting';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
@@ -21,6 +22,7 @@ export class ReportsController {
 
   /** How many procedures stand in each stage. */
   @Get('funnel')
+  @Needs('read')
   @ApiOperation({ operationId: 'Reading_funnel' })
   async funnel(@Query() query: FunnelQuery, @SignedIn() person: Person): Promise<FunnelAnswer> {
     const { kind, group, field } = query;
@@ -31,6 +33,7 @@ export class ReportsController {
 
   /** How many publications were signed and disclosed in time, the latest of each procedure. */
   @Get('on-time')
+  @Needs('read')
   @ApiOperation({ operationId: 'Reading_onTime' })
   async onTime(@Query() query: OnTimeQuery, @SignedIn() person: Person): Promise<OnTimeReportAnswer> {
     const { kind, group, field, signedFrom, signedTo } = query;
@@ -41,6 +44,7 @@ export class ReportsController {
 
   /** Reports that are designed and not built yet. */
   @Get(['progress', 'savings', 'cycle-times', 'overdue', 'activity', 'review-results'])
+  @Needs('read')
   @HttpCode(501)
   reports(): never {
     throw new Problem('not-built');

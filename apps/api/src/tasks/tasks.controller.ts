@@ -12,6 +12,7 @@ import type { Asked, TaskFilters } from '#worklist';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { Asking, HowSent, SignedIn, askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -39,6 +40,7 @@ export class TasksController {
 
   /** What the caller's units, and those of whom they act for, are asked, and what these asked of others, oldest first. */
   @Get('tasks')
+  @Needs('read')
   @TakesActingFor()
   async list(@Query() query: TasksQuery, @Asking() person: Asker): Promise<TasksAnswer> {
     const { cursor, limit, procedure, kind, state } = query;
@@ -51,6 +53,7 @@ export class TasksController {
 
   /** Who was asked about the procedure, and who has not answered. */
   @Get('procedures/:id/tasks')
+  @Needs('read')
   @TakesActingFor()
   @UseGuards(KnownProcedure)
   async about(@Param('id') id: string, @Query() query: PageQuery, @Asking() person: Asker): Promise<TasksAnswer> {
@@ -62,6 +65,7 @@ export class TasksController {
 
   /** Asks units for an opinion by a day. For those who speak for the unit that owns the procedure. */
   @Post('procedures/:id/consultations')
+  @Needs('commands')
   @TakesActingFor()
   @UseGuards(KnownProcedure)
   async consult(
@@ -80,6 +84,7 @@ export class TasksController {
 
   /** Says that a unit cannot apply the procedure as it stands; the unit that owns it must answer. For those who speak for the unit. */
   @Post('procedures/:id/obstacles')
+  @Needs('commands')
   @TakesActingFor()
   @UseGuards(KnownProcedure)
   async obstacle(
@@ -97,6 +102,7 @@ export class TasksController {
 
   /** Answers for a unit that was asked, once. For those who speak for it. */
   @Post('tasks/:id/answer')
+  @Needs('commands')
   @TakesActingFor()
   @HttpCode(200)
   async answer(
@@ -116,6 +122,7 @@ export class TasksController {
 
   /** Waits for no more opinions. For those who speak for the unit that asked. */
   @Post('tasks/:id/close')
+  @Needs('commands')
   @TakesActingFor()
   @HttpCode(200)
   async close(
@@ -131,6 +138,7 @@ export class TasksController {
 
   /** Reminds the units that have not answered, once a day at most. For those who speak for the unit that asked, or may assign the review. */
   @Post('tasks/:id/remind')
+  @Needs('commands')
   @TakesActingFor()
   @HttpCode(200)
   async remind(

@@ -4,6 +4,7 @@ import type { Person } from '#identity';
 import { WebhookDeliveries, webhookDeliveryStates, Webhooks } from '#notifications';
 import { idIn } from '../administration/administered.js';
 import { mustGovern } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { isPosition, withPlus } from '../reading/reading.dto.js';
@@ -26,6 +27,7 @@ export class WebhookDeliveriesController {
 
   /** Its messages with every attempt, the newest event first. */
   @Get('deliveries')
+  @Needs('read')
   async list(
     @Param('id') id: string,
     @Query() { state, cursor, limit, minPosition }: WebhookDeliveriesQuery,
@@ -44,6 +46,7 @@ export class WebhookDeliveriesController {
 
   /** Has the message sent again now, whatever became of it, with all its retries. */
   @Post('deliveries/:message/retry')
+  @Needs('administer')
   @HttpCode(202)
   async retry(@Param('id') id: string, @Param('message') text: string, @SignedIn() person: Person): Promise<RetriedAnswer> {
     mustGovern(person);
@@ -56,6 +59,7 @@ export class WebhookDeliveriesController {
 
   /** Has everything sent again that came since then, under the same ids. A disabled one must be enabled first. */
   @Post('replay')
+  @Needs('administer')
   @HttpCode(202)
   async replay(@Param('id') id: string, @Body() { since }: ReplayDto, @SignedIn() person: Person): Promise<ReplayAnswer> {
     mustGovern(person);

@@ -7,6 +7,7 @@ import { commandIdOf } from '#workflow';
 import type { Sent } from '#workflow';
 import { idIn, wrong } from '../administration/administered.js';
 import { mustGovern, newId } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import {
@@ -32,6 +33,7 @@ export class WebhooksController {
 
   /** Makes one, which is told what comes from now on. Sent again under its key, it is answered with the same secret. */
   @Post()
+  @Needs('administer')
   async make(
     @Body() { url, description, events }: NewWebhookDto,
     @HowSent() sent: Sent,
@@ -48,12 +50,14 @@ export class WebhooksController {
 
   /** All of them, without their secrets. */
   @Get()
+  @Needs('read')
   async list(@SignedIn() person: Person): Promise<WebhooksAnswer> {
     mustGovern(person);
     return { items: (await this.webhooks.list()).map(answerOf) };
   }
 
   @Get(':id')
+  @Needs('read')
   async read(@Param('id') id: string, @SignedIn() person: Person): Promise<WebhookAnswer> {
     mustGovern(person);
     return answerOf(found(await this.webhooks.find(idIn(id))));
@@ -61,6 +65,7 @@ export class WebhooksController {
 
   /** Changes what is given. */
   @Patch(':id')
+  @Needs('administer')
   async change(@Param('id') id: string, @Body() change: ChangeWebhookDto, @SignedIn() person: Person): Promise<WebhookAnswer> {
     mustGovern(person);
     if (change.url !== undefined) this.mustBeAllowed(change.url);
@@ -70,6 +75,7 @@ export class WebhooksController {
 
   /** Ends it, with its messages. */
   @Delete(':id')
+  @Needs('administer')
   @HttpCode(204)
   async remove(@Param('id') id: string, @SignedIn() person: Person): Promise<void> {
     mustGovern(person);
@@ -78,6 +84,7 @@ export class WebhooksController {
 
   /** Makes another secret; the one before signs as well for 24 hours. */
   @Post(':id/rotate-secret')
+  @Needs('administer')
   @HttpCode(200)
   async rotateSecret(@Param('id') text: string, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<SecretAnswer> {
     mustGovern(person);
@@ -88,6 +95,7 @@ export class WebhooksController {
 
   /** Sends a message of the type `webhook.test` at once, and says what became of it. */
   @Post(':id/test')
+  @Needs('administer')
   @HttpCode(200)
   async test(@Param('id') id: string, @SignedIn() person: Person): Promise<TestAnswer> {
     mustGovern(person);

@@ -8,6 +8,7 @@ import type { ClaimRequest } from '#worklist';
 import type { Sent } from '#workflow';
 import { AdministeredAnswer, answerOf, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
+import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { Asking, HowSent } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -33,6 +34,7 @@ export class WorklistController {
 
   /** Work that waits, longest waiting first. */
   @Get('worklist')
+  @Needs('read')
   @TakesActingFor()
   async list(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
     const { asOf } = await this.views.open(views, query, person);
@@ -41,6 +43,7 @@ export class WorklistController {
 
   /** How much there is of each scope, and of what units are asked. */
   @Get('worklist/counts')
+  @Needs('read')
   @TakesActingFor()
   async counts(@Query() query: ReadQuery, @Asking() person: Asker): Promise<WorkCountsAnswer> {
     const { asOf } = await this.views.open(views, query, person);
@@ -63,6 +66,7 @@ export class ClaimsController {
 
   /** Who has the work now, and who had it. */
   @Get('claims')
+  @Needs('read')
   async of(@Param('id') id: string, @Query() query: LongPageQuery): Promise<ClaimsAnswer> {
     await this.views.upTo(query.minPosition, ['work']);
     const { items: all, holder } = await this.claims.of(id, await this.procedure(id));
@@ -93,6 +97,7 @@ export class ClaimsController {
 
   /** Takes the work upon oneself; for whoever may do it now. */
   @Post('claim')
+  @Needs('commands')
   @TakesActingFor()
   @HttpCode(200)
   async claim(@Param('id') id: string, @Body() _: NothingDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
@@ -101,6 +106,7 @@ export class ClaimsController {
 
   /** Gives the work to somebody who may do it now, also for somebody else; for whoever may do it, and for authorities of the owning unit or above. */
   @Post('assign')
+  @Needs('commands')
   @TakesActingFor()
   @HttpCode(200)
   async assign(@Param('id') id: string, @Body() { person, reason }: AssignDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
@@ -111,6 +117,7 @@ export class ClaimsController {
 
   /** Gives the work back, or takes it from whoever has it. */
   @Post('release')
+  @Needs('commands')
   @TakesActingFor()
   @HttpCode(200)
   async release(@Param('id') id: string, @Body() { reason }: ReleaseDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
