@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { newDataFolder } from './data-folder.js';
+import { newStartedFolder } from './started-folder.js';
 
 const launcher = join(process.cwd(), 'apps', 'cli', 'tinhgon.js');
 
@@ -36,21 +37,27 @@ export async function tinhgon(args: readonly string[], env: Readonly<Record<stri
   return { code, stdout, stderr };
 }
 
-/** Starts the built product on a free port and, unless told otherwise, in a folder of its own with demo people. */
+/**
+ * Starts the built product on a free port and, unless told otherwise, in a folder of its own with demo people. Told nothing, it is a folder in
+ * which it was started before.
+ */
 export async function startApp({
   env = {},
   command = 'serve',
   within = [],
+  folder,
 }: {
   readonly env?: Readonly<Record<string, string>>;
   readonly command?: 'serve' | 'work';
   /** A command line that runs it, such as `unshare …`, whose process id and end are shown then. (Default: none) */
   readonly within?: readonly string[];
+  /** Its own, which goes with it. (Default: `DATA_DIR`, which stays, or a new one) */
+  readonly folder?: string;
 } = {}): Promise<StartedApp> {
-  const dataDir = env['DATA_DIR'] ?? (await (env['DATABASE_URL'] ? mkdtemp(join(tmpdir(), 'tinhgon-')) : newDataFolder()));
+  const dataDir = folder ?? env['DATA_DIR'] ?? (await folderFor(env));
   const [program, ...args] = [...within, process.execPath, launcher, command];
   const child = spawn(program, args, {
-    env: environment({ PORT: '0', DEMO: '1', DATA_DIR: dataDir, ...env }),
+    env: environment({ PORT: '0', DEMO: '1', ...env, DATA_DIR: dataDir }),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -68,7 +75,7 @@ export async function startApp({
     });
   });
   const cleanUp = async (): Promise<void> => {
-    if (env['DATA_DIR'] === undefined) await rm(dataDir, { recursive: true, force: true });
+    if (dataDir !== env['DATA_DIR']) await rm(dataDir, { recursive: true, force: true });
   };
   return {
     url: await url,
@@ -88,6 +95,14 @@ export async function startApp({
     stdout: () => stdout,
     stderr: () => stderr,
   };
+}
+
+function folderFor(env: Readonly<Record<string, string>>): Promise<string> {
+  if (env['DATABASE_URL'] !== undefined) return mkdtemp(join(tmpdir(), 'tinhgon-'));
+  if (Object.keys(env).length > 0) return newDataFolder();
+  return newStartedFolder('demo', async (dataDir) => {
+    await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { startApp, tinhgon, type StartedApp } from './app.js';
 import { Caller, order } from './client.js';
-import { newDataFolder } from './data-folder.js';
+import { newStartedFolder } from './started-folder.js';
 
 /** Of the chief and of whoever is made here. */
 export const password = 'một mật khẩu thật dài';
@@ -10,16 +10,19 @@ export async function startAppWithChief(given: Readonly<Record<string, string>> 
   readonly app: StartedApp;
   readonly chief: Caller;
 }> {
-  const env = { ...given, DATA_DIR: given['DATA_DIR'] ?? (await newDataFolder()) };
+  const onServer = given['DATABASE_URL'] !== undefined;
+  if (onServer) await makeChief(given);
+  const folder = onServer ? undefined : await newStartedFolder('chief', (DATA_DIR) => makeChief({ DATA_DIR }));
+  const app = await startApp({ env: given, ...(folder !== undefined && { folder }) });
+  return { app, chief: await signIn(app.url, 'chief') };
+}
+
+async function makeChief(env: Readonly<Record<string, string>>): Promise<void> {
   // The first start makes the ministry of the demo, which is then the chief's.
   await (await startApp({ env })).stop();
-  const made = await tinhgon(['admin', 'create', '--username', 'chief', '--name', 'Trưởng quản trị'], {
-    ...env,
-    TINHGON_PASSWORD: password,
-  });
+  const chief = ['--username', 'chief', '--name', 'Trưởng quản trị'];
+  const made = await tinhgon(['admin', 'create', ...chief], { ...env, TINHGON_PASSWORD: password });
   if (made.code !== 0) throw new Error(made.stderr);
-  const app = await startApp({ env });
-  return { app, chief: await signIn(app.url, 'chief') };
 }
 
 /** Somebody new who holds that role there, signed in. */
