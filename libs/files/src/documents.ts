@@ -1,6 +1,7 @@
 import { TooMuchInside, Unpacking, partsOf } from './archive.js';
 import type { Bounds, Part } from './archive.js';
-import { isTypeList, mustNameNoMacros, watchesOf } from './what-runs.js';
+import { isTypeList, mustNotBeOfTypes } from './office-open-xml.js';
+import { watchesOf } from './what-runs.js';
 
 // A file must not fill the disk or the memory of whoever opens it.
 const bounds: Bounds = { mostParts: 10_000, mostBytes: 400 * 1024 * 1024, mostRatio: 200, withinMs: 20_000 };
@@ -35,7 +36,7 @@ async function look(content: Buffer, type: string): Promise<boolean> {
     isOfType ||= types.includes(`${type}.main+xml`) || isMimetype(part, bytes, type);
     // What says that it is of another type is refused for that.
     if (!isOfType && isTypeList(part.name)) return false;
-    mustNameNoMacros(types);
+    mustNotBeOfTypes(types);
   }
   return isOfType;
 }
@@ -66,7 +67,7 @@ async function mustNotRun(
   if (bytes.subarray(0, 4).equals(packageBeginning)) {
     if (depth === deepest) throw new TooMuchInside();
     const inside = partsOf(bytes, { ...bounds, mostParts: bounds.mostParts - before });
-    for (const one of inside) mustNameNoMacros((await mustNotRun(one, unpacking, before + inside.length, depth + 1)).types);
+    for (const one of inside) mustNotBeOfTypes((await mustNotRun(one, unpacking, before + inside.length, depth + 1)).types);
   }
   return { bytes, types };
 }

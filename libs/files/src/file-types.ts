@@ -96,7 +96,7 @@ async function isWholeDocument(content: Buffer, type: string): Promise<boolean> 
     if (error instanceof RunsFromElsewhere)
       throw new FileRefused(
         'file-type-not-allowed',
-        'The file fetches from elsewhere what may run when it is opened: a template, an object, a frame or another document. Bring it with these taken in, or without them.',
+        'The file fetches from elsewhere what may run when it is opened, or asks another program: a template, an object, a frame, another document, a field, a formula, a connection or an extension. Bring it with these taken in, or without them.',
         { cause: error },
       );
     if (error instanceof TooMuchInside)

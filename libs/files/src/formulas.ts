@@ -4,8 +4,8 @@ import { unreadable } from './markup.js';
 /** How names are written in brackets: `Table[Col'[1]]` of Excel escapes, `['file:///a.ods'#$A.A1]` of OpenDocument quotes. */
 export type Dialect = 'excel' | 'open-document';
 
-/** No program takes a longer formula. */
-const longestFormula = 64 * 1024;
+/** No program takes a longer formula, in characters. */
+export const longestFormula = 64 * 1024;
 
 /** Functions that ask another program or a server, or that run what they are told; also behind a prefix, as `_xlfn.WEBSERVICE`. */
 const askingFunctions = /(^|\.)(dde|webservice|rtd|call|register(\.id)?|exec|sql\.request|py)$/i;

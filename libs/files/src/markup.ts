@@ -18,6 +18,8 @@ export interface MarkupReader {
   ends?(name: string): void;
   /** Characters between tags, in as many pieces as they come, with references as they are written: see `resolved`. */
   says?(text: string): void;
+  /** All of it came. */
+  finishes?(): void;
 }
 
 /** No tag, comment or instruction of a document comes near, even where a program keeps a drawing in an attribute. */
@@ -27,6 +29,8 @@ const longestRead = 1024 * 1024;
 const mostAttributes = 1_000;
 /** Of elements within each other that declare prefixes. */
 const mostScopes = 1_000;
+/** Of elements within each other; programs take a few hundred. */
+const deepest = 10_000;
 /** Says so of a part that readers may take in different ways. */
 export const unreadable = 'a part is written in a way that is not taken';
 
@@ -60,6 +64,7 @@ export class Markup {
   end(): void {
     this.read(this.decoded(new Uint8Array(), false));
     if (this.rest !== '') throw new BrokenArchive(unreadable);
+    this.reader.finishes?.();
   }
 
   private decoded(bytes: Uint8Array, stream: boolean): string {
@@ -171,7 +176,7 @@ class Namespaces {
 
   /** @throws BrokenArchive */
   enter(text: string): void {
-    this.depth++;
+    if (++this.depth > deepest) throw new BrokenArchive(unreadable);
     if (!text.includes('xmlns')) return;
     const prefixes: string[] = [];
     for (const { prefix, name, value } of eachAttribute(text)) {
@@ -223,7 +228,7 @@ export function attributesOf({ text }: Tag): ReadonlyMap<string, readonly string
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /** Text with its references to characters (XML 1.0, 4.1). */
-const resolved = (text: string): string =>
+export const resolved = (text: string): string =>
   text.replace(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (_whole, hexadecimal?: string, decimal?: string, name = '') => {
     if (hexadecimal === undefined && decimal === undefined) return named[String(name)] ?? '';
     const code = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);

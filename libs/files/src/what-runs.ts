@@ -1,9 +1,8 @@
 import { BrokenArchive } from './archive.js';
-import { Markup, attributesOf } from './markup.js';
-import type { MarkupReader } from './markup.js';
-import { HasMacros, RunsFromElsewhere } from './not-taken.js';
+import { Markup } from './markup.js';
+import { HasMacros } from './not-taken.js';
+import { OfficePart, listReaders } from './office-open-xml.js';
 import { openDocumentReaders } from './open-document.js';
-import { isOwnPlace, leadsElsewhere } from './places.js';
 
 /** Looks at a part while it is unpacked. */
 export interface Watch {
@@ -13,7 +12,6 @@ export interface Watch {
 
 const macroParts =
   /(^|\/)(vbaproject|vbadata|vbaprojectsignature)[^/]*$|(^|\/)macrosheets\/|(^|\/)scripts\/[^]|(^|\/)basic\/(?!([^/]+\/)?(script-l[bc]\.xml)?$)/i;
-const macroTypes = /macroenabled|vbaproject|vbadata|macrosheet/i;
 
 /**
  * What is looked for in a part of that name; names are taken in either case, as those who open it take them.
@@ -21,50 +19,9 @@ const macroTypes = /macroenabled|vbaproject|vbadata|macrosheet/i;
  */
 export function watchesOf(name: string, onType: (type: string) => void): readonly Watch[] {
   if (macroParts.test(name)) throw new HasMacros(name);
-  const folded = name.toLowerCase();
-  const readers: MarkupReader[] = [];
-  if (isTypeList(name)) readers.push(types(onType));
-  if (folded.endsWith('.rels')) readers.push(relationships);
-  readers.push(...openDocumentReaders(folded));
-  return [new Bytes(), ...readers.map((reader) => new Markup(reader))];
+  const readers = [...listReaders(name, onType), ...openDocumentReaders(name.toLowerCase())];
+  return [new Bytes(), new AnyMarkup(), ...readers.map((reader) => new Markup(reader))];
 }
-
-/** Whether this is where Office Open XML says which types its parts have (ISO/IEC 29500-2, 7.2.3). */
-export const isTypeList = (name: string): boolean => name.toLowerCase() === '[content_types].xml';
-
-/** @throws HasMacros when a part is of a type that holds them */
-export function mustNameNoMacros(types: readonly string[]): void {
-  for (const type of types) if (macroTypes.test(type)) throw new HasMacros(type);
-}
-
-const types = (onType: (type: string) => void): MarkupReader => ({
-  begins(tag) {
-    if (tag.text.includes('&')) throw new BrokenArchive('its types are written in a way that is not taken');
-    for (const type of attributesOf(tag).get('ContentType') ?? []) onType(type.trim());
-  },
-});
-
-/** Relationships by the last word of their type. Links, pictures and other workbooks lead elsewhere too, and nothing of them runs. */
-const macroRelationships = /^(vbaproject|wordvbadata|vbaprojectsignature\w*|xl(intl)?macrosheet)$/;
-/** A document without them shows the same; what they lead to runs wherever it comes from. */
-const runningRelationships = /^(frame|afchunk|control|activexcontrol\w*)$/;
-/** What office programs write with the place where its author has it: a template, an object that is a file, a chart's workbook, a part of a long document. */
-const linkedRelationships = /^(attachedtemplate|oleobject|package|subdocument)$/;
-
-const relationships: MarkupReader = {
-  begins(tag) {
-    if (tag.name !== 'Relationship') return;
-    const attributes = attributesOf(tag);
-    const isExternal = (attributes.get('TargetMode') ?? []).some((mode) => /external/i.test(mode));
-    const elsewhere = (attributes.get('Target') ?? []).filter((target) => isExternal || leadsElsewhere(target));
-    for (const type of attributes.get('Type') ?? []) {
-      const kind = type.trim().replace(/^.*\//s, '').toLowerCase();
-      if (macroRelationships.test(kind)) throw new HasMacros(type);
-      if (elsewhere.length > 0 && runningRelationships.test(kind)) throw new RunsFromElsewhere(type);
-      if (linkedRelationships.test(kind) && !elsewhere.every(isOwnPlace)) throw new RunsFromElsewhere(type);
-    }
-  },
-};
 
 /** The stream that every project of macros has, whatever its file is called, as it stands in the directory of a compound file: UTF-16. */
 const projects = /_\0v\0b\0a\0_\0p\0r\0o\0j\0e\0c\0t\0/i;
@@ -102,5 +59,49 @@ class Bytes implements Watch {
 
   end(): void {
     // All was looked at as it came.
+  }
+}
+
+/** Encodings that some readers of XML know by its first bytes (XML 1.0, F.1), and nobody writes. */
+const unwritten = /^(0000feff|fffe0000|0000003c|3c000000|4c6fa794)/;
+/** Enough to tell XML, which has no control characters, from a font or a picture that happens to begin like it. */
+const beginningBytes = 256;
+
+/** The encoding of what is XML by its beginning; null when no reader takes it for XML. @throws BrokenArchive */
+function encodingOf(beginning: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | null {
+  const first = beginning.toString('hex', 0, 4);
+  if (unwritten.test(first)) throw new BrokenArchive('it is not written in UTF-8');
+  const encoding = /^(feff|003c)/.test(first) ? 'utf-16be' : /^(fffe|3c00)/.test(first) ? 'utf-16le' : 'utf-8';
+  const whole = beginning.subarray(0, beginning.length & ~1);
+  const text = new TextDecoder(encoding).decode(encoding === 'utf-8' ? beginning : whole);
+  return /^\s*</.test(text) && !/[\x00-\x08\x0b\x0c\x0e-\x1f]/.test(text) ? encoding : null;
+}
+
+/** Reads a part as XML where it is, whatever its name: which part is the text or a sheet, names do not say. */
+class AnyMarkup implements Watch {
+  private beginning = Buffer.alloc(0);
+  private markup: Markup | null | undefined;
+
+  add(bytes: Buffer): void {
+    if (this.markup !== undefined) {
+      this.markup?.add(bytes);
+      return;
+    }
+    this.beginning = Buffer.concat([this.beginning, bytes]);
+    // White space may stand before everything.
+    const blank = this.beginning.findIndex((byte) => ![0x20, 0x09, 0x0a, 0x0d].includes(byte));
+    this.beginning = blank < 0 ? Buffer.alloc(0) : this.beginning.subarray(blank);
+    if (this.beginning.length >= beginningBytes) this.begin();
+  }
+
+  end(): void {
+    if (this.markup === undefined) this.begin();
+    this.markup?.end();
+  }
+
+  private begin(): void {
+    const encoding = encodingOf(this.beginning.subarray(0, beginningBytes));
+    this.markup = encoding === null ? null : new Markup(new OfficePart(), encoding);
+    this.markup?.add(this.beginning);
   }
 }
