@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
+import { faultsOf } from './support/described.js';
 import {
   decision,
   goodReview,
@@ -53,6 +54,15 @@ describe('an internal procedure', () => {
       expect(answer).toMatchObject({ status: 200, body: { id, revision: index + 1, stage } });
       last = answer.body;
     }
+  });
+
+  it('is shown as the description of the API says, field by field, and so is its history', async () => {
+    const shown = await officer.get(`/api/v1/procedures/${id}`);
+    expect(faultsOf(shown.body, 'ProcedureAnswer')).toEqual([]);
+    expect((await authority.post(`/api/v1/procedures/${id}/actions/review`, goodReview)).status).toBe(403);
+    const { body } = await officer.get<{ items: readonly { type: string }[] }>(`/api/v1/procedures/${id}/history?refused=true`);
+    expect(body.items.map(({ type }) => type)).toContain('CommandRefused');
+    expect(faultsOf(body, 'HistoryAnswer')).toEqual([]);
   });
 
   it('shows its history, oldest first, with who did it and where it led', async () => {

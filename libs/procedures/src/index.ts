@@ -11,7 +11,7 @@ export { countLimits, hiddenInText, isBlank, mostCharacters, mostItems } from '.
 export { faultOfCode, foldCode, tidyCode } from './official-code.js';
 export { refuseContent } from './reference-only.js';
 export { missingParts } from './parts.js';
-export { openOption } from './state.js';
+export { openOption, optionStates } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';

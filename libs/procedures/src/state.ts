@@ -1,10 +1,12 @@
 import type { AnyAction, Classification, Group, Kind } from '#workflow';
 import type { OptionContent, Parts, People, ProcedureEvent, Review, Saving } from './events.js';
 
+export const optionStates = ['proposed', 'qualityChecked', 'approved', 'implemented', 'rejected', 'returned', 'failed'] as const;
+
 /** An option of the procedure, the open one or one of its past. */
 export interface Option extends OptionContent {
   readonly id: string;
-  readonly status: 'proposed' | 'qualityChecked' | 'approved' | 'implemented' | 'rejected' | 'returned' | 'failed';
+  readonly status: (typeof optionStates)[number];
   readonly saving: Saving;
   /** The stage that it was proposed from, to which it goes back. */
   readonly origin: string;

@@ -31,7 +31,7 @@ export const Line = (most: number): PropertyDecorator =>
 /** A list of texts that are not blank, so many of so many characters. */
 export const Texts = (most: { readonly items: number; readonly characters: number }): PropertyDecorator =>
   all(
-    ApiProperty({ maxItems: most.items }),
+    ApiProperty({ type: [String], maxItems: most.items }),
     Tidy(tidyLines),
     IsArray(),
     ArrayMaxSize(most.items),
@@ -134,7 +134,7 @@ export const Nested = (type: () => new () => object): PropertyDecorator => all(T
 /** A list of objects of that class. (Default: at most 200) */
 export const NestedList = (type: () => new () => object, { least = 0, most = 200 } = {}): PropertyDecorator =>
   all(
-    ApiProperty({ maxItems: most }),
+    ApiProperty({ type: () => [type()], maxItems: most }),
     Type(type),
     IsArray(),
     ArrayMinSize(least),

@@ -26,12 +26,12 @@ export class CostLineDto {
 /** What a procedure costs those who follow it, without the wage. */
 export class CostSideDto {
   @NestedList(() => CostLineDto, { most: mostItems.lines })
-  readonly lines: CostLineDto[];
+  readonly lines: readonly CostLineDto[];
 
   /** How often each subject goes through it; left out where `everyYears` says so. */
   @Unless('everyYears')
   @Whole()
-  readonly timesPerYear?: number;
+  readonly timesPerYear?: number | undefined;
 
   /**
    * Once in so many years, instead of `timesPerYear`: exactly one of both is given.
@@ -40,7 +40,7 @@ export class CostSideDto {
   @Optional()
   @InsteadOf('timesPerYear')
   @Whole(countLimits.everyYears)
-  readonly everyYears?: number;
+  readonly everyYears?: number | undefined;
 
   @Whole()
   readonly subjectsPerYear: number;

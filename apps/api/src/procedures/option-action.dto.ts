@@ -23,7 +23,7 @@ class DocumentToAmendDto {
   readonly change: string;
 }
 
-class OptionDto {
+export class OptionDto {
   @ApiProperty({ enum: optionTypes })
   @IsIn(optionTypes)
   readonly type: OptionType;
@@ -35,7 +35,7 @@ class OptionDto {
   readonly reason: string;
 
   @NestedList(() => DocumentToAmendDto, { least: 1, most: mostItems.documentsToAmend })
-  readonly documentsToAmend: DocumentToAmendDto[];
+  readonly documentsToAmend: readonly DocumentToAmendDto[];
 
   @Nested(() => CostDto)
   readonly before: CostDto;

@@ -9,7 +9,7 @@ const mostOf = (list: 'documents' | 'legalBasis'): Parameters<typeof Texts>[0] =
 
 export class DossierDto {
   @Texts(mostOf('documents'))
-  readonly documents: string[];
+  readonly documents: readonly string[];
 
   @Whole(countLimits.sets)
   readonly sets: number;
@@ -59,7 +59,7 @@ export class PartsDto {
 
   @Optional()
   @Texts(mostOf('legalBasis'))
-  readonly legalBasis?: string[];
+  readonly legalBasis?: readonly string[];
 }
 
 /** Some of the parts as they shall read; null removes one. */
@@ -106,5 +106,5 @@ export class AmendPartsDto extends ActionDto {
 
   @Nullable()
   @Texts(mostOf('legalBasis'))
-  readonly legalBasis?: string[] | null;
+  readonly legalBasis?: readonly string[] | null;
 }

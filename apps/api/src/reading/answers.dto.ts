@@ -1,6 +1,12 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, IntersectionType, getSchemaPath } from '@nestjs/swagger';
+import { optionStates } from '#procedures';
 import { punctualityStates } from '#reporting';
 import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
+import { CostDto, SavingAnswer } from '../procedures/cost.dto.js';
+import { OptionDto } from '../procedures/option-action.dto.js';
+import { PartsDto } from '../procedures/parts.dto.js';
+import { DecisionDto } from '../procedures/procedure-action.dto.js';
+import { LifecycleVersionAnswer, PaperAnswer, historyShapes } from './facts.dto.js';
 
 /** How fresh the answer is. */
 export class AsOfAnswer {
@@ -15,12 +21,6 @@ export class AllowedAnswer {
   readonly action: string;
   /** Codes of what stands against it; empty when the caller may do it now. */
   readonly unmet: string[];
-}
-
-/** The lifecycle version that it keeps. */
-class DefinitionAnswer {
-  readonly id: string;
-  readonly version: number;
 }
 
 class ProcedureFields {
@@ -78,36 +78,92 @@ class OnTimeFactAnswer {
   readonly calendarVersion: number | null;
 }
 
-class OfficeAnswer {
-  readonly office: string;
-  @ApiProperty({ type: 'string', format: 'date' })
-  readonly date: string;
+/** A value as it reads now. */
+class Correctable {
   /** Revisions that corrected it; left out where none did. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ type: [Number] })
   readonly correctedBy?: readonly number[];
 }
 
+class OfficeAnswer extends Correctable {
+  readonly office: string;
+  @ApiProperty({ type: 'string', format: 'date' })
+  readonly date: string;
+}
+
+class ReviewAnswer extends Correctable {
+  readonly necessary: boolean;
+  readonly withinPowers: boolean;
+  readonly reasonable: boolean;
+  readonly lawful: boolean;
+  readonly findings: string;
+  @ApiPropertyOptional({ type: () => CostDto })
+  readonly complianceCost?: CostDto;
+}
+
+class CorrectablePaper extends IntersectionType(PaperAnswer, Correctable) {}
+
+class CorrectableDecision extends IntersectionType(DecisionDto, Correctable) {}
+
+class AbolitionAnswer extends Correctable {
+  readonly reason: string;
+  @ApiPropertyOptional({ type: () => DecisionDto })
+  readonly decision?: DecisionDto;
+}
+
+class CheckAnswer extends Correctable {
+  readonly passed: boolean;
+  readonly remarks: string;
+}
+
+class TurnedDownAnswer extends Correctable {
+  readonly reason: string;
+}
+
+class OptionAnswer extends IntersectionType(OptionDto, Correctable) {
+  readonly id: string;
+  @ApiProperty({ enum: optionStates })
+  readonly status: string;
+  readonly saving: SavingAnswer;
+  /** The stage that it was proposed from, to which it goes back. */
+  readonly origin: string;
+  /** Person ids: who did what to it, or corrected its record, by action. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } })
+  readonly people: Readonly<Record<string, readonly string[]>>;
+  /** The latest check of its quality. */
+  @ApiPropertyOptional({ type: () => CheckAnswer })
+  readonly check?: CheckAnswer;
+  /** That approved it. */
+  @ApiPropertyOptional({ type: () => CorrectableDecision })
+  readonly decision?: CorrectableDecision;
+  /** That implemented it. */
+  @ApiPropertyOptional({ type: () => CorrectablePaper })
+  readonly document?: CorrectablePaper;
+  /** Why it was rejected or returned. */
+  @ApiPropertyOptional({ type: () => TurnedDownAnswer })
+  readonly turnedDown?: TurnedDownAnswer;
+}
+
 export class ProcedureAnswer extends ProcedureFields {
-  readonly definition: DefinitionAnswer;
-  @ApiProperty({ type: 'object', additionalProperties: true })
-  readonly parts: object;
+  /** The lifecycle version that it keeps. */
+  readonly definition: LifecycleVersionAnswer;
+  readonly parts: PartsDto;
   /** The latest review; null when there is none. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  readonly review: object | null;
+  @ApiProperty({ type: () => ReviewAnswer, nullable: true })
+  readonly review: ReviewAnswer | null;
   /** By which it was submitted, or its process built: the latest. As all that follows it reads as corrected, and `correctedBy` names the revisions. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  readonly document: object | null;
+  @ApiProperty({ type: () => CorrectablePaper, nullable: true })
+  readonly document: CorrectablePaper | null;
   /** That published it, the latest; null when it was not. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  readonly decision: object | null;
+  @ApiProperty({ type: () => CorrectableDecision, nullable: true })
+  readonly decision: CorrectableDecision | null;
   /** Reason and decision that abolished it; null when it was not. */
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  readonly abolition: object | null;
+  @ApiProperty({ type: () => AbolitionAnswer, nullable: true })
+  readonly abolition: AbolitionAnswer | null;
   /** Where it was disclosed, oldest first. */
   readonly offices: OfficeAnswer[];
   /** Oldest first, with what each saves, and where there is one `check`, `decision`, `document` and `turnedDown`, the reason. */
-  @ApiProperty({ type: 'array', items: { type: 'object', additionalProperties: true } })
-  readonly options: object[];
+  readonly options: OptionAnswer[];
   /** Whether its latest publication was signed and disclosed in time; empty before it is published. */
   readonly onTime: OnTimeFactAnswer[];
   /** Every action that leaves the present stage. */
@@ -130,7 +186,7 @@ export class ActorAnswer {
   readonly onBehalfOfName?: string | null;
 }
 
-export class HistoryItemAnswer {
+class HistoryItemAnswer {
   /** Of the event; for a refused command the revision that it was refused on. */
   readonly revision: number | null;
   readonly position: string;
@@ -144,8 +200,18 @@ export class HistoryItemAnswer {
   readonly data: object;
 }
 
+/** A line of each type, with what its data holds. */
+const lines = Object.entries(historyShapes).map(([type, shape]) => ({
+  allOf: [
+    { $ref: getSchemaPath(HistoryItemAnswer) },
+    { type: 'object', properties: { type: { type: 'string', enum: [type] }, data: { $ref: getSchemaPath(shape) } } },
+  ],
+}));
+
+@ApiExtraModels(HistoryItemAnswer, ...Object.values(historyShapes))
 export class HistoryAnswer {
   /** Oldest first, unless the newest was asked for first. */
+  @ApiProperty({ type: 'array', items: { oneOf: lines } })
   readonly items: HistoryItemAnswer[];
   /** Null on the last page. */
   readonly nextCursor: string | null;
@@ -154,10 +220,10 @@ export class HistoryAnswer {
 class DifferenceAnswer {
   /** In dot notation. */
   readonly path: string;
-  /** Left out where there was none. */
+  /** A text, number, truth value, list or object, as the procedure itself shows it; left out where there was none. */
   @ApiPropertyOptional({})
   readonly before?: unknown;
-  /** Left out where there is none. */
+  /** Likewise; left out where there is none. */
   @ApiPropertyOptional({})
   readonly after?: unknown;
 }
