@@ -11,6 +11,7 @@ const dist = join(root, 'dist');
 const stamp = join(dist, '.built');
 const lock = join(dist, '.building');
 const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+const pack = join(dist, 'libs', 'platform', 'src', 'pack-empty-database.js');
 const entry = join(dist, 'apps', 'cli', 'src', 'main.js');
 const buildOnly = process.argv[2] === '--build-only';
 
@@ -74,8 +75,10 @@ function build(newest) {
   if (process.stderr.isTTY) process.stderr.write('Building…\n');
   // Without its memory of the last build the compiler writes every file again, so a half-deleted dist is made whole.
   if (!existsSync(entry)) rmSync(join(dist, '.tsbuildinfo'), { force: true });
-  const made = spawnSync(process.execPath, [nest, 'build'], { cwd: root, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`The build failed.\n${made.stdout ?? ''}${made.stderr ?? ''}`);
+  for (const step of [[nest, 'build'], [pack]]) {
+    const made = spawnSync(process.execPath, step, { cwd: root, encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`The build failed.\n${made.stdout ?? ''}${made.stderr ?? ''}`);
+  }
   writeFileSync(stamp, String(newest));
 }
 

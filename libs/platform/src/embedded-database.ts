@@ -1,13 +1,12 @@
-import { execFile } from 'node:child_process';
 import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import type { Database } from './database.js';
 import { DatabaseUnavailable, codeOf, messageOf } from './database-unavailable.js';
+import { makeEmptyDatabase } from './empty-database.js';
 import { lockFolder } from './folder-lock.js';
 import type { FolderLock } from './folder-lock.js';
 import { claimFolder, closeToOthers, privateMode } from './private-folder.js';
@@ -106,17 +105,6 @@ const startParams = [
   '-c', 'fsync=on', '-c', 'synchronous_commit=on', '-c', 'wal_sync_method=fsync',
 ]; // prettier-ignore
 
-/** Makes the files of a new database, in a process of its own: this one would keep the 400 MB that it takes for ever. */
-const initialise = `
-  process.umask(0o077);
-  const [folder, from] = process.argv.slice(1);
-  const near = require('node:module').createRequire(from);
-  const { PGlite } = near('@electric-sql/pglite');
-  const { NodeFS } = near('@electric-sql/pglite/nodefs');
-  PGlite.create({ fs: new NodeFS(folder) }).then((pglite) => pglite.close());
-`;
-const run = promisify(execFile);
-
 /** PostgreSQL inside this process, its files below the folder. @throws DatabaseUnavailable when the folder cannot be used */
 export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
   const folder = join(dataDir, 'postgres');
@@ -177,8 +165,7 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
 async function makeFolder(folder: string): Promise<void> {
   const beginning = `${folder}.beginning`;
   rmSync(beginning, { recursive: true, force: true });
-  await run(process.execPath, ['-e', initialise, beginning, import.meta.url]);
-  // PGlite wrote them without fsync.
+  await makeEmptyDatabase(beginning);
   flushFolder(beginning);
   renameSync(beginning, folder);
   flush(dirname(folder));
