@@ -79,6 +79,20 @@ describe('Official codes', () => {
     expect(await registers(here, '3.000002')).toEqual([]);
   });
 
+  it('have the past of whoever has them read once, however often others ask for them', async () => {
+    const holder = await registered(aDesk(), '7.000001');
+    const { store } = installation;
+    const reads: (number | undefined)[] = [];
+    const read: EventStore['read'] = (stream, options) => {
+      if (stream === `procedure-${holder}`) reads.push(options?.from);
+      return store.read(stream, options);
+    };
+    const desk = aDesk(Object.create(store, { read: { value: read } }) as EventStore);
+    for (let round = 0; round < 3; round++) expect(await registers(desk, '7.000001')).toEqual(['code-taken']);
+    expect(reads.filter((from) => from === 0)).toHaveLength(1);
+    expect(reads.length).toBeGreaterThanOrEqual(3);
+  });
+
   it('are not reserved for a correction that is refused anyway', async () => {
     const id = await registered(aDesk());
     await aDesk().act(id, { action: 'withdraw', body: { reason: 'x' } }, sent());

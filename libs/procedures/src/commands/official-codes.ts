@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { NO_STREAM, WrongExpectedRevision, loadState, readOrNothing, uuidv5 } from '#event-store';
+import { NO_STREAM, StateCache, WrongExpectedRevision, loadOnwards, readOrNothing, uuidv5 } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import type { Clock } from '#platform';
 import { foldCode } from '../official-code.js';
 import { procedure } from '../procedure.js';
 import { isWithdrawn } from '../state.js';
+import type { Procedure } from '../state.js';
 
 /** How long a reservation counts whose command has not appeared. */
 const graceMs = 60_000;
@@ -34,6 +35,9 @@ export interface Taking {
  * procedures' own streams say who has a code, and a new reservation conflicts with every other one that is made meanwhile.
  */
 export class OfficialCodes {
+  /** Somebody may ask for a code again and again whose holder has a long past. */
+  private readonly holders = new StateCache<Procedure>({ mostBytes: 32_000_000 });
+
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
@@ -70,17 +74,19 @@ export class OfficialCodes {
     const { hasCode, commands } = await this.present(holder, folded);
     if (hasCode) return true;
     // One that names no command but itself was made for a registration.
-    const isDone = metadata.$causationId === metadata.commandId ? commands.length > 0 : commands.includes(metadata.$causationId);
+    const isDone = metadata.$causationId === metadata.commandId ? commands.size > 0 : commands.has(metadata.$causationId);
     return !isDone && this.clock.now().getTime() - Date.parse(recordedAt) < graceMs;
   }
 
   /** Whether the procedure has the code, by the log; and the commands that it took. */
-  private async present(id: string, folded: string): Promise<{ readonly hasCode: boolean; readonly commands: readonly string[] }> {
-    const loaded = await loadState(this.store, procedure, `procedure-${id}`);
-    if (!loaded || loaded.state.phase === 'unregistered') return { hasCode: false, commands: [] };
-    const { state, events } = loaded;
+  private async present(
+    id: string,
+    folded: string,
+  ): Promise<{ readonly hasCode: boolean; readonly commands: ReadonlyMap<string, string> }> {
+    const { state, commands } = await loadOnwards(this.store, procedure, `procedure-${id}`, this.holders);
+    if (state.phase === 'unregistered') return { hasCode: false, commands };
     const hasCode = state.code !== undefined && foldCode(state.code) === folded && !isWithdrawn(state);
-    return { hasCode, commands: events.map(({ metadata }) => metadata.commandId) };
+    return { hasCode, commands };
   }
 
   private async reserve(
