@@ -285,6 +285,13 @@ describe('A service account', () => {
     for (const secret of secrets) expect(JSON.stringify(body)).not.toContain(secret);
   });
 
+  it('keeps no more than a hundred keys that ended', async () => {
+    const { id } = await make({});
+    for (let round = 0; round < 110; round++) expect((await administrator.post(`${accounts}/${id}/rotate`, {})).status).toBe(200);
+    const { body } = await administrator.get<{ items: readonly { id: string; madeBy: string; keys: readonly object[] }[] }>(accounts);
+    expect(body.items.find((one) => one.id === id)?.keys).toHaveLength(101);
+  });
+
   it.each([
     ['no scope', { scopes: [] }],
     ['an unknown scope', { scopes: ['everything'] }],

@@ -37,7 +37,9 @@ describe('Units', () => {
   const stateOf = (id: string): Parameters<typeof unit.decide>[1] => {
     const found = units.get(id);
     if (!found) return unit.initial;
-    return found.closed === true ? { phase: 'closed' } : { phase: 'open', name: found.name, level: found.level, parent: found.parent };
+    return found.closed === true
+      ? { phase: 'closed' }
+      : { phase: 'open', name: found.name, level: found.level, parent: found.parent, stored: 1 };
   };
   const refused = (id: string, command: Omit<UnitCommand, 'context'>, by = atService, othersAdminister = true): readonly string[] =>
     refusedBy(unit, { ...command, context: { unit: id, by, units, othersAdminister } } as UnitCommand, stateOf(id));
@@ -92,10 +94,22 @@ describe('Units', () => {
       refusedBy(
         unit,
         { action: 'close-unit', context: { unit: 'w', by: atService, units: new UnitTree(tree), othersAdminister: true } },
-        { phase: 'open', name: 'W', level: 'unit', parent: 's' },
+        { phase: 'open', name: 'W', level: 'unit', parent: 's', stored: 1 },
       );
     expect(close(merged)).toEqual(['unit-in-use']);
     expect(close(merged.map((one) => (one.id === 'v' ? { ...one, closed: true } : one)))).toEqual([]);
+  });
+
+  it('that were renamed and moved a thousand times are merged or closed alone', () => {
+    const context = { unit: 'v', by: atMinistry, units, othersAdminister: true };
+    let state = unit.evolve(unit.initial, { type: 'UnitRegistered', data: { name: 'x', level: 'unit', parent: 'u' } });
+    const rename = (name: string): UnitCommand => ({ action: 'rename-unit', name, context });
+    for (let round = 1; round < 1_000; round++) state = unit.decide(rename(`x${String(round)}`), state).reduce(unit.evolve, state);
+    expect(refusedBy(unit, rename('y'), state)).toEqual(['record-full']);
+    expect(refusedBy(unit, { action: 'move-unit', parent: 's', context }, state)).toEqual(['record-full']);
+    expect(unit.decide(rename('x999'), state)).toEqual([]);
+    expect(refusedBy(unit, { action: 'merge-unit', into: 'u', context: { ...context, unit: 'v' } }, state)).toEqual([]);
+    expect(refusedBy(unit, { action: 'close-unit', context }, state)).toEqual([]);
   });
 
   it('say, once they are closed, who has what they had', () => {
@@ -155,6 +169,24 @@ describe('Roles', () => {
     expect(registered.home).toBe('s');
     const granted = person.evolve(registered, { type: 'RoleGranted', data: grant });
     expect(person.evolve(granted, { type: 'RoleRevoked', data: grant })).toMatchObject({ grants: [], home: 'u' });
+  });
+
+  it('that were given and taken back a thousand times are only taken back, as is a clearance', () => {
+    const give = { action: 'grant-role', grant, context } as const;
+    const take = { action: 'revoke-role', ...grant, context } as const;
+    let state = person.decide({ action: 'set-clearance', clearance: 'confidential', context }, { ...person.initial, home: 'u' }).reduce(person.evolve, { ...person.initial, home: 'u' }); // prettier-ignore
+    for (let round = 0; state.stored < 1_000; round++)
+      state = person.decide(round % 2 === 0 ? give : take, state).reduce(person.evolve, state);
+    expect(state.grants).toEqual([grant]);
+    const second = { ...grant, role: 'checker' } as const;
+    expect(refusedBy(person, { ...give, grant: second }, state)).toEqual(['record-full']);
+    expect(person.decide(give, state)).toEqual([]);
+    const without = person.decide(take, state).reduce(person.evolve, state);
+    expect(without.grants).toEqual([]);
+    expect(refusedBy(person, give, without)).toEqual(['record-full']);
+    const lowered = person.decide({ action: 'set-clearance', clearance: 'none', context }, without).reduce(person.evolve, without);
+    expect(lowered.clearance).toBe('none');
+    expect(refusedBy(person, { action: 'set-clearance', clearance: 'confidential', context }, lowered)).toEqual(['record-full']);
   });
 
   it('of the last administrator stay', () => {
@@ -300,6 +332,14 @@ describe('Delegations', () => {
     expect(refused({}, { others: [standing({ from: 'c', to: 'a' })] })).toEqual(['delegation-chain']);
     expect(refused({}, { others: [standing({ from: 'b', to: 'c' })] })).toEqual(['delegation-chain']);
     expect(refused({}, { others: [standing({ from: 'b', to: 'c', startsOn: '2026-02-01', endsOn: '2026-02-02' })] })).toEqual([]);
+  });
+
+  it('are no more than a thousand of one person, revoked ones included, and can be revoked beyond', () => {
+    const own = Array.from({ length: 1_000 }, (_, index) => standing({ id: String(index), revoked: index > 0, startsOn: '2026-05-01', endsOn: '2026-05-01' })); // prettier-ignore
+    expect(refused({}, { own: own.slice(1) })).toEqual([]);
+    expect(refused({}, { own })).toEqual(['record-full']);
+    const context = { by: { id: 'a', roles: [], ...nobodyElse }, others: [], ...surroundings };
+    expect(delegations.decide({ action: 'revoke-delegation', id: '0', context }, own)).toHaveLength(1);
   });
 
   it('end when they are revoked, and not twice', () => {

@@ -28,6 +28,9 @@ export type DelegationCommand = (
   | { readonly action: 'revoke-delegation'; readonly id: string; readonly reason?: string | undefined }
 ) & { readonly context: DelegationContext };
 
+/** Delegations of one person, revoked ones included; beyond them none is made. Everybody's are kept in memory, and looked at for each. */
+const mostDelegations = 1_000;
+
 /** All that one person has delegated; the stream of one person, so that two at once cannot overlap. */
 export const delegations: Decider<DelegationCommand, readonly Delegation[], DelegationEvent> = {
   initial: [],
@@ -83,6 +86,8 @@ function unmetConditions(command: DelegationCommand, own: readonly Delegation[])
     unmet.push({ code: 'same-person', message: 'Nobody makes themselves somebody’s substitute.', path: 'to' });
   if (own.some((one) => meets(one) && shared(one)))
     unmet.push({ code: 'delegation-overlap', message: 'On some of these days one of the actions is delegated already.' });
+  if (own.length >= mostDelegations)
+    unmet.push({ code: 'record-full', message: `${String(own.length)} delegations were made of this person's work, and no more are.` });
   if (others.some((one) => meets(one) && one.to === from.id) || [...own, ...others].some((one) => meets(one) && one.from === to))
     unmet.push({ code: 'delegation-chain', message: 'Whoever acts for somebody on these days delegates nothing on.' });
   return unmet;

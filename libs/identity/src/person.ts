@@ -54,17 +54,23 @@ export type PersonCommand = (
 export interface PersonState extends Standing {
   /** Null where the log says nothing of it: it may have been given before clearances stood there. */
   readonly clearance: Classification | null;
+  /** How many events there are. */
+  readonly stored: number;
 }
+
+/** Events of one person. Beyond them only what they have is taken back; an ordinary career is some dozens. */
+const mostEvents = 1_000;
 
 /** What one person may do where, and see. A command that changes nothing leads to no event. */
 export const person: Decider<PersonCommand, PersonState, PersonEvent> = {
-  initial: { grants: [], home: null, clearance: null },
+  initial: { grants: [], home: null, clearance: null, stored: 0 },
   decide: (command, state) => {
     const [first, ...others] = unmetConditions(command, state);
     if (first) throw new Rejected([first, ...others]);
     return eventsOf(command, state);
   },
-  evolve: (state, { type, data }) => {
+  evolve: (before, { type, data }) => {
+    const state = { ...before, stored: before.stored + 1 };
     switch (type) {
       case 'PersonRegistered':
         return { ...state, home: data.unit ?? null };
@@ -115,8 +121,18 @@ function unmetConditions(command: PersonCommand, state: PersonState): readonly U
     ...(gives && isSamePerson(by, id) ? [{ code: 'same-person', message: 'Nobody gives themselves a role or a clearance.' }] : []),
     ...(command.action === 'grant-role' ? unitClosed(units, command.grant.unit, 'unit') : []),
     ...(command.action === 'register-person' ? unitClosed(units, command.unit, 'unit') : []),
+    ...(state.stored >= mostEvents && givesMore(command, state)
+      ? [{ code: 'record-full', message: 'Roles and clearance of this person were changed so often that they can only be taken back.' }]
+      : []),
     ...(isLast(command, state) ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }] : []),
   ];
+}
+
+/** Whether it would be stored and is not there to take something back. */
+function givesMore(command: PersonCommand, state: PersonState): boolean {
+  const takesBack =
+    command.action === 'revoke-role' || (command.action === 'set-clearance' && isCleared(state.clearance ?? 'none', command.clearance));
+  return !takesBack && eventsOf(command, state).length > 0;
 }
 
 /** Whether nobody would be left who administers: also a role that ends, or begins later, leaves nobody. */

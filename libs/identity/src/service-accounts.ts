@@ -53,6 +53,8 @@ const keyPattern = /^tgk_([0-9a-f]{16})_([\w-]{43})$/;
 /** A revoked key is refused everywhere after so long. */
 const freshMs = 1_000;
 const mostKnown = 10_000;
+/** Keys of an account that are kept after they ended, besides the newest of each person who made one. */
+const mostEnded = 100;
 
 /** Whether the bearer token has the form of a key. */
 export const isServiceKey = (bearer: string): boolean => keyPattern.test(bearer);
@@ -126,6 +128,7 @@ export class ServiceAccounts {
         [id, overlapMs],
       );
       await recordSecurityEvent(transaction, { type: 'ServiceKeyRotated', person: id, by: by.id });
+      await forgetEnded(transaction, id);
       return insertKey(transaction, id, by);
     });
     if (key !== null) await this.directory.reload();
@@ -179,6 +182,16 @@ export class ServiceAccounts {
     this.known.set(id, read);
     return read;
   }
+}
+
+/** Who made a key stays known: they count as the account for good. That there was one stays with the security events. */
+async function forgetEnded(transaction: Transaction, account: string): Promise<void> {
+  await transaction.query(
+    `DELETE FROM identity.service_keys k WHERE account = $1 AND ends_at <= now()
+       AND id NOT IN (SELECT id FROM identity.service_keys WHERE account = $1 ORDER BY made_at DESC, id LIMIT $2)
+       AND EXISTS (SELECT FROM identity.service_keys o WHERE o.account = k.account AND o.made_by = k.made_by AND (o.made_at, o.id) > (k.made_at, k.id))`,
+    [account, mostEnded],
+  );
 }
 
 async function insertKey(transaction: Transaction, account: string, by: Person): Promise<string> {

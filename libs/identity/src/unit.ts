@@ -30,8 +30,11 @@ export type UnitCommand = (
 
 export type UnitState =
   | { readonly phase: 'unregistered' }
-  | { readonly phase: 'open'; readonly name: string; readonly level: Level; readonly parent: string | null }
+  | { readonly phase: 'open'; readonly name: string; readonly level: Level; readonly parent: string | null; readonly stored: number }
   | { readonly phase: 'closed' };
+
+/** Events of one unit; beyond them it is only merged or closed. */
+const mostEvents = 1_000;
 
 /** Which levels may stand directly below which. */
 const below: Readonly<Record<Level, readonly Level[]>> = { ministry: ['service'], service: ['unit'], unit: ['unit'] };
@@ -48,11 +51,11 @@ export const unit: Decider<UnitCommand, UnitState, UnitEvent> = {
   evolve: (state, { type, data }) => {
     switch (type) {
       case 'UnitRegistered':
-        return { phase: 'open', name: data.name, level: data.level, parent: data.parent };
+        return { phase: 'open', name: data.name, level: data.level, parent: data.parent, stored: 1 };
       case 'UnitRenamed':
-        return state.phase === 'open' ? { ...state, name: data.name } : state;
+        return state.phase === 'open' ? { ...state, name: data.name, stored: state.stored + 1 } : state;
       case 'UnitMoved':
-        return state.phase === 'open' ? { ...state, parent: data.parent } : state;
+        return state.phase === 'open' ? { ...state, parent: data.parent, stored: state.stored + 1 } : state;
       case 'UnitMerged':
       case 'UnitClosed':
         return { phase: 'closed' };
@@ -84,6 +87,9 @@ function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet
     ...(authorityOf(command) ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the units that it concerns.' }]),
     ...(command.action !== 'register-unit' && state.phase === 'closed' ? closedItself(units, id) : []),
     ...placeFaults(command, state),
+    ...(isFull(command, state)
+      ? [{ code: 'record-full', message: 'The unit was renamed and moved so often that it can only be merged or closed.' }]
+      : []),
     ...(command.action === 'close-unit' && units.hasOpenBelow(id)
       ? [{ code: 'unit-in-use', message: 'Move, merge or close the units below it first.' }]
       : []),
@@ -92,6 +98,10 @@ function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet
       : []),
   ];
 }
+
+const isFull = (command: UnitCommand, state: UnitState): boolean =>
+  ['rename-unit', 'move-unit'].includes(command.action) &&
+  state.phase === 'open' && state.stored >= mostEvents && eventsOf(command, state).length > 0; // prettier-ignore
 
 /** The role that counts at every unit that it concerns; where it takes several, the one at the unit itself. Null where one is missing. */
 function authorityOf(command: UnitCommand): HeldRole | null {

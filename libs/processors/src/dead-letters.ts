@@ -30,6 +30,15 @@ export async function deadLetters(database: Database, processor?: string): Promi
   return rows.map((row) => ({ ...row, position: BigInt(row.position) }));
 }
 
+/** Whether events of the stream are not in the view, or in the version of it that is being built. */
+export async function hasLetters(database: Database, processor: string, stream: string): Promise<boolean> {
+  const { rowCount } = await database.pool.query(
+    `SELECT 1 FROM processors.dead_letters WHERE processor = $1 AND stream = $2 AND status <> 'discarded' LIMIT 1`,
+    [processor, stream],
+  );
+  return rowCount === 1;
+}
+
 /** Applies events; those of a blocked stream are parked. Throws when one cannot be applied. */
 export async function applyTogether(
   transaction: Transaction,

@@ -21,16 +21,20 @@ type Data = { readonly stream: string; readonly position?: string };
 /** The stream in which a processor is told what to do, so that it stands in the log who decided it and when. */
 export const streamOfInstructions = (processor: string): string => `processor-${processor}`;
 
-/** Puts the instruction in the log, once for a command; the processor obeys when its turn has come. Answers its position. @throws KeyReused, Unavailable */
+/**
+ * Puts the instruction in the log, once for a command and only where there is something to do; the processor obeys when its turn has come.
+ * Answers the position up to which it was told. @throws KeyReused, Unavailable
+ */
 export async function instruct(
   store: EventStore,
   processor: string,
   { stream, discarded }: Instruction,
-  metadata: EventMetadata,
+  { metadata, isNeeded }: { readonly metadata: EventMetadata; readonly isNeeded: boolean },
 ): Promise<bigint> {
   const data: Data = { stream, ...(discarded !== undefined && { position: String(discarded) }) };
-  const command: Told = { type: discarded === undefined ? 'DeadLettersRetried' : 'DeadLetterDiscarded', data };
-  return (await handle({ store, decider: told, stream: streamOfInstructions(processor), command, metadata })).position;
+  const event: Told = { type: discarded === undefined ? 'DeadLettersRetried' : 'DeadLetterDiscarded', data };
+  return (await handle({ store, decider: told, stream: streamOfInstructions(processor), command: isNeeded ? [event] : [], metadata }))
+    .position;
 }
 
 interface Told {
@@ -38,8 +42,8 @@ interface Told {
   readonly data: Data;
 }
 
-/** Whatever an administrator says is taken down. */
-const told: Decider<Told, null, Told> = { initial: null, decide: (command) => [command], evolve: () => null };
+/** What an administrator says is taken down where it changes something. */
+const told: Decider<readonly Told[], null, Told> = { initial: null, decide: (events) => events, evolve: () => null };
 
 export function instructionOf({ data }: RecordedEvent): Instruction {
   const { stream, position } = data as Data;

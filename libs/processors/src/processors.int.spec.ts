@@ -196,6 +196,11 @@ describe.each(['embedded', 'on a server'])('Processors, %s', (where) => {
     await obeyed(processors, await processors.retry('sums', bad, someMetadata()));
     expect(await deadLetters(installation.database)).toEqual([]);
     expect(await sumOf(bad)).toEqual({ events: 5, total: 23 });
+    // Nothing is left to do, so nothing is stored, however often it is asked for.
+    const instructions = (): Promise<number> => installation.store.read('processor-sums').then((told) => told.length);
+    const before = await instructions();
+    for (let round = 0; round < 3; round++) await processors.retry('sums', bad, someMetadata());
+    expect(await instructions()).toBe(before);
     await processors.waitFor(await add(bad, 1), 5_000);
     expect(await sumOf(bad)).toEqual({ events: 6, total: 24 });
     // Once when it was put aside, once when it failed again.

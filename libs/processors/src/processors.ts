@@ -3,7 +3,7 @@ import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { messageOf, migrate } from '#platform';
 import type { Database } from '#platform';
 import { readCheckpoint, registerView } from './checkpoint.js';
-import { deadLetters } from './dead-letters.js';
+import { deadLetters, hasLetters } from './dead-letters.js';
 import { Follower } from './follower.js';
 import { instruct, streamOfInstructions } from './instructions.js';
 import { Leases, ask, sendAway, setPaused } from './leases.js';
@@ -265,7 +265,7 @@ export class Processors {
    */
   async retry(name: string, stream: string, metadata: EventMetadata): Promise<bigint> {
     this.get(name);
-    return instruct(this.store, name, { stream }, metadata);
+    return instruct(this.store, name, { stream }, { metadata, isNeeded: await hasLetters(this.database, name, stream) });
   }
 
   /** Has a dead event given up for good, and goes on with its stream; null when there is none. @throws UnknownProcessor */
@@ -273,7 +273,7 @@ export class Processors {
     this.get(name);
     const letters = await deadLetters(this.database, name);
     if (!letters.some((letter) => letter.status === 'dead' && letter.stream === stream && letter.position === position)) return null;
-    return instruct(this.store, name, { stream, discarded: position }, metadata);
+    return instruct(this.store, name, { stream, discarded: position }, { metadata, isNeeded: true });
   }
 
   private mustKnow(name: string): void {

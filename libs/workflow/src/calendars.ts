@@ -1,9 +1,10 @@
-import { Rejected, RevisionConflict, handle } from '#event-store';
+import { Rejected, RevisionConflict, handle, weightOf } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
 import { calendarFindings } from './calendar.js';
 import type { Calendar, CalendarContent } from './calendar.js';
 import { doubtsAbout } from './calendar-doubts.js';
 import type { CalendarDoubt } from './calendar-doubts.js';
+import { mostOfVersions } from './most-of-versions.js';
 import { publishOnce } from './publish-once.js';
 import { StreamTail } from './stream-tail.js';
 import vn from './definitions/calendar-vn.json' with { type: 'json' };
@@ -48,18 +49,27 @@ interface PublishCalendar {
   readonly confirm?: readonly CalendarDoubt[] | undefined;
 }
 
-/** The versions of one calendar; the state is the newest of them. */
-const calendarVersions: Decider<PublishCalendar, Calendar | null, CalendarPublished> = {
-  initial: null,
-  decide: (command, newest) => {
+/** The newest version of a calendar, and how many characters all of them have, about. */
+interface CalendarState {
+  readonly newest: Calendar | null;
+  readonly stored: number;
+}
+
+/** The versions of one calendar. */
+export const calendarVersions: Decider<PublishCalendar, CalendarState, CalendarPublished> = {
+  initial: { newest: null, stored: 0 },
+  decide: (command, { newest, stored }) => {
     const { reason, recompute, confirm = [] } = command;
     const { calendar, doubts } = drawUp(command, newest);
+    if ((newest?.version ?? 0) >= mostOfVersions.count || stored >= mostOfVersions.characters)
+      throw new Rejected([{ code: 'record-full', message: 'There are so many versions of the calendar that no more are published.' }]);
     const [first, ...others] = doubts.filter(({ code }) => !confirm.includes(code));
     if (first) throw new Rejected([first, ...others]);
     const confirmed = [...new Set(doubts.map(({ code }) => code))];
     return [{ type: 'CalendarPublished', data: { calendar, reason, recompute, ...(confirmed.length > 0 && { confirmed }) } }];
   },
-  evolve: (newest, { type, data }) => ((type as string) === 'CalendarPublished' ? data.calendar : newest),
+  evolve: (state, { type, data }) =>
+    (type as string) === 'CalendarPublished' ? { newest: data.calendar, stored: state.stored + weightOf(data.calendar) } : state,
 };
 
 /** A version that can be published, and what is hardly right with it. */
@@ -103,7 +113,7 @@ export class Calendars {
       if (await this.has(calendar.id)) continue;
       await publishOnce(this.store, streamOf(calendar.id), calendar.version, {
         ...calendarVersions,
-        isThere: (newest) => newest !== null,
+        isThere: ({ newest }) => newest !== null,
         event: { type: 'CalendarPublished', data: { calendar, reason: initialReason, recompute: false } },
       });
     }
@@ -126,7 +136,8 @@ export class Calendars {
     { metadata, ifMatch }: { readonly metadata: EventMetadata; readonly ifMatch?: number | undefined },
   ): Promise<Handled<Calendar | null>> {
     const on = { store: this.store, decider: calendarVersions, stream: streamOf(command.id), command, metadata };
-    return handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
+    const handled = await handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
+    return { ...handled, state: handled.state.newest };
   }
 
   /** The version that the command would publish, with all that is hardly right with it; nothing is stored. @throws InvalidCalendar, RevisionConflict, Unavailable */

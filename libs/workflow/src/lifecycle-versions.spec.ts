@@ -33,6 +33,21 @@ const codeOf = (command: LifecycleCommand, versions: LifecycleVersions): string 
 const statesOf = (versions: LifecycleVersions): readonly string[] => versions.map(({ version, state }) => `${String(version)} ${state}`);
 
 describe('The versions of a lifecycle', () => {
+  it('are as many as can be held in memory, and beyond them published and retired alone', () => {
+    const many = (count: number, bytes = 1): LifecycleVersions => [
+      ...after(draft, publish(2)),
+      ...Array.from({ length: count - 2 }, (_, index) => ({
+        version: 3 + index,
+        state: 'draft' as const,
+        document: { ...internal, version: 3 + index, title: { vi: 'x'.repeat(bytes), en: 'x' } },
+        published: null,
+      })),
+    ];
+    expect([codeOf(draft, many(999)), codeOf(draft, many(1_000))]).toEqual(['accepted', 'record-full']);
+    expect([codeOf(draft, many(10, 1_000_000)), codeOf(draft, many(20, 1_000_000))]).toEqual(['accepted', 'record-full']);
+    expect([codeOf(publish(1_000), many(1_000)), codeOf(retire(1), many(1_000))]).toEqual(['accepted', 'accepted']);
+  });
+
   it('are counted on, whatever number a draft brings along', () => {
     const versions = after(draft, draft);
     expect(statesOf(versions)).toEqual(['1 published', '2 draft', '3 draft']);

@@ -1,9 +1,10 @@
-import { Rejected } from '#event-store';
+import { Rejected, weightOf } from '#event-store';
 import type { Decider } from '#event-store';
 import { isDoubt } from './finding.js';
 import type { Finding, LifecycleDoubt } from './finding.js';
 import type { LifecycleDefinition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
+import { mostOfVersions } from './most-of-versions.js';
 
 /** What the log holds in `lifecycle-<id>`. */
 export type LifecycleEvent =
@@ -93,6 +94,7 @@ export function currentVersion(versions: LifecycleVersions): LifecycleDefinition
 /** @throws Rejected, InvalidDefinition */
 function decide(command: LifecycleCommand, versions: LifecycleVersions): LifecycleEvent {
   if (command.action === 'draft') {
+    mustHaveRoom(versions);
     const version = 1 + Math.max(0, ...versions.map((one) => one.version));
     return { type: 'LifecycleDrafted', data: { definition: { ...command.document, version } } };
   }
@@ -109,6 +111,13 @@ function decide(command: LifecycleCommand, versions: LifecycleVersions): Lifecyc
   const definition = complete(found.document, command.authority);
   const confirmed = confirmedOf(command.findings, command.confirm);
   return { type: 'LifecyclePublished', data: { definition, ...(confirmed.length > 0 && { confirmed }) } };
+}
+
+/** @throws Rejected */
+function mustHaveRoom(versions: LifecycleVersions): void {
+  const { count, characters } = mostOfVersions;
+  if (versions.length >= count || versions.reduce((sum, { document }) => sum + weightOf(document), 0) >= characters)
+    throw new Rejected([{ code: 'record-full', message: 'There are so many versions of the lifecycle that no more are drafted.' }]);
 }
 
 /** The codes of the doubts, each once. @throws Rejected for those that are not confirmed */

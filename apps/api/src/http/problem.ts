@@ -32,6 +32,7 @@ export const problems = {
   'implausible-date': { status: 409, vi: 'Ngày tháng không hợp lý; nếu đúng là như vậy, hãy gửi lại kèm xác nhận.', en: 'The date is not plausible; if it is right all the same, send it again with a confirmation.' },
   'unit-closed': { status: 409, vi: 'Đơn vị đã giải thể.', en: 'The unit is closed.' },
   'procedure-full': { status: 409, vi: 'Thủ tục đã lưu quá nhiều nội dung nên không nhận thêm.', en: 'So much is stored of the procedure that no more is taken.' },
+  'record-full': { status: 409, vi: 'Đã lưu quá nhiều thay đổi nên không nhận thêm.', en: 'So many changes of this are stored that no more are taken.' },
   'already-disclosed': { status: 409, vi: 'Đã công khai tại nơi này.', en: 'It was disclosed at this office already.' },
   'unit-misplaced': { status: 409, vi: 'Đơn vị không thể đặt ở vị trí đó trong cây tổ chức.', en: 'The unit cannot stand there.' },
   'unit-in-use': { status: 409, vi: 'Đơn vị còn đơn vị trực thuộc.', en: 'There are open units below it.' },
