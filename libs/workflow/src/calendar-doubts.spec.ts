@@ -36,6 +36,26 @@ describe('A calendar', () => {
     expect(codes({ holidays: [...vn.holidays, { date: '2027-01-04', name: 'Nghỉ bù năm 2026' }] })).toEqual([]);
   });
 
+  it('of ten thousand dates is looked through without comparing each with each', () => {
+    const days = Array.from({ length: 36_500 }, (_, index) => new Date(Date.UTC(2000, 0, 1 + index)));
+    const dates = (isFree: boolean): string[] => days.filter((day) => (day.getUTCDay() % 6 === 0) === isFree).slice(0, 5_000).map((day) => day.toISOString().slice(0, 10)); // prettier-ignore
+    const longest = {
+      covers: { from: '2000-01-01', to: '2099-12-01' },
+      holidays: dates(false).map((date) => ({ date, name: 'Nghỉ hoán đổi' })),
+      workingDays: dates(true).map((date) => ({ date, reason: 'Làm bù' })),
+    };
+    // By the time of the processor, which other work does not change: of ten times as many it takes ten times as long, not a hundred.
+    const time = (calendar: Calendar): number => {
+      const began = process.cpuUsage();
+      for (let round = 0; round < 3; round++) doubtsAbout(calendar, null);
+      return process.cpuUsage(began).user;
+    };
+    const tenth = next({ ...longest, holidays: longest.holidays.slice(0, 500), workingDays: longest.workingDays.slice(0, 500) });
+    time(tenth);
+    expect(time(next(longest)) / time(tenth)).toBeLessThan(40);
+    expect(new Set(codes(longest, null))).toEqual(new Set(['year-without-holidays', 'swap-without-counterpart']));
+  });
+
   it('with a month in which nobody works is hardly meant', () => {
     const june = Array.from({ length: 30 }, (_, day) => ({ date: `2026-06-${String(day + 1).padStart(2, '0')}`, name: 'Nghỉ' }));
     expect(codes({ holidays: [...vn.holidays, ...june] })).toEqual(['month-without-work']);

@@ -1,4 +1,4 @@
-import { WorkingDays, daysBetween, plusDays, weekdayOf } from './calendar.js';
+import { daysBetween, plusDays, weekdayOf } from './calendar.js';
 import type { Calendar } from './calendar.js';
 
 /** What may be right all the same, and is surely a mistake most of the time: publishing it needs a confirmation. */
@@ -44,12 +44,11 @@ const isSame = (some: readonly string[], others: readonly string[]): boolean => 
 const said = (days: readonly string[]): string => (days.length === 0 ? 'no day' : days.join(', '));
 
 function holidaysByYear({ covers, holidays }: Calendar, before: Calendar | null): readonly Doubt[] {
-  const countIn = (dates: readonly { readonly date: string }[], year: string): number =>
-    dates.filter(({ date }) => date.startsWith(year)).length;
+  const [now, former] = [countByYear(holidays), countByYear(before?.holidays ?? [])];
   const years = yearsOf(covers);
   const whole = years.filter((year) => covers.from <= `${year}-01-01` && `${year}-12-31` <= covers.to);
-  const empty = whole.filter((year) => countIn(holidays, year) === 0);
-  const dropped = years.filter((year) => !empty.includes(year) && countIn(holidays, year) * 2 < countIn(before?.holidays ?? [], year));
+  const empty = whole.filter((year) => !now.has(year));
+  const dropped = years.filter((year) => !empty.includes(year) && (now.get(year) ?? 0) * 2 < (former.get(year) ?? 0));
   return [
     ...empty.map((year) => ({ code: 'year-without-holidays' as const, path: 'holidays', message: `There is no holiday in ${year}.` })),
     ...dropped.map((year) => ({
@@ -58,6 +57,12 @@ function holidaysByYear({ covers, holidays }: Calendar, before: Calendar | null)
       message: `More than half of the holidays of ${year} are left out.`,
     })),
   ];
+}
+
+function countByYear(dates: readonly { readonly date: string }[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { date } of dates) counts.set(date.slice(0, 4), (counts.get(date.slice(0, 4)) ?? 0) + 1);
+  return counts;
 }
 
 function otherYears({ holidays }: Calendar): readonly Doubt[] {
@@ -89,14 +94,14 @@ const mostDaysApart = 31;
 /** A day of a weekend is worked for a day off, and the other way round: one alone is half of what was decided. */
 function swaps(calendar: Calendar): readonly Doubt[] {
   const { holidays, workingDays } = calendar;
-  const freed = new Set(holidays.flatMap(({ date }) => (isOfWeekend(date, calendar) ? [] : [date])));
-  const worked = new Set(workingDays.map(({ date }) => date));
-  const doubts = (list: 'holidays' | 'workingDays', index: number, day: Swapped, others: ReadonlySet<string>, lacks: string): readonly Doubt[] => {
+  const freed = new Days(holidays.flatMap(({ date }) => (isOfWeekend(date, calendar) ? [] : [date])));
+  const worked = new Days(workingDays.map(({ date }) => date));
+  const doubts = (list: 'holidays' | 'workingDays', index: number, day: Swapped, others: Days, lacks: string): readonly Doubt[] => {
     const named = datesNamedIn(day.words).filter((date) => date !== day.date);
     const isMet =
       named.length > 0
         ? named.every((date) => others.has(date) || isJustOutside(date, day.date, calendar))
-        : [...others].some((date) => Math.abs(daysBetween(date, day.date)) <= mostDaysApart);
+        : others.hasWithin(mostDaysApart, day.date);
     if (isMet) return [];
     const message = `"${day.words}" is on ${day.date}, but ${named.length > 0 ? named.join(', ') : `no day within ${String(mostDaysApart)} days`} ${lacks}.`;
     return [{ code: 'swap-without-counterpart', path: `${list}.${String(index)}.date`, message }];
@@ -110,6 +115,35 @@ function swaps(calendar: Calendar): readonly Doubt[] {
     ),
   ];
 } // prettier-ignore
+
+/** Dates in which one near another is found without looking at each: a calendar may have thousands. */
+class Days {
+  private readonly dates: ReadonlySet<string>;
+  /** Days since 1970, ascending. */
+  private readonly numbers: readonly number[];
+
+  constructor(dates: readonly string[]) {
+    this.dates = new Set(dates);
+    this.numbers = dates.map(numberOf).sort((one, other) => one - other);
+  }
+
+  has(date: string): boolean {
+    return this.dates.has(date);
+  }
+
+  hasWithin(days: number, date: string): boolean {
+    const first = numberOf(date) - days;
+    let [low, high] = [0, this.numbers.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.numbers[middle] ?? Infinity) < first) low = middle + 1;
+      else high = middle;
+    }
+    return (this.numbers[low] ?? Infinity) <= first + 2 * days;
+  }
+}
+
+const numberOf = (date: string): number => daysBetween('1970-01-01', date);
 
 interface Swapped {
   readonly date: string;
@@ -134,20 +168,27 @@ function isJustOutside(date: string, from: string, { covers }: Calendar): boolea
 
 function idleMonths(calendar: Calendar): readonly Doubt[] {
   const { covers } = calendar;
-  const worked = new WorkingDays(calendar);
+  const off = new Set(calendar.holidays.map(({ date }) => date));
+  const worked = new Set(calendar.workingDays.map(({ date }) => date));
+  const isWorked = (date: string): boolean => worked.has(date) || !(off.has(date) || isOfWeekend(date, calendar));
   return yearsOf(covers)
     .flatMap((year) => Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`))
-    .map((month) => ({ first: `${month}-01`, last: lastDayOf(month) }))
-    .filter(({ first, last }) => covers.from <= first && last <= covers.to)
-    .filter(({ first, last }) => !worked.isWorkingDay(first) && worked.between(first, last) === 0)
-    .map(({ first, last }) => ({ code: 'month-without-work', path: 'holidays', message: `Nobody works from ${first} to ${last}.` }));
+    .map(daysOf)
+    .filter(([first = '', ...others]) => covers.from <= first && (others.at(-1) ?? first) <= covers.to)
+    .filter((days) => !days.some(isWorked))
+    .map((days) => [days[0] ?? '', days.at(-1) ?? ''] as const)
+    .map(([first, last]) => ({ code: 'month-without-work', path: 'holidays', message: `Nobody works from ${first} to ${last}.` }));
 }
 
-const isOfWeekend = (date: string, { weekend: free }: Calendar): boolean => free.some((one) => one === weekdayOf(date));
+function isOfWeekend(date: string, { weekend: free }: Calendar): boolean {
+  const weekday = weekdayOf(date);
+  return free.some((one) => one === weekday);
+}
 
-function lastDayOf(month: string): string {
+function daysOf(month: string): readonly string[] {
   const [year = 0, number = 0] = month.split('-').map(Number);
-  return `${month}-${String(new Date(Date.UTC(year, number, 0)).getUTCDate())}`;
+  const count = new Date(Date.UTC(year, number, 0)).getUTCDate();
+  return Array.from({ length: count }, (_, index) => `${month}-${String(index + 1).padStart(2, '0')}`);
 }
 
 const yearOf = (date: string): number => Number(date.slice(0, 4));
