@@ -5,6 +5,7 @@ import type { Row } from '../measure.js';
 import { send, signInAll, startProduct } from '../product.js';
 import type { SignedIn } from '../product.js';
 import type { Server } from '../server.js';
+import { acceptedCalls, handsOf, longestCalendar } from './accepted-bodies.js';
 
 interface Schema {
   readonly $ref?: string;
@@ -32,7 +33,7 @@ const suspiciousMs = 40;
 
 /**
  * The longest that one request holds the event loop of the product: every call of the API description gets the largest body that it takes and three
- * that it refuses late, of fields that are not known, of small elements and of long texts. What holds long is tried again, and the least counts.
+ * that it refuses late, and those that can do much get one that is about as large as can be and is accepted, of fields that are not known, of small elements and of long texts. What holds long is tried again, and the least counts.
  */
 export async function doors(server: Server): Promise<Row> {
   const product = await startProduct({ DATABASE_URL: await server.database(), DEMO: '1', LOG_LEVEL: 'error' });
@@ -68,9 +69,32 @@ export async function doors(server: Server): Promise<Row> {
         held.push({ door: `${method} ${path} ${kind}`, ms });
       }
     }
+    const hands = await handsOf(product.url, administrator);
+    const least = new Map<string, number>();
+    for (let round = 0; round < sized(4, 1); round++)
+      for (const { door, by, method, path, body } of await acceptedCalls(product.url, round, hands)) {
+        await holdMs(product.url);
+        const headers = { authorization: `Bearer ${by.token}`, 'content-type': 'application/json' };
+        const answer = await fetch(`${product.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
+        const said = await answer.text();
+        if (!answer.ok) throw new Error(`${door} was to be accepted, and was answered ${String(answer.status)}: ${said.slice(0, 500)}`);
+        calls++;
+        accepted++;
+        await sleep(15);
+        const name = `${door.replace(/bench-\d+/, '{id}')} accepted`;
+        least.set(name, Math.min(least.get(name) ?? Infinity, await holdMs(product.url)));
+      }
+    held.push(...[...least].map(([door, ms]) => ({ door, ms })));
+    const [worstAccepted] = [...least].sort((one, other) => other[1] - one[1]).map(([door, ms]) => ({ door, ms }));
     const [worst, second, third] = held.sort((one, other) => other.ms - one.ms);
     const named = (one: (typeof held)[number] | undefined): string => (one ? `${one.door} ${String(Math.round(one.ms))} ms` : '');
-    return row('doors', 'ms', worst?.ms ?? NaN, {}, { calls, accepted, worst: named(worst), second: named(second), third: named(third) });
+    return row(
+      'doors',
+      'ms',
+      worst?.ms ?? NaN,
+      {},
+      { calls, accepted, worst: named(worst), worstAccepted: named(worstAccepted), second: named(second), third: named(third) },
+    );
   } finally {
     await product.stop();
   }
@@ -130,7 +154,7 @@ function bodiesFor(path: string, method: string, filling: Filling): readonly (re
 
 /** As large as the description allows, and as a body may be. */
 function largest(path: string, filling: Filling): string {
-  if (path.startsWith('/api/v1/calendars')) return JSON.stringify(calendar());
+  if (path.startsWith('/api/v1/calendars')) return JSON.stringify(longestCalendar);
   for (let most = 20_000; ; most = Math.floor(most / 2)) {
     const body = JSON.stringify(filled('', filling.schema ?? {}, { ...filling, most }));
     if (Buffer.byteLength(body) <= mostBytes) return body;
@@ -166,17 +190,3 @@ function filled(name: string, given: Schema, filling: Filling & { readonly most:
 const file = (): Uint8Array => Buffer.from(`%PDF-1.7\n${' '.repeat(20 * 1024 * 1024 - 100)}\n%%EOF\n`);
 
 const uuid = (index: number): string => `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`;
-
-/** Ten thousand dates of two hundred years, each as the calendar takes it. */
-function calendar(): object {
-  const days = Array.from({ length: 36_500 }, (_, index) => new Date(Date.UTC(2000, 0, 1 + index)));
-  const isWeekend = (day: Date): boolean => day.getUTCDay() % 6 === 0;
-  const dates = (wanted: boolean): string[] => days.filter((day) => isWeekend(day) === wanted).slice(0, 5_000).map((day) => day.toISOString().slice(0, 10)); // prettier-ignore
-  return {
-    covers: { from: '2000-01-01', to: '2099-12-01' },
-    holidays: dates(false).map((date) => ({ date, name: 'Nghỉ' })),
-    workingDays: dates(true).map((date) => ({ date, reason: 'Làm bù' })),
-    source: 'Đo',
-    reason: 'Đo',
-  };
-}
