@@ -1,6 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { deadlines } from '#deadlines';
+import { directoryView } from '#identity';
+import { notificationsView } from '#notifications';
+import { refusals, register } from '#procedures';
+import type { View } from '#processors';
+import { counts, publications } from '#reporting';
+import { tasks, work } from '#worklist';
+import { everyView } from '../apps/worker/src/what-follows.js';
 
 const files = ['apps', 'libs'].flatMap((root) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -18,7 +26,39 @@ function ordersByShownText(sql: string): readonly string[] {
   });
 }
 
+const viewed = (source: string): readonly string[] => [...source.matchAll(/\bviews\.(\w+)/g)].map(([, name = '']) => name);
+/** Which room a view belongs to. */
+const rooms: Readonly<Record<string, readonly View[]>> = {
+  procedures: [register, refusals],
+  deadlines: [deadlines],
+  worklist: [work, tasks],
+  reporting: [counts, publications],
+  identity: [directoryView],
+  notifications: [notificationsView],
+};
+const roomOf = (file: string): string => /^libs[\\/]([\w-]+)/.exec(file)?.[1] ?? '';
+
 describe('Statements', () => {
+  it('read the views of their own room; those of another by the name that its door gives out', () => {
+    expect(
+      Object.values(rooms)
+        .flat()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(everyView.map(({ name }) => name).sort());
+    const owners = new Map(
+      Object.entries(rooms).flatMap(([room, views]) => views.flatMap(({ tables }) => tables.map((table) => [table, room]))),
+    );
+    const sources = files
+      .filter((file) => roomOf(file) in rooms && !file.endsWith('.spec.ts'))
+      .map((file) => [file, readFileSync(file, 'utf8')] as const);
+    const strange = sources.flatMap(([file, source]) =>
+      viewed(source).flatMap((table) => (owners.has(table) && owners.get(table) !== roomOf(file) ? [`${file}: views.${table}`] : [])),
+    );
+    expect(strange).toEqual([]);
+    expect(sources.flatMap(([, source]) => viewed(source))).toContain('register');
+  });
+
   it('order figures as figures, not as the text that they are shown as', () => {
     expect(ordersByShownText('`SELECT id::text, at FROM events ORDER BY id DESC LIMIT 1`')).toEqual(['id: id DESC']);
     expect(ordersByShownText('`SELECT e.id::text, at FROM events e ORDER BY e.id`')).toEqual([]);

@@ -4,9 +4,12 @@ import type { Calendar, Sight } from '#workflow';
 import { instantsOf } from './clocks.js';
 import type { Clock, Firing } from './clocks.js';
 import type { DueDeadline } from './deadline-events.js';
-import { conditionsOf } from '#procedures';
+import { conditionsOf, registerView } from '#procedures';
 import { InvalidCursor, cursorValues, writeCursor } from '#processors';
 import type { Page } from '#processors';
+
+/** The view of deadlines, for rooms that join it to their own. */
+export const deadlinesView = 'views.deadlines';
 
 /** How a deadline that still runs stands. */
 export const deadlineStates = ['open', 'warned', 'missed'] as const;
@@ -69,7 +72,7 @@ export async function listDeadlines(
   const parts = states.map(
     (state) => `(SELECT d.id, d.procedure, r.title, d.owning_unit AS "owningUnit", d.clock, d.due_at, d.state, d.stopped,
          d.calendar_version AS "calendarVersion", coalesce(d.due_at, 'infinity') AS sort
-       FROM views.deadlines d JOIN views.register r ON r.id = d.procedure
+       FROM views.deadlines d JOIN ${registerView} r ON r.id = d.procedure
        WHERE ${[`d.state = '${state}'`, ...conditions].join(' AND ')} ORDER BY d.state, coalesce(d.due_at, 'infinity'), d.id LIMIT $1)`,
   );
   const { rows } = await database.pool.query<ItemRow>(
@@ -131,7 +134,7 @@ export async function recomputedDueDates(
     const values: unknown[] = [calendar.id, ...from, countedAtOnce];
     const seen = conditionsOf({ sight }, (value) => `$${String(values.push(value))}`);
     const { rows } = await database.pool.query<{ readonly procedure: string; readonly clock: Clock; readonly due_at: Date | null }>(
-      `SELECT d.procedure, d.clock, d.due_at FROM views.deadlines d JOIN views.register r ON r.id = d.procedure
+      `SELECT d.procedure, d.clock, d.due_at FROM views.deadlines d JOIN ${registerView} r ON r.id = d.procedure
        WHERE ${["d.calendar = $1 AND d.state IN ('open', 'warned') AND NOT d.stopped", ...seen].join(' AND ')}
          AND (d.procedure, d.start_revision, d.rule) > ($2, $3, $4) ORDER BY d.procedure, d.start_revision, d.rule LIMIT $5`,
       values,

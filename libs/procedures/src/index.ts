@@ -36,3 +36,4 @@ export { factOf, procedureIdOf } from './stream.js';
 export { classAfter, correctedEvent } from './corrected-event.js';
 export { missingAfter } from './parts.js';
 export { mayAddress, mayOpen, mayOpenAsked } from './visibility.js';
+export { positionNearBy, registerView } from './views/queries.js';

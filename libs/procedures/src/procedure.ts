@@ -1,7 +1,7 @@
 import { InvalidBody, Rejected } from '#event-store';
 import type { Decider } from '#event-store';
-import { isReferenceOnly, unitClosed } from '#workflow';
-import type { Instead, Transition } from '#workflow';
+import { isReferenceOnly, targetOf, unitClosed } from '#workflow';
+import type { Transition } from '#workflow';
 import { attached } from './attached.js';
 import type { ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
 import { confirmedIn, reject } from './conditions.js';
@@ -19,7 +19,7 @@ import { checkResumption, implausibleCorrection, implausibleDates } from './plau
 import { refuseContent } from './reference-only.js';
 import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
 import { openOption } from './state.js';
-import type { Option, Procedure, RegisteredProcedure } from './state.js';
+import type { Procedure, RegisteredProcedure } from './state.js';
 
 /** The life of one procedure. An accepted command leads to exactly one event. */
 export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
@@ -63,7 +63,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const transition = transitionOf(action, state, context);
   // What is held as a reference cannot be asked for more.
   if (!isReferenceOnly(state.classification)) checkInputs(transition, command.body);
-  const leadsTo = correction?.stage ?? (transition ? targetOf(transition, command, state) : state.stage);
+  const leadsTo = correction?.stage ?? (transition ? stageAfter(transition, command, state) : state.stage);
   const fact = { occurredOn, stage: leadsTo, ...carried };
   const event = plain(eventOf(command, state, fact, { saving, correction }));
   if (action === 'resume') checkResumption(state.records, occurredOn);
@@ -209,23 +209,12 @@ function eventOf(
   }
 }
 
-function targetOf({ to, instead }: Transition, command: ActionCommand, state: RegisteredProcedure): string {
-  // A mistyped field moves nothing, whatever a definition says.
+/** The stage to which the command leads. A mistyped field moves nothing, whatever a definition says. */
+function stageAfter(transition: Transition, command: ActionCommand, state: RegisteredProcedure): string {
   if (command.action === 'correct') return state.stage;
   const open = openOption(state);
-  const target = instead && isOtherwise(instead.when, command, open) ? instead.to : to;
-  if (target === 'same') return state.stage;
-  return target === 'origin' ? (open?.origin ?? state.stage) : target;
-}
-
-/** A case that is missing here does not compile. */
-function isOtherwise(when: Instead['when'], command: ActionCommand, open: Option | undefined): boolean {
-  switch (when) {
-    case 'check-failed':
-      return command.action === 'check-quality' && !command.body.passed;
-    case 'option-abolishes':
-      return open?.type === 'abolish';
-  }
+  const option = open ? { origin: open.origin, abolishes: open.type === 'abolish' } : null;
+  return targetOf(transition, { stage: state.stage, option, failed: command.action === 'check-quality' && !command.body.passed });
 }
 
 /** Whether the command names an option that is no longer open. @throws InvalidBody for one that never was */

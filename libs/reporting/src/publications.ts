@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { Database, Transaction } from '#platform';
 import type { TableName, View, ViewWriter } from '#processors';
-import { isOneOf, conditionsOf, factOf, procedureIdOf } from '#procedures';
+import { conditionsOf, factOf, isOneOf, procedureIdOf, registerView } from '#procedures';
 import type { ProcedureEventType, ProcedureFilters } from '#procedures';
 import type { Publication } from './punctuality.js';
 import { columnsOf } from '#processors';
@@ -174,7 +174,7 @@ export async function publicationGroups(
   const { rows } = await database.pool.query<Omit<PublicationGroup, 'definition'> & { id: string; version: number }>(
     `SELECT r.definition_id AS id, r.definition_version AS version, coalesce(r."group", r.kind) AS class, r.stage, r.kind, r."group",
        p.signed_on::text AS "signedOn", p.effective_on::text AS "effectiveOn", p.disclosed_on::text AS "disclosedOn", count(*)::integer AS count
-     FROM views.publications p JOIN views.register r ON r.id = p.procedure
+     FROM views.publications p JOIN ${registerView} r ON r.id = p.procedure
      WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 5, 6, 7`,
     values,
   );

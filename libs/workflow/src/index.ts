@@ -37,6 +37,7 @@ export { lifecycleDoubts } from './finding.js';
 export type { Finding, FindingCode, LifecycleDoubt } from './finding.js';
 export type { Staffing } from './staffing.js';
 export { explore } from './state-space.js';
+export { targetOf } from './target-of.js';
 export type { StateSpace } from './state-space.js';
 export { NotCovered, WorkingDays, endOfDay, everyDay, plusDays, weekdays } from './calendar.js';
 export type { Calendar, CalendarContent, CalendarDays, Weekday } from './calendar.js';

@@ -1,6 +1,7 @@
 import { optionActions } from './lifecycle.js';
-import type { AnyAction, Instead, Transition } from './lifecycle.js';
+import type { AnyAction, Transition } from './lifecycle.js';
 import type { LifecycleDocument } from './lifecycle-document.js';
+import { targetOf } from './target-of.js';
 
 /** What a lifecycle looks at when it says what is open to a procedure. */
 interface Situation {
@@ -116,7 +117,7 @@ function isOpen({ action, requires }: Transition, { suspended, stopped, option }
 
 /** What the action can lead to, by what its body says. */
 function outcomes(transition: Transition, before: Situation): readonly Situation[] {
-  const stay = { ...before, stage: targetOf(transition, before, false) };
+  const stay = { ...before, stage: targetOf(transition, before) };
   switch (transition.action) {
     case 'publish':
       return [{ ...stay, everPublished: true }];
@@ -125,7 +126,7 @@ function outcomes(transition: Transition, before: Situation): readonly Situation
     case 'propose-option':
       return [false, true].map((abolishes) => ({ ...stay, option: { origin: before.stage, abolishes } }));
     case 'check-quality':
-      return [stay, { ...before, stage: targetOf(transition, before, true), option: null }];
+      return [stay, { ...before, stage: targetOf(transition, { ...before, failed: true }), option: null }];
     case 'return':
     case 'reject-option':
       return [{ ...stay, option: null }];
@@ -149,21 +150,6 @@ function outcomes(transition: Transition, before: Situation): readonly Situation
     case 'approve-option':
     case 'correct':
       return [stay];
-  }
-}
-
-function targetOf({ to, instead }: Transition, { stage, option }: Situation, failed: boolean): string {
-  const target = instead && isOtherwise(instead.when, option, failed) ? instead.to : to;
-  if (target === 'same') return stage;
-  return target === 'origin' ? (option?.origin ?? stage) : target;
-}
-
-function isOtherwise(when: Instead['when'], option: Situation['option'], failed: boolean): boolean {
-  switch (when) {
-    case 'check-failed':
-      return failed;
-    case 'option-abolishes':
-      return option?.abolishes === true;
   }
 }
 

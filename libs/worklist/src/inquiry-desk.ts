@@ -20,7 +20,7 @@ export interface Inquired {
 }
 
 /** What units were asked about. */
-export interface Asked {
+export interface InquirySubject {
   /** Procedure id. */
   readonly procedure: string;
   /** Unit id: who asks; null for the authority that assigned a review. */
@@ -49,7 +49,7 @@ export class InquiryDesk {
   }
 
   /** What the inquiry, or the assigned review, is about, and the units that were assigned a review; null when there is none. */
-  async find(id: string): Promise<Asked | null> {
+  async find(id: string): Promise<InquirySubject | null> {
     const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
     if (loaded && loaded.state.phase !== 'none') {
       const { procedure, by, asked, dueOn } = loaded.state;
@@ -69,7 +69,7 @@ export class InquiryDesk {
   }
 
   /** Unit id: for which somebody answers who names none. The only one of those asked for which they speak, else their own. */
-  answererOf({ units }: Asked, by: Sender): string {
+  answererOf({ units }: InquirySubject, by: Sender): string {
     const roles = rolesFor('answer', by);
     return onlyOne(units.filter((one) => speakingRole(one, { roles, units: this.units() }) !== null)) ?? unitOf(by);
   }

@@ -1,4 +1,5 @@
 import type { Database } from '#platform';
+import { registerView } from '#procedures';
 import { clearanceRankOf } from '#workflow';
 import type { Sight } from '#workflow';
 import { InvalidCursor, readCursor, writeCursor } from '#processors';
@@ -87,7 +88,7 @@ export async function listTasks(database: Database, filters: TaskFilters): Promi
   const { rows } = await database.pool.query<TaskRow>(
     `SELECT t.id, t.kind, t.procedure, r.title, t.unit, t."by", t.question, t.due_on::text AS "dueOn", t.answer, t.closed,
        t.due_on IS NOT NULL AND t.due_on < $1::date AS overdue, t.asked_at, t.answered_at, t.reminded_at, t.close_reason, t.position
-     FROM views.tasks t JOIN views.register r ON r.id = t.procedure
+     FROM views.tasks t JOIN ${registerView} r ON r.id = t.procedure
      WHERE r.classification <= $2 AND t.position >= $3 AND (t.position > $3 OR t.unit > $4::uuid)
        AND ($5::uuid[] IS NULL OR t.unit = ANY ($5) OR t."by" = ANY ($5)) AND ($6::uuid IS NULL OR t.procedure = $6)
        AND ($7::text IS NULL OR t.kind = $7) AND ${state === undefined ? 'true' : conditions[state]}

@@ -11,7 +11,7 @@ import { procedure, allowed, workFor, register } from '#procedures';
 import { deadlines } from '#deadlines';
 import { tasks } from './tasks.js';
 import { work } from './work.js';
-import { workerOf } from './worker.js';
+import { performerOf } from './performer.js';
 import { countWork, heldWork, worklist, worklistScopes } from './worklist.js';
 import { openFollowed } from '../../../test/support/log-installation.js';
 import type { FollowedInstallation } from '../../../test/support/log-installation.js';
@@ -181,12 +181,12 @@ describe('A worklist', () => {
             if (isOpen && (holder === null || own.includes(holder))) mine.push(id);
             if (holder !== null && own.includes(holder)) claimed.push(id);
           }
-          const worker = workerOf(one, lifecycles, { units, today, stranded: [] });
+          const performer = performerOf(one, lifecycles, { units, today, stranded: [] });
           const listed = async (scope: (typeof worklistScopes)[number]): Promise<readonly string[]> =>
-            (await worklist(database, worker, { scope, limit: 200 })).items.map(({ id }) => id);
+            (await worklist(database, performer, { scope, limit: 200 })).items.map(({ id }) => id);
           expect([...(await listed('mine'))].sort()).toEqual(mine.sort());
           expect([...(await listed('claimed'))].sort()).toEqual(claimed.sort());
-          const counted = await countWork(database, worker);
+          const counted = await countWork(database, performer);
           for (const scope of worklistScopes) expect([scope, counted[scope]]).toEqual([scope, (await listed(scope)).length]);
           const [unit, waiting] = [await listed('unit'), await listed('waiting')];
           expect(waiting.filter((id) => unit.includes(id))).toEqual([]);
@@ -219,9 +219,9 @@ describe('A worklist', () => {
       const lists = [[away, 'claimed'], [colleague, 'mine']] as const; // prettier-ignore
       const found = await Promise.all(
         lists.map(async ([who, scope]) => {
-          const worker = workerOf(who, lifecycles, { units, today, stranded });
-          const { items } = await worklist(database, worker, { scope, limit: 200 });
-          expect((await countWork(database, worker))[scope]).toBe(items.length);
+          const performer = performerOf(who, lifecycles, { units, today, stranded });
+          const { items } = await worklist(database, performer, { scope, limit: 200 });
+          expect((await countWork(database, performer))[scope]).toBe(items.length);
           return items.some((item) => item.id === id);
         }),
       );
@@ -236,7 +236,7 @@ describe('A worklist', () => {
       { id: merged, name: 'Merged', level: 'unit', parent: service, closed: true, mergedInto: other },
     ]);
     const tasksOf = async (one: Actor): Promise<object> =>
-      (await countWork(database, workerOf(one, lifecycles, { units: grown, today, stranded: [] }))).tasks;
+      (await countWork(database, performerOf(one, lifecycles, { units: grown, today, stranded: [] }))).tasks;
     const [into, above] = [person('none', ['officer', other]), person('none', ['officer', service])];
     const before = await tasksOf(above);
     const about = await live({ ...theWholeWay, steps: [] });
@@ -259,9 +259,9 @@ describe('A worklist', () => {
       scope: (typeof worklistScopes)[number],
     ): Promise<readonly (readonly [string, number])[]> => {
       const standingIn = [{ id: absent.id, roles: absent.roles, actions }];
-      const worker = workerOf(deputy, lifecycles, { units, today, stranded: [], standingIn });
-      const { items } = await worklist(database, worker, { scope, limit: 200 });
-      expect((await countWork(database, worker))[scope]).toBe(items.length);
+      const performer = performerOf(deputy, lifecycles, { units, today, stranded: [], standingIn });
+      const { items } = await worklist(database, performer, { scope, limit: 200 });
+      expect((await countWork(database, performer))[scope]).toBe(items.length);
       expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
       return items.filter(({ id }) => [own, theirs, secret].includes(id)).map(({ id, as }) => [id, as] as const);
     };
@@ -286,11 +286,11 @@ describe('A worklist', () => {
     const place = { definition: internal, group: 'D', owningUnit: one, classification: 'none', filled: true, steps: [] } as const;
     const ids: string[] = [];
     for (let count = 0; count < 7; count++) ids.push(await live({ ...place, steps: [] }));
-    const worker = workerOf(officer, lifecycles, { units, today, stranded: [] });
+    const performer = performerOf(officer, lifecycles, { units, today, stranded: [] });
     const seen: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await worklist(database, worker, { scope: 'mine', limit: 3, cursor });
+      const page = await worklist(database, performer, { scope: 'mine', limit: 3, cursor });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);

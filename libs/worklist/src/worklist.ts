@@ -1,12 +1,13 @@
+import { deadlinesView } from '#deadlines';
 import type { Database } from '#platform';
 import { clearanceRankOf, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
-import { classificationOf, summaryColumns, toSummary } from '#procedures';
+import { classificationOf, registerView, summaryColumns, toSummary } from '#procedures';
 import { readCursor, writeCursor } from '#processors';
 import type { ProcedureSummary, SummaryRow } from '#procedures';
 import type { Page } from '#processors';
 import { workKey } from './work.js';
-import type { HeldWork, Worker, Workplace } from './worker.js';
+import type { HeldWork, Performer, Workplace } from './performer.js';
 
 /** What a worklist can show. */
 export const worklistScopes = ['mine', 'unit', 'claimed', 'waiting', 'overdue', 'dueThisWeek'] as const;
@@ -16,7 +17,7 @@ export type WorklistScope = (typeof worklistScopes)[number];
 export interface WorkItem extends ProcedureSummary {
   /** Null when nobody has. */
   readonly claim: { readonly person: string; readonly since: string } | null;
-  /** As whom it is shown: 0 for the worker as such, then by those for whom they stand in. */
+  /** As whom it is shown: 0 for the performer as such, then by those for whom they stand in. */
   readonly as: number;
 }
 
@@ -38,10 +39,10 @@ const isRegistered = (row: SummaryRow | { readonly id: null }): row is SummaryRo
 /** What waits, longest waiting first. Agrees with the rules as far as the view has come. @throws InvalidCursor */
 export async function worklist(
   database: Database,
-  worker: Worker,
+  performer: Performer,
   options: { readonly scope: WorklistScope; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Page<WorkItem>> {
-  const { text, values } = worklistStatement(worker, options);
+  const { text, values } = worklistStatement(performer, options);
   const { rows } = await database.pool.query<ItemRow>(text, values);
   const items = rows.slice(0, options.limit);
   const last = items.at(-1);
@@ -56,7 +57,7 @@ export async function worklist(
 
 /** The statement behind a page; it asks for one row more, to know whether there is another page. */
 export function worklistStatement(
-  worker: Worker,
+  performer: Performer,
   { scope, cursor, limit }: Parameters<typeof worklist>[2],
 ): { readonly text: string; readonly values: unknown[] } {
   const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
@@ -64,28 +65,28 @@ export function worklistStatement(
   // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
   const text = `SELECT ${summaryColumns}, w.stage_position, w.holder, w.claimed_at, w.shown_as FROM (
       SELECT w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as
-      FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)}
+      FROM ${workOf(performer, (value) => `$${String(values.push(value))}`)}
       WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2
-    ) AS w LEFT JOIN views.register r ON r.id = w.procedure ORDER BY w.stage_position`;
+    ) AS w LEFT JOIN ${registerView} r ON r.id = w.procedure ORDER BY w.stage_position`;
   return { text, values };
 }
 
 /** How much each scope holds, in one query. */
-export async function countWork(database: Database, worker: Worker): Promise<WorkCounts> {
-  const all = [worker, ...worker.standingIn];
+export async function countWork(database: Database, performer: Performer): Promise<WorkCounts> {
+  const all = [performer, ...performer.standingIn];
   const reach = all.flatMap(({ owned, mine, unit }) => [...owned, ...[...mine, ...unit].flatMap(({ units }) => units)]);
   const [places, acting] = [all.flatMap((one) => one.places), all.flatMap((one) => one.acting)];
-  const values: unknown[] = [places, worker.today, [...new Set(reach)], acting];
+  const values: unknown[] = [places, performer.today, [...new Set(reach)], acting];
   const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
     `SELECT work.*, asked.* FROM (
        SELECT ${worklistScopes.map((scope) => `count(*) FILTER (WHERE ${scopes[scope]})::integer AS "${scope}"`).join(', ')}
-       FROM ${workOf(worker, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[])
+       FROM ${workOf(performer, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[])
      ) AS work, (
        SELECT count(*) FILTER (WHERE t.unit = ANY ($1))::integer AS tasks_open,
          count(*) FILTER (WHERE t.unit = ANY ($1) AND t.due_on < $2)::integer AS tasks_overdue,
          count(*) FILTER (WHERE t."by" = ANY ($1))::integer AS tasks_waiting
        FROM views.tasks t JOIN views.work w ON w.procedure = t.procedure
-       WHERE t.answered_at IS NULL AND NOT t.closed AND (t.unit = ANY ($1::uuid[]) OR t."by" = ANY ($1)) AND ${clearedFor(worker)}
+       WHERE t.answered_at IS NULL AND NOT t.closed AND (t.unit = ANY ($1::uuid[]) OR t."by" = ANY ($1)) AND ${clearedFor(performer)}
      ) AS asked`,
     values,
   );
@@ -104,7 +105,7 @@ export async function heldWork(database: Database): Promise<readonly HeldWork[]>
 }
 
 const withDeadline = (condition: string): string =>
-  `(w.owned OR w.unit) AND EXISTS (SELECT FROM views.deadlines d WHERE d.procedure = w.procedure AND ${condition})`;
+  `(w.owned OR w.unit) AND EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${condition})`;
 
 /** What each scope holds, by the columns of `workOf`. */
 const scopes: Readonly<Record<WorklistScope, string>> = {
@@ -116,12 +117,12 @@ const scopes: Readonly<Record<WorklistScope, string>> = {
   dueThisWeek: withDeadline(`d.state IN ('open', 'warned') AND d.due_at <= w.week_ends`),
 };
 
-const clearedFor = ({ clearance }: Worker): string => `w.classification <= ${String(clearanceRankOf(clearance))}`;
+const clearedFor = ({ clearance }: Performer): string => `w.classification <= ${String(clearanceRankOf(clearance))}`;
 
-/** The rows `w` of the view that the worker may know of, with whose they are. The planner drops what a statement does not ask for. */
-function workOf(worker: Worker, parameter: (value: unknown) => string): string {
-  const held = heldIn(worker.stranded, parameter);
-  const all = [worker, ...worker.standingIn].map((one) => {
+/** The rows `w` of the view that the performer may know of, with whose they are. The planner drops what a statement does not ask for. */
+function workOf(performer: Performer, parameter: (value: unknown) => string): string {
+  const held = heldIn(performer.stranded, parameter);
+  const all = [performer, ...performer.standingIn].map((one) => {
     const [claimed, open] = [`${held} = ANY (${parameter(one.acting)}::uuid[])`, placesIn(one.mine, parameter, one.counted)];
     const [unit, owned] = [placesIn(one.unit, parameter), `w.owning_unit = ANY (${parameter(one.owned)}::uuid[])`];
     // What a colleague has claimed is done by the colleague.
@@ -133,9 +134,9 @@ function workOf(worker: Worker, parameter: (value: unknown) => string): string {
   const whose = `CASE ${first('mine')} ${first('claimed')} ${first('unit')} ${first('owned')} ELSE 0 END`;
   return `(
     SELECT w.*, ${held} AS holder, (${any('mine')}) AS mine, (${any('unit')}) AS unit, (${any('owned')}) AS owned, (${any('claimed')}) AS claimed,
-      w.waits = ANY (${parameter(worker.anybody)}::text[]) AS waits_for_somebody, ${parameter(worker.weekEnds)}::timestamptz AS week_ends,
+      w.waits = ANY (${parameter(performer.anybody)}::text[]) AS waits_for_somebody, ${parameter(performer.weekEnds)}::timestamptz AS week_ends,
       ${all.length === 1 ? '0' : whose} AS shown_as
-    FROM views.work w WHERE ${clearedFor(worker)}
+    FROM views.work w WHERE ${clearedFor(performer)}
   ) AS w`;
 }
 

@@ -11,7 +11,7 @@ import type { RegisteredProcedure } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import { isAskedAbout } from '#worklist';
 
-interface Asked {
+interface Asking {
   readonly person: Person;
   readonly method: string;
 }
@@ -37,7 +37,7 @@ export class SeenProcedure implements CanActivate {
     throw new Problem('not-found');
   }
 
-  protected mayPass(state: RegisteredProcedure, { person }: Asked): boolean {
+  protected mayPass(state: RegisteredProcedure, { person }: Asking): boolean {
     return mayOpen(this.directory.sightOf(person), state);
   }
 
@@ -51,7 +51,7 @@ export class SeenProcedure implements CanActivate {
 /** As `SeenProcedure`, but a command on what is not classified is let through for the rules to refuse, which goes on record. */
 @Injectable()
 export class KnownProcedure extends SeenProcedure {
-  protected override mayPass(state: RegisteredProcedure, { person, method }: Asked): boolean {
+  protected override mayPass(state: RegisteredProcedure, { person, method }: Asking): boolean {
     const sight = this.directory.sightOf(person);
     return method === 'GET' || method === 'HEAD' ? mayOpen(sight, state) : mayAddress(sight, state);
   }

@@ -8,7 +8,7 @@ import { ProcedureDesk } from '#procedures/commands';
 import { isReferenceOnly, sightOf } from '#workflow';
 import type { Sent } from '#workflow';
 import { InquiryDesk, concerned, listTasks, mayMeetObstacles, seesInquiry, whoseTask } from '#worklist';
-import type { Asked, TaskFilters } from '#worklist';
+import type { InquirySubject, TaskFilters } from '#worklist';
 import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
@@ -179,7 +179,7 @@ export class TasksController {
   }
 
   /** What the task is about, for whoever is cleared for it and sees the procedure or is concerned. @throws Problem */
-  private async seen(id: string, person: Person): Promise<{ readonly asked: Asked; readonly state: RegisteredProcedure }> {
+  private async seen(id: string, person: Person): Promise<{ readonly asked: InquirySubject; readonly state: RegisteredProcedure }> {
     const asked = await this.inquiries.find(id);
     const found = asked && (await this.procedures.findNewest(asked.procedure));
     if (!found) throw new Problem('not-found');

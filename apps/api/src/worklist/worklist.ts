@@ -1,9 +1,9 @@
 import { Directory } from '#identity';
 import type { Database } from '#platform';
-import { countWork, heldWork, workerOf, worklist } from '#worklist';
+import { countWork, heldWork, performerOf, worklist } from '#worklist';
 import { workFor } from '#procedures';
 import type { DecisionContext, RegisteredProcedure } from '#procedures';
-import type { WorkItem, Worker } from '#worklist';
+import type { WorkItem, Performer } from '#worklist';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Definitions } from '#workflow';
 import { askersFor } from '../http/sent.js';
@@ -26,7 +26,7 @@ export class Worklist {
   /** @throws InvalidCursor */
   async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<Omit<WorklistAnswer, 'asOf'>> {
     const askers = askersFor(by, this.directory);
-    const page = await worklist(this.database, await this.workerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
+    const page = await worklist(this.database, await this.performerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
     const contexts = askers.map((one) => this.contextsOf(one));
     const items = await Promise.all(
       page.items.map(async ({ as, ...item }) => {
@@ -43,7 +43,7 @@ export class Worklist {
   }
 
   async counts(by: Asker): Promise<Omit<WorkCountsAnswer, 'asOf'>> {
-    return countWork(this.database, await this.workerOf(askersFor(by, this.directory)));
+    return countWork(this.database, await this.performerOf(askersFor(by, this.directory)));
   }
 
   private async actionsOn({ id, revision }: Pick<WorkItem, 'id' | 'revision'>, contextOf: ContextOf): Promise<string[]> {
@@ -62,7 +62,7 @@ export class Worklist {
     };
   }
 
-  private async workerOf([by, ...others]: readonly [Asker, ...Asker[]]): Promise<Worker> {
+  private async performerOf([by, ...others]: readonly [Asker, ...Asker[]]): Promise<Performer> {
     const [definitions, held] = await Promise.all([this.definitions.all(), heldWork(this.database)]);
     const lifecycles = await Promise.all(
       definitions.map(async (definition) => {
@@ -72,6 +72,6 @@ export class Worklist {
     );
     const stranded = held.filter((claim) => !this.directory.sees(claim.person, claim));
     const standingIn = others.flatMap(({ actingFor }) => actingFor ?? []);
-    return workerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date(), stranded, standingIn });
+    return performerOf(by, lifecycles, { units: this.directory.units(), today: this.directory.date(), stranded, standingIn });
   }
 }

@@ -1,7 +1,7 @@
 import type { Person } from '#identity';
 import { rulesOf } from '#workflow';
 import type { AnyAction, Definitions, HeldRole, Level, Role, UnitTree } from '#workflow';
-import type { Address } from './notified.js';
+import type { Recipient } from './notified.js';
 
 /** An action that is done by a role at a unit of one of these levels above the owner. */
 export interface ActionAbove {
@@ -32,7 +32,7 @@ export async function actionsAbove(definitions: Definitions): Promise<readonly A
 }
 
 /** An address, and what it is somebody's by: a role at a unit, or `person` and the person's own id. */
-export interface OwnAddress extends Address {
+export interface OwnAddress extends Recipient {
   readonly by: { readonly role: Role | 'person'; readonly unit: string };
 }
 
@@ -49,7 +49,7 @@ export function addressesOf(
   return [{ audience: 'person', target: id, by: { role: 'person', unit: id } }, ...reached];
 }
 
-function addressesOfRole({ role, unit }: HeldRole, units: UnitTree, above: readonly ActionAbove[]): readonly Address[] {
+function addressesOfRole({ role, unit }: HeldRole, units: UnitTree, above: readonly ActionAbove[]): readonly Recipient[] {
   const level = units.get(unit)?.level;
   const below = units.subtree(unit);
   const actions = above.filter((one) => one.role === role && one.levels.some((each) => each === level)).map(({ action }) => action);

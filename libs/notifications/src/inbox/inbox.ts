@@ -1,4 +1,5 @@
 import type { Directory, Person } from '#identity';
+import { registerView } from '#procedures';
 import type { Clock, Database } from '#platform';
 import { readCursor, writeCursor } from '#processors';
 import { clearanceRankOf } from '#workflow';
@@ -212,7 +213,7 @@ const addressesTo = ({ addresses }: Reader): readonly unknown[] => [
 const theirs = `(
   SELECT n.*, r.title, r.classification, d.event IS NOT NULL AS marked
   FROM views.notifications n
-  JOIN views.register r ON r.id = n.procedure
+  JOIN ${registerView} r ON r.id = n.procedure
   LEFT JOIN notifications.read d ON d.person = $1 AND d.event = n.event
   WHERE n.actor <> $1 AND n.at >= $4 AND r.classification <= $2 AND (n.task IS NOT NULL OR $3::uuid[] IS NULL OR r.owning_unit = ANY ($3))
 )`;

@@ -17,7 +17,7 @@ export type NotificationType = (typeof notificationTypes)[number];
  * Whom it is for, without saying who that is at present: `person` is the target itself, a role is whoever holds it at the target,
  * `above:<role>` whoever holds it at the target or above, `may:<action>` whoever may do the action on what the target owns.
  */
-export interface Address {
+export interface Recipient {
   readonly audience: string;
   /** Person id or unit id. */
   readonly target: string;
@@ -36,12 +36,12 @@ export interface Notified {
   readonly procedure: string;
   /** Of the question to units that it is about; null where it is about none. */
   readonly task: string | null;
-  readonly addresses: readonly Address[];
+  readonly addresses: readonly Recipient[];
   readonly data: Readonly<Record<string, string | number | boolean>>;
 }
 
 /** What has to be known of a procedure to say whom its events concern. */
-export interface KnownProcedure {
+export interface ConcernedPeople {
   readonly owningUnit: string;
   /** Person ids: who proposed its publication, and who proposed its newest option; with those acted for. */
   readonly proposers: readonly string[];
@@ -51,18 +51,18 @@ export interface KnownProcedure {
 /** A question to units: what it is about, and whom the answers are for. */
 export interface KnownQuestion {
   readonly procedure: string;
-  readonly askers: readonly Address[];
+  readonly askers: readonly Recipient[];
 }
 
 export interface Known {
-  procedure(id: string): KnownProcedure | undefined;
+  procedure(id: string): ConcernedPeople | undefined;
   question(id: string): KnownQuestion | undefined;
 }
 
-const people = (ids: readonly string[]): readonly Address[] => ids.map((target) => ({ audience: 'person', target }));
+const people = (ids: readonly string[]): readonly Recipient[] => ids.map((target) => ({ audience: 'person', target }));
 
 /** Those who speak for the units, where they stand. */
-export const speakersOf = (units: readonly string[]): readonly Address[] =>
+export const speakersOf = (units: readonly string[]): readonly Recipient[] =>
   units.flatMap((target) => ['officer', 'checker', 'authority'].map((audience) => ({ audience, target })));
 
 /** What the event tells people; null for one that tells nobody anything. */

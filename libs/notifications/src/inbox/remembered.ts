@@ -5,9 +5,9 @@ import { reviewTaskId } from '#worklist';
 import type { InquiryEvent } from '#worklist';
 import type { ProcedureEvent } from '#procedures';
 import { speakersOf } from './notified.js';
-import type { Address, Known, KnownProcedure, KnownQuestion } from './notified.js';
+import type { Recipient, Known, ConcernedPeople, KnownQuestion } from './notified.js';
 
-interface RememberedProcedure extends KnownProcedure {
+interface RememberedProcedure extends ConcernedPeople {
   readonly id: string;
   /** Of the newest event that it was learnt from. */
   readonly revision: number;
@@ -45,7 +45,7 @@ export class Remembered implements Known {
     return remembered;
   }
 
-  procedure(id: string): KnownProcedure | undefined {
+  procedure(id: string): ConcernedPeople | undefined {
     return this.procedures.get(id);
   }
 
@@ -110,7 +110,7 @@ export class Remembered implements Known {
     return event.type === 'OptionProposed' && before ? { ...before, optionProposers: by } : null;
   }
 
-  private asked(id: string, procedure: string, askers: readonly Address[]): void {
+  private asked(id: string, procedure: string, askers: readonly Recipient[]): void {
     this.questions.set(id, { id, procedure, askers });
   }
 }

@@ -13,7 +13,7 @@ export interface DueMessage extends Outgoing {
 }
 
 /** A webhook's address, and the secrets that sign at this moment. */
-type Address = Pick<Outgoing, 'url' | 'secrets'>;
+type Destination = Pick<Outgoing, 'url' | 'secrets'>;
 
 interface AddressRow {
   readonly url: string;
@@ -24,12 +24,12 @@ interface AddressRow {
 /** Of a webhook `w`, at the time `$2`. */
 const addressColumns = 'w.url, w.secret, CASE WHEN w.former_until > $2 THEN w.former_secret END AS former';
 
-function addressIn({ url, secret, former }: AddressRow): Address {
+function addressIn({ url, secret, former }: AddressRow): Destination {
   return { url, secrets: former ? [secret, former] : [secret] };
 }
 
 /** Null when there is no such webhook. */
-export async function addressOf(database: Database, webhook: string, now: Date): Promise<Address | null> {
+export async function addressOf(database: Database, webhook: string, now: Date): Promise<Destination | null> {
   const { rows } = await database.pool.query<AddressRow>(`SELECT ${addressColumns} FROM notifications.webhooks w WHERE w.id = $1`, [
     webhook,
     now,
@@ -51,7 +51,7 @@ export async function webhooksWithDue(database: Database, now: Date): Promise<re
 
 /** What is to be sent to the webhook next, with the address and the secrets of this moment; null when there is nothing. */
 export async function nextDue(database: Database, webhook: string, now: Date): Promise<DueMessage | null> {
-  const { rows } = await database.pool.query<Omit<DueMessage, keyof Address> & AddressRow>(
+  const { rows } = await database.pool.query<Omit<DueMessage, keyof Destination> & AddressRow>(
     `SELECT m.id, m.webhook, m.body, m.failures, m.queued_at AS "queuedAt", ${addressColumns}
      FROM notifications.webhook_messages m JOIN notifications.webhooks w ON w.id = m.webhook
      WHERE m.webhook = $1 AND m.state = 'pending' AND m.next_attempt_at <= $2 AND w.enabled AND ${isNotPaused('$2')} ORDER BY m.position LIMIT 1`,

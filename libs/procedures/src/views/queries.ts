@@ -7,6 +7,9 @@ import { readCursor, writeCursor } from '#processors';
 import type { Page } from '#processors';
 import { searchQuery } from './search-words.js';
 
+/** The view that says where each procedure stands, for rooms that join it to their own. */
+export const registerView = 'views.register';
+
 /** A procedure as lists show it. */
 export interface ProcedureSummary {
   readonly id: string;
@@ -183,4 +186,17 @@ export function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (v
     ),
     ...(units === undefined ? [] : [`r.owning_unit = ANY (${parameter(units)}::uuid[])`]),
   ];
+}
+
+/** A position of the log near by, and not after, a time or a position; 0 where there is none. The log finds nothing by time, and not every number is one of its positions. */
+export async function positionNearBy(database: Database, since: { readonly time: Date } | { readonly position: bigint }): Promise<bigint> {
+  const [condition, value] =
+    'time' in since
+      ? ['stage_since < $1 THEN stage_position WHEN registered_at < $1 THEN registered_position', since.time]
+      : ['stage_position <= $1 THEN stage_position WHEN registered_position <= $1 THEN registered_position', String(since.position)];
+  const { rows } = await database.pool.query<{ position: string | null }>(
+    `SELECT max(CASE WHEN ${condition} END)::text AS position FROM views.register`,
+    [value],
+  );
+  return BigInt(rows[0]?.position ?? 0);
 }

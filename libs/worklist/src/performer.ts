@@ -26,7 +26,7 @@ export interface HeldWork {
 }
 
 /** For whom it is work, and what is theirs. */
-export interface Worker {
+export interface Performer {
   /** Person id. */
   readonly person: string;
   /** Person ids: who would act, and for whom. */
@@ -51,11 +51,11 @@ export interface Worker {
   /** The end of this week, which begins on Monday. */
   readonly weekEnds: Date;
   /** The same person as those for whom they stand in; work that is their own is not shown again as somebody else's. */
-  readonly standingIn: readonly Worker[];
+  readonly standingIn: readonly Performer[];
 }
 
 /** What the lifecycles make somebody's work, as the units and the somebody's roles stand today. */
-export function workerOf(
+export function performerOf(
   who: DecisionContext['actor'],
   lifecycles: readonly { readonly definition: LifecycleDefinition; readonly authority: AuthorityPolicy }[],
   surroundings: {
@@ -65,7 +65,7 @@ export function workerOf(
     /** Whom they act for besides working for themselves. (Default: nobody) */
     readonly standingIn?: readonly ActingFor[];
   },
-): Worker {
+): Performer {
   const { units, today, stranded, standingIn = [] } = surroundings;
   const { id, clearance = 'none', actingFor } = who;
   const { roles } = actingFor ?? who;
@@ -91,7 +91,7 @@ export function workerOf(
     owned: [...new Set(held.flatMap((at) => units.subtree(at)))],
     anybody: [...anybody],
     ...{ today, weekEnds: endOfDay(sundayOf(today)) },
-    standingIn: standingIn.map((one) => workerOf({ ...who, actingFor: one }, lifecycles, { units, today, stranded })),
+    standingIn: standingIn.map((one) => performerOf({ ...who, actingFor: one }, lifecycles, { units, today, stranded })),
   };
 }
 
