@@ -4,7 +4,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ApiModule } from './api.module.js';
-import type { Services } from './api.module.js';
+import type { Installation } from './installation.js';
+import { Metrics } from './operating/metrics.js';
 import { acceptFiles } from './attachments/upload.js';
 import { acceptJson } from './http/body-intake.js';
 import { boundConnections } from './http/connections.js';
@@ -17,11 +18,12 @@ import { addStillSignedIn } from './http/still-signed-in.js';
 import { addTrail } from './http/trail.js';
 import { describeApi } from './openapi.js';
 
-/** The HTTP application over these services, not listening yet. */
-export async function createHttpServer(services: Services): Promise<NestFastifyApplication> {
+/** The HTTP application over what was opened, not listening yet. */
+export async function createHttpServer(installation: Installation): Promise<NestFastifyApplication> {
   let methodsAt: (path: string) => readonly string[] = () => [];
-  const { trustedProxies } = services.settings;
-  const filter = new ProblemFilter(services.settings.logger, (path) => methodsAt(path));
+  const { settings, callers, directory } = installation;
+  const { trustedProxies } = settings;
+  const filter = new ProblemFilter(settings.logger, (path) => methodsAt(path));
   const adapter = new FastifyAdapter({
     bodyLimit,
     skipMiddie: true,
@@ -41,7 +43,7 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
   });
   const fastify = adapter.getInstance<FastifyInstance>();
   methodsAt = rememberRoutes(fastify);
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.over(services), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.over(installation), adapter, {
     logger: false,
     abortOnError: false,
     bodyParser: false,
@@ -50,11 +52,11 @@ export async function createHttpServer(services: Services): Promise<NestFastifyA
   acceptJson(fastify);
   acceptFiles(fastify);
   boundConnections(fastify);
-  addTrail(fastify, services.settings.logger);
+  addTrail(fastify, settings.logger);
   everyCallSaysWhatItNeeds(fastify);
-  addGate(fastify, services.callers, services.directory);
-  addStillSignedIn(fastify, services.callers);
-  services.metrics.observe(fastify);
+  addGate(fastify, callers, directory);
+  addStillSignedIn(fastify, callers);
+  app.get(Metrics).observe(fastify);
   app.useGlobalFilters(filter);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Tinh Gọn' });

@@ -3,15 +3,14 @@ import type { Server, ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { collectDefaultMetrics, Registry } from 'prom-client';
-import { openEventStore, outage } from '#event-store';
+import { outage } from '#event-store';
 import type { EventStore } from '#event-store';
-import { Directory, migrateIdentity } from '#identity';
-import { Inbox, measureWebhooks, migrateNotifications } from '#notifications';
-import { createLogger, openDatabase, Opened, startPatience, startTelemetry, SystemClock } from '#platform';
+import { measureWebhooks } from '#notifications';
+import { createLogger, Opened, startTelemetry } from '#platform';
 import type { Config, Database } from '#platform';
-import { logProcessors, measureProcessors, Processors } from '#processors';
-import { Calendars, Definitions } from '#workflow';
-import { whatFollows } from './what-follows.js';
+import { measureProcessors } from '#processors';
+import type { Processors } from '#processors';
+import { follow, openLog } from './installation.js';
 
 /**
  * Runs its share of the processors until SIGTERM or SIGINT, beside any number of other workers and API processes. Answers
@@ -27,24 +26,7 @@ export async function work(config: Config): Promise<void> {
   const opened = new Opened();
   try {
     opened.add(await startTelemetry(config, 'tinhgon-worker', logger));
-    const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
-    opened.add(() => database.close());
-    const store = await openEventStore(database, { ...config, patience: startPatience });
-    opened.add(() => store.close());
-    // Mail goes by who may see what; their tables may be asked for before an API process has made them.
-    await migrateIdentity(database);
-    await migrateNotifications(database);
-    const clock = new SystemClock();
-    const directory = await Directory.open(database, clock, config);
-    const inbox = new Inbox(database, directory, new Definitions(store), clock);
-    const processors = new Processors({
-      ...{ database, store },
-      ...whatFollows(config, { store, database, directory, inbox, calendars: new Calendars(store), clock }),
-      traces: config.traces,
-      ...logProcessors(logger, database),
-    });
-    await processors.start();
-    opened.add(() => processors.stop());
+    const { database, store, processors } = await follow(config, await openLog(config, opened), { opened, logger });
     const server = await answerHealth(config, { database, store, processors });
     opened.add(() => new Promise((resolve) => server.close(() => resolve()).closeAllConnections()));
     opened.endOnSignals(logger);

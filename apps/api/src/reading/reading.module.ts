@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { ProcedureDesk } from '#procedures/commands';
+import { OnTime } from '#reporting';
+import { over } from '../installation.module.js';
+import { ReportsModule } from '../reports/reports.module.js';
+import { Pasts } from './pasts.js';
+import { ReadingController } from './reading.controller.js';
+import { Reading } from './reading.js';
+import { Views } from './views.js';
+
+@Module({
+  imports: [ReportsModule],
+  controllers: [ReadingController],
+  providers: [
+    over(Pasts, ({ store, database, views, directory }) => new Pasts({ store, database }, views, directory)),
+    {
+      provide: Reading,
+      inject: [ProcedureDesk, Pasts, Views, OnTime],
+      useFactory: (...parts: ConstructorParameters<typeof Reading>) => new Reading(...parts),
+    },
+  ],
+})
+export class ReadingModule {}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { ClaimDesk } from '#worklist';
+import { over } from '../installation.module.js';
+import { ClaimsController, WorklistController } from './worklist.controller.js';
+import { Worklist } from './worklist.js';
+
+@Module({
+  controllers: [WorklistController, ClaimsController],
+  providers: [
+    over(ClaimDesk, ({ store, desk, directory }) => new ClaimDesk(store, desk, (person, classified) => directory.sees(person, classified))),
+    over(Worklist, ({ database, definitions, directory, desk }) => new Worklist(database, definitions, directory, desk)),
+  ],
+})
+export class WorklistModule {}

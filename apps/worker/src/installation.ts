@@ -1,0 +1,58 @@
+import { openEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
+import { Directory, migrateIdentity } from '#identity';
+import { Inbox, migrateNotifications } from '#notifications';
+import { openDatabase, startPatience, SystemClock } from '#platform';
+import type { Clock, Config, Database, Logger, Opened } from '#platform';
+import { logProcessors, Processors } from '#processors';
+import { Calendars, Definitions } from '#workflow';
+import { whatFollows } from './what-follows.js';
+
+/** The log of an installation, and what its rules look up. */
+export interface Log {
+  readonly database: Database;
+  readonly store: EventStore;
+  readonly definitions: Definitions;
+  readonly calendars: Calendars;
+}
+
+/** What every process of an installation has open, API and worker alike. */
+export interface Following extends Log {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly inbox: Inbox;
+  readonly processors: Processors;
+}
+
+/** Opens database and log, with the tables that may be asked for before another process has made them. @throws Error, Unavailable */
+export async function openLog(config: Config, opened: Opened): Promise<Log> {
+  const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
+  opened.add(() => database.close());
+  const store = await openEventStore(database, { ...config, patience: startPatience });
+  opened.add(() => store.close());
+  await migrateIdentity(database);
+  await migrateNotifications(database);
+  return { database, store, definitions: new Definitions(store), calendars: new Calendars(store) };
+}
+
+/** Begins to run the process's share of the views and reactions. @throws Unavailable */
+export async function follow(
+  config: Config,
+  log: Log,
+  { opened, logger, runs }: { readonly opened: Opened; readonly logger: Logger; readonly runs?: Config['processors'] },
+): Promise<Following> {
+  const { database, store, definitions, calendars } = log;
+  const clock = new SystemClock();
+  const directory = await Directory.open(database, clock, config);
+  const inbox = new Inbox(database, directory, definitions, clock);
+  const processors = new Processors({
+    ...{ database, store },
+    ...whatFollows(config, { store, database, directory, inbox, calendars, clock }),
+    ...(runs !== undefined && { runs }),
+    traces: config.traces,
+    ...logProcessors(logger, database),
+  });
+  await processors.start();
+  opened.add(() => processors.stop());
+  return { ...log, clock, directory, inbox, processors };
+}
