@@ -415,6 +415,20 @@ describe('The type of a file', () => {
     expect(await codeOf(tag(100_000), odtType)).toBe('file-type-mismatch');
   });
 
+  it('is read in one pass, however it is written', async () => {
+    const tag = (bytes: number): Buffer => docxWith(header(`<w:a b="${'>'.repeat(bytes)}"/>`), part('a', Buffer.alloc(200_000, 'x')));
+    // A program may keep a drawing in a value.
+    expect(await codeOf(tag(3_000_000), docxType)).toBeNull();
+    expect(await codeOf(tag(5_000_000), docxType)).toBe('file-type-mismatch');
+    expect(await codeOf(docxWith(header('<w:a>'.repeat(80_000))), docxType)).toBe('file-type-mismatch');
+    const runs = turn('begin') + said('x').repeat(100_000) + turn('end');
+    expect(await codeOf(docxWith(header(runs)), docxType)).toBeNull();
+    const within = turn('begin') + (said('IF ') + field(' PAGE ')).repeat(20_000) + turn('end');
+    expect(await codeOf(docxWith(header(within)), docxType)).toBeNull();
+    const open = `${"'[{".repeat(20_000)}|`;
+    expect(await codeOf(spreadsheet(...Array.from({ length: 20 }, (_, index) => ({ ...sheet(open), name: `xl/${String(index)}.xml` }))), xlsxType)).toBe('file-type-not-allowed');
+  }); // prettier-ignore
+
   it('is not believed of an archive with a checksum that is wrong, wherever it stands', async () => {
     for (const checksum of [{ said: 1 }, { listed: 1 }, { said: 1, listed: 1 }])
       for (const how of [{}, { deflated: true }, { described: true }, { deflated: true, described: true }])

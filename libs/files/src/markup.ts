@@ -23,7 +23,7 @@ export interface MarkupReader {
 }
 
 /** No tag, comment or instruction of a document comes near, even where a program keeps a drawing in an attribute. */
-const longest = 8 * 1024 * 1024;
+const longest = 4 * 1024 * 1024;
 /** Of a tag whose attributes are looked at. */
 const longestRead = 1024 * 1024;
 const mostAttributes = 1_000;
@@ -136,7 +136,16 @@ export class Markup {
   }
 
   private tagAt(text: string, at: number): number {
-    if (this.looked === 0) this.quote = '';
+    if (this.looked === 0) {
+      this.quote = '';
+      // Most tags have come whole, and few have a sign in a value that ends a tag.
+      const end = text.indexOf('>', at) + 1;
+      const tag = text.slice(at, end);
+      if (end > 0 && plainTag.test(tag)) {
+        this.tell(tag);
+        return end;
+      }
+    }
     for (let index = at + Math.max(1, this.looked); index < text.length; index++) {
       const character = text.charAt(index);
       if (character === '<') throw new BrokenArchive(unreadable);
@@ -163,6 +172,8 @@ export class Markup {
     if (isEmpty) this.namespaces.leave();
   }
 }
+
+const plainTag = /^<[^<>"']*(?:"[^"<]*"[^<>"']*)*>$/;
 
 /** What prefixes stand for (Namespaces in XML 1.0, 6.1), where one is. */
 class Namespaces {

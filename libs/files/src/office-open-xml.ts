@@ -79,8 +79,9 @@ const forms = new Set([
 
 const isSet = (value: string): boolean => !/^(0|false|)$/i.test(value.trim());
 const isAway = (address: string): boolean => !isOwnPlace(address);
-/** Whether a connection in words names a place that may be anybody's. */
-const namesAway = (connection: string): boolean => connection.split(/[;"'=,\s]/).some((word) => /\/\/|\\\\/.test(word) && isAway(word));
+/** Whether a connection in words, which no program writes longer, names a place that may be anybody's. */
+const namesAway = (connection: string): boolean =>
+  connection.length > 64 * 1024 || connection.split(/[;"'=,\s]/).some((word) => /\/\/|\\\\/.test(word) && isAway(word));
 
 type Rule = readonly [attribute: string, isRefused: (value: string) => boolean, refusal?: typeof HasMacros];
 const always: Rule = ['', () => true];
@@ -127,11 +128,21 @@ const office = /^(http:\/\/schemas\.(openxmlformats\.org|microsoft\.com)\/|http:
 /** Parts that are taken for what they look like where nothing says of which vocabulary they are. */
 const roots = new Set(['document', 'hdr', 'ftr', 'footnotes', 'endnotes', 'comments', 'glossaryDocument', 'settings', 'workbook', 'worksheet', 'externalLink', 'connections', 'Properties', 'svg']); // prettier-ignore
 
+interface Vocabulary {
+  /** Of texts: other elements may be dropped by one reader and taken by another. */
+  readonly isWords: boolean;
+  readonly isOffice: boolean;
+  readonly isSheets: boolean;
+}
+/** No program writes more into a part. */
+const mostVocabularies = 10_000;
+
 /** A part in XML, whatever it is called: only its relationships say which one it is. */
 export class OfficePart implements MarkupReader {
   private readonly fields = new Fields();
   private root: Tag | null = null;
-  private isBare = false;
+  private readonly vocabularies = new Map<string, Vocabulary>();
+  private bare: Vocabulary = { isWords: false, isOffice: false, isSheets: false };
   private depth = 0;
   private formula: { readonly depth: number; text: string } | null = null;
   private isRefreshed = false;
@@ -140,15 +151,16 @@ export class OfficePart implements MarkupReader {
     if (!tag.isEmpty) this.depth++;
     if (!this.root) {
       this.root = tag;
-      this.isBare = roots.has(tag.name);
+      const isKnown = roots.has(tag.name);
+      this.bare = { isWords: isKnown, isOffice: isKnown, isSheets: /^work(book|sheet)$/.test(tag.name) };
     }
     const { name, namespace } = tag;
     this.mustNotDraw(tag);
-    const isOf = (vocabulary: RegExp): boolean => (namespace === undefined ? this.isBare : vocabulary.test(namespace));
-    this.fields.begins(tag, isOf(wordprocessing) || isOf(mathematics));
-    if (!isOf(office)) return;
-    mustKeep(tag, rules.get(name) ?? []);
-    if (isOf(spreadsheets) && (namespace !== undefined || /^work(book|sheet)$/.test(this.root.name))) {
+    const { isWords, isOffice, isSheets } = this.vocabularyOf(namespace);
+    this.fields.begins(tag, isWords);
+    if (!isOffice) return;
+    mustKeep(tag, rules.get(name));
+    if (isSheets) {
       if (this.formula) throw new BrokenArchive(unreadable);
       if (formulas.has(name) && !tag.isEmpty) this.formula = { depth: this.depth, text: '' };
     }
@@ -175,6 +187,22 @@ export class OfficePart implements MarkupReader {
     this.fields.finishes();
   }
 
+  /** Looked up, since every element asks. */
+  private vocabularyOf(namespace: string | undefined): Vocabulary {
+    if (namespace === undefined) return this.bare;
+    let known = this.vocabularies.get(namespace);
+    if (!known) {
+      if (this.vocabularies.size >= mostVocabularies) throw new BrokenArchive(unreadable);
+      known = {
+        isWords: wordprocessing.test(namespace) || mathematics.test(namespace),
+        isOffice: office.test(namespace),
+        isSheets: spreadsheets.test(namespace),
+      };
+      this.vocabularies.set(namespace, known);
+    }
+    return known;
+  }
+
   /** A drawing may be opened by what runs scripts in it. */
   private mustNotDraw(tag: Tag): void {
     if (this.root?.name !== 'svg') return;
@@ -185,8 +213,8 @@ export class OfficePart implements MarkupReader {
   }
 }
 
-function mustKeep(tag: Tag, all: readonly Rule[]): void {
-  if (all.length === 0) return;
+function mustKeep(tag: Tag, all: readonly Rule[] | undefined): void {
+  if (!all) return;
   const attributes = attributesOf(tag);
   for (const [attribute, isRefused, Refusal = RunsFromElsewhere] of all) {
     const values = attribute === '' ? [''] : (attributes.get(attribute) ?? []);
