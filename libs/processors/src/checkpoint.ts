@@ -44,12 +44,15 @@ export async function readCheckpoint(
   return row ? { version: row.version, codeVersion: row.code_version, position: toPosition(row.position), token: BigInt(row.token) } : null;
 }
 
-/** Makes sure that there is a row; a new one stands at version 0, which means not built. */
-export async function registerView(database: Database, name: string): Promise<void> {
+/** Makes sure that there is a row; that of a new view stands at version 0, which means not built. */
+export async function register(
+  database: Database,
+  { name, kind }: { readonly name: string; readonly kind: 'view' | 'reaction' },
+): Promise<void> {
+  const [version, state] = kind === 'view' ? [0, 'catching-up'] : [1, 'live'];
   await database.pool.query(
-    `INSERT INTO processors.processors (name, kind, version, code_version, state) VALUES ($1, 'view', 0, '', 'catching-up')
-     ON CONFLICT (name) DO NOTHING`,
-    [name],
+    `INSERT INTO processors.processors (name, kind, version, code_version, state) VALUES ($1, $2, $3, '', $4) ON CONFLICT (name) DO NOTHING`,
+    [name, kind, version, state],
   );
 }
 

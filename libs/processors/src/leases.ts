@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Database } from '#platform';
-import type { ProcessorStatus } from './processors.js';
+import type { Report } from './status.js';
 
 /** A lease that is not renewed within this time is anybody's. */
 const leaseMs = 6_000;
-
-/** What the owner of a processor says of it. */
-export type Report = Pick<ProcessorStatus, 'state' | 'lagMs' | 'eventsPerSecond' | 'error' | 'unhealthy' | 'rebuild' | 'lastRebuild'>;
 
 /** A processor as the database has it. */
 export interface LeaseRow {

@@ -2,7 +2,8 @@ import { Gauge } from 'prom-client';
 import type { Registry } from 'prom-client';
 import type { Database } from '#platform';
 import { deadLetters } from './dead-letters.js';
-import type { ProcessorStatus, Processors } from './processors.js';
+import type { Processors } from './processors.js';
+import type { ProcessorStatus } from './status.js';
 
 /** Has Prometheus told how the processors stand, as this process sees them. */
 export function measureProcessors(registry: Registry, processors: Processors, database: Database): void {

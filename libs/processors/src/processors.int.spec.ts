@@ -8,7 +8,7 @@ import { DatabaseUnavailable, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { startPostgres } from '../../../test/support/postgres-server.js';
 import type { PostgresServer } from '../../../test/support/postgres-server.js';
-import { readCheckpoint, registerView } from './checkpoint.js';
+import { readCheckpoint, register } from './checkpoint.js';
 import { deadLetters } from './dead-letters.js';
 import { Follower } from './follower.js';
 import type { FollowerOptions } from './follower.js';
@@ -604,7 +604,7 @@ describe('A view whose tables are read for long while it is rebuilt', () => {
     const { database } = installation;
     const [one, other] = [new Leases(database, true), new Leases(database, true)];
     const names = ['held', 'second', 'third'];
-    for (const name of names) await registerView(database, name);
+    for (const name of names) await register(database, { name, kind: 'view' });
     const rowsOf = async (leases: Leases): Promise<readonly LeaseRow[]> =>
       (await leases.renew(new Map())).rows.filter(({ name }) => names.includes(name));
     for (const row of await rowsOf(one)) expect(await one.claim(row)).not.toBeNull();

@@ -8,6 +8,7 @@ import type { Follower } from './follower.js';
 import { isLockTimeout, mostLockedMs } from './lock-patience.js';
 import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
+import type { ProcessorStatus } from './status.js';
 import { transactionAfter } from './transaction-after.js';
 import { ViewVersion } from './view.js';
 
@@ -44,7 +45,7 @@ export interface Rebuilt {
   /** Where both stood; null before the first event, or when there was no old version to compare with. */
   readonly at: bigint | null;
   /** Of all rows, whatever their order. Equal, unless the code of the view has changed. */
-  readonly digest: { readonly before: string | null; readonly after: string };
+  readonly digest: NonNullable<ProcessorStatus['lastRebuild']>['digest'];
 }
 
 /**

@@ -4,7 +4,7 @@ import { migrate } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { openLog } from '../../../test/support/log-installation.js';
 import type { LogInstallation } from '../../../test/support/log-installation.js';
-import { readCheckpoint, registerView } from './checkpoint.js';
+import { readCheckpoint, register } from './checkpoint.js';
 import { SharedTransactions } from './shared-transactions.js';
 
 describe('Views that write together', () => {
@@ -24,7 +24,7 @@ describe('Views that write together', () => {
       'processors',
       names.map((name) => ({ name, url: new URL(name, import.meta.url) })),
     );
-    for (const name of ['first', 'second', 'third']) await registerView(database, name);
+    for (const name of ['first', 'second', 'third']) await register(database, { name, kind: 'view' });
     const transaction: Database['transaction'] = async (work) => {
       transactions++;
       return database.transaction(async (client) => {
