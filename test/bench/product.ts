@@ -113,20 +113,26 @@ export async function send<Answer>(url: string, token?: string, body?: object): 
 
 export interface Processor {
   readonly name: string;
+  readonly kind: 'view' | 'reaction';
   readonly version: number;
   readonly state: string;
   readonly position: string | null;
   readonly owner: string | null;
 }
 
-/** The register view once it is live, at least of that version, and all views are up to that position. */
-export async function registerLive(url: string, token: string, { version = 0, position = 0n } = {}): Promise<Processor> {
+/** A view, unless named the register, once it is live, at least of that version, and all views are up to that position. */
+export async function viewLive(url: string, token: string, { name = 'register', version = 0, position = 0n } = {}): Promise<Processor> {
   for (const until = performance.now() + patienceMs; ;) {
-    const processors = await send<readonly Processor[]>(`${url}/api/v1/processors`, token);
-    const register = processors.find(({ name }) => name === 'register');
-    const caughtUp = processors.every((one) => BigInt(one.position ?? 0) >= position);
-    if (register?.state === 'live' && register.version >= version && caughtUp) return register;
-    if (performance.now() > until) throw new Error(`The register is not live after 30 s: ${JSON.stringify(register)}`);
+    const all = await processors(url, token);
+    const view = all.find((one) => one.name === name);
+    const caughtUp = all.every((one) => BigInt(one.position ?? 0) >= position);
+    if (view?.state === 'live' && view.version >= version && caughtUp) return view;
+    if (performance.now() > until) throw new Error(`The view ${name} is not live after 30 s: ${JSON.stringify(view)}`);
     await sleep(40);
   }
+}
+
+/** Everything that follows the log. */
+export function processors(url: string, token: string): Promise<readonly Processor[]> {
+  return send<readonly Processor[]>(`${url}/api/v1/processors`, token);
 }

@@ -9,7 +9,7 @@ import { lifecycleDefinitions } from '#workflow';
 import type { DeadlineRule } from '#workflow';
 import { inParallel, latencies, quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
-import { registerLive, send, signInAll, startProduct } from '../product.js';
+import { viewLive, send, signInAll, startProduct } from '../product.js';
 import { life, sampleMetadata } from '../samples.js';
 import type { Server } from '../server.js';
 
@@ -28,7 +28,7 @@ export async function deadlineNext(server: Server): Promise<Row> {
     // Each is due on one of 1,000 days to come.
     const rule = { action: 'review', days: 3_000, counting: 'calendar', warnBefore: 10 } as const;
     const position = await seedDeadlines(url, { rule, procedures: open, owningUnit: officer.unit, daysAgo: (index) => index % 1_000 });
-    await registerLive(product.url, administrator.token, { position });
+    await viewLive(product.url, administrator.token, { position });
     const next = (): Promise<unknown> => dueDeadlines(database, new Date('2099-01-01'), 1);
     const page = (): Promise<unknown> => listDeadlines(database, { sight: { units: null, clearance: 'topSecret' }, limit: 50 });
     await latencies(sized(200, 2), next);
@@ -61,7 +61,7 @@ export async function deadlinesFire(server: Server): Promise<Row> {
     await ask('pause');
     const rule = { action: 'review', days: 5, counting: 'working' } as const;
     const position = await seedDeadlines(url, { rule, procedures: atOnce, owningUnit: officer.unit, daysAgo: () => 60 });
-    await registerLive(product.url, administrator.token, { position });
+    await viewLive(product.url, administrator.token, { position });
 
     const [before, during]: [number[], number[]] = [[], []];
     let taken = before;

@@ -5,7 +5,7 @@ import { NO_STREAM, openEventStore } from '#event-store';
 import { openDatabase } from '#platform';
 import { quantile, row, sideBySide, sized } from '../measure.js';
 import type { Row } from '../measure.js';
-import { registerLive, send, signInAll, startProduct } from '../product.js';
+import { viewLive, send, signInAll, startProduct } from '../product.js';
 import { registration } from '../samples.js';
 import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
@@ -56,7 +56,7 @@ export async function eventStoreCatchUp(eventStore: string, server: Server): Pro
     const [officer] = await signInAll(product.url, 'officer');
     const [administrator] = await signInAll(product.url, 'administrator');
     const { position } = await seedLives(url, { procedures, eventsEach, owningUnit: officer.unit, eventStore, streamPrefix });
-    let { version } = await registerLive(product.url, administrator.token, { position });
+    let { version } = await viewLive(product.url, administrator.token, { position });
     const [ours, filtered, all]: [number[], number[], number[]] = [[], [], []];
     const events = procedures * eventsEach;
     const perSecond = (count: number, since: number): number => count / ((performance.now() - since) / 1000);
@@ -74,7 +74,7 @@ export async function eventStoreCatchUp(eventStore: string, server: Server): Pro
 
       started = performance.now();
       await send(`${product.url}/api/v1/processors/register/rebuild`, administrator.token, {});
-      ({ version } = await registerLive(product.url, administrator.token, { version: version + 1, position }));
+      ({ version } = await viewLive(product.url, administrator.token, { version: version + 1, position }));
       ours.push(perSecond(events, started));
     }
     return row(

@@ -1,7 +1,7 @@
 import { openDatabase } from '#platform';
 import { latencies, quantile, row, sized } from '../measure.js';
 import type { Row } from '../measure.js';
-import { registerLive, send, signInAll, startProduct } from '../product.js';
+import { viewLive, send, signInAll, startProduct } from '../product.js';
 import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
 
@@ -36,7 +36,7 @@ async function reading(server: Server, work: string, path: (ids: readonly string
     const [officer] = await signInAll(product.url, 'officer');
     const [administrator] = await signInAll(product.url, 'administrator');
     const { ids, position } = await seedLives(url, { procedures, eventsEach: 2, owningUnit: officer.unit });
-    await registerLive(product.url, administrator.token, { position });
+    await viewLive(product.url, administrator.token, { position });
     await analyse(url);
 
     const once = (index: number) => send(`${product.url}${path(ids, index)}`, officer.token);
