@@ -66,6 +66,14 @@ const facts = {
         changes: { 'decision.date': '2025-01-03', 'decision.effectiveDate': '2025-02-03', date: '2025-01-10' },
       },
     }),
+  correctDecision: () =>
+    stored({
+      type: 'RecordCorrected',
+      data: {
+        ...{ revision: 2, reason: 'gõ nhầm', occurredOn, stage: 'published' },
+        changes: { decision: { ...decision, number: '7', date: '2025-01-04' } },
+      },
+    }),
   migrate: () =>
     stored({
       type: 'ProcedureMigrated',

@@ -67,8 +67,3 @@ export function standingFor(key: string, record: object): string | undefined {
   if (Object.hasOwn(record, key)) return key;
   return frequencies.includes(key) ? frequencies.find((name) => Object.hasOwn(record, name)) : undefined;
 }
-
-/** The group, or the kind for those without groups, after a correction of the registration. */
-export function classAfter(before: string, { kind, group }: Readonly<Record<string, unknown>>): string {
-  return typeof group === 'string' ? group : typeof kind === 'string' ? kind : before;
-}

@@ -1,141 +1,79 @@
 import type { RecordedEvent } from '#event-store';
-import type { Database, Transaction } from '#platform';
-import type { TableName, View, ViewWriter } from '#processors';
-import { conditionsOf, factOf, isOneOf, procedureIdOf, registerView } from '#procedures';
-import type { ProcedureEventType, ProcedureFilters } from '#procedures';
+import type { Database } from '#platform';
+import { conditionsOf, factOf, isOneOf, procedureIdOf, readCorrection, registerView } from '#procedures';
+import type { ProcedureEventType, ProcedureFilters, ReadCorrection } from '#procedures';
+import { column, groupProjection, table } from '#processors';
+import type { RowIn } from '#processors';
 import type { Publication } from './punctuality.js';
-import { columnsOf } from '#processors';
 
-/** Every publication of a procedure with its dates on paper, as they read after corrections. */
-export const publications: View = {
+const publicationTable = table({
   name: 'publications',
-  codeVersion: '1',
-  prefixes: ['procedure-'],
-  readsMetadata: false,
-  tables: ['publications'],
-  create: async (transaction, table) => {
-    await transaction.query(`
-      CREATE TABLE ${table('publications')} (
-        procedure uuid,
-        -- Of the event that published it.
-        revision integer,
-        signed_on date NOT NULL, effective_on date NOT NULL,
-        -- The first time, and the revision by which a correction finds it.
-        disclosed_on date, disclosure_revision integer,
-        PRIMARY KEY (procedure, revision)
-      )
-    `);
+  key: ['procedure', 'revision'],
+  columns: {
+    procedure: column.uuid,
+    /** Of the event that published it. */
+    revision: column.integer,
+    signed_on: column.date,
+    effective_on: column.date,
+    /** The first time, and the revision by which a correction finds it. */
+    disclosed_on: column.nullable(column.date),
+    disclosure_revision: column.nullable(column.integer),
   },
-  index: async (transaction, table) => {
-    await transaction.query(`CREATE INDEX ON ${table('publications')} (signed_on)`);
-  },
-  writer: (table) => new PublicationsWriter(table),
-};
-
-interface Entry {
-  readonly procedure: string;
-  readonly revision: number;
-  readonly signed_on: string;
-  readonly effective_on: string;
-  readonly disclosed_on: string | null;
-  readonly disclosure_revision: number | null;
-}
+  indexes: ['(signed_on)'],
+});
+type Row = RowIn<typeof publicationTable>;
 
 const telling = ['ProcedurePublished', 'ProcedureDisclosed', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[];
 
-class PublicationsWriter implements ViewWriter {
-  constructor(private readonly table: TableName) {}
+/** Every publication of a procedure with its dates on paper, as they read after corrections. */
+export const publications = groupProjection({
+  name: 'publications',
+  codeVersion: '2',
+  prefixes: ['procedure-'],
+  readsMetadata: false,
+  tables: { publications: publicationTable },
+  subject: (event) => (isOneOf(factOf(event), telling) ? procedureIdOf(event.stream) : null),
+  rowsAfter: (before, event, { subject }) => {
+    const rows = rowsAfter(before.publications, subject, event);
+    return rows === before.publications ? before : { publications: rows };
+  },
+});
 
-  async apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
-    const told = events.filter((event) => isOneOf(factOf(event), telling));
-    if (told.length === 0) return;
-    const byProcedure = await this.load(transaction, told);
-    const changed = new Map<string, Entry>();
-    for (const event of told) {
-      const procedure = procedureIdOf(event.stream);
-      const before = byProcedure.get(procedure) ?? [];
-      const after = entriesAfter(before, procedure, event);
-      byProcedure.set(procedure, after);
-      for (const entry of after) if (!before.includes(entry)) changed.set(`${procedure}@${String(entry.revision)}`, entry);
-    }
-    if (changed.size > 0) await this.save(transaction, [...changed.values()]);
-  }
-
-  forget(): void {
-    // Nothing is kept in memory.
-  }
-
-  /** The publications of these procedures, oldest first. */
-  private async load(transaction: Transaction, events: readonly RecordedEvent[]): Promise<Map<string, readonly Entry[]>> {
-    const { rows } = await transaction.query<Entry>(
-      `SELECT procedure, revision, signed_on::text, effective_on::text, disclosed_on::text, disclosure_revision
-       FROM ${this.table('publications')} WHERE procedure = ANY ($1) ORDER BY procedure, revision`,
-      [[...new Set(events.map(({ stream }) => procedureIdOf(stream)))]],
-    );
-    const found = new Map<string, readonly Entry[]>();
-    for (const row of rows) found.set(row.procedure, [...(found.get(row.procedure) ?? []), row]);
-    return found;
-  }
-
-  private async save(transaction: Transaction, entries: readonly Entry[]): Promise<void> {
-    await transaction.query(
-      `INSERT INTO ${this.table('publications')} (procedure, revision, signed_on, effective_on, disclosed_on, disclosure_revision)
-       SELECT * FROM unnest($1::uuid[], $2::integer[], $3::date[], $4::date[], $5::date[], $6::integer[])
-       ON CONFLICT (procedure, revision) DO UPDATE SET signed_on = excluded.signed_on, effective_on = excluded.effective_on,
-         disclosed_on = excluded.disclosed_on, disclosure_revision = excluded.disclosure_revision`,
-      [
-        ...columnsOf(entries, ({ procedure, revision, signed_on, effective_on, disclosed_on, disclosure_revision }) => [
-          ...[procedure, revision, signed_on, effective_on, disclosed_on, disclosure_revision],
-        ]),
-      ],
-    );
-  }
-}
-
-/** The same entries where the event changes nothing; it may have been seen before. */
-function entriesAfter(entries: readonly Entry[], procedure: string, event: RecordedEvent): readonly Entry[] {
+/** The same rows where the event changes nothing; it may have been seen before. */
+function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent): readonly Row[] {
   const fact = factOf(event);
   const { revision } = event;
-  const last = entries.at(-1);
-  if (!isOneOf(fact, telling)) return entries;
+  const last = rows.at(-1);
+  if (!isOneOf(fact, telling)) return rows;
   switch (fact.type) {
     case 'ProcedurePublished': {
-      if (last && last.revision >= revision) return entries;
+      if (last && last.revision >= revision) return rows;
       const { date, effectiveDate } = fact.data.decision;
-      const published = {
-        procedure,
-        revision,
-        signed_on: date,
-        effective_on: effectiveDate,
-        disclosed_on: null,
-        disclosure_revision: null,
-      };
-      return [...entries, published];
+      return [
+        ...rows,
+        { procedure, revision, signed_on: date, effective_on: effectiveDate, disclosed_on: null, disclosure_revision: null },
+      ];
     }
     case 'ProcedureDisclosed':
-      if (!last || last.disclosure_revision !== null || last.revision > revision) return entries;
-      return [...entries.slice(0, -1), { ...last, disclosed_on: fact.data.date, disclosure_revision: revision }];
-    case 'RecordCorrected':
-      return entries.map((entry) => corrected(entry, fact.data));
+      if (!last || last.disclosure_revision !== null || last.revision > revision) return rows;
+      return [...rows.slice(0, -1), { ...last, disclosed_on: fact.data.date, disclosure_revision: revision }];
+    case 'RecordCorrected': {
+      const correction = readCorrection(fact.data);
+      const after = rows.map((row) => corrected(row, correction));
+      return after.every((row, index) => row === rows[index]) ? rows : after;
+    }
   }
 }
 
-function corrected(
-  entry: Entry,
-  { revision, changes }: { readonly revision: number; readonly changes: Readonly<Record<string, unknown>> },
-): Entry {
-  const dateAt = (path: string, otherwise: string): string => {
-    const value = changes[path];
-    return typeof value === 'string' ? value : otherwise;
-  };
-  if (entry.revision === revision)
+function corrected(row: Row, correction: ReadCorrection): Row {
+  if (row.revision === correction.revision)
     return {
-      ...entry,
-      signed_on: dateAt('decision.date', entry.signed_on),
-      effective_on: dateAt('decision.effectiveDate', entry.effective_on),
+      ...row,
+      signed_on: correction.text('decision.date') ?? row.signed_on,
+      effective_on: correction.text('decision.effectiveDate') ?? row.effective_on,
     };
-  if (entry.disclosure_revision !== revision || entry.disclosed_on === null) return entry;
-  return { ...entry, disclosed_on: dateAt('date', entry.disclosed_on) };
+  if (row.disclosure_revision !== correction.revision || row.disclosed_on === null) return row;
+  return { ...row, disclosed_on: correction.text('date') ?? row.disclosed_on };
 }
 
 /** Publications that have all of this in common. */

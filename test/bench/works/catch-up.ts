@@ -36,7 +36,13 @@ export async function catchUp(server: Server): Promise<Row> {
     const costs: Record<string, number> = {};
     for (const { name, kind } of await processors(product.url, administrator.token))
       if (kind === 'view') costs[`${name} µs/event`] = ((name === 'register' ? seconds : await secondsOf(name)) / events) * 1e6;
-    return row('catch-up', 'events/s', events / seconds, { copy: events / copySeconds }, { seconds, copySeconds, rows: procedures, ...costs });
+    return row(
+      'catch-up',
+      'events/s',
+      events / seconds,
+      { copy: events / copySeconds },
+      { seconds, copySeconds, rows: procedures, ...costs },
+    );
   } finally {
     await product.stop();
   }

@@ -1,52 +1,47 @@
-import type { Actor, RefusedCommand } from '#event-store';
+import type { Actor, RecordedEvent, RefusedCommand } from '#event-store';
 import type { Database } from '#platform';
-import type { View } from '#processors';
-import { columnsOf } from '#processors';
+import { column, projection, table } from '#processors';
+import type { RowIn } from '#processors';
 import type { HistoryItem } from '../history/history.js';
 
 /** As what refused commands stand in the log. */
 export const refusedType = 'CommandRefused';
 
+const refusalTable = table({
+  name: 'refusals',
+  key: ['position'],
+  columns: {
+    position: column.bigint,
+    procedure: column.nullable(column.uuid),
+    revision: column.nullable(column.integer),
+    stage: column.nullable(column.text),
+    data: column.json<RefusedCommand>(),
+    actor: column.json<Actor>(),
+    recorded_at: column.instant,
+  },
+  risesIn: ['position'],
+  indexes: ['(procedure, position)'],
+});
+
 /** Refused commands by procedure. */
-export const refusals: View = {
+export const refusals = projection({
   name: 'refusals',
   codeVersion: '1',
   prefixes: ['refusals-'],
   readsMetadata: true,
-  tables: ['refusals'],
-  create: async (transaction, table) => {
-    await transaction.query(`
-      CREATE TABLE ${table('refusals')} (
-        position bigint PRIMARY KEY,
-        procedure uuid,
-        revision integer,
-        stage text,
-        data json NOT NULL,
-        actor json NOT NULL,
-        recorded_at timestamptz(3) NOT NULL
-      );
-    `);
-  },
-  index: async (transaction, table) => {
-    await transaction.query(`CREATE INDEX ON ${table('refusals')} (procedure, position)`);
-  },
-  writer: (table) => ({
-    apply: async (transaction, events) => {
-      await transaction.query(
-        `INSERT INTO ${table('refusals')} (position, procedure, revision, stage, data, actor, recorded_at)
-         SELECT * FROM unnest($1::bigint[], $2::uuid[], $3::integer[], $4::text[], $5::json[], $6::json[], $7::timestamptz[])
-         ON CONFLICT (position) DO NOTHING`,
-        [
-          ...columnsOf(events, ({ position, data, metadata, recordedAt }) => {
-            const { procedure, revision, stage } = data as RefusedCommand;
-            return [position, procedure, revision, stage, JSON.stringify(data), JSON.stringify(metadata.actor), recordedAt];
-          }),
-        ],
-      );
-    },
-    forget: () => undefined,
-  }),
-};
+  table: refusalTable,
+  // Each is a row of its own, which nothing changes.
+  subject: ({ position }) => String(position),
+  begins: () => true,
+  remembered: 0,
+  rowAfter: (before, event) => before ?? refused(event),
+});
+
+function refused({ position, data, metadata, recordedAt }: RecordedEvent): RowIn<typeof refusalTable> {
+  const command = data as RefusedCommand;
+  const { procedure, revision, stage } = command;
+  return { position, procedure, revision, stage, data: command, actor: metadata.actor, recorded_at: recordedAt };
+}
 
 const linesAtOnce = 200;
 

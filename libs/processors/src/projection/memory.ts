@@ -1,0 +1,51 @@
+import { Recent } from '../bulk.js';
+
+/** What one call of `apply` may do with what is remembered. */
+export interface Call<State> {
+  /** Remembers what the subject is after the call. */
+  keep(subject: string, state: State): void;
+  /** All that the call had to write is handed over. */
+  end(): void;
+}
+
+/**
+ * What subjects were after the events that were computed last. A build that has lost a transaction forgets, and computes the same
+ * events again while a later call, which was computed from what is forgotten now, is still to be written. What is computed
+ * meanwhile may be older than that, so nothing is remembered until every call from before has ended.
+ */
+export class Memory<State> {
+  private readonly recent: Recent<string, State>;
+  private generation = 0;
+  private running = 0;
+  private runningBefore = 0;
+
+  /** @param capacity Subjects. */
+  constructor(capacity: number) {
+    this.recent = new Recent(capacity);
+  }
+
+  begin(): Call<State> {
+    const { generation } = this;
+    this.running++;
+    return {
+      keep: (subject, state) => {
+        if (generation === this.generation && this.runningBefore === 0) this.recent.set(subject, state);
+      },
+      end: () => {
+        if (generation === this.generation) this.running--;
+        else this.runningBefore--;
+      },
+    };
+  }
+
+  get(subject: string): State | undefined {
+    return this.recent.get(subject);
+  }
+
+  forget(): void {
+    this.recent.clear();
+    this.generation++;
+    this.runningBefore += this.running;
+    this.running = 0;
+  }
+}
