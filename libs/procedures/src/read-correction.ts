@@ -19,7 +19,7 @@ export interface ReadCorrection {
 /** Null takes a code or a group away. */
 export interface CorrectedRegistration extends Partial<Pick<Registration, 'title' | 'field' | 'kind' | 'owningUnit' | 'definition'>> {
   readonly code?: string | null;
-  readonly group?: Registration['group'] | null;
+  readonly group?: Exclude<Registration['group'], undefined> | null;
 }
 
 /** Reads what was recorded. A correction is made only of values that the record has, and of their kind, so what is there has its type. */

@@ -9,7 +9,6 @@ export type { Reaction, RoundTools } from './reaction.js';
 export type { TableName, View, ViewWriter } from './view.js';
 export { InvalidCursor, cursorValues, readCursor, readKey, writeCursor } from './page.js';
 export type { Page } from './page.js';
-export { Recent, columnsOf } from './bulk.js';
 export { column } from './projection/columns.js';
 export { table } from './projection/table.js';
 export type { RowIn } from './projection/table.js';

@@ -22,8 +22,9 @@ interface Declaration extends Pick<View, 'name' | 'codeVersion' | 'prefixes' | '
   /** Subjects whose rows are kept in memory. (Default: 5,000) */
   readonly remembered?: number;
   /**
-   * Whether nothing of the subject can be stored before the event, so that it need not be looked up. Where rows are counted it is
-   * looked up all the same: what comes again would be counted twice. (Default: never)
+   * Whether nothing of the subject can be stored before the event, so that it need not be looked up. An event that comes again is then
+   * computed anew, so its row must not depend on what is shared. Where rows are counted it is looked up all the same, because what
+   * comes again would be counted twice. (Default: never)
    */
   begins?(event: RecordedEvent): boolean;
 }

@@ -1,4 +1,4 @@
-import { Recent } from '../bulk.js';
+import { Recent } from './recent.js';
 
 /** What one call of `apply` may do with what is remembered. */
 export interface Call<State> {

@@ -66,14 +66,16 @@ export class Table<Row> {
     this.read = Object.entries(columns).flatMap(([column, { read, isComputed }]) => (read && !isComputed ? [[column, read]] : []));
   }
 
+  /** With what applying needs: its key, and an index by the subject where the key begins with something else. */
   async create(transaction: Transaction, full: string): Promise<void> {
     const { fillFactor } = this.declared;
     const columns = Object.entries(this.columns).map(([name, { type, constraint }]) => `${named(name)} ${type} ${constraint}`);
-    await transaction.query(
-      `CREATE TABLE ${full} (${columns.join(', ')}, PRIMARY KEY (${list(this.key)}))${fillFactor === undefined ? '' : ` WITH (fillfactor = ${String(fillFactor)})`}`,
-    );
+    const storage = fillFactor === undefined ? '' : `WITH (fillfactor = ${String(fillFactor)})`;
+    await transaction.query(`CREATE TABLE ${full} (${columns.join(', ')}, PRIMARY KEY (${list(this.key)})) ${storage}`);
+    if (this.subject !== this.key[0]) await transaction.query(`CREATE INDEX ON ${full} (${named(this.subject)})`);
   }
 
+  /** For what only reading needs. */
   async index(transaction: Transaction, full: string): Promise<void> {
     for (const index of this.declared.indexes ?? []) await transaction.query(`CREATE INDEX ON ${full} ${index}`);
   }
