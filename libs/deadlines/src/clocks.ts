@@ -1,8 +1,8 @@
 import { NotCovered, daysRun, endOfDay, milestonesOf, plusDays } from '#workflow';
 import type { CalendarDays, Deadline } from '#workflow';
 import { dateInVietnam } from '#platform';
-import type { IsoDate, ProcedureEvent } from '#procedures';
-import { actionOf } from '#procedures';
+import { actionOf, readCorrection } from '#procedures';
+import type { IsoDate, ProcedureEvent, ReadCorrection } from '#procedures';
 
 /** Deadline events, in the order in which one clock has them. */
 export const firings = ['warned', 'missed', 'escalated'] as const;
@@ -73,7 +73,8 @@ export function timedAfter(before: Timed, event: ProcedureEvent, at: At, timing:
     suspended: action === 'suspend' || (before.suspended && action !== 'resume'),
     returned: action === 'return' || (before.returned && action !== 'propose' && action !== 'propose-option'),
   };
-  const known = event.type === 'RecordCorrected' ? before.clocks.map((clock) => corrected(clock, event.data)) : before.clocks;
+  const correction = event.type === 'RecordCorrected' ? readCorrection(event.data) : null;
+  const known = correction ? before.clocks.map((clock) => corrected(clock, correction)) : before.clocks;
   const clocks = known.map((clock) => {
     if (clock.ended) return clock;
     const deadline = timing.deadlines.find(({ rule }) => rule === clock.rule);
@@ -204,9 +205,9 @@ function limitOf({ action, stage, days, calendar, warnBefore, escalateAfter, sto
 }
 
 /** A date on paper that was mistyped counts as it should have read. */
-function corrected(clock: Clock, { revision, changes }: Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data']): Clock {
-  const on = changes['occurredOn'];
-  if (typeof on !== 'string') return clock;
+function corrected(clock: Clock, { revision, ...correction }: ReadCorrection): Clock {
+  const on = correction.text('occurredOn');
+  if (on === undefined) return clock;
   // A migration may have moved the date that is counted from.
   const isStart = clock.startRevision === revision && clock.startedOn === dateInVietnam(new Date(clock.startedAt));
   return {

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#event-store';
-import type { Transaction } from '#platform';
+import { column, table } from '#processors';
+import type { RowIn } from '#processors';
 import { WorkingDays, deadlinesOf, everyDay } from '#workflow';
 import type { AuthorityPolicy, Calendar, CalendarDays, CalendarPublished, Deadline, LifecycleDefinition } from '#workflow';
 import type { Timing } from './clocks.js';
@@ -12,39 +13,30 @@ export interface DefinitionVersion {
   readonly version: number;
 }
 
-/** Definitions, policies and calendars up to where the view is, kept in a table of it and in memory. */
+export const sourceTable = table({
+  name: 'deadline_sources',
+  key: ['stream', 'version'],
+  columns: { stream: column.text, version: column.integer, data: column.jsonb<Source>() },
+});
+type SourceRow = RowIn<typeof sourceTable>;
+
+/** With what the event published, if it did. */
+export function sourcesAfter(before: readonly SourceRow[], event: RecordedEvent): readonly SourceRow[] {
+  const data = published(event);
+  if (!data || before.some(({ stream, version }) => stream === event.stream && version === data.version)) return before;
+  return [...before, { stream: event.stream, version: data.version, data }];
+}
+
+/** Definitions, policies and calendars up to where the view is. */
 export class DeadlineSources {
-  private loaded: Map<string, Source> | undefined;
+  private readonly sources: ReadonlyMap<string, Source>;
   private readonly newestVersions = new Map<string, number>();
   private readonly timings = new Map<string, Timing>();
   private readonly calendars = new Map<string, CalendarDays>();
 
-  /** @param table Full name of the table. */
-  constructor(private readonly table: string) {}
-
-  static async create(transaction: Transaction, table: string): Promise<void> {
-    await transaction.query(`CREATE TABLE ${table} (stream text, version integer, data jsonb NOT NULL, PRIMARY KEY (stream, version))`);
-  }
-
-  /** Reads what is not in memory; to be called before anything is looked up. */
-  async load(transaction: Transaction): Promise<void> {
-    if (this.loaded) return;
-    const { rows } = await transaction.query<{ stream: string; version: number; data: Source }>(
-      `SELECT stream, version, data FROM ${this.table} ORDER BY stream, version`,
-    );
-    this.loaded = new Map();
-    for (const { stream, version, data } of rows) this.remember(stream, version, data);
-  }
-
-  /** Keeps what the event published, if it did. */
-  async take(transaction: Transaction, event: RecordedEvent): Promise<void> {
-    const source = published(event);
-    if (!source) return;
-    this.remember(event.stream, source.version, source);
-    await transaction.query(
-      `INSERT INTO ${this.table} (stream, version, data) VALUES ($1, $2, $3) ON CONFLICT (stream, version) DO NOTHING`,
-      [event.stream, source.version, JSON.stringify(source)],
-    );
+  constructor(rows: readonly SourceRow[]) {
+    this.sources = new Map(rows.map(({ stream, version, data }) => [keyOf(stream, version), data]));
+    for (const { stream, version } of rows) this.newestVersions.set(stream, Math.max(version, this.newestVersions.get(stream) ?? 0));
   }
 
   /** What procedures of that definition and class happen under. */
@@ -77,13 +69,6 @@ export class DeadlineSources {
     return days;
   }
 
-  forget(): void {
-    this.loaded = undefined;
-    this.newestVersions.clear();
-    this.timings.clear();
-    this.calendars.clear();
-  }
-
   private deadlines(definition: LifecycleDefinition, name: string): readonly Deadline[] {
     const { id, version } = definition.authority;
     return deadlinesOf(definition, this.get(`authority-${id}`, version) as AuthorityPolicy | undefined, name);
@@ -91,12 +76,7 @@ export class DeadlineSources {
 
   /** The name of the stream says what is in it. */
   private get(stream: string, version: number): Source | undefined {
-    return this.loaded?.get(keyOf(stream, version));
-  }
-
-  private remember(stream: string, version: number, source: Source): void {
-    this.loaded?.set(keyOf(stream, version), source);
-    this.newestVersions.set(stream, Math.max(version, this.newestVersions.get(stream) ?? 0));
+    return this.sources.get(keyOf(stream, version));
   }
 }
 

@@ -1,9 +1,9 @@
 import { uuidv5 } from '#event-store';
 import type { RecordedEvent } from '#event-store';
-import type { Transaction } from '#platform';
-import type { TableName, View } from '#processors';
-import { correctedEvent, isOneOf, factOf, procedureIdOf } from '#procedures';
-import type { OptionContent, ProcedureEvent, ProcedureEventType } from '#procedures';
+import { correctedEvent, factOf, isOneOf, procedureIdOf, readCorrection } from '#procedures';
+import type { ProcedureEvent, ProcedureEventType } from '#procedures';
+import { column, groupProjection, table } from '#processors';
+import type { GroupOf, RowIn } from '#processors';
 import type { InquiryEvent } from './inquiry.js';
 import type { TaskKind } from './task-queries.js';
 
@@ -15,212 +15,237 @@ const namespace = '7d6f0a3c-4f5e-5b1a-8c0d-2e9b7a6f1c34';
 /** The id of the tasks that a revision of a procedure gave to units. */
 export const reviewTaskId = (procedure: string, revision: number): string => uuidv5(namespace, `${procedure}@${String(revision)}`);
 
-/** Everything that units are asked: to review and propose options, for an opinion, or to answer an obstacle. */
-export const tasks: View = {
-  name: 'tasks',
-  codeVersion: '3',
-  prefixes: ['procedure-', 'inquiry-'],
-  // A unit that proposes an option has answered, and only the metadata says which unit it was.
-  readsMetadata: true,
-  tables: ['tasks', 'assigned_reviews', 'asked_procedures'],
-  create: async (transaction, table) => {
-    await transaction.query(`
-      CREATE TABLE ${table('tasks')} (
-        id uuid, unit uuid, kind text NOT NULL, procedure uuid NOT NULL, "by" uuid, question text, due_on date,
-        answer text, closed boolean NOT NULL, close_reason text, position bigint NOT NULL,
-        asked_at timestamptz(3) NOT NULL, answered_at timestamptz(3),
-        -- Days before it is due on which it is reminded of; the occasions that have been.
-        remind_before smallint NOT NULL, reminded text[] NOT NULL, reminded_at timestamptz(3),
-        PRIMARY KEY (id, unit)
-      );
-      -- As they read after corrections, and the revision of the newest of these.
-      CREATE TABLE ${table('assigned_reviews')} (id uuid PRIMARY KEY, data jsonb NOT NULL, revision integer NOT NULL);
-      -- Whether the newest option abolishes the procedure, and whether it has ended; revision is of the newest event that said so.
-      CREATE TABLE ${table('asked_procedures')} (
-        id uuid PRIMARY KEY, option_revision integer, abolishes boolean NOT NULL, ended boolean NOT NULL, revision integer NOT NULL
-      );
-    `);
-  },
-  index: async (transaction, table) => {
-    await transaction.query(`
-      CREATE INDEX ON ${table('tasks')} (procedure);
-      CREATE INDEX ON ${table('tasks')} (unit, position);
-      CREATE INDEX ON ${table('tasks')} (unit, due_on) WHERE answered_at IS NULL AND NOT closed;
-    `);
-  },
-  writer: (table) => ({
-    apply: async (transaction, events) => {
-      for (const event of events) await new Applying(transaction, table, event).apply();
+type AssignedReview = Extract<ProcedureEvent, { type: 'ReviewAssigned' }>['data'];
+type Correction = Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'];
+
+const tables = {
+  tasks: table({
+    name: 'tasks',
+    key: ['id', 'unit'],
+    subject: 'procedure',
+    columns: {
+      id: column.uuid,
+      unit: column.uuid,
+      kind: column.text,
+      procedure: column.uuid,
+      by: column.nullable(column.uuid),
+      question: column.nullable(column.text),
+      due_on: column.nullable(column.date),
+      answer: column.nullable(column.text),
+      closed: column.boolean,
+      close_reason: column.nullable(column.text),
+      position: column.bigint,
+      asked_at: column.instant,
+      answered_at: column.nullable(column.instant),
+      /** Days before it is due on which it is reminded of; the occasions that have been. */
+      remind_before: column.smallint,
+      reminded: column.texts,
+      reminded_at: column.nullable(column.instant),
     },
-    forget: () => undefined,
+    indexes: ['(unit, position)', '(unit, due_on) WHERE answered_at IS NULL AND NOT closed'],
+  }),
+  /** As they read after corrections, and the revision of the newest of these. */
+  assignedReviews: table({
+    name: 'assigned_reviews',
+    key: ['id'],
+    subject: 'procedure',
+    columns: { id: column.uuid, procedure: column.uuid, data: column.jsonb<AssignedReview>(), revision: column.integer },
+  }),
+  /** Whether the newest option abolishes the procedure, and whether it has ended; revision is of the newest event that said so. */
+  askedProcedures: table({
+    name: 'asked_procedures',
+    key: ['id'],
+    columns: {
+      id: column.uuid,
+      option_revision: column.nullable(column.integer),
+      abolishes: column.boolean,
+      ended: column.boolean,
+      revision: column.integer,
+    },
   }),
 };
+type Group = GroupOf<typeof tables>;
+type Task = RowIn<typeof tables.tasks>;
+
+const inquiryPrefix = 'inquiry-';
+
+/** Everything that units are asked: to review and propose options, for an opinion, or to answer an obstacle. */
+export const tasks = groupProjection({
+  name: 'tasks',
+  codeVersion: '4',
+  prefixes: ['procedure-', inquiryPrefix],
+  // A unit that proposes an option has answered, and only the metadata says which unit it was.
+  readsMetadata: true,
+  tables,
+  subject: (event) => {
+    const { stream, type, data } = event;
+    if (!stream.startsWith(inquiryPrefix)) return isOneOf(factOf(event), telling) ? procedureIdOf(stream) : null;
+    if (!inquiring.some((one) => one === type)) return null;
+    // What opens a question says which procedure it is about; what follows names the question.
+    return 'procedure' in data && typeof data.procedure === 'string' ? data.procedure : { link: stream.slice(inquiryPrefix.length) };
+  },
+  links: { table: 'tasks', column: 'id' },
+  rowsAfter: (before, event, { subject }) =>
+    event.stream.startsWith(inquiryPrefix) ? afterInquiry(before, event, subject) : afterFact(before, event, subject),
+});
 
 /** What is said of a procedure that opens, answers or ends what is asked about it. */
 const telling = [
   'ReviewAssigned', 'OptionProposed', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'RecordCorrected',
 ] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 
-/** One event, written into the tables. */
-class Applying {
-  constructor(
-    private readonly transaction: Transaction,
-    private readonly table: TableName,
-    private readonly event: RecordedEvent,
-  ) {}
+const inquiring = [
+  'ConsultationOpened', 'ObstacleRaised', 'InquiryAnswered', 'InquiryClosed', 'InquiryReminded',
+] as const satisfies readonly InquiryEvent['type'][]; // prettier-ignore
 
-  async apply(): Promise<void> {
-    const { stream, type, data } = this.event;
-    if (stream.startsWith('inquiry-')) return this.inquiry(stream.slice('inquiry-'.length), { type, data } as unknown as InquiryEvent);
-    return this.procedure(procedureIdOf(stream), factOf(this.event));
-  }
-
-  private async inquiry(id: string, { type, data }: InquiryEvent): Promise<void> {
-    switch (type) {
-      case 'ConsultationOpened': {
-        const { procedure, by, units, question, dueOn, remindBefore } = data;
-        return this.ask({ id, units, kind: 'consultation', procedure, by, question, dueOn, remindBefore });
-      }
-      case 'ObstacleRaised': {
-        const { procedure, unit, lead, description } = data;
-        return this.ask({ id, units: [lead], kind: 'obstacle', procedure, by: unit, question: description, dueOn: null });
-      }
-      case 'InquiryAnswered':
-        return this.answer('id = $3 AND unit = $4', data.answer ?? null, [id, data.unit]);
-      case 'InquiryClosed':
-        return this.write(`UPDATE ${this.table('tasks')} SET closed = true, close_reason = $2 WHERE id = $1 AND answered_at IS NULL`, [
-          id,
-          data.reason ?? null,
-        ]);
-      case 'InquiryReminded':
-        return this.write(
-          `UPDATE ${this.table('tasks')} SET reminded = array_append(array_remove(reminded, $3), $3), reminded_at = greatest(reminded_at, $4)
-           WHERE id = $1 AND unit = ANY ($2::uuid[])`,
-          [id, [...data.units], data.occasion, this.event.recordedAt],
-        );
+function afterInquiry(before: Group, event: RecordedEvent, procedure: string): Group {
+  const id = event.stream.slice(inquiryPrefix.length);
+  const { type, data } = { type: event.type, data: event.data } as unknown as InquiryEvent;
+  switch (type) {
+    case 'ConsultationOpened': {
+      const { by, units, question, dueOn, remindBefore } = data;
+      return asked(before, event, { id, units, kind: 'consultation', procedure, by, question, dueOn, remindBefore });
     }
-  }
-
-  private async procedure(id: string, fact: ProcedureEvent): Promise<void> {
-    if (!isOneOf(fact, telling)) return;
-    const { type, data } = fact;
-    const { revision, metadata } = this.event;
-    switch (type) {
-      case 'ReviewAssigned':
-        return this.assign(id, data);
-      case 'OptionProposed':
-        await this.answer(`kind = 'review' AND procedure = $3 AND unit = $4`, data.option.content, [id, metadata.actor.unit]);
-        return this.write(
-          `INSERT INTO ${this.table('asked_procedures')} AS p VALUES ($1, $2, $3, false, $2)
-           ON CONFLICT (id) DO UPDATE SET option_revision = $2, abolishes = $3, revision = $2 WHERE p.revision < $2`,
-          [id, revision, data.option.type === 'abolish'],
-        );
-      case 'ProcedureSimplified':
-        return this.end(`UPDATE ${this.table('asked_procedures')} SET ended = true WHERE id = $1 AND abolishes AND revision < $2`, id);
-      case 'ProcedureAbolished':
-      case 'ProcedureWithdrawn':
-        return this.end(
-          `INSERT INTO ${this.table('asked_procedures')} VALUES ($1, NULL, false, true, $2) ON CONFLICT (id) DO UPDATE SET ended = true`,
-          id,
-        );
-      case 'RecordCorrected':
-        await this.correctReview(id, data);
-        return this.correctOption(id, data);
+    case 'ObstacleRaised': {
+      const { unit, lead, description } = data;
+      return asked(before, event, { id, units: [lead], kind: 'obstacle', procedure, by: unit, question: description, dueOn: null });
     }
-  }
-
-  /** What is asked about a procedure that had ended in that moment is closed at once. */
-  private async ask(task: {
-    id: string;
-    units: readonly string[];
-    kind: TaskKind;
-    procedure: string;
-    by: string | null;
-    question: string | null;
-    dueOn: string | null;
-    remindBefore?: number | undefined;
-  }): Promise<void> {
-    const { position, recordedAt } = this.event;
-    const { id, kind, procedure, by, question, dueOn, remindBefore = usualRemindBefore, units } = task;
-    await this.write(
-      `INSERT INTO ${this.table('tasks')}
-       SELECT $1, unit, $2, $3, $4, $5, $6, NULL, EXISTS (SELECT FROM ${this.table('asked_procedures')} p WHERE p.id = $3 AND p.ended), NULL,
-         $7, $8, NULL, $9, '{}', NULL
-       FROM unnest($10::uuid[]) AS unit ON CONFLICT DO NOTHING`,
-      [id, kind, procedure, by, question, dueOn, String(position), recordedAt, remindBefore, [...units]],
-    );
-  }
-
-  private answer(where: string, text: string | null, values: readonly unknown[]): Promise<void> {
-    return this.write(
-      `UPDATE ${this.table('tasks')} SET answer = $1, answered_at = $2 WHERE answered_at IS NULL AND NOT closed AND ${where}`,
-      [text, this.event.recordedAt, ...values],
-    );
-  }
-
-  /** Closes what waits where the statement finds that the procedure has ended. */
-  private end(ended: string, procedure: string): Promise<void> {
-    return this.write(
-      `WITH ended AS (${ended} RETURNING id)
-       UPDATE ${this.table('tasks')} SET closed = true FROM ended WHERE procedure = ended.id AND answered_at IS NULL`,
-      [procedure, this.event.revision],
-    );
-  }
-
-  private async assign(procedure: string, { units, dueOn, note }: Assigned): Promise<void> {
-    const { revision } = this.event;
-    const id = reviewTaskId(procedure, revision);
-    const { rows } = await this.transaction.query(
-      `INSERT INTO ${this.table('assigned_reviews')} VALUES ($1, $2, $3) ON CONFLICT DO NOTHING RETURNING id`,
-      [id, JSON.stringify({ units, dueOn, note }), revision],
-    );
-    if (rows.length > 0) await this.askForReview(id, procedure, { units, dueOn, note });
-  }
-
-  private askForReview(id: string, procedure: string, { units, dueOn, note }: Assigned): Promise<void> {
-    return this.ask({ id, units, kind: 'review', procedure, by: null, question: note ?? null, dueOn });
-  }
-
-  /** Units that should have been asked are asked now; those that should not are asked no more, unless they have answered. */
-  private async correctReview(procedure: string, correction: Correction): Promise<void> {
-    const { revision } = this.event;
-    const id = reviewTaskId(procedure, correction.revision);
-    const { rows } = await this.transaction.query<{ data: Extract<ProcedureEvent, { type: 'ReviewAssigned' }>['data'] }>(
-      `SELECT data FROM ${this.table('assigned_reviews')} WHERE id = $1 AND revision < $2`,
-      [id, revision],
-    );
-    const [before] = rows;
-    const after = before && correctedEvent({ type: 'ReviewAssigned', data: before.data }, correction);
-    if (after?.type !== 'ReviewAssigned') return;
-    const { units, dueOn, note } = after.data;
-    await this.write(`UPDATE ${this.table('assigned_reviews')} SET data = $2, revision = $3 WHERE id = $1`, [
-      id,
-      JSON.stringify(after.data),
-      revision,
-    ]);
-    await this.write(`DELETE FROM ${this.table('tasks')} WHERE id = $1 AND answered_at IS NULL AND unit <> ALL ($2::uuid[])`, [
-      id,
-      [...units],
-    ]);
-    await this.write(`UPDATE ${this.table('tasks')} SET due_on = $2, question = $3 WHERE id = $1`, [id, dueOn, note ?? null]);
-    await this.askForReview(id, procedure, { units, dueOn, note });
-  }
-
-  private async correctOption(procedure: string, { revision, changes }: Correction): Promise<void> {
-    const type = changes['option.type'] ?? (changes.option as OptionContent | undefined)?.type;
-    if (type === undefined) return;
-    await this.write(
-      `UPDATE ${this.table('asked_procedures')} SET abolishes = $4, revision = $3 WHERE id = $1 AND option_revision = $2 AND revision < $3`,
-      [procedure, revision, this.event.revision, type === 'abolish'],
-    );
-  }
-
-  private async write(statement: string, values: readonly unknown[]): Promise<void> {
-    await this.transaction.query(statement, [...values]);
+    case 'InquiryAnswered':
+      return answered(before, event, data.answer ?? null, (task) => task.id === id && task.unit === data.unit);
+    case 'InquiryClosed':
+      return changed(
+        before,
+        (task) => task.id === id && task.answered_at === null,
+        (task) => ({ ...task, closed: true, close_reason: data.reason ?? null }),
+      );
+    case 'InquiryReminded':
+      return changed(
+        before,
+        (task) => task.id === id && data.units.includes(task.unit),
+        (task) => reminded(task, data.occasion, event.recordedAt),
+      );
   }
 }
 
-type Assigned = Pick<Extract<ProcedureEvent, { type: 'ReviewAssigned' }>['data'], 'units' | 'dueOn'> & {
-  readonly note?: string | undefined;
-};
-type Correction = Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'];
+function afterFact(before: Group, event: RecordedEvent, procedure: string): Group {
+  const fact = factOf(event);
+  if (!isOneOf(fact, telling)) return before;
+  const { type, data } = fact;
+  const { revision, metadata } = event;
+  const [about] = before.askedProcedures;
+  switch (type) {
+    case 'ReviewAssigned': {
+      const id = reviewTaskId(procedure, revision);
+      if (before.assignedReviews.some((review) => review.id === id)) return before;
+      const assignedReviews = [...before.assignedReviews, { id, procedure, data, revision }];
+      return askedForReview({ ...before, assignedReviews }, event, { id, procedure, data });
+    }
+    case 'OptionProposed': {
+      if (about && about.revision >= revision) return before;
+      const next = answered(before, event, data.option.content, ({ kind, unit }) => kind === 'review' && unit === metadata.actor.unit);
+      const abolishes = data.option.type === 'abolish';
+      return withProcedure(next, { id: procedure, option_revision: revision, abolishes, ended: about?.ended ?? false, revision });
+    }
+    case 'ProcedureSimplified':
+      return about?.abolishes === true && about.revision < revision ? ended(withProcedure(before, { ...about, ended: true })) : before;
+    case 'ProcedureAbolished':
+    case 'ProcedureWithdrawn': {
+      const fresh = { id: procedure, option_revision: null, abolishes: false, revision };
+      return ended(about?.ended === true ? before : withProcedure(before, { ...(about ?? fresh), ended: true }));
+    }
+    case 'RecordCorrected':
+      return withCorrectedOption(withCorrectedReview(before, event, procedure, data), data, revision);
+  }
+}
+
+/** What is asked about a procedure that had ended in that moment is closed at once; whoever is asked already stays so. */
+function asked(
+  before: Group,
+  { position, recordedAt }: RecordedEvent,
+  question: {
+    readonly id: string;
+    readonly units: readonly string[];
+    readonly kind: TaskKind;
+    readonly procedure: string;
+    readonly by: string | null;
+    readonly question: string | null;
+    readonly dueOn: string | null;
+    readonly remindBefore?: number | undefined;
+  },
+): Group {
+  const { id, units, kind, procedure, by, dueOn, remindBefore = usualRemindBefore } = question;
+  const known = new Set(before.tasks.filter((task) => task.id === id).map(({ unit }) => unit));
+  const fresh = units
+    .filter((unit) => !known.has(unit))
+    .map((unit): Task => ({
+      ...{ id, unit, kind, procedure, by, question: question.question, due_on: dueOn, answer: null },
+      ...{ closed: before.askedProcedures[0]?.ended === true, close_reason: null, position, asked_at: recordedAt, answered_at: null },
+      ...{ remind_before: remindBefore, reminded: [], reminded_at: null },
+    }));
+  return fresh.length === 0 ? before : { ...before, tasks: [...before.tasks, ...fresh] };
+}
+
+function askedForReview(
+  before: Group,
+  event: RecordedEvent,
+  { id, procedure, data }: { readonly id: string; readonly procedure: string; readonly data: AssignedReview },
+): Group {
+  const { units, dueOn, note = null } = data;
+  return asked(before, event, { id, units, kind: 'review', procedure, by: null, question: note, dueOn });
+}
+
+function answered(before: Group, { recordedAt }: RecordedEvent, answer: string | null, isMeant: (task: Task) => boolean): Group {
+  return changed(
+    before,
+    (task) => task.answered_at === null && !task.closed && isMeant(task),
+    (task) => ({ ...task, answer, answered_at: recordedAt }),
+  );
+}
+
+function reminded(task: Task, occasion: string, at: string): Task {
+  return {
+    ...task,
+    reminded: [...task.reminded.filter((one) => one !== occasion), occasion],
+    reminded_at: task.reminded_at !== null && task.reminded_at > at ? task.reminded_at : at,
+  };
+}
+
+/** Closes what waits. */
+function ended(before: Group): Group {
+  return changed(
+    before,
+    (task) => task.answered_at === null && !task.closed,
+    (task) => ({ ...task, closed: true }),
+  );
+}
+
+/** Units that should have been asked are asked now; those that should not are asked no more, unless they have answered. */
+function withCorrectedReview(before: Group, event: RecordedEvent, procedure: string, correction: Correction): Group {
+  const { revision } = event;
+  const id = reviewTaskId(procedure, correction.revision);
+  const review = before.assignedReviews.find((one) => one.id === id && one.revision < revision);
+  const after = review && correctedEvent({ type: 'ReviewAssigned', data: review.data }, correction);
+  if (after?.type !== 'ReviewAssigned') return before;
+  const { data } = after;
+  const next = {
+    ...before,
+    assignedReviews: before.assignedReviews.map((one) => (one === review ? { id, procedure, data, revision } : one)),
+    tasks: before.tasks
+      .filter((task) => task.id !== id || task.answered_at !== null || data.units.includes(task.unit))
+      .map((task) => (task.id === id ? { ...task, due_on: data.dueOn, question: data.note ?? null } : task)),
+  };
+  return askedForReview(next, event, { id, procedure, data });
+}
+
+function withCorrectedOption(before: Group, correction: Correction, revision: number): Group {
+  const type = readCorrection(correction).text('option.type');
+  const [about] = before.askedProcedures;
+  if (type === undefined || !about || about.option_revision !== correction.revision || about.revision >= revision) return before;
+  return withProcedure(before, { ...about, abolishes: type === 'abolish', revision });
+}
+
+const withProcedure = (before: Group, about: Group['askedProcedures'][number]): Group => ({ ...before, askedProcedures: [about] });
+
+function changed(before: Group, isMeant: (task: Task) => boolean, change: (task: Task) => Task): Group {
+  return before.tasks.some(isMeant) ? { ...before, tasks: before.tasks.map((task) => (isMeant(task) ? change(task) : task)) } : before;
+}

@@ -3,6 +3,7 @@ import type { Transaction } from '#platform';
 import type { TableName } from '#processors';
 import { reviewTaskId } from '#worklist';
 import type { InquiryEvent } from '#worklist';
+import { readCorrection } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
 import { speakersOf } from './notified.js';
 import type { Recipient, Known, ConcernedPeople, KnownQuestion } from './notified.js';
@@ -103,9 +104,9 @@ export class Remembered implements Known {
   ): Omit<RememberedProcedure, 'revision'> | null {
     if (event.type === 'ProcedureRegistered') return { id, owningUnit: event.data.owningUnit, proposers: [], optionProposers: [] };
     if (event.type === 'PublicationProposed' && before) return { ...before, proposers: by };
-    if (event.type === 'RecordCorrected' && event.data.revision === 0 && before) {
-      const { owningUnit } = event.data.changes;
-      return typeof owningUnit === 'string' ? { ...before, owningUnit } : null;
+    if (event.type === 'RecordCorrected' && before) {
+      const { owningUnit } = readCorrection(event.data).registration ?? {};
+      return owningUnit === undefined ? null : { ...before, owningUnit };
     }
     return event.type === 'OptionProposed' && before ? { ...before, optionProposers: by } : null;
   }
