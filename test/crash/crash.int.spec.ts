@@ -105,8 +105,11 @@ describe('A process killed again and again at random moments', () => {
     'keeps every acknowledged command exactly once and views that equal a rebuild, embedded',
     async () => {
       const dataDir = await newDataFolder('crash');
-      await crashAgainAndAgain({ database: dataDir }, kills);
-      await rm(dataDir, { recursive: true });
+      try {
+        await crashAgainAndAgain({ database: dataDir }, kills);
+      } finally {
+        await rm(dataDir, { recursive: true });
+      }
     },
     slow,
   );
@@ -115,8 +118,11 @@ describe('A process killed again and again at random moments', () => {
     'keeps every acknowledged command exactly once and views that equal a rebuild, on a server',
     async () => {
       const server = await startPostgres();
-      await crashAgainAndAgain({ database: server.url }, kills);
-      await server.stop();
+      try {
+        await crashAgainAndAgain({ database: server.url }, kills);
+      } finally {
+        await server.stop();
+      }
     },
     slow,
   );
@@ -127,9 +133,12 @@ describe('A process killed again and again at random moments', () => {
       const peer = real === undefined ? await EventStorePeer.start() : undefined;
       const server = await startPostgres();
       const target = { database: server.url, eventStore: real ?? peer?.url ?? '', streamPrefix: `crash-${randomUUID()}-` };
-      await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 3);
-      await server.stop();
-      await peer?.stop();
+      try {
+        await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 3);
+      } finally {
+        await server.stop();
+        await peer?.stop();
+      }
     },
     2 * slow,
   );

@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '#platform';
 import type { Database } from '#platform';
@@ -28,7 +27,7 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
   beforeAll(async () => {
     folder = await newDataFolder('files');
     server = where === 'embedded' ? undefined : await startPostgres();
-    database = await openDatabase({ dataDir: join(folder, 'data'), url: server?.url });
+    database = await openDatabase({ dataDir: folder, url: server?.url });
     files = await Files.open(database);
   }, 120_000);
   afterAll(async () => {
@@ -121,7 +120,8 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
     const procedure = randomUUID();
     const content = randomBytes(1_500_000);
     const { hash } = await files.attach(procedure, content, file);
-    const target = await openDatabase({ dataDir: join(folder, randomUUID()) });
+    const targetFolder = await newDataFolder('files-target');
+    const target = await openDatabase({ dataDir: targetFolder });
     const copied = await Files.open(target);
     const all = await count('contents');
     expect(await copyFiles(database, target)).toMatchObject({ copied: all, contents: all });
@@ -133,5 +133,6 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
     await copied.attach(randomUUID(), content, file);
     await expect(copyFiles(database, target)).rejects.toThrow(OtherFilesThere);
     await target.close();
+    await rm(targetFolder, { recursive: true });
   });
 });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { messageOf } from './database-unavailable.js';
@@ -11,7 +11,7 @@ import { newDataFolder } from '../../../test/support/data-folder.js';
 describe('The embedded database', () => {
   let dataDir: string;
   beforeEach(async () => {
-    dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-embedded-'));
+    dataDir = await newDataFolder('embedded');
   });
   afterEach(() => rm(dataDir, { recursive: true }));
 
@@ -34,6 +34,7 @@ describe('The embedded database', () => {
 
   it('is refused in words where it stands behind a link, and leaves what that leads to', async () => {
     const elsewhere = join(dataDir, 'postgres-elsewhere');
+    await rm(join(dataDir, 'postgres'), { recursive: true });
     await mkdir(elsewhere);
     await symlink(elsewhere, join(dataDir, 'postgres'));
     await expect(openDatabase({ dataDir })).rejects.toThrow(`${join(dataDir, 'postgres')} is a link, and the embedded database stands in`);
@@ -52,8 +53,6 @@ describe('The embedded database', () => {
   });
 
   it("is its user's alone, with what is made later and what was open before", async () => {
-    await rm(dataDir, { recursive: true });
-    dataDir = await newDataFolder('embedded');
     const heap = join(dataDir, 'postgres', 'base');
     await chmod(heap, 0o777);
     const database = await openDatabase({ dataDir });

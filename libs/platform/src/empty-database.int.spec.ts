@@ -32,16 +32,13 @@ describe('A new embedded database', () => {
     await database.close();
   });
 
-  it('is made from the beginning where the pack is damaged or cut short', async () => {
-    const whole = readFileSync(pack);
-    const flipped = Buffer.from(whole);
-    flipped.writeUInt8(flipped.readUInt8(whole.length - 2_000) ^ 1, whole.length - 2_000);
-    for (const [index, bytes] of [flipped, whole.subarray(0, -1_000)].entries()) {
-      const damaged = join(folder, `damaged-${String(index)}.pack`);
-      writeFileSync(damaged, bytes);
-      const made = join(folder, `made-${String(index)}`);
-      await makeEmptyDatabase(made, damaged);
-      expect(everythingIn(made)).toEqual(expect.arrayContaining(['PG_VERSION', 'global/pg_control']));
-    }
+  it('is made from the beginning where the pack is damaged', async () => {
+    const bytes = readFileSync(pack);
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 2_000) ^ 1, bytes.length - 2_000);
+    const damaged = join(folder, 'damaged.pack');
+    writeFileSync(damaged, bytes);
+    const made = join(folder, 'made');
+    await makeEmptyDatabase(made, damaged);
+    expect(everythingIn(made)).toEqual(expect.arrayContaining(['PG_VERSION', 'global/pg_control']));
   });
 });
