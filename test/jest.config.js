@@ -29,7 +29,8 @@ const project = (displayName, testMatch) => ({
 
 /** The suffix says the cost: pure, with a database, over HTTP against the built product. */
 export default {
-  maxWorkers: 2,
+  // One more than the two processors of the smallest machine: much of it waits, for a lease, a time-out, a process that starts.
+  maxWorkers: 3,
   testTimeout: 60_000,
   rootDir,
   projects: [
