@@ -41,7 +41,7 @@ export interface Notified {
 }
 
 /** What has to be known of a procedure to say whom its events concern. */
-export interface ConcernedPeople {
+interface ConcernedPeople {
   readonly owningUnit: string;
   /** Person ids: who proposed its publication, and who proposed its newest option; with those acted for. */
   readonly proposers: readonly string[];
@@ -49,12 +49,12 @@ export interface ConcernedPeople {
 }
 
 /** A question to units: what it is about, and whom the answers are for. */
-export interface KnownQuestion {
+interface KnownQuestion {
   readonly procedure: string;
   readonly askers: readonly Recipient[];
 }
 
-export interface Known {
+interface Known {
   procedure(id: string): ConcernedPeople | undefined;
   question(id: string): KnownQuestion | undefined;
 }

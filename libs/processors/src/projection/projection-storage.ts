@@ -27,6 +27,7 @@ export class ProjectionStorage {
     const { tables } = this.declaration;
     const groups = new Map<string, Record<string, unknown[]>>();
     for (const [name, table] of Object.entries(tables)) {
+      if (table.isWrittenOnly) continue;
       for (const row of await table.load(transaction, this.full(table.name), subjects)) {
         const subject = table.valueOf(row);
         const group = groups.get(subject) ?? emptyGroup(tables);

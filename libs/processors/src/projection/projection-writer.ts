@@ -117,9 +117,16 @@ export class ProjectionWriter implements ViewWriter {
     // Also what there is nothing of, and what did not change: it need not be looked up again.
     for (const [subject, group] of known) if (!now.has(subject)) call.keep(subject, group);
     return [...now].map(([subject, after]) => {
-      call.keep(subject, after);
+      call.keep(subject, this.withoutWritten(after));
       return { subject, before: known.get(subject) ?? empty, after };
     });
+  }
+
+  /** What was only written is not looked at again. */
+  private withoutWritten(group: Group): Group {
+    const { tables } = this.declaration;
+    const written = Object.keys(tables).filter((name) => tables[name]?.isWrittenOnly === true && (group[name]?.length ?? 0) > 0);
+    return written.length === 0 ? group : { ...group, ...Object.fromEntries(written.map((name) => [name, []])) };
   }
 
   private addLinks(linked: Map<string, string>, subject: string, group: Group): void {

@@ -12,6 +12,8 @@ export type TableDeclaration<Of extends Columns> = {
   readonly subject?: keyof RowOf<Of> & string;
   /** A row replaces another only where it is higher in one of these. (Default: always) */
   readonly risesIn?: readonly (keyof RowOf<Of> & string)[];
+  /** Rows are only added: none is read, and `rowsAfter` sees those of the same batch alone. (Default: false) */
+  readonly isWrittenOnly?: boolean;
   /** What is built at the end of a build, such as `(stage, position)` or `(unit) WHERE NOT closed`. (Default: nothing) */
   readonly indexes?: readonly string[];
   /** Percentage of a page that inserts fill, so that updates find room there. (Default: 100) */
@@ -40,6 +42,7 @@ interface Declared<Row> {
   readonly risesIn?: readonly string[];
   readonly indexes?: readonly string[];
   readonly fillFactor?: number;
+  readonly isWrittenOnly?: boolean;
   computed?(row: Row): Values;
 }
 type Values = Readonly<Record<string, unknown>>;
@@ -51,6 +54,7 @@ const list = (columns: readonly string[]): string => columns.map(named).join(', 
 export class Table<Row> {
   readonly name: string;
   readonly subject: string;
+  readonly isWrittenOnly: boolean;
   private readonly columns: Columns;
   private readonly key: readonly string[];
   private readonly names: readonly string[];
@@ -62,6 +66,7 @@ export class Table<Row> {
     this.columns = columns;
     this.key = key;
     this.subject = declared.subject ?? key[0] ?? '';
+    this.isWrittenOnly = declared.isWrittenOnly === true;
     this.names = Object.keys(columns);
     this.read = Object.entries(columns).flatMap(([column, { read, isComputed }]) => (read && !isComputed ? [[column, read]] : []));
   }
@@ -72,7 +77,7 @@ export class Table<Row> {
     const columns = Object.entries(this.columns).map(([name, { type, constraint }]) => `${named(name)} ${type} ${constraint}`);
     const storage = fillFactor === undefined ? '' : `WITH (fillfactor = ${String(fillFactor)})`;
     await transaction.query(`CREATE TABLE ${full} (${columns.join(', ')}, PRIMARY KEY (${list(this.key)})) ${storage}`);
-    if (this.subject !== this.key[0]) await transaction.query(`CREATE INDEX ON ${full} (${named(this.subject)})`);
+    if (this.subject !== this.key[0] && !this.isWrittenOnly) await transaction.query(`CREATE INDEX ON ${full} (${named(this.subject)})`);
   }
 
   /** For what only reading needs. */
