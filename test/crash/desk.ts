@@ -4,7 +4,7 @@ import { openDatabase, SystemClock } from '#platform';
 import { counts } from '#reporting';
 import { register } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
-import type { Accepted } from '#procedures/commands';
+import type { AcceptedOnProcedure } from '#procedures/commands';
 import { Processors } from '#processors';
 import { Definitions, UnitTree } from '#workflow';
 
@@ -12,7 +12,7 @@ import { Definitions, UnitTree } from '#workflow';
 export interface Acknowledged {
   readonly step: 'register' | 'review' | 'propose';
   readonly key: string;
-  readonly answer: Accepted;
+  readonly answer: AcceptedOnProcedure;
 }
 
 const unit = { id: '22222222-2222-4222-8222-222222222222', name: 'Quân chủng', level: 'service', parent: null } as const;
@@ -46,7 +46,7 @@ export async function openDesk(target: Target) {
   const tree = new UnitTree([unit]);
   const desk = new ProcedureDesk(store, definitions, () => tree, new SystemClock());
   /** The same step, key and procedure are the same command. */
-  const send = (step: Acknowledged['step'], key: string, id?: string): Promise<Accepted> => {
+  const send = (step: Acknowledged['step'], key: string, id?: string): Promise<AcceptedOnProcedure> => {
     const requestHash = createHash('sha256')
       .update(`${step} ${id ?? ''}`)
       .digest('hex');

@@ -13,6 +13,8 @@ export type {
 export { DuplicateEventId, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
 export { Rejected } from './decider.js';
 export type { Authority, Decider, Unmet } from './decider.js';
+export { acceptedAs } from './accepted.js';
+export type { Accepted } from './accepted.js';
 export { KeyReused, RevisionConflict, handle, loadOnwards, loadState } from './handle.js';
 export type { Handled, Upcast } from './handle.js';
 export { recordRefusal, recordingRefusals } from './refusals.js';

@@ -1,5 +1,5 @@
-import { KeyReused, StreamNotFound, handle, readOrNothing, recordingRefusals } from '#event-store';
-import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
+import { acceptedAs, KeyReused, StreamNotFound, handle, readOrNothing, recordingRefusals } from '#event-store';
+import type { Accepted, Decider, EventMetadata, EventStore, Handled } from '#event-store';
 import type { Database } from '#platform';
 import type { Classification, Delegation, Role } from '#workflow';
 import { delegations } from './delegations.js';
@@ -22,15 +22,6 @@ export interface Order {
   readonly formerHash?: string | undefined;
   /** The revision that was seen. (Default: any) */
   readonly ifMatch?: number | undefined;
-}
-
-/** What an accepted order is answered with. Nothing is appended when all is so already. */
-export interface Administered {
-  readonly id: string;
-  readonly revision: number;
-  readonly position: bigint;
-  /** Event types. */
-  readonly events: readonly string[];
 }
 
 export interface NewAccount {
@@ -62,7 +53,7 @@ export class Administration {
   ) {}
 
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
-  onUnit(id: string, command: WithoutContext<UnitCommand>, order: Order): Promise<Administered> {
+  onUnit(id: string, command: WithoutContext<UnitCommand>, order: Order): Promise<Accepted> {
     if (command.action !== 'register-unit' && !this.directory.units().get(id)) throw new StreamNotFound(`unit-${id}`);
     const moment = { units: this.directory.units(), today: this.directory.date() };
     const elsewhere = ({ unit }: Grant): boolean => moment.units.present(unit)?.id !== id;
@@ -78,7 +69,7 @@ export class Administration {
    * the first time; the log holds nothing of name and username, so they are held against what is stored, and a password is not looked at.
    * @throws UsernameTaken, KeyReused, Rejected
    */
-  async registerPerson({ id, name, username, password, clearance, unit }: NewAccount, order: Order): Promise<Administered> {
+  async registerPerson({ id, name, username, password, clearance, unit }: NewAccount, order: Order): Promise<Accepted> {
     // Nothing is stored of a person for somebody who may make none.
     const command = { action: 'register-person', version: 1, commitment: '', clearance, unit } as const;
     const context = this.personContext(id, order);
@@ -95,40 +86,40 @@ export class Administration {
   }
 
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
-  grantRole(id: string, grant: Grant, order: Order): Promise<Administered> {
+  grantRole(id: string, grant: Grant, order: Order): Promise<Accepted> {
     return this.onPerson(id, { action: 'grant-role', grant }, order);
   }
 
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
-  revokeRole(id: string, role: Role, unit: string, order: Order): Promise<Administered> {
+  revokeRole(id: string, role: Role, unit: string, order: Order): Promise<Accepted> {
     return this.onPerson(id, { action: 'revoke-role', role, unit }, order);
   }
 
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
-  setClearance(id: string, clearance: Classification, order: Order): Promise<Administered> {
+  setClearance(id: string, clearance: Classification, order: Order): Promise<Accepted> {
     return this.onPerson(id, { action: 'set-clearance', clearance }, order);
   }
 
   /** @throws Rejected, RevisionConflict, KeyReused, Unavailable */
-  async delegate(delegation: Omit<Delegation, 'revoked'>, order: Order): Promise<Administered> {
+  async delegate(delegation: Omit<Delegation, 'revoked'>, order: Order): Promise<Accepted> {
     const done = await this.onDelegations(delegation.from, { action: 'delegate', delegation }, order);
     return { ...done, id: delegation.id };
   }
 
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
-  async revokeDelegation(id: string, reason: string | undefined, order: Order): Promise<Administered> {
+  async revokeDelegation(id: string, reason: string | undefined, order: Order): Promise<Accepted> {
     const delegation = this.directory.delegations().find((one) => one.id === id);
     if (!delegation) throw new StreamNotFound(id);
     const done = await this.onDelegations(delegation.from, { action: 'revoke-delegation', id, reason }, order);
     return { ...done, id };
   }
 
-  private onPerson(id: string, command: WithoutContext<PersonCommand>, order: Order): Promise<Administered> {
+  private onPerson(id: string, command: WithoutContext<PersonCommand>, order: Order): Promise<Accepted> {
     if (!this.directory.person(id)) throw new StreamNotFound(`person-${id}`);
     return this.decide(person, `person-${id}`, id, { ...command, context: this.personContext(id, order) }, order);
   }
 
-  private onDelegations(from: string, command: WithoutContext<DelegationCommand>, order: Order): Promise<Administered> {
+  private onDelegations(from: string, command: WithoutContext<DelegationCommand>, order: Order): Promise<Accepted> {
     const { id, roles, countsAs, isProgram } = order.by;
     const standing = (person: string): Standing & Pick<Administrator, 'id' | 'isProgram'> => {
       const { grants = [], home = null, isProgram = false } = this.directory.person(person) ?? {};
@@ -166,13 +157,13 @@ export class Administration {
     id: string,
     command: Command,
     order: Order,
-  ): Promise<Administered> {
+  ): Promise<Accepted> {
     const { metadata, ifMatch } = order;
     const work = (): Promise<Handled<State>> =>
       handle({ store: this.store, decider, stream, command, metadata, ...(ifMatch !== undefined && { ifMatch }) });
-    const { revision, position, events } = await this.refusing(command.action, order, work);
-    if (await this.shows(position, shownWithinMs)) await this.directory.reload();
-    return { id, revision, position, events: events.map(({ type }) => type) };
+    const handled = await this.refusing(command.action, order, work);
+    if (await this.shows(handled.position, shownWithinMs)) await this.directory.reload();
+    return acceptedAs(id, handled);
   }
 
   /** Puts what the rules refuse on record. */

@@ -5,7 +5,7 @@ export { Directory } from './directory.js';
 export type { Person } from './directory.js';
 export { directoryView } from './directory-view.js';
 export { Administration } from './administration.js';
-export type { Administered, NewAccount, Order } from './administration.js';
+export type { NewAccount, Order } from './administration.js';
 export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity, setClearanceOf } from './registration.js';
 export { PeopleThere, copyPeople, copyTable, copying } from './copy-people.js';
 export { devicesPattern } from './devices.js';

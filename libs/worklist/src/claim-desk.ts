@@ -1,10 +1,9 @@
-import { handle, readOrNothing, recordingRefusals, seenAt, StateCache } from '#event-store';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { acceptedAs, handle, readOrNothing, recordingRefusals, seenAt, StateCache } from '#event-store';
+import type { Accepted, EventStore, RecordedEvent } from '#event-store';
 import { claim, claimPrefix, holderOf } from './claim.js';
 import type { Claim, ClaimCommand, ClaimEvent } from './claim.js';
 import type { RegisteredProcedure } from '#procedures';
 import type { Classified, Sent, Who } from '#workflow';
-import type { Inquired } from './inquiry-desk.js';
 import { commandIdOf, metadataOf } from '#workflow';
 import type { ProcedureDesk } from '#procedures/commands';
 
@@ -34,7 +33,7 @@ export class ClaimDesk {
   ) {}
 
   /** @throws Rejected, KeyReused, RevisionConflict, Unavailable */
-  async decide(procedure: string, state: RegisteredProcedure, request: ClaimRequest, sent: Sent): Promise<Inquired> {
+  async decide(procedure: string, state: RegisteredProcedure, request: ClaimRequest, sent: Sent): Promise<Accepted> {
     const { store, cache } = this;
     const actor = await this.procedures.contextOf(state, sent.by);
     const context = { procedure, state, actor, mayHold: (person: string) => this.sees(person, state) };
@@ -42,10 +41,10 @@ export class ClaimDesk {
     const command = await this.commandOf(request, state, context);
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent), definition: actor.definition });
     const refused = { store, today: actor.today, action: `${request.action}-work`, procedure, metadata };
-    const { revision, position, events } = await recordingRefusals(refused, () =>
+    const handled = await recordingRefusals(refused, () =>
       handle({ store, decider, stream: `${claimPrefix}${procedure}`, command, metadata, cache }),
     );
-    return { id: procedure, revision, position, events: events.map(({ type }) => type) };
+    return acceptedAs(procedure, handled);
   }
 
   private async commandOf(request: ClaimRequest, state: RegisteredProcedure, context: ClaimCommand['context']): Promise<ClaimCommand> {

@@ -1,7 +1,7 @@
 export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';
 export { InquiryDesk } from './inquiry-desk.js';
-export type { InquirySubject } from './inquiry-desk.js';
+export type { AboutInquiry, InquiryRequest, InquirySubject } from './inquiry-desk.js';
 export { inquiredProcedures, isAskedAbout, listTasks, taskKinds, taskStates } from './task-queries.js';
 export type { TaskFilters, TaskKind, TaskState } from './task-queries.js';
 export { concerned, mayMeetObstacles, seesInquiry, whoseTask } from './inquiry.js';

@@ -1,5 +1,5 @@
-import { handle, loadState, recordingRefusals, seenAt } from '#event-store';
-import type { EventStore } from '#event-store';
+import { acceptedAs, handle, loadState, recordingRefusals, seenAt } from '#event-store';
+import type { Accepted, EventStore } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
 import { commandIdOf, metadataOf, rolesFor } from '#workflow';
@@ -10,13 +10,14 @@ import { inquiriesAbout } from './task-queries.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
 
-/** What an accepted inquiry or answer is answered with. */
-export interface Inquired {
-  readonly id: string;
+export type InquiryRequest = WithoutContext<InquiryCommand>;
+
+/** What the rules need to know of the procedure. */
+export interface AboutInquiry {
+  readonly procedure: string;
+  readonly ended: boolean;
+  /** Of the procedure. */
   readonly revision: number;
-  readonly position: bigint;
-  /** Event types. */
-  readonly events: readonly string[];
 }
 
 /** What units were asked about. */
@@ -88,17 +89,7 @@ export class InquiryDesk {
   }
 
   /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, Unavailable */
-  async decide(
-    id: string,
-    command: WithoutContext<InquiryCommand>,
-    about: {
-      readonly procedure: string;
-      readonly ended: boolean;
-      /** Of the procedure. */
-      readonly revision: number;
-    },
-    sent: Sent,
-  ): Promise<Inquired> {
+  async decide(id: string, command: InquiryRequest, about: AboutInquiry, sent: Sent): Promise<Accepted> {
     const { store } = this;
     const { procedure, ended, revision: current } = about;
     const decider = seenAt(sent.ifMatch, current, inquiry);
@@ -106,14 +97,14 @@ export class InquiryDesk {
     const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended, before };
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
     const refused = { store, today: this.today(), action: command.action, procedure, metadata };
-    const { revision, position, events } = await recordingRefusals(refused, () =>
+    const handled = await recordingRefusals(refused, () =>
       handle({ store, decider, stream: `inquiry-${id}`, command: { ...command, context }, metadata }),
     );
-    return { id, revision, position, events: events.map(({ type }) => type) };
+    return acceptedAs(id, handled);
   }
 
   /** How many there are of the kind that the command begins. A unit id that is none is refused by the decision. */
-  private before(command: WithoutContext<InquiryCommand>, procedure: string): Promise<number> | number {
+  private before(command: InquiryRequest, procedure: string): Promise<number> | number {
     if (command.action === 'consult') return inquiriesAbout(this.database, procedure, 'consultation');
     if (command.action !== 'raise-obstacle' || !this.units().get(command.raised.unit)) return 0;
     return inquiriesAbout(this.database, procedure, 'obstacle', command.raised.unit);

@@ -1,4 +1,4 @@
-import type { Administered, Directory } from '#identity';
+import type { Directory } from '#identity';
 import { Problem } from '../http/problem.js';
 import { isUuid } from '../http/sent.js';
 
@@ -11,10 +11,6 @@ export class AdministeredAnswer {
   readonly position: string;
   /** Event types; empty when all was so already. */
   readonly events: string[];
-}
-
-export function answerOf({ id, revision, position, events }: Administered): AdministeredAnswer {
-  return { id, revision, position: String(position), events: [...events] };
 }
 
 /** An id in a path, lower case. @throws Problem when it is none */

@@ -9,7 +9,7 @@ import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { pageOf } from '../reading/page-of.js';
 import { LongPageQuery } from '../reading/reading.dto.js';
-import { AdministeredAnswer, answerOf, idIn, wrong } from './administered.js';
+import { AdministeredAnswer, idIn, wrong } from './administered.js';
 import { DelegateDto, DelegationsAnswer, RevokeDelegationDto } from './delegations.dto.js';
 
 @ApiTags('administration')
@@ -51,7 +51,7 @@ export class DelegationsController {
     if (body.endsOn < this.directory.date()) wrong('endsOn', 'must not be in the past');
     const { actions, startsOn, endsOn } = body;
     const delegation = { id: newId('delegation', sent, person), from, to, actions, startsOn, endsOn, reason: body.reason.normalize('NFC') };
-    return answerOf(await this.administration.delegate(delegation, orderOf(sent, person)));
+    return this.administration.delegate(delegation, orderOf(sent, person));
   }
 
   /** Ends it at once. For whoever is acted for, or their administrator. */
@@ -64,7 +64,7 @@ export class DelegationsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    return answerOf(await this.administration.revokeDelegation(idIn(id), reason, orderOf(sent, person)));
+    return this.administration.revokeDelegation(idIn(id), reason, orderOf(sent, person));
   }
 
   private known(id: string, path: string): string {

@@ -10,7 +10,7 @@ import { Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
-import { AdministeredAnswer, answerOf, idIn, unitIn, wrong } from './administered.js';
+import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
 import { ClearanceDto, GrantRoleDto, PeopleAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
 
 @ApiTags('administration')
@@ -50,7 +50,7 @@ export class PeopleController {
     const fault = password === undefined ? null : passwordFault(password, username);
     if (fault !== null) throw new Problem('invalid-body', { detail: fault, errors: [{ path: 'password', message: fault }] });
     const account = { id: newId('person', sent, person), name: body.name, username, password, clearance, unit };
-    return answerOf(await this.administration.registerPerson(account, orderOf(sent, person)));
+    return this.administration.registerPerson(account, orderOf(sent, person));
   }
 
   /** Gives a role at a unit, or changes its days. For administrators of that unit and of all at which the person has roles, or above. */
@@ -67,7 +67,7 @@ export class PeopleController {
     const unit = unitIn(this.directory, body.unit, 'unit');
     if (to !== undefined && to < (from ?? this.directory.date())) wrong('to', 'must not be before the first day');
     const grant = { role, unit, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    return answerOf(await this.administration.grantRole(idIn(id), grant, orderOf(sent, person)));
+    return this.administration.grantRole(idIn(id), grant, orderOf(sent, person));
   }
 
   /** Takes a role back at once. For administrators of the unit or of one above it. */
@@ -84,7 +84,7 @@ export class PeopleController {
     const role = roles.find((one) => one === given);
     const held = this.directory.person(idIn(id))?.grants.find((one) => one.role === role && one.unit === unit.toLowerCase());
     if (role === undefined || !held) throw new Problem('not-found', { detail: 'The person does not have that role at that unit.' });
-    return answerOf(await this.administration.revokeRole(idIn(id), role, held.unit, orderOf(sent, person)));
+    return this.administration.revokeRole(idIn(id), role, held.unit, orderOf(sent, person));
   }
 
   /** Says what somebody may see. For their administrators, up to their own clearance, and not about themselves. */
@@ -97,7 +97,7 @@ export class PeopleController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    return answerOf(await this.administration.setClearance(idIn(id), clearance, orderOf(sent, person)));
+    return this.administration.setClearance(idIn(id), clearance, orderOf(sent, person));
   }
 }
 

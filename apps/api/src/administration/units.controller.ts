@@ -8,7 +8,7 @@ import { Needs } from '../http/needs.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
-import { AdministeredAnswer, answerOf, idIn, unitIn, wrong } from './administered.js';
+import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
 import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer } from './units.dto.js';
 
 @ApiTags('administration')
@@ -41,7 +41,7 @@ export class UnitsController {
     if (parent === null && level !== 'ministry') wrong('parent', 'is required: a service or unit stands below another one');
     if (parent !== null && level === 'ministry') wrong('parent', 'must be left out: a ministry stands below none');
     const command = { action: 'register-unit', name: name, level, parent } as const;
-    return answerOf(await this.administration.onUnit(newId('unit', sent, person), command, orderOf(sent, person)));
+    return this.administration.onUnit(newId('unit', sent, person), command, orderOf(sent, person));
   }
 
   @Post(':id/rename')
@@ -54,7 +54,7 @@ export class UnitsController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const command = { action: 'rename-unit', name: name } as const;
-    return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
+    return this.administration.onUnit(idIn(id), command, orderOf(sent, person));
   }
 
   /** Puts it below another unit, with all that stands below it. */
@@ -68,7 +68,7 @@ export class UnitsController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const command = { action: 'move-unit', parent: unitIn(this.directory, parent, 'parent') } as const;
-    return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
+    return this.administration.onUnit(idIn(id), command, orderOf(sent, person));
   }
 
   /** Makes it part of another unit of its level, which then has its procedures, its people's roles and the units below it. */
@@ -82,7 +82,7 @@ export class UnitsController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const command = { action: 'merge-unit', into: unitIn(this.directory, into, 'into') } as const;
-    return answerOf(await this.administration.onUnit(idIn(id), command, orderOf(sent, person)));
+    return this.administration.onUnit(idIn(id), command, orderOf(sent, person));
   }
 
   /** Ends it. Its procedures stay with the units above it; roles at it count no more. */
@@ -95,6 +95,6 @@ export class UnitsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    return answerOf(await this.administration.onUnit(idIn(id), { action: 'close-unit', reason }, orderOf(sent, person)));
+    return this.administration.onUnit(idIn(id), { action: 'close-unit', reason }, orderOf(sent, person));
   }
 }

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { CommentDesk } from '#procedures/commands';
+import { CommentDesk, CommentOnProcedureHandler } from '#procedures/commands';
 import { over } from '../installation.module.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { CommentsController } from './comments.controller.js';
 
 @Module({
   controllers: [AttachmentsController, CommentsController],
-  providers: [over(CommentDesk, ({ store, desk, files, clock }) => new CommentDesk(store, desk, files, clock))],
+  providers: [CommentOnProcedureHandler, over(CommentDesk, ({ store, desk, files, clock }) => new CommentDesk(store, desk, files, clock))],
 })
 export class AttachmentsModule {}

@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { EventStore } from '#event-store';
 import { Directory } from '#identity';
 import { readCursor, writeCursor } from '#processors';
 import { commentsOf } from '#procedures';
-import { CommentDesk } from '#procedures/commands';
+import { CommentOnProcedure } from '#procedures/commands';
 import type { Sent } from '#workflow';
 import { Needs } from '../http/needs.js';
-import { AdministeredAnswer, answerOf } from '../administration/administered.js';
+import { AdministeredAnswer } from '../administration/administered.js';
 import { HowSent } from '../http/sent.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { Views } from '../reading/views.js';
@@ -24,7 +25,7 @@ const pageSize = 50;
 @UseGuards(SeenProcedure)
 export class CommentsController {
   constructor(
-    private readonly desk: CommentDesk,
+    private readonly commands: CommandBus,
     private readonly views: Views,
     private readonly store: EventStore,
     private readonly directory: Directory,
@@ -53,6 +54,6 @@ export class CommentsController {
   @Post()
   @Needs('commands')
   async add(@Param('id') id: string, @Body() body: CommentDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
-    return answerOf(await this.desk.comment(id, body, sent));
+    return this.commands.execute(new CommentOnProcedure(id, body, sent));
   }
 }

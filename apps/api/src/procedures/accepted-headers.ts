@@ -3,7 +3,7 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyReply } from 'fastify';
 import { tap } from 'rxjs';
 import type { Observable } from 'rxjs';
-import type { Accepted } from '#procedures/commands';
+import type { Accepted } from '#event-store';
 
 /** Puts what every accepted command says into the headers too. */
 @Injectable()

@@ -1,15 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { authorisingRole, refuseContent } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
+import type { InquiryRequest } from '#worklist';
+import { ActOnInquiry } from '#worklist/commands';
 import { isReferenceOnly, sightOf } from '#workflow';
 import type { Sent } from '#workflow';
 import { InquiryDesk, concerned, listTasks, mayMeetObstacles, seesInquiry, whoseTask } from '#worklist';
 import type { InquirySubject, TaskFilters } from '#worklist';
-import { AdministeredAnswer, answerOf, idIn, wrong } from '../administration/administered.js';
+import { AdministeredAnswer, idIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
 import { Needs } from '../http/needs.js';
@@ -31,6 +34,7 @@ const pageSize = 50;
 @Controller('api/v1')
 export class TasksController {
   constructor(
+    private readonly commands: CommandBus,
     private readonly inquiries: InquiryDesk,
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
@@ -162,12 +166,12 @@ export class TasksController {
 
   private async decide(
     id: string,
-    command: Parameters<InquiryDesk['decide']>[1],
+    command: InquiryRequest,
     { procedure, state }: { readonly procedure: string; readonly state: RegisteredProcedure },
     sent: Sent,
   ): Promise<AdministeredAnswer> {
     const about = { procedure, ended: state.phase === 'ended', revision: state.records.length - 1 };
-    return answerOf(await this.inquiries.decide(id, command, about, sent));
+    return this.commands.execute(new ActOnInquiry(id, command, about, sent));
   }
 
   /** The procedure, where more than a reference may be held of it. */

@@ -1,12 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
 import type { RegisteredProcedure } from '#procedures';
 import { ClaimDesk } from '#worklist';
 import { ProcedureDesk } from '#procedures/commands';
+import { ActOnClaim } from '#worklist/commands';
 import type { ClaimRequest } from '#worklist';
 import type { Sent } from '#workflow';
-import { AdministeredAnswer, answerOf, wrong } from '../administration/administered.js';
+import { AdministeredAnswer, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
@@ -58,6 +60,7 @@ export class WorklistController {
 @UseGuards(KnownProcedure)
 export class ClaimsController {
   constructor(
+    private readonly commands: CommandBus,
     private readonly claims: ClaimDesk,
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
@@ -125,7 +128,7 @@ export class ClaimsController {
   }
 
   private async decide(id: string, request: ClaimRequest, sent: Sent): Promise<AdministeredAnswer> {
-    return answerOf(await this.claims.decide(id, await this.procedure(id), request, sent));
+    return this.commands.execute(new ActOnClaim(id, await this.procedure(id), request, sent));
   }
 
   private async procedure(id: string): Promise<RegisteredProcedure> {

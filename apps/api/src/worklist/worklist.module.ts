@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClaimDesk } from '#worklist';
+import { ActOnClaimHandler } from '#worklist/commands';
 import { over } from '../installation.module.js';
 import { ClaimsController, WorklistController } from './worklist.controller.js';
 import { Worklist } from './worklist.js';
@@ -7,6 +8,7 @@ import { Worklist } from './worklist.js';
 @Module({
   controllers: [WorklistController, ClaimsController],
   providers: [
+    ActOnClaimHandler,
     over(ClaimDesk, ({ store, desk, directory }) => new ClaimDesk(store, desk, (person, classified) => directory.sees(person, classified))),
     over(Worklist, ({ database, definitions, directory, desk }) => new Worklist(database, definitions, directory, desk)),
   ],

@@ -1,5 +1,5 @@
-import { handle, recordingRefusals, seenAt, StateCache, StreamNotFound } from '#event-store';
-import type { EventStore } from '#event-store';
+import { acceptedAs, handle, recordingRefusals, seenAt, StateCache, StreamNotFound } from '#event-store';
+import type { Accepted, EventStore } from '#event-store';
 import { Files } from '#files';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
@@ -10,17 +10,6 @@ import { commentStream } from '../stream.js';
 import { commandIdOf, metadataOf } from '#workflow';
 import type { ProcedureDesk } from './procedure-desk.js';
 import type { Sent } from '#workflow';
-
-/** What an accepted comment is answered with. */
-export interface Commented {
-  /** Of the comment. */
-  readonly id: string;
-  /** Of the procedure's comments, 0 for the first. */
-  readonly revision: number;
-  readonly position: bigint;
-  /** Event types. */
-  readonly events: readonly string[];
-}
 
 /** Where it is decided what people add to a procedure besides acting on it. */
 export class CommentDesk {
@@ -35,9 +24,10 @@ export class CommentDesk {
   ) {}
 
   /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable */
-  async comment(procedure: string, body: CommentBody, sent: Sent): Promise<Commented> {
-    const { events, revision, position } = await this.decide(procedure, { action: 'comment', body }, sent);
-    return { id: events[0]?.id ?? '', revision, position, events: events.map(({ type }) => type) };
+  async comment(procedure: string, body: CommentBody, sent: Sent): Promise<Accepted> {
+    const handled = await this.decide(procedure, { action: 'comment', body }, sent);
+    // A comment is known by its event.
+    return acceptedAs(handled.events[0]?.id ?? '', handled);
   }
 
   /** Whether the sender may bring a file; nothing is stored. @throws Rejected, InvalidBody, RevisionConflict, StreamNotFound, Unavailable */

@@ -2,10 +2,10 @@ import { ActOnProcedureHandler } from './act-on-procedure.js';
 import { RegisterProcedureHandler } from './register-procedure.js';
 
 export { ProcedureDesk } from './procedure-desk.js';
-export type { Accepted, Found } from './procedure-desk.js';
+export type { AcceptedOnProcedure, Found } from './procedure-desk.js';
 export { OfficialCodes } from './official-codes.js';
 export { CommentDesk } from './comment-desk.js';
-export type { Commented } from './comment-desk.js';
+export { CommentOnProcedure, CommentOnProcedureHandler } from './comment-on-procedure.js';
 export { RegisterProcedure } from './register-procedure.js';
 export { ActOnProcedure } from './act-on-procedure.js';
 export type { ActionBody, ActionOnProcedure } from './act-on-procedure.js';

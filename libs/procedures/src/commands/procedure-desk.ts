@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AttachedFile } from '#files';
-import { Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusal, uuidv5 } from '#event-store';
-import type { Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
+import { acceptedAs, Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusal, uuidv5 } from '#event-store';
+import type { Accepted, Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
 import { actorOf, commandIdOf, kinds, metadataOf } from '#workflow';
@@ -15,15 +15,9 @@ import type { Procedure, RegisteredProcedure } from '../state.js';
 import { OfficialCodes } from './official-codes.js';
 import type { Taking } from './official-codes.js';
 
-/** What every accepted command is answered with. */
-export interface Accepted {
-  readonly id: string;
-  readonly revision: number;
-  /** Decimal text. */
-  readonly position: string;
+/** What every accepted command on a procedure is answered with. */
+export interface AcceptedOnProcedure extends Accepted {
   readonly stage: string;
-  /** Event types. */
-  readonly events: string[];
 }
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'occurredOn' | 'confirm' | 'attaching'> : never;
@@ -76,7 +70,7 @@ export class ProcedureDesk {
   }
 
   /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, TooLarge, Unavailable */
-  async register(body: RegisterBody & Dated, sent: Sent): Promise<Accepted> {
+  async register(body: RegisterBody & Dated, sent: Sent): Promise<AcceptedOnProcedure> {
     const { occurredOn, confirm, ...rest } = body;
     const id = sent.idempotencyKey === undefined ? randomUUID() : uuidv5(sent.by.id, `procedure:${sent.idempotencyKey}`);
     const commandId = commandIdOf(sent);
@@ -96,7 +90,7 @@ export class ProcedureDesk {
    * @param files The procedure's files, as far as the body names them. (Default: none)
    * @throws Rejected, InvalidBody, KeyReused, RevisionConflict, StreamNotFound, TooLarge, Unavailable
    */
-  async act(id: string, request: Request, sent: Sent, files: readonly AttachedFile[] = []): Promise<Accepted> {
+  async act(id: string, request: Request, sent: Sent, files: readonly AttachedFile[] = []): Promise<AcceptedOnProcedure> {
     const found = await this.find(id);
     if (!found) throw new StreamNotFound(streamOf(id));
     try {
@@ -109,7 +103,13 @@ export class ProcedureDesk {
     }
   }
 
-  private async actOn(found: Found, id: string, { action, body }: Request, sent: Sent, files: readonly AttachedFile[]): Promise<Accepted> {
+  private async actOn(
+    found: Found,
+    id: string,
+    { action, body }: Request,
+    sent: Sent,
+    files: readonly AttachedFile[],
+  ): Promise<AcceptedOnProcedure> {
     const { occurredOn, confirm, comment, attachments, ...rest } = body as typeof body & Attaching & Dated;
     const commandId = commandIdOf(sent);
     const { id: definitionId, version } = found.state.definition;
@@ -150,7 +150,7 @@ export class ProcedureDesk {
     sent: Sent,
     known: { readonly commandId: string; readonly definition: LifecycleDefinition },
     found: Found | null,
-  ): Promise<Accepted> {
+  ): Promise<AcceptedOnProcedure> {
     const metadata = metadataOf(sent, known);
     try {
       const stream = streamOf(id);
@@ -226,9 +226,9 @@ export class ProcedureDesk {
 const foundIn = ({ state, revision, position }: FoldedStream<Procedure>): Found | null =>
   state.phase === 'unregistered' ? null : { state, revision, position };
 
-function answerOf(id: string, { state, revision, position, events }: Handled<Procedure>): Accepted {
-  const stage = state.phase === 'unregistered' ? '' : state.stage;
-  return { id, revision, position: String(position), stage, events: events.map(({ type }) => type) };
+function answerOf(id: string, handled: Handled<Procedure>): AcceptedOnProcedure {
+  const { id: procedure, revision, position, events } = acceptedAs(id, handled);
+  return { id: procedure, revision, position, stage: handled.state.phase === 'unregistered' ? '' : handled.state.stage, events };
 }
 
 /** The person in the role that lets them act on that state, where one does. */
