@@ -451,8 +451,9 @@ describe('Every command that leaves something in the log', () => {
     expect(moved.outcomes).toContainEqual({ outcome: 'migrated', count: 1 });
     await give('POST /definitions/{id}/versions/{version}/retire', `${versions}/2/retire`, {});
 
+    const again = await deadLetter(caller);
+    await give('POST /dead-letters/retry', '/dead-letters/retry', { processor: 'register', stream: again.stream });
     const { stream, position } = await deadLetter(caller);
-    await give('POST /dead-letters/retry', '/dead-letters/retry', { processor: 'register', stream: 'procedure-x' });
     await give('POST /dead-letters/discard', '/dead-letters/discard', { processor: 'register', stream, position });
   }
 
