@@ -172,6 +172,7 @@ describe('The type of a file', () => {
     ['a channel to another program', '<text:section><office:dde-source office:dde-application="soffice" office:dde-topic="a" office:dde-item="b"/></text:section>'],
     ['a channel that a field reads', '<text:dde-connection-decls><text:dde-connection-decl office:name="a" office:dde-application="cmd" office:dde-topic="/c calc" office:dde-item="x"/></text:dde-connection-decls>'],
     ['a formula that asks another program', '<table:table-cell table:formula="of:=1+ DDE (&quot;cmd&quot;;&quot;/c calc&quot;;&quot;x&quot;)"/>'],
+    ['a formula that asks far behind a name', `<table:table-cell table:formula="of:=WEBSERVICE${' '.repeat(120)}(&quot;http://example.com/&quot;)"/>`],
     ['a formula that asks a server', '<table:table-cell table:formula="of:=COM.MICROSOFT.WEBSERVICE(&quot;http://example.com/&quot;)"/>'],
     ['a formula that asks behind an array', "<table:table-cell table:formula=\"of:=SUM({1|2})+cmd|'/c calc'!A0\"/>"],
     ['a formula of Excel that asks', "<table:table-cell table:formula=\"msoxl:=T[a'[b]+cmd|'/c calc'!A0+T[a'[b]\"/>"],
@@ -190,6 +191,12 @@ describe('The type of a file', () => {
   ])('is not taken of an open document with %s', async (_what, body) => {
     expect(await codeOf(libreOfficeDocument(odsType, openDocumentContent(undefined, body)), odsType)).toBe('file-type-not-allowed');
   }); // prettier-ignore
+
+  it('is taken of an open document that counts over a list, between whose items Writer puts a stroke', async () => {
+    const counting =
+      '<table:table-cell table:formula="ooow:mean &lt;A1&gt;|&lt;B1&gt;"/><text:expression text:formula="ooow:mean 10|20|30"/>';
+    expect(await codeOf(libreOfficeDocument(odsType, openDocumentContent(undefined, counting)), odsType)).toBeNull();
+  });
 
   it.each([
     ['a module', basicLibraries('<library:element library:name="Module1"/>')],

@@ -10,6 +10,7 @@ export const longestFormula = 64 * 1024;
 /** Functions that ask another program or a server, or that run what they are told; also behind a prefix, as `_xlfn.WEBSERVICE`. */
 const askingFunctions = /(^|\.)(dde|webservice|rtd|call|register(\.id)?|exec|sql\.request|py)$/i;
 const words = /[\p{L}\p{N}_.]+/uy;
+const opening = /\s*\(/y;
 
 /**
  * Whether a formula asks another program, also without a function: `cmd|'/c calc'!A0` is a channel of DDE to a program by that name
@@ -17,18 +18,22 @@ const words = /[\p{L}\p{N}_.]+/uy;
  */
 export function asksElsewhere(formula: string, dialect: Dialect): boolean {
   if (formula.length > longestFormula) throw new BrokenArchive(unreadable);
+  // In tables of a text the stroke stands between the items of a list.
+  const isWriters = dialect === 'open-document' && formula.startsWith('ooow:');
   const unclosed = new Set<string>();
   for (let at = 0; at < formula.length;) {
     const character = formula.charAt(at);
-    if (character === '|') return true;
+    if (character === '|' && !isWriters) return true;
     const close = unclosed.has(character) ? undefined : closings.get(character);
     const end = close?.(formula, at, dialect) ?? at;
     // What does not end is no text and no name; it is read on as if it had not begun, and not looked for again.
     if (close && end === at) unclosed.add(character);
     words.lastIndex = at;
     const word = close ? '' : (words.exec(formula)?.[0] ?? '');
-    if (word !== '' && askingFunctions.test(word) && /^\s{0,99}\(/.test(formula.slice(at + word.length, at + word.length + 100)))
-      return true;
+    if (word !== '' && askingFunctions.test(word)) {
+      opening.lastIndex = at + word.length;
+      if (opening.test(formula)) return true;
+    }
     at = Math.max(end, at + Math.max(word.length, 1));
   }
   return false;

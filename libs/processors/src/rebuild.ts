@@ -71,8 +71,12 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
 
   let position: bigint | null = null;
   const soFar = (): bigint | null => position;
-  /** Up to the end of the log, or to a position that is in it. */
-  const catchUp = async (until: bigint | null = null): Promise<void> => {
+  /**
+   * Up to the end of the log, or to a position that is in it. An outage undoes the batch that is written and the one that is computed beside it:
+   * both begin anew from what was written, because one that waits for the other's next try would have that wait for it.
+   */
+  const catchUp = (until: bigint | null = null): Promise<void> => patiently(() => follow(until));
+  const follow = async (until: bigint | null): Promise<void> => {
     if (until !== null && position !== null && position >= until) return;
     const stop = new AbortController();
     const subscription = { from: position, prefixes: view.prefixes, batchSize: options.batchSize, metadata: view.readsMetadata };
@@ -103,13 +107,11 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
   };
   const apply = async (events: readonly RecordedEvent[], earlier: Promise<void>): Promise<void> => {
     if (events.length === 0) return earlier;
-    const dead = await patiently(() =>
-      transactionAfter(earlier, database, async (transaction) => {
-        if (options.isolate === true) return applyOrIsolate(transaction, target, events, await blockedStreams(transaction, target));
-        await applyTogether(transaction, target, events, new Set());
-        return [];
-      }),
-    );
+    const dead = await transactionAfter(earlier, database, async (transaction) => {
+      if (options.isolate === true) return applyOrIsolate(transaction, target, events, await blockedStreams(transaction, target));
+      await applyTogether(transaction, target, events, new Set());
+      return [];
+    });
     dead.forEach(options.onDeadLetter);
   };
 

@@ -40,7 +40,7 @@ export class MigrationsController {
     mustGovern(person);
     const { stages, clocks, reason, dryRun = false, procedures, units, limit } = body;
     const to = await this.target(id, body);
-    await this.views.upToNow(['work']);
+    await this.views.upToNow(['register']);
     const tree = this.directory.units();
     const { outcomes, refused } = await this.migration.run(
       {

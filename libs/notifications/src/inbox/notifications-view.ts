@@ -68,7 +68,7 @@ const inquiryPrefix = 'inquiry-';
 /** What people are told, addressed to persons, and to roles at units whoever holds them when it is read. */
 export const notificationsView = groupProjection({
   name: 'notifications',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-', inquiryPrefix, 'deadline-', 'claim-'],
   // Nobody is told what they did themselves, and only the metadata says who it was.
   readsMetadata: true,
