@@ -255,6 +255,20 @@ describe('definitions of lifecycles', () => {
     expect((await act(colleague, reviewed, 'propose', proposal)).body).toMatchObject({ stage: 'proposed', revision: 3 });
   }); // prettier-ignore
 
+  it('are given to nobody while it is not known who keeps the version', async () => {
+    const { body } = await officer.get<{ items: { id: string; current: number }[] }>('/api/v1/definitions');
+    const to = body.items.find(({ id }) => id === 'internal')?.current;
+    expect((await administrator.post('/api/v1/processors/register/pause', {})).status).toBeLessThan(300);
+    try {
+      await register('Chưa vào sổ');
+      const plan = { to, stages: { registered: 'registered' }, units: [officer.person?.unit.id] };
+      for (const dryRun of [true, false])
+        expect((await migrate({ ...plan, dryRun })).body).toMatchObject({ status: 503, code: 'view-behind' });
+    } finally {
+      await administrator.post('/api/v1/processors/register/resume', {});
+    }
+  });
+
   it('are given to all that keep a version of the units named, and a repetition finds nothing left to do', async () => {
     const { body } = await officer.get<{ items: { id: string; current: number }[] }>('/api/v1/definitions');
     const to = body.items.find(({ id }) => id === 'internal')?.current;

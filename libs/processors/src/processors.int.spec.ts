@@ -15,6 +15,9 @@ import type { FollowerOptions } from './follower.js';
 import { Leases } from './leases.js';
 import type { LeaseRow } from './leases.js';
 import { Processors } from './processors.js';
+import { column } from './projection/columns.js';
+import { projection } from './projection/projection.js';
+import { table } from './projection/table.js';
 import { rebuild } from './rebuild.js';
 import { SharedSubscription } from './shared-subscription.js';
 import { SharedTransactions } from './shared-transactions.js';
@@ -669,6 +672,66 @@ describe('An outage of the database', () => {
     expect(steps).toBeGreaterThan(5);
     expect((await database.pool.query('SELECT events, total FROM views.sums')).rows).toEqual([{ events: 1, total: 1 }]);
   });
+
+  it('that undoes a batch while the next one looks things up delays a rebuild, and counts nothing twice', async () => {
+    const { database, store } = installation;
+    const events = ['counted-1', 'counted-2', 'counted-1', 'counted-3'];
+    for (const stream of events) await store.append(stream, [{ ...anEvent({}), id: randomUUID() }], { expected: ANY });
+    const processors = new Processors({ ...installation, views: [counted] });
+    await processors.start();
+    await processors.caughtUpAtStart;
+    await processors.stop();
+    let [begun, lost, undone] = [0, -1, 0];
+    const losing: Database = {
+      ...database,
+      transaction: (work) => {
+        const isLost = begun++ === lost;
+        return database.transaction(async (transaction) => {
+          const result = await work(transaction);
+          if (!isLost) return result;
+          undone++;
+          // Meanwhile the next batch is computed as far as it goes.
+          await sleep(20);
+          throw new DatabaseUnavailable('The connection was lost.');
+        });
+      },
+    };
+    const { signal } = new AbortController();
+    const ignore = (): void => undefined;
+    const follower = new Follower(counted, { ...installation, ...idle(database, store), onError: ignore, onNotice: ignore });
+    for (begun = 1; lost + 1 < begun;) {
+      const row = await readCheckpoint(database.pool, 'counted');
+      [begun, lost] = [0, lost + 1];
+      const { digest } = await rebuild(follower, {
+        ...{ database: losing, store, batchSize: 1, signal, token: row?.token ?? -1n },
+        reached: () => Promise.resolve(true),
+        ...{ onProgress: ignore, onDeadLetter: ignore, onHeld: ignore },
+      });
+      expect(digest.after).toBe(digest.before);
+    }
+    expect(undone).toBeGreaterThan(events.length);
+    expect((await database.pool.query('SELECT events, streams FROM views.counted_streams ORDER BY events')).rows).toEqual([
+      { events: 1, streams: 2 },
+      { events: 2, streams: 1 },
+    ]);
+  });
+});
+
+/** How many streams have so many events: it looks up what it knew of a stream whenever one is told of. */
+const counted = projection({
+  name: 'counted',
+  codeVersion: '1',
+  prefixes: ['counted-'],
+  readsMetadata: false,
+  remembered: 1,
+  table: table({ name: 'counted', key: ['stream'], columns: { stream: column.text, events: column.integer } }),
+  subject: ({ stream }) => stream,
+  rowAfter: (before, { revision, stream }) => (before && revision < before.events ? before : { stream, events: revision + 1 }),
+  tally: {
+    table: table({ name: 'counted_streams', key: ['events'], columns: { events: column.integer, streams: column.integer } }),
+    number: 'streams',
+    of: ({ events }, streams) => ({ events, streams }),
+  },
 });
 
 const idle = (database: Database, store: EventStore): Pick<FollowerOptions, 'log' | 'writes' | 'batchSize' | 'patience' | 'traces'> => ({
