@@ -34,6 +34,8 @@ export class LeaseCoordinator {
   /** Gives up all leases, once the signal has aborted. */
   async stop(): Promise<void> {
     await this.beating;
+    // One may have been asked for meanwhile, and take a lease.
+    await this.beats;
     // Reactions wait for views that this process may keep.
     for (const kind of ['reaction', 'view']) await Promise.all(this.ofKind(kind).map((lease) => lease.close()));
     await this.leases.leave().catch(() => undefined);
@@ -78,7 +80,7 @@ export class LeaseCoordinator {
       if (isDue && (await lease.claim()) && lease.processor.kind === 'view') wanting--;
     }
     // Another process has less than its share: it gets what is not in the middle of something.
-    const spare = own.length > share ? own.find(({ processor }) => !processor.isBusy) : undefined;
+    const spare = own.length > share ? own.find(({ isEnding, processor }) => !isEnding && !processor.isBusy) : undefined;
     await spare?.endSoon();
   }
 

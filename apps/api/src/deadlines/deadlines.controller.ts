@@ -41,8 +41,8 @@ export class DeadlinesController {
   @Get('procedures/:id/deadlines')
   @Needs('read')
   @UseGuards(KnownProcedure)
-  async ofProcedure(@Param('id') id: string, @Query() query: ReadQuery, @SignedIn() person: Person): Promise<ProcedureDeadlinesAnswer> {
-    const { asOf } = await this.views.open(['deadlines'], query, person);
+  async ofProcedure(@Param('id') id: string, @Query() query: ReadQuery): Promise<ProcedureDeadlinesAnswer> {
+    const asOf = await this.views.freshness(['deadlines'], query);
     return { items: [...(await deadlinesOfProcedure(this.settings.database, id))], asOf };
   }
 }

@@ -25,7 +25,7 @@ export class NotificationsController {
   @Needs('read')
   async list(@Query() query: NotificationsQuery, @SignedIn() person: Person): Promise<NotificationsAnswer> {
     const { unread, cursor, limit } = query;
-    const { asOf } = await this.views.open(['notifications', 'register'], query, person);
+    const asOf = await this.views.freshness(['notifications', 'register'], query);
     const page = await this.inbox.list(person, { unread: unread === 'true', cursor, limit: Number(limit ?? pageSize) });
     return { ...page, items: [...page.items], asOf };
   }

@@ -2,11 +2,11 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, IntersectionType, get
 import { optionStates } from '#procedures';
 import { punctualityStates } from '#reporting';
 import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
-import { CostDto, SavingAnswer } from '../procedures/cost.dto.js';
+import { SavingAnswer } from '../procedures/cost.dto.js';
 import { OptionDto } from '../procedures/option-action.dto.js';
 import { PartsDto } from '../procedures/parts.dto.js';
 import { DecisionDto } from '../procedures/procedure-action.dto.js';
-import { LifecycleVersionAnswer, PaperAnswer, historyShapes } from './facts.dto.js';
+import { FoundAnswer, LifecycleVersionAnswer, PaperAnswer, historyShapes } from './facts.dto.js';
 
 /** How fresh the answer is. */
 export class AsOfAnswer {
@@ -91,15 +91,7 @@ class OfficeAnswer extends Correctable {
   readonly date: string;
 }
 
-class ReviewAnswer extends Correctable {
-  readonly necessary: boolean;
-  readonly withinPowers: boolean;
-  readonly reasonable: boolean;
-  readonly lawful: boolean;
-  readonly findings: string;
-  @ApiPropertyOptional({ type: () => CostDto })
-  readonly complianceCost?: CostDto;
-}
+class ReviewAnswer extends IntersectionType(FoundAnswer, Correctable) {}
 
 class CorrectablePaper extends IntersectionType(PaperAnswer, Correctable) {}
 

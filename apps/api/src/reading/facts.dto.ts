@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { clockPlans } from '#procedures';
 import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 import { classifications, groups, kinds } from '#workflow';
@@ -100,7 +100,8 @@ class ProcessBuiltData extends Fact {
   readonly document: BuiltProcessAnswer;
 }
 
-class ProcedureReviewedData extends Fact {
+/** What a review found. */
+export class FoundAnswer {
   readonly necessary: boolean;
   readonly withinPowers: boolean;
   readonly reasonable: boolean;
@@ -109,6 +110,8 @@ class ProcedureReviewedData extends Fact {
   @ApiPropertyOptional({ type: () => CostDto })
   readonly complianceCost?: CostDto;
 }
+
+class ProcedureReviewedData extends IntersectionType(Fact, FoundAnswer) {}
 
 class SubmissionAnswer {
   readonly number: string;

@@ -33,10 +33,16 @@ export class Views {
   ) {}
 
   /** Opens the views for a question. @throws Problem where they do not hold the position in time */
-  async open(views: readonly [string, ...string[]], { minPosition, unit }: Question, by: Person): Promise<Opened> {
-    await this.upTo(minPosition, views);
+  async open(views: readonly [string, ...string[]], { unit, ...question }: Question, by: Person): Promise<Opened> {
+    const asOf = await this.freshness(views, question);
     const units = unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
-    return { asOf: this.asOf(views[0]), sight: this.directory.sightOf(by), units };
+    return { asOf, sight: this.directory.sightOf(by), units };
+  }
+
+  /** As `open`, where visibility is asked for elsewhere: how far the first of the views has come. @throws Problem */
+  async freshness(views: readonly [string, ...string[]], { minPosition }: Pick<Question, 'minPosition'>): Promise<AsOf> {
+    await this.upTo(minPosition, views);
+    return this.asOf(views[0]);
   }
 
   asOf(view: string): AsOf {

@@ -39,7 +39,7 @@ export class WorklistController {
   @Needs('read')
   @TakesActingFor()
   async list(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
-    const { asOf } = await this.views.open(views, query, person);
+    const asOf = await this.views.freshness(views, query);
     return { ...(await this.work.list(query, person)), asOf };
   }
 
@@ -48,7 +48,7 @@ export class WorklistController {
   @Needs('read')
   @TakesActingFor()
   async counts(@Query() query: ReadQuery, @Asking() person: Asker): Promise<WorkCountsAnswer> {
-    const { asOf } = await this.views.open(views, query, person);
+    const asOf = await this.views.freshness(views, query);
     return { ...(await this.work.counts(person)), asOf };
   }
 }
