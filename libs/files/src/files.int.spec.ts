@@ -49,6 +49,20 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
     );
   });
 
+  it('are given out with turns for others in between, however fast they are read', async () => {
+    const { hash } = await files.attach(randomUUID(), randomBytes(4 * 1024 * 1024), file);
+    let [turns, pieces, isRead] = [0, 0, false];
+    const count = (): void => {
+      turns++;
+      if (!isRead) setImmediate(count);
+    };
+    setImmediate(count);
+    for await (const piece of await files.content(hash)) pieces += Number(piece.length > 0);
+    isRead = true;
+    expect(pieces).toBe(32);
+    expect(turns).toBeGreaterThanOrEqual(pieces);
+  });
+
   it('are as many as their person and their unit may have, counted once, also when they come at once and to several processes', async () => {
     const most = 2_500_000;
     const quotas = { ofPerson: most, ofUnit: 2 * most };

@@ -188,9 +188,13 @@ export async function addChunk(transaction: Transaction, hash: string, no: numbe
   await transaction.query('INSERT INTO files.chunks (hash, no, bytes) VALUES ($1, $2, $3)', [hash, no, bytes]);
 }
 
-/** What is stored under the hash, in order; one chunk is held in memory at a time. */
+/**
+ * What is stored under the hash, in order; one chunk is held in memory at a time. The embedded database answers without a turn of the event loop,
+ * and whoever reads fast takes each at once: between two, others get their turn, or nobody else's request would be read.
+ */
 export async function* chunksOf(database: Pick<Transaction, 'query'>, hash: string): AsyncGenerator<Buffer> {
   for (let no = 0; ; no++) {
+    await turn();
     const { rows } = await database.query<{ bytes: Buffer }>('SELECT bytes FROM files.chunks WHERE hash = $1 AND no = $2', [hash, no]);
     const [row] = rows;
     if (!row) return;
@@ -198,9 +202,10 @@ export async function* chunksOf(database: Pick<Transaction, 'query'>, hash: stri
   }
 }
 
-/** The same in smaller pieces; what is stored is not packed, so the database reads no more of it than it gives. */
+/** The same in smaller pieces, for what is known to be whole; what is stored is not packed, so the database reads no more of it than it gives. */
 async function* piecesOf(database: Pick<Transaction, 'query'>, hash: string): AsyncGenerator<Buffer> {
   for (let at = 0; ; at += mostPieceBytes) {
+    await turn();
     const { rows } = await database.query<{ bytes: Buffer }>(
       'SELECT substring(bytes FROM $3 FOR $4) AS bytes FROM files.chunks WHERE hash = $1 AND no = $2',
       [hash, Math.floor(at / chunkBytes), (at % chunkBytes) + 1, mostPieceBytes],
