@@ -9,9 +9,9 @@ export interface Call<State> {
 }
 
 /**
- * What subjects were after the events that were computed last. A build that has lost a transaction forgets, and computes the same
- * events again while a later call, which was computed from what is forgotten now, is still to be written. What is computed
- * meanwhile may be older than that, so nothing is remembered until every call from before has ended.
+ * What subjects were after the events that were computed last. Who forgets after a lost transaction may have a later call that was
+ * computed from what is forgotten now and is still to be written. What is computed meanwhile may be older than that, so nothing is
+ * remembered until every call from before has ended. A build sees to it that none is left; this holds whoever calls.
  */
 export class Memory<State> {
   private readonly recent: Recent<string, State>;
