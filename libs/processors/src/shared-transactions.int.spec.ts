@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { migrate } from '#platform';
@@ -11,6 +12,9 @@ describe('Views that write together', () => {
   let installation: LogInstallation;
   /** What the work of each does, by name. */
   const works = new Map<string, (transaction: Transaction) => Promise<unknown>>();
+  /** In whose name each asked, and worked, as traces have it. */
+  const asked = new AsyncLocalStorage<string>();
+  const worked = new Map<string, string | undefined>();
   let commitMs = 0;
   let transactions = 0;
   let writes: SharedTransactions;
@@ -50,13 +54,16 @@ describe('Views that write together', () => {
       return { ...{ name, version: 0, from, token: 0n }, to: (from ?? 0n) + 1n };
     });
     const all = (await Promise.all(steps)).map((step) =>
-      writes.write({
-        step,
-        work: async (client) => {
-          await works.get(step.name)?.(client);
-        },
-        undone: () => undefined,
-      }),
+      asked.run(step.name, () =>
+        writes.write({
+          step,
+          work: async (client) => {
+            worked.set(step.name, asked.getStore());
+            await works.get(step.name)?.(client);
+          },
+          undone: () => undefined,
+        }),
+      ),
     );
     await Promise.all(all);
     return transactions;
@@ -66,6 +73,17 @@ describe('Views that write together', () => {
   it('go on doing so where the commit is slow, which is nobody’s fault', async () => {
     commitMs = 300;
     expect([await writeOnce(), await writeOnce()]).toEqual([1, 1]);
+  });
+
+  it('do their work each in its own name, whoever was first, also when each has to write by itself', async () => {
+    const own = [['first', 'first'], ['second', 'second'], ['third', 'third']]; // prettier-ignore
+    await writeOnce();
+    expect([...worked]).toEqual(own);
+    worked.clear();
+    let isFirst = true;
+    works.set('second', () => (isFirst ? ((isFirst = false), Promise.reject(new Error('Once.'))) : Promise.resolve()));
+    await writeOnce();
+    expect([...worked]).toEqual(own);
   });
 
   it('leave one whose statements are slow to itself until they are quick again', async () => {

@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { performance } from 'node:perf_hooks';
 import type { Database, Transaction } from '#platform';
 import { advance, advanceAll } from './checkpoint.js';
@@ -48,8 +49,10 @@ export class SharedTransactions {
   /** Writes with whoever else is ready, as all or nothing. @throws NotStored, and what the work throws */
   async write(write: Write): Promise<void> {
     if (this.apart.has(write.step.name)) return this.writeAlone(write);
+    // Whoever comes first writes for all, and would have what they trace under its name.
+    const own = { ...write, work: AsyncResource.bind(write.work) };
     return new Promise((resolve, reject) => {
-      this.waiting.push({ write, resolve, reject });
+      this.waiting.push({ write: own, resolve, reject });
       if (this.isWriting) return;
       this.isWriting = true;
       // By then everyone who was handed the same events has come.
