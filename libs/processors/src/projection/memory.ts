@@ -2,7 +2,7 @@ import { Recent } from './recent.js';
 
 /** What one call of `apply` may do with what is remembered. */
 export interface Call<State> {
-  /** Remembers what the subject is after the call. */
+  /** Remembers what the subject is after the call, unless it is too large for that: then it is looked up again. */
   keep(subject: string, state: State): void;
   /** All that the call had to write is handed over. */
   end(): void;
@@ -20,7 +20,10 @@ export class Memory<State> {
   private runningBefore = 0;
 
   /** @param capacity Subjects. */
-  constructor(capacity: number) {
+  constructor(
+    capacity: number,
+    private readonly isTooLarge: (state: State) => boolean,
+  ) {
     this.recent = new Recent(capacity);
   }
 
@@ -29,7 +32,8 @@ export class Memory<State> {
     this.running++;
     return {
       keep: (subject, state) => {
-        if (generation === this.generation && this.runningBefore === 0) this.recent.set(subject, state);
+        if (this.isTooLarge(state)) this.recent.delete(subject);
+        else if (generation === this.generation && this.runningBefore === 0) this.recent.set(subject, state);
       },
       end: () => {
         if (generation === this.generation) this.running--;

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordedEvent } from '#event-store';
 import type { Transaction } from '#platform';
 import type { TableName, ViewWriter } from '../view.js';
@@ -8,6 +9,11 @@ import { ProjectionStorage, emptyGroup } from './projection-storage.js';
 import type { Change } from './projection-storage.js';
 
 const usuallyRemembered = 5_000;
+/** Of one subject; there are thousands of subjects. Only what whole towns of units are asked about has more. */
+const mostRowsRemembered = 50;
+const isTooLarge = (group: Group): boolean => Object.values(group).reduce((sum, rows) => sum + rows.length, 0) > mostRowsRemembered;
+/** Computed at a stretch, in ms, before others get a turn: a batch may be about subjects of many thousand rows. */
+const stretchMs = 20;
 
 /** An event with its subject, or with the link that leads there. */
 interface Told {
@@ -28,7 +34,7 @@ export class ProjectionWriter implements ViewWriter {
     table: TableName,
   ) {
     this.storage = new ProjectionStorage(declaration, table);
-    this.memory = new Memory(declaration.remembered ?? usuallyRemembered);
+    this.memory = new Memory(declaration.remembered ?? usuallyRemembered, isTooLarge);
     this.empty = emptyGroup(declaration.tables);
   }
 
@@ -104,10 +110,15 @@ export class ProjectionWriter implements ViewWriter {
     const subjectOf = (subject: Told['subject']): string | undefined => (typeof subject === 'string' ? subject : linked.get(subject.link));
     const known = await this.load(transaction, told, subjectOf);
     const now = new Map<string, Group>();
+    let began = performance.now();
     for (const { event, subject: given } of told) {
       const subject = subjectOf(given);
       // Nothing is known of what it is about.
       if (subject === undefined) continue;
+      if (performance.now() - began > stretchMs) {
+        await turn();
+        began = performance.now();
+      }
       const before = now.get(subject) ?? known.get(subject) ?? empty;
       const after = declaration.rowsAfter(before, event, { subject, shared });
       if (after === before) continue;

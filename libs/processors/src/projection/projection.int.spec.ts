@@ -143,6 +143,54 @@ describe.each([['embedded'], ['on a server']])('A projection, %s', (where) => {
     ]);
   });
 
+  it('keeps no subject of many rows in memory, and looks it up again', async () => {
+    const id = '11111111-0000-4000-8000-00000000000a';
+    const writer = words.writer(scratch);
+    const questions: string[] = [];
+    const apply = (from: number, to: number): Promise<void> =>
+      log.database.transaction((transaction) => {
+        const query = (...question: [string]): unknown => {
+          if (question[0].startsWith('SELECT') && question[0].includes('words')) questions.push(question[0]);
+          return transaction.query(...question);
+        };
+        const events = Array.from({ length: to - from }, (_, index) => said(`sum-${id}`, from + index, `w${String(from + index)}`));
+        return writer.apply({ query } as unknown as Transaction, events);
+      });
+    await apply(0, 20);
+    await apply(20, 30);
+    expect(questions).toHaveLength(1);
+    await apply(30, 60);
+    await apply(60, 61);
+    expect(questions).toHaveLength(2);
+    const { rows } = await log.database.pool.query<{ count: number }>(`SELECT count(*)::integer AS count FROM ${scratch('words')} WHERE id = $1`, [id]); // prettier-ignore
+    expect(rows).toEqual([{ count: 61 }]);
+  });
+
+  it('leaves turns to others while much is computed', async () => {
+    const id = '11111111-0000-4000-8000-000000000009';
+    const slow = projection({
+      ...{ name: 'slow', codeVersion: '1', prefixes: ['sum-'], readsMetadata: false },
+      table: table({ name: 'slow', key: ['id'], columns: { id: column.uuid, revision: column.integer } }),
+      subject: () => id,
+      begins: () => true,
+      rowAfter: (_before, { revision }) => {
+        for (const until = performance.now() + 15; performance.now() < until;);
+        return { id, revision };
+      },
+    });
+    const written = { query: () => Promise.resolve({ rows: [] }) } as unknown as Transaction;
+    let [turns, isDone] = [0, false];
+    const count = (): void => {
+      turns++;
+      if (!isDone) setImmediate(count);
+    };
+    setImmediate(count);
+    const events = Array.from({ length: 20 }, (_, revision) => said(`sum-${id}`, revision, 'a'));
+    await slow.writer(scratch).apply(written, events);
+    isDone = true;
+    expect(turns).toBeGreaterThanOrEqual(5);
+  });
+
   it('goes on from what is written, when a build has lost a transaction while the next one was computed', async () => {
     const id = '11111111-0000-4000-8000-000000000003';
     const writer = sums.writer(scratch);

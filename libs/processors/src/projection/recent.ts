@@ -16,6 +16,10 @@ export class Recent<Key, Value> {
     if (!oldest.done) this.entries.delete(oldest.value);
   }
 
+  delete(key: Key): void {
+    this.entries.delete(key);
+  }
+
   clear(): void {
     this.entries.clear();
   }
