@@ -26,7 +26,7 @@ export const hiddenInText = 'must not hold control characters, or others that no
 export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u{2800}\u{FFFC}]/u.test(text);
 
 /**
- * How much is kept of one procedure, how much is said about it, how often units are asked, how often one unit tells its owner of an obstacle, and how often its work changes hands: an ordinary life is some twenty events of a few hundred characters.
+ * How much is kept of one procedure, how much is said about it, how often units are asked and how many of them, how often one unit tells its owner of an obstacle, and how often its work changes hands: an ordinary life is some twenty events of a few hundred characters.
  * Beyond it nothing is taken but what ends it, so that reading it never takes long.
  */
 export const mostStored = {
@@ -35,5 +35,7 @@ export const mostStored = {
   comments: 5_000,
   claims: 5_000,
   consultations: 2_000,
+  /** In all consultations together. */
+  unitsConsulted: 10_000,
   obstaclesOfUnit: 100,
 } as const;

@@ -94,7 +94,7 @@ export class InquiryDesk {
     const { procedure, ended, revision: current } = about;
     const decider = seenAt(sent.ifMatch, current, inquiry);
     const before = await this.before(command, procedure);
-    const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended, before };
+    const context = { roles: rolesFor(command.action, sent.by), units: this.units(), ended, ...before };
     const metadata = metadataOf(sent, { commandId: commandIdOf(sent) });
     const refused = { store, today: this.today(), action: command.action, procedure, metadata };
     const handled = await recordingRefusals(refused, () =>
@@ -104,10 +104,13 @@ export class InquiryDesk {
   }
 
   /** How many there are of the kind that the command begins. A unit id that is none is refused by the decision. */
-  private before(command: InquiryRequest, procedure: string): Promise<number> | number {
-    if (command.action === 'consult') return inquiriesAbout(this.database, procedure, 'consultation');
-    if (command.action !== 'raise-obstacle' || !this.units().get(command.raised.unit)) return 0;
-    return inquiriesAbout(this.database, procedure, 'obstacle', command.raised.unit);
+  private async before(command: InquiryRequest, procedure: string): Promise<{ readonly before?: number; readonly consulted?: number }> {
+    if (command.action === 'consult') {
+      const { inquiries, units } = await inquiriesAbout(this.database, procedure, 'consultation');
+      return { before: inquiries, consulted: units };
+    }
+    if (command.action !== 'raise-obstacle' || !this.units().get(command.raised.unit)) return {};
+    return { before: (await inquiriesAbout(this.database, procedure, 'obstacle', command.raised.unit)).inquiries };
   }
 }
 

@@ -114,6 +114,16 @@ describe('Beginning a question', () => {
       .thenRejected('procedure-full');
   });
 
+  it('is open to them until ten thousand units were asked in all, so that what follows every answer looks at no more', () => {
+    const asked = (consulted: number): InquiryCommand['context'] => ({ roles, units, before: 20, consulted });
+    given()
+      .when({ ...consult, context: asked(9_999) })
+      .then({ type: 'ConsultationOpened', data: consult.opened });
+    given()
+      .when({ ...consult, context: asked(10_000) })
+      .thenRejected('procedure-full');
+  });
+
   it('is open to a unit with an obstacle until it raised a hundred with the procedure itself', () => {
     given()
       .when({ ...raise, context: before(99) })

@@ -56,6 +56,8 @@ interface InquiryContext {
   readonly ended?: boolean;
   /** How many there are of the kind that is begun: consultations about the procedure, or the unit's own obstacles with it. (Default: none) */
   readonly before?: number;
+  /** How many units were asked in all consultations about the procedure. (Default: none) */
+  readonly consulted?: number;
 }
 
 export type InquiryCommand = (
@@ -193,10 +195,14 @@ function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unme
 }
 
 /** Who raises obstacles uses up what is for their own unit, and neither what others may raise nor what the owner may ask. */
-function oneTooMany({ action, context: { before = 0 } }: InquiryCommand): readonly Unmet[] {
-  if (action === 'consult' && before >= mostStored.consultations)
-    return [{ code: 'procedure-full', message: `Units were asked about it ${String(before)} times, and are no more.` }];
-  return action === 'raise-obstacle' && before >= mostStored.obstaclesOfUnit
+function oneTooMany(command: InquiryCommand): readonly Unmet[] {
+  const { before = 0, consulted = 0 } = command.context;
+  if (command.action === 'consult') {
+    const isTooMany = before >= mostStored.consultations || consulted + command.opened.units.length > mostStored.unitsConsulted;
+    const times = `${String(before)} times, ${String(consulted)} units in all`;
+    return isTooMany ? [{ code: 'procedure-full', message: `Units were asked about it ${times}; so many more are not.` }] : [];
+  }
+  return command.action === 'raise-obstacle' && before >= mostStored.obstaclesOfUnit
     ? [{ code: 'procedure-full', message: `The unit raised ${String(before)} obstacles with it, and raises no more.` }]
     : [];
 }

@@ -45,18 +45,19 @@ interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt' | 'remin
   readonly position: string;
 }
 
-/** How many consultations were opened about the procedure, or obstacles raised with it; by one unit where it is named. */
+/** How many consultations were opened about the procedure, or obstacles raised with it, and how many units were asked; by one unit where it is named. */
 export async function inquiriesAbout(
   database: Database,
   procedure: string,
   kind: Exclude<TaskKind, 'review'>,
   by?: string,
-): Promise<number> {
-  const { rows } = await database.pool.query<{ count: number }>(
-    `SELECT count(DISTINCT id)::integer AS count FROM views.tasks WHERE procedure = $1 AND kind = $2 AND ($3::uuid IS NULL OR "by" = $3)`,
+): Promise<{ readonly inquiries: number; readonly units: number }> {
+  const { rows } = await database.pool.query<{ inquiries: number; units: number }>(
+    `SELECT count(DISTINCT id)::integer AS inquiries, count(*)::integer AS units FROM views.tasks
+     WHERE procedure = $1 AND kind = $2 AND ($3::uuid IS NULL OR "by" = $3)`,
     [procedure, kind, by ?? null],
   );
-  return rows[0]?.count ?? 0;
+  return rows[0] ?? { inquiries: 0, units: 0 };
 }
 
 /** What can be chosen among; without units, what is asked of anybody. */

@@ -87,8 +87,9 @@ describe.each([['embedded'], ['on a server']])('Tasks, %s', (where) => {
       const data = { procedure, unit, lead, description: 'Thiếu mẫu' };
       await append(`inquiry-${randomUUID()}`, { ...anEvent(data), type: 'ObstacleRaised' });
     }
-    const counted = (kind: 'consultation' | 'obstacle', by?: string): Promise<number> =>
-      inquiriesAbout(installation.database, procedure, kind, by);
+    const counted = async (kind: 'consultation' | 'obstacle', by?: string): Promise<number> =>
+      (await inquiriesAbout(installation.database, procedure, kind, by)).inquiries;
+    expect((await inquiriesAbout(installation.database, procedure, 'consultation')).units).toBe(2);
     expect(
       await Promise.all([counted('consultation'), counted('obstacle', one), counted('obstacle', two), counted('obstacle', three)]),
     ).toEqual([1, 2, 1, 0]);
