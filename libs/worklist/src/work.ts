@@ -42,9 +42,7 @@ const workTable = table({
     stage_revision: column.integer,
     stage_position: column.bigint,
   },
-  computed: ({ regime, stage, suspended, necessary, within_powers }) => ({
-    waits: suspended ? null : `${regime}/${stage}/${necessary && within_powers ? 'passed' : 'stopped'}`,
-  }),
+  computed: (row) => ({ waits: waitsOf(row) }),
   risesIn: ['revision', 'claim_revision'],
   fillFactor: 80,
   indexes: [
@@ -57,10 +55,45 @@ const workTable = table({
 });
 type Row = RowIn<typeof workTable>;
 
+/**
+ * How much work there is of what is alike to all questions of whose it is, so that it need not be counted one by one. What is empty stands
+ * for null and for none.
+ */
+const alikeTable = table({
+  name: 'work_alike',
+  key: ['owning_unit', 'classification', 'waits', 'complete', 'ever_published', 'option_open', 'option_doers', 'claimed_by'],
+  columns: {
+    owning_unit: column.uuid,
+    classification: column.smallint,
+    waits: column.text,
+    /** No required part is missing. */
+    complete: column.boolean,
+    ever_published: column.boolean,
+    option_open: column.boolean,
+    /** Of the doers those of the open option, with blanks between them: with all of them nearly every procedure would be alike to itself alone. */
+    option_doers: column.text,
+    claimed_by: column.text,
+    number: column.integer,
+  },
+  fillFactor: 50,
+});
+
+function waitsOf({ regime, stage, suspended, ...review }: Waiting): string | null {
+  return suspended ? null : `${regime}/${stage}/${review.necessary && review.within_powers ? 'passed' : 'stopped'}`;
+}
+
+interface Waiting {
+  readonly regime: string;
+  readonly stage: string;
+  readonly suspended: boolean;
+  readonly necessary: boolean;
+  readonly within_powers: boolean;
+}
+
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work = projection({
   name: 'work',
-  codeVersion: '5',
+  codeVersion: '6',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -69,6 +102,21 @@ export const work = projection({
   begins: ({ stream, revision }) => revision === 0 && !stream.startsWith(claimPrefix),
   rowAfter: (before, event, procedure) =>
     event.stream.startsWith(claimPrefix) ? claimedAfter(before, event) : rowAfter(before, event, procedure),
+  tally: {
+    table: alikeTable,
+    number: 'number',
+    of: (row, number) => ({
+      owning_unit: row.owning_unit,
+      classification: row.classification,
+      waits: waitsOf(row) ?? '',
+      complete: row.missing.length === 0,
+      ever_published: row.ever_published,
+      option_open: row.option_open,
+      option_doers: row.option_open ? row.doers.filter(isOnOption).sort().join(' ') : '',
+      claimed_by: row.claimed_by ?? '',
+      number,
+    }),
+  },
 });
 
 /** Names work that waits: under which definition, for which class, in which stage, and whether the review stopped it. */

@@ -199,6 +199,74 @@ describe('A worklist', () => {
     for (const stage of ['proposed', 'published', 'optionProposed', 'qualityChecked', 'simplified']) expect([...reached]).toContain(stage);
   }, 300_000);
 
+  it('counts what runs late and what is due this week once for each procedure, and for whoever may know of it', async () => {
+    const definition: LifecycleDefinition = {
+      ...{ ...internal, version: internal.version + 2 },
+      deadlines: [
+        { action: 'review', days: 3, counting: 'calendar' },
+        { stage: 'registered', days: 3, counting: 'calendar' },
+      ],
+    };
+    await store.append('lifecycle-internal', [{ ...anEvent({ definition }), type: 'LifecyclePublished' }], { expected: ANY });
+    const place = { definition, group: 'D', classification: 'none', filled: true } as const;
+    const late = await live({ ...place, steps: [], owningUnit: one });
+    await live({ ...place, steps: [], owningUnit: one });
+    await live({ ...place, steps: [], owningUnit: other });
+    await live({ ...place, steps: [], owningUnit: one, classification: 'confidential' });
+    const missed = ['action:review', 'stage:registered'].map((rule) => ({
+      ...anEvent({ procedure: late, rule, startRevision: 0 }),
+      type: 'DeadlineMissed',
+    }));
+    const { position } = await store.append(`deadline-${late}`, missed, { expected: ANY });
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    const before = await database.pool.query<{ count: number }>(`SELECT count(*)::integer AS count FROM views.deadlines`);
+    expect(before.rows).toEqual([{ count: 8 }]);
+    // The week ends on the ninth, and three days after the seventh on the tenth.
+    for (const [who, date, overdue, dueThisWeek] of [
+      [officer, today, 1, 0],
+      [officer, '2025-11-10', 1, 1],
+      [person('none', ['officer', service]), '2025-11-10', 1, 2],
+      [person('confidential', ['officer', one]), '2025-11-10', 1, 2],
+    ] as const) {
+      const performer = performerOf(who, lifecycles, { units, today: date, stranded: [] });
+      expect(await countWork(database, performer)).toMatchObject({ overdue, dueThisWeek });
+      for (const [scope, count] of [['overdue', overdue], ['dueThisWeek', dueThisWeek]] as const)
+        expect((await worklist(database, performer, { scope, limit: 200 })).items).toHaveLength(count);
+    } // prettier-ignore
+  });
+
+  it('keeps one number for all that waits alike, whoever did what came before', async () => {
+    const owningUnit = unitId(9);
+    const data = {
+      ...{ title: 'T', kind: 'internal', group: 'D', field: 'f', owningUnit, parts },
+      ...{ definition: { id: internal.id, version: internal.version }, occurredOn: today },
+    };
+    const numbers = async (): Promise<unknown> =>
+      (
+        await database.pool.query('SELECT waits, number FROM views.work_alike WHERE owning_unit = $1 ORDER BY waits', [owningUnit])
+      ).rows.map((row) => row as unknown);
+    const append = async (type: string, stage: string, ids: readonly string[]): Promise<void> => {
+      let last = 0n;
+      for (const id of ids) {
+        const event = anEvent({ ...data, ...review, stage });
+        const metadata = { ...event.metadata, actor: { ...event.metadata.actor, id: randomUUID() } };
+        ({ position: last } = await store.append(`procedure-${id}`, [{ ...event, type, metadata }], { expected: ANY }));
+      }
+      expect(await processors.waitFor(last, 10_000)).toBe(true);
+    };
+    const ids = Array.from({ length: 12 }, () => randomUUID());
+    const regime = `internal@${String(internal.version)}/D`;
+    await append('ProcedureRegistered', 'registered', ids);
+    expect(await numbers()).toEqual([{ waits: `${regime}/registered/passed`, number: 12 }]);
+    await append('ProcedureReviewed', 'reviewed', ids.slice(2));
+    expect(await numbers()).toEqual([
+      { waits: `${regime}/registered/passed`, number: 2 },
+      { waits: `${regime}/reviewed/passed`, number: 10 },
+    ]);
+    await append('ProcedureReviewed', 'reviewed', ids.slice(0, 2));
+    expect(await numbers()).toEqual([{ waits: `${regime}/reviewed/passed`, number: 12 }]);
+  });
+
   it('counts no claim of somebody who may see the work no longer', async () => {
     const place = { definition: internal, group: 'D', owningUnit: one, classification: 'confidential', filled: true } as const;
     const [away, colleague] = [person('confidential', ['officer', one]), person('confidential', ['officer', one])];

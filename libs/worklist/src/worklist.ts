@@ -1,6 +1,6 @@
 import { deadlinesView } from '#deadlines';
 import type { Database } from '#platform';
-import { clearanceRankOf, rankOf } from '#workflow';
+import { clearanceRankOf, optionActions, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
 import { classificationOf, registerView, summaryColumns, toSummary } from '#procedures';
 import { readCursor, writeCursor } from '#processors';
@@ -71,17 +71,33 @@ export function worklistStatement(
   return { text, values };
 }
 
-/** How much each scope holds, in one query. */
+/** How much each scope holds, in one query: of what is alike the numbers, and one by one only what those do not tell apart. */
 export async function countWork(database: Database, performer: Performer): Promise<WorkCounts> {
   const all = [performer, ...performer.standingIn];
   const reach = all.flatMap(({ owned, mine, unit }) => [...owned, ...[...mine, ...unit].flatMap(({ units }) => units)]);
   const [places, acting] = [all.flatMap((one) => one.places), all.flatMap((one) => one.acting)];
-  const values: unknown[] = [places, performer.today, [...new Set(reach)], acting];
+  const values: unknown[] = [places, performer.today, [...new Set(reach)], acting, all.flatMap(keysToldApart)];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const numbers = (as: (scope: CountedScope) => string): string =>
+    countedScopes.map((scope) => `coalesce(${as(scope)}, 0)::integer AS "${scope}"`).join(', ');
+  const within = '(w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[]))';
   const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
-    `SELECT work.*, asked.* FROM (
-       SELECT ${worklistScopes.map((scope) => `count(*) FILTER (WHERE ${scopes[scope]})::integer AS "${scope}"`).join(', ')}
-       FROM ${workOf(performer, (value) => `$${String(values.push(value))}`)} WHERE w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[])
+    `SELECT work.*, timed.*, asked.* FROM (
+       SELECT ${numbers((scope) => `sum(counted."${scope}")`)} FROM (
+         SELECT ${numbers((scope) => `sum(w.number) FILTER (WHERE ${scopes[scope]})`)}
+         FROM ${workOf(performer, parameter, alike)} WHERE ${within} AND (w.waits = ANY ($5::text[])) IS NOT TRUE
+         UNION ALL
+         SELECT ${numbers((scope) => `count(*) FILTER (WHERE ${scopes[scope]})`)}
+         FROM ${workOf(performer, parameter)} WHERE ${within} AND w.waits = ANY ($5::text[])
+       ) AS counted
      ) AS work, (
+       SELECT ${timedScopes.map((scope) => `count(*) FILTER (WHERE d."${scope}")::integer AS "${scope}"`).join(', ')}
+       FROM (
+         SELECT d.procedure, ${timedScopes.map((scope) => `bool_or(${timed[scope]}) AS "${scope}"`).join(', ')}
+         FROM ${deadlinesView} d, (SELECT ${parameter(performer.weekEnds)}::timestamptz AS week_ends) AS w
+         WHERE ${timedScopes.map((scope) => `(${timed[scope]})`).join(' OR ')} GROUP BY d.procedure
+       ) AS d JOIN ${workOf(performer, parameter)} ON w.procedure = d.procedure WHERE w.owned OR w.unit
+     ) AS timed, (
        SELECT count(*) FILTER (WHERE t.unit = ANY ($1))::integer AS tasks_open,
          count(*) FILTER (WHERE t.unit = ANY ($1) AND t.due_on < $2)::integer AS tasks_overdue,
          count(*) FILTER (WHERE t."by" = ANY ($1))::integer AS tasks_waiting
@@ -90,19 +106,40 @@ export async function countWork(database: Database, performer: Performer): Promi
      ) AS asked`,
     values,
   );
-  const [counted] = rows;
-  if (!counted) throw new Error('A count gives one row.');
-  const { tasks_open, tasks_overdue, tasks_waiting, ...work } = counted;
+  const [found] = rows;
+  if (!found) throw new Error('A count gives one row.');
+  const { tasks_open, tasks_overdue, tasks_waiting, ...work } = found;
   return { ...work, tasks: { open: tasks_open, overdue: tasks_overdue, waiting: tasks_waiting } };
 }
+
+/** Keys of what the performer may be excluded from by more than what was done to the open option. */
+const keysToldApart = ({ mine }: Performer): readonly string[] =>
+  mine.filter(({ conditions }) => conditions.differentFrom.some((action) => !optionActions.includes(action))).map(workKey);
+
+/** Rows that stand for all work that is alike, with how much there is of it, by the columns of the view that scopes look at. */
+const alike = `(
+    SELECT owning_unit, classification, nullif(waits, '') AS waits, CASE WHEN complete THEN '{}' ELSE '{missing}' END::text[] AS missing,
+      ever_published, option_open, string_to_array(option_doers, ' ') AS doers, nullif(claimed_by, '')::uuid AS claimed_by, number
+    FROM views.work_alike
+  )`;
 
 /** All claims that there are, one for each person, unit and classification. */
 export async function heldWork(database: Database): Promise<readonly HeldWork[]> {
   const { rows } = await database.pool.query<Omit<HeldWork, 'classification'> & { readonly classification: number }>(
-    `SELECT DISTINCT claimed_by AS person, owning_unit AS "owningUnit", classification FROM views.work WHERE claimed_by IS NOT NULL`,
+    `SELECT DISTINCT claimed_by AS person, owning_unit AS "owningUnit", classification FROM views.work_alike WHERE claimed_by <> ''`,
   );
   return rows.map(({ classification, ...held }) => ({ ...held, classification: classificationOf(classification) }));
 }
+
+const timedScopes = ['overdue', 'dueThisWeek'] as const satisfies readonly WorklistScope[];
+type TimedScope = (typeof timedScopes)[number];
+type CountedScope = Exclude<WorklistScope, TimedScope>;
+const countedScopes = ['mine', 'unit', 'claimed', 'waiting'] as const satisfies readonly CountedScope[];
+
+const timed: Readonly<Record<TimedScope, string>> = {
+  overdue: `d.state = 'missed'`,
+  dueThisWeek: `d.state IN ('open', 'warned') AND coalesce(d.due_at, 'infinity') <= w.week_ends`,
+};
 
 const withDeadline = (condition: string): string =>
   `(w.owned OR w.unit) AND EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${condition})`;
@@ -113,14 +150,14 @@ const scopes: Readonly<Record<WorklistScope, string>> = {
   unit: 'w.unit',
   claimed: 'w.claimed',
   waiting: 'w.owned AND w.waits_for_somebody AND NOT w.unit',
-  overdue: withDeadline(`d.state = 'missed'`),
-  dueThisWeek: withDeadline(`d.state IN ('open', 'warned') AND d.due_at <= w.week_ends`),
+  overdue: withDeadline(timed.overdue),
+  dueThisWeek: withDeadline(timed.dueThisWeek),
 };
 
 const clearedFor = ({ clearance }: Performer): string => `w.classification <= ${String(clearanceRankOf(clearance))}`;
 
 /** The rows `w` of the view that the performer may know of, with whose they are. The planner drops what a statement does not ask for. */
-function workOf(performer: Performer, parameter: (value: unknown) => string): string {
+function workOf(performer: Performer, parameter: (value: unknown) => string, relation = 'views.work'): string {
   const held = heldIn(performer.stranded, parameter);
   const all = [performer, ...performer.standingIn].map((one) => {
     const [claimed, open] = [`${held} = ANY (${parameter(one.acting)}::uuid[])`, placesIn(one.mine, parameter, one.counted)];
@@ -136,7 +173,7 @@ function workOf(performer: Performer, parameter: (value: unknown) => string): st
     SELECT w.*, ${held} AS holder, (${any('mine')}) AS mine, (${any('unit')}) AS unit, (${any('owned')}) AS owned, (${any('claimed')}) AS claimed,
       w.waits = ANY (${parameter(performer.anybody)}::text[]) AS waits_for_somebody, ${parameter(performer.weekEnds)}::timestamptz AS week_ends,
       ${all.length === 1 ? '0' : whose} AS shown_as
-    FROM views.work w WHERE ${clearedFor(performer)}
+    FROM ${relation} w WHERE ${clearedFor(performer)}
   ) AS w`;
 }
 

@@ -122,14 +122,19 @@ export class ProjectionStorage {
     const counted = talliesOf(changes, tally);
     if (counted.length === 0) return;
     const { table, number } = tally.as;
-    const rows = counted.map(({ row, change }) => tally.as.of(row, change));
-    await table.add(transaction, this.full(table.name), rows, number);
+    await table.add(
+      transaction,
+      this.full(table.name),
+      counted.map(({ row }) => row),
+      number,
+    );
     // A build in larger batches never sees a place that was only passed through; the rows are the same all the same.
-    if (counted.some(({ change }) => change < 0)) await transaction.query(`DELETE FROM ${this.full(table.name)} WHERE "${number}" = 0`);
+    const less = counted.filter(({ change }) => change < 0).map(({ row }) => row);
+    if (less.length > 0) await table.delete(transaction, this.full(table.name), less, number);
   }
 }
 
-/** By how much each number changes, with a row that is counted so; always in the same order, so that two writers never wait for each other's rows. */
+/** By how much each number changes, as rows; always in the same order, so that two writers never wait for each other's rows. */
 function talliesOf(
   changes: readonly Change[],
   { of, as }: AnyDeclaration['tally'] & object,
@@ -148,7 +153,7 @@ function talliesOf(
   return [...tallies]
     .filter(([, { change }]) => change !== 0)
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, tally]) => tally);
+    .map(([, { row, change }]) => ({ row: as.of(row, change), change }));
 }
 
 export function emptyGroup(tables: AnyDeclaration['tables']): Record<string, unknown[]> {

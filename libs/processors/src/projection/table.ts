@@ -120,12 +120,16 @@ export class Table<Row> {
     );
   }
 
-  /** Deletes the rows with the keys of these. */
-  async delete(transaction: Transaction, full: string, rows: readonly Row[]): Promise<void> {
+  /** Deletes the rows with the keys of these; with a column, only those where it is 0. */
+  async delete(transaction: Transaction, full: string, rows: readonly Row[], column?: string): Promise<void> {
     const given = this.key.map((name, index) => `$${String(index + 1)}::${this.givenAs(name)}[]`);
     const same = this.key.map((name) => `r.${named(name)} = gone.${named(name)}`).join(' AND ');
+    const zero = column === undefined ? '' : ` AND r.${named(column)} = 0`;
     const gone = this.key.map((name) => literalOf(rows as readonly Values[], name, this.columns[name]));
-    await transaction.query(`DELETE FROM ${full} r USING unnest(${given.join(', ')}) AS gone (${list(this.key)}) WHERE ${same}`, gone);
+    await transaction.query(
+      `DELETE FROM ${full} r USING unnest(${given.join(', ')}) AS gone (${list(this.key)}) WHERE ${same}${zero}`,
+      gone,
+    );
   }
 
   /** Equal for rows with the same key. */
