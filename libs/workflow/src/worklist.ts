@@ -67,14 +67,13 @@ export class Reach {
 
   /** Ids of the owning units for which the rule is met by its role at that unit. */
   ownersFor({ at, level, class: name }: WorklistRule, unit: string, policy: AuthorityPolicy): readonly string[] {
-    if (at === 'own-or-above') return this.units.subtree(unit);
     const key = `${at} ${level ?? ''} ${unit}`;
     const known = this.found.get(key);
     if (known) return known;
+    const below = this.units.subtree(unit);
+    const counts = (owningUnit: string): boolean => unitsAt(at, { class: name, owningUnit }, policy, this.units).includes(unit);
     // Somebody above may be nearer to an owner than this unit, so not all that stand below count.
-    const owners = this.units
-      .subtree(unit)
-      .filter((owningUnit) => unitsAt(at, { class: name, owningUnit }, policy, this.units).includes(unit));
+    const owners = at === 'own-or-above' ? below : below.filter(counts);
     this.found.set(key, owners);
     return owners;
   }

@@ -192,10 +192,21 @@ function heldIn(stranded: readonly HeldWork[], parameter: (value: unknown) => st
 /** Work at any of the places; where it is known who would act, without what they are excluded from by what they did before. */
 function placesIn(places: readonly Workplace[], parameter: (value: unknown) => string, acting?: readonly string[]): string {
   const alike = new Map<string, { readonly units: readonly string[]; readonly conditions: WorkConditions; readonly keys: Set<string> }>();
+  // Hundreds of places share few lists of units, which may be long, and few conditions.
+  const names = new Map<object, string>();
+  const nameOf = (shared: object): string => {
+    const known = names.get(shared) ?? JSON.stringify(shared);
+    names.set(shared, known);
+    return known;
+  };
+  const numbers = new Map<string, number>();
   for (const place of places) {
     const { units, conditions } = place;
     if (units.length === 0) continue;
-    const name = JSON.stringify([units, conditions]);
+    const of = nameOf(units);
+    const number = numbers.get(of) ?? numbers.size;
+    numbers.set(of, number);
+    const name = `${String(number)} ${nameOf(conditions)}`;
     const group = alike.get(name) ?? { units, conditions, keys: new Set() };
     group.keys.add(workKey(place));
     alike.set(name, group);
