@@ -1,18 +1,10 @@
-import type {
-  ActingFor,
-  AnyAction,
-  AuthorityPolicy,
-  Classification,
-  Group,
-  HeldRole,
-  Kind,
-  LifecycleDefinition,
-  UnitTree,
-} from '#workflow';
+import type { ActingFor, AnyAction, AuthorityPolicy, Classification, HeldRole, LifecycleDefinition, UnitTree } from '#workflow';
 import type { AttachedFile } from '#files';
 import type { Attaching } from './attached.js';
 import type { Confirmable } from './conditions.js';
-import type { Clocks, Decision, IsoDate, OptionContent, Parts, PartsChange, Review } from './events.js';
+import type { DescribedInCommand } from './described.js';
+import type { Clocks, Decision, IsoDate, OptionContent, Review } from './events.js';
+import type { Parts, PartsChange } from './parts.js';
 
 interface Reason {
   readonly reason: string;
@@ -25,17 +17,7 @@ interface OnOption {
 
 /** What each action takes, besides `occurredOn`, `confirm`, `comment` and `attachments`. */
 export interface ActionBodies {
-  readonly register: {
-    readonly title: string;
-    readonly code?: string | undefined;
-    readonly kind: Kind;
-    readonly group?: Group | undefined;
-    readonly field: string;
-    readonly owningUnit: string;
-    /** (Default: none) */
-    readonly classification?: Classification | undefined;
-    readonly parts?: Parts | undefined;
-  };
+  readonly register: DescribedInCommand & { readonly parts?: Parts | undefined };
   readonly 'amend-parts': PartsChange;
   readonly build: { readonly document: { readonly title: string; readonly number: string; readonly date: IsoDate } };
   readonly review: Review;

@@ -1,5 +1,6 @@
 import type { AttachedFile } from '#files';
-import type { Classification, Group, Kind } from '#workflow';
+import type { Described } from './described.js';
+import type { Parts, PartsChange } from './parts.js';
 
 export type IsoDate = string;
 
@@ -20,23 +21,6 @@ export interface Cost {
   readonly everyYears?: number | undefined;
   readonly subjectsPerYear: number;
 }
-
-export interface Parts {
-  readonly steps?: string;
-  readonly manner?: string;
-  readonly dossier?: { readonly documents: readonly string[]; readonly sets: number };
-  readonly timeLimitDays?: number;
-  readonly subjects?: string;
-  readonly agency?: string;
-  readonly form?: string;
-  readonly result?: string;
-  readonly conditions?: string;
-  readonly fees?: string;
-  readonly legalBasis?: readonly string[];
-}
-
-/** Some of the parts as they shall read; null removes one. */
-export type PartsChange = { readonly [Part in keyof Parts]?: Parts[Part] | null };
 
 export interface Decision {
   readonly number: string;
@@ -112,16 +96,7 @@ type ProcedureFact<Type extends string, Data> = { readonly type: Type; readonly 
 export type ProcedureEvent =
   | ProcedureFact<
       'ProcedureRegistered',
-      {
-        readonly title: string;
-        readonly code?: string;
-        readonly kind: Kind;
-        readonly group?: Group;
-        readonly field: string;
-        /** Unit id. */
-        readonly owningUnit: string;
-        /** Left out where it is none. */
-        readonly classification?: Classification;
+      Described & {
         readonly parts: Parts;
         /** The lifecycle version that this procedure keeps, until it is migrated. */
         readonly definition: DefinitionVersion;

@@ -3,6 +3,7 @@ import type { Actor } from '#event-store';
 import { optionActions } from '#workflow';
 import type { AnyAction } from '#workflow';
 import { copyOf, correctCopy } from './corrected-event.js';
+import { describedIn } from './described.js';
 import type { People, ProcedureEvent, Review } from './events.js';
 import { mergeParts } from './parts.js';
 import { openOption } from './state.js';
@@ -127,16 +128,10 @@ function peopleOf({ metadata }: Fact): People | undefined {
 }
 
 function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): RegisteredProcedure {
-  const { title, code, kind, group, field, owningUnit, classification, parts, definition, stage } = event.data;
+  const { parts, definition, stage } = event.data;
   return {
     phase: 'inPreparation',
-    title,
-    ...(code === undefined ? {} : { code }),
-    kind,
-    ...(group === undefined ? {} : { group }),
-    field,
-    owningUnit,
-    ...(classification === undefined ? {} : { classification }),
+    ...describedIn(event.data),
     definition,
     stage,
     suspended: false,

@@ -5,7 +5,8 @@ import { UnitTree, authorityPolicies, roles, shippedLifecycles } from '#workflow
 import type { Kind } from '#workflow';
 import type { Attaching } from './attached.js';
 import type { ActionBodies, MigrationPlan, ProcedureCommand } from './commands.js';
-import type { Parts, ProcedureEvent, ProcedureEventType } from './events.js';
+import type { ProcedureEvent, ProcedureEventType } from './events.js';
+import type { Parts } from './parts.js';
 import { procedure } from './procedure.js';
 import type { Procedure } from './state.js';
 

@@ -7,16 +7,19 @@ export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } f
 export { isHours, savingOf } from './cost.js';
 export type { CostSide } from './cost.js';
 export { isDate, isRecordedDate } from './dates.js';
+export { describedInFull } from './described.js';
+export type { DescribedInFull } from './described.js';
 export { countLimits, hiddenInText, isBlank, mostCharacters, mostItems } from './limits.js';
 export { faultOfCode, foldCode, tidyCode } from './official-code.js';
 export { refuseContent } from './reference-only.js';
-export { missingParts } from './parts.js';
+export { missingParts, partNames } from './parts.js';
+export type { Parts, PartsChange } from './parts.js';
 export { openOption, optionStates } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';
 export { clockPlans, isOneOf, optionTypes } from './events.js';
-export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, Parts, PartsChange, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
+export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { comments } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';

@@ -1,16 +1,41 @@
 import type { Condition } from './conditions.js';
-import type { Parts, PartsChange } from './events.js';
 
-/** The always-required parts besides the name, which is the title, and the legal basis; in the order of the form. */
-const required = [
-  'steps',
-  'manner',
-  'dossier',
-  'timeLimitDays',
-  'subjects',
-  'agency',
-  'legalBasis',
-] as const satisfies readonly (keyof Parts)[];
+/** The parts of a procedure besides its name, which is the title; in the order of the form. */
+export interface Parts {
+  readonly steps?: string;
+  readonly manner?: string;
+  readonly dossier?: { readonly documents: readonly string[]; readonly sets: number };
+  readonly timeLimitDays?: number;
+  readonly subjects?: string;
+  readonly agency?: string;
+  readonly form?: string;
+  readonly result?: string;
+  readonly conditions?: string;
+  readonly fees?: string;
+  readonly legalBasis?: readonly string[];
+}
+
+/** Some of the parts as they shall read; null removes one. */
+export type PartsChange = { readonly [Part in keyof Parts]?: Parts[Part] | null };
+
+/** Whether a procedure may go on without it. A part without its row here does not compile. */
+const isRequired: Readonly<Record<keyof Parts, boolean>> = {
+  steps: true,
+  manner: true,
+  dossier: true,
+  timeLimitDays: true,
+  subjects: true,
+  agency: true,
+  form: false,
+  result: false,
+  conditions: false,
+  fees: false,
+  legalBasis: true,
+};
+
+export const partNames = Object.keys(isRequired) as readonly (keyof Parts)[];
+
+const required = partNames.filter((part) => isRequired[part]);
 
 /** The parts after a change: what it names is replaced, null removes. */
 export function mergeParts(parts: Parts, change: PartsChange): Parts {

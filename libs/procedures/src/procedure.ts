@@ -11,6 +11,7 @@ import { alreadyDisclosed, checkCorrection, optionSaving, wageMismatch } from '.
 import type { Correction } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
+import { describedIn } from './described.js';
 import type { FactData, IsoDate, ProcedureEvent, Saving } from './events.js';
 import { evolve, fold } from './evolve.js';
 import { LookAgain, OtherDefinition } from './look-again.js';
@@ -92,7 +93,7 @@ function register(
   occurredOn: IsoDate,
   state: Procedure,
 ): ProcedureEvent {
-  const { title, code, kind, group, field, owningUnit, classification = 'none', parts } = body;
+  const { kind, group, owningUnit, classification, parts } = body;
   if (!context.units.get(owningUnit)) throw new InvalidBody([{ path: 'owningUnit', message: 'is not a unit that exists' }]);
   if ((kind === 'internal') !== (group !== undefined))
     throw new InvalidBody([
@@ -112,13 +113,7 @@ function register(
   ];
   const definition = { id: context.definition.id, version: context.definition.version };
   const data = {
-    title,
-    code,
-    kind,
-    group,
-    field,
-    owningUnit,
-    classification: classification === 'none' ? undefined : classification,
+    ...describedIn(body),
     parts: parts ?? {},
     definition,
     occurredOn,

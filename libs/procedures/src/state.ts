@@ -1,5 +1,7 @@
-import type { AnyAction, Classification, Group, Kind } from '#workflow';
-import type { OptionContent, Parts, People, ProcedureEvent, Review, Saving } from './events.js';
+import type { AnyAction } from '#workflow';
+import type { Described } from './described.js';
+import type { OptionContent, People, ProcedureEvent, Review, Saving } from './events.js';
+import type { Parts } from './parts.js';
 
 export const optionStates = ['proposed', 'qualityChecked', 'approved', 'implemented', 'rejected', 'returned', 'failed'] as const;
 
@@ -25,15 +27,7 @@ export interface ProcedureRecord {
   readonly stored: number;
 }
 
-interface Registered {
-  readonly title: string;
-  readonly code?: string;
-  readonly kind: Kind;
-  readonly group?: Group;
-  readonly field: string;
-  readonly owningUnit: string;
-  /** (Default: none) */
-  readonly classification?: Classification;
+interface Registered extends Described {
   readonly definition: { readonly id: string; readonly version: number };
   readonly stage: string;
   readonly suspended: boolean;

@@ -1,5 +1,7 @@
-import { countLimits, mostCharacters, mostItems } from '#procedures';
-import { Nested, Nullable, Optional, Text, Texts, Whole } from '../http/shape.js';
+import { IntersectionType } from '@nestjs/swagger';
+import { countLimits, mostCharacters, mostItems, partNames } from '#procedures';
+import { Removable } from '../http/removable.js';
+import { Nested, Optional, Text, Texts, Whole } from '../http/shape.js';
 import { ActionDto } from './procedure-action.dto.js';
 
 const mostOf = (list: 'documents' | 'legalBasis'): Parameters<typeof Texts>[0] => ({
@@ -63,48 +65,4 @@ export class PartsDto {
 }
 
 /** Some of the parts as they shall read; null removes one. */
-export class AmendPartsDto extends ActionDto {
-  @Nullable()
-  @Text(mostCharacters.steps)
-  readonly steps?: string | null;
-
-  @Nullable()
-  @Text(mostCharacters.manner)
-  readonly manner?: string | null;
-
-  @Nullable()
-  @Nested(() => DossierDto)
-  readonly dossier?: DossierDto | null;
-
-  @Nullable()
-  @Whole(countLimits.timeLimitDays)
-  readonly timeLimitDays?: number | null;
-
-  @Nullable()
-  @Text(mostCharacters.subjects)
-  readonly subjects?: string | null;
-
-  @Nullable()
-  @Text(mostCharacters.agency)
-  readonly agency?: string | null;
-
-  @Nullable()
-  @Text(mostCharacters.form)
-  readonly form?: string | null;
-
-  @Nullable()
-  @Text(mostCharacters.result)
-  readonly result?: string | null;
-
-  @Nullable()
-  @Text(mostCharacters.conditions)
-  readonly conditions?: string | null;
-
-  @Nullable()
-  @Text(mostCharacters.fees)
-  readonly fees?: string | null;
-
-  @Nullable()
-  @Texts(mostOf('legalBasis'))
-  readonly legalBasis?: readonly string[] | null;
-}
+export class AmendPartsDto extends IntersectionType(ActionDto, Removable(PartsDto, partNames)) {}

@@ -7,7 +7,8 @@ import type { Confirmable } from '#procedures';
 import { CalendarDate, Confirmations, Line, Nested, OfficialCode, Optional } from '../http/shape.js';
 import { PartsDto } from './parts.dto.js';
 
-export class RegisterProcedureDto {
+/** What a registration says of a procedure besides its parts. */
+export class DescribedDto {
   @Line(mostCharacters.title)
   readonly title: string;
 
@@ -38,7 +39,9 @@ export class RegisterProcedureDto {
   @Optional()
   @IsIn(classifications)
   readonly classification?: Classification;
+}
 
+export class RegisterProcedureDto extends DescribedDto {
   @Optional()
   @Nested(() => PartsDto)
   readonly parts?: PartsDto;

@@ -1,7 +1,9 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, IntersectionType, getSchemaPath } from '@nestjs/swagger';
 import { optionStates } from '#procedures';
+import type { DescribedInFull } from '#procedures';
 import { punctualityStates } from '#reporting';
 import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
+import type { Classification, Group, Kind } from '#workflow';
 import { SavingAnswer } from '../procedures/cost.dto.js';
 import { OptionDto } from '../procedures/option-action.dto.js';
 import { PartsDto } from '../procedures/parts.dto.js';
@@ -28,14 +30,14 @@ class ProcedureFields {
   readonly title: string;
   readonly code: string | null;
   @ApiProperty({ enum: kinds })
-  readonly kind: string;
+  readonly kind: Kind;
   @ApiProperty({ enum: [...groups, null], nullable: true })
-  readonly group: string | null;
+  readonly group: Group | null;
   readonly field: string;
   /** Unit id. */
   readonly owningUnit: string;
   @ApiProperty({ enum: classifications })
-  readonly classification: string;
+  readonly classification: Classification;
   readonly stage: string;
   readonly suspended: boolean;
   readonly revision: number;
@@ -136,7 +138,7 @@ class OptionAnswer extends IntersectionType(OptionDto, Correctable) {
   readonly turnedDown?: TurnedDownAnswer;
 }
 
-export class ProcedureAnswer extends ProcedureFields {
+export class ProcedureAnswer extends ProcedureFields implements DescribedInFull {
   /** The lifecycle version that it keeps. */
   readonly definition: LifecycleVersionAnswer;
   readonly parts: PartsDto;

@@ -1,13 +1,13 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { clockPlans } from '#procedures';
+import { clockPlans, partNames } from '#procedures';
 import type { ProcedureEvent, ProcedureEventType } from '#procedures';
-import { classifications, groups, kinds } from '#workflow';
-import type { Classification, Group, Kind } from '#workflow';
 import { FileAnswer } from '../attachments/attachments.dto.js';
 import { CostDto, SavingAnswer } from '../procedures/cost.dto.js';
 import { OptionDto } from '../procedures/option-action.dto.js';
-import { DossierDto, PartsDto } from '../procedures/parts.dto.js';
+import { Removable } from '../http/removable.js';
+import { PartsDto } from '../procedures/parts.dto.js';
 import { DecisionDto, TitledDocumentDto } from '../procedures/procedure-action.dto.js';
+import { DescribedDto } from '../procedures/register-procedure.dto.js';
 
 const date = { type: 'string', format: 'date' } as const;
 
@@ -42,49 +42,14 @@ class Fact {
   readonly confirmed?: string[];
 }
 
-class ProcedureRegisteredData extends Fact {
-  readonly title: string;
-  readonly code?: string;
-  @ApiProperty({ enum: kinds })
-  readonly kind: Kind;
-  @ApiPropertyOptional({ enum: groups })
-  readonly group?: Group;
-  readonly field: string;
-  /** Unit id. */
-  readonly owningUnit: string;
-  /** Left out where it is none. */
-  @ApiPropertyOptional({ enum: classifications })
-  readonly classification?: Classification;
+class ProcedureRegisteredData extends IntersectionType(Fact, DescribedDto) {
   readonly parts: PartsDto;
   /** The lifecycle version that it keeps, until it is migrated. */
   readonly definition: LifecycleVersionAnswer;
 }
 
 /** Some of the parts as they read from now on; null removes one. */
-class PartsChangeAnswer {
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly steps?: string | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly manner?: string | null;
-  @ApiPropertyOptional({ type: () => DossierDto, nullable: true })
-  readonly dossier?: DossierDto | null;
-  @ApiPropertyOptional({ type: 'number', nullable: true })
-  readonly timeLimitDays?: number | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly subjects?: string | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly agency?: string | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly form?: string | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly result?: string | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly conditions?: string | null;
-  @ApiPropertyOptional({ type: 'string', nullable: true })
-  readonly fees?: string | null;
-  @ApiPropertyOptional({ type: [String], nullable: true })
-  readonly legalBasis?: string[] | null;
-}
+class PartsChangeAnswer extends Removable(PartsDto, partNames) {}
 
 class PartsAmendedData extends Fact {
   readonly parts: PartsChangeAnswer;

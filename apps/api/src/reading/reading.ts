@@ -1,4 +1,4 @@
-import { allowed, effectiveValues } from '#procedures';
+import { allowed, describedInFull, effectiveValues } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import type { ProcedureDesk } from '#procedures/commands';
 import type { OnTime } from '#reporting';
@@ -46,23 +46,11 @@ export class Reading {
   }
 
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {
-    const {
-      title,
-      code = null,
-      kind,
-      group = null,
-      field,
-      owningUnit,
-      classification = 'none',
-      stage,
-      suspended,
-      definition,
-      parts,
-    } = state;
+    const { stage, suspended, definition, parts } = state;
     const { decision = null, document = null, abolition = null, review = null, offices, options } = effectiveValues(state);
     const may = allowed(state, await this.desk.contextOf(state, by));
     return {
-      ...{ id, title, code, kind, group, field, owningUnit, classification, stage, suspended, revision, definition, parts },
+      ...{ id, ...describedInFull(state), stage, suspended, revision, definition, parts },
       ...{ review, document, decision, abolition, offices: [...offices] },
       options: [...options],
       onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
