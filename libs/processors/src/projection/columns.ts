@@ -42,9 +42,12 @@ function of<Value>(
   return { type, constraint: 'NOT NULL', isComputed: false, literal, ...more };
 }
 
+/** An element of an array literal that stands in quotes itself. */
+const quotedTwice = (value: string): string => (/["\\]/.test(value) ? quoted(quoted(value)).slice(1, -1) : `\\"${value}\\"`);
+
 /** A list is handed over as the text of it, because `unnest` would take a list of lists apart. */
-const listOf = (type: string): Column<readonly string[]> =>
-  of(`${type}[]`, (values) => quoted(`{${values.map(quoted).join()}}`), { givenAs: 'text' });
+const listOf = (type: string, element: (value: string) => string): Column<readonly string[]> =>
+  of(`${type}[]`, (values) => `"{${values.map(element).join()}}"`, { givenAs: 'text' });
 
 /** The types that views are made of. */
 export const column = {
@@ -58,8 +61,8 @@ export const column = {
   date: of<string>('date', bare, { readAsText: true }),
   /** ISO 8601 UTC, with milliseconds. */
   instant: of<string>('timestamptz(3)', quoted, { read: (stored) => (stored as Date).toISOString() }),
-  texts: listOf('text'),
-  uuids: listOf('uuid'),
+  texts: listOf('text', quotedTwice),
+  uuids: listOf('uuid', bare),
   /** Words in quotes, separated by blanks. */
   tsvector: of<string>('tsvector', quoted),
   json: <Value>(): Column<Value> => of<Value>('json', (value) => quoted(JSON.stringify(value))),

@@ -46,6 +46,10 @@ export class ProjectionStorage {
       for (const change of changes) {
         const [before, after] = [change.before[name] ?? [], change.after[name] ?? []];
         if (before === after) continue;
+        if (before.length === 0) {
+          written.push(...after);
+          continue;
+        }
         const known = new Set(before);
         const fresh = after.filter((row) => !known.delete(row));
         written.push(...fresh);

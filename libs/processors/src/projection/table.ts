@@ -1,4 +1,5 @@
 import type { Transaction } from '#platform';
+import { Recent } from './recent.js';
 import type { Columns, ComputedOf, RowOf } from './columns.js';
 
 /** A table of a view, from which every statement about it is made. */
@@ -58,6 +59,8 @@ export class Table<Row> {
   private readonly columns: Columns;
   private readonly key: readonly string[];
   private readonly names: readonly string[];
+  /** Statements by full name: of the version that is read and the one that is built. */
+  private readonly upserts = new Recent<string, string>(4);
   private readonly read: readonly (readonly [name: string, read: (stored: unknown) => unknown])[];
 
   constructor(private readonly declared: Declared<Row>) {
@@ -97,17 +100,20 @@ export class Table<Row> {
 
   /** Inserts the rows or puts them in the place of those with their keys. */
   async upsert(transaction: Transaction, full: string, rows: readonly Row[]): Promise<void> {
+    const text = this.upserts.get(full) ?? this.upsertOf(full);
+    this.upserts.set(full, text);
+    await transaction.query(text, this.literals(rows));
+  }
+
+  private upsertOf(full: string): string {
     const others = this.names.filter((name) => !this.key.includes(name));
     const rising = (this.declared.risesIn ?? []).map((name) => `r.${named(name)} < excluded.${named(name)}`);
     const given = this.names.map((name, index) => `$${String(index + 1)}::${this.givenAs(name)}[]`);
     const update = `UPDATE SET (${list(others)}) = ROW (${others.map((name) => `excluded.${named(name)}`).join(', ')})`;
-    await transaction.query(
-      `INSERT INTO ${full} AS r (${list(this.names)})
+    return `INSERT INTO ${full} AS r (${list(this.names)})
        SELECT ${this.names.map((name) => this.castOf(name)).join(', ')} FROM unnest(${given.join(', ')}) AS given (${list(this.names)})
        ON CONFLICT (${list(this.key)}) DO ${others.length === 0 ? 'NOTHING' : update}
-       ${rising.length === 0 ? '' : `WHERE ${rising.join(' OR ')}`}`,
-      this.literals(rows),
-    );
+       ${rising.length === 0 ? '' : `WHERE ${rising.join(' OR ')}`}`;
   }
 
   /** Adds the number to the column of each row, which is inserted where it is not there yet. */
