@@ -273,4 +273,5 @@ function doneAfter({ doers, done }: Done, fact: ProcedureEvent, { metadata, revi
   };
 }
 
-const isOnOption = (one: string): boolean => optionActions.some((action) => one.startsWith(`${action}:`));
+const onOption = optionActions.map((action) => `${action}:`);
+const isOnOption = (one: string): boolean => onOption.some((prefix) => one.startsWith(prefix));
