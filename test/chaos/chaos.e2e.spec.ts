@@ -185,10 +185,11 @@ describe.each<LogPlace>(inLongForm ? ['PostgreSQL', 'EventStoreDB'] : ['EventSto
         await delay(500);
         await fault.hurt(cluster);
         await delay(1_000);
+        // However slow the machine is, work goes on after the fault.
+        await until('enough was acknowledged', () => Promise.resolve(load.acknowledged.length - before > 50 ? true : undefined));
         await load.end();
 
         const commands = load.acknowledged.length - before;
-        expect(commands).toBeGreaterThan(50);
         await cluster.withLog(async (store) => {
           const events = await wholeLog(store);
           expectDense(store, events);
