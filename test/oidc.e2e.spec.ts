@@ -206,6 +206,23 @@ describe('An issuer of OpenID Connect', () => {
     expect((await browser.comeBack(back)).status).toBe(401);
   });
 
+  it('brings somebody who looks at it to the first page, with a session in a cookie, or back to where one signs in', async () => {
+    issuer.signsIn = 'officer-2';
+    expect((await new Caller(app.url, null).get('/api/v1/auth/ways')).body).toEqual({ demo: true, issuer: true });
+    const browser = new Browser(app.url);
+    const back = await browser.throughIssuer();
+    const entered = await browser.lookAt(back);
+    expect([entered.status, entered.headers.get('location')]).toEqual([302, '/']);
+    const cookie = entered.headers.getSetCookie().find((one) => one.startsWith('tinhgon-refresh='));
+    expect(cookie).toMatch(/HttpOnly; SameSite=Strict$/);
+    const refreshed = await new Caller(app.url, null).post<Session>('/api/v1/auth/refresh', {}, { cookie: cookie?.split(';', 1)[0] ?? '' });
+    expect(await statusOf(refreshed.body.token)).toBe(200);
+    expect((await browser.lookAt(back)).headers.get('location')).toBe('/sign-in?failed=not-signed-in');
+    issuer.signsIn = 'a-stranger';
+    const stranger = new Browser(app.url);
+    expect((await stranger.lookAt(await stranger.throughIssuer())).headers.get('location')).toBe('/sign-in?failed=unknown-person');
+  });
+
   it('gives no session to a browser that brings back something else', async () => {
     issuer.signsIn = 'officer-2';
     const notSignedIn = { status: 401, body: { code: 'not-signed-in' } };
@@ -352,10 +369,18 @@ class Browser {
     return { status: response.status, headers: response.headers, body: (await response.json()) as Session & Problem };
   }
 
-  private async visit(url: URL): Promise<Response> {
+  /** Where the issuer's page leads when the place to come back to is the call itself. */
+  lookAt(back: URL): Promise<Response> {
+    return this.visit(new URL(`/api/v1/auth/oidc/callback${back.search}`, this.app), { accept: 'text/html,*/*;q=0.8' });
+  }
+
+  private async visit(url: URL, also: Readonly<Record<string, string>> = {}): Promise<Response> {
     const jar = this.jars.get(url.host) ?? new Map<string, string>();
     this.jars.set(url.host, jar);
-    const response = await fetch(url, { redirect: 'manual', headers: { cookie: [...jar].map((pair) => pair.join('=')).join('; ') } });
+    const response = await fetch(url, {
+      redirect: 'manual',
+      headers: { ...also, cookie: [...jar].map((pair) => pair.join('=')).join('; ') },
+    });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) jar.delete(name);

@@ -98,6 +98,67 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     await refusedSoon(0, winner?.token ?? '');
   });
 
+  describe('of a browser', () => {
+    const cookieOf = ({ headers }: Answer<unknown>): string =>
+      headers.getSetCookie().find((one) => one.startsWith('tinhgon-refresh=')) ?? '';
+    const pairOf = (answer: Answer<unknown>): string => cookieOf(answer).split(';', 1)[0] ?? '';
+    const enter = (headers: Readonly<Record<string, string>> = {}): Promise<Answer<Session & Problem>> =>
+      nobody().post('/api/v1/auth/login', { username: 'navy.officer1', password: named('navy.officer1').password, cookie: true }, headers);
+    const renew = (cookie: string, headers: Readonly<Record<string, string>> = {}, at = 0): Promise<Answer<Session & Problem>> =>
+      nobody(at).post('/api/v1/auth/refresh', {}, { ...(cookie && { cookie }), ...headers });
+
+    it('go on by a cookie that no script reads, and the refresh token is in no answer', async () => {
+      const first = await enter();
+      expect(cookieOf(first)).toMatch(/^tinhgon-refresh=[^;]+; Path=\/api\/v1\/auth; HttpOnly; SameSite=Strict$/);
+      expect(Object.keys(first.body).sort()).toEqual(['expiresAt', 'person', 'token']);
+      const second = await renew(pairOf(first), {}, 1);
+      expect([second.status, Object.keys(second.body).sort()]).toEqual([200, ['expiresAt', 'person', 'token']]);
+      expect([pairOf(second) === pairOf(first), await statusAt(0, second.body.token)]).toEqual([false, 200]);
+      const out = await new Caller(url(0), second.body.token).post('/api/v1/auth/logout', {});
+      expect([out.status, cookieOf(out)]).toEqual([204, expect.stringMatching(/^tinhgon-refresh=; Max-Age=0; Path=\/api\/v1\/auth;/)]);
+      expect(await renew(pairOf(second))).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+      expect((await renew('')).status).toBe(204);
+    });
+
+    it('go on in every tab that asks at once, and end when one of the cookies is used later', async () => {
+      const first = pairOf(await enter());
+      const tabs = await Promise.all([0, 1, 0, 1].map((at) => renew(first, {}, at)));
+      expect(tabs.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+      const [second = '', third = ''] = tabs.map(pairOf);
+      for (const cookie of [second, third]) expect((await renew(cookie)).status).toBe(200);
+      // It is two uses old: no tab has it, whatever the time.
+      expect((await renew(first)).status).toBe(401);
+      for (const { body } of tabs) await refusedSoon(0, body.token);
+    });
+
+    it('give no second use to a token in a body', async () => {
+      const kept = pairOf(await enter());
+      expect((await renew(kept)).status).toBe(200);
+      expect((await refresh(kept.replace('tinhgon-refresh=', ''))).status).toBe(401);
+      expect((await renew(kept)).status).toBe(401);
+    });
+
+    it('neither begin nor go on for a page of another site', async () => {
+      const own = url(0);
+      const kept = pairOf(await enter({ origin: own }));
+      const others = [
+        { origin: 'https://example.org' },
+        { origin: 'null' },
+        { origin: own.replace(/:\d+$/, ':1') },
+        { origin: own, 'sec-fetch-site': 'cross-site' },
+        { origin: own, 'sec-fetch-site': 'same-site' },
+      ];
+      for (const headers of others) {
+        expect((await enter(headers)).body).toMatchObject({ status: 403, code: 'cross-site' });
+        expect((await renew(kept, headers)).body).toMatchObject({ status: 403, code: 'cross-site' });
+      }
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded'])
+        expect((await renew(kept, { 'content-type': type })).status).toBe(415);
+      // None of that was a use of it.
+      expect((await renew(kept, { origin: 'http://other.example', 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    });
+  });
+
   it('keep the two kinds of token apart', async () => {
     const { token, refreshToken } = await begin('navy.officer1');
     expect(await statusAt(0, refreshToken)).toBe(401);

@@ -8,7 +8,7 @@ export class Settings {
   notReady: string | null = 'The views do not hold yet all that was in the log at start.';
 
   constructor(
-    private readonly config: Pick<Config, 'demo' | 'trustedProxies'>,
+    private readonly config: Pick<Config, 'demo' | 'oidc' | 'trustedProxies'>,
     readonly database: Database,
     private readonly store: EventStore,
     readonly logger: Logger,
@@ -21,6 +21,11 @@ export class Settings {
 
   get demo(): boolean {
     return this.config.demo;
+  }
+
+  /** Whether browsers can sign in at an issuer of OpenID Connect. */
+  get hasIssuer(): boolean {
+    return this.config.oidc?.client !== undefined;
   }
 
   /** Why the database or the log does not answer; null when both do. */

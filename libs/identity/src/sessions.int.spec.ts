@@ -53,6 +53,17 @@ describe('Sessions', () => {
     expect(Date.parse(last?.expiresAt ?? '') - Date.now()).toBeLessThan(3_700_000);
   });
 
+  it('go on after a cookie that was used a moment ago, and end for both after one that was used before that', async () => {
+    const first = await begin();
+    const second = await sessions.refresh(first.refreshToken, 'cookie');
+    await age('refreshed_at', idOf(first), '14 seconds');
+    const again = await sessions.refresh(first.refreshToken, 'cookie');
+    expect(await sessions.holder(again?.token ?? '')).not.toBeNull();
+    await age('refreshed_at', idOf(first), '2 seconds');
+    expect(await sessions.refresh(first.refreshToken, 'cookie')).toBeNull();
+    expect(await sessions.refresh(second?.refreshToken ?? '', 'cookie')).toBeNull();
+  });
+
   it('are forgotten once nobody can have a token of them', async () => {
     const [ended, idle, open] = [await begin(), await begin(), await begin()];
     await sessions.end({ person, session: idOf(ended) });

@@ -11,6 +11,12 @@ const idleMs = 12 * hourMs;
 /** A session ends so long after the sign-in, however often it was refreshed. */
 const longestMs = 7 * 24 * hourMs;
 
+/**
+ * A browser sends its cookie again where the answer did not reach it, as at a reload in between, and each of its tabs sends the same one. So
+ * long after the use it is answered again.
+ */
+const cookieGraceMs = 15_000;
+
 const channel = 'tinhgon_sessions';
 const lookEveryMs = 1_000;
 /** Each look goes back further than the last one, for what was committed late. */
@@ -81,14 +87,15 @@ export class Sessions {
 
   /**
    * The next pair of tokens and whose they are; null when the token is not good, its session is over, or it was used before:
-   * then somebody else may have it, and the session ends for both.
+   * then somebody else may have it, and the session ends for both. From a cookie the one before is answered as the newest was, for a moment:
+   * whoever has the newest then and is not the only one is found out at its next use.
    */
-  async refresh(refreshToken: string): Promise<(IssuedTokens & { readonly person: string }) | null> {
+  async refresh(refreshToken: string, from: 'body' | 'cookie' = 'body'): Promise<(IssuedTokens & { readonly person: string }) | null> {
     const read = await this.tokens.readRefresh(refreshToken);
     if (!read) return null;
     const { session, generation } = read;
     const next = await this.database.transaction(async (transaction) => {
-      const { rows } = await transaction.query<{ person: string; generation: number; started_at: Date }>(
+      const { rows } = await transaction.query<Refreshed>(
         `UPDATE identity.sessions SET generation = generation + 1, refreshed_at = now()
          WHERE id = $1 AND generation = $2 AND ended_at IS NULL
            AND refreshed_at > now() - $3::float8 * interval '1 ms' AND started_at > now() - $4::float8 * interval '1 ms'
@@ -96,6 +103,8 @@ export class Sessions {
         [session, generation, idleMs, longestMs],
       );
       if (rows[0]) return rows[0];
+      const again = from === 'cookie' && (await answeredJustNow(transaction, session, generation));
+      if (again) return again;
       const reused = await endSessions(transaction, 'id = $1 AND generation > $2', [session, generation]);
       for (const { person } of reused) await recordSecurityEvent(transaction, { type: 'RefreshTokenReused', person });
       return null;
@@ -223,6 +232,22 @@ export class Sessions {
       // The next look goes on from the last that was answered.
     }
   }
+}
+
+interface Refreshed {
+  readonly person: string;
+  readonly generation: number;
+  readonly started_at: Date;
+}
+
+/** The session whose newest refresh token was given out for this one a moment ago. */
+async function answeredJustNow(transaction: Transaction, session: string, generation: number): Promise<Refreshed | undefined> {
+  const { rows } = await transaction.query<Refreshed>(
+    `SELECT person, generation, started_at FROM identity.sessions
+     WHERE id = $1 AND generation = $2 + 1 AND ended_at IS NULL AND refreshed_at > clock_timestamp() - $3::float8 * interval '1 ms'`,
+    [session, generation, cookieGraceMs],
+  );
+  return rows[0];
 }
 
 interface Ended {

@@ -92,9 +92,12 @@ export class SignIn {
     return person && this.database.transaction((transaction) => this.begin(transaction, person));
   }
 
-  /** The next tokens of the session; null when it is over, or the token is not good or was used before, which ends the session. */
-  async refresh(refreshToken: string): Promise<SignedIn | null> {
-    const issued = await this.sessions.refresh(refreshToken);
+  /**
+   * The next tokens of the session; null when it is over, or the token is not good or was used before, which ends the session; a moment ago,
+   * from a cookie, it may have been.
+   */
+  async refresh(refreshToken: string, from: 'body' | 'cookie' = 'body'): Promise<SignedIn | null> {
+    const issued = await this.sessions.refresh(refreshToken, from);
     const person = issued && (await this.mayEnter(issued.person));
     return person ? { ...issued, person } : null;
   }

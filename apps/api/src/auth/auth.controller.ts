@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { addressBlock, demoPeople, Directory, passwordFault, SignIn, Turns } from '#identity';
 import type { InSession } from '#identity';
@@ -16,8 +16,10 @@ import {
   LogoutEverywhereDto,
   RefreshDto,
   SessionsAnswer,
+  WaysInAnswer,
 } from './auth.dto.js';
 import { deviceCookie, deviceOf } from './cookies.js';
+import { forgetRefreshToken, keepRefreshToken, keptRefreshToken, refuseOtherSites } from './refresh-cookie.js';
 
 /** The longest that browsers keep one. */
 const deviceSeconds = 400 * 24 * 3600;
@@ -39,37 +41,76 @@ export class AuthController {
   @Needs('open')
   @HttpCode(200)
   async login(
-    @Body() { username, password, device }: LoginDto,
+    @Body() { username, password, device, cookie = false }: LoginDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<LoginAnswer> {
+    if (cookie) refuseOtherSites(request);
     const from = { address: request.ip, device: device ?? deviceOf(request) };
     const signedIn = await this.tries.take(addressBlock(request.ip), () => this.signIn.signIn(username, password, from));
     if (!signedIn) throw new Problem('not-signed-in', { detail: 'The username or the password is wrong.' });
-    if (device !== undefined) return loginAnswer(signedIn, signedIn.device);
-    const secure = request.protocol === 'https' ? '; Secure' : '';
-    const kept = `Path=/api/v1/auth; Max-Age=${String(deviceSeconds)}; HttpOnly; SameSite=Strict${secure}`;
-    reply.header('set-cookie', `${deviceCookie}=${signedIn.device}; ${kept}`);
-    return loginAnswer(signedIn);
+    if (device === undefined) {
+      const secure = request.protocol === 'https' ? '; Secure' : '';
+      const kept = `Path=/api/v1/auth; Max-Age=${String(deviceSeconds)}; HttpOnly; SameSite=Strict${secure}`;
+      reply.header('set-cookie', `${deviceCookie}=${signedIn.device}; ${kept}`);
+    }
+    const { refreshToken } = signedIn;
+    if (cookie) keepRefreshToken(request, reply, refreshToken);
+    return loginAnswer(signedIn, { ...(!cookie && { refreshToken }), ...(device !== undefined && { device: signedIn.device }) });
   }
 
-  /** The next tokens of the session. A refresh token is good once: used again, by whomever, it ends the session. */
+  /**
+   * The next tokens of the session. A refresh token is good once: used again, by whomever, it ends the session. One that the browser keeps in a
+   * cookie is answered again within 15 seconds, so that an answer that was lost, or another tab, ends nothing. 204 where there is neither.
+   */
   @Post('refresh')
   @Needs('open')
   @HttpCode(200)
-  async refresh(@Body() { refreshToken }: RefreshDto): Promise<LoginAnswer> {
-    const signedIn = await this.signIn.refresh(refreshToken);
-    if (!signedIn) throw new Problem('not-signed-in', { detail: 'The session is over; sign in again.' });
+  @ApiNoContentResponse({ description: 'There is no refresh token, in the body or in a cookie.' })
+  async refresh(
+    @Body() { refreshToken }: RefreshDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<LoginAnswer | undefined> {
+    if (refreshToken !== undefined) {
+      const signedIn = await this.signIn.refresh(refreshToken);
+      if (!signedIn) throw sessionOver();
+      return loginAnswer(signedIn, { refreshToken: signedIn.refreshToken });
+    }
+    refuseOtherSites(request);
+    const kept = keptRefreshToken(request);
+    if (kept === null) {
+      reply.status(204);
+      return undefined;
+    }
+    const signedIn = await this.signIn.refresh(kept, 'cookie');
+    if (!signedIn) {
+      forgetRefreshToken(request, reply);
+      throw sessionOver();
+    }
+    keepRefreshToken(request, reply, signedIn.refreshToken);
     return loginAnswer(signedIn);
   }
 
-  /** Ends the session: its tokens are refused from now on. */
+  /** Which ways there are to sign in, besides a password. */
+  @Get('ways')
+  @Needs('open')
+  ways(): WaysInAnswer {
+    return { demo: this.settings.demo, issuer: this.settings.hasIssuer };
+  }
+
+  /** Ends the session: its tokens are refused from now on, and the browser forgets what it keeps. */
   @Post('logout')
   @Needs('in-person')
   @HttpCode(204)
   @ApiBearerAuth()
-  async logout(@CallingInSession() caller: InSession): Promise<void> {
+  async logout(
+    @CallingInSession() caller: InSession,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.signIn.signOut(caller);
+    forgetRefreshToken(request, reply);
   }
 
   /** The caller's open sessions, the newest first. */
@@ -95,8 +136,17 @@ export class AuthController {
   @Needs('in-person')
   @HttpCode(204)
   @ApiBearerAuth()
-  async logoutEverywhere(@Body() { person: id }: LogoutEverywhereDto, @CallingInSession() { person }: InSession): Promise<void> {
-    if (id === undefined || id.toLowerCase() === person.id) return this.signIn.signOutEverywhere(person);
+  async logoutEverywhere(
+    @Body() { person: id }: LogoutEverywhereDto,
+    @CallingInSession() { person }: InSession,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    if (id === undefined || id.toLowerCase() === person.id) {
+      await this.signIn.signOutEverywhere(person);
+      forgetRefreshToken(request, reply);
+      return;
+    }
     const other = this.directory.person(id.toLowerCase());
     if (!person.roles.some(({ role }) => role === 'administrator') || (other && !this.directory.roleOver(person, other)))
       throw new Problem('not-authorised', { detail: 'This is for the person’s administrators.' });
@@ -128,3 +178,5 @@ export class AuthController {
     return [...demoPeople];
   }
 }
+
+const sessionOver = (): Problem => new Problem('not-signed-in', { detail: 'The session is over; sign in again.' });

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
+import { IsBoolean, IsString, IsUUID, Matches, MaxLength, MinLength } from 'class-validator';
 import { devicesPattern } from '#identity';
 import type { SignedIn } from '#identity';
 import { levels, roles } from '#workflow';
@@ -22,11 +22,18 @@ export class LoginDto {
   @Optional()
   @Matches(devicesPattern, { message: 'must be what was given out' })
   readonly device?: string;
+
+  /** Whether the browser keeps the refresh token, in a cookie that no script reads. (Default: false, it stands in the answer) */
+  @Optional()
+  @IsBoolean()
+  readonly cookie?: boolean;
 }
 
 export class RefreshDto {
+  /** (Default: the cookie `tinhgon-refresh`; without that either there is nothing to answer) */
+  @Optional()
   @Text(2_000)
-  readonly refreshToken: string;
+  readonly refreshToken?: string;
 }
 
 export class LogoutEverywhereDto {
@@ -70,11 +77,18 @@ export class LoginAnswer {
   readonly token: string;
   /** ISO 8601 UTC. */
   readonly expiresAt: string;
-  /** Good once, at `POST /auth/refresh`, within twelve hours. */
-  readonly refreshToken: string;
+  /** Good once, at `POST /auth/refresh`, within twelve hours. Left out where a cookie holds it. */
+  readonly refreshToken?: string;
   /** Where the sign-in had `device`: what to send there the next time. Whoever has it is not shut out by wrong passwords from elsewhere. */
   readonly device?: string;
   readonly person: SignedInPerson;
+}
+
+export class WaysInAnswer {
+  /** Whether there are sample people, at `GET /auth/demo`. */
+  readonly demo: boolean;
+  /** Whether somebody can sign in at an issuer of OpenID Connect, by `GET /auth/oidc/start`. */
+  readonly issuer: boolean;
 }
 
 class SessionAnswer {
@@ -89,11 +103,11 @@ export class SessionsAnswer {
   readonly items: SessionAnswer[];
 }
 
-/** What a client gets at sign-in. (Default of `device`: nothing to keep) */
-export function loginAnswer({ token, expiresAt, refreshToken, person }: SignedIn, device?: string): LoginAnswer {
+/** What a client gets at sign-in. @param kept What it has to keep itself. (Default: nothing, a cookie holds it) */
+export function loginAnswer({ token, expiresAt, person }: SignedIn, kept: Pick<LoginAnswer, 'refreshToken' | 'device'> = {}): LoginAnswer {
   const { id, name, unit } = person;
   return {
-    ...{ token, expiresAt, refreshToken, ...(device !== undefined && { device }) },
+    ...{ token, expiresAt, ...kept },
     person: { id, name, roles: [...new Set(person.roles.map(({ role }) => role))], unit },
   };
 }

@@ -1,11 +1,13 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Issuer, OidcSignIn, SignIn } from '#identity';
+import { Issuer, IssuerUnavailable, OidcSignIn, SignIn, UnknownPerson } from '#identity';
+import type { SignedIn } from '#identity';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { LoginAnswer, loginAnswer } from './auth.dto.js';
 import { cookieOf } from './cookies.js';
+import { keepRefreshToken } from './refresh-cookie.js';
 
 /** Signing in at the issuer of OpenID Connect, by a browser. Not found where OIDC_CLIENT_ID is not set. */
 @ApiTags('sign-in')
@@ -25,23 +27,36 @@ export class OidcController {
     await reply.header('set-cookie', this.cookie(kept, 600)).redirect(location, 302);
   }
 
-  /** Where the issuer sends the browser back to: begins a session. */
+  /**
+   * Where the issuer sends the browser back to: begins a session. Somebody who looks at it comes to the first page, with the refresh token in a
+   * cookie, or to the page for signing in, which is told the code of what failed; a program gets the answer of a sign-in.
+   */
   @Get('callback')
   @Needs('open')
+  @ApiResponse({ status: 302, description: 'To somebody who looks at it, by `Accept: text/html`.' })
   async callback(
     @Query() query: Readonly<Record<string, unknown>>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<LoginAnswer> {
+  ): Promise<LoginAnswer | undefined> {
     const oidc = this.configured();
     const text = (name: string): string | undefined => (typeof query[name] === 'string' ? query[name] : undefined);
     // Good once, whatever comes of it.
     reply.header('set-cookie', this.cookie('', 0));
     const kept = cookieOf(request, this.cookieName) ?? '';
-    const claims = await oidc.finish(kept, { code: text('code'), state: text('state'), iss: text('iss') });
-    const signedIn = claims && (await this.signIn.enter(await this.issuer.personOf(claims)));
+    const finish = async (): Promise<SignedIn | null> => {
+      const claims = await oidc.finish(kept, { code: text('code'), state: text('state'), iss: text('iss') });
+      return claims && this.signIn.enter(await this.issuer.personOf(claims));
+    };
+    if (request.headers.accept?.includes('text/html') === true) {
+      const { signedIn, failed } = await finish().then((one) => ({ signedIn: one, failed: 'not-signed-in' }), failedBecause);
+      if (signedIn) keepRefreshToken(request, reply, signedIn.refreshToken);
+      reply.redirect(signedIn ? '/' : `/sign-in?failed=${failed}`, 302);
+      return undefined;
+    }
+    const signedIn = await finish();
     if (!signedIn) throw new Problem('not-signed-in', { detail: 'Signing in at the issuer did not come to an end; start again.' });
-    return loginAnswer(signedIn);
+    return loginAnswer(signedIn, { refreshToken: signedIn.refreshToken });
   }
 
   private configured(): OidcSignIn {
@@ -59,4 +74,11 @@ export class OidcController {
     const secure = this.configured().isSecure ? '; Secure' : '';
     return `${this.cookieName}=${value}; Path=/; Max-Age=${String(seconds)}; HttpOnly; SameSite=Lax${secure}`;
   }
+}
+
+/** @throws what is no answer of the issuer or about the person */
+function failedBecause(error: unknown): { readonly signedIn: null; readonly failed: string } {
+  if (error instanceof UnknownPerson) return { signedIn: null, failed: 'unknown-person' };
+  if (error instanceof IssuerUnavailable) return { signedIn: null, failed: 'unavailable' };
+  throw error;
 }

@@ -16,6 +16,7 @@ export const problems = {
   'not-signed-in': { status: 401, vi: 'Chưa đăng nhập hoặc phiên đăng nhập không còn hiệu lực.', en: 'Sign in first: there is no valid token.' },
   'not-authorised': { status: 403, vi: 'Vai trò của bạn không cho phép thực hiện việc này.', en: 'Your roles do not let you do this.' },
   'out-of-scope': { status: 403, vi: 'Khóa này không bao gồm việc đó.', en: 'The key does not cover this.' },
+  'cross-site': { status: 403, vi: 'Yêu cầu đến từ một trang khác.', en: 'The request comes from a page of another site.' },
   'unknown-person': { status: 403, vi: 'Bạn chưa có tài khoản hoặc vai trò ở đây.', en: 'You are not known here.' },
   'wrong-password': { status: 403, vi: 'Mật khẩu hiện tại không đúng.', en: 'The present password is wrong.' },
   'wrong-code': { status: 403, vi: 'Mã xác nhận không đúng hoặc đã hết hạn.', en: 'The code is wrong, or is good no more.' },
