@@ -69,7 +69,7 @@ const key = nothing('keys stand in the database; security events have who made a
 const webhook = nothing('webhooks stand in the database; security events have who made and changed them');
 const running = nothing('what runs where is of the moment, and is the same to whoever reads the log');
 const onlySays = nothing('it says what would be');
-const oneself = nothing('what somebody likes to be told is their own affair');
+const oneself = nothing('what somebody likes to see and to be told is their own affair');
 
 /**
  * Every command of the API: whether it can be sent for somebody else, by which role, and what it leaves in the log. A new one is to be
@@ -129,6 +129,9 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /tasks/{id}/answer': alsoForOthers('officer', 'InquiryAnswered', 'InquiryClosed'),
   'POST /tasks/{id}/close': alsoForOthers('officer', 'InquiryClosed'),
   'POST /tasks/{id}/remind': alsoForOthers(['authority', 'officer'], 'InquiryReminded'),
+  'PUT /account/preferences': oneself,
+  'PUT /saved-views/{id}': oneself,
+  'DELETE /saved-views/{id}': oneself,
   'POST /notifications/read': oneself,
   'PUT /notifications/settings': oneself,
   'POST /notifications/settings/confirm': oneself,

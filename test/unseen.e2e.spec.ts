@@ -28,6 +28,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/people': 'an account',
   'POST /api/v1/delegations': 'people',
   'POST /api/v1/units': 'units',
+  'PUT /api/v1/account/preferences': 'an account',
   'PUT /api/v1/notifications/settings': 'an address',
   'POST /api/v1/notifications/settings/confirm': 'an address',
   'POST /api/v1/webhooks': 'a receiver',
@@ -223,7 +224,7 @@ describe('A procedure that somebody is not cleared for', () => {
   const queriesOf = ({ path, parameters }: Operation, it: Whole | undefined): readonly string[] => {
     const known: Readonly<Record<string, readonly string[]>> = {
       ...{ limit: ['1', '200'], unit: [officer.person?.unit.id ?? ''], procedure: it ? [it.procedure] : [], stage: ['published'] },
-      ...{ q: [kept.title], field: [kept.field], name: ['a.pdf'], version: ['1'], asOf: ['0', '2199-01-01T00:00:00Z'], person: [] },
+      ...{ page: ['procedures'], q: [kept.title], field: [kept.field], name: ['a.pdf'], version: ['1'], asOf: ['0', '2199-01-01T00:00:00Z'], person: [] },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{
         from: path.endsWith('/diff') ? ['0'] : ['2026-03-02'],

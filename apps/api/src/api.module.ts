@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
+import { AccountModule } from './account/account.module.js';
 import { AdministrationModule } from './administration/administration.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
@@ -26,6 +27,7 @@ import { WorklistModule } from './worklist/worklist.module.js';
 /** One module for each folder, in the order in which the description names their calls. */
 const rooms = [
   AuthModule,
+  AccountModule,
   ProceduresModule,
   AttachmentsModule,
   ReadingModule,

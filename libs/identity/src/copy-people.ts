@@ -11,6 +11,8 @@ const tables = [
   'identity.service_keys',
   'identity.external_identities',
   'identity.subject_ids',
+  'identity.saved_views',
+  'identity.preferences',
 ] as const;
 const eventsAtOnce = 10_000;
 

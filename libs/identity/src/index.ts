@@ -17,6 +17,7 @@ export { readOidcMapping } from './oidc-mapping.js';
 export type { OidcMapping } from './oidc-mapping.js';
 export { OidcPeople, UnknownPerson } from './oidc-people.js';
 export { OidcSignIn } from './oidc-sign-in.js';
+export { Personal } from './personal.js';
 export { passwordFault } from './passwords.js';
 export { recordSecurityEvent, securityEvents, securityEventTypes } from './security-events.js';
 export type { SecurityEvent, SecurityEventType } from './security-events.js';

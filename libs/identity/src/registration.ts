@@ -48,6 +48,7 @@ export async function migrateIdentity(database: Database): Promise<void> {
     '005-devices.sql',
     '006-key-makers.sql',
     '007-subject-ids.sql',
+    '008-personal.sql',
   ];
   await migrate(
     database,
