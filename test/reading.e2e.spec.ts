@@ -71,6 +71,25 @@ describe('reading the register', () => {
     expect(other).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
   });
 
+  it('says how many there are in all pages, where it is asked for', async () => {
+    const asked = async (query: string): Promise<unknown> => ((await find(query)) as Found & { readonly total?: object }).total;
+    expect([await asked('q=quan'), await asked('q=quan&total=false')]).toEqual([undefined, undefined]);
+    expect(await asked(`field=${encodeURIComponent('quân lực')}&limit=1&total=true`)).toEqual({ count: 2, more: false });
+    expect(await asked('classification=secret&total=true')).toEqual({ count: 0, more: false });
+  });
+
+  it('names what has the same words in its title, or all but one', async () => {
+    const alike = async (title: string, more = ''): Promise<readonly string[]> =>
+      (await officer.get<Found>(`/api/v1/procedures/similar?title=${encodeURIComponent(title)}${more}&minPosition=${last.position}`)).body.items.map(({ id }) => id);
+    const longer = await register('Thủ tục cấp lại giấy phép đóng quân tạm thời');
+    expect(await alike('thu tuc cap giay dong quan')).toEqual([ids[0], longer]);
+    expect(await alike('Giấy đóng quân, cấp: thủ tục mới')).toEqual([ids[0], longer]);
+    expect(await alike('Điều động nhân viên')).toEqual([]);
+    expect(await alike('cán bộ điều động', `&unit=${officer.person?.unit.id ?? ''}`)).toEqual([ids[2]]);
+    expect(await alike('***')).toEqual([]);
+    expect((await officer.get<Problem>('/api/v1/procedures/similar')).body).toMatchObject({ status: 400, code: 'invalid-query' });
+  }); // prettier-ignore
+
   it('says how fresh it is, and waits for a position or says that the view is behind', async () => {
     const { asOf } = await find('limit=1');
     expect(BigInt(asOf.position)).toBeGreaterThanOrEqual(BigInt(last.position));
@@ -375,6 +394,27 @@ describe('reading the register', () => {
     expect(await report(await signInAs(app.url, 'officer', 'unit'))).toEqual([]);
     expect((await officer.get('/api/v1/reports/on-time?signedFrom=2023-02-30')).status).toBe(400);
   }, 60_000);
+
+  it('gives out as a file what the list has, in its order, for either kind of spreadsheet', async () => {
+    const formula = await register('=HYPERLINK("http://x"); kỳ lạ', { field: 'xuất tệp' });
+    for (let index = 0; index < 205; index++) await register(`Xuất ${String(index)}`, { field: 'xuất tệp' });
+    const query = `field=${encodeURIComponent('xuất tệp')}&sort=-registered&minPosition=${last.position}`;
+    const at = `/api/v1/procedures/export?${query}`;
+    const file = await officer.get<string>(`${at}&separator=;`, { 'accept-language': 'vi' });
+    expect([file.status, file.headers.get('content-type'), file.headers.get('content-disposition')]).toEqual([
+      ...[200, 'text/csv; charset=utf-8', 'attachment; filename="procedures.csv"'],
+    ]);
+    const lines = file.body.replace(/\r\n$/, '').split('\r\n');
+    expect(lines).toHaveLength(207);
+    expect(lines[0]).toMatch(/^\uFEFF?Mã định danh;Mã thủ tục;Tên thủ tục;/);
+    expect(lines.at(-1)).toMatch(new RegExp(`^${formula};;"'=HYPERLINK\\(""http://x""\\); kỳ lạ";internal;D;`));
+    expect(lines[1]).toContain(`;${officer.person?.unit.name ?? ''};none;registered;0;0;`);
+    expect((await officer.get<string>(`${at}&q=khong-co`)).body).toMatch(/^\uFEFF?Id,[^\n]*\r\n$/);
+    const bytes = await (await fetch(`${app.url}${at}`, { headers: { authorization: `Bearer ${officer.token ?? ''}` } })).arrayBuffer();
+    expect([...new Uint8Array(bytes).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    for (const wrong of ['separator=|', 'format=xlsx', 'stage=x', 'limit=1'])
+      expect((await officer.get<Problem>(`/api/v1/procedures/export?${wrong}`)).body).toMatchObject({ status: 400, code: 'invalid-query' });
+  });
 
   it('answers 501 for what is not built, 405 for another method and 404 for nothing', async () => {
     expect((await officer.get<Problem>('/api/v1/reports/savings')).body).toMatchObject({ status: 501, code: 'not-built' });

@@ -224,7 +224,16 @@ describe('A procedure that somebody is not cleared for', () => {
   const queriesOf = ({ path, parameters }: Operation, it: Whole | undefined): readonly string[] => {
     const known: Readonly<Record<string, readonly string[]>> = {
       ...{ limit: ['1', '200'], unit: [officer.person?.unit.id ?? ''], procedure: it ? [it.procedure] : [], stage: ['published'] },
-      ...{ page: ['procedures'], q: [kept.title], field: [kept.field], name: ['a.pdf'], version: ['1'], asOf: ['0', '2199-01-01T00:00:00Z'], person: [] },
+      ...{
+        page: ['procedures'],
+        title: [kept.title],
+        q: [kept.title],
+        field: [kept.field],
+        name: ['a.pdf'],
+        version: ['1'],
+        asOf: ['0', '2199-01-01T00:00:00Z'],
+        person: [],
+      },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{
         from: path.endsWith('/diff') ? ['0'] : ['2026-03-02'],

@@ -24,7 +24,7 @@ export { comments } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';
 export { refusals, refusedType } from './views/refusals.js';
-export { classifiedIn, listProcedures, procedureSorts, proceduresWithCode } from './views/queries.js';
+export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';
 export type { ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { mostStored } from './limits.js';
 export { classificationOf, conditionsOf, listStatement, summaryColumns, toSummary } from './views/queries.js';

@@ -15,14 +15,17 @@ export function writeCursor(values: readonly string[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** The keys in a cursor that was given out for this order. @throws InvalidCursor */
-export function readCursor(cursor: string, order: string, keys: number): readonly string[] {
+/** The keys in a cursor that was given out for this order. @param last Of what kind the last is. @throws InvalidCursor */
+export function readCursor(
+  cursor: string,
+  order: string,
+  keys: number,
+  last: 'position' | 'id' = keys === 1 ? 'position' : 'id',
+): readonly string[] {
   const values = cursorValues(cursor);
   if (values.length !== keys + 1 || values[0] !== order) throw new InvalidCursor('The cursor is not one of this list.');
   const [, ...found] = values.filter((value): value is string => typeof value === 'string' && !value.includes('\0'));
-  const [first = '', id] = found;
-  // Orders of one key go by position; others end with the id.
-  const good = keys === 1 ? /^\d{1,18}$/.test(first) : /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id ?? '');
+  const good = (last === 'position' ? /^\d{1,18}$/ : /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/).test(found.at(-1) ?? '');
   if (found.length !== keys || !good) throw new InvalidCursor('The cursor is not one of this list.');
   return found;
 }

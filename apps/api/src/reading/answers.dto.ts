@@ -58,8 +58,23 @@ export class PageAnswer {
   readonly asOf: AsOfAnswer;
 }
 
+class TotalAnswer {
+  /** Counted up to 10,000. */
+  readonly count: number;
+  /** Whether there are more than those. */
+  readonly more: boolean;
+}
+
 export class ProceduresAnswer extends PageAnswer {
   readonly items: ProcedureSummaryAnswer[];
+  /** Of all pages, where it was asked for. */
+  readonly total?: TotalAnswer;
+}
+
+export class SimilarAnswer {
+  /** The most alike first. */
+  readonly items: ProcedureSummaryAnswer[];
+  readonly asOf: AsOfAnswer;
 }
 
 class OnTimeFactAnswer {

@@ -2,23 +2,17 @@ import { Controller, Get, HttpCode, Param, Query, Res, UseGuards } from '@nestjs
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
-import { listProcedures } from '#procedures';
-import { Definitions } from '#workflow';
 import { TakesActingFor } from '../http/acting-for.js';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
-
 import { KnownProcedure } from '../procedures/known-procedure.js';
-import { Settings } from '../settings.js';
-import { DiffAnswer, HistoryAnswer, ProcedureAnswer, ProceduresAnswer } from './answers.dto.js';
+import { DiffAnswer, HistoryAnswer, ProcedureAnswer } from './answers.dto.js';
 import { Pasts } from './pasts.js';
 import { Reading } from './reading.js';
-import { DiffQuery, HistoryQuery, ProcedureQuery, ProceduresQuery } from './reading.dto.js';
+import { DiffQuery, HistoryQuery, ProcedureQuery } from './reading.dto.js';
 import { Views } from './views.js';
-
-const pageSize = 50;
 
 @ApiTags('reading')
 @ApiBearerAuth()
@@ -28,22 +22,7 @@ export class ReadingController {
     private readonly views: Views,
     private readonly reading: Reading,
     private readonly pasts: Pasts,
-    private readonly definitions: Definitions,
-    private readonly settings: Settings,
   ) {}
-
-  /** The register, by filters and words. */
-  @Get('procedures')
-  @Needs('read')
-  async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
-    const { kind, group, field, stage, q, sort, cursor, limit } = query;
-    const { asOf, sight, units } = await this.views.open(['register'], query, person);
-    if (stage !== undefined && !(await this.definitions.all()).some(({ stages }) => Object.hasOwn(stages, stage)))
-      throw new Problem('invalid-query', { errors: [{ path: 'stage', message: 'is not a stage' }] });
-    const filters = { kind, group, field, stage, q, sort, cursor, limit: Number(limit ?? pageSize) };
-    const { items, nextCursor } = await listProcedures(this.settings.database, { ...filters, sight, units });
-    return { items: [...items], nextCursor, asOf };
-  }
 
   /** One procedure, now or as of a revision or time. */
   @Get('procedures/:id')

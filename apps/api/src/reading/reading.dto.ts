@@ -2,9 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID, Matches } from 'class-validator';
 import { historyOrders, isDate, procedureSorts } from '#procedures';
 import type { HistoryOrder, ProcedureSort } from '#procedures';
-import { groups, kinds } from '#workflow';
-import type { Group, Kind } from '#workflow';
+import { classifications, groups, kinds } from '#workflow';
+import type { Classification, Group, Kind } from '#workflow';
 import { by, Optional, Sought } from '../http/shape.js';
+import type { Separator } from './register-csv.js';
 
 const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,9}$/.test(value);
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+ -]\d{2}:\d{2})$/;
@@ -120,10 +121,16 @@ export class RegisterQuery extends ReadQuery {
   readonly field?: string;
 }
 
-export class ProceduresQuery extends RegisterQuery {
+/** Which procedures are listed, and in which order. */
+class ListedQuery extends RegisterQuery {
   @Optional()
   @Matches(/^[a-zA-Z0-9]{1,50}$/, { message: 'must be a stage' })
   readonly stage?: string;
+
+  @ApiPropertyOptional({ enum: classifications })
+  @Optional()
+  @IsIn(classifications)
+  readonly classification?: Classification;
 
   /** Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
   @Optional()
@@ -135,6 +142,41 @@ export class ProceduresQuery extends RegisterQuery {
   @Optional()
   @IsIn(procedureSorts)
   readonly sort?: ProcedureSort;
+}
+
+export class ExportQuery extends ListedQuery {
+  @ApiPropertyOptional({ enum: ['csv'], default: 'csv' })
+  @Optional()
+  @IsIn(['csv'])
+  readonly format?: 'csv';
+
+  @ApiPropertyOptional({ enum: [',', ';'], default: ',' })
+  @Optional()
+  @IsIn([',', ';'])
+  readonly separator?: Separator;
+}
+
+export class SimilarQuery extends ReadQuery {
+  @Sought(500)
+  readonly title: string;
+
+  /** Unit id: owned by it or by a unit below. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 10 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
+}
+
+export class ProceduresQuery extends ListedQuery {
+  /** Whether the answer says how many there are in all. */
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
+  @Optional()
+  @IsIn(['true', 'false'])
+  readonly total?: string;
 
   /** `nextCursor` of the page before. */
   @Optional()

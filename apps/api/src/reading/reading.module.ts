@@ -6,11 +6,12 @@ import { ReportsModule } from '../reports/reports.module.js';
 import { Pasts } from './pasts.js';
 import { ReadingController } from './reading.controller.js';
 import { Reading } from './reading.js';
+import { RegisterController } from './register.controller.js';
 import { Views } from './views.js';
 
 @Module({
   imports: [ReportsModule],
-  controllers: [ReadingController],
+  controllers: [RegisterController, ReadingController],
   providers: [
     over(Pasts, ({ store, database, views, directory }) => new Pasts({ store, database }, views, directory)),
     {

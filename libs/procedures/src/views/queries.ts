@@ -1,11 +1,11 @@
 import { Unavailable } from '#event-store';
 import { foldLine } from '#platform';
 import type { Database } from '#platform';
-import { classifications, clearanceRankOf } from '#workflow';
+import { classifications, clearanceRankOf, rankOf } from '#workflow';
 import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
 import { readCursor, writeCursor } from '#processors';
 import type { Page } from '#processors';
-import { searchQuery } from './search-words.js';
+import { searchQuery, searchWords, similarityQuery } from './search-words.js';
 
 /** The view that says where each procedure stands, for rooms that join it to their own. */
 export const registerView = 'views.register';
@@ -37,8 +37,10 @@ const sortColumns = {
   registered: ['registered_position'],
   stageSince: ['stage_position'],
   updated: ['position'],
+  stage: ['stage', 'position'],
+  field: ['field_key', 'position'],
 } as const;
-const sortNames = ['title', 'registered', 'stageSince', 'updated'] as const;
+const sortNames = ['title', 'registered', 'stageSince', 'updated', 'stage', 'field'] as const;
 type SortName = (typeof sortNames)[number];
 export type ProcedureSort = SortName | `-${SortName}`;
 /** Every order that a list can have; with a minus it descends. */
@@ -51,6 +53,7 @@ export interface ProcedureFilters {
   readonly group?: string | undefined;
   readonly stage?: string | undefined;
   readonly field?: string | undefined;
+  readonly classification?: Classification | undefined;
   /** Owned by one of these. */
   readonly units?: readonly string[] | undefined;
   /** Words of title, code and field, in any case and without accents; the last one may be a beginning. */
@@ -91,19 +94,73 @@ export function listStatement(options: Parameters<typeof listProcedures>[1]): {
   const keys = sortColumns[sort.replace('-', '') as SortName];
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const conditions = conditionsOf(options, parameter);
-  if (options.q !== undefined) {
-    const query = searchQuery(options.q);
-    conditions.push(query === null ? 'false' : `r.search @@ ${parameter(query)}::tsquery`);
-  }
+  const conditions = [...conditionsOf(options, parameter), ...found(options.q, parameter)];
   if (cursor !== undefined) {
-    const after = readCursor(cursor, sort, keys.length);
+    const after = readCursor(cursor, sort, keys.length, keys.at(-1) === 'id' ? 'id' : 'position');
     conditions.push(`(${keys.map((key) => `r.${key}`).join(', ')}) ${descending ? '<' : '>'} (${after.map(parameter).join(', ')})`);
   }
   const text = `SELECT ${summaryColumns}, ARRAY[${keys.map((key) => `r.${key}::text`).join(', ')}] AS keys FROM views.register r
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
     ORDER BY ${keys.map((key) => `r.${key} ${descending ? 'DESC' : 'ASC'}`).join(', ')} LIMIT ${parameter(limit + 1)}`;
   return { text, values, sort };
+}
+
+/** Counted one by one up to here. */
+const mostCounted = 10_000;
+
+/** How many procedures a list has in all its pages. */
+export interface Total {
+  /** At most 10,000. */
+  readonly count: number;
+  /** Whether there are more than that. */
+  readonly more: boolean;
+}
+
+export async function countProcedures(database: Database, filters: ProcedureFilters): Promise<Total> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = [...conditionsOf(filters, parameter), ...found(filters.q, parameter)];
+  const { rows } = await database.pool.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (SELECT FROM views.register r
+       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} LIMIT ${parameter(mostCounted + 1)}) counted`,
+    values,
+  );
+  const count = rows[0]?.count ?? 0;
+  return { count: Math.min(count, mostCounted), more: count > mostCounted };
+}
+
+/** Looked at for each that is shown. */
+const mostAlike = 200;
+
+/**
+ * Procedures with all words of a title, or all but one of four or more, those with the fewest other words first.
+ * @param limit At most so many.
+ */
+export async function similarProcedures(
+  database: Database,
+  title: string,
+  { limit, ...filters }: { readonly sight: Sight; readonly units?: readonly string[] | undefined; readonly limit: number },
+): Promise<readonly ProcedureSummary[]> {
+  const query = similarityQuery(title);
+  if (query === null) return [];
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = [...conditionsOf(filters, parameter), `r.search @@ ${parameter(query)}::tsquery`];
+  const { rows } = await database.pool.query<SummaryRow>(
+    `SELECT ${summaryColumns} FROM views.register r WHERE ${conditions.join(' AND ')} ORDER BY r.position DESC LIMIT ${parameter(mostAlike)}`,
+    values,
+  );
+  const sought = new Set(searchWords(title));
+  const differing = ({ title: other }: SummaryRow): number => {
+    const words = searchWords(other);
+    const shared = words.filter((word) => sought.has(word)).length;
+    return words.length + sought.size - 2 * shared;
+  };
+  return rows
+    .map((row) => ({ row, differing: differing(row) }))
+    .sort((one, other) => one.differing - other.differing)
+    .slice(0, limit)
+    .map(({ row }) => toSummary(row));
 }
 
 /** Who owns each of the procedures and how secret it is, by id; those that the view does not know yet are left out. */
@@ -162,6 +219,13 @@ export async function proceduresKeeping(
   return rows;
 }
 
+/** The condition that it has the words. */
+function found(q: string | undefined, parameter: (value: unknown) => string): readonly string[] {
+  if (q === undefined) return [];
+  const query = searchQuery(q);
+  return [query === null ? 'false' : `r.search @@ ${parameter(query)}::tsquery`];
+}
+
 /** By its rank; what is unknown is seen by few. */
 export const classificationOf = (rank: number): Classification => classifications[rank] ?? 'topSecret';
 
@@ -177,13 +241,14 @@ export function toSummary(row: SummaryRow): ProcedureSummary {
 
 /** Conditions on rows `r` of the register, or of what has its columns. */
 export function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
-  const { kind, group, stage, field, units, sight } = filters;
+  const { kind, group, stage, field, classification, units, sight } = filters;
   return [
     ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(clearanceRankOf(sight.clearance))}`]),
     ...(sight.units === null ? [] : [`r.owning_unit = ANY (${parameter([...sight.units])}::uuid[])`]),
     ...Object.entries({ kind, '"group"': group, stage, field_key: field === undefined ? undefined : foldLine(field) }).flatMap(
       ([column, value]) => (value === undefined ? [] : [`r.${column} = ${parameter(value)}`]),
     ),
+    ...(classification === undefined ? [] : [`r.classification = ${parameter(rankOf(classification))}`]),
     ...(units === undefined ? [] : [`r.owning_unit = ANY (${parameter(units)}::uuid[])`]),
   ];
 }

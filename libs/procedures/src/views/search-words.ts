@@ -22,3 +22,18 @@ export function searchQuery(text: string): string | null {
   const words = searchWords(text);
   return words.length === 0 ? null : `${words.map((word) => `'${word}'`).join(' & ')}:*`;
 }
+
+/** With fewer words one of them is too much to differ in. */
+const leastToDiffer = 4;
+/** A question grows with the square of its words; titles that share so many are alike. */
+const mostSought = 24;
+
+/** A `tsquery` for all the words, or all but any one where there are four or more; null when the text has none. */
+export function similarityQuery(text: string): string | null {
+  const words = searchWords(text)
+    .slice(0, mostSought)
+    .map((word) => `'${word}'`);
+  if (words.length === 0) return null;
+  if (words.length < leastToDiffer) return words.join(' & ');
+  return words.map((_, left) => `(${words.filter((_word, index) => index !== left).join(' & ')})`).join(' | ');
+}
