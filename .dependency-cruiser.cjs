@@ -35,6 +35,27 @@ module.exports = {
     })),
     { name: 'libs-do-not-know-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^apps/' } },
     {
+      name: 'web-speaks-http',
+      comment: 'The pages know the API by its description alone.',
+      severity: 'error',
+      from: { path: '^apps/web/' },
+      to: { path: '^(libs|apps/(api|worker|cli))/' },
+    },
+    {
+      name: 'pages-do-not-know-each-other',
+      comment: 'Routes import pages, pages what is beside them; of pages only history shows a procedure, too.',
+      severity: 'error',
+      from: { path: '^apps/web/src/(?!routes/|history/)([^/]+)/' },
+      to: { path: '^apps/web/src/(sign-in|worklist|register|history|procedure)/', pathNot: '^apps/web/src/$1/' },
+    },
+    {
+      name: 'pages-are-not-known-below',
+      comment: 'routes → page → frame, table, form → words, format, api, theme.',
+      severity: 'error',
+      from: { path: '^apps/web/src/(words|format|api|theme)/' },
+      to: { path: '^apps/web/src/', pathNot: '^apps/web/src/(words|format|api|theme)/' },
+    },
+    {
       name: 'cli-speaks-http',
       comment: 'The command line starts the API, does what an operator does to the database, and knows words, no rules.',
       severity: 'error',
@@ -51,7 +72,7 @@ module.exports = {
     {
       name: 'no-dev-dependency-in-the-product',
       severity: 'error',
-      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$|/testing/' },
+      from: { path: '^(apps|libs)/', pathNot: '\\.spec\\.ts$|/testing/|^apps/web/' },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
   ],
@@ -63,7 +84,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['source', 'import', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 };

@@ -12,6 +12,8 @@ const stamp = join(dist, '.built');
 const lock = join(dist, '.building');
 const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 const pack = join(dist, 'libs', 'platform', 'src', 'pack-empty-database.js');
+const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+const webConfig = join(root, 'apps', 'web', 'vite.config.ts');
 const entry = join(dist, 'apps', 'cli', 'src', 'main.js');
 const buildOnly = process.argv[2] === '--build-only';
 
@@ -63,7 +65,7 @@ function newestSource() {
     for (const found of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, found.name);
       if (found.isDirectory() && found.name !== 'node_modules') walk(path);
-      else if (/\.(ts|json|sql)$/.test(found.name)) see(path);
+      else if (/\.(ts|tsx|css|html|json|sql)$/.test(found.name)) see(path);
     }
   };
   for (const folder of ['apps', 'libs', 'test']) if (existsSync(join(root, folder))) walk(join(root, folder));
@@ -75,7 +77,7 @@ function build(newest) {
   if (process.stderr.isTTY) process.stderr.write('Building…\n');
   // Without its memory of the last build the compiler writes every file again, so a half-deleted dist is made whole.
   if (!existsSync(entry)) rmSync(join(dist, '.tsbuildinfo'), { force: true });
-  for (const step of [[nest, 'build'], [pack]]) {
+  for (const step of [[nest, 'build'], [pack], [vite, 'build', '--config', webConfig, '--logLevel', 'error']]) {
     const made = spawnSync(process.execPath, step, { cwd: root, encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`The build failed.\n${made.stdout ?? ''}${made.stderr ?? ''}`);
   }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +18,8 @@ import { ProblemFilter } from './http/problem-filter.js';
 import { addStillSignedIn } from './http/still-signed-in.js';
 import { addTrail } from './http/trail.js';
 import { describeApi } from './openapi.js';
+import { servePages } from './pages/pages.js';
+import { readWebBuild } from './pages/web-build.js';
 
 /** The HTTP application over what was opened, not listening yet. */
 export async function createHttpServer(installation: Installation): Promise<NestFastifyApplication> {
@@ -58,6 +61,8 @@ export async function createHttpServer(installation: Installation): Promise<Nest
   addStillSignedIn(fastify, callers);
   app.get(Metrics).observe(fastify);
   app.useGlobalFilters(filter);
+  const build = await readWebBuild(fileURLToPath(new URL('../../../web', import.meta.url)));
+  if (build) servePages(fastify, build);
   const document = describeApi(app);
   SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Tinh Gọn' });
   await app.init();

@@ -46,7 +46,9 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
   fastify.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     // What was sent may be spelled in many ways (`/%61pi/…`); the route is where it leads.
-    const path = request.routeOptions.url ?? request.url.split('?', 1)[0] ?? '';
+    // What takes every path that nothing else takes leads nowhere but to pages.
+    const route = request.routeOptions.config.pages === true ? undefined : request.routeOptions.url;
+    const path = route ?? request.url.split('?', 1)[0] ?? '';
     if (path.startsWith('/health/')) return;
     const token = bearerOf(request);
     const caller =

@@ -1,5 +1,5 @@
 import { Controller, Get, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Settings } from '../settings.js';
 import { Metrics } from './metrics.js';
@@ -12,13 +12,6 @@ export class HealthController {
     private readonly settings: Settings,
     private readonly metrics: Metrics,
   ) {}
-
-  /** Where to go from here. */
-  @Get()
-  @ApiExcludeEndpoint()
-  home(): object {
-    return { name: 'Tinh Gọn', documentation: '/docs', openapi: '/openapi.json', health: '/health/ready', api: '/api/v1' };
-  }
 
   /** The process runs. */
   @Get('health/live')

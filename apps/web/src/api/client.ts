@@ -1,0 +1,103 @@
+import { QueryClient } from '@tanstack/react-query';
+import createFetchClient from 'openapi-fetch';
+import createQueries from 'openapi-react-query';
+import { ApiProblem } from './problem';
+import type { components, paths } from './schema';
+import { sessions } from './session';
+
+/** The newest position that an own command reached: what is read afterwards must hold it. */
+let reached: bigint | null = null;
+/** Reads that look at no view of the log, and take no `minPosition`. */
+const withoutPosition = /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings)\b/;
+
+/** The only way to the server: signed, renewed where the session ends, and a problem document thrown as `ApiProblem`. */
+export const client = createFetchClient<paths>({
+  baseUrl: window.location.origin,
+  fetch: renewing,
+});
+
+client.use({
+  async onResponse({ response }) {
+    if (!response.ok) throw await ApiProblem.of(response.clone());
+  },
+});
+
+export const api = createQueries(client);
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => failures < 4 && error instanceof ApiProblem && error.isPassing,
+      retryDelay: (failures) => Math.min(500 * 2 ** failures, 8_000),
+      throwOnError: false,
+    },
+  },
+});
+
+/** Whatever is read from now on waits until the views hold this. @param position Of a command's answer. */
+async function readFrom(position: string): Promise<void> {
+  const next = BigInt(position);
+  if (reached === null || next > reached) reached = next;
+  await queries.invalidateQueries();
+}
+
+async function renewing(request: Request): Promise<Response> {
+  const response = await signed(request);
+  if (response.status !== 401) return response;
+  // The session may have been renewed by another tab, or ended: one more try tells.
+  return (await sessions.renew()).state === 'in' ? signed(request) : response;
+}
+
+async function signed(request: Request): Promise<Response> {
+  const token = await sessions.token();
+  const url = new URL(request.url);
+  // A page that is about to go may still ask.
+  if (token === null && !url.pathname.startsWith('/api/v1/auth/')) throw ApiProblem.signedOut();
+  if (reached !== null && request.method === 'GET' && !withoutPosition.test(url.pathname))
+    url.searchParams.set('minPosition', String(reached));
+  const { method, headers, signal } = request;
+  // A body can be read once, and the call may be sent twice; one that is handed on as it is would go out as a stream, which HTTP 1 has not.
+  const body = method === 'GET' ? null : await request.clone().blob();
+  const sent = new Request(url, { method, headers, signal, body });
+  if (token !== null) sent.headers.set('authorization', `Bearer ${token}`);
+  sent.headers.set('accept-language', document.documentElement.lang);
+  return fetch(sent).catch((error: unknown) => {
+    if (request.signal.aborted) throw error;
+    throw ApiProblem.unreachable(error);
+  });
+}
+
+export type Accepted = components['schemas']['AcceptedAnswer'];
+
+interface How {
+  /** The same for a call that is sent again. */
+  readonly key: string;
+  /** What it was decided on; another one is refused. */
+  readonly revision?: number;
+  /** Person id of whom it is done for. */
+  readonly actingFor?: string;
+}
+
+/** Sends a command, and has everything read anew when it was accepted. @throws ApiProblem when it is refused */
+export async function command(method: 'POST' | 'PATCH', path: string, body: object, { key, revision, actingFor }: How): Promise<Accepted> {
+  const request = new Request(new URL(path, window.location.origin), {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      'idempotency-key': key,
+      ...(revision !== undefined && { 'if-match': `"${String(revision)}"` }),
+      ...(actingFor !== undefined && { 'acting-for': actingFor }),
+    },
+    body: JSON.stringify(body),
+  });
+  const response = await renewing(request);
+  if (!response.ok) {
+    // What is on the screen may be why it was refused: somebody else was there before.
+    if (response.status === 409 || response.status === 412) void queries.invalidateQueries();
+    throw await ApiProblem.of(response);
+  }
+  const accepted = (await response.json()) as Accepted;
+  await readFrom(accepted.position);
+  return accepted;
+}

@@ -1,0 +1,120 @@
+import { Alert, Anchor, Button, Checkbox, Group, List, Stack } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode, SubmitEvent } from 'react';
+import { ApiProblem } from '../api/problem';
+import { Refusal } from '../frame/refusal';
+import { useWords } from '../words/words';
+import { readBody } from './body';
+import type { Faults } from './body';
+import { FaultsOfForm } from './fields';
+
+interface Props {
+  readonly label: string;
+  /** What the button that sends it says: names the act. */
+  readonly submit: string;
+  /** Sends it. @param key Of this filling-in, so that what is sent twice is done once */
+  readonly send: (body: Readonly<Record<string, unknown>>, key: string) => Promise<void>;
+  readonly cancel?: () => void;
+  readonly children: ReactNode;
+}
+
+/** A form that is checked when sent, keeps what was typed, and says at each field what was found. */
+export function CommandForm({ label, submit, send, cancel, children }: Props): ReactNode {
+  const { say } = useWords();
+  const [faults, setFaults] = useState<Faults>({});
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const [isSending, setSending] = useState(false);
+  const key = useRef(crypto.randomUUID());
+  const found = useRef<HTMLDivElement>(null);
+  const isRefused = refusal !== null || Object.keys(faults).length > 0;
+  const doubts = refusal instanceof ApiProblem ? refusal.unmet.filter(({ code }) => confirmable.includes(code)) : [];
+  const isDoubtOnly = refusal instanceof ApiProblem && refusal.unmet.length > 0 && doubts.length === refusal.unmet.length;
+
+  useEffect(() => {
+    if (isRefused && !isSending) found.current?.focus();
+  }, [isRefused, isSending, refusal, faults]);
+
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    if (isSending) return;
+    const form = event.currentTarget;
+    const { body, faults: unread } = readBody(form);
+    setRefusal(null);
+    setFaults(Object.fromEntries(Object.entries(unread).map(([path, word]) => [path, say(word)])));
+    if (Object.keys(unread).length > 0) return;
+    const confirm = new FormData(form).getAll('confirm').map(String);
+    setSending(true);
+    send({ ...body, ...(confirm.length > 0 && { confirm }) }, key.current)
+      .then(() => (key.current = crypto.randomUUID()))
+      .catch((error: unknown) => {
+        setRefusal(error);
+        if (error instanceof ApiProblem) setFaults(faultsOf(error, form));
+      })
+      .finally(() => setSending(false));
+  };
+
+  return (
+    <form aria-label={label} onSubmit={onSubmit} noValidate>
+      <FaultsOfForm value={faults}>
+        <Stack maw={720}>
+          {isRefused && (
+            <div ref={found} tabIndex={-1}>
+              {refusal === null ? <FaultsList faults={faults} /> : <Refusal error={refusal} />}
+            </div>
+          )}
+          {children}
+          {isDoubtOnly &&
+            [...new Set(doubts.map(({ code }) => code))].map((code) => (
+              <Checkbox
+                key={code}
+                name="confirm"
+                value={code}
+                label={say('form.confirm', { message: doubts.find((one) => one.code === code)?.message ?? code })}
+              />
+            ))}
+          <Group>
+            <Button type="submit" loading={isSending}>
+              {submit}
+            </Button>
+            {cancel && (
+              <Button variant="default" onClick={cancel}>
+                {say('form.cancel')}
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </FaultsOfForm>
+    </form>
+  );
+}
+
+/** What the server takes once it is confirmed. */
+const confirmable: readonly string[] = ['implausible-date'];
+
+/** What the server found, at the fields that the form has. */
+function faultsOf(problem: ApiProblem, form: HTMLFormElement): Faults {
+  const told = [...problem.errors, ...problem.unmet.flatMap(({ path, message }) => (path === undefined ? [] : [{ path, message }]))];
+  return Object.fromEntries(told.filter(({ path }) => form.elements.namedItem(path) !== null).map(({ path, message }) => [path, message]));
+}
+
+function FaultsList({ faults }: { readonly faults: Faults }): ReactNode {
+  const { say } = useWords();
+  return (
+    <Alert role="alert" color="red" variant="light" title={say('form.faults')}>
+      <List size="sm">
+        {Object.entries(faults).map(([path, message]) => (
+          <List.Item key={path}>
+            <Anchor href={`#field-${path}`} inherit>
+              {labelOf(path)}: {message}
+            </Anchor>
+          </List.Item>
+        ))}
+      </List>
+    </Alert>
+  );
+}
+
+/** The field's own words. */
+function labelOf(path: string): string {
+  return document.querySelector(`label[for="${CSS.escape(`field-${path}`)}"]`)?.textContent ?? path;
+}

@@ -1,0 +1,14 @@
+import type { SignedInPerson } from '../api/session';
+import type { Word } from '../words/words';
+
+/** Where one can go from anywhere, in the order of the navigation. */
+interface Place {
+  readonly to: '/' | '/procedures';
+  readonly word: Word;
+  readonly isFor?: (person: SignedInPerson) => boolean;
+}
+
+export const places: readonly Place[] = [
+  { to: '/', word: 'worklist.title' },
+  { to: '/procedures', word: 'register.title' },
+];

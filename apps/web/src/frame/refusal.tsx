@@ -1,0 +1,23 @@
+import { Alert, List, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/problem';
+import { useWords } from '../words/words';
+
+/** Says what was refused, or failed, and each reason. */
+export function Refusal({ error }: { readonly error: unknown }): ReactNode {
+  const { say } = useWords();
+  const problem = error instanceof ApiProblem ? error : null;
+  const title = problem === null ? say('failed.unexpected') : problem.status === 0 ? say('failed.unreachable') : problem.message;
+  return (
+    <Alert role="alert" color="red" variant="light" title={title}>
+      {problem && problem.unmet.length > 0 && (
+        <List size="sm">
+          {problem.unmet.map(({ code, message, path }) => (
+            <List.Item key={`${code} ${path ?? ''}`}>{message}</List.Item>
+          ))}
+        </List>
+      )}
+      {problem && problem.unmet.length === 0 && problem.detail !== problem.message && <Text size="sm">{problem.detail}</Text>}
+    </Alert>
+  );
+}

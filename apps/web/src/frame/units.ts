@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../api/client';
+import type { components } from '../api/schema';
+
+type Unit = components['schemas']['UnitsAnswer']['items'][number];
+
+interface Units {
+  readonly all: readonly Unit[];
+  /** Its name; nothing until that is known. */
+  readonly nameOf: (id: string) => string;
+}
+
+/** All units, for their names; asked for once. */
+export function useUnits(): Units {
+  const { data } = useQuery({ ...api.queryOptions('get', '/api/v1/units'), staleTime: 300_000 });
+  const all = data?.items ?? [];
+  return { all, nameOf: (id) => all.find((unit) => unit.id === id)?.name ?? (data ? id : '') };
+}

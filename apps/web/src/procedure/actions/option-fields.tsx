@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+import { ChoiceField, LongField, TextField } from '../../form/fields';
+import { RowsOfFields } from '../../form/rows';
+import { useWords } from '../../words/words';
+import { optionTypeWords } from '../options';
+import { CostFields } from './cost-fields';
+
+/** What shall change, in which documents, and what it costs before and after. */
+export function OptionFields(): ReactNode {
+  const { say } = useWords();
+  const types = Object.entries(optionTypeWords).map(([value, word]) => ({ value, label: say(word) }));
+  return (
+    <>
+      <ChoiceField name="option.type" label={say('options.type')} choices={types} />
+      <LongField name="option.content" label={say('options.content')} />
+      <LongField name="option.reason" label={say('options.reason')} />
+      <RowsOfFields
+        legend={say('options.documents')}
+        row={(index) => {
+          const at = `option.documentsToAmend.${String(index)}`;
+          return (
+            <>
+              <TextField name={`${at}.title`} label={say('field.document.title')} />
+              <TextField name={`${at}.number`} label={say('field.document.number')} optional />
+              <TextField name={`${at}.article`} label={say('field.article')} optional />
+              <LongField name={`${at}.change`} label={say('field.change')} />
+            </>
+          );
+        }}
+      />
+      <CostFields name="option.before" legend={say('options.before')} />
+      <CostFields name="option.after" legend={say('options.after')} />
+      <LongField name="option.roadmap" label={say('field.roadmap')} optional />
+    </>
+  );
+}

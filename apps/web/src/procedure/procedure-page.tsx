@@ -1,0 +1,40 @@
+import { Group, Title } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useParams, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { PageLink } from '../frame/link';
+import { Page } from '../frame/page';
+import { useWords } from '../words/words';
+import { Actions } from './actions/actions';
+import { Facts } from './facts';
+import { Identity } from './identity';
+import { Options } from './options';
+import { PartsList } from './parts-list';
+import { Past } from './past';
+import { procedureQuery } from './procedure-queries';
+
+/** One procedure: where it stands, what can be done with it, and what it says. */
+export function ProcedurePage(): ReactNode {
+  const { say } = useWords();
+  const { id } = useParams({ from: '/_signed-in/procedures/$id/' });
+  const { asOf } = useSearch({ from: '/_signed-in/procedures/$id/' });
+  const { data: procedure, isFetching } = useSuspenseQuery(procedureQuery(id, asOf));
+
+  return (
+    <Page title={procedure.title} busy={isFetching && asOf === undefined} aside={<Identity procedure={procedure} />}>
+      {asOf !== undefined && <Past procedure={procedure} asOf={asOf} />}
+      <Group mb="md" data-noprint>
+        <PageLink to="/procedures/$id/history" params={{ id }} search={asOf === undefined ? {} : { asOf }}>
+          {say('history.title')}
+        </PageLink>
+      </Group>
+      {asOf === undefined && <Actions procedure={procedure} />}
+      <Facts procedure={procedure} />
+      <Title order={2} size="h4" mt="xl" mb="xs">
+        {say('parts.title')}
+      </Title>
+      <PartsList parts={procedure.parts} />
+      <Options options={procedure.options} />
+    </Page>
+  );
+}

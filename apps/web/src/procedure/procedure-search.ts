@@ -1,0 +1,10 @@
+export interface Moment {
+  /** Revision or ISO 8601 time: how it stood then. (Default: now) */
+  readonly asOf?: string;
+}
+
+/** What the address says; what is unreadable counts as left out. */
+export function readMoment({ asOf }: Record<string, unknown>): Moment {
+  const text = typeof asOf === 'number' || typeof asOf === 'string' ? String(asOf) : '';
+  return /^\d{1,9}$|^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+ -]\d{2}:\d{2})$/.test(text) ? { asOf: text } : {};
+}

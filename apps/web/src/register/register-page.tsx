@@ -1,0 +1,90 @@
+import { Group, NativeSelect, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Page } from '../frame/page';
+import { useUnits } from '../frame/units';
+import { dateText } from '../format/format';
+import { usePages } from '../table/pages';
+import { Table } from '../table/table';
+import { kindWords, knownStages, stageName } from '../words/codes';
+import { useWords } from '../words/words';
+import { groups, kinds } from './register-search';
+import type { RegisterSearch } from './register-search';
+
+/** The register: every procedure that the person may see. */
+export function RegisterPage(): ReactNode {
+  const { say } = useWords();
+  const search = useSearch({ from: '/_signed-in/procedures/' });
+  const navigate = useNavigate();
+  const units = useUnits();
+  const pages = usePages('/api/v1/procedures', { ...search, limit: 50 });
+  const change = (changed: { readonly [name in keyof RegisterSearch]: RegisterSearch[name] | '' }): void => {
+    const next = Object.entries({ ...search, ...changed }).filter(([, value]) => value !== '');
+    void navigate({ to: '/procedures', search: Object.fromEntries(next), replace: true });
+  };
+  const seek = useDebouncedCallback((q: string) => change({ q: q.trim() }), 250);
+  const any = { value: '', label: say('register.any') };
+
+  return (
+    <Page title={say('register.title')} busy={pages.isFirst}>
+      <Group align="end" mb="md" role="search" aria-label={say('register.filters')}>
+        <TextInput
+          type="search"
+          label={say('register.q')}
+          key={search.q ?? ''}
+          defaultValue={search.q ?? ''}
+          autoFocus={search.q !== undefined}
+          onChange={({ currentTarget }) => seek(currentTarget.value)}
+          maxLength={200}
+        />
+        <NativeSelect
+          label={say('procedure.kind')}
+          value={search.kind ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ kind: value as (typeof kinds)[number] })}
+          data={[any, ...kinds.map((kind) => ({ value: kind, label: say(kindWords[kind]) }))]}
+        />
+        <NativeSelect
+          label={say('procedure.group')}
+          value={search.group ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ group: value as (typeof groups)[number] })}
+          data={[any, ...groups.map((group) => ({ value: group, label: group }))]}
+        />
+        <NativeSelect
+          label={say('procedure.stage')}
+          value={search.stage ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ stage: value })}
+          data={[any, ...knownStages.map((stage) => ({ value: stage, label: stageName(stage, say) }))]}
+        />
+        <NativeSelect
+          label={say('procedure.owningUnit')}
+          value={search.unit ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ unit: value })}
+          data={[any, ...units.all.map(({ id, name }) => ({ value: id, label: name }))]}
+        />
+      </Group>
+      <Table
+        caption={say('register.title')}
+        pages={pages}
+        keyOf={({ id }) => id}
+        linkOf={({ id }) => ({ to: '/procedures/$id', params: { id } })}
+        empty={
+          Object.keys(search).length === 0
+            ? { title: say('register.empty'), what: say('register.emptyWhat') }
+            : { title: say('register.none'), what: say('register.noneWhat') }
+        }
+        columns={[
+          { title: say('procedure.title'), cell: ({ title }) => title },
+          { title: say('procedure.code'), cell: ({ code }) => code ?? '' },
+          {
+            title: say('procedure.kind'),
+            cell: ({ kind, group }) => (group === null ? say(kindWords[kind]) : `${say(kindWords[kind])}, ${group}`),
+          },
+          { title: say('procedure.owningUnit'), cell: ({ owningUnit }) => units.nameOf(owningUnit) },
+          { title: say('procedure.stageSince'), cell: ({ stageSince }) => dateText(stageSince) },
+          { title: say('procedure.stage'), cell: ({ stage }) => stageName(stage, say) },
+        ]}
+      />
+    </Page>
+  );
+}

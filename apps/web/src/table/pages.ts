@@ -1,0 +1,45 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { client } from '../api/client';
+import type { paths } from '../api/schema';
+
+/** Lists that come in pages by a cursor. */
+type Lists = '/api/v1/worklist' | '/api/v1/procedures';
+type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content']['application/json'];
+type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;
+export type Item<List extends Lists> = Answer<List>['items'][number];
+
+export interface Pages<Row> {
+  readonly rows: readonly Row[];
+  /** Nothing came yet. */
+  readonly isFirst: boolean;
+  readonly isMore: boolean;
+  readonly error: Error | null;
+  readonly hasNext: boolean;
+  readonly next: () => void;
+  readonly again: () => void;
+}
+
+/** The rows of a list so far, with the next page on request. What stood there before stays while another question is asked. */
+export function usePages<List extends Lists>(list: List, query: Query<List>): Pages<Item<List>> {
+  const found = useInfiniteQuery({
+    queryKey: ['pages', list, query],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }): Promise<Answer<List>> => {
+      const asked = { ...query, ...(pageParam !== null && { cursor: pageParam }) };
+      const { data } = await client.GET(list as '/api/v1/procedures', { params: { query: asked }, signal });
+      if (data === undefined) throw new Error('An accepted call has an answer.');
+      return data;
+    },
+    getNextPageParam: ({ nextCursor }: Answer<List>) => nextCursor,
+    placeholderData: (before) => before,
+  });
+  return {
+    rows: found.data?.pages.flatMap(({ items }) => items) ?? [],
+    isFirst: found.isPending,
+    isMore: found.isFetchingNextPage || found.isPlaceholderData,
+    error: found.error,
+    hasNext: found.hasNextPage,
+    next: () => void found.fetchNextPage(),
+    again: () => void found.refetch(),
+  };
+}

@@ -1,0 +1,45 @@
+import { createTheme, defaultVariantColorsResolver } from '@mantine/core';
+import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { brand } from './brand';
+
+const colours: MantineColorsTuple = [...brand.colours];
+
+export const theme = createTheme({
+  fontFamily: "'Be Vietnam Pro', system-ui, sans-serif",
+  headings: { fontFamily: "'Be Vietnam Pro', system-ui, sans-serif", fontWeight: '600' },
+  colors: { brand: colours },
+  primaryColor: 'brand',
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.35,
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  variantColorResolver: (input) => {
+    const resolved = defaultVariantColorsResolver(input);
+    // The light variant of the library has too little contrast for text on it.
+    return input.variant === 'light'
+      ? {
+          ...resolved,
+          color: `light-dark(var(--mantine-color-${input.color ?? 'brand'}-9), var(--mantine-color-${input.color ?? 'brand'}-1))`,
+        }
+      : resolved;
+  },
+});
+
+/** Darker words where the library's are too pale to read. */
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-dimmed': '#5c636a',
+    '--mantine-color-placeholder': '#5c636a',
+    '--mantine-color-error': '#b3261e',
+    '--mantine-color-anchor': '#14508c',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#b3bac2',
+    '--mantine-color-placeholder': '#b3bac2',
+    '--mantine-color-error': '#ff9b91',
+    '--mantine-color-anchor': '#a4c5e8',
+  },
+});

@@ -1,0 +1,114 @@
+import type { Word } from './words';
+
+/** What codes of the API are called. A code that is missing here does not compile; one that only a definition knows is shown as it is. */
+export const kindWords = { internal: 'kind.internal', public: 'kind.public', quality: 'kind.quality' } as const satisfies Record<
+  string,
+  Word
+>;
+
+export const roleWords = {
+  officer: 'role.officer',
+  checker: 'role.checker',
+  authority: 'role.authority',
+  leader: 'role.leader',
+  auditor: 'role.auditor',
+  administrator: 'role.administrator',
+} as const satisfies Record<string, Word>;
+
+export const classificationWords = {
+  none: 'classification.none',
+  confidential: 'classification.confidential',
+  secret: 'classification.secret',
+  topSecret: 'classification.topSecret',
+} as const satisfies Record<string, Word>;
+
+const stages: Readonly<Record<string, Word>> = {
+  registered: 'stage.registered',
+  built: 'stage.built',
+  reviewed: 'stage.reviewed',
+  proposed: 'stage.proposed',
+  published: 'stage.published',
+  disclosed: 'stage.disclosed',
+  applied: 'stage.applied',
+  optionProposed: 'stage.optionProposed',
+  qualityChecked: 'stage.qualityChecked',
+  optionApproved: 'stage.optionApproved',
+  simplified: 'stage.simplified',
+  abolished: 'stage.abolished',
+  withdrawn: 'stage.withdrawn',
+};
+export const knownStages = Object.keys(stages);
+
+const actions: Readonly<Record<string, Word>> = {
+  'amend-parts': 'action.amend-parts',
+  build: 'action.build',
+  review: 'action.review',
+  propose: 'action.propose',
+  publish: 'action.publish',
+  disclose: 'action.disclose',
+  apply: 'action.apply',
+  audit: 'action.audit',
+  'assign-review': 'action.assign-review',
+  'propose-option': 'action.propose-option',
+  'check-quality': 'action.check-quality',
+  'approve-option': 'action.approve-option',
+  'reject-option': 'action.reject-option',
+  'implement-option': 'action.implement-option',
+  return: 'action.return',
+  abolish: 'action.abolish',
+  withdraw: 'action.withdraw',
+  suspend: 'action.suspend',
+  resume: 'action.resume',
+  correct: 'action.correct',
+};
+
+const events: Readonly<Record<string, Word>> = {
+  ProcedureRegistered: 'event.ProcedureRegistered',
+  PartsAmended: 'event.PartsAmended',
+  ProcessBuilt: 'event.ProcessBuilt',
+  ProcedureReviewed: 'event.ProcedureReviewed',
+  PublicationProposed: 'event.PublicationProposed',
+  PublicationReturned: 'event.PublicationReturned',
+  ProcedurePublished: 'event.ProcedurePublished',
+  ProcedureDisclosed: 'event.ProcedureDisclosed',
+  ReviewAssigned: 'event.ReviewAssigned',
+  ProcessApplied: 'event.ProcessApplied',
+  ProcessAudited: 'event.ProcessAudited',
+  OptionProposed: 'event.OptionProposed',
+  OptionQualityChecked: 'event.OptionQualityChecked',
+  OptionApproved: 'event.OptionApproved',
+  OptionRejected: 'event.OptionRejected',
+  OptionReturned: 'event.OptionReturned',
+  ProcedureSimplified: 'event.ProcedureSimplified',
+  ProcedureAbolished: 'event.ProcedureAbolished',
+  ProcedureWithdrawn: 'event.ProcedureWithdrawn',
+  ProcedureSuspended: 'event.ProcedureSuspended',
+  ProcedureResumed: 'event.ProcedureResumed',
+  RecordCorrected: 'event.RecordCorrected',
+  CommandRefused: 'event.CommandRefused',
+};
+
+const conditions: Readonly<Record<string, Word>> = {
+  'not-authorised': 'unmet.not-authorised',
+  'code-taken': 'unmet.code-taken',
+  'unit-closed': 'unmet.unit-closed',
+  'wrong-stage': 'unmet.wrong-stage',
+  'not-necessary': 'unmet.not-necessary',
+  'same-person': 'unmet.same-person',
+  'parts-missing': 'unmet.parts-missing',
+  'wage-mismatch': 'unmet.wage-mismatch',
+  'return-first': 'unmet.return-first',
+};
+
+type Say = (word: Word) => string;
+const named =
+  (words: Readonly<Record<string, Word>>) =>
+  (code: string, say: Say): string => {
+    const word = Object.hasOwn(words, code) ? words[code] : undefined;
+    return word === undefined ? code : say(word);
+  };
+
+export const stageName = named(stages);
+export const actionName = named(actions);
+export const eventName = named(events);
+export const conditionName = named(conditions);
