@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import { messageOf } from './database-unavailable.js';
 import { openDatabase } from './open-database.js';
 import { newDataFolder } from '../../../test/support/data-folder.js';
@@ -93,6 +94,58 @@ describe('The embedded database', () => {
     ).rejects.toThrow('duplicate key');
     await database.transaction((transaction) => transaction.query('INSERT INTO kept VALUES (2)'));
     expect((await database.pool.query('SELECT n FROM kept')).rows).toEqual([{ n: 2 }]);
+    await database.close();
+  });
+
+  it('answers each question with its own rows or its own error, however long the answer is', async () => {
+    const database = await openDatabase({ dataDir });
+    const client = await database.pool.connect();
+    const series = { name: 'series', text: 'SELECT n FROM generate_series(1, $1::integer) AS s (n)' };
+    const divide = { name: 'divide', text: 'SELECT 6 / $1::integer AS n' };
+    const answers: PromiseSettledResult<pg.QueryResult<{ n: number }>>[] = [];
+    for (const query of [
+      { ...series, values: [100_000] },
+      { ...divide, values: [0] },
+      { ...divide, values: [3] },
+      { ...series, values: [2] },
+      { text: 'SELECT 1 AS n; SELEC', values: undefined },
+    ])
+      answers.push(...(await Promise.allSettled([client.query<{ n: number }>(query)])));
+    client.release();
+    expect(answers.map((answer) => (answer.status === 'rejected' ? String(answer.reason) : answer.value.rows.at(-1)))).toEqual([
+      { n: 100_000 },
+      'error: division by zero',
+      { n: 2 },
+      { n: 2 },
+      'error: syntax error at or near "SELEC"',
+    ]);
+    await database.close();
+  });
+
+  it('leaves nothing of a client that is given up to the next one', async () => {
+    const database = await openDatabase({ dataDir });
+    await database.pool.query('CREATE TABLE kept (n integer)');
+    const client = await database.pool.connect();
+    await client.query('BEGIN');
+    await client.query({ name: 'keep', text: 'INSERT INTO kept VALUES ($1)', values: [1] });
+    client.release(true);
+    await database.pool.query({ name: 'keep', text: 'INSERT INTO kept VALUES ($1)', values: [2] });
+    expect((await database.pool.query('SELECT n FROM kept')).rows).toEqual([{ n: 2 }]);
+    await database.close();
+  });
+
+  it('tells each listener of a channel what is notified there once it is committed, until it stops', async () => {
+    const database = await openDatabase({ dataDir });
+    const heard: string[] = [];
+    const stop = await database.listen('news', (payload) => heard.push(`one ${payload}`));
+    await database.listen('news', (payload) => heard.push(`other ${payload}`));
+    await database.transaction(async (transaction) => {
+      await transaction.query("SELECT pg_notify('news', 'first'), pg_notify('gossip', 'unheard')");
+      expect(heard).toEqual([]);
+    });
+    await stop();
+    await database.pool.query("SELECT pg_notify('news', 'second')");
+    expect(heard).toEqual(['one first', 'other first', 'other second']);
     await database.close();
   });
 });

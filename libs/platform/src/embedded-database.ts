@@ -2,10 +2,10 @@ import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, ren
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
-import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import pg from 'pg';
 import type { Database } from './database.js';
 import { DatabaseUnavailable, codeOf, messageOf } from './database-unavailable.js';
+import { EmbeddedConnection } from './embedded-connection.js';
 import { makeEmptyDatabase } from './empty-database.js';
 import { lockFolder } from './folder-lock.js';
 import type { FolderLock } from './folder-lock.js';
@@ -123,8 +123,15 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
     }
     const pglite = await PGlite.create({ fs: new FlushingNodeFS(folder, operatorOf(dataDir, lock)), startParams });
     // One connection, never given up: a second client would talk into the first one's transaction.
-    const pool = new pg.Pool(Object.assign(createPgConfig(pglite), { max: 1, idleTimeoutMillis: 0 }));
+    const only = { max: 1, idleTimeoutMillis: 0, user: 'postgres', ssl: false };
+    const pool = new pg.Pool({ ...only, stream: () => new EmbeddedConnection(pglite) });
     pool.on('error', () => undefined);
+    const listeners = new Map<string, Set<(payload: string) => void>>();
+    pool.on('connect', (client) =>
+      client.on('notification', ({ channel, payload = '' }) => {
+        for (const listener of listeners.get(channel) ?? []) queueMicrotask(() => listener(payload));
+      }),
+    );
     const connect = async (bytes = 0): Promise<pg.PoolClient> => {
       // What is written stands in the write-ahead log and in its table.
       mustHaveRoom(dataDir, roomToWrite + 2 * bytes);
@@ -137,17 +144,22 @@ export async function openEmbeddedDatabase(dataDir: string): Promise<Database> {
       transaction: (work, { bytes } = { bytes: 0 }) => inTransaction(() => connect(bytes), work),
       listen: async (channel, onNotification) => {
         // Holding the connection keeps LISTEN and UNLISTEN out of a transaction that may roll back.
-        const alone = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+        const alone = async (statement: string): Promise<void> => {
           const client = await pool.connect();
           try {
-            return await work();
+            await client.query(statement);
           } finally {
             client.release();
           }
         };
         const name = pg.escapeIdentifier(channel);
-        const stop = await alone(() => pglite.listen(name, onNotification));
-        return () => alone(() => stop());
+        const ours = listeners.get(channel) ?? new Set();
+        listeners.set(channel, ours.add(onNotification));
+        await alone(`LISTEN ${name}`);
+        return async () => {
+          ours.delete(onNotification);
+          if (ours.size === 0) await alone(`UNLISTEN ${name}`);
+        };
       },
       close: async () => {
         await pool.end();
