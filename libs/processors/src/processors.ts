@@ -73,8 +73,9 @@ export class Processors {
     this.database = database;
     this.store = store;
     const prefixes = views.flatMap((view) => [...view.prefixes, streamOfInstructions(view.name)]);
-    // The embedded database shares the thread, so there a batch costs commands more than it costs readers to wait for it.
-    const log = new SharedSubscription(store, { prefixes: [...new Set(prefixes)], ...(database.embedded && { gatherMs: 30 }) });
+    // The embedded database has one connection: commands wait while a batch is written, so under load fewer and larger ones are.
+    const gathering = database.embedded && { gatherMs: 30, mostGathers: 4 };
+    const log = new SharedSubscription(store, { prefixes: [...new Set(prefixes)], ...gathering });
     const leases = new Leases(database, runs);
     const shared = {
       ...{ database, store, leases, onError, onNotice },

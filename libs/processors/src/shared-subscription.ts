@@ -49,6 +49,7 @@ export class SharedSubscription {
 
   private readonly prefixes: readonly string[];
   private readonly gatherMs: number;
+  private readonly mostGathers: number;
   private readonly mostKept: number;
 
   constructor(
@@ -58,12 +59,15 @@ export class SharedSubscription {
       readonly prefixes: readonly string[];
       /** Events that follow each other closely are gathered for this long, because what is done with a batch costs by the batch. (Default: 8) */
       readonly gatherMs?: number;
+      /** By how many times that is prolonged as more events come, up to one for each. (Default: 1) */
+      readonly mostGathers?: number;
       /** Most events that are kept for those who are slower than others. (Default: 4,000) */
       readonly mostKept?: number;
     },
   ) {
     this.prefixes = options.prefixes;
     this.gatherMs = options.gatherMs ?? 8;
+    this.mostGathers = options.mostGathers ?? 1;
     this.mostKept = options.mostKept ?? 4_000;
   }
 
@@ -144,7 +148,7 @@ export class SharedSubscription {
         this.failures = 0;
         this.keep(reading, batch);
         this.changes.emit('read');
-        if (batch.events.length > 0) await pause(this.gatherMs, signal);
+        if (batch.events.length > 0) await pause(this.gatherMs * Math.min(batch.events.length, this.mostGathers), signal);
         while (!signal.aborted && this.untaken(reading) >= mostUntaken) await this.changed('taken', signal);
       }
     } catch {
