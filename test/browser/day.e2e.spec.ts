@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { StartedApp } from '../support/app.js';
@@ -125,6 +126,34 @@ describe('A day in the browser', () => {
       expect(await page.locator('[name="reason"]').inputValue()).toBe('Đăng ký nhầm.');
       await page.locator('form[aria-label="Rút"] button[type=submit]').click();
       await page.locator('[data-stage="withdrawn"]').waitFor();
+      await page.context().close();
+    },
+    slow,
+  );
+
+  it(
+    'finds procedures as one types, sorts all of them, and gives out what is found',
+    async () => {
+      const officer = await signInAs(app.url, 'officer', 'service');
+      for (const title of ['Đăng ký tàu thuyền', 'Đăng ký bến bãi'])
+        await order(officer, 'procedures', { ...registration(officer), title });
+      const { page, wrong } = await signedIn('navy.officer1', '/procedures');
+      await page.getByLabel('Từ khóa').pressSequentially('dang ky', { delay: 40 });
+      await page.getByText('2 thủ tục').waitFor();
+      expect(await page.getByLabel('Từ khóa').inputValue()).toBe('dang ky');
+      await page.getByRole('button', { name: 'Tên thủ tục' }).click();
+      await page.locator('th[aria-sort="ascending"]').waitFor();
+      await settled(page);
+      expect(new URL(page.url()).search).toBe('?q=dang+ky&sort=title');
+      expect(await page.locator('tbody a').allTextContents()).toEqual(['Đăng ký bến bãi', 'Đăng ký tàu thuyền']);
+      expect(await barriers(page)).toEqual([]);
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải về CSV' }).click()]);
+      const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
+      expect(lines).toHaveLength(3);
+      expect(lines[1]).toContain('Đăng ký bến bãi');
+      await page.getByLabel('Từ khóa').fill('không có gì như vậy');
+      await page.getByText('Không có thủ tục nào khớp').waitFor();
+      expect(wrong).toEqual([]);
       await page.context().close();
     },
     slow,

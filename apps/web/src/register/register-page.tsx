@@ -1,43 +1,36 @@
-import { Group, NativeSelect, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Group, NativeSelect, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Page } from '../frame/page';
 import { useUnits } from '../frame/units';
-import { dateText } from '../format/format';
+import { dateText, numberText } from '../format/format';
 import { usePages } from '../table/pages';
 import { Table } from '../table/table';
-import { kindWords, knownStages, stageName } from '../words/codes';
+import { classificationWords, kindWords, knownStages, stageName } from '../words/codes';
 import { useWords } from '../words/words';
-import { groups, kinds } from './register-search';
+import { ExportButton } from './export-button';
+import { classifications, groups, kinds } from './register-search';
 import type { RegisterSearch } from './register-search';
+import { WordsField } from './words-field';
 
 /** The register: every procedure that the person may see. */
 export function RegisterPage(): ReactNode {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const search = useSearch({ from: '/_signed-in/procedures/' });
   const navigate = useNavigate();
   const units = useUnits();
-  const pages = usePages('/api/v1/procedures', { ...search, limit: 50 });
+  const pages = usePages('/api/v1/procedures', { ...search, limit: 50, total: 'true' });
+  const total = pages.first?.total;
   const change = (changed: { readonly [name in keyof RegisterSearch]: RegisterSearch[name] | '' }): void => {
     const next = Object.entries({ ...search, ...changed }).filter(([, value]) => value !== '');
     void navigate({ to: '/procedures', search: Object.fromEntries(next), replace: true });
   };
-  const seek = useDebouncedCallback((q: string) => change({ q: q.trim() }), 250);
   const any = { value: '', label: say('register.any') };
 
   return (
     <Page title={say('register.title')} busy={pages.isFirst}>
       <Group align="end" mb="md" role="search" aria-label={say('register.filters')}>
-        <TextInput
-          type="search"
-          label={say('register.q')}
-          key={search.q ?? ''}
-          defaultValue={search.q ?? ''}
-          autoFocus={search.q !== undefined}
-          onChange={({ currentTarget }) => seek(currentTarget.value)}
-          maxLength={200}
-        />
+        <WordsField label={say('register.q')} words={search.q ?? ''} seek={(q) => change({ q })} />
         <NativeSelect
           label={say('procedure.kind')}
           value={search.kind ?? ''}
@@ -62,10 +55,23 @@ export function RegisterPage(): ReactNode {
           onChange={({ currentTarget: { value } }) => change({ unit: value })}
           data={[any, ...units.all.map(({ id, name }) => ({ value: id, label: name }))]}
         />
+        <NativeSelect
+          label={say('procedure.classification')}
+          value={search.classification ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ classification: value as (typeof classifications)[number] })}
+          data={[any, ...classifications.map((one) => ({ value: one, label: say(classificationWords[one]) }))]}
+        />
+      </Group>
+      <Group justify="space-between" mb="xs">
+        <Text aria-live="polite">
+          {total && say(total.more ? 'register.totalMore' : 'register.total', { number: numberText(total.count, language) })}
+        </Text>
+        <ExportButton search={search} />
       </Group>
       <Table
         caption={say('register.title')}
         pages={pages}
+        sorted={{ by: search.sort ?? '-registered', change: (sort) => change({ sort: sort as RegisterSearch['sort'] & string }) }}
         keyOf={({ id }) => id}
         linkOf={({ id }) => ({ to: '/procedures/$id', params: { id } })}
         empty={
@@ -74,15 +80,15 @@ export function RegisterPage(): ReactNode {
             : { title: say('register.none'), what: say('register.noneWhat') }
         }
         columns={[
-          { title: say('procedure.title'), cell: ({ title }) => title },
+          { title: say('procedure.title'), sort: 'title', cell: ({ title }) => title },
           { title: say('procedure.code'), cell: ({ code }) => code ?? '' },
           {
             title: say('procedure.kind'),
             cell: ({ kind, group }) => (group === null ? say(kindWords[kind]) : `${say(kindWords[kind])}, ${group}`),
           },
           { title: say('procedure.owningUnit'), cell: ({ owningUnit }) => units.nameOf(owningUnit) },
-          { title: say('procedure.stageSince'), cell: ({ stageSince }) => dateText(stageSince) },
-          { title: say('procedure.stage'), cell: ({ stage }) => stageName(stage, say) },
+          { title: say('procedure.stageSince'), sort: 'stageSince', cell: ({ stageSince }) => dateText(stageSince) },
+          { title: say('procedure.stage'), sort: 'stage', cell: ({ stage }) => stageName(stage, say) },
         ]}
       />
     </Page>

@@ -1,6 +1,8 @@
 import { knownStages } from '../words/codes';
 
 export const kinds = ['internal', 'public', 'quality'] as const;
+const sorts = ['title', '-title', 'registered', '-registered', 'stageSince', '-stageSince', 'stage', '-stage', 'field', '-field'] as const;
+export const classifications = ['none', 'confidential', 'secret', 'topSecret'] as const;
 export const groups = ['A', 'B', 'C', 'D'] as const;
 
 /** What is looked for; left out is everything. */
@@ -10,6 +12,9 @@ export interface RegisterSearch {
   readonly group?: (typeof groups)[number];
   readonly stage?: string;
   readonly unit?: string;
+  readonly classification?: (typeof classifications)[number];
+  /** With a minus it descends. (Default: the newest first) */
+  readonly sort?: (typeof sorts)[number];
 }
 
 /** What the address says; what is unreadable counts as left out. */
@@ -20,6 +25,16 @@ export function readRegisterSearch(search: Record<string, unknown>): RegisterSea
   const kind = one(kinds, search.kind);
   const group = one(groups, search.group);
   const stage = one(knownStages, search.stage);
+  const classification = one(classifications, search.classification);
+  const sort = one(sorts, search.sort);
   const unit = typeof search.unit === 'string' && /^[0-9a-f-]{36}$/i.test(search.unit) ? search.unit : undefined;
-  return { ...(q !== '' && { q }), ...(kind && { kind }), ...(group && { group }), ...(stage && { stage }), ...(unit && { unit }) };
+  return {
+    ...(q !== '' && { q }),
+    ...(kind && { kind }),
+    ...(group && { group }),
+    ...(stage && { stage }),
+    ...(unit && { unit }),
+    ...(classification && { classification }),
+    ...(sort && sort !== '-registered' && { sort }),
+  };
 }

@@ -8,7 +8,9 @@ type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content'
 type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;
 export type Item<List extends Lists> = Answer<List>['items'][number];
 
-export interface Pages<Row> {
+export interface Pages<Row, First = object> {
+  /** The answer of the first page, for what it says besides its rows. */
+  readonly first: First | undefined;
   readonly rows: readonly Row[];
   /** Nothing came yet. */
   readonly isFirst: boolean;
@@ -20,12 +22,13 @@ export interface Pages<Row> {
 }
 
 /** The rows of a list so far, with the next page on request. What stood there before stays while another question is asked. */
-export function usePages<List extends Lists>(list: List, query: Query<List>): Pages<Item<List>> {
+export function usePages<List extends Lists>(list: List, query: Query<List>): Pages<Item<List>, Answer<List>> {
   const found = useInfiniteQuery({
     queryKey: ['pages', list, query],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }): Promise<Answer<List>> => {
-      const asked = { ...query, ...(pageParam !== null && { cursor: pageParam }) };
+      // How many there are in all is counted once.
+      const asked = { ...query, ...(pageParam !== null && { cursor: pageParam, total: undefined }) };
       const { data } = await client.GET(list as '/api/v1/procedures', { params: { query: asked }, signal });
       if (data === undefined) throw new Error('An accepted call has an answer.');
       return data;
@@ -35,6 +38,7 @@ export function usePages<List extends Lists>(list: List, query: Query<List>): Pa
   });
   return {
     rows: found.data?.pages.flatMap(({ items }) => items) ?? [],
+    first: found.data?.pages[0],
     isFirst: found.isPending,
     isMore: found.isFetchingNextPage || found.isPlaceholderData,
     error: found.error,

@@ -1,4 +1,4 @@
-import { Button, Skeleton, Stack, Table as Rows, Text } from '@mantine/core';
+import { Button, Skeleton, Stack, Table as Rows, Text, UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { PageLink } from '../frame/link';
 import { Refusal } from '../frame/refusal';
@@ -10,6 +10,14 @@ import classes from './table.module.css';
 interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => ReactNode;
+  /** What the list is sorted by when this column is pressed. (Default: nothing) */
+  readonly sort?: string;
+}
+
+interface Sorted {
+  /** With a minus it descends. */
+  readonly by: string;
+  readonly change: (by: string) => void;
 }
 
 interface Props<Row> {
@@ -19,13 +27,15 @@ interface Props<Row> {
   readonly keyOf: (row: Row) => string;
   /** Where the first cell, and with it the row, leads. */
   readonly linkOf: (row: Row) => { readonly to: '/procedures/$id'; readonly params: { readonly id: string } };
+  /** By what the whole list is sorted. (Default: its own order) */
+  readonly sorted?: Sorted;
   /** The name first, the state last. */
   readonly columns: readonly Column<Row>[];
   readonly empty: { readonly title: string; readonly what: string };
 }
 
 /** A list in pages: what it holds, that it is empty, or why it could not be had. */
-export function Table<Row>({ caption, pages, keyOf, linkOf, columns, empty }: Props<Row>): ReactNode {
+export function Table<Row>({ caption, pages, keyOf, linkOf, sorted, columns, empty }: Props<Row>): ReactNode {
   const { say } = useWords();
   if (pages.error && pages.rows.length === 0)
     return (
@@ -56,10 +66,8 @@ export function Table<Row>({ caption, pages, keyOf, linkOf, columns, empty }: Pr
           <caption className={classes.caption}>{caption}</caption>
           <Rows.Thead>
             <Rows.Tr>
-              {columns.map(({ title }) => (
-                <Rows.Th key={title} scope="col">
-                  {title}
-                </Rows.Th>
+              {columns.map(({ title, sort }) => (
+                <Heading key={title} title={title} {...(sort !== undefined && sorted && { sort, sorted })} />
               ))}
             </Rows.Tr>
           </Rows.Thead>
@@ -84,5 +92,24 @@ export function Table<Row>({ caption, pages, keyOf, linkOf, columns, empty }: Pr
       </Rows.ScrollContainer>
       <More isOpen={pages.hasNext} isWaiting={pages.isMore} next={pages.next} />
     </>
+  );
+}
+
+interface HeadingProps {
+  readonly title: string;
+  readonly sort?: string;
+  readonly sorted?: Sorted;
+}
+
+/** Of a column; pressed again it turns the order round. */
+function Heading({ title, sort, sorted }: HeadingProps): ReactNode {
+  if (sort === undefined || !sorted) return <Rows.Th scope="col">{title}</Rows.Th>;
+  const order = sorted.by === sort ? 'ascending' : sorted.by === `-${sort}` ? 'descending' : 'none';
+  return (
+    <Rows.Th scope="col" aria-sort={order}>
+      <UnstyledButton fw="inherit" onClick={() => sorted.change(order === 'ascending' ? `-${sort}` : sort)}>
+        {title} <span aria-hidden>{{ ascending: '↑', descending: '↓', none: '↕' }[order]}</span>
+      </UnstyledButton>
+    </Rows.Th>
   );
 }

@@ -1,0 +1,37 @@
+import { Button, Group } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { client } from '../api/client';
+import { Refusal } from '../frame/refusal';
+import { useWords } from '../words/words';
+import type { RegisterSearch } from './register-search';
+
+/** Gives out exactly what is filtered, as a spreadsheet of the language's kind opens it. */
+export function ExportButton({ search }: { readonly search: RegisterSearch }): ReactNode {
+  const { say, language } = useWords();
+  const download = useMutation({
+    mutationFn: async () => {
+      // Where figures have a decimal comma, spreadsheets take the semicolon.
+      const query = { ...search, format: 'csv', separator: language === 'vi' ? ';' : ',' } as const;
+      const { data } = await client.GET('/api/v1/procedures/export', { params: { query }, parseAs: 'blob' });
+      if (data !== undefined) save(data, 'procedures.csv');
+    },
+  });
+  return (
+    <Group data-noprint>
+      <Button variant="default" size="compact-sm" loading={download.isPending} onClick={() => download.mutate()}>
+        {say('register.export')}
+      </Button>
+      {download.isError && <Refusal error={download.error} />}
+    </Group>
+  );
+}
+
+function save(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
