@@ -13,6 +13,7 @@ import { Route as SignedInRouteImport } from './routes/_signed-in';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
+import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
 import { Route as SignedInProceduresIdHistoryRouteImport } from './routes/_signed-in.procedures.$id.history';
 
@@ -35,6 +36,11 @@ const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
   path: '/procedures/',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInProceduresNewRoute = SignedInProceduresNewRouteImport.update({
+  id: '/procedures/new',
+  path: '/procedures/new',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInProceduresIdIndexRoute =
   SignedInProceduresIdIndexRouteImport.update({
     id: '/procedures/$id/',
@@ -51,6 +57,7 @@ const SignedInProceduresIdHistoryRoute =
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute;
   '/sign-in': typeof SignInRoute;
+  '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
@@ -58,6 +65,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/': typeof SignedInIndexRoute;
+  '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/procedures/$id': typeof SignedInProceduresIdIndexRoute;
@@ -67,6 +75,7 @@ export interface FileRoutesById {
   '/_signed-in': typeof SignedInRouteWithChildren;
   '/sign-in': typeof SignInRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
+  '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/_signed-in/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
@@ -76,6 +85,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/sign-in'
+    | '/procedures/new'
     | '/procedures/'
     | '/procedures/$id/history'
     | '/procedures/$id/';
@@ -83,6 +93,7 @@ export interface FileRouteTypes {
   to:
     | '/sign-in'
     | '/'
+    | '/procedures/new'
     | '/procedures'
     | '/procedures/$id/history'
     | '/procedures/$id';
@@ -91,6 +102,7 @@ export interface FileRouteTypes {
     | '/_signed-in'
     | '/sign-in'
     | '/_signed-in/'
+    | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
     | '/_signed-in/procedures/$id/history'
     | '/_signed-in/procedures/$id/';
@@ -131,6 +143,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInProceduresIndexRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/procedures/new': {
+      id: '/_signed-in/procedures/new';
+      path: '/procedures/new';
+      fullPath: '/procedures/new';
+      preLoaderRoute: typeof SignedInProceduresNewRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/procedures/$id/': {
       id: '/_signed-in/procedures/$id/';
       path: '/procedures/$id';
@@ -150,6 +169,7 @@ declare module '@tanstack/react-router' {
 
 interface SignedInRouteChildren {
   SignedInIndexRoute: typeof SignedInIndexRoute;
+  SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
   SignedInProceduresIdHistoryRoute: typeof SignedInProceduresIdHistoryRoute;
   SignedInProceduresIdIndexRoute: typeof SignedInProceduresIdIndexRoute;
@@ -157,6 +177,7 @@ interface SignedInRouteChildren {
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInIndexRoute: SignedInIndexRoute,
+  SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
   SignedInProceduresIdHistoryRoute: SignedInProceduresIdHistoryRoute,
   SignedInProceduresIdIndexRoute: SignedInProceduresIdIndexRoute,

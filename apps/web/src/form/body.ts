@@ -37,6 +37,7 @@ export function readBody(form: HTMLFormElement): Read {
     if (read === null) faults[name] = unread[kind];
     else put(body, path, read);
   }
+  closeGaps(body);
   return { body, faults };
 }
 
@@ -64,4 +65,12 @@ function put(target: Record<string, unknown>, [name = '', ...rest]: readonly str
   const isList = /^\d+$/.test(rest[0] ?? '');
   const inner = (target[name] ??= isList ? [] : {});
   put(inner as Record<string, unknown>, rest, value);
+}
+
+/** Rows that were left empty stand in no list. */
+export function closeGaps(body: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(body)) {
+    if (Array.isArray(value)) body[name] = value.filter((item: unknown) => item !== undefined);
+    for (const inner of [body[name]].flat()) if (typeof inner === 'object' && inner !== null) closeGaps(inner as Record<string, unknown>);
+  }
 }

@@ -15,11 +15,13 @@ interface Props {
   /** Sends it. @param key Of this filling-in, so that what is sent twice is done once */
   readonly send: (body: Readonly<Record<string, unknown>>, key: string) => Promise<void>;
   readonly cancel?: () => void;
+  /** Called whenever something was typed. */
+  readonly typed?: (form: HTMLFormElement) => void;
   readonly children: ReactNode;
 }
 
 /** A form that is checked when sent, keeps what was typed, and says at each field what was found. */
-export function CommandForm({ label, submit, send, cancel, children }: Props): ReactNode {
+export function CommandForm({ label, submit, send, cancel, typed, children }: Props): ReactNode {
   const { say } = useWords();
   const [faults, setFaults] = useState<Faults>({});
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -54,7 +56,7 @@ export function CommandForm({ label, submit, send, cancel, children }: Props): R
   };
 
   return (
-    <form aria-label={label} onSubmit={onSubmit} noValidate>
+    <form aria-label={label} onSubmit={onSubmit} onInput={({ currentTarget }) => typed?.(currentTarget)} noValidate>
       <FaultsOfForm value={faults}>
         <Stack maw={720}>
           {isRefused && (

@@ -3,9 +3,12 @@ import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
 import type { Faults } from './body';
+import type { Values } from './values';
 
 /** What was found wrong, by field. */
 export const FaultsOfForm = createContext<Faults>({});
+/** What the fields begin with, where it is more than their defaults. */
+export const ValuesOfForm = createContext<Values>({});
 
 interface Props {
   /** The path of what it fills in the body of the call. */
@@ -18,13 +21,14 @@ interface Props {
 
 function useField({ name, label, help, optional = false, defaultValue }: Props) {
   const faults = useContext(FaultsOfForm);
+  const begun = useContext(ValuesOfForm)[name] ?? defaultValue;
   const { say } = useWords();
   return {
     id: `field-${name}`,
     name,
     label: optional ? `${label} (${say('form.optional')})` : label,
     ...(help !== undefined && { description: help }),
-    ...(defaultValue !== undefined && { defaultValue }),
+    ...(begun !== undefined && { defaultValue: begun }),
     ...(!optional && { 'data-needed': '' }),
     error: faults[name] ?? null,
   };
@@ -32,7 +36,14 @@ function useField({ name, label, help, optional = false, defaultValue }: Props) 
 
 export const TextField = (props: Props): ReactNode => <TextInput {...useField(props)} data-kind="text" />;
 
-export const LongField = (props: Props): ReactNode => <Textarea {...useField(props)} data-kind="text" autosize minRows={3} />;
+interface LongProps extends Props {
+  /** (Default: 3) */
+  readonly lines?: number;
+}
+
+export const LongField = ({ lines = 3, ...props }: LongProps): ReactNode => (
+  <Textarea {...useField(props)} data-kind="text" autosize minRows={lines} />
+);
 
 /** A date as people type it. */
 export function DateField(props: Props): ReactNode {
@@ -68,9 +79,17 @@ export function FlagField({ name, label, help }: Omit<Props, 'defaultValue' | 'o
 
 interface ChoiceProps extends Props {
   readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly chosen?: (value: string) => void;
 }
 
-export function ChoiceField({ choices, ...props }: ChoiceProps): ReactNode {
+export function ChoiceField({ choices, chosen, ...props }: ChoiceProps): ReactNode {
   const { say } = useWords();
-  return <NativeSelect {...useField(props)} data-kind="text" data={[{ value: '', label: say('form.choose') }, ...choices]} />;
+  return (
+    <NativeSelect
+      {...useField(props)}
+      data-kind="text"
+      data={[{ value: '', label: say('form.choose') }, ...choices]}
+      onChange={({ currentTarget }) => chosen?.(currentTarget.value)}
+    />
+  );
 }

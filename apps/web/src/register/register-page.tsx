@@ -1,6 +1,8 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useSession } from '../api/session';
+import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
 import { useUnits } from '../frame/units';
 import { dateText, numberText } from '../format/format';
@@ -21,6 +23,7 @@ export function RegisterPage(): ReactNode {
   const units = useUnits();
   const pages = usePages('/api/v1/procedures', { ...search, limit: 50, total: 'true' });
   const total = pages.first?.total;
+  const session = useSession();
   const change = (changed: { readonly [name in keyof RegisterSearch]: RegisterSearch[name] | '' }): void => {
     const next = Object.entries({ ...search, ...changed }).filter(([, value]) => value !== '');
     void navigate({ to: '/procedures', search: Object.fromEntries(next), replace: true });
@@ -28,7 +31,14 @@ export function RegisterPage(): ReactNode {
   const any = { value: '', label: say('register.any') };
 
   return (
-    <Page title={say('register.title')} busy={pages.isFirst}>
+    <Page
+      title={say('register.title')}
+      busy={pages.isFirst}
+      aside={
+        session.state === 'in' &&
+        session.person.roles.includes('officer') && <PageLink to="/procedures/new">{say('registration.title')}</PageLink>
+      }
+    >
       <Group align="end" mb="md" role="search" aria-label={say('register.filters')}>
         <WordsField label={say('register.q')} words={search.q ?? ''} seek={(q) => change({ q })} />
         <NativeSelect

@@ -1,0 +1,79 @@
+import { Text, Title } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { command } from '../api/client';
+import { CommandForm } from '../form/command-form';
+import type { Draft } from '../form/draft';
+import { ChoiceField, TextField, ValuesOfForm } from '../form/fields';
+import { PartsFields } from '../parts/parts-fields';
+import { classificationWords, kindWords } from '../words/codes';
+import { useWords } from '../words/words';
+import { groups, isKeptAsDraft, isReferenceOnly, registrationOf } from './registration';
+
+interface Props {
+  readonly units: readonly { readonly id: string; readonly name: string }[];
+  /** Unit id. */
+  readonly own: string;
+  readonly draft: Draft;
+}
+
+/** All that may be said of a procedure when it is registered. */
+export function RegistrationForm({ units, own, draft }: Props): ReactNode {
+  const { say } = useWords();
+  const navigate = useNavigate();
+  const { values } = draft;
+  const [kind, setKind] = useState(values.kind ?? '');
+  const [classification, classify] = useState(values.classification ?? 'none');
+
+  const send = async (body: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
+    const { id } = await command('POST', '/api/v1/procedures', registrationOf(body), { key });
+    draft.drop();
+    await navigate({ to: '/procedures/$id', params: { id } });
+  };
+  const typed = (form: HTMLFormElement): void => {
+    if (isKeptAsDraft(new FormData(form).get('classification'))) draft.keep(form);
+    else draft.drop();
+  };
+  const choices = <Code extends string>(words: Readonly<Record<Code, Parameters<typeof say>[0]>>) =>
+    Object.entries<Parameters<typeof say>[0]>(words).map(([value, word]) => ({ value, label: say(word) }));
+
+  return (
+    <ValuesOfForm value={values}>
+      <CommandForm label={say('registration.title')} submit={say('registration.submit')} send={send} typed={typed}>
+        <TextField name="title" label={say('procedure.title')} />
+        <ChoiceField name="kind" label={say('procedure.kind')} choices={choices(kindWords)} chosen={setKind} />
+        {kind === 'internal' && (
+          <ChoiceField name="group" label={say('procedure.group')} choices={groups.map((group) => ({ value: group, label: group }))} />
+        )}
+        <TextField name="field" label={say('procedure.field')} />
+        <ChoiceField
+          name="owningUnit"
+          label={say('procedure.owningUnit')}
+          choices={units.map(({ id, name }) => ({ value: id, label: name }))}
+          defaultValue={own}
+        />
+        <TextField name="code" label={say('procedure.code')} help={say('registration.codeHelp')} optional />
+        <ChoiceField
+          name="classification"
+          label={say('procedure.classification')}
+          choices={choices(classificationWords)}
+          defaultValue="none"
+          chosen={classify}
+          optional
+        />
+        {!isKeptAsDraft(classification) && <Text size="sm">{say('registration.unkept')}</Text>}
+        {isReferenceOnly(classification) ? (
+          <Text size="sm">{say('registration.withoutParts')}</Text>
+        ) : (
+          <>
+            <Title order={2} size="h4" mt="md">
+              {say('parts.title')}
+            </Title>
+            <PartsFields at="parts." />
+          </>
+        )}
+      </CommandForm>
+    </ValuesOfForm>
+  );
+}

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { registrationOf, unitsToChoose } from './registration';
+
+describe('a registration', () => {
+  it('is sent without parts where none is filled', () => {
+    expect(registrationOf({ title: 'Cấp giấy phép', parts: { dossier: { sets: 1 } } })).toEqual({ title: 'Cấp giấy phép' });
+    expect(registrationOf({ title: 'Cấp giấy phép' })).toEqual({ title: 'Cấp giấy phép' });
+  });
+
+  it('is sent with the parts that are filled', () => {
+    const body = { title: 'Cấp giấy phép', parts: { fees: 'Không', dossier: { documents: ['Đơn'], sets: 1 } } };
+    expect(registrationOf(body)).toEqual(body);
+  });
+
+  it('offers the own unit first, and none that was closed', () => {
+    const units = [
+      { id: 'ministry', closed: false },
+      { id: 'dissolved', closed: true },
+      { id: 'own', closed: false },
+    ];
+    expect(unitsToChoose(units, 'own').map(({ id }) => id)).toEqual(['own', 'ministry']);
+  });
+});

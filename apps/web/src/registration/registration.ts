@@ -1,0 +1,29 @@
+import type { components } from '../api/schema';
+import { withoutEmptyDossier } from '../parts/parts';
+
+type Procedure = components['schemas']['RegisterProcedureDto'];
+
+export const groups = ['A', 'B', 'C', 'D'] as const satisfies Procedure['group'][];
+
+interface Unit {
+  readonly id: string;
+  readonly closed: boolean;
+}
+
+/** What is sent of what was filled in: parts only where there are some. */
+export function registrationOf({ parts, ...body }: Readonly<Record<string, unknown>>): object {
+  const filled = withoutEmptyDossier(parts ?? {});
+  return Object.keys(filled).length === 0 ? body : { ...body, parts: filled };
+}
+
+/** The units that take something on, the person's own first. */
+export function unitsToChoose<One extends Unit>(units: readonly One[], own: string): readonly One[] {
+  const open = units.filter(({ closed }) => !closed);
+  return [...open.filter(({ id }) => id === own), ...open.filter(({ id }) => id !== own)];
+}
+
+/** Its content is held elsewhere. */
+export const isReferenceOnly = (classification: string): boolean => classification === 'secret' || classification === 'topSecret';
+
+/** What is classified is not left lying in a browser. */
+export const isKeptAsDraft = (classification: unknown): boolean => classification === 'none' || classification === '';
