@@ -17,8 +17,8 @@ import { procedureQuery } from './procedure-queries';
 export function ProcedurePage(): ReactNode {
   const { say } = useWords();
   const { id } = useParams({ from: '/_signed-in/procedures/$id/' });
-  const { asOf } = useSearch({ from: '/_signed-in/procedures/$id/' });
-  const { data: procedure, isFetching } = useSuspenseQuery(procedureQuery(id, asOf));
+  const { asOf, for: actingFor } = useSearch({ from: '/_signed-in/procedures/$id/' });
+  const { data: procedure, isFetching } = useSuspenseQuery(procedureQuery(id, asOf, actingFor));
 
   return (
     <Page title={procedure.title} busy={isFetching && asOf === undefined} aside={<Identity procedure={procedure} />}>
@@ -28,7 +28,7 @@ export function ProcedurePage(): ReactNode {
           {say('history.title')}
         </PageLink>
       </Group>
-      {asOf === undefined && <Actions procedure={procedure} />}
+      {asOf === undefined && <Actions procedure={procedure} actingFor={actingFor} />}
       <Facts procedure={procedure} />
       <Title order={2} size="h4" mt="xl" mb="xs">
         {say('parts.title')}

@@ -11,18 +11,20 @@ import { fieldsOf } from './fields-of';
 interface Props {
   readonly action: string;
   readonly procedure: Procedure;
+  /** Person id: for whom. */
+  readonly actingFor: string | undefined;
   readonly done: () => void;
 }
 
 /** The form of one action on one procedure. */
-export function ActionForm({ action, procedure, done }: Props): ReactNode {
+export function ActionForm({ action, procedure, actingFor, done }: Props): ReactNode {
   const { say } = useWords();
   const fields = fieldsOf[action];
   if (!fields) return <Text>{say('actions.unknown')}</Text>;
   const { Fields, isFinal } = fields;
   const send = async (body: object, key: string): Promise<void> => {
     const path = `/api/v1/procedures/${procedure.id}/actions/${action}`;
-    await command('POST', path, body, { key, revision: procedure.revision });
+    await command('POST', path, body, { key, revision: procedure.revision, actingFor });
     done();
   };
   return (

@@ -5,15 +5,26 @@ import { useWords } from '../../words/words';
 import { actionName, conditionName } from '../../words/codes';
 import type { Procedure } from '../procedure-queries';
 import { ActionForm } from './action-form';
+import { AmendPartsForm } from './amend-parts';
+import { mayAmendParts } from './may-amend';
+
+interface Props {
+  readonly procedure: Procedure;
+  /** Person id: for whom, under a delegation; nothing for oneself. */
+  readonly actingFor: string | undefined;
+}
 
 /** What may be done now, and why the rest may not. */
-export function Actions({ procedure }: { readonly procedure: Procedure }): ReactNode {
+export function Actions({ procedure, actingFor }: Props): ReactNode {
   const { say } = useWords();
   const [begun, begin] = useState<string | null>(null);
-  const open = procedure.allowed.filter(({ unmet }) => unmet.length === 0);
+  const open = [
+    ...(mayAmendParts(procedure) ? ['amend-parts'] : []),
+    ...procedure.allowed.filter(({ unmet }) => unmet.length === 0).map(({ action }) => action),
+  ];
   const closed = procedure.allowed.filter(({ unmet }) => unmet.length > 0);
   // Somebody else may have moved it on meanwhile: then the form has nothing to send to.
-  const shown = open.find(({ action }) => action === begun)?.action ?? null;
+  const shown = open.find((action) => action === begun) ?? null;
 
   return (
     <section aria-labelledby="actions" data-noprint>
@@ -22,7 +33,7 @@ export function Actions({ procedure }: { readonly procedure: Procedure }): React
       </Title>
       {open.length === 0 && <Text c="dimmed">{say('actions.none')}</Text>}
       <Group mb="md">
-        {open.map(({ action }) => (
+        {open.map((action) => (
           <Button
             key={action}
             data-action={action}
@@ -40,7 +51,11 @@ export function Actions({ procedure }: { readonly procedure: Procedure }): React
             <Title order={3} size="h5">
               {actionName(shown, say)}
             </Title>
-            <ActionForm key={shown} action={shown} procedure={procedure} done={() => begin(null)} />
+            {shown === 'amend-parts' ? (
+              <AmendPartsForm procedure={procedure} actingFor={actingFor} done={() => begin(null)} />
+            ) : (
+              <ActionForm key={shown} action={shown} procedure={procedure} actingFor={actingFor} done={() => begin(null)} />
+            )}
           </Stack>
         </Card>
       )}
