@@ -1,0 +1,49 @@
+import { describe, expect, it } from '@jest/globals';
+import { dateText, readDate, readDecimal, readWhole } from './format';
+
+describe('What people type', () => {
+  it.each([
+    ['5/11/2025', '2025-11-05'],
+    ['05.11.2025', '2025-11-05'],
+    [' 5-11-2025 ', '2025-11-05'],
+    ['2025-11-05', '2025-11-05'],
+    ['29/02/2024', '2024-02-29'],
+    ['29/02/2025', null],
+    ['31/04/2025', null],
+    ['13/13/2025', null],
+    ['5/11/25', null],
+    ['hôm qua', null],
+  ])('reads %s as a date', (typed, date) => {
+    expect(readDate(typed)).toBe(date);
+  });
+
+  it.each([
+    ['1.234.567', 1_234_567],
+    ['1,234,567', 1_234_567],
+    ['1 234 567', 1_234_567],
+    ['0', 0],
+    ['1.23', null],
+    ['-5', null],
+    ['99999999999999999999', null],
+    ['', null],
+  ])('reads %s as a whole number', (typed, number) => {
+    expect(readWhole(typed)).toBe(number);
+  });
+
+  it.each([
+    ['1,5', '1.5'],
+    ['0.25', '0.25'],
+    ['10', '10'],
+    ['1.2.3', null],
+    ['1e5', null],
+  ])('reads %s as a decimal number', (typed, number) => {
+    expect(readDecimal(typed)).toBe(number);
+  });
+});
+
+describe('A date on the screen', () => {
+  it('is the one that it is in Vietnam', () => {
+    expect(dateText('2025-11-05')).toBe('05/11/2025');
+    expect(dateText('2025-11-05T20:00:00Z')).toBe('06/11/2025');
+  });
+});
