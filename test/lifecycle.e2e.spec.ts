@@ -6,10 +6,12 @@ import {
   decision,
   goodReview,
   option,
+  order,
   proposal,
   registration,
   signInAs,
   type Accepted,
+  type Answer,
   type Caller,
   type Problem,
 } from './support/client.js';
@@ -151,6 +153,41 @@ describe('an internal procedure', () => {
     expect((await officer.post(`/api/v1/procedures/${second.id}/actions/build`, { document })).body).toMatchObject({ stage: 'built' });
     expect((await correct(second.id, { kind: 'internal', group: 'D' })).body).toMatchObject({ status: 409, code: 'wrong-stage' });
   });
+
+  it('is described in rows as in texts: either is enough, both are shown, and rows are amended, compared and corrected', async () => {
+    const rows = {
+      manners: [{ way: 'Trực tuyến', timeLimit: { amount: 20, unit: 'hours' }, fee: 20_000 }, { way: 'Trực tiếp', timeLimit: { amount: 2, unit: 'workingDays' }, fee: 'Không', note: 'Buổi sáng' }],
+      documents: [{ name: 'Đơn', form: 'Mẫu 1', originals: 1, copies: 2 }],
+      bases: [{ number: '12/NĐ', summary: 'Về thủ tục', date: '2020-05-01', issuer: 'Chính phủ' }],
+      agencies: [{ role: 'decides', name: 'Bộ' }, { role: 'carriesOut', name: 'Văn phòng', address: 'Hà Nội' }],
+      ...{ level: 'Cấp bộ', keywords: ['đơn'] },
+    };
+    const { id: other } = await order(officer, 'procedures', { ...registration(officer), parts: { steps: 'Nộp', subjects: 'Đơn vị' } });
+    const at = `procedures/${other}`;
+    const patch = (body: object): Promise<Answer<Problem>> => officer.send('PATCH', `/api/v1/${at}/parts`, JSON.stringify(body));
+    for (const [wrong, path] of [
+      [{ manners: [] }, 'manners'], [{ manners: [{ way: 'x' }] }, 'manners.0.timeLimit'], [{ manners: [{ ...rows.manners[0], fee: -1 }] }, 'manners.0.fee'],
+      [{ agencies: [{ role: 'watches', name: 'x' }] }, 'agencies.0.role'], [{ documents: [{ name: 'x', originals: 1, copies: 0, more: 1 }] }, 'documents.0.more'],
+      [{ bases: [{ summary: 'x', date: '2020-02-30' }] }, 'bases.0.date'], [{ keywords: Array(51).fill('x') }, 'keywords'],
+    ] as const) expect((await patch(wrong)).body).toMatchObject({ status: 400, code: 'invalid-body', errors: [{ path }] });
+    expect((await patch(rows)).status).toBe(200);
+    const shown = await officer.get<{ parts: Readonly<Record<string, unknown>> }>(`/api/v1/${at}`);
+    expect(faultsOf(shown.body, 'ProcedureAnswer')).toEqual([]);
+    expect(shown.body.parts).toMatchObject({
+      ...rows, ...{ manner: 'Trực tuyến; Trực tiếp', timeLimitDays: 3, agency: 'Văn phòng', dossier: { documents: ['Đơn'], sets: 1 } },
+    });
+    expect((await officer.get<{ parts: object }>(`/api/v1/procedures/${id}`)).body.parts).toMatchObject({ agencies: [{ role: 'carriesOut', name: 'Văn phòng' }] });
+    await order(officer, `${at}/actions/correct`, { revision: 1, changes: { 'parts.manners.1.way': 'Bưu chính', 'parts.agencies.0.role': 'authorised' }, reason: 'gõ nhầm' });
+    const wrong = await officer.post<Problem>(`/api/v1/${at}/actions/correct`, { revision: 1, changes: { 'parts.agencies.0.role': 'watches' }, reason: 'x' });
+    expect(wrong.body).toMatchObject({ status: 400, errors: [{ path: 'changes.parts.agencies.0.role' }] });
+    const { body: diff } = await officer.get<{ changes: readonly { path: string; after?: unknown }[] }>(`/api/v1/${at}/diff?from=0&to=2`);
+    expect(JSON.stringify(diff.changes)).toContain('Bưu chính');
+    expect(diff.changes.map(({ path }) => path).filter((path) => path.startsWith('parts.agency') || path.startsWith('parts.dossier'))).toEqual([]);
+    await order(officer, `${at}/actions/review`, goodReview);
+    expect((await order(officer, `${at}/actions/propose`, proposal)).stage).toBe('proposed');
+    const { body } = await officer.get(`/api/v1/${at}/history`);
+    expect(faultsOf(body, 'HistoryAnswer')).toEqual([]);
+  }); // prettier-ignore
 
   it('names every unmet condition of a refused publication, and keeps the refusal on record', async () => {
     const { body } = await officer.post<Accepted>('/api/v1/procedures', {

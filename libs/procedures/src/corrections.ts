@@ -11,6 +11,7 @@ import { correctRegistration, errorsOfRelied, reliedOn, tidyRelied } from './cor
 import { InvalidBody } from '#event-store';
 import type { FieldError } from '#event-store';
 import { countLimits, hiddenInText, isBlank, linesOfText, mostCharacters, mostItems } from './limits.js';
+import { agencyRoles, timeUnits } from './parts.js';
 import { checkCorrectedResumptions, dateNames } from './plausible-dates.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
 
@@ -198,9 +199,12 @@ function textError(name: string, value: string, today: string): readonly string[
   if (name === 'hours' && !isHours(value)) return ['must be a number of hours such as "0.5", at most 100000'];
   const most = limitOf(mostCharacters, name) ?? Infinity;
   if (Array.from(value).length > most) return [`must have at most ${String(most)} characters`];
-  if (name === 'type' && !optionTypes.some((type) => type === value)) return ['must be one of the option types'];
-  return [];
+  const choices = limitOf(codes, name);
+  return choices && !choices.includes(value) ? [`must be one of ${choices.join(', ')}`] : [];
 }
+
+/** Texts that are one of so many, by the name of the field. */
+const codes: Readonly<Record<string, readonly string[]>> = { type: optionTypes, unit: timeUnits, role: agencyRoles };
 
 /** The changes as they are kept: texts composed, those of one line without stray spaces. */
 function tidied(changes: Changes): Changes {

@@ -6,7 +6,7 @@ import type { Kind } from '#workflow';
 import type { Attaching } from './attached.js';
 import type { ActionBodies, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent, ProcedureEventType } from './events.js';
-import type { Parts } from './parts.js';
+import type { Parts, PartsChange } from './parts.js';
 import { procedure } from './procedure.js';
 import type { Procedure } from './state.js';
 
@@ -94,8 +94,31 @@ const carrying: typeof stories = [
 const seldom = { ...cost('10'), timesPerYear: undefined, everyYears: 3 };
 const everyYears: typeof stories = [['internal', [['review', { ...review, complianceCost: seldom }]]]];
 
+/** Parts as the national database holds them. */
+const rows: PartsChange = {
+  manner: null,
+  timeLimitDays: null,
+  dossier: null,
+  agency: null,
+  legalBasis: null,
+  manners: [
+    { way: 'Trực tuyến', timeLimit: { amount: 5, unit: 'workingDays' }, fee: 20000, note: 'Qua cổng' },
+    { way: 'Trực tiếp', timeLimit: { amount: 12, unit: 'hours' }, fee: 'Không' },
+  ],
+  documents: [{ name: 'Đơn', form: 'Mẫu 1', originals: 1, copies: 2 }],
+  bases: [{ number: '12/2020/NĐ', summary: 'Về thủ tục', date: '2020-05-01', issuer: 'Chính phủ' }],
+  agencies: [
+    { role: 'decides', name: 'Bộ' },
+    { role: 'carriesOut', name: 'Văn phòng', address: 'Hà Nội' },
+  ],
+  level: 'Cấp bộ',
+  keywords: ['đơn', 'mẫu'],
+};
+const inRows: typeof stories = [['internal', [['amend-parts', rows]]]];
+
 /** Shapes of the same type that hold what was once optional. */
 const shapes = [
+  'PartsAmended.rows',
   'ProcedurePublished.attached',
   'ProcedurePublished.confirmed',
   'ProcedureReviewed.everyYears',
@@ -164,6 +187,10 @@ describe('The stored events of procedures', () => {
 
   it('still count what is done once in some years letter for letter', () => {
     expect(decidedToday(everyYears).get('ProcedureReviewed')).toEqual(read('ProcedureReviewed.everyYears').event);
+  });
+
+  it('still keep parts in rows letter for letter', () => {
+    expect(decidedToday(inRows).get('PartsAmended')).toEqual(read('PartsAmended.rows').event);
   });
 
   it('still carry comment, files and signed scan letter for letter', () => {

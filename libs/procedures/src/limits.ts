@@ -4,18 +4,37 @@ export const mostCharacters = {
   ...{ number: 200, signer: 200, office: 500, article: 200, change: 5_000, content: 20_000, roadmap: 5_000, label: 500 },
   ...{ steps: 20_000, manner: 20_000, subjects: 20_000, agency: 20_000, form: 20_000, result: 20_000, conditions: 20_000, fees: 20_000 },
   ...{ documents: 2_000, legalBasis: 2_000 },
+  ...{ way: 500, fee: 2_000, name: 2_000, summary: 5_000, issuer: 500, address: 1_000, level: 200, keywords: 200 },
 } as const;
 
 /** Texts of one line, by the name of the field; all others may have several. */
-export const linesOfText: readonly string[] = ['title', 'code', 'field', 'number', 'signer', 'office', 'article', 'label'];
+export const linesOfText: readonly string[] = [
+  'title',
+  'code',
+  'field',
+  'number',
+  'signer',
+  'office',
+  'article',
+  'label',
+  'way',
+  'issuer',
+  'level',
+];
 
 /** Most items of each list, by its name. */
-export const mostItems = { documents: 200, legalBasis: 200, documentsToAmend: 200, lines: 500, units: 1_000 } as const;
+export const mostItems = {
+  ...{ documents: 200, legalBasis: 200, documentsToAmend: 200, lines: 500, units: 1_000 },
+  ...{ manners: 50, bases: 200, agencies: 100, keywords: 50 },
+} as const;
 
 /** The least and most of each count, by its name. What is not named is a whole number from 0 to the largest safe one. */
 export const countLimits = {
   sets: { least: 1, most: 1_000 },
   timeLimitDays: { least: 0, most: 10_000 },
+  amount: { least: 0, most: 10_000 },
+  originals: { least: 0, most: 1_000 },
+  copies: { least: 0, most: 1_000 },
   everyYears: { least: 1, most: 100 },
 } as const;
 

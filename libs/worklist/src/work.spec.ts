@@ -37,6 +37,17 @@ describe('Work', () => {
       given(registered, corrected(0, changes)).then([{ missing: ['steps', 'manner', 'dossier', 'timeLimitDays', 'subjects', 'agency'] }]);
   });
 
+  it('misses no part whose rows are filled, until they are taken away', () => {
+    const amended = (parts: object): GivenEvent => ({
+      ...corrected(0, {}),
+      type: 'PartsAmended',
+      data: { parts, occurredOn: '2025-01-02', stage: 'registered' },
+    });
+    const rows = { manners: [{}], documents: [{}], agencies: [{}], bases: [{}], steps: 'x', subjects: 'x' };
+    given(registered, amended(rows)).then([{ missing: [] }]);
+    given(registered, amended(rows), amended({ documents: null, manner: 'x' })).then([{ missing: ['dossier'] }]);
+  });
+
   it('is held by whoever claimed it until the procedure comes to another stage', () => {
     given(registered, claimed(0)).then([{ claimed_by: person, claim_revision: 0 }]);
     given(registered, claimed(0), reviewed).then([{ claimed_by: null, stage_revision: 1 }]);

@@ -5,8 +5,8 @@ import { isReferenceOnly, optionActions, rankOf } from '#workflow';
 import type { AnyAction } from '#workflow';
 import { claimPrefix } from './claim.js';
 import type { ClaimEvent } from './claim.js';
-import { actionOf, classAfter, factOf, isOneOf, missingAfter, procedureIdOf, readCorrection } from '#procedures';
-import type { ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
+import { actionOf, classAfter, factOf, filledAfter, isOneOf, missingIn, procedureIdOf, readCorrection } from '#procedures';
+import type { Filled, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
 
 const workTable = table({
   name: 'work',
@@ -28,6 +28,9 @@ const workTable = table({
     waits: column.computed(column.nullable(column.text)),
     /** Required parts that are not filled; none where the register holds a reference only. */
     missing: column.texts,
+    /** Required parts that are not filled themselves, and parts of rows that are, which may stand for them. */
+    unfilled: column.texts,
+    filled_rows: column.texts,
     ever_published: column.boolean,
     option_open: column.boolean,
     /** Who did what, for the separation of duties: propose:<person id>. */
@@ -93,7 +96,7 @@ interface Waiting {
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work = projection({
   name: 'work',
-  codeVersion: '6',
+  codeVersion: '7',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -182,7 +185,7 @@ function registered(procedure: string, data: Registration, event: RecordedEvent)
     review_revision: null,
     necessary: true,
     within_powers: true,
-    missing: isReferenceOnly(data.classification) ? [] : missingAfter(null, data.parts),
+    ...(isReferenceOnly(data.classification) ? partsOf({ unfilled: [], rows: [] }) : partsOf(filledAfter(null, data.parts))),
     ever_published: false,
     option_open: false,
     ...doneAfter({ doers: [], done: [] }, { type: 'ProcedureRegistered', data }, event, false),
@@ -205,7 +208,7 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
   if (!isOneOf(fact, changing)) return {};
   switch (fact.type) {
     case 'PartsAmended':
-      return { missing: missingAfter(before.missing, fact.data.parts) };
+      return partsOf(filledAfter(filledIn(before), fact.data.parts));
     case 'ProcedureReviewed':
       return { review_revision: revision, necessary: fact.data.necessary, within_powers: fact.data.withinPowers };
     case 'ProcedurePublished':
@@ -218,7 +221,7 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
     case 'OptionRejected':
       return { option_open: false };
     case 'ProcedureSimplified':
-      return { option_open: false, missing: missingAfter(before.missing, fact.data.parts ?? {}) };
+      return { option_open: false, ...partsOf(filledAfter(filledIn(before), fact.data.parts ?? {})) };
     case 'ProcedureSuspended':
       return { suspended: true };
     case 'ProcedureResumed':
@@ -230,13 +233,21 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
   }
 }
 
+const filledIn = ({ unfilled, filled_rows }: Row): Filled => ({ unfilled, rows: filled_rows });
+
+const partsOf = (filled: Filled): Pick<Row, 'missing' | 'unfilled' | 'filled_rows'> => ({
+  missing: missingIn(filled),
+  unfilled: filled.unfilled,
+  filled_rows: filled.rows,
+});
+
 /** A correction can fill a list that was empty, and empties nothing. */
 function corrected(correction: ReadCorrection, before: Row): Partial<Row> {
   const { registration } = correction;
   const regime = regimeIn(before.regime);
   const isOfReview = correction.revision === before.review_revision;
   return {
-    missing: before.missing.filter((part) => !correction.names.includes(part)),
+    ...partsOf({ unfilled: before.unfilled.filter((part) => !correction.names.includes(part)), rows: before.filled_rows }),
     ...(isOfReview && {
       necessary: correction.flag('necessary') ?? before.necessary,
       within_powers: correction.flag('withinPowers') ?? before.within_powers,

@@ -24,6 +24,26 @@ import { faultOfCode, hiddenInText, isBlank, isHours, isRecordedDate, tidyCode }
 export const Text = (most = 5_000): PropertyDecorator =>
   all(described(most), Tidy(tidyLines), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomethingInLines));
 
+/** Whole đồng, or a text such as `Text` takes. */
+export const AmountOrText = (most: number): PropertyDecorator =>
+  all(
+    ApiProperty({
+      oneOf: [
+        { type: 'integer', minimum: 0 },
+        { type: 'string', minLength: 1, maxLength: most },
+      ],
+    }),
+    Tidy(tidyLines),
+    by(
+      'amountOrText',
+      (value) =>
+        typeof value === 'string'
+          ? !isBlank(value) && value.length <= most && !hidesSomethingInLines(value)
+          : Number.isSafeInteger(value) && Number(value) >= 0,
+      `must be whole đồng, or text of at most ${String(most)} characters that are seen`,
+    ),
+  );
+
 /** A text of one line, kept with single spaces and none around it; what acts or is not seen is refused. */
 export const Line = (most: number): PropertyDecorator =>
   all(described(most), Tidy(tidyLine), IsString(), NotBlank(), MaxLength(most), Seen(hidesSomething));

@@ -1,4 +1,4 @@
-import { allowed, describedInFull, effectiveValues } from '#procedures';
+import { allowed, describedInFull, effectiveValues, inBothForms } from '#procedures';
 import type { RegisteredProcedure } from '#procedures';
 import type { ProcedureDesk } from '#procedures/commands';
 import type { OnTime } from '#reporting';
@@ -50,7 +50,7 @@ export class Reading {
     const { decision = null, document = null, abolition = null, review = null, offices, options } = effectiveValues(state);
     const may = allowed(state, await this.desk.contextOf(state, by));
     return {
-      ...{ id, ...describedInFull(state), stage, suspended, revision, definition, parts },
+      ...{ id, ...describedInFull(state), stage, suspended, revision, definition, parts: inBothForms(parts) },
       ...{ review, document, decision, abolition, offices: [...offices] },
       options: [...options],
       onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
