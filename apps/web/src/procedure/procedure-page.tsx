@@ -5,8 +5,10 @@ import type { ReactNode } from 'react';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
 import { useWords } from '../words/words';
+import { ActingFor } from './acting-for';
 import { Actions } from './actions/actions';
 import { Facts } from './facts';
+import { Holder } from './holder';
 import { Identity } from './identity';
 import { Options } from './options';
 import { PartsList } from './parts-list';
@@ -28,6 +30,8 @@ export function ProcedurePage(): ReactNode {
           {say('history.title')}
         </PageLink>
       </Group>
+      {asOf === undefined && actingFor !== undefined && <ActingFor id={id} person={actingFor} />}
+      {asOf === undefined && <Holder procedure={procedure} actingFor={actingFor} />}
       {asOf === undefined && <Actions procedure={procedure} actingFor={actingFor} />}
       <Facts procedure={procedure} />
       <Title order={2} size="h4" mt="xl" mb="xs">

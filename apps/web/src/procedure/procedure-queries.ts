@@ -12,3 +12,7 @@ export const procedureQuery = (id: string, asOf?: string, actingFor?: string) =>
       ...(actingFor !== undefined && { header: { 'Acting-For': actingFor } }),
     },
   });
+
+/** Whose work it is, and was. */
+export const claimsQuery = (id: string) =>
+  api.queryOptions('get', '/api/v1/procedures/{id}/claims', { params: { path: { id }, query: { limit: 200 } } });

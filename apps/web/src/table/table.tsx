@@ -20,13 +20,20 @@ interface Sorted {
   readonly change: (by: string) => void;
 }
 
+interface Link {
+  readonly to: '/procedures/$id';
+  readonly params: { readonly id: string };
+  /** `for` is a person id: for whom it is the caller's. */
+  readonly search?: { readonly for?: string };
+}
+
 interface Props<Row> {
   /** What is listed, for whoever does not see the heading. */
   readonly caption: string;
   readonly pages: Pages<Row>;
   readonly keyOf: (row: Row) => string;
   /** Where the first cell, and with it the row, leads. */
-  readonly linkOf: (row: Row) => { readonly to: '/procedures/$id'; readonly params: { readonly id: string } };
+  readonly linkOf: (row: Row) => Link;
   /** By what the whole list is sorted. (Default: its own order) */
   readonly sorted?: Sorted;
   /** The name first, the state last. */

@@ -49,7 +49,11 @@ export function WorklistPage(): ReactNode {
                 caption={say(scopeWords[scope])}
                 pages={pages}
                 keyOf={({ id, actingFor }) => `${id} ${actingFor ?? ''}`}
-                linkOf={({ id }) => ({ to: '/procedures/$id', params: { id } })}
+                linkOf={({ id, actingFor }) => ({
+                  to: '/procedures/$id',
+                  params: { id },
+                  search: actingFor === null ? {} : { for: actingFor },
+                })}
                 empty={{ title: say('worklist.empty'), what: say('worklist.emptyWhat') }}
                 columns={[
                   {
