@@ -2314,6 +2314,37 @@ export interface components {
             /** @description What stands after the question mark of the address, percent-encoded; empty for the page as it is. */
             search: string;
         };
+        TimeLimitDto: {
+            /** @enum {string} */
+            unit: "workingDays" | "days" | "hours";
+            amount: number;
+        };
+        MannerDto: {
+            way: string;
+            /** @description Whole đồng, or in words. */
+            fee?: number | string;
+            note?: string;
+            timeLimit: components["schemas"]["TimeLimitDto"];
+        };
+        DossierDocumentDto: {
+            name: string;
+            /** @description The form to be filled, by its name or number. */
+            form?: string;
+            originals: number;
+            copies: number;
+        };
+        LegalBaseDto: {
+            number?: string;
+            summary: string;
+            issuer?: string;
+            date?: string;
+        };
+        AgencyDto: {
+            /** @enum {string} */
+            role: "decides" | "authorised" | "carriesOut" | "coordinates" | "receives";
+            name: string;
+            address?: string;
+        };
         DossierDto: {
             documents: string[];
             sets: number;
@@ -2328,6 +2359,13 @@ export interface components {
             conditions?: string;
             fees?: string;
             legalBasis?: string[];
+            manners?: components["schemas"]["MannerDto"][];
+            documents?: components["schemas"]["DossierDocumentDto"][];
+            bases?: components["schemas"]["LegalBaseDto"][];
+            agencies?: components["schemas"]["AgencyDto"][];
+            /** @description The level of government that carries it out, such as "Cấp bộ". */
+            level?: string;
+            keywords?: string[];
             dossier?: components["schemas"]["DossierDto"];
             timeLimitDays?: number;
         };
@@ -2382,6 +2420,13 @@ export interface components {
             conditions?: string | null;
             fees?: string | null;
             legalBasis?: string[] | null;
+            manners?: components["schemas"]["MannerDto"][] | null;
+            documents?: components["schemas"]["DossierDocumentDto"][] | null;
+            bases?: components["schemas"]["LegalBaseDto"][] | null;
+            agencies?: components["schemas"]["AgencyDto"][] | null;
+            /** @description The level of government that carries it out, such as "Cấp bộ". */
+            level?: string | null;
+            keywords?: string[] | null;
             dossier?: components["schemas"]["DossierDto"] | null;
             timeLimitDays?: number | null;
             /** @description Hashes of files that were uploaded to this procedure. */
@@ -3034,6 +3079,13 @@ export interface components {
             conditions?: string | null;
             fees?: string | null;
             legalBasis?: string[] | null;
+            manners?: components["schemas"]["MannerDto"][] | null;
+            documents?: components["schemas"]["DossierDocumentDto"][] | null;
+            bases?: components["schemas"]["LegalBaseDto"][] | null;
+            agencies?: components["schemas"]["AgencyDto"][] | null;
+            /** @description The level of government that carries it out, such as "Cấp bộ". */
+            level?: string | null;
+            keywords?: string[] | null;
             dossier?: components["schemas"]["DossierDto"] | null;
             timeLimitDays?: number | null;
         };
