@@ -21,6 +21,12 @@ describe('the parts of a procedure in a form', () => {
     });
   });
 
+  it('stand in no field where the form has none for them', () => {
+    const rows = { manners: [{ way: 'Trực tiếp', timeLimit: { unit: 'workingDays' as const, amount: 5 } }], keywords: ['giấy phép'] };
+    expect(valuesOf({ ...rows, fees: 'Không' })).toEqual({ fees: 'Không' });
+    expect(changeOf({ ...rows, fees: 'Không' }, { fees: 'Không' })).toEqual({});
+  });
+
   it('are sent only where they were changed', () => {
     const typed = { ...parts, steps: 'Bước 1\nBước 2', timeLimitDays: 3, result: 'Giấy phép', legalBasis: ['Luật'] };
     expect(changeOf(parts, typed)).toEqual({ timeLimitDays: 3, result: 'Giấy phép', legalBasis: ['Luật'] });

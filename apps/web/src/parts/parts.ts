@@ -2,16 +2,18 @@ import type { components } from '../api/schema';
 import type { Values } from '../form/values';
 
 export type Parts = components['schemas']['PartsDto'];
-export type PartsChange = { readonly [part in keyof Parts]?: Parts[part] | null };
+export type PartsChange = { readonly [part in PartName]?: Parts[part] | null };
 
-const partNames = [
-  ...(['steps', 'manner', 'dossier', 'timeLimitDays', 'subjects', 'agency', 'form', 'result', 'conditions', 'fees', 'legalBasis'] as const),
-] satisfies (keyof Parts)[];
+const textNames = ['steps', 'manner', 'subjects', 'agency', 'form', 'result', 'conditions', 'fees'] as const satisfies (keyof Parts)[];
+/** Those that the form has fields for; what stands in other parts is left as it is. */
+const partNames = [...textNames, 'dossier', 'timeLimitDays', 'legalBasis'] as const satisfies (keyof Parts)[];
+type PartName = (typeof partNames)[number];
 
 /** What a form's fields begin with, named as in the body of `PATCH …/parts`. */
-export function valuesOf({ dossier, timeLimitDays, legalBasis = [], ...texts }: Parts): Values {
+export function valuesOf({ dossier, timeLimitDays, legalBasis = [], ...parts }: Parts): Values {
+  const texts = textNames.flatMap((name) => (parts[name] === undefined ? [] : [[name, parts[name]] as const]));
   return {
-    ...texts,
+    ...Object.fromEntries(texts),
     ...(timeLimitDays !== undefined && { timeLimitDays: String(timeLimitDays) }),
     ...(dossier && { 'dossier.sets': String(dossier.sets), ...rows('dossier.documents', dossier.documents) }),
     ...rows('legalBasis', legalBasis),
@@ -36,7 +38,7 @@ export function changeOf(before: Parts, typed: Parts): PartsChange {
 }
 
 /** A browser gives ends of lines and of texts back in its own way; that changes nothing. */
-function asRead(part: Parts[keyof Parts]): string | undefined {
+function asRead(part: Parts[PartName]): string | undefined {
   const one = (text: string): string => text.replace(/\r\n?/g, '\n').trim().normalize('NFC');
   if (part === undefined || typeof part === 'number') return JSON.stringify(part);
   if (typeof part === 'string') return JSON.stringify(one(part));
