@@ -1,4 +1,5 @@
 import { Text, Title } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
@@ -6,9 +7,11 @@ import { command } from '../api/client';
 import { CommandForm } from '../form/command-form';
 import type { Draft } from '../form/draft';
 import { ChoiceField, TextField, ValuesOfForm } from '../form/fields';
+import { typedIn } from '../form/typed';
 import { PartsFields } from '../parts/parts-fields';
 import { classificationWords, kindWords } from '../words/codes';
 import { useWords } from '../words/words';
+import { Similar } from './similar';
 import { groups, isKeptAsDraft, isReferenceOnly, registrationOf } from './registration';
 
 interface Props {
@@ -25,6 +28,8 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
   const { values } = draft;
   const [kind, setKind] = useState(values.kind ?? '');
   const [classification, classify] = useState(values.classification ?? 'none');
+  const [title, setTitle] = useState(values.title ?? '');
+  const seek = useDebouncedCallback(setTitle, 300);
 
   const send = async (body: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
     const { id } = await command('POST', '/api/v1/procedures', registrationOf(body), { key });
@@ -32,7 +37,8 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
     await navigate({ to: '/procedures/$id', params: { id } });
   };
   const typed = (form: HTMLFormElement): void => {
-    if (isKeptAsDraft(new FormData(form).get('classification'))) draft.keep(form);
+    seek(typedIn(form, 'title'));
+    if (isKeptAsDraft(typedIn(form, 'classification'))) draft.keep(form);
     else draft.drop();
   };
   const choices = <Code extends string>(words: Readonly<Record<Code, Parameters<typeof say>[0]>>) =>
@@ -42,6 +48,7 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
     <ValuesOfForm value={values}>
       <CommandForm label={say('registration.title')} submit={say('registration.submit')} send={send} typed={typed}>
         <TextField name="title" label={say('procedure.title')} />
+        <Similar title={title} />
         <ChoiceField name="kind" label={say('procedure.kind')} choices={choices(kindWords)} chosen={setKind} />
         {kind === 'internal' && (
           <ChoiceField name="group" label={say('procedure.group')} choices={groups.map((group) => ({ value: group, label: group }))} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { registrationOf, unitsToChoose } from './registration';
+import { isTelling, registrationOf, unitsToChoose } from './registration';
 
 describe('a registration', () => {
   it('is sent without parts where none is filled', () => {
@@ -19,5 +19,14 @@ describe('a registration', () => {
       { id: 'own', closed: false },
     ];
     expect(unitsToChoose(units, 'own').map(({ id }) => id)).toEqual(['own', 'ministry']);
+  });
+
+  it.each([
+    ['Cấp giấy', true],
+    ['Cấp', false],
+    ['… - …', false],
+    ['', false],
+  ])('is compared with others once its title says enough: %j', (title, enough) => {
+    expect(isTelling(title)).toBe(enough);
   });
 });

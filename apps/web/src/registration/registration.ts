@@ -26,4 +26,7 @@ export function unitsToChoose<One extends Unit>(units: readonly One[], own: stri
 export const isReferenceOnly = (classification: string): boolean => classification === 'secret' || classification === 'topSecret';
 
 /** What is classified is not left lying in a browser. */
-export const isKeptAsDraft = (classification: unknown): boolean => classification === 'none' || classification === '';
+export const isKeptAsDraft = (classification: string): boolean => classification === 'none' || classification === '';
+
+/** Whether a title says enough to look for others like it: two words. */
+export const isTelling = (title: string): boolean => /[\p{L}\d]{2}\S*\s+\S*[\p{L}\d]{2}/u.test(title);

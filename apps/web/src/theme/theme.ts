@@ -4,6 +4,9 @@ import { brand } from './brand';
 
 const colours: MantineColorsTuple = [...brand.colours];
 
+/** Too pale for words even in their darkest shade. */
+const paleColours: readonly unknown[] = ['yellow', 'orange'];
+
 export const theme = createTheme({
   fontFamily: "'Be Vietnam Pro', system-ui, sans-serif",
   headings: { fontFamily: "'Be Vietnam Pro', system-ui, sans-serif", fontWeight: '600' },
@@ -21,7 +24,9 @@ export const theme = createTheme({
     return input.variant === 'light'
       ? {
           ...resolved,
-          color: `light-dark(var(--mantine-color-${input.color ?? 'brand'}-9), var(--mantine-color-${input.color ?? 'brand'}-1))`,
+          color: paleColours.includes(input.color)
+            ? 'var(--mantine-color-text)'
+            : `light-dark(var(--mantine-color-${input.color ?? 'brand'}-9), var(--mantine-color-${input.color ?? 'brand'}-1))`,
         }
       : resolved;
   },
