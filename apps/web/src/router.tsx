@@ -6,6 +6,8 @@ import { routeTree } from './route-tree.gen';
 
 export const router = createRouter({
   routeTree,
+  // What an address holds besides what its page reads never reaches the page.
+  search: { strict: true },
   defaultPreload: false,
   scrollRestoration: true,
   defaultPendingMs: 150,

@@ -26,7 +26,7 @@ export function Frame(): ReactNode {
           {say('frame.skip')}
         </a>
         <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('frame.menu')} />
-        <PageLink to="/" className={classes.brand ?? ''} underline="never">
+        <PageLink to="/" className={classes.brand ?? ''} underline="never" aria-label={brand.name}>
           <Image src={brand.emblem} alt="" w={28} h={28} />
           <Text fw={600} visibleFrom="xs">
             {brand.name}

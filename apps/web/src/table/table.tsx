@@ -114,7 +114,7 @@ function Heading({ title, sort, sorted }: HeadingProps): ReactNode {
   const order = sorted.by === sort ? 'ascending' : sorted.by === `-${sort}` ? 'descending' : 'none';
   return (
     <Rows.Th scope="col" aria-sort={order}>
-      <UnstyledButton fw="inherit" onClick={() => sorted.change(order === 'ascending' ? `-${sort}` : sort)}>
+      <UnstyledButton fw="inherit" fz="inherit" onClick={() => sorted.change(order === 'ascending' ? `-${sort}` : sort)}>
         {title} <span aria-hidden>{{ ascending: '↑', descending: '↓', none: '↕' }[order]}</span>
       </UnstyledButton>
     </Rows.Th>
