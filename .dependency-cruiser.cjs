@@ -46,7 +46,10 @@ module.exports = {
       comment: 'Routes import pages, pages what is beside them; of pages only history shows a procedure, too.',
       severity: 'error',
       from: { path: '^apps/web/src/(?!routes/|history/)([^/]+)/' },
-      to: { path: '^apps/web/src/(sign-in|worklist|register|registration|history|procedure)/', pathNot: '^apps/web/src/$1/' },
+      to: {
+        path: '^apps/web/src/(sign-in|worklist|register|registration|history|procedure|deadlines|tasks|notifications|account|dashboard)/',
+        pathNot: '^apps/web/src/$1/',
+      },
     },
     {
       name: 'pages-are-not-known-below',

@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as SignedInRouteImport } from './routes/_signed-in';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
+import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
@@ -29,6 +30,11 @@ const SignInRoute = SignInRouteImport.update({
 const SignedInIndexRoute = SignedInIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInDeadlinesRoute = SignedInDeadlinesRouteImport.update({
+  id: '/deadlines',
+  path: '/deadlines',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
@@ -57,6 +63,7 @@ const SignedInProceduresIdHistoryRoute =
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute;
   '/sign-in': typeof SignInRoute;
+  '/deadlines': typeof SignedInDeadlinesRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -64,6 +71,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
+  '/deadlines': typeof SignedInDeadlinesRoute;
   '/': typeof SignedInIndexRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
@@ -74,6 +82,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_signed-in': typeof SignedInRouteWithChildren;
   '/sign-in': typeof SignInRoute;
+  '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
@@ -85,6 +94,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/sign-in'
+    | '/deadlines'
     | '/procedures/new'
     | '/procedures/'
     | '/procedures/$id/history'
@@ -92,6 +102,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/sign-in'
+    | '/deadlines'
     | '/'
     | '/procedures/new'
     | '/procedures'
@@ -101,6 +112,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_signed-in'
     | '/sign-in'
+    | '/_signed-in/deadlines'
     | '/_signed-in/'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
@@ -136,6 +148,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInIndexRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/deadlines': {
+      id: '/_signed-in/deadlines';
+      path: '/deadlines';
+      fullPath: '/deadlines';
+      preLoaderRoute: typeof SignedInDeadlinesRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/procedures/': {
       id: '/_signed-in/procedures/';
       path: '/procedures';
@@ -168,6 +187,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface SignedInRouteChildren {
+  SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
@@ -176,6 +196,7 @@ interface SignedInRouteChildren {
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
+  SignedInDeadlinesRoute: SignedInDeadlinesRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,

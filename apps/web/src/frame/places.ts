@@ -3,12 +3,13 @@ import type { Word } from '../words/words';
 
 /** Where one can go from anywhere, in the order of the navigation. */
 interface Place {
-  readonly to: '/' | '/procedures';
+  readonly to: '/' | '/deadlines' | '/procedures';
   readonly word: Word;
   readonly isFor?: (person: SignedInPerson) => boolean;
 }
 
 export const places: readonly Place[] = [
   { to: '/', word: 'worklist.title' },
+  { to: '/deadlines', word: 'deadlines.title' },
   { to: '/procedures', word: 'register.title' },
 ];

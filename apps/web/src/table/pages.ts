@@ -3,7 +3,7 @@ import { client } from '../api/client';
 import type { paths } from '../api/schema';
 
 /** Lists that come in pages by a cursor. */
-type Lists = '/api/v1/worklist' | '/api/v1/procedures';
+type Lists = '/api/v1/worklist' | '/api/v1/procedures' | '/api/v1/deadlines' | '/api/v1/tasks' | '/api/v1/notifications';
 type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content']['application/json'];
 type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;
 export type Item<List extends Lists> = Answer<List>['items'][number];
@@ -37,7 +37,7 @@ export function usePages<List extends Lists>(list: List, query: Query<List>): Pa
     placeholderData: (before) => before,
   });
   return {
-    rows: found.data?.pages.flatMap(({ items }) => items) ?? [],
+    rows: found.data?.pages.flatMap(({ items }): readonly Item<List>[] => items) ?? [],
     first: found.data?.pages[0],
     isFirst: found.isPending,
     isMore: found.isFetchingNextPage || found.isPlaceholderData,

@@ -1,0 +1,46 @@
+import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Refusal } from '../frame/refusal';
+import { useWords } from '../words/words';
+import { More } from './more';
+import type { Pages } from './pages';
+
+interface Props<Row> {
+  readonly pages: Pages<Row>;
+  readonly empty: { readonly title: string; readonly what: string };
+  /** Shows the rows that came; there is at least one. */
+  readonly children: (rows: readonly Row[]) => ReactNode;
+}
+
+/** A list in pages: what it holds, that it is empty, or why it could not be had. */
+export function Listed<Row>({ pages, empty, children }: Props<Row>): ReactNode {
+  const { say } = useWords();
+  if (pages.error && pages.rows.length === 0)
+    return (
+      <Stack align="start">
+        <Refusal error={pages.error} />
+        <Button onClick={pages.again}>{say('failed.again')}</Button>
+      </Stack>
+    );
+  if (pages.isFirst)
+    return (
+      <Stack>
+        {[1, 2, 3, 4, 5].map((row) => (
+          <Skeleton key={row} height={28} />
+        ))}
+      </Stack>
+    );
+  if (pages.rows.length === 0)
+    return (
+      <Stack gap="xs" py="xl" align="center">
+        <Text fw={600}>{empty.title}</Text>
+        <Text c="dimmed">{empty.what}</Text>
+      </Stack>
+    );
+  return (
+    <>
+      {children(pages.rows)}
+      <More isOpen={pages.hasNext} isWaiting={pages.isMore} next={pages.next} />
+    </>
+  );
+}
