@@ -13,6 +13,7 @@ import { Route as SignedInRouteImport } from './routes/_signed-in';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
+import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
@@ -35,6 +36,11 @@ const SignedInIndexRoute = SignedInIndexRouteImport.update({
 const SignedInDeadlinesRoute = SignedInDeadlinesRouteImport.update({
   id: '/deadlines',
   path: '/deadlines',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInNotificationsRoute = SignedInNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
@@ -64,6 +70,7 @@ export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute;
   '/sign-in': typeof SignInRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
+  '/notifications': typeof SignedInNotificationsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -72,6 +79,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
+  '/notifications': typeof SignedInNotificationsRoute;
   '/': typeof SignedInIndexRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
@@ -83,6 +91,7 @@ export interface FileRoutesById {
   '/_signed-in': typeof SignedInRouteWithChildren;
   '/sign-in': typeof SignInRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
+  '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
@@ -95,6 +104,7 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/deadlines'
+    | '/notifications'
     | '/procedures/new'
     | '/procedures/'
     | '/procedures/$id/history'
@@ -103,6 +113,7 @@ export interface FileRouteTypes {
   to:
     | '/sign-in'
     | '/deadlines'
+    | '/notifications'
     | '/'
     | '/procedures/new'
     | '/procedures'
@@ -113,6 +124,7 @@ export interface FileRouteTypes {
     | '/_signed-in'
     | '/sign-in'
     | '/_signed-in/deadlines'
+    | '/_signed-in/notifications'
     | '/_signed-in/'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
@@ -155,6 +167,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInDeadlinesRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/notifications': {
+      id: '/_signed-in/notifications';
+      path: '/notifications';
+      fullPath: '/notifications';
+      preLoaderRoute: typeof SignedInNotificationsRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/procedures/': {
       id: '/_signed-in/procedures/';
       path: '/procedures';
@@ -188,6 +207,7 @@ declare module '@tanstack/react-router' {
 
 interface SignedInRouteChildren {
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
+  SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
@@ -197,6 +217,7 @@ interface SignedInRouteChildren {
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
+  SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,

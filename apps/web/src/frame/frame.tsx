@@ -7,6 +7,7 @@ import { typedIn } from '../form/typed';
 import { brand } from '../theme/brand';
 import { roleWords } from '../words/codes';
 import { useWords } from '../words/words';
+import { Bell } from './bell';
 import classes from './frame.module.css';
 import { PageLink } from './link';
 import { LookSwitches } from './look-switches';
@@ -33,6 +34,7 @@ export function Frame(): ReactNode {
           </Text>
         </PageLink>
         <Search />
+        <Bell />
         <Who />
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={say('frame.navigation')}>

@@ -3,7 +3,7 @@ import type { Word } from '../words/words';
 
 /** Where one can go from anywhere, in the order of the navigation. */
 interface Place {
-  readonly to: '/' | '/deadlines' | '/procedures';
+  readonly to: '/' | '/deadlines' | '/notifications' | '/procedures';
   readonly word: Word;
   readonly isFor?: (person: SignedInPerson) => boolean;
 }
@@ -11,5 +11,6 @@ interface Place {
 export const places: readonly Place[] = [
   { to: '/', word: 'worklist.title' },
   { to: '/deadlines', word: 'deadlines.title' },
+  { to: '/notifications', word: 'notifications.title' },
   { to: '/procedures', word: 'register.title' },
 ];

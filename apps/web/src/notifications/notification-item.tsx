@@ -1,0 +1,44 @@
+import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ActButton } from '../form/act-button';
+import { agoText, momentText } from '../format/format';
+import { PageLink } from '../frame/link';
+import { StateMark } from '../table/state-mark';
+import { useWords } from '../words/words';
+import { notificationWords } from './notification-words';
+import type { Notification } from './notification-words';
+import classes from './notifications.module.css';
+
+interface Props {
+  readonly notification: Notification;
+  /** Marks it as read. */
+  readonly read: () => Promise<void>;
+}
+
+export function NotificationItem({ notification, read }: Props): ReactNode {
+  const { say, language } = useWords();
+  const { type, title, procedure, at, read: isRead } = notification;
+  return (
+    <li className={isRead ? classes.item : `${classes.item ?? ''} ${classes.unread ?? ''}`}>
+      <div className={classes.what}>
+        <Group gap="xs">
+          <Text fw={isRead ? 400 : 600}>{say(notificationWords[type])}</Text>
+          {!isRead && <StateMark weight="soon">{say('notifications.unread')}</StateMark>}
+        </Group>
+        <PageLink to="/procedures/$id" params={{ id: procedure }}>
+          {title}
+        </PageLink>
+        <Text size="sm" c="dimmed">
+          <time dateTime={at}>
+            {momentText(at, language)} ({agoText(at, language)})
+          </time>
+        </Text>
+      </div>
+      {!isRead && (
+        <ActButton act={read} size="compact-sm" label={say('notifications.readOne', { title })}>
+          {say('notifications.read')}
+        </ActButton>
+      )}
+    </li>
+  );
+}
