@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root';
 import { Route as SignedInRouteImport } from './routes/_signed-in';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
+import { Route as SignedInAccountRouteImport } from './routes/_signed-in.account';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
@@ -31,6 +32,11 @@ const SignInRoute = SignInRouteImport.update({
 const SignedInIndexRoute = SignedInIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInAccountRoute = SignedInAccountRouteImport.update({
+  id: '/account',
+  path: '/account',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInDeadlinesRoute = SignedInDeadlinesRouteImport.update({
@@ -69,6 +75,7 @@ const SignedInProceduresIdHistoryRoute =
 export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute;
   '/sign-in': typeof SignInRoute;
+  '/account': typeof SignedInAccountRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
@@ -78,6 +85,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
+  '/account': typeof SignedInAccountRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/': typeof SignedInIndexRoute;
@@ -90,6 +98,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_signed-in': typeof SignedInRouteWithChildren;
   '/sign-in': typeof SignInRoute;
+  '/_signed-in/account': typeof SignedInAccountRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
   '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
@@ -103,6 +112,7 @@ export interface FileRouteTypes {
   fullPaths:
     | '/'
     | '/sign-in'
+    | '/account'
     | '/deadlines'
     | '/notifications'
     | '/procedures/new'
@@ -112,6 +122,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/sign-in'
+    | '/account'
     | '/deadlines'
     | '/notifications'
     | '/'
@@ -123,6 +134,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_signed-in'
     | '/sign-in'
+    | '/_signed-in/account'
     | '/_signed-in/deadlines'
     | '/_signed-in/notifications'
     | '/_signed-in/'
@@ -158,6 +170,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof SignedInIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/account': {
+      id: '/_signed-in/account';
+      path: '/account';
+      fullPath: '/account';
+      preLoaderRoute: typeof SignedInAccountRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/deadlines': {
@@ -206,6 +225,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface SignedInRouteChildren {
+  SignedInAccountRoute: typeof SignedInAccountRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
@@ -216,6 +236,7 @@ interface SignedInRouteChildren {
 }
 
 const SignedInRouteChildren: SignedInRouteChildren = {
+  SignedInAccountRoute: SignedInAccountRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
   SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInIndexRoute: SignedInIndexRoute,

@@ -2,7 +2,7 @@ import { readDate, readDecimal, readWhole } from '../format/format';
 import type { Word } from '../words/words';
 
 /** How what was typed is read; stands at each input as `data-kind`. */
-type Kind = 'text' | 'date' | 'whole' | 'decimal' | 'flag';
+type Kind = 'text' | 'password' | 'date' | 'whole' | 'decimal' | 'flag';
 
 /** Fields by the path of what they fill. */
 export type Faults = Readonly<Record<string, string>>;
@@ -43,11 +43,13 @@ export function readBody(form: HTMLFormElement): Read {
 
 const readers: Readonly<Record<Exclude<Kind, 'flag'>, (value: string) => string | number | null>> = {
   text: (value) => value.trim().normalize('NFC'),
+  // Spaces around it and how it is composed are the person's own.
+  password: (value) => value,
   date: readDate,
   whole: readWhole,
   decimal: readDecimal,
 };
-const unread = { text: 'form.needed', date: 'form.noDate', whole: 'form.noWhole', decimal: 'form.noDecimal' } as const satisfies Record<
+const unread = { text: 'form.needed', password: 'form.needed', date: 'form.noDate', whole: 'form.noWhole', decimal: 'form.noDecimal' } as const satisfies Record<
   string,
   Word
 >;

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, PasswordInput, Textarea, TextInput } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
@@ -44,6 +44,20 @@ interface LongProps extends Props {
 export const LongField = ({ lines = 3, ...props }: LongProps): ReactNode => (
   <Textarea {...useField(props)} data-kind="text" autosize minRows={lines} />
 );
+
+/** A password, which is sent as it was typed. */
+export function PasswordField({ autoComplete, ...props }: Props & { readonly autoComplete: string }): ReactNode {
+  const { say } = useWords();
+  return (
+    <PasswordInput
+      {...useField(props)}
+      data-kind="password"
+      autoComplete={autoComplete}
+      visibilityToggleButtonProps={{ 'aria-label': say('signIn.showPassword') }}
+      maw={360}
+    />
+  );
+}
 
 /** A date as people type it. */
 export function DateField(props: Props): ReactNode {

@@ -1,0 +1,12 @@
+import { createFileRoute } from '@tanstack/react-router';
+import { accountQuery, sessionsQuery } from '../account/account-queries';
+import { AccountPage } from '../account/account-page';
+import { queries } from '../api/client';
+
+export const Route = createFileRoute('/_signed-in/account')({
+  loader: async () => {
+    const { inSession } = await queries.query({ ...accountQuery(), staleTime: 'static' });
+    if (inSession) await queries.query({ ...sessionsQuery(), staleTime: 'static' });
+  },
+  component: AccountPage,
+});
