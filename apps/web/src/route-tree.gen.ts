@@ -13,6 +13,7 @@ import { Route as SignedInRouteImport } from './routes/_signed-in';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
 import { Route as SignedInAccountRouteImport } from './routes/_signed-in.account';
+import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashboard';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
@@ -37,6 +38,11 @@ const SignedInIndexRoute = SignedInIndexRouteImport.update({
 const SignedInAccountRoute = SignedInAccountRouteImport.update({
   id: '/account',
   path: '/account',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInDashboardRoute = SignedInDashboardRouteImport.update({
+  id: '/dashboard',
+  path: '/dashboard',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInDeadlinesRoute = SignedInDeadlinesRouteImport.update({
@@ -76,6 +82,7 @@ export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute;
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
+  '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
@@ -86,6 +93,7 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
+  '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/': typeof SignedInIndexRoute;
@@ -99,6 +107,7 @@ export interface FileRoutesById {
   '/_signed-in': typeof SignedInRouteWithChildren;
   '/sign-in': typeof SignInRoute;
   '/_signed-in/account': typeof SignedInAccountRoute;
+  '/_signed-in/dashboard': typeof SignedInDashboardRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
   '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
@@ -113,6 +122,7 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/account'
+    | '/dashboard'
     | '/deadlines'
     | '/notifications'
     | '/procedures/new'
@@ -123,6 +133,7 @@ export interface FileRouteTypes {
   to:
     | '/sign-in'
     | '/account'
+    | '/dashboard'
     | '/deadlines'
     | '/notifications'
     | '/'
@@ -135,6 +146,7 @@ export interface FileRouteTypes {
     | '/_signed-in'
     | '/sign-in'
     | '/_signed-in/account'
+    | '/_signed-in/dashboard'
     | '/_signed-in/deadlines'
     | '/_signed-in/notifications'
     | '/_signed-in/'
@@ -177,6 +189,13 @@ declare module '@tanstack/react-router' {
       path: '/account';
       fullPath: '/account';
       preLoaderRoute: typeof SignedInAccountRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/dashboard': {
+      id: '/_signed-in/dashboard';
+      path: '/dashboard';
+      fullPath: '/dashboard';
+      preLoaderRoute: typeof SignedInDashboardRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/deadlines': {
@@ -226,6 +245,7 @@ declare module '@tanstack/react-router' {
 
 interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute;
+  SignedInDashboardRoute: typeof SignedInDashboardRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
@@ -237,6 +257,7 @@ interface SignedInRouteChildren {
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
+  SignedInDashboardRoute: SignedInDashboardRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
   SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInIndexRoute: SignedInIndexRoute,

@@ -49,10 +49,13 @@ const readers: Readonly<Record<Exclude<Kind, 'flag'>, (value: string) => string 
   whole: readWhole,
   decimal: readDecimal,
 };
-const unread = { text: 'form.needed', password: 'form.needed', date: 'form.noDate', whole: 'form.noWhole', decimal: 'form.noDecimal' } as const satisfies Record<
-  string,
-  Word
->;
+const unread = {
+  text: 'form.needed',
+  password: 'form.needed',
+  date: 'form.noDate',
+  whole: 'form.noWhole',
+  decimal: 'form.noDecimal',
+} as const satisfies Record<string, Word>;
 
 function isTyped(element: Element): element is Typed {
   return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
