@@ -7,7 +7,7 @@ import { by, Line, Optional } from '../http/shape.js';
 import { administrationPages } from './administration-pages.js';
 import type { AdministrationPage } from './administration-pages.js';
 
-class HeldRoleAnswer {
+class OwnRoleAnswer {
   @ApiProperty({ enum: roles })
   readonly role: Role;
   readonly unit: UnitAnswer;
@@ -18,7 +18,7 @@ class MayActForAnswer {
   readonly id: string;
   readonly name: string;
   /** Those of the other person that count today. */
-  readonly roles: HeldRoleAnswer[];
+  readonly roles: OwnRoleAnswer[];
   @ApiProperty({
     oneOf: [
       { type: 'string', enum: ['all'] },
@@ -39,7 +39,7 @@ export class AccountAnswer {
   @ApiProperty({ enum: classifications })
   readonly clearance: Classification;
   /** Those that count today. */
-  readonly roles: HeldRoleAnswer[];
+  readonly roles: OwnRoleAnswer[];
   /** Whom the caller may act for today. */
   readonly mayActFor: MayActForAnswer[];
   /** Pages below `/administration` that are of use to the caller. */

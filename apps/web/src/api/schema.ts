@@ -2256,13 +2256,18 @@ export interface components {
             /** @description The keys before the new one are good for so many minutes more, a week at most. (Default: 0) */
             overlapMinutes?: number;
         };
+        OwnRoleAnswer: {
+            /** @enum {string} */
+            role: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+            unit: components["schemas"]["UnitAnswer"];
+        };
         MayActForAnswer: {
             actions: "all" | string[];
             /** @description Person id, for the header `Acting-For`. */
             id: string;
             name: string;
             /** @description Those of the other person that count today. */
-            roles: components["schemas"]["HeldRoleAnswer"][];
+            roles: components["schemas"]["OwnRoleAnswer"][];
             /** @description The last day, in Vietnam, on which any of it is in force. */
             until: string;
         };
@@ -2277,7 +2282,7 @@ export interface components {
             /** @description Unit id: where the first role is held; empty without one. */
             unit: string;
             /** @description Those that count today. */
-            roles: components["schemas"]["HeldRoleAnswer"][];
+            roles: components["schemas"]["OwnRoleAnswer"][];
             /** @description Whom the caller may act for today. */
             mayActFor: components["schemas"]["MayActForAnswer"][];
             /** @description Whether the caller has a session here, which they can end. */
