@@ -10,8 +10,6 @@ export const router = createRouter({
   search: { strict: true },
   defaultPreload: false,
   scrollRestoration: true,
-  // What no page reads, such as `lang`, is dropped from the address, and reaches no call.
-  search: { strict: true },
   defaultPendingMs: 150,
   defaultPendingMinMs: 0,
   defaultPendingComponent: Waiting,
