@@ -25,7 +25,7 @@ export function AccountPage(): ReactNode {
           [say('signIn.username'), username],
           [
             say('account.roles'),
-            roles.length > 0 && (
+            roles.length === 0 ? null : (
               <List listStyleType="none">
                 {roles.map(({ role, unit }) => (
                   <List.Item key={`${role} ${unit.id}`}>
@@ -38,7 +38,7 @@ export function AccountPage(): ReactNode {
           [say('account.clearance'), say(classificationWords[clearance])],
           [
             say('account.mayActFor'),
-            mayActFor.length > 0 && (
+            mayActFor.length === 0 ? null : (
               <List listStyleType="none">
                 {mayActFor.map(({ id, name: other, actions, until }) => (
                   <List.Item key={id}>
