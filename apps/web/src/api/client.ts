@@ -68,6 +68,14 @@ async function signed(request: Request): Promise<Response> {
   });
 }
 
+/** Whether commands and queries are served. */
+export async function isServerReady(): Promise<boolean> {
+  return fetch('/health/ready').then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
 export type Accepted = components['schemas']['AcceptedAnswer'];
 
 interface How {

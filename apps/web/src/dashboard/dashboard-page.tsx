@@ -1,11 +1,12 @@
-import { Group, NativeSelect } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { Page } from '../frame/page';
-import { useUnits } from '../frame/units';
+import { UnitFilter } from '../frame/unit-filter';
 import { useWords } from '../words/words';
 import { funnelQuery, onTimeQuery } from './dashboard-queries';
+import { readDashboardSearch } from './dashboard-search';
 import { Funnel } from './funnel';
 import { OnTime } from './on-time';
 import { Tile } from './tile';
@@ -15,20 +16,15 @@ export function DashboardPage(): ReactNode {
   const { say } = useWords();
   const search = useSearch({ from: '/_signed-in/dashboard' });
   const navigate = useNavigate();
-  const units = useUnits();
   const funnel = useQuery(funnelQuery(search));
   const onTime = useQuery(onTimeQuery(search));
 
   return (
     <Page title={say('dashboard.title')} busy={funnel.isPending || onTime.isPending}>
       <Group mb="md">
-        <NativeSelect
-          label={say('procedure.owningUnit')}
-          value={search.unit ?? ''}
-          onChange={({ currentTarget: { value } }) =>
-            void navigate({ to: '/dashboard', search: value === '' ? {} : { unit: value }, replace: true })
-          }
-          data={[{ value: '', label: say('register.any') }, ...units.all.map(({ id, name }) => ({ value: id, label: name }))]}
+        <UnitFilter
+          unit={search.unit}
+          choose={(unit) => void navigate({ to: '/dashboard', search: readDashboardSearch({ unit }), replace: true })}
         />
       </Group>
       <Tile id="funnel" title={say('dashboard.funnel')} report={funnel}>

@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { numberText } from '../format/format';
 import { PageLink } from '../frame/link';
-import { kindWords } from '../words/codes';
+import { kindName } from '../words/codes';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
 import classes from './dashboard.module.css';
@@ -57,7 +57,7 @@ export function OnTime({ rows, search }: Props): ReactNode {
                 </Table.Th>
                 <Table.Td>
                   <PageLink to="/procedures" search={{ ...search, kind: row.kind, ...(row.group !== null && { group: row.group }) }}>
-                    {row.group === null ? say(kindWords[row.kind]) : `${say(kindWords[row.kind])}, ${row.group}`}
+                    {kindName(row.kind, row.group, say)}
                   </PageLink>
                 </Table.Td>
                 {figures.map((figure) => (

@@ -1,7 +1,7 @@
-import { Button, Card, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Card, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { momentText } from '../format/format';
-import { Refusal } from '../frame/refusal';
+import { NotHad } from '../frame/not-had';
 import { useWords } from '../words/words';
 
 interface Report {
@@ -26,12 +26,7 @@ export function Tile<Answer extends Report>({ id, title, report, children }: Pro
           {title}
         </Title>
         {data !== undefined && children(data)}
-        {data === undefined && error !== null && (
-          <Stack align="start">
-            <Refusal error={error} />
-            <Button onClick={() => void refetch()}>{say('failed.again')}</Button>
-          </Stack>
-        )}
+        {data === undefined && error !== null && <NotHad error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={160} />}
         {data !== undefined && (
           <Text size="sm" c="dimmed">

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { agoText, dateText } from '../format/format';
 import { Page } from '../frame/page';
+import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
 import { usePages } from '../table/pages';
 import type { Item } from '../table/pages';
@@ -12,8 +13,8 @@ import { Table } from '../table/table';
 import { actionName, stageName } from '../words/codes';
 import type { Word, Words } from '../words/words';
 import { useWords } from '../words/words';
-import { deadlineStates } from './deadlines-search';
-import type { DeadlinesSearch, DeadlineState } from './deadlines-search';
+import { deadlineStates, readDeadlinesSearch } from './deadlines-search';
+import type { DeadlineState } from './deadlines-search';
 
 type Deadline = Item<'/api/v1/deadlines'>;
 
@@ -32,11 +33,8 @@ export function DeadlinesPage(): ReactNode {
   const navigate = useNavigate();
   const units = useUnits();
   const pages = usePages('/api/v1/deadlines', { ...search, limit: 50 });
-  const change = (changed: { readonly [name in keyof DeadlinesSearch]: string }): void => {
-    const next = Object.entries({ ...search, ...changed }).filter(([, value]) => value !== '');
-    void navigate({ to: '/deadlines', search: Object.fromEntries(next), replace: true });
-  };
-  const any = { value: '', label: say('register.any') };
+  const change = (changed: Readonly<Record<string, string>>): void =>
+    void navigate({ to: '/deadlines', search: readDeadlinesSearch({ ...search, ...changed }), replace: true });
 
   return (
     <Page title={say('deadlines.title')} busy={pages.isFirst}>
@@ -45,14 +43,12 @@ export function DeadlinesPage(): ReactNode {
           label={say('deadlines.state')}
           value={search.state ?? ''}
           onChange={({ currentTarget: { value } }) => change({ state: value })}
-          data={[any, ...deadlineStates.map((state) => ({ value: state, label: say(stateWords[state]) }))]}
+          data={[
+            { value: '', label: say('register.any') },
+            ...deadlineStates.map((state) => ({ value: state, label: say(stateWords[state]) })),
+          ]}
         />
-        <NativeSelect
-          label={say('procedure.owningUnit')}
-          value={search.unit ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ unit: value })}
-          data={[any, ...units.all.map(({ id, name }) => ({ value: id, label: name }))]}
-        />
+        <UnitFilter unit={search.unit} choose={(unit) => change({ unit })} />
       </Group>
       <Table
         caption={say('deadlines.title')}

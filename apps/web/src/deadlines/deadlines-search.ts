@@ -1,3 +1,5 @@
+import { readId } from '../frame/address';
+
 export const deadlineStates = ['open', 'warned', 'missed'] as const;
 export type DeadlineState = (typeof deadlineStates)[number];
 
@@ -9,7 +11,8 @@ export interface DeadlinesSearch {
 }
 
 /** What the address says; what is unreadable counts as left out. */
-export function readDeadlinesSearch({ state, unit }: Record<string, unknown>): DeadlinesSearch {
-  const known = deadlineStates.find((one) => one === state);
-  return { ...(known && { state: known }), ...(typeof unit === 'string' && /^[0-9a-f-]{36}$/i.test(unit) && { unit }) };
+export function readDeadlinesSearch(search: Record<string, unknown>): DeadlinesSearch {
+  const state = deadlineStates.find((one) => one === search.state);
+  const unit = readId(search.unit);
+  return { ...(state && { state }), ...(unit && { unit }) };
 }

@@ -1,12 +1,11 @@
-import { Button, Stack } from '@mantine/core';
 import { useRouter } from '@tanstack/react-router';
 import type { ErrorComponentProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem';
 import { useWords } from '../words/words';
+import { NotHad } from './not-had';
 import { NotThere } from './not-there';
 import { Page } from './page';
-import { Refusal } from './refusal';
 
 /** Stands for a page that could not be loaded. */
 export function Failed({ error }: ErrorComponentProps): ReactNode {
@@ -15,10 +14,7 @@ export function Failed({ error }: ErrorComponentProps): ReactNode {
   if (error instanceof ApiProblem && error.status === 404) return <NotThere />;
   return (
     <Page title={say('failed.title')}>
-      <Stack align="start">
-        <Refusal error={error} />
-        <Button onClick={() => void router.invalidate()}>{say('failed.again')}</Button>
-      </Stack>
+      <NotHad error={error} again={() => void router.invalidate()} />
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { isServerReady } from '../api/client';
 import { ApiProblem } from '../api/problem';
 import { useWords } from '../words/words';
 
@@ -25,14 +26,11 @@ export function Lost(): ReactNode {
   useEffect(() => {
     if (!isAway) return;
     const timer = setInterval(() => {
-      void fetch('/health/ready').then(
-        ({ ok }) => {
-          if (!ok) return;
-          setAway(false);
-          void client.invalidateQueries();
-        },
-        () => undefined,
-      );
+      void isServerReady().then((isReady) => {
+        if (!isReady) return;
+        setAway(false);
+        void client.invalidateQueries();
+      });
     }, everyMs);
     return () => clearInterval(timer);
   }, [isAway, client]);

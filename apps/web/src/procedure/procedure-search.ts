@@ -1,3 +1,5 @@
+import { readId } from '../frame/address';
+
 export interface ProcedureSearch extends Moment {
   /** Person id: for whom the caller acts, under a delegation. (Default: nobody) */
   readonly for?: string;
@@ -16,6 +18,6 @@ export function readMoment({ asOf }: Record<string, unknown>): Moment {
 
 /** What the address says; what is unreadable counts as left out. */
 export function readProcedureSearch(search: Record<string, unknown>): ProcedureSearch {
-  const whom = search.for;
-  return { ...readMoment(search), ...(typeof whom === 'string' && /^[0-9a-f-]{36}$/i.test(whom) && { for: whom }) };
+  const whom = readId(search.for);
+  return { ...readMoment(search), ...(whom && { for: whom }) };
 }

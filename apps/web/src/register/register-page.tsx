@@ -4,15 +4,15 @@ import type { ReactNode } from 'react';
 import { useSession } from '../api/session';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
+import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
 import { dateText, numberText } from '../format/format';
 import { usePages } from '../table/pages';
 import { Table } from '../table/table';
-import { classificationWords, kindWords, knownStages, stageName } from '../words/codes';
+import { classificationWords, kindName, kindWords, knownStages, stageName } from '../words/codes';
 import { useWords } from '../words/words';
 import { ExportButton } from './export-button';
-import { classifications, groups, kinds } from './register-search';
-import type { RegisterSearch } from './register-search';
+import { classifications, groups, kinds, readRegisterSearch } from './register-search';
 import { WordsField } from './words-field';
 
 /** The register: every procedure that the person may see. */
@@ -24,10 +24,8 @@ export function RegisterPage(): ReactNode {
   const pages = usePages('/api/v1/procedures', { ...search, limit: 50, total: 'true' });
   const total = pages.first?.total;
   const session = useSession();
-  const change = (changed: { readonly [name in keyof RegisterSearch]: RegisterSearch[name] | '' }): void => {
-    const next = Object.entries({ ...search, ...changed }).filter(([, value]) => value !== '');
-    void navigate({ to: '/procedures', search: Object.fromEntries(next), replace: true });
-  };
+  const change = (changed: Readonly<Record<string, string>>): void =>
+    void navigate({ to: '/procedures', search: readRegisterSearch({ ...search, ...changed }), replace: true });
   const any = { value: '', label: say('register.any') };
 
   return (
@@ -44,13 +42,13 @@ export function RegisterPage(): ReactNode {
         <NativeSelect
           label={say('procedure.kind')}
           value={search.kind ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ kind: value as (typeof kinds)[number] })}
+          onChange={({ currentTarget: { value } }) => change({ kind: value })}
           data={[any, ...kinds.map((kind) => ({ value: kind, label: say(kindWords[kind]) }))]}
         />
         <NativeSelect
           label={say('procedure.group')}
           value={search.group ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ group: value as (typeof groups)[number] })}
+          onChange={({ currentTarget: { value } }) => change({ group: value })}
           data={[any, ...groups.map((group) => ({ value: group, label: group }))]}
         />
         <NativeSelect
@@ -59,16 +57,11 @@ export function RegisterPage(): ReactNode {
           onChange={({ currentTarget: { value } }) => change({ stage: value })}
           data={[any, ...knownStages.map((stage) => ({ value: stage, label: stageName(stage, say) }))]}
         />
-        <NativeSelect
-          label={say('procedure.owningUnit')}
-          value={search.unit ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ unit: value })}
-          data={[any, ...units.all.map(({ id, name }) => ({ value: id, label: name }))]}
-        />
+        <UnitFilter unit={search.unit} choose={(unit) => change({ unit })} />
         <NativeSelect
           label={say('procedure.classification')}
           value={search.classification ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ classification: value as (typeof classifications)[number] })}
+          onChange={({ currentTarget: { value } }) => change({ classification: value })}
           data={[any, ...classifications.map((one) => ({ value: one, label: say(classificationWords[one]) }))]}
         />
       </Group>
@@ -81,7 +74,7 @@ export function RegisterPage(): ReactNode {
       <Table
         caption={say('register.title')}
         pages={pages}
-        sorted={{ by: search.sort ?? '-registered', change: (sort) => change({ sort: sort as RegisterSearch['sort'] & string }) }}
+        sorted={{ by: search.sort ?? '-registered', change: (sort) => change({ sort }) }}
         keyOf={({ id }) => id}
         linkOf={({ id }) => ({ to: '/procedures/$id', params: { id } })}
         empty={
@@ -94,7 +87,7 @@ export function RegisterPage(): ReactNode {
           { title: say('procedure.code'), cell: ({ code }) => code ?? '' },
           {
             title: say('procedure.kind'),
-            cell: ({ kind, group }) => (group === null ? say(kindWords[kind]) : `${say(kindWords[kind])}, ${group}`),
+            cell: ({ kind, group }) => kindName(kind, group, say),
           },
           { title: say('procedure.owningUnit'), cell: ({ owningUnit }) => units.nameOf(owningUnit) },
           { title: say('procedure.stageSince'), sort: 'stageSince', cell: ({ stageSince }) => dateText(stageSince) },

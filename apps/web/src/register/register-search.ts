@@ -1,3 +1,4 @@
+import { readId } from '../frame/address';
 import { knownStages } from '../words/codes';
 
 export const kinds = ['internal', 'public', 'quality'] as const;
@@ -27,7 +28,7 @@ export function readRegisterSearch(search: Record<string, unknown>): RegisterSea
   const stage = one(knownStages, search.stage);
   const classification = one(classifications, search.classification);
   const sort = one(sorts, search.sort);
-  const unit = typeof search.unit === 'string' && /^[0-9a-f-]{36}$/i.test(search.unit) ? search.unit : undefined;
+  const unit = readId(search.unit);
   return {
     ...(q !== '' && { q }),
     ...(kind && { kind }),

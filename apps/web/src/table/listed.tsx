@@ -1,7 +1,6 @@
-import { Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Refusal } from '../frame/refusal';
-import { useWords } from '../words/words';
+import { NotHad } from '../frame/not-had';
 import { More } from './more';
 import type { Pages } from './pages';
 
@@ -14,14 +13,7 @@ interface Props<Row> {
 
 /** A list in pages: what it holds, that it is empty, or why it could not be had. */
 export function Listed<Row>({ pages, empty, children }: Props<Row>): ReactNode {
-  const { say } = useWords();
-  if (pages.error && pages.rows.length === 0)
-    return (
-      <Stack align="start">
-        <Refusal error={pages.error} />
-        <Button onClick={pages.again}>{say('failed.again')}</Button>
-      </Stack>
-    );
+  if (pages.error && pages.rows.length === 0) return <NotHad error={pages.error} again={pages.again} />;
   if (pages.isFirst)
     return (
       <Stack>

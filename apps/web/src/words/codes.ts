@@ -6,6 +6,12 @@ export const kindWords = { internal: 'kind.internal', public: 'kind.public', qua
   Word
 >;
 
+type Say = (word: Word) => string;
+
+/** Of a procedure, with the group that an internal one is of. */
+export const kindName = (kind: keyof typeof kindWords, group: string | null, say: Say): string =>
+  group === null ? say(kindWords[kind]) : `${say(kindWords[kind])}, ${group}`;
+
 export const roleWords = {
   officer: 'role.officer',
   checker: 'role.checker',
@@ -100,7 +106,6 @@ const conditions: Readonly<Record<string, Word>> = {
   'return-first': 'unmet.return-first',
 };
 
-type Say = (word: Word) => string;
 const named =
   (words: Readonly<Record<string, Word>>) =>
   (code: string, say: Say): string => {
