@@ -2,13 +2,13 @@ import { List, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { dateText } from '../format/format';
-import { LookSwitches } from '../frame/look-switches';
 import { Page } from '../frame/page';
 import { KeyValues } from '../table/key-values';
 import { actionName, classificationWords, roleWords } from '../words/codes';
 import { useWords } from '../words/words';
 import { accountQuery } from './account-queries';
 import { ChangePassword } from './change-password';
+import { Looks } from './looks';
 import { OpenSessions } from './open-sessions';
 
 /** Who the person is here, and what is theirs alone: sessions, password, looks. */
@@ -57,7 +57,7 @@ export function AccountPage(): ReactNode {
       <Title order={2} size="h4" mt="xl" mb="xs">
         {say('account.looks')}
       </Title>
-      <LookSwitches />
+      <Looks />
       {inSession && <OpenSessions />}
       {inSession && <ChangePassword username={username} />}
     </Page>

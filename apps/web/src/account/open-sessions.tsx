@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { client, queries } from '../api/client';
 import { sessions } from '../api/session';
 import { ActButton } from '../form/act-button';
-import { agoText, momentText } from '../format/format';
+import { momentText } from '../format/format';
+import { Moment } from '../format/moment';
 import { useWords } from '../words/words';
 import { sessionsQuery } from './account-queries';
 
@@ -33,8 +34,12 @@ export function OpenSessions(): ReactNode {
           <Table.Tbody>
             {data.items.map(({ id, startedAt, refreshedAt, current }) => (
               <Table.Tr key={id}>
-                <Table.Td>{momentText(startedAt, language)}</Table.Td>
-                <Table.Td>{agoText(refreshedAt, language)}</Table.Td>
+                <Table.Td>
+                  <Moment at={startedAt} />
+                </Table.Td>
+                <Table.Td>
+                  <Moment at={refreshedAt} />
+                </Table.Td>
                 <Table.Td>
                   {current ? (
                     say('account.thisOne')

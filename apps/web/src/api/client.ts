@@ -8,7 +8,8 @@ import { sessions } from './session';
 /** The newest position that an own command reached: what is read afterwards must hold it. */
 let reached: bigint | null = null;
 /** Reads that look at no view of the log, and take no `minPosition`. */
-const withoutPosition = /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings)\b/;
+const withoutPosition =
+  /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings|account\/preferences|saved-views)\b/;
 
 /** The only way to the server: signed, renewed where the session ends, and a problem document thrown as `ApiProblem`. */
 export const client = createFetchClient<paths>({

@@ -12,6 +12,7 @@ import classes from './frame.module.css';
 import { PageLink } from './link';
 import { LookSwitches } from './look-switches';
 import { Lost } from './lost';
+import { useOwnLooks } from './own-looks';
 import { places } from './places';
 import { useUnits } from './units';
 
@@ -19,6 +20,7 @@ import { useUnits } from './units';
 export function Frame(): ReactNode {
   const { say } = useWords();
   const [opened, { toggle, close }] = useDisclosure(false);
+  useOwnLooks();
   const path = useRouterState({ select: ({ location }) => location.pathname });
   return (
     <AppShell header={{ height: 60 }} navbar={{ width: 210, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">

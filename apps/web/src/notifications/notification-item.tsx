@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ActButton } from '../form/act-button';
-import { agoText, momentText } from '../format/format';
+import { Moment } from '../format/moment';
 import { PageLink } from '../frame/link';
 import { StateMark } from '../table/state-mark';
 import { useWords } from '../words/words';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 export function NotificationItem({ notification, read }: Props): ReactNode {
-  const { say, language } = useWords();
+  const { say } = useWords();
   const { type, title, procedure, at, read: isRead } = notification;
   return (
     <li className={isRead ? classes.item : `${classes.item ?? ''} ${classes.unread ?? ''}`}>
@@ -29,9 +29,7 @@ export function NotificationItem({ notification, read }: Props): ReactNode {
           {title}
         </PageLink>
         <Text size="sm" c="dimmed">
-          <time dateTime={at}>
-            {momentText(at, language)} ({agoText(at, language)})
-          </time>
+          <Moment at={at} />
         </Text>
       </div>
       {!isRead && (

@@ -6,7 +6,8 @@ import { api } from '../api/client';
 import { Page } from '../frame/page';
 import { useUnits } from '../frame/units';
 import { Table } from '../table/table';
-import { agoText, numberText } from '../format/format';
+import { numberText } from '../format/format';
+import { Moment } from '../format/moment';
 import { actionName, stageName } from '../words/codes';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
@@ -65,7 +66,7 @@ export function WorklistPage(): ReactNode {
                   },
                   { title: say('procedure.owningUnit'), cell: ({ owningUnit }) => units.nameOf(owningUnit) },
                   { title: say('worklist.claim'), cell: ({ claim }) => claim?.name ?? '' },
-                  { title: say('worklist.since'), cell: ({ stageSince }) => agoText(stageSince, language) },
+                  { title: say('worklist.since'), cell: ({ stageSince }) => <Moment at={stageSince} /> },
                   { title: say('procedure.stage'), cell: ({ stage }) => stageName(stage, say) },
                 ]}
               />
