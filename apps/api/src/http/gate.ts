@@ -38,7 +38,12 @@ export function addGate(fastify: FastifyInstance, callers: Callers, directory: D
   const perPerson = new TokenBuckets(2_500, 5_000);
   // By call, so that a flood at one leaves the others open.
   const perAddress = new TokenBuckets(300, 600);
-  const take = (request: FastifyRequest): boolean => perAddress.take(`${addressBlock(request.ip)} ${request.routeOptions.url ?? 'none'}`);
+  // Pages and their files come from memory, some forty of them to a browser that has none, and an office shares an address.
+  const pagesPerAddress = new TokenBuckets(3_000, 12_000);
+  const take = ({ ip, routeOptions }: FastifyRequest): boolean =>
+    routeOptions.config.pages === true
+      ? pagesPerAddress.take(addressBlock(ip))
+      : perAddress.take(`${addressBlock(ip)} ${routeOptions.url ?? 'none'}`);
 
   fastify.decorateRequest('person', null);
   fastify.decorateRequest('actingFor', null);
