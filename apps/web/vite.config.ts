@@ -23,6 +23,8 @@ export default defineConfig({
     outDir: `${import.meta.dirname}/../../dist/web`,
     emptyOutDir: true,
     target: 'es2022',
+    // Those that know light-dark(): what would stand for it has no colour until a variable is set.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
     // What is inlined as data: would have to be allowed by the policy.
     assetsInlineLimit: 0,

@@ -4,6 +4,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
+import { WhereItStands } from '../lifecycle/where-it-stands';
 import { useWords } from '../words/words';
 import { ActingFor } from './acting-for';
 import { Actions } from './actions/actions';
@@ -33,6 +34,7 @@ export function ProcedurePage(): ReactNode {
       {asOf === undefined && actingFor !== undefined && <ActingFor id={id} person={actingFor} />}
       {asOf === undefined && <Holder procedure={procedure} actingFor={actingFor} />}
       {asOf === undefined && <Actions procedure={procedure} actingFor={actingFor} />}
+      <WhereItStands procedure={procedure} />
       <Facts procedure={procedure} />
       <Title order={2} size="h4" mt="xl" mb="xs">
         {say('parts.title')}

@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queries } from '../api/client';
+import { prepareWay } from '../lifecycle/lifecycle-queries';
 import { claimsQuery, procedureQuery } from '../procedure/procedure-queries';
 import { ProcedurePage } from '../procedure/procedure-page';
 import { readProcedureSearch } from '../procedure/procedure-search';
@@ -8,8 +9,13 @@ export const Route = createFileRoute('/_signed-in/procedures/$id/')({
   validateSearch: readProcedureSearch,
   loaderDeps: ({ search }) => search,
   loader: async ({ params, deps }) => {
+    const procedure = queries.query({ ...procedureQuery(params.id, deps.asOf, deps.for), staleTime: 'static' });
     await Promise.all([
-      queries.query({ ...procedureQuery(params.id, deps.asOf, deps.for), staleTime: 'static' }),
+      procedure,
+      prepareWay(
+        params.id,
+        procedure.then(({ definition }) => definition),
+      ),
       deps.asOf === undefined && queries.query({ ...claimsQuery(params.id), staleTime: 'static' }),
     ]);
   },
