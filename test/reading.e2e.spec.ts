@@ -295,6 +295,8 @@ describe('reading the register', () => {
     }
     listening.abort();
     expect(heard).toContain(`id: ${last.position}\nevent: change\n`);
+    expect(heard.startsWith(`: following the log\nid: ${position}\n\n`)).toBe(true);
+    expect(heard).toMatch(new RegExp(`"procedure":"${id}","revision":0,"type":"ProcedureRegistered",.*"by":"[0-9a-f-]{36}"\\}`));
     expect((await officer.send('HEAD', '/api/v1/stream')).status).toBe(200);
     expect((await officer.get('/api/v1/stream', { 'last-event-id': 'first' })).status).toBe(400);
     expect((await officer.send('HEAD', '/api/v1/stream', undefined, { 'last-event-id': '' })).status).toBe(200);

@@ -10,6 +10,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queries } from './api/client';
+import { startLive } from './api/live';
 import { sessions } from './api/session';
 import { router } from './router';
 import { keptColours, startColours } from './theme/colours';
@@ -27,6 +28,7 @@ sessions.subscribe(() => {
   if (sessions.now().state !== 'in') queries.clear();
   void router.invalidate();
 });
+startLive();
 
 createRoot(root).render(
   <StrictMode>

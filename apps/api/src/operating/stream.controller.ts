@@ -51,7 +51,9 @@ export class StreamController implements BeforeApplicationShutdown {
   ) {}
 
   /**
-   * Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. The first event is
+   * Goes on after `Last-Event-ID`, or starts with what comes from now on, and says first from which id it goes on. Each event's id is its
+   * position; its data is `{ position, procedure, revision, type, stage, recordedAt, by }`, `by` the id of the person, null where nobody did
+   * it in person. The first event is
    * `begin-anew` where the log ends before `Last-Event-ID`, as after a restore from a backup: what the listener has may not be
    * in the log, so it reads everything again, and goes on from here. It ends within two seconds when the listener's session, key
    * or token does, and within half a minute when nothing of it is read.
@@ -84,7 +86,7 @@ export class StreamController implements BeforeApplicationShutdown {
       const isAhead = lastSeen !== null && lastSeen > (head ?? 0n);
       reply.hijack();
       reply.raw.writeHead(200, headers);
-      reply.raw.write(isAhead ? beginAnew(head ?? 0n) : ': following the log\n\n');
+      reply.raw.write(isAhead ? beginAnew(head ?? 0n) : following(lastSeen ?? head ?? 0n));
       void this.follow(request, reply.raw, isAhead ? head : (lastSeen ?? head)).finally(giveBack);
     } catch (error) {
       giveBack();
@@ -169,7 +171,12 @@ function beginAnew(position: bigint): string {
   return `id: ${String(position)}\nevent: begin-anew\ndata: ${JSON.stringify({ position: String(position) })}\n\n`;
 }
 
-function asMessage({ position, stream, revision, type, recordedAt, data }: RecordedEvent): string {
+/** An id alone tells no event, and has a listener that hears nothing go on from here all the same. */
+function following(position: bigint): string {
+  return `: following the log\nid: ${String(position)}\n\n`;
+}
+
+function asMessage({ position, stream, revision, type, recordedAt, data, metadata }: RecordedEvent): string {
   const change = {
     position: String(position),
     procedure: procedureOf({ stream }),
@@ -177,6 +184,8 @@ function asMessage({ position, stream, revision, type, recordedAt, data }: Recor
     type,
     stage: (data as ProcedureEvent['data']).stage,
     recordedAt,
+    // Person id; nobody in person does what time brings.
+    by: metadata.actor.id === '' ? null : metadata.actor.id,
   };
   return `id: ${String(position)}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
 }

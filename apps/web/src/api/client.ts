@@ -1,12 +1,13 @@
 import { QueryClient } from '@tanstack/react-query';
+import type { Query } from '@tanstack/react-query';
 import createFetchClient from 'openapi-fetch';
 import createQueries from 'openapi-react-query';
+import { freshness } from './freshness';
+import { isTouched } from './invalidation';
 import { ApiProblem } from './problem';
 import type { components, paths } from './schema';
 import { sessions } from './session';
 
-/** The newest position that an own command reached: what is read afterwards must hold it. */
-let reached: bigint | null = null;
 /** Reads that look at no view of the log, and take no `minPosition`. */
 const withoutPosition =
   /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings|account\/preferences|saved-views)\b/;
@@ -36,18 +37,32 @@ export const queries = new QueryClient({
   },
 });
 
-/** Whatever is read from now on waits until the views hold this. @param position Of a command's answer. */
-async function readFrom(position: string): Promise<void> {
-  const next = BigInt(position);
-  if (reached === null || next > reached) reached = next;
-  await queries.invalidateQueries();
+/** Has what is on the screen read again, as it stands now. */
+export function readAnew(isMeant: (query: Query) => boolean): Promise<void> {
+  return queries.invalidateQueries({ predicate: isMeant });
 }
 
 async function renewing(request: Request): Promise<Response> {
   const response = await signed(request);
-  if (response.status !== 401) return response;
   // The session may have been renewed by another tab, or ended: one more try tells.
-  return (await sessions.renew()).state === 'in' ? signed(request) : response;
+  if (response.status === 401) return (await sessions.renew()).state === 'in' ? signed(request) : response;
+  if (response.status !== 503 || !(await isBehind(response))) return response;
+  freshness.fallBehind(request.url);
+  return signed(request);
+}
+
+async function isBehind(response: Response): Promise<boolean> {
+  return (await ApiProblem.of(response.clone())).code === 'view-behind';
+}
+
+/** Whether the view that was behind has what it should have; waits for that a while. */
+export async function isCaughtUp(address: string): Promise<boolean> {
+  const url = new URL(address);
+  if (freshness.wanted !== null) url.searchParams.set('minPosition', freshness.wanted);
+  return signed(new Request(url)).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 async function signed(request: Request): Promise<Response> {
@@ -55,8 +70,8 @@ async function signed(request: Request): Promise<Response> {
   const url = new URL(request.url);
   // A page that is about to go may still ask.
   if (token === null && !url.pathname.startsWith('/api/v1/auth/')) throw ApiProblem.signedOut();
-  if (reached !== null && request.method === 'GET' && !withoutPosition.test(url.pathname))
-    url.searchParams.set('minPosition', String(reached));
+  const { position } = freshness;
+  if (position !== null && request.method === 'GET' && !withoutPosition.test(url.pathname)) url.searchParams.set('minPosition', position);
   const { method, headers, signal } = request;
   // A body can be read once, and the call may be sent twice; one that is handed on as it is would go out as a stream, which HTTP 1 has not.
   const body = method === 'GET' ? null : await request.clone().blob();
@@ -88,8 +103,9 @@ interface How {
   readonly actingFor?: string;
 }
 
-/** Sends a command, and has everything read anew when it was accepted. @throws ApiProblem when it is refused */
+/** Sends a command, and has what it changed read anew when it was accepted. @throws ApiProblem when it is refused */
 export async function command(method: 'POST' | 'PATCH', path: string, body: object, { key, revision, actingFor }: How): Promise<Accepted> {
+  const [, procedure] = /^\/api\/v1\/procedures\/([0-9a-f-]{36})\//.exec(path) ?? [];
   const request = new Request(new URL(path, window.location.origin), {
     method,
     headers: {
@@ -107,6 +123,9 @@ export async function command(method: 'POST' | 'PATCH', path: string, body: obje
     throw await ApiProblem.of(response);
   }
   const accepted = (await response.json()) as Accepted;
-  await readFrom(accepted.position);
+  const { position, events = [] } = accepted as Partial<Accepted>;
+  if (position !== undefined) freshness.reach(position);
+  const happened = [{ types: events, ...(procedure !== undefined && { procedure }) }];
+  await readAnew(({ queryKey }) => isTouched(queryKey, happened));
   return accepted;
 }

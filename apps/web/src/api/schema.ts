@@ -2038,7 +2038,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Goes on after `Last-Event-ID`, or starts with what comes from now on. Each event's id is its position. The first event is
+         * Goes on after `Last-Event-ID`, or starts with what comes from now on, and says first from which id it goes on. Each event's id is its
+         *     position; its data is `{ position, procedure, revision, type, stage, recordedAt, by }`, `by` the id of the person, null where nobody did
+         *     it in person. The first event is
          *     `begin-anew` where the log ends before `Last-Event-ID`, as after a restore from a backup: what the listener has may not be
          *     in the log, so it reads everything again, and goes on from here. It ends within two seconds when the listener's session, key
          *     or token does, and within half a minute when nothing of it is read.

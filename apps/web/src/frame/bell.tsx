@@ -1,19 +1,23 @@
 import { Indicator } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
+import { stream } from '../api/stream';
 import { numberText } from '../format/format';
 import { useWords } from '../words/words';
 import { PageLink } from './link';
 
-const everyMs = 30_000;
+/** What the stream tells is read at once; this is for where it tells nothing. */
+const everyMs = { live: 120_000, else: 30_000 } as const;
 
 /** Leads to what the person was told, and says how much of it is unread. */
 export function Bell(): ReactNode {
   const { say, language } = useWords();
+  const isLive = useSyncExternalStore(stream.subscribe, stream.now) === 'live';
   const told = useQuery({
     ...api.queryOptions('get', '/api/v1/notifications', { params: { query: { limit: 1 } } }),
-    refetchInterval: everyMs,
+    refetchInterval: isLive ? everyMs.live : everyMs.else,
   });
   const unread = told.data?.unread ?? 0;
   const name = unread === 0 ? say('notifications.title') : say('frame.unread', { number: numberText(unread, language) });

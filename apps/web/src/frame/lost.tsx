@@ -1,45 +1,26 @@
 import { Alert } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { isServerReady } from '../api/client';
-import { ApiProblem } from '../api/problem';
+import { momentText } from '../format/format';
 import { useWords } from '../words/words';
+import { useCatchingUp, useReconnecting, useShownLag } from './reach';
 
-const everyMs = 2_000;
-
-/** Says that the server is away, asks for it again and again, and has everything read anew when it is back. */
+/** Says that the server is away, or that what is shown is not the newest, and since when; all of it mends itself. */
 export function Lost(): ReactNode {
-  const { say } = useWords();
-  const client = useQueryClient();
-  const [isAway, setAway] = useState(false);
-
-  useEffect(() => {
-    const cache = client.getQueryCache();
-    // A call that fails for that reason is being tried again already.
-    return cache.subscribe(({ query }) => {
-      const reason: unknown = query.state.fetchFailureReason;
-      if (reason instanceof ApiProblem && reason.status === 0) setAway(true);
-    });
-  }, [client]);
-
-  useEffect(() => {
-    if (!isAway) return;
-    const timer = setInterval(() => {
-      void isServerReady().then((isReady) => {
-        if (!isReady) return;
-        setAway(false);
-        void client.invalidateQueries();
-      });
-    }, everyMs);
-    return () => clearInterval(timer);
-  }, [isAway, client]);
-
+  const { say, language } = useWords();
+  const awaySince = useReconnecting();
+  const isBehind = useCatchingUp();
+  const lag = useShownLag();
+  const behind = lag === null ? (isBehind ? say('lost.behindWhat') : null) : say('lost.lagWhat', { moment: momentText(lag, language) });
   return (
     <div role="status">
-      {isAway && (
-        <Alert color="orange" variant="light" title={say('lost.title')} mb="md">
-          {say('lost.what')}
+      {awaySince !== null && (
+        <Alert color="orange" variant="light" title={say('lost.title')} mb="md" data-lost="away">
+          {say('lost.what')} {say('lost.shown', { moment: momentText(awaySince, language) })}
+        </Alert>
+      )}
+      {awaySince === null && behind !== null && (
+        <Alert color="orange" variant="light" title={say('lost.behind')} mb="md" data-lost="behind">
+          {behind}
         </Alert>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { client, queries } from '../api/client';
+import { client, readAnew } from '../api/client';
 import type { components } from '../api/schema';
 import { ActButton } from '../form/act-button';
 import { Page } from '../frame/page';
@@ -59,5 +59,5 @@ export function NotificationsPage(): ReactNode {
 
 async function markRead(body: components['schemas']['ReadNotificationsDto']): Promise<void> {
   await client.POST('/api/v1/notifications/read', { body });
-  await queries.invalidateQueries();
+  await readAnew(({ queryKey }) => queryKey[1] === '/api/v1/notifications');
 }

@@ -11,6 +11,7 @@ import { Actions } from './actions/actions';
 import { Facts } from './facts';
 import { Holder } from './holder';
 import { Identity } from './identity';
+import { Meanwhile } from './meanwhile';
 import { Options } from './options';
 import { PartsList } from './parts-list';
 import { Past } from './past';
@@ -25,6 +26,7 @@ export function ProcedurePage(): ReactNode {
 
   return (
     <Page title={procedure.title} busy={isFetching && asOf === undefined} aside={<Identity procedure={procedure} />}>
+      {asOf === undefined && <Meanwhile id={id} />}
       {asOf !== undefined && <Past procedure={procedure} asOf={asOf} />}
       <Group mb="md" data-noprint>
         <PageLink to="/procedures/$id/history" params={{ id }} search={asOf === undefined ? {} : { asOf }}>

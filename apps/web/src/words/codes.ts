@@ -113,6 +113,8 @@ const named =
     return word === undefined ? code : say(word);
   };
 
+export const eventTypes = Object.keys(events);
+
 export const stageName = named(stages);
 export const actionName = named(actions);
 export const eventName = named(events);

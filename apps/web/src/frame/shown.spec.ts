@@ -1,0 +1,15 @@
+import { describe, expect, it } from '@jest/globals';
+import { shownLag } from './shown';
+
+const answer = (lagMs: number, at: string) => ({ items: [], asOf: { position: '1', at, lagMs } });
+
+describe('What is shown', () => {
+  it('is the newest as long as no view is far behind', () => {
+    expect(shownLag([answer(800, '2025-11-05T01:00:00Z'), null, undefined, { asOf: 3 }])).toBeNull();
+  });
+
+  it('is true up to the oldest moment that an answer names, also of a list in pages', () => {
+    const pages = { pages: [answer(60_000, '2025-11-05T00:58:00Z')] };
+    expect(shownLag([answer(20_000, '2025-11-05T00:59:00Z'), pages])).toBe('2025-11-05T00:58:00Z');
+  });
+});
