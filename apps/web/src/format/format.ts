@@ -25,6 +25,9 @@ export function agoText(moment: string, language: Language, now = Date.now()): s
   return relative.format(Math.round(hours / 24), 'day');
 }
 
+/** Orders names as Vietnamese does: `đ` after `d`, accents after letters, numbers by value. */
+export const inOrder = new Intl.Collator('vi', { numeric: true }).compare;
+
 /** Such as `1.234.567`. */
 export const numberText = (number: number, language: Language): string => new Intl.NumberFormat(locale[language]).format(number);
 
@@ -56,6 +59,10 @@ export function readDecimal(typed: string): string | null {
 
 /** Today's date in Vietnam, YYYY-MM-DD. */
 export const today = (): string => dayIn(new Date().toISOString());
+
+/** The day after a date, YYYY-MM-DD. */
+export const dayAfter = (date: string, days = 1): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 function dayIn(moment: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(moment)) return moment;

@@ -2,6 +2,7 @@ import { Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { brand } from '../theme/brand';
+import { Printed } from './printed';
 
 interface Props {
   readonly title: string;
@@ -28,6 +29,7 @@ export function Page({ title, aside, busy = false, children }: Props): ReactNode
         {aside}
       </header>
       {children}
+      <Printed />
     </main>
   );
 }

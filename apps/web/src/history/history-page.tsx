@@ -1,96 +1,101 @@
-import { Checkbox, Group, Stack, Text, Timeline } from '@mantine/core';
-import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Group, Text, Title } from '@mantine/core';
+import { keepPreviousData, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { client } from '../api/client';
-import { PageLink } from '../frame/link';
-import { Page } from '../frame/page';
-import { Refusal } from '../frame/refusal';
-import { useUnits } from '../frame/units';
 import { momentText } from '../format/format';
+import { PageLink } from '../frame/link';
+import { NotHad } from '../frame/not-had';
+import { Page } from '../frame/page';
+import { PrintButton } from '../frame/print-button';
 import { procedureQuery } from '../procedure/procedure-queries';
 import { Identity } from '../procedure/identity';
-import { More } from '../table/more';
-import { eventName, roleWords, stageName } from '../words/codes';
 import { useWords } from '../words/words';
-import { Record } from './record';
+import { useActorText } from './actor';
+import { Comparison } from './comparison';
+import { Entries } from './entries';
+import { titleOf } from './entry-item';
+import { Filters } from './filters';
+import { useHistory } from './history-queries';
+import { readHistorySearch } from './history-search';
+import type { HistorySearch } from './history-search';
+import { revisionsOf } from './moments';
+import { Then } from './then';
+import { TimeTravel } from './time-travel';
 
 const from = '/_signed-in/procedures/$id/history';
 
-/** Everything that happened to a procedure, the newest first; each entry leads to how it stood then. */
+/** Everything that happened to a procedure, the newest first, and how it stood at any moment. */
 export function HistoryPage(): ReactNode {
   const { say, language } = useWords();
   const { id } = useParams({ from });
   const search = useSearch({ from });
   const navigate = useNavigate();
-  const units = useUnits();
-  const { data: procedure } = useSuspenseQuery(procedureQuery(id, search.asOf));
+  const actorText = useActorText();
+  const { data: present } = useSuspenseQuery(procedureQuery(id));
+  const { asOf } = search;
+  const then = useQuery({ ...procedureQuery(id, asOf), enabled: asOf !== undefined, placeholderData: keepPreviousData });
   const refused = search.refused === true;
-  const history = useInfiniteQuery({
-    queryKey: ['history', id, refused],
-    initialPageParam: null as string | null,
-    queryFn: async ({ pageParam, signal }) => {
-      const query = {
-        order: '-revision',
-        limit: 50,
-        ...(refused && { refused: 'true' as const }),
-        ...(pageParam !== null && { cursor: pageParam }),
-      } as const;
-      const { data } = await client.GET('/api/v1/procedures/{id}/history', { params: { path: { id }, query }, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
-    },
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
-  const items = history.data?.pages.flatMap((page) => page.items) ?? [];
-  const role = (code: string): string => (Object.hasOwn(roleWords, code) ? say(roleWords[code as keyof typeof roleWords]) : code);
+  const whole = useHistory(id, { refused, type: undefined, actor: undefined });
+  const listed = useHistory(id, { refused, type: search.type, actor: search.actor });
+
+  const last = present.revision;
+  const shown = asOf !== undefined && then.data?.id === id ? then.data : undefined;
+  const revisions = new Map(revisionsOf(whole.entries).map(({ revision, entry }) => [revision, entry]));
+  const nameOf = (revision: number): string => {
+    const entry = revisions.get(revision);
+    const name = say('history.revision', { revision });
+    return entry ? [name, titleOf(entry, say), momentText(entry.recordedAt, language), actorText(entry.actor)].join(' · ') : name;
+  };
+  const go = (changed: HistorySearch): void =>
+    void navigate({ to: '/procedures/$id/history', params: { id }, search: changed, replace: true, resetScroll: false });
+  const change = (changed: Readonly<Record<string, unknown>>): void => go(readHistorySearch({ ...search, ...changed }));
 
   return (
-    <Page title={say('history.of', { title: procedure.title })} aside={<Identity procedure={procedure} />} busy={history.isPending}>
+    <Page
+      title={say('history.of', { title: present.title })}
+      aside={<Identity procedure={shown ?? present} />}
+      busy={listed.isFirst || whole.isFirst || (asOf !== undefined && then.isPending)}
+    >
       <Group mb="lg" data-noprint>
         <PageLink to="/procedures/$id" params={{ id }}>
           {say('history.back')}
         </PageLink>
-        <Checkbox
-          label={say('history.refused')}
-          checked={refused}
-          onChange={({ currentTarget: { checked } }) =>
-            void navigate({ to: '/procedures/$id/history', params: { id }, search: checked ? { refused: true } : {}, replace: true })
-          }
-        />
+        {last > 0 && search.from === undefined && (
+          <PageLink to="/procedures/$id/history" params={{ id }} search={{ ...search, from: 0, to: last }}>
+            {say('history.compare')}
+          </PageLink>
+        )}
+        <PrintButton />
       </Group>
-      {history.isError && <Refusal error={history.error} />}
-      <Timeline active={items.length} bulletSize={16} lineWidth={2}>
-        {items.map((item) => (
-          <Timeline.Item
-            key={`${item.position} ${item.type}`}
-            color={item.type === 'CommandRefused' ? 'red' : 'brand'}
-            title={eventName(item.type, say)}
-          >
-            <Stack gap={4}>
-              <Text size="sm">
-                {momentText(item.recordedAt, language)} · {item.actor.name ?? say('history.erased')} · {role(item.actor.role)},{' '}
-                {units.nameOf(item.actor.unit)}
-                {item.actor.onBehalfOf !== undefined &&
-                  ` · ${say('history.onBehalfOf', { name: item.actor.onBehalfOfName ?? say('history.erased') })}`}
-              </Text>
-              {item.stageAfter !== null && item.stageBefore !== item.stageAfter && (
-                <Text size="sm">
-                  {item.stageBefore === null ? '' : `${stageName(item.stageBefore, say)} → `}
-                  {stageName(item.stageAfter, say)}
-                </Text>
-              )}
-              <Record data={item.data} />
-              {item.revision !== null && item.type !== 'CommandRefused' && (
-                <PageLink size="sm" to="/procedures/$id" params={{ id }} search={{ asOf: String(item.revision) }} data-noprint>
-                  {say('history.then', { revision: item.revision })}
-                </PageLink>
-              )}
-            </Stack>
-          </Timeline.Item>
-        ))}
-      </Timeline>
-      <More isOpen={history.hasNextPage} isWaiting={history.isFetchingNextPage} next={() => void history.fetchNextPage()} />
+      <TimeTravel
+        last={last}
+        at={shown?.revision ?? last}
+        nameOf={nameOf}
+        since={revisions.get(0)?.recordedAt}
+        isWaiting={then.isFetching}
+        go={(moment) => change({ asOf: moment })}
+      />
+      {asOf !== undefined && then.error !== null && <NotHad error={then.error} again={() => void then.refetch()} />}
+      {asOf !== undefined && shown !== undefined && then.error === null && (
+        <Then procedure={shown} asOf={asOf} isPast={shown.revision < last} made={nameOf(shown.revision)} search={search} />
+      )}
+      {search.from !== undefined && (
+        <Comparison
+          id={id}
+          last={last}
+          from={Math.min(search.from, last)}
+          to={Math.min(search.to ?? last, last)}
+          search={search}
+          nameOf={nameOf}
+          change={change}
+        />
+      )}
+      <Title order={2} size="h4" mb="xs">
+        {say('history.records')}
+      </Title>
+      <Filters search={search} entries={whole.entries} change={change} />
+      {!whole.isWhole && <Text size="sm">{say('history.loaded', { number: whole.entries.length })}</Text>}
+      <Entries procedure={id} history={listed} search={search} shown={asOf === undefined ? null : (shown?.revision ?? null)} />
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client } from '../api/client';
+import { saveFile } from '../format/save-file';
 import { Refusal } from '../frame/refusal';
 import { useWords } from '../words/words';
 import type { RegisterSearch } from './register-search';
@@ -14,7 +15,7 @@ export function ExportButton({ search }: { readonly search: RegisterSearch }): R
       // Where figures have a decimal comma, spreadsheets take the semicolon.
       const query = { ...search, format: 'csv', separator: language === 'vi' ? ';' : ',' } as const;
       const { data } = await client.GET('/api/v1/procedures/export', { params: { query }, parseAs: 'blob' });
-      if (data !== undefined) save(data, 'procedures.csv');
+      if (data !== undefined) saveFile(data, 'procedures.csv');
     },
   });
   return (
@@ -25,13 +26,4 @@ export function ExportButton({ search }: { readonly search: RegisterSearch }): R
       {download.isError && <Refusal error={download.error} />}
     </Group>
   );
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -6,7 +6,6 @@ import { procedureQuery } from '../procedure/procedure-queries';
 
 export const Route = createFileRoute('/_signed-in/procedures/$id/history')({
   validateSearch: readHistorySearch,
-  loaderDeps: ({ search }) => ({ asOf: search.asOf }),
-  loader: ({ params, deps }) => queries.query({ ...procedureQuery(params.id, deps.asOf), staleTime: 'static' }),
+  loader: ({ params }) => queries.query({ ...procedureQuery(params.id), staleTime: 'static' }),
   component: HistoryPage,
 });

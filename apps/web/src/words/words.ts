@@ -33,9 +33,11 @@ export function speak(language: Language): void {
   void i18next.changeLanguage(language);
 }
 
+export type Say = (word: Word, values?: Readonly<Record<string, string | number>>) => string;
+
 export interface Words {
   readonly language: Language;
-  readonly say: (word: Word, values?: Readonly<Record<string, string | number>>) => string;
+  readonly say: Say;
 }
 
 export function useWords(): Words {
