@@ -22,6 +22,8 @@ startWords();
 const colours = startColours();
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 const root = document.getElementById('root');
+// Where what keeps the page from scrolling below a dialog looks for it.
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 if (!root) throw new Error('The page has no place for the application.');
 
 // Where nobody is signed in any more, the page that was open is come back to after the next sign-in.

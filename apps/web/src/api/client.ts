@@ -1,7 +1,8 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, hashKey } from '@tanstack/react-query';
 import type { Query } from '@tanstack/react-query';
 import createFetchClient from 'openapi-fetch';
 import createQueries from 'openapi-react-query';
+import { acting, takesActingFor } from './acting';
 import { freshness } from './freshness';
 import { isTouched } from './invalidation';
 import { ApiProblem } from './problem';
@@ -33,9 +34,16 @@ export const queries = new QueryClient({
       retry: (failures, error) => failures < 4 && error instanceof ApiProblem && error.isPassing,
       retryDelay: (failures) => Math.min(500 * 2 ** failures, 8_000),
       throwOnError: false,
+      // What was read for one person is not shown for another.
+      queryKeyHashFn: (key) => hashKey(acting.now() !== null && isReadFor(key) ? [...key, { actingFor: acting.now() }] : key),
     },
   },
 });
+
+function isReadFor(key: readonly unknown[]): boolean {
+  const path = key.find((part): part is string => typeof part === 'string' && part.startsWith('/api/'));
+  return path === undefined || takesActingFor('GET', path);
+}
 
 /** Has what is on the screen read again, as it stands now. */
 export function readAnew(isMeant: (query: Query) => boolean): Promise<void> {
@@ -77,6 +85,9 @@ async function signed(request: Request): Promise<Response> {
   const body = method === 'GET' ? null : await request.clone().blob();
   const sent = new Request(url, { method, headers, signal, body });
   if (token !== null) sent.headers.set('authorization', `Bearer ${token}`);
+  const actingFor = acting.now();
+  if (actingFor !== null && takesActingFor(method, url.pathname) && !sent.headers.has('acting-for'))
+    sent.headers.set('acting-for', actingFor);
   sent.headers.set('accept-language', document.documentElement.lang);
   return fetch(sent).catch((error: unknown) => {
     if (request.signal.aborted) throw error;

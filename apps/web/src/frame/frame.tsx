@@ -1,27 +1,41 @@
-import { AppShell, Burger, Button, Group, Image, NavLink, Text, TextInput } from '@mantine/core';
+import { AppShell, Burger, Button, Image, NavLink, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import type { ReactNode, SubmitEvent } from 'react';
+import { useRef, useState } from 'react';
+import type { ReactNode, RefObject, SubmitEvent } from 'react';
 import { sessions, useSession } from '../api/session';
 import { typedIn } from '../form/typed';
 import { brand } from '../theme/brand';
-import { roleWords } from '../words/codes';
 import { useWords } from '../words/words';
+import { useActingFor } from './account';
+import { ActingMark } from './acting-mark';
 import { Bell } from './bell';
+import { useChosenUnit } from './chosen-unit';
 import classes from './frame.module.css';
+import { KeysSheet } from './keys-sheet';
 import { PageLink } from './link';
 import { LookSwitches } from './look-switches';
 import { Lost } from './lost';
 import { useOwnLooks } from './own-looks';
-import { places } from './places';
-import { useUnits } from './units';
+import { Palette } from './palette';
+import { isOpenTo, places } from './places';
+import { useCommands } from './use-commands';
+import { useKeys } from './use-keys';
+import { Who } from './who';
 
 /** Around every page of a signed-in person: where they are, who they are, where they can go. */
 export function Frame(): ReactNode {
   const { say } = useWords();
   const [opened, { toggle, close }] = useDisclosure(false);
   useOwnLooks();
-  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const [shown, show] = useState<'palette' | 'keys' | null>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const actingFor = useActingFor();
+  const commands = useCommands((what) => {
+    if (what === 'search') search.current?.focus();
+    else show(what);
+  });
+  useKeys(commands);
   return (
     <AppShell header={{ height: 60 }} navbar={{ width: 210, breakpoint: 'sm', collapsed: { mobile: !opened } }} padding="md">
       <AppShell.Header className={classes.header}>
@@ -31,43 +45,67 @@ export function Frame(): ReactNode {
         <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('frame.menu')} />
         <PageLink to="/" className={classes.brand ?? ''} underline="never" aria-label={brand.name}>
           <Image src={brand.emblem} alt="" w={28} h={28} />
-          <Text fw={600} visibleFrom="xs">
+          <Text fw={600} visibleFrom="md">
             {brand.name}
           </Text>
         </PageLink>
-        <Search />
+        <Search field={search} />
         <Bell />
-        <Who />
+        <Who commands={commands} />
+        <Button
+          variant="default"
+          size="compact-sm"
+          visibleFrom="sm"
+          className={classes.out ?? ''}
+          onClick={() => void sessions.end('here')}
+        >
+          {say('frame.signOut')}
+        </Button>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={say('frame.navigation')}>
-        {places.map(({ to, word }) => {
-          const isHere = to === '/' ? path === '/' : path.startsWith(to);
-          return (
-            <NavLink
-              key={to}
-              component={Link}
-              to={to}
-              label={say(word)}
-              active={isHere}
-              onClick={close}
-              aria-current={isHere ? 'page' : undefined}
-            />
-          );
-        })}
+        <Places close={close} />
         <div className={classes.foot}>
           <LookSwitches />
         </div>
       </AppShell.Navbar>
       <div className={classes.body}>
         <Lost />
-        <Outlet />
+        <ActingMark />
+        {/* What was begun for one person is not ended for another. */}
+        <Outlet key={actingFor} />
       </div>
+      <Palette commands={commands} opened={shown === 'palette'} close={() => show(null)} />
+      <KeysSheet commands={commands} opened={shown === 'keys'} close={() => show(null)} />
     </AppShell>
   );
 }
 
+function Places({ close }: { readonly close: () => void }): ReactNode {
+  const { say } = useWords();
+  const session = useSession();
+  const actingFor = useActingFor();
+  const { unit } = useChosenUnit();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  if (session.state !== 'in') return null;
+  return places
+    .filter((place) => isOpenTo(place, session.person, actingFor !== null))
+    .map(({ to, word, byUnit }) => {
+      const isHere = to === '/' ? path === '/' : path.startsWith(to);
+      return (
+        <NavLink
+          key={to}
+          renderRoot={(props) => <Link {...props} to={to} search={byUnit === true && unit !== undefined ? { unit } : {}} />}
+          label={say(word)}
+          active={isHere}
+          onClick={close}
+          aria-current={isHere ? 'page' : undefined}
+        />
+      );
+    });
+}
+
 /** Finds procedures from anywhere. */
-function Search(): ReactNode {
+function Search({ field }: { readonly field: RefObject<HTMLInputElement | null> }): ReactNode {
   const { say } = useWords();
   const navigate = useNavigate();
   const seek = (event: SubmitEvent<HTMLFormElement>): void => {
@@ -77,30 +115,15 @@ function Search(): ReactNode {
   };
   return (
     <form role="search" onSubmit={seek} className={classes.search}>
-      <TextInput name="q" type="search" aria-label={say('frame.search')} placeholder={say('frame.search')} maxLength={200} />
+      <TextInput
+        ref={field}
+        name="q"
+        type="search"
+        aria-label={say('frame.search')}
+        aria-keyshortcuts="/"
+        placeholder={say('frame.search')}
+        maxLength={200}
+      />
     </form>
-  );
-}
-
-function Who(): ReactNode {
-  const { say } = useWords();
-  const session = useSession();
-  const units = useUnits();
-  if (session.state !== 'in') return null;
-  const { name, roles, unit } = session.person;
-  return (
-    <Group gap="xs" wrap="nowrap" className={classes.who}>
-      <div className={classes.person}>
-        <Text size="sm" fw={600} truncate>
-          {name}
-        </Text>
-        <Text size="xs" c="dimmed" truncate>
-          {roles.map((role) => say(roleWords[role])).join(', ')} · {units.nameOf(unit)}
-        </Text>
-      </div>
-      <Button variant="default" size="compact-sm" onClick={() => void sessions.end('here')}>
-        {say('frame.signOut')}
-      </Button>
-    </Group>
   );
 }

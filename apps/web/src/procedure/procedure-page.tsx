@@ -2,11 +2,11 @@ import { Group, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useActingFor } from '../frame/account';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
 import { WhereItStands } from '../lifecycle/where-it-stands';
 import { useWords } from '../words/words';
-import { ActingFor } from './acting-for';
 import { Actions } from './actions/actions';
 import { Facts } from './facts';
 import { Holder } from './holder';
@@ -21,8 +21,9 @@ import { procedureQuery } from './procedure-queries';
 export function ProcedurePage(): ReactNode {
   const { say } = useWords();
   const { id } = useParams({ from: '/_signed-in/procedures/$id/' });
-  const { asOf, for: actingFor } = useSearch({ from: '/_signed-in/procedures/$id/' });
-  const { data: procedure, isFetching } = useSuspenseQuery(procedureQuery(id, asOf, actingFor));
+  const { asOf } = useSearch({ from: '/_signed-in/procedures/$id/' });
+  const actingFor = useActingFor() ?? undefined;
+  const { data: procedure, isFetching } = useSuspenseQuery(procedureQuery(id, asOf));
 
   return (
     <Page title={procedure.title} busy={isFetching && asOf === undefined} aside={<Identity procedure={procedure} />}>
@@ -33,7 +34,6 @@ export function ProcedurePage(): ReactNode {
           {say('history.title')}
         </PageLink>
       </Group>
-      {asOf === undefined && actingFor !== undefined && <ActingFor id={id} person={actingFor} />}
       {asOf === undefined && <Holder procedure={procedure} actingFor={actingFor} />}
       {asOf === undefined && <Actions procedure={procedure} actingFor={actingFor} />}
       <WhereItStands procedure={procedure} />

@@ -3,15 +3,9 @@ import type { components } from '../api/schema';
 
 export type Procedure = components['schemas']['ProcedureAnswer'];
 
-/** A procedure as it is, or stood. @param actingFor Person id: `allowed` says what the caller may do for them */
-export const procedureQuery = (id: string, asOf?: string, actingFor?: string) =>
-  api.queryOptions('get', '/api/v1/procedures/{id}', {
-    params: {
-      path: { id },
-      query: asOf === undefined ? {} : { asOf },
-      ...(actingFor !== undefined && { header: { 'Acting-For': actingFor } }),
-    },
-  });
+/** A procedure as it is, or stood. */
+export const procedureQuery = (id: string, asOf?: string) =>
+  api.queryOptions('get', '/api/v1/procedures/{id}', { params: { path: { id }, query: asOf === undefined ? {} : { asOf } } });
 
 /** Whose work it is, and was. */
 export const claimsQuery = (id: string) =>

@@ -9,7 +9,7 @@ export const Route = createFileRoute('/_signed-in/procedures/$id/')({
   validateSearch: readProcedureSearch,
   loaderDeps: ({ search }) => search,
   loader: async ({ params, deps }) => {
-    const procedure = queries.query({ ...procedureQuery(params.id, deps.asOf, deps.for), staleTime: 'static' });
+    const procedure = queries.query({ ...procedureQuery(params.id, deps.asOf), staleTime: 'static' });
     await Promise.all([
       procedure,
       prepareWay(

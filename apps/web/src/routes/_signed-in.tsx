@@ -1,12 +1,17 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
+import { acting } from '../api/acting';
 import { sessions } from '../api/session';
+import { readId } from '../frame/address';
 import { Frame } from '../frame/frame';
 
 /** All pages but the sign-in: whoever is not signed in signs in first, and comes back. */
 export const Route = createFileRoute('/_signed-in')({
   beforeLoad: async ({ location }) => {
     await sessions.token();
+    acting.name(readId('for' in location.search ? location.search.for : undefined) ?? null);
     if (sessions.now().state === 'in') return;
+    // Whoever signs in next acts for themselves.
+    acting.choose(null);
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
   },
   component: Frame,

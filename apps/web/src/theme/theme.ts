@@ -18,6 +18,11 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    // A `header` outside of the page's landmarks would be a second one of the page.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    DrawerHeader: { defaultProps: { component: 'div' } },
+  },
   variantColorResolver: (input) => {
     const resolved = defaultVariantColorsResolver(input);
     // The light variant of the library has too little contrast for text on it.

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMatches, useNavigate } from '@tanstack/react-router';
+import { useSyncExternalStore } from 'react';
+import { acting } from '../api/acting';
+import { api } from '../api/client';
+import type { components } from '../api/schema';
+import { readId } from './address';
+
+type Account = components['schemas']['AccountAnswer'];
+type Other = Account['mayActFor'][number];
+
+/** Who the person is here, and for whom they may act. @returns undefined until that is known */
+export const useAccount = (): Account | undefined => useQuery({ ...api.queryOptions('get', '/api/v1/account'), staleTime: 60_000 }).data;
+
+/** For whom the page that is shown is. @returns a person id; null for oneself */
+export function useActingFor(): string | null {
+  const chosen = useSyncExternalStore(acting.subscribe, acting.chosen);
+  const named = useMatches({
+    select: (matches) => matches.map(({ search }) => ('for' in search ? readId(search.for) : undefined)).findLast(Boolean),
+  });
+  return named ?? chosen;
+}
+
+export interface ActingFor {
+  /** Person id. */
+  readonly id: string;
+  /** Undefined until it is known; null where they may act for them no more. */
+  readonly other: Other | null | undefined;
+  /** Acts for oneself again, here and on every page. */
+  readonly stop: () => void;
+}
+
+/** For whom all is read and done on this page. @returns null for oneself */
+export function useActing(): ActingFor | null {
+  const id = useActingFor();
+  const account = useAccount();
+  const navigate = useNavigate();
+  if (id === null) return null;
+  const stop = (): void => {
+    acting.choose(null);
+    void navigate({ to: '.', search: (before: object) => ({ ...before, for: undefined }) });
+  };
+  return { id, other: account && (account.mayActFor.find((one) => one.id === id) ?? null), stop };
+}
