@@ -29,8 +29,8 @@ const project = (displayName, testMatch) => ({
 
 /** The suffix says the cost: pure, with a database, over HTTP against the built product. */
 export default {
-  // One more than the two processors of the smallest machine: much of it waits, for a lease, a time-out, a process that starts.
-  maxWorkers: 3,
+  // Two more than the two processors of the smallest machine: much of it waits, for a lease, a time-out, a process that starts.
+  maxWorkers: 4,
   testTimeout: 60_000,
   rootDir,
   projects: [

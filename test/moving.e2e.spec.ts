@@ -97,7 +97,8 @@ describe('Moving and backing up an installation', () => {
     const file = await officer.send<{ hash: string }>('POST', `/api/v1/procedures/${id}/attachments?name=a.txt`, 'Tờ trình', {
       'content-type': 'text/plain',
     });
-    await order(officer, `procedures/${id}/comments`, { text: 'Kèm tờ trình', attachments: [file.body.hash] });
+    const { position } = await order(officer, `procedures/${id}/comments`, { text: 'Kèm tờ trình', attachments: [file.body.hash] });
+    for (const path of ['procedures', 'reports/funnel']) await officer.get(`/api/v1/${path}?minPosition=${position}`);
     before = await seen(app, id);
     await app.stop();
   }, slow);

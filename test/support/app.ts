@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { newDataFolder } from './data-folder.js';
 import { newStartedFolder } from './started-folder.js';
 
+// The embedded database is compiled once, quickly: a process that lives for seconds does not earn back what optimising it costs.
+const node = [process.execPath, '--liftoff-only'] as const;
 const launcher = join(process.cwd(), 'apps', 'cli', 'tinhgon.js');
 
 export interface StartedApp {
@@ -28,7 +30,8 @@ export interface Ended {
 
 /** Runs a command of the command line to its end. */
 export async function tinhgon(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [launcher, ...args], { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
+  const [program, ...flags] = node;
+  const child = spawn(program, [...flags, launcher, ...args], { env: environment(env), stdio: ['ignore', 'pipe', 'pipe'] });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -55,7 +58,7 @@ export async function startApp({
   readonly folder?: string;
 } = {}): Promise<StartedApp> {
   const dataDir = folder ?? env['DATA_DIR'] ?? (await folderFor(env));
-  const [program, ...args] = [...within, process.execPath, launcher, command];
+  const [program, ...args] = [...within, ...node, launcher, command];
   const child = spawn(program, args, {
     env: environment({ PORT: '0', DEMO: '1', ...env, DATA_DIR: dataDir }),
     stdio: ['ignore', 'pipe', 'pipe'],
