@@ -116,6 +116,32 @@ describe('Deadlines over HTTP', () => {
       expect([query, (await officer.get<Problem>(`/api/v1/deadlines?${query}`)).body.code]).toEqual([query, 'invalid-query']);
   });
 
+  it('are counted by unit and by how far off they are due, as they are listed', async () => {
+    const overdue = await register('2026-03-02');
+    const open = await register();
+    interface Report {
+      readonly columns: readonly { readonly key: string; readonly title: string }[];
+      readonly rows: readonly (Readonly<Record<string, number>> & { readonly unit: string; readonly unitName: string })[];
+      readonly totals: Readonly<Record<string, number>>;
+    }
+    const unit = officer.person?.unit.id ?? '';
+    const path = `/api/v1/reports/overdue?unit=${unit}&minPosition=${open.position}`;
+    const { body } = await officer.get<Report>(path, { 'accept-language': 'vi' });
+    const [row] = body.rows.filter((one) => one.unit === unit);
+    expect(row?.unitName).toBe(officer.person?.unit.name);
+    const ranges = ['lateOver10', 'late6To10', 'late1To5', 'in0To5', 'in6To10', 'inOver10', 'undated'];
+    expect(body.columns.map(({ key }) => key)).toEqual(['unit', ...ranges, 'running']);
+    expect(body.columns[1]?.title).toBe('Trễ trên 10 ngày làm việc');
+    for (const range of ranges) expect([range, (await list(`due=${range}&unit=${unit}`)).length]).toEqual([range, body.totals[range]]);
+    expect(ranges.reduce((so, range) => so + (body.totals[range] ?? 0), 0)).toBe(body.totals['running']);
+    const listedIn = async (range: string): Promise<readonly string[]> => (await list(`due=${range}`)).map(({ procedure }) => procedure);
+    expect(await listedIn('lateOver10')).toContain(overdue.id);
+    expect(await listedIn('in0To5')).toContain(open.id);
+    for (const query of ['asOf=1', 'from=2026-01-01', 'format=csv', 'unit=x', 'kind=x'])
+      expect([query, (await officer.get<Problem>(`/api/v1/reports/overdue?${query}`)).body.code]).toEqual([query, 'invalid-query']);
+    expect((await officer.get<Problem>('/api/v1/deadlines?due=soon')).body.code).toBe('invalid-query');
+  });
+
   it('are not there for whoever may not see the procedure', async () => {
     const { body: people } =
       await officer.get<readonly { username: string; clearance: string; unit: { id: string } }[]>('/api/v1/auth/demo');

@@ -395,7 +395,30 @@ describe('reading the register', () => {
     expect(await report(officer, '&signedFrom=2023-02-02')).toEqual([]);
     expect(await report(await signInAs(app.url, 'officer', 'unit'))).toEqual([]);
     expect((await officer.get('/api/v1/reports/on-time?signedFrom=2023-02-30')).status).toBe(400);
+    const listed = async (query: string): Promise<readonly string[]> => {
+      const path = `/api/v1/procedures?field=${encodeURIComponent(field)}&${query}`;
+      return (await officer.get<{ readonly items: readonly { readonly id: string }[] }>(path)).body.items.map(({ id }) => id);
+    };
+    expect(await listed('onTime=signedBeforeEffect.late')).toEqual([late]);
+    expect(await listed('onTime=signedBeforeEffect.met')).toEqual([forAll, early]);
+    expect(await listed('onTime=disclosedAfterSigning.met')).toEqual([forAll]);
+    expect(await listed('onTime=disclosedAfterSigning.open')).toEqual([]);
+    expect((await officer.get('/api/v1/procedures?onTime=late')).status).toBe(400);
   }, 60_000);
+
+  it('lists what was registered, and what came to its stage, on a day or later', async () => {
+    const since = await register('Đăng ký hôm nay', { field: 'từ ngày' });
+    const listed = async (query: string): Promise<readonly string[]> => {
+      const path = `/api/v1/procedures?field=${encodeURIComponent('từ ngày')}&minPosition=${last.position}&${query}`;
+      return (await officer.get<{ readonly items: readonly { readonly id: string }[] }>(path)).body.items.map(({ id }) => id);
+    };
+    const [today, tomorrow] = [0, 1].map((days) => new Date(Date.now() + 7 * 3_600_000 + days * 86_400_000).toISOString().slice(0, 10));
+    expect(await listed(`registeredFrom=${today ?? ''}`)).toEqual([since]);
+    expect(await listed(`inStageFrom=${today ?? ''}`)).toEqual([since]);
+    expect(await listed(`registeredFrom=${tomorrow ?? ''}`)).toEqual([]);
+    expect(await listed(`inStageFrom=${tomorrow ?? ''}`)).toEqual([]);
+    expect((await officer.get('/api/v1/procedures?registeredFrom=2026-02-30')).status).toBe(400);
+  });
 
   it('gives out as a file what the list has, in its order, for either kind of spreadsheet', async () => {
     const formula = await register('=HYPERLINK("http://x"); kỳ lạ', { field: 'xuất tệp' });

@@ -242,6 +242,7 @@ describe('A procedure that somebody is not cleared for', () => {
         before: ['2199-01-01T00:00:00Z'],
       },
       ...{ signedFrom: ['2000-01-01'], signedTo: ['2199-01-01'], minPosition: ['1'], cursor: [] },
+      ...{ waitsFor: [officer.person?.unit.id ?? ''], registeredFrom: ['2000-01-01'], inStageFrom: ['2000-01-01'] },
       state: path.endsWith('/deliveries') ? ['pending', 'delivered,failed'] : ['open,warned', 'missed'],
     };
     const asked = parameters.filter((one) => one.in === 'query');

@@ -241,6 +241,43 @@ describe('Worklists', () => {
     slow,
   );
 
+  it(
+    'are counted by the unit that they wait for and by the owner, as the register lists them',
+    async () => {
+      const [waiting, withdrawn] = [await registered(), await registered()];
+      const elsewhereOwned = await order(officer, 'procedures', { ...registration(officer), owningUnit: elsewhere.person?.unit.id });
+      const { position } = await order(officer, `procedures/${withdrawn}/actions/withdraw`, { reason: 'nhầm' });
+      interface Report {
+        readonly rows: readonly {
+          readonly unit: string;
+          readonly unitName: string;
+          readonly owner: string;
+          readonly waiting: number;
+          readonly claimed: number;
+        }[];
+      }
+      const { body } = await leader.get<Report>(`/api/v1/reports/workload?minPosition=${position}`);
+      const pairs = body.rows.map(({ unit, owner }) => `${unit}/${owner}`);
+      expect([...new Set(pairs)]).toEqual(pairs);
+      const listed = async (query: string): Promise<readonly string[]> =>
+        (await leader.get<Work>(`/api/v1/procedures?limit=200&${query}`)).body.items.map(({ id }) => id);
+      for (const unit of new Set(body.rows.map((row) => row.unit))) {
+        const number = body.rows.filter((row) => row.unit === unit).reduce((so, row) => so + row.waiting, 0);
+        expect([unit, (await listed(`waitsFor=${unit}`)).length]).toEqual([unit, number]);
+      }
+      const service = officer.person?.unit.id ?? '';
+      const own = await listed(`waitsFor=${service}&unit=${service}`);
+      expect([own.includes(waiting), own.includes(withdrawn)]).toEqual([true, false]);
+      const below = elsewhere.person?.unit.id ?? '';
+      expect(await listed(`waitsFor=${below}`)).toContain(elsewhereOwned.id);
+      const { body: ofOthers } = await elsewhere.get<Report>('/api/v1/reports/workload');
+      expect([...new Set(ofOthers.rows.map(({ owner }) => owner))]).toEqual([below]);
+      for (const query of ['by=unit', 'asOf=1', 'unit=x'])
+        expect((await leader.get<Problem>(`/api/v1/reports/workload?${query}`)).body.code).toBe('invalid-query');
+    },
+    slow,
+  );
+
   it('refuse a scope that does not exist, and cursors of another list', async () => {
     for (const query of ['scope=everything', 'scope=', 'cursor=x'])
       expect(await officer.get(`/api/v1/worklist?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid-query' } });

@@ -4,7 +4,10 @@ import type { Calendar, Sight } from '#workflow';
 import { instantsOf } from './clocks.js';
 import type { Clock, Firing } from './clocks.js';
 import type { DueDeadline } from './deadline-events.js';
+import { dueIn, dueRanges } from './due-ranges.js';
+import type { DueBounds, DueRange } from './due-ranges.js';
 import { conditionsOf, registerView } from '#procedures';
+import type { ProcedureFilters } from '#procedures';
 import { InvalidCursor, cursorValues, writeCursor } from '#processors';
 import type { Page } from '#processors';
 
@@ -56,14 +59,17 @@ export async function listDeadlines(
     readonly states?: readonly DeadlineState[] | undefined;
     /** Owned by one of these. (Default: any) */
     readonly units?: readonly string[] | undefined;
+    /** Due in that range of working days. (Default: any) */
+    readonly due?: { readonly range: DueRange; readonly bounds: DueBounds } | undefined;
     readonly cursor?: string | undefined;
     readonly limit: number;
   },
 ): Promise<Page<DeadlineItem>> {
-  const { sight, states = deadlineStates, units, cursor, limit } = options;
+  const { sight, states = deadlineStates, units, due: asked, cursor, limit } = options;
   const values: unknown[] = [limit + 1];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const conditions = conditionsOf({ sight, units }, parameter);
+  if (asked) conditions.push(dueIn(asked.range, asked.bounds, parameter));
   if (cursor !== undefined) {
     const [due, id] = readDeadlineCursor(cursor);
     conditions.push(`(coalesce(d.due_at, 'infinity'), d.id) > (${parameter(due)}::timestamptz, ${parameter(id)}::uuid)`);
@@ -82,6 +88,31 @@ export async function listDeadlines(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items: items.map(toItem), nextCursor: last && rows.length > limit ? writeCursor(['due', last.key, last.id]) : null };
+}
+
+/** How many deadlines of a unit run, by how far off they are due. */
+export interface DueCounts extends Readonly<Record<DueRange, number>> {
+  /** Unit id. */
+  readonly unit: string;
+  readonly running: number;
+}
+
+/** Counts deadlines that run by owning unit and by how far off they are due. */
+export async function dueCounts(
+  database: Database,
+  { bounds, ...filters }: Omit<ProcedureFilters, 'q' | 'stage'> & { readonly bounds: DueBounds },
+): Promise<readonly DueCounts[]> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const counts = dueRanges.map((range) => `count(*) FILTER (WHERE ${dueIn(range, bounds, parameter)})::integer AS "${range}"`);
+  const states = deadlineStates.map((state) => `'${state}'`).join(', ');
+  const { rows } = await database.pool.query<DueCounts>(
+    `SELECT d.owning_unit AS unit, ${counts.join(', ')}, count(*)::integer AS running
+     FROM views.deadlines d JOIN ${registerView} r ON r.id = d.procedure
+     WHERE ${[`d.state IN (${states})`, ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1 ORDER BY 1`,
+    values,
+  );
+  return rows;
 }
 
 function readDeadlineCursor(cursor: string): readonly [string, string] {

@@ -2,10 +2,13 @@ export {
   deadlineStates,
   deadlinesOfProcedure,
   deadlinesView,
+  dueCounts,
   dueDeadlines,
   listDeadlines,
   recomputedDueDates,
 } from './deadline-queries.js';
+export { dueBounds, dueRanges } from './due-ranges.js';
+export type { DueRange } from './due-ranges.js';
 export { deadlineFiring } from './deadline-firing.js';
 export type { DeadlineEvent } from './deadline-events.js';
 export { deadlines } from './deadlines.js';

@@ -26,7 +26,7 @@ export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';
 export { refusals, refusedType } from './views/refusals.js';
 export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';
-export type { ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
+export type { ListCondition, ListFilters, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { mostStored } from './limits.js';
 export { classificationOf, conditionsOf, listStatement, summaryColumns, toSummary } from './views/queries.js';
 export type { SummaryRow } from './views/queries.js';

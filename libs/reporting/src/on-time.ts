@@ -1,11 +1,12 @@
 import { dateInVietnam } from '#platform';
 import type { Database } from '#platform';
-import { publicationGroups } from './publications.js';
+import { publicationGroups, publishedAlike } from './publications.js';
+import type { PublicationGroup } from './publications.js';
 import { publicationOf, punctualityOf } from './punctuality.js';
 import type { Punctuality, PunctualityState } from './punctuality.js';
-import type { RegisteredProcedure } from '#procedures';
+import type { ListCondition, RegisteredProcedure } from '#procedures';
 import { CalendarNotFound, WorkingDays, everyDay, punctualityLimitsOf } from '#workflow';
-import type { Calendars, CalendarDays, Definitions, PunctualityLimit, PunctualityMeasure } from '#workflow';
+import type { Calendars, CalendarDays, Definitions, PunctualityLimit, PunctualityMeasure, Sight } from '#workflow';
 
 /** By which limit a publication is on time or not. */
 export interface OnTimeFact extends Punctuality {
@@ -65,6 +66,25 @@ export class OnTime {
       }
     }
     return [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+  }
+
+  /** The condition that the latest publication of a procedure of the register stands so by that measure. @throws Unavailable */
+  async condition(
+    { measure, state }: { readonly measure: PunctualityMeasure; readonly state: PunctualityState },
+    sight: Sight,
+    at: Date,
+  ): Promise<ListCondition> {
+    const alike: PublicationGroup[] = [];
+    for (const group of await publicationGroups(this.database, { sight })) {
+      const { stages } = await this.definitions.lifecycle(group.definition.id, group.definition.version);
+      const ended = stages[group.stage]?.end === true;
+      for (const limit of await this.limits(group.definition, group.class)) {
+        if (limit.measure !== measure) continue;
+        const { days } = await this.counting(limit.calendar);
+        if (punctualityOf({ ...group, ended }, limit, days, dateInVietnam(at))?.state === state) alike.push(group);
+      }
+    }
+    return publishedAlike(alike);
   }
 
   private async limits({ id, version }: RegisteredProcedure['definition'], name: string): Promise<readonly PunctualityLimit[]> {

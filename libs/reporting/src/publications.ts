@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { Database } from '#platform';
 import { conditionsOf, factOf, isOneOf, procedureIdOf, readCorrection, registerView } from '#procedures';
-import type { ProcedureEventType, ProcedureFilters, ReadCorrection } from '#procedures';
+import type { ListCondition, ProcedureEventType, ProcedureFilters, ReadCorrection } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import type { Publication } from './punctuality.js';
@@ -76,6 +76,8 @@ function corrected(row: Row, correction: ReadCorrection): Row {
   return { ...row, disclosed_on: correction.text('date') ?? row.disclosed_on };
 }
 
+const isLatest = 'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)';
+
 /** Publications that have all of this in common. */
 export interface PublicationGroup extends Omit<Publication, 'ended'> {
   readonly definition: { readonly id: string; readonly version: number };
@@ -107,7 +109,7 @@ export async function publicationGroups(
     ...conditionsOf(filters, parameter),
     ...(signedFrom === undefined ? [] : [`p.signed_on >= ${parameter(signedFrom)}::date`]),
     ...(signedTo === undefined ? [] : [`p.signed_on <= ${parameter(signedTo)}::date`]),
-    'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)',
+    isLatest,
   ];
   const { rows } = await database.pool.query<Omit<PublicationGroup, 'definition'> & { id: string; version: number }>(
     `SELECT r.definition_id AS id, r.definition_version AS version, coalesce(r."group", r.kind) AS class, r.stage, r.kind, r."group",
@@ -117,4 +119,26 @@ export async function publicationGroups(
     values,
   );
   return rows.map(({ id, version, ...row }) => ({ ...row, definition: { id, version } }));
+}
+
+/** The condition that the latest publication of a procedure of the register is of one of these groups. */
+export function publishedAlike(groups: readonly PublicationGroup[]): ListCondition {
+  return (parameter) => {
+    const list = (of: (group: PublicationGroup) => string | number | null, type: string): string =>
+      `${parameter(groups.map(of))}::${type}[]`;
+    const columns = [
+      list(({ definition }) => definition.id, 'text'),
+      list(({ definition }) => definition.version, 'integer'),
+      list((group) => group.class, 'text'),
+      list(({ stage }) => stage, 'text'),
+      list(({ signedOn }) => signedOn, 'date'),
+      list(({ effectiveOn }) => effectiveOn, 'date'),
+      list(({ disclosedOn }) => disclosedOn, 'date'),
+    ];
+    return `EXISTS (SELECT FROM views.publications p
+       JOIN unnest(${columns.join(', ')}) AS g (id, version, class, stage, signed_on, effective_on, disclosed_on)
+         ON g.id = r.definition_id AND g.version = r.definition_version AND g.class = coalesce(r."group", r.kind) AND g.stage = r.stage
+         AND g.signed_on = p.signed_on AND g.effective_on = p.effective_on AND g.disclosed_on IS NOT DISTINCT FROM p.disclosed_on
+       WHERE p.procedure = r.id AND ${isLatest})`;
+  };
 }

@@ -190,7 +190,7 @@ function heldIn(stranded: readonly HeldWork[], parameter: (value: unknown) => st
 }
 
 /** Work at any of the places; where it is known who would act, without what they are excluded from by what they did before. */
-function placesIn(places: readonly Workplace[], parameter: (value: unknown) => string, acting?: readonly string[]): string {
+export function placesIn(places: readonly Workplace[], parameter: (value: unknown) => string, acting?: readonly string[]): string {
   const alike = new Map<string, { readonly units: readonly string[]; readonly conditions: WorkConditions; readonly keys: Set<string> }>();
   // Hundreds of places share few lists of units, which may be long, and few conditions.
   const names = new Map<object, string>();

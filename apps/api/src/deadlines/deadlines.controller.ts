@@ -8,6 +8,7 @@ import { KnownProcedure } from '../procedures/known-procedure.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { Settings } from '../settings.js';
+import { DueDays } from './due-days.js';
 import { DeadlinesAnswer, DeadlinesQuery, ProcedureDeadlinesAnswer } from './deadlines.dto.js';
 
 const pageSize = 50;
@@ -19,18 +20,20 @@ export class DeadlinesController {
   constructor(
     private readonly views: Views,
     private readonly settings: Settings,
+    private readonly ranges: DueDays,
   ) {}
 
   /** Deadlines that run, the next due first. */
   @Get('deadlines')
   @Needs('read')
   async list(@Query() query: DeadlinesQuery, @SignedIn() person: Person): Promise<DeadlinesAnswer> {
-    const { state, cursor, limit } = query;
+    const { state, due, cursor, limit } = query;
     const { asOf, sight, units } = await this.views.open(['deadlines', 'register'], query, person);
     const { items, nextCursor } = await listDeadlines(this.settings.database, {
       sight,
       units,
       states: deadlineStates.filter((one) => state === undefined || state.split(',').includes(one)),
+      ...(due !== undefined && { due: { range: due, bounds: await this.ranges.bounds() } }),
       cursor,
       limit: Number(limit ?? pageSize),
     });

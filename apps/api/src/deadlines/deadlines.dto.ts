@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
-import { deadlineStates } from '#deadlines';
+import { IsIn, IsUUID } from 'class-validator';
+import { deadlineStates, dueRanges } from '#deadlines';
+import type { DueRange } from '#deadlines';
 import { by, Optional } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
 import { PageQuery } from '../reading/reading.dto.js';
@@ -19,6 +20,12 @@ export class DeadlinesQuery extends PageQuery {
   @Optional()
   @IsUUID()
   readonly unit?: string;
+
+  /** How many working days off it is due, as the report `overdue` counts it; what is due today has none left. (Default: any) */
+  @ApiPropertyOptional({ enum: dueRanges })
+  @Optional()
+  @IsIn(dueRanges)
+  readonly due?: DueRange;
 }
 
 class DeadlineFields {

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
+import { over } from '../installation.module.js';
 import { DeadlinesController } from './deadlines.controller.js';
+import { DueDays } from './due-days.js';
 
-@Module({ controllers: [DeadlinesController] })
+@Module({
+  controllers: [DeadlinesController],
+  providers: [over(DueDays, ({ calendars }) => new DueDays(calendars))],
+  exports: [DueDays],
+})
 export class DeadlinesModule {}

@@ -2,9 +2,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID, Matches } from 'class-validator';
 import { historyOrders, isDate, procedureSorts } from '#procedures';
 import type { HistoryOrder, ProcedureSort } from '#procedures';
-import { classifications, groups, kinds } from '#workflow';
+import { punctualityStates } from '#reporting';
+import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
 import type { Classification, Group, Kind } from '#workflow';
-import { by, Optional, Sought } from '../http/shape.js';
+import { by, CalendarDate, Optional, Sought } from '../http/shape.js';
 import type { Separator } from './register-csv.js';
 
 const isRevision = (value: unknown): boolean => typeof value === 'string' && /^\d{1,9}$/.test(value);
@@ -26,6 +27,8 @@ const isMoment = (value: unknown): boolean => isTime(value) || (typeof value ===
 export const startOf = (text: string): Date => new Date(isDay(text) ? `${text}T00:00:00+07:00` : withPlus(text));
 /** The instant before which a period ends: a day and a millisecond are whole in it. */
 export const endOf = (text: string): Date => new Date(startOf(text).getTime() + (isDay(text) ? dayMs : 1));
+
+const onTimeStates = punctualityMeasures.flatMap((measure) => punctualityStates.map((state) => `${measure}.${state}`));
 
 /** What every read takes. */
 export class ReadQuery {
@@ -122,7 +125,7 @@ export class RegisterQuery extends ReadQuery {
 }
 
 /** Which procedures are listed, and in which order. */
-class ListedQuery extends RegisterQuery {
+export class ListedQuery extends RegisterQuery {
   @Optional()
   @Matches(/^[a-zA-Z0-9]{1,50}$/, { message: 'must be a stage' })
   readonly stage?: string;
@@ -131,6 +134,27 @@ class ListedQuery extends RegisterQuery {
   @Optional()
   @IsIn(classifications)
   readonly classification?: Classification;
+
+  /** Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
+  @Optional()
+  @IsUUID()
+  readonly waitsFor?: string;
+
+  /** How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
+  @ApiPropertyOptional({ enum: onTimeStates })
+  @Optional()
+  @IsIn(onTimeStates)
+  readonly onTime?: string;
+
+  /** Registered on this day in Vietnam or later. */
+  @Optional()
+  @CalendarDate()
+  readonly registeredFrom?: string;
+
+  /** Came to its stage on this day in Vietnam or later. */
+  @Optional()
+  @CalendarDate()
+  readonly inStageFrom?: string;
 
   /** Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
   @Optional()

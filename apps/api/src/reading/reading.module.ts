@@ -1,11 +1,15 @@
 import { Module } from '@nestjs/common';
 import { ProcedureDesk } from '#procedures/commands';
+import { Directory } from '#identity';
 import { OnTime } from '#reporting';
+import { Definitions } from '#workflow';
+import { Waiting } from '#worklist';
 import { over } from '../installation.module.js';
 import { ReportsModule } from '../reports/reports.module.js';
 import { Pasts } from './pasts.js';
 import { ReadingController } from './reading.controller.js';
 import { Reading } from './reading.js';
+import { RegisterFilters } from './register-filters.js';
 import { RegisterController } from './register.controller.js';
 import { Views } from './views.js';
 
@@ -14,6 +18,11 @@ import { Views } from './views.js';
   controllers: [RegisterController, ReadingController],
   providers: [
     over(Pasts, ({ store, database, views, directory }) => new Pasts({ store, database }, views, directory)),
+    {
+      provide: RegisterFilters,
+      inject: [Definitions, Directory, Waiting, OnTime],
+      useFactory: (...parts: ConstructorParameters<typeof RegisterFilters>) => new RegisterFilters(...parts),
+    },
     {
       provide: Reading,
       inject: [ProcedureDesk, Pasts, Views, OnTime],

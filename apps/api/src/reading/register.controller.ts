@@ -5,14 +5,14 @@ import type { FastifyRequest } from 'fastify';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { countProcedures, listProcedures, similarProcedures } from '#procedures';
-import { Definitions } from '#workflow';
 import { Needs } from '../http/needs.js';
-import { languageOf, Problem } from '../http/problem.js';
+import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Settings } from '../settings.js';
 import { ProceduresAnswer, SimilarAnswer } from './answers.dto.js';
 import { ExportQuery, ProceduresQuery, SimilarQuery } from './reading.dto.js';
+import { RegisterFilters, viewsOf } from './register-filters.js';
 import { csvHeader, csvOf } from './register-csv.js';
 import { Views } from './views.js';
 
@@ -27,7 +27,7 @@ const exportedAtOnce = 200;
 export class RegisterController {
   constructor(
     private readonly views: Views,
-    private readonly definitions: Definitions,
+    private readonly filters: RegisterFilters,
     private readonly settings: Settings,
     private readonly directory: Directory,
   ) {}
@@ -36,10 +36,9 @@ export class RegisterController {
   @Get('procedures')
   @Needs('read')
   async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
-    const { kind, group, field, classification, stage, q, sort, cursor, limit } = query;
-    const { asOf, sight, units } = await this.views.open(['register'], query, person);
-    await this.mustBeStage(stage);
-    const filters = { kind, group, field, classification, stage, q, sight, units };
+    const { sort, cursor, limit } = query;
+    const { asOf, sight, units } = await this.views.open(viewsOf(query), query, person);
+    const filters = { ...(await this.filters.of(query, sight, new Date())), sight, units };
     const { items, nextCursor } = await listProcedures(this.settings.database, {
       ...filters,
       sort,
@@ -56,8 +55,9 @@ export class RegisterController {
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(@Query() query: ExportQuery, @SignedIn() person: Person, @Req() request: FastifyRequest): Promise<StreamableFile> {
-    await this.views.upTo(query.minPosition, ['register']);
-    await this.mustBeStage(query.stage);
+    const { sight } = await this.views.open(viewsOf(query), query, person);
+    // What is wrong with it is said before the file begins.
+    await this.filters.of(query, sight, new Date());
     return new StreamableFile(Readable.from(this.exported(query, person, request), { highWaterMark: 1 }), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="procedures.csv"',
@@ -75,22 +75,18 @@ export class RegisterController {
 
   /** Line by line as it is read; whoever may not read on gets no more. */
   private async *exported(query: ExportQuery, person: Person, request: FastifyRequest): AsyncGenerator<string> {
-    const { kind, group, field, classification, stage, q, unit, sort, separator = ',' } = query;
-    const filters = { kind, group, field, classification, stage, q, sort, limit: exportedAtOnce };
+    const { unit, sort, separator = ',' } = query;
+    const begun = new Date();
     yield csvHeader(languageOf(request.headers['accept-language']), separator);
     for (let cursor: string | null | undefined; cursor !== null;) {
       if (cursor !== undefined) await mustStillBeSignedIn(request);
       const present = this.directory.person(person.id);
       if (!present) return;
-      const { sight, units } = await this.views.open(['register'], { unit }, present);
+      const { sight, units } = await this.views.open(viewsOf(query), { unit }, present);
+      const filters = { ...(await this.filters.of(query, sight, begun)), sort, limit: exportedAtOnce };
       const page = await listProcedures(this.settings.database, { ...filters, sight, units, cursor });
       yield csvOf(page.items, this.directory.units(), separator);
       cursor = page.nextCursor;
     }
-  }
-
-  private async mustBeStage(stage: string | undefined): Promise<void> {
-    if (stage !== undefined && !(await this.definitions.all()).some(({ stages }) => Object.hasOwn(stages, stage)))
-      throw new Problem('invalid-query', { errors: [{ path: 'stage', message: 'is not a stage' }] });
   }
 }

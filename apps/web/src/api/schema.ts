@@ -880,6 +880,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many deadlines run, by owning unit and by how many working days off they are due. */
+        get: operations["Reading_overdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much work waits for people at which unit, and whose procedures it is about. */
+        get: operations["Reading_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/funnel": {
         parameters: {
             query?: never;
@@ -965,7 +999,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/overdue": {
+    "/api/v1/reports/activity": {
         parameters: {
             query?: never;
             header?: never;
@@ -982,7 +1016,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/activity": {
+    "/api/v1/reports/review-results": {
         parameters: {
             query?: never;
             header?: never;
@@ -999,15 +1033,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/review-results": {
+    "/api/v1/deadlines": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[5]"];
+        /** Deadlines that run, the next due first. */
+        get: operations["Deadlines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{id}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deadlines of one procedure, with those of its past: which were met, and which were met late. */
+        get: operations["Deadlines_ofProcedure"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1716,40 +1767,6 @@ export interface paths {
          *     caller may see, if they were computed anew. Nothing is stored. For administrators of a service or the ministry.
          */
         post: operations["Calendars_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/deadlines": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Deadlines that run, the next due first. */
-        get: operations["Deadlines_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/procedures/{id}/deadlines": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The deadlines of one procedure, with those of its past: which were met, and which were met late. */
-        get: operations["Deadlines_ofProcedure"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3581,6 +3598,80 @@ export interface components {
             to: number;
             changes: components["schemas"]["DifferenceAnswer"][];
         };
+        ReportParameters: {
+            /** @enum {string} */
+            kind?: "internal" | "public" | "quality";
+            /** @enum {string} */
+            group?: "A" | "B" | "C" | "D";
+            field?: string;
+            /** @description Unit id. */
+            unit?: string;
+        };
+        ReportColumn: {
+            key: string;
+            /** @description In the language that is accepted. */
+            title: string;
+        };
+        OverdueRow: {
+            /** @description The unit. */
+            key: string;
+            /** @description Unit id: owned by it, without what is owned below it. */
+            unit: string;
+            unitName: string;
+            /** @description Due more than ten working days ago. */
+            lateOver10: number;
+            late6To10: number;
+            /** @description Due before today, at most five working days ago. */
+            late1To5: number;
+            /** @description Due today or within five working days. */
+            in0To5: number;
+            in6To10: number;
+            inOver10: number;
+            /** @description Without a due date: it stands still, or no calendar covers it. */
+            undated: number;
+            running: number;
+        };
+        DueCountsFields: {
+            /** @description Due more than ten working days ago. */
+            lateOver10: number;
+            late6To10: number;
+            /** @description Due before today, at most five working days ago. */
+            late1To5: number;
+            /** @description Due today or within five working days. */
+            in0To5: number;
+            in6To10: number;
+            inOver10: number;
+            /** @description Without a due date: it stands still, or no calendar covers it. */
+            undated: number;
+            running: number;
+        };
+        OverdueAnswer: {
+            asOf: components["schemas"]["AsOfAnswer"];
+            parameters: components["schemas"]["ReportParameters"];
+            columns: components["schemas"]["ReportColumn"][];
+            rows: components["schemas"]["OverdueRow"][];
+            totals: components["schemas"]["DueCountsFields"];
+        };
+        WorkloadRow: {
+            /** @description Both units. */
+            key: string;
+            /** @description Unit id: somebody who holds a role there may do it next. */
+            unit: string;
+            unitName: string;
+            /** @description Unit id: whose procedures they are. */
+            owner: string;
+            ownerName: string;
+            waiting: number;
+            /** @description Of these, those that somebody has claimed. */
+            claimed: number;
+        };
+        WorkloadAnswer: {
+            asOf: components["schemas"]["AsOfAnswer"];
+            parameters: components["schemas"]["ReportParameters"];
+            columns: components["schemas"]["ReportColumn"][];
+            /** @description What either of two units may do stands at both. */
+            rows: components["schemas"]["WorkloadRow"][];
+        };
         FunnelRow: {
             /** @enum {string} */
             kind: "internal" | "public" | "quality";
@@ -3611,6 +3702,64 @@ export interface components {
         OnTimeReportAnswer: {
             asOf: components["schemas"]["AsOfAnswer"];
             rows: components["schemas"]["OnTimeRow"][];
+        };
+        DeadlineAnswer: {
+            /** @enum {string} */
+            state: "open" | "warned" | "missed";
+            /** @description Procedure id. */
+            procedure: string;
+            title: string;
+            /** @description Unit id. */
+            owningUnit: string;
+            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
+            action: string | null;
+            /** @description The stage whose stay is limited; null for the limit of an action. */
+            stage: string | null;
+            /** @description ISO 8601 UTC. */
+            startedAt: string;
+            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
+            dueAt: string | null;
+            /** @description Whether it stands still. */
+            stopped: boolean;
+            /** @description Whether it was missed so long ago that it was escalated. */
+            escalated: boolean;
+            /** @description The version that it was counted by; null where every day counts. */
+            calendarVersion: number | null;
+        };
+        DeadlinesAnswer: {
+            /** @description The next due first. */
+            items: components["schemas"]["DeadlineAnswer"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            asOf: components["schemas"]["AsOfAnswer"];
+        };
+        DeadlineRunAnswer: {
+            /**
+             * @description `met` in time or `late`; `dropped` when there was nothing to be done any more.
+             * @enum {string}
+             */
+            state: "open" | "warned" | "missed" | "met" | "late" | "dropped";
+            /** @description The date on which it was done or dropped; null while it runs. */
+            endedOn: string | null;
+            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
+            action: string | null;
+            /** @description The stage whose stay is limited; null for the limit of an action. */
+            stage: string | null;
+            /** @description ISO 8601 UTC. */
+            startedAt: string;
+            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
+            dueAt: string | null;
+            /** @description Whether it stands still. */
+            stopped: boolean;
+            /** @description Whether it was missed so long ago that it was escalated. */
+            escalated: boolean;
+            /** @description The version that it was counted by; null where every day counts. */
+            calendarVersion: number | null;
+        };
+        ProcedureDeadlinesAnswer: {
+            /** @description In the order in which they started. */
+            items: components["schemas"]["DeadlineRunAnswer"][];
+            asOf: components["schemas"]["AsOfAnswer"];
         };
         UnitInTree: {
             /** @enum {string} */
@@ -4198,64 +4347,6 @@ export interface components {
             doubts: components["schemas"]["CalendarDoubtAnswer"][];
             dueDates: components["schemas"]["RecomputedDueDates"];
             /** @description Where the view of deadlines was. */
-            asOf: components["schemas"]["AsOfAnswer"];
-        };
-        DeadlineAnswer: {
-            /** @enum {string} */
-            state: "open" | "warned" | "missed";
-            /** @description Procedure id. */
-            procedure: string;
-            title: string;
-            /** @description Unit id. */
-            owningUnit: string;
-            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
-            action: string | null;
-            /** @description The stage whose stay is limited; null for the limit of an action. */
-            stage: string | null;
-            /** @description ISO 8601 UTC. */
-            startedAt: string;
-            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
-            dueAt: string | null;
-            /** @description Whether it stands still. */
-            stopped: boolean;
-            /** @description Whether it was missed so long ago that it was escalated. */
-            escalated: boolean;
-            /** @description The version that it was counted by; null where every day counts. */
-            calendarVersion: number | null;
-        };
-        DeadlinesAnswer: {
-            /** @description The next due first. */
-            items: components["schemas"]["DeadlineAnswer"][];
-            /** @description Null on the last page. */
-            nextCursor: string | null;
-            asOf: components["schemas"]["AsOfAnswer"];
-        };
-        DeadlineRunAnswer: {
-            /**
-             * @description `met` in time or `late`; `dropped` when there was nothing to be done any more.
-             * @enum {string}
-             */
-            state: "open" | "warned" | "missed" | "met" | "late" | "dropped";
-            /** @description The date on which it was done or dropped; null while it runs. */
-            endedOn: string | null;
-            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
-            action: string | null;
-            /** @description The stage whose stay is limited; null for the limit of an action. */
-            stage: string | null;
-            /** @description ISO 8601 UTC. */
-            startedAt: string;
-            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
-            dueAt: string | null;
-            /** @description Whether it stands still. */
-            stopped: boolean;
-            /** @description Whether it was missed so long ago that it was escalated. */
-            escalated: boolean;
-            /** @description The version that it was counted by; null where every day counts. */
-            calendarVersion: number | null;
-        };
-        ProcedureDeadlinesAnswer: {
-            /** @description In the order in which they started. */
-            items: components["schemas"]["DeadlineRunAnswer"][];
             asOf: components["schemas"]["AsOfAnswer"];
         };
         NewWebhookDto: {
@@ -6343,6 +6434,8 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 classification?: "none" | "confidential" | "secret" | "topSecret";
+                /** @description How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
+                onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
                 q?: string;
                 /** @description With a minus it descends. */
@@ -6353,6 +6446,12 @@ export interface operations {
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 stage?: string;
+                /** @description Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
+                waitsFor?: string;
+                /** @description Registered on this day in Vietnam or later. */
+                registeredFrom?: string;
+                /** @description Came to its stage on this day in Vietnam or later. */
+                inStageFrom?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
@@ -9990,6 +10089,8 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 classification?: "none" | "confidential" | "secret" | "topSecret";
+                /** @description How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
+                onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
                 q?: string;
                 /** @description With a minus it descends. */
@@ -9997,6 +10098,12 @@ export interface operations {
                 format?: "csv";
                 separator?: "," | ";";
                 stage?: string;
+                /** @description Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
+                waitsFor?: string;
+                /** @description Registered on this day in Vietnam or later. */
+                registeredFrom?: string;
+                /** @description Came to its stage on this day in Vietnam or later. */
+                inStageFrom?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
@@ -10617,6 +10724,159 @@ export interface operations {
             };
         };
     };
+    Reading_overdue: {
+        parameters: {
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header: {
+                "accept-language": string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_workload: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+            };
+            header: {
+                "accept-language": string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Reading_funnel: {
         parameters: {
             query?: {
@@ -11110,9 +11370,24 @@ export interface operations {
             };
         };
     };
-    "Reports_reports[5]": {
+    Deadlines_list: {
         parameters: {
-            query?: never;
+            query?: {
+                limit?: number;
+                /**
+                 * @description One or several of `open`, `warned` and `missed`, with commas between. (Default: all)
+                 * @example open,warned,missed
+                 */
+                state?: string;
+                /** @description How many working days off it is due, as the report `overdue` counts it; what is due today has none left. (Default: any) */
+                due?: "lateOver10" | "late6To10" | "late1To5" | "in0To5" | "in6To10" | "inOver10" | "undated";
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
@@ -11124,6 +11399,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesAnswer"];
+                };
+            };
             /** @description `invalid-body`, `invalid-query` */
             400: {
                 headers: {
@@ -11160,11 +11443,88 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            501: {
+            /** @description `unavailable`, `view-behind` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deadlines_ofProcedure: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDeadlinesAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unavailable`, `view-behind` */
             503: {
@@ -16078,171 +16438,6 @@ export interface operations {
             };
             /** @description `unsupported-media-type`, `body-encoded` */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Deadlines_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /**
-                 * @description One or several of `open`, `warned` and `missed`, with commas between. (Default: all)
-                 * @example open,warned,missed
-                 */
-                state?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeadlinesAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Deadlines_ofProcedure: {
-        parameters: {
-            query?: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProcedureDeadlinesAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -32,7 +32,8 @@ const mostByThemselves = 2_000;
 /** What happened to a procedure, as far as it was loaded. */
 export function useHistory(id: string, asked: Asked): History {
   const found = useInfiniteQuery({
-    queryKey: ['history', id, asked],
+    // As the client's own keys: what happens to the procedure has it read anew.
+    queryKey: ['history', '/api/v1/procedures/{id}/history', { params: { path: { id } } }, asked] as const,
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const { refused, type, actor } = asked;
@@ -50,7 +51,7 @@ export function useHistory(id: string, asked: Asked): History {
     },
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // Of another procedure nothing stays.
-    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+    placeholderData: (before, query) => (query?.queryKey[2].params.path.id === id ? before : undefined),
   });
   const { hasNextPage, isFetching, isError, isPlaceholderData, fetchNextPage } = found;
   const entries = found.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -60,6 +60,19 @@ export interface ProcedureFilters {
   readonly q?: string | undefined;
 }
 
+/** A condition of another room on rows `r` of the register. */
+export type ListCondition = (parameter: (value: unknown) => string) => string;
+
+/** What only lists of procedures can be narrowed by. */
+export interface ListFilters extends ProcedureFilters {
+  /** Registered then or later. */
+  readonly registeredFrom?: Date | undefined;
+  /** Came to its stage then or later. */
+  readonly inStageFrom?: Date | undefined;
+  /** All of these hold. (Default: none) */
+  readonly among?: readonly ListCondition[] | undefined;
+}
+
 export interface SummaryRow extends Omit<ProcedureSummary, 'registeredAt' | 'stageSince' | 'classification'> {
   /** Its rank. */
   readonly classification: number;
@@ -74,7 +87,7 @@ export const summaryColumns = `r.id, r.title, r.code, r.kind, r."group", r.field
 /** One page of procedures. (Default order: newest registration first) @throws InvalidCursor */
 export async function listProcedures(
   database: Database,
-  options: ProcedureFilters & { readonly sort?: ProcedureSort | undefined; readonly cursor?: string | undefined; readonly limit: number },
+  options: ListFilters & { readonly sort?: ProcedureSort | undefined; readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<Page<ProcedureSummary>> {
   const { text, values, sort } = listStatement(options);
   const { rows } = await database.pool.query<SummaryRow>(text, values);
@@ -94,7 +107,7 @@ export function listStatement(options: Parameters<typeof listProcedures>[1]): {
   const keys = sortColumns[sort.replace('-', '') as SortName];
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const conditions = [...conditionsOf(options, parameter), ...found(options.q, parameter)];
+  const conditions = [...conditionsOf(options, parameter), ...listed(options, parameter)];
   if (cursor !== undefined) {
     const after = readCursor(cursor, sort, keys.length, keys.at(-1) === 'id' ? 'id' : 'position');
     conditions.push(`(${keys.map((key) => `r.${key}`).join(', ')}) ${descending ? '<' : '>'} (${after.map(parameter).join(', ')})`);
@@ -116,10 +129,10 @@ export interface Total {
   readonly more: boolean;
 }
 
-export async function countProcedures(database: Database, filters: ProcedureFilters): Promise<Total> {
+export async function countProcedures(database: Database, filters: ListFilters): Promise<Total> {
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const conditions = [...conditionsOf(filters, parameter), ...found(filters.q, parameter)];
+  const conditions = [...conditionsOf(filters, parameter), ...listed(filters, parameter)];
   const { rows } = await database.pool.query<{ count: number }>(
     `SELECT count(*)::integer AS count FROM (SELECT FROM views.register r
        ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} LIMIT ${parameter(mostCounted + 1)}) counted`,
@@ -217,6 +230,16 @@ export async function proceduresKeeping(
     values,
   );
   return rows;
+}
+
+/** What lists alone are narrowed by, as conditions. */
+function listed({ q, registeredFrom, inStageFrom, among = [] }: ListFilters, parameter: (value: unknown) => string): readonly string[] {
+  return [
+    ...found(q, parameter),
+    ...(registeredFrom ? [`r.registered_at >= ${parameter(registeredFrom)}::timestamptz`] : []),
+    ...(inStageFrom ? [`r.stage_since >= ${parameter(inStageFrom)}::timestamptz`] : []),
+    ...among.map((condition) => condition(parameter)),
+  ];
 }
 
 /** The condition that it has the words. */
