@@ -1,4 +1,6 @@
+import { createHmac } from 'node:crypto';
 import type { Database } from '#platform';
+import { signingKey } from './tokens.js';
 
 /** A page as somebody wants to come back to it. */
 export interface SavedView {
@@ -23,7 +25,24 @@ const mostSavedViews = 100;
 
 /** What people keep for themselves, beside the log: saved views and preferences. Each method is about one person, by id. */
 export class Personal {
+  private drafts: Promise<Uint8Array> | undefined;
+
   constructor(private readonly database: Database) {}
+
+  /**
+   * 256 bits in base64url, the same for the person in every session: what their browsers keep of what they type is sealed by it, so that
+   * nobody reads it there without signing in as that person.
+   */
+  async draftKey(person: string): Promise<string> {
+    // What failed once is tried again.
+    this.drafts ??= signingKey(this.database, 'drafts').catch((error: unknown) => {
+      this.drafts = undefined;
+      throw error;
+    });
+    return createHmac('sha256', await this.drafts)
+      .update(person)
+      .digest('base64url');
+  }
 
   /** By name. @param page The page that they are of. (Default: all) */
   async savedViews(person: string, page: string | undefined): Promise<readonly SavedView[]> {

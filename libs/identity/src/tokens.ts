@@ -106,7 +106,7 @@ export class Tokens {
 }
 
 /** The installation's key of 256 bits for that purpose; makes it if nobody has. */
-export async function signingKey(database: Database, purpose: 'tokens' | 'oidc'): Promise<Uint8Array> {
+export async function signingKey(database: Database, purpose: 'tokens' | 'oidc' | 'drafts'): Promise<Uint8Array> {
   await database.pool.query('INSERT INTO identity.signing_keys (purpose, secret) VALUES ($1, $2) ON CONFLICT DO NOTHING', [
     purpose,
     randomBytes(32),

@@ -70,8 +70,16 @@ export const comments: Decider<CommentCommand, Comments, CommentEvent> = {
   authority: ({ context }) => speaker(context),
 };
 
+/** Whether somebody who sees a procedure of that unit (id) may say something about it, and bring files. */
+export const maySpeakOn = (owningUnit: string, roles: readonly HeldRole[], units: UnitTree): boolean =>
+  speaker({ roles, procedure: { owningUnit }, units }) !== null;
+
 /** By which role: one that does more than audit, the nearest to the owner where there are several. */
-function speaker({ roles, procedure, units }: CommentContext): HeldRole | null {
+function speaker({
+  roles,
+  procedure,
+  units,
+}: Pick<CommentContext, 'roles' | 'units'> & { readonly procedure: { readonly owningUnit: string } }): HeldRole | null {
   const speaking = roles.filter(({ role }) => role !== 'auditor');
   return nearestRole(speaking, everyRole, procedure.owningUnit, units) ?? speaking[0] ?? null;
 }

@@ -1,6 +1,6 @@
 export { procedure } from './procedure.js';
-export { allowed, authorisingRole, workFor } from './rules.js';
-export type { Registration } from './rules.js';
+export { allowed, allowedOf, authorisingRole, workFor } from './rules.js';
+export type { Allowed, Registration } from './rules.js';
 export { confirmable } from './conditions.js';
 export type { ConditionCode, Confirmable } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
@@ -21,7 +21,7 @@ export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';
 export { clockPlans, isOneOf, optionTypes } from './events.js';
 export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
-export { comments } from './comments.js';
+export { comments, maySpeakOn } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';
 export { refusals, refusedType } from './views/refusals.js';

@@ -1,7 +1,7 @@
 import { acceptedAs, handle, readOrNothing, recordingRefusals, seenAt, StateCache } from '#event-store';
 import type { Accepted, EventStore, RecordedEvent } from '#event-store';
-import { claim, claimPrefix, holderOf } from './claim.js';
-import type { Claim, ClaimCommand, ClaimEvent } from './claim.js';
+import { allowedClaims, claim, claimPrefix, holderOf } from './claim.js';
+import type { AllowedClaim, Claim, ClaimCommand, ClaimEvent } from './claim.js';
 import type { RegisteredProcedure } from '#procedures';
 import type { Classified, Sent, Who } from '#workflow';
 import { commandIdOf, metadataOf } from '#workflow';
@@ -19,6 +19,8 @@ export interface Claims {
   readonly items: readonly (RecordedEvent & ClaimEvent)[];
   /** Person id; null when nobody has it. */
   readonly holder: string | null;
+  /** What whoever asks may do about it. */
+  readonly allowed: readonly AllowedClaim[];
 }
 
 /** Where it is decided whose work a procedure is. */
@@ -54,9 +56,12 @@ export class ClaimDesk {
     return { action, reason, person: assignees[0].id, assignees: whole, context };
   }
 
-  /** @throws Unavailable */
-  async of(procedure: string, state: RegisteredProcedure): Promise<Claims> {
+  /** @param by Who asks. @throws Unavailable */
+  async of(procedure: string, state: RegisteredProcedure, by: Who): Promise<Claims> {
     const items = (await readOrNothing(this.store, `${claimPrefix}${procedure}`)) as unknown as Claims['items'];
-    return { items, holder: holderOf(items.reduce(claim.evolve, claim.initial), state, (person) => this.sees(person, state)) };
+    const mayHold = (person: string): boolean => this.sees(person, state);
+    const holder = holderOf(items.reduce(claim.evolve, claim.initial), state, mayHold);
+    const actor = await this.procedures.contextOf(state, by);
+    return { items, holder, allowed: allowedClaims(holder, { procedure, state, actor, mayHold }) };
   }
 }

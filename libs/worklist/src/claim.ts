@@ -34,6 +34,15 @@ interface ClaimContext {
 /** Whether somebody, by person id, may still see the procedure; whoever may not has no work on it either. */
 export type MayHold = (person: string) => boolean;
 
+export const claimActions = ['claim', 'release', 'assign'] as const;
+
+/** How work becomes somebody's, or nobody's. */
+export interface AllowedClaim {
+  readonly action: (typeof claimActions)[number];
+  /** Whether it must be told why. */
+  readonly needsReason: boolean;
+}
+
 export type ClaimCommand = { readonly context: ClaimContext } & (
   | { readonly action: 'claim' }
   | {
@@ -94,6 +103,17 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
   authority: (command, state) => authorityOf(command, holderOf(state, command.context.state, command.context.mayHold)),
 };
 
+/** What somebody may do about whose work it is; whether it is open to whom they give it is told when they do. @param holder Person id; null when nobody has it */
+export function allowedClaims(holder: string | null, context: ClaimContext): readonly AllowedClaim[] {
+  const isMine = holder === context.actor.actor.id;
+  return claimActions.flatMap((action) => {
+    const isOpen = action === 'claim' ? !isMine : action === 'release' ? holder !== null : true;
+    const isKept = action === 'claim' && holder !== null && !isTheirs(holder, context.actor);
+    if (!isOpen || isKept || !authorityOf({ action, context }, holder)) return [];
+    return [{ action, needsReason: action === 'assign' || (action === 'release' && !isTheirs(holder, context.actor)) }];
+  });
+}
+
 /** Who has the work now; null when nobody has, the procedure came to another stage since, or who had it may see it no longer. */
 export function holderOf(claimed: Claim, state: RegisteredProcedure, mayHold: MayHold): string | null {
   if (!claimed || claimed.person === null || claimed.revision < stageRevisionOf(state)) return null;
@@ -137,7 +157,7 @@ function unmetConditions(command: ClaimCommand, holder: string | null, stored: n
  * By which role somebody says whose work it is: one that lets them do it, or, where they give or take it, one at the head of the unit that
  * owns it or of one above. Who has the work gives it back by whatever role lets them see it.
  */
-function authorityOf({ action, context }: ClaimCommand, holder: string | null): HeldRole | null {
+function authorityOf({ action, context }: Pick<ClaimCommand, 'action' | 'context'>, holder: string | null): HeldRole | null {
   const { state, actor } = context;
   const role = roleForWork(state, actor);
   if (role !== null || action === 'claim') return role;

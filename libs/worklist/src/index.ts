@@ -1,10 +1,11 @@
+export { claimActions } from './claim.js';
 export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';
 export { InquiryDesk } from './inquiry-desk.js';
 export type { AboutInquiry, InquiryRequest, InquirySubject } from './inquiry-desk.js';
 export { inquiredProcedures, isAskedAbout, listTasks, taskKinds, taskStates } from './task-queries.js';
 export type { TaskFilters, TaskKind, TaskState } from './task-queries.js';
-export { concerned, mayMeetObstacles, seesInquiry, whoseTask } from './inquiry.js';
+export { concerned, mayMeetObstacles, seesInquiry, speaksFor, speaksSomewhere, whoseTask } from './inquiry.js';
 export type { InquiryEvent } from './inquiry.js';
 export { mostRemindBefore } from './due-reminders.js';
 export { countWork, heldWork, worklist, worklistScopes, worklistStatement } from './worklist.js';

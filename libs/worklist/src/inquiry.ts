@@ -284,7 +284,7 @@ function speakerOf(command: InquiryCommand, state: Inquiry): string | null {
 }
 
 /** Who is to answer a question, else the first who may close it or remind of it, of several in whose name somebody may act; null for none of them. */
-export function whoseTask<Who extends { readonly roles: readonly HeldRole[]; readonly actingFor?: ActingFor | undefined }>(
+export function whoseTask<Who extends Speaking>(
   { unit, by }: { readonly unit: string; readonly by: string | null },
   among: readonly Who[],
   units: UnitTree,
@@ -307,6 +307,18 @@ export function speakingRole(unit: string, { roles, units }: Pick<InquiryContext
 export function speaksAt(roles: readonly HeldRole[]): readonly string[] {
   return [...new Set(roles.filter(({ role }) => speaking.includes(role)).map(({ unit }) => unit))];
 }
+
+interface Speaking {
+  readonly roles: readonly HeldRole[];
+  readonly actingFor?: ActingFor | undefined;
+}
+
+/** Whether somebody speaks for the unit (id) in that action. */
+export const speaksFor = (action: 'consult', unit: string, who: Speaking, units: UnitTree): boolean =>
+  speakingRole(unit, { roles: rolesFor(action, who), units }) !== null;
+
+/** Whether there is any unit for which somebody speaks in that action. */
+export const speaksSomewhere = (action: 'raise-obstacle', who: Speaking): boolean => speaksAt(rolesFor(action, who)).length > 0;
 
 /** Whether somebody sees a question about a procedure: it is not classified, or they are cleared for it and see it or are among those who ask and are asked. */
 export function seesInquiry(

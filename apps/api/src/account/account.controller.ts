@@ -37,6 +37,7 @@ export class AccountController {
     const person = this.directory.person(id);
     if (!person) throw new Problem('not-signed-in');
     const { name, username, unit, clearance } = person;
+    const inSession = typeof caller?.session === 'string';
     return {
       ...{ id, name, username, unit, clearance },
       roles: this.shown(person.roles),
@@ -48,7 +49,8 @@ export class AccountController {
         return [{ id: other.id, name: acting.name, ...shown, until: this.until(other.id, id) }];
       }),
       administration: administrationPagesOf(person),
-      inSession: typeof caller?.session === 'string',
+      inSession,
+      draftKey: inSession ? await this.personal.draftKey(id) : null,
     };
   }
 

@@ -47,6 +47,9 @@ export class AccountAnswer {
   readonly administration: AdministrationPage[];
   /** Whether the caller has a session here, which they can end. */
   readonly inSession: boolean;
+  /** 256 bits in base64url, the same in every session: seals what the caller's browser keeps of what they type. Null without a session. */
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly draftKey: string | null;
 }
 
 /** A word of an address, so that pages to come need no change here. */

@@ -2,8 +2,8 @@ import { ApiExtraModels, ApiProperty, ApiPropertyOptional, IntersectionType, get
 import { optionStates } from '#procedures';
 import type { DescribedInFull } from '#procedures';
 import { punctualityStates } from '#reporting';
-import { classifications, groups, kinds, punctualityMeasures } from '#workflow';
-import type { Classification, Group, Kind } from '#workflow';
+import { classifications, groups, kinds, punctualityMeasures, roles } from '#workflow';
+import type { Classification, Group, Kind, Role } from '#workflow';
 import { SavingAnswer } from '../procedures/cost.dto.js';
 import { OptionDto } from '../procedures/option-action.dto.js';
 import { PartsDto } from '../procedures/parts.dto.js';
@@ -19,8 +19,33 @@ export class AsOfAnswer {
   readonly lagMs: number;
 }
 
+class RoleAtUnitAnswer {
+  @ApiProperty({ enum: roles })
+  readonly role: Role;
+  /** Unit id. */
+  readonly unit: string;
+}
+
 export class AllowedAnswer {
   readonly action: string;
+  /** Codes of what stands against it; empty when the caller may do it now. */
+  readonly unmet: string[];
+  /** Paths of the parts that are missing for it. */
+  readonly missing: string[];
+  /** By which roles it is done, the nearest to the owning unit first, whoever holds them. */
+  readonly by: RoleAtUnitAnswer[];
+  /** Paths in its body of what it can do without elsewhere, and the lifecycle asks for here. */
+  readonly inputs: string[];
+  /** Whether it moves the procedure on, so that it stands in worklists. */
+  readonly isWork: boolean;
+}
+
+const otherActions = ['amend-parts', 'comment', 'consult', 'raise-obstacle'] as const;
+
+export class OtherActionAnswer {
+  /** `comment` says that files may be brought, too. */
+  @ApiProperty({ enum: otherActions })
+  readonly action: (typeof otherActions)[number];
   /** Codes of what stands against it; empty when the caller may do it now. */
   readonly unmet: string[];
 }
@@ -177,6 +202,8 @@ export class ProcedureAnswer extends ProcedureFields implements DescribedInFull 
   readonly onTime: OnTimeFactAnswer[];
   /** Every action that leaves the present stage. */
   readonly allowed: AllowedAnswer[];
+  /** What leads to no other stage, as far as it is open where the procedure stands. */
+  readonly otherActions: OtherActionAnswer[];
   readonly asOf: AsOfAnswer;
 }
 

@@ -5,6 +5,7 @@ import type { OnTime } from '#reporting';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
 import type { AsOfAnswer, ProcedureAnswer } from './answers.dto.js';
+import { otherActions } from './other-actions.js';
 import type { Pasts } from './pasts.js';
 import { withPlus } from './reading.dto.js';
 import type { Views } from './views.js';
@@ -48,13 +49,18 @@ export class Reading {
   private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {
     const { stage, suspended, definition, parts } = state;
     const { decision = null, document = null, abolition = null, review = null, offices, options } = effectiveValues(state);
-    const may = allowed(state, await this.desk.contextOf(state, by));
+    const context = await this.desk.contextOf(state, by);
+    const may = allowed(state, context);
     return {
       ...{ id, ...describedInFull(state), stage, suspended, revision, definition, parts: inBothForms(parts) },
       ...{ review, document, decision, abolition, offices: [...offices] },
       options: [...options],
       onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
-      allowed: may.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
+      allowed: may.map(({ unmet, missing, by: roles, inputs, ...one }) => ({
+        ...one,
+        ...{ unmet: [...unmet], missing: [...missing], by: [...roles], inputs: [...inputs] },
+      })),
+      otherActions: otherActions(state, context, by),
       asOf,
     };
   }

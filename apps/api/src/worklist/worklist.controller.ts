@@ -70,9 +70,10 @@ export class ClaimsController {
   /** Who has the work now, and who had it. */
   @Get('claims')
   @Needs('read')
-  async of(@Param('id') id: string, @Query() query: LongPageQuery): Promise<ClaimsAnswer> {
+  @TakesActingFor()
+  async of(@Param('id') id: string, @Query() query: LongPageQuery, @Asking() person: Asker): Promise<ClaimsAnswer> {
     await this.views.upTo(query.minPosition, ['work']);
-    const { items: all, holder } = await this.claims.of(id, await this.procedure(id));
+    const { items: all, holder, allowed } = await this.claims.of(id, await this.procedure(id), person);
     const { items, nextCursor } = pageOf('claims', all, ({ revision }) => String(revision), query);
     const name = (person: string): string | null => this.directory.person(person)?.name ?? null;
     return {
@@ -95,6 +96,7 @@ export class ClaimsController {
       }),
       nextCursor,
       holder,
+      allowed: [...allowed],
     };
   }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
-import { worklistScopes } from '#worklist';
+import { claimActions, worklistScopes } from '#worklist';
 import type { WorklistScope } from '#worklist';
 import { Optional, Text } from '../http/shape.js';
 import { AsOfAnswer, PageAnswer, ProcedureSummaryAnswer } from '../reading/answers.dto.js';
@@ -97,6 +97,13 @@ class ClaimAnswer {
   readonly reason: string | null;
 }
 
+class AllowedClaimAnswer {
+  @ApiProperty({ enum: claimActions })
+  readonly action: (typeof claimActions)[number];
+  /** Whether it must be told why. */
+  readonly needsReason: boolean;
+}
+
 export class ClaimsAnswer {
   /** Oldest first. */
   readonly items: ClaimAnswer[];
@@ -104,4 +111,6 @@ export class ClaimsAnswer {
   readonly nextCursor: string | null;
   /** Person id: whose work it is now; null when nobody has claimed it in this stage. */
   readonly holder: string | null;
+  /** What the caller, or whom they act for, may do about it now. */
+  readonly allowed: AllowedClaimAnswer[];
 }

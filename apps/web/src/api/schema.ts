@@ -2295,6 +2295,8 @@ export interface components {
             clearance: "none" | "confidential" | "secret" | "topSecret";
             /** @description Pages below `/administration` that are of use to the caller. */
             administration: ("units" | "people" | "delegations" | "definitions" | "calendars" | "processors" | "dead-letters" | "service-accounts" | "webhooks" | "security-events")[];
+            /** @description 256 bits in base64url, the same in every session: seals what the caller's browser keeps of what they type. Null without a session. */
+            draftKey: string | null;
             id: string;
             name: string;
             username: string;
@@ -3000,8 +3002,31 @@ export interface components {
             /** @description Which version of the calendar counted; null where every day counts. */
             calendarVersion: number | null;
         };
+        RoleAtUnitAnswer: {
+            /** @enum {string} */
+            role: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+            /** @description Unit id. */
+            unit: string;
+        };
         AllowedAnswer: {
             action: string;
+            /** @description Codes of what stands against it; empty when the caller may do it now. */
+            unmet: string[];
+            /** @description Paths of the parts that are missing for it. */
+            missing: string[];
+            /** @description By which roles it is done, the nearest to the owning unit first, whoever holds them. */
+            by: components["schemas"]["RoleAtUnitAnswer"][];
+            /** @description Paths in its body of what it can do without elsewhere, and the lifecycle asks for here. */
+            inputs: string[];
+            /** @description Whether it moves the procedure on, so that it stands in worklists. */
+            isWork: boolean;
+        };
+        OtherActionAnswer: {
+            /**
+             * @description `comment` says that files may be brought, too.
+             * @enum {string}
+             */
+            action: "amend-parts" | "comment" | "consult" | "raise-obstacle";
             /** @description Codes of what stands against it; empty when the caller may do it now. */
             unmet: string[];
         };
@@ -3031,6 +3056,8 @@ export interface components {
             onTime: components["schemas"]["OnTimeFactAnswer"][];
             /** @description Every action that leaves the present stage. */
             allowed: components["schemas"]["AllowedAnswer"][];
+            /** @description What leads to no other stage, as far as it is open where the procedure stands. */
+            otherActions: components["schemas"]["OtherActionAnswer"][];
             asOf: components["schemas"]["AsOfAnswer"];
             id: string;
             title: string;
@@ -3992,6 +4019,12 @@ export interface components {
             stage: string;
             reason: string | null;
         };
+        AllowedClaimAnswer: {
+            /** @enum {string} */
+            action: "claim" | "release" | "assign";
+            /** @description Whether it must be told why. */
+            needsReason: boolean;
+        };
         ClaimsAnswer: {
             /** @description Oldest first. */
             items: components["schemas"]["ClaimAnswer"][];
@@ -3999,6 +4032,8 @@ export interface components {
             nextCursor: string | null;
             /** @description Person id: whose work it is now; null when nobody has claimed it in this stage. */
             holder: string | null;
+            /** @description What the caller, or whom they act for, may do about it now. */
+            allowed: components["schemas"]["AllowedClaimAnswer"][];
         };
         /** @description No field at all. */
         NothingDto: Record<string, never>;
@@ -13355,6 +13390,8 @@ export interface operations {
                 minPosition?: string;
             };
             header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
                 /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */

@@ -1,11 +1,5 @@
-import { readDate, readDecimal, readWhole } from '../format/format';
 import type { Word } from '../words/words';
-
-/** How what was typed is read; stands at each input as `data-kind`. */
-type Kind = 'text' | 'password' | 'date' | 'whole' | 'decimal' | 'flag';
-
-/** Fields by the path of what they fill. */
-export type Faults = Readonly<Record<string, string>>;
+import { isKind, kinds, readTyped } from './kinds';
 
 interface Read {
   readonly body: Readonly<Record<string, unknown>>;
@@ -19,10 +13,11 @@ type Typed = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 export function readBody(form: HTMLFormElement): Read {
   const body: Record<string, unknown> = {};
   const faults: Record<string, Word> = {};
-  for (const element of Array.from(form.elements)) {
-    if (!isTyped(element) || element.name === '' || element.dataset.kind === undefined) continue;
-    const { name, dataset, value } = element;
-    const kind = dataset.kind as Kind;
+  const filled = Array.from(form.elements).filter((element) => isTyped(element) && !isInEmptyRow(element));
+  for (const element of filled) {
+    const { name, dataset, value } = element as Typed;
+    const { kind } = dataset;
+    if (name === '' || !isKind(kind)) continue;
     if (kind === 'flag') {
       put(body, name.split('.'), (element as HTMLInputElement).checked);
       continue;
@@ -33,32 +28,25 @@ export function readBody(form: HTMLFormElement): Read {
     }
     // The keys of changes are paths themselves.
     const path = name.startsWith('changes.') ? ['changes', name.slice('changes.'.length)] : name.split('.');
-    const read = readers[kind](value);
-    if (read === null) faults[name] = unread[kind];
+    const read = readTyped(kind, value);
+    if (read === null) faults[name] = kinds[kind].unread;
     else put(body, path, read);
   }
   closeGaps(body);
   return { body, faults };
 }
 
-const readers: Readonly<Record<Exclude<Kind, 'flag'>, (value: string) => string | number | null>> = {
-  text: (value) => value.trim().normalize('NFC'),
-  // Spaces around it and how it is composed are the person's own.
-  password: (value) => value,
-  date: readDate,
-  whole: readWhole,
-  decimal: readDecimal,
-};
-const unread = {
-  text: 'form.needed',
-  password: 'form.needed',
-  date: 'form.noDate',
-  whole: 'form.noWhole',
-  decimal: 'form.noDecimal',
-} as const satisfies Record<string, Word>;
-
 function isTyped(element: Element): element is Typed {
   return element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement;
+}
+
+/** Whether it stands in a row that may be left empty, and was. */
+function isInEmptyRow(element: Element): boolean {
+  const row = element.closest('[data-row="optional"]');
+  if (!row) return false;
+  return Array.from(row.querySelectorAll('input, textarea, select'))
+    .filter(isTyped)
+    .every(({ value, dataset }) => dataset.kind === undefined || value.trim() === '' || value === dataset.default);
 }
 
 /** Puts a value at a path; digits make a list. */

@@ -1,12 +1,14 @@
-import { Alert, Anchor, Button, Checkbox, Group, List, Stack } from '@mantine/core';
+import { Alert, Anchor, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { ApiProblem } from '../api/problem';
 import { Refusal } from '../frame/refusal';
+import { brand } from '../theme/brand';
 import { useWords } from '../words/words';
 import { readBody } from './body';
-import type { Faults } from './body';
-import { FaultsOfForm } from './fields';
+import type { Draft } from './draft';
+import { FaultsOfForm } from './field';
+import type { Faults } from './field';
 
 interface Props {
   readonly label: string;
@@ -17,11 +19,13 @@ interface Props {
   readonly cancel?: () => void;
   /** Called whenever something was typed. */
   readonly typed?: (form: HTMLFormElement) => void;
+  /** Where what is typed is kept, with the key. (Default: nowhere) */
+  readonly draft?: Draft;
   readonly children: ReactNode;
 }
 
 /** A form that is checked when sent, keeps what was typed, and says at each field what was found. */
-export function CommandForm({ label, submit, send, cancel, typed, children }: Props): ReactNode {
+export function CommandForm({ label, submit, send, cancel, typed, draft, children }: Props): ReactNode {
   const { say } = useWords();
   const [faults, setFaults] = useState<Faults>({});
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -35,6 +39,15 @@ export function CommandForm({ label, submit, send, cancel, typed, children }: Pr
   useEffect(() => {
     if (isRefused && !isSending) found.current?.focus();
   }, [isRefused, isSending, refusal, faults]);
+  useEffect(() => {
+    if (!isRefused) return;
+    const { title } = document;
+    document.title = say('form.faultTitle', { title: title.replace(` – ${brand.name}`, '') });
+    return () => {
+      document.title = title;
+    };
+    // Other words alone would change it back and forth.
+  }, [isRefused]);
 
   const onSubmit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
@@ -46,24 +59,48 @@ export function CommandForm({ label, submit, send, cancel, typed, children }: Pr
     if (Object.keys(unread).length > 0) return;
     const confirm = new FormData(form).getAll('confirm').map(String);
     setSending(true);
-    send({ ...body, ...(confirm.length > 0 && { confirm }) }, key.current)
-      .then(() => (key.current = crypto.randomUUID()))
+    const sendIt = async (): Promise<void> => {
+      // The key is kept before anything leaves: whoever reloads the page now sends the same command again.
+      await draft?.keep(form, true);
+      await send({ ...body, ...(confirm.length > 0 && { confirm }) }, draft?.key ?? key.current);
+      draft?.drop();
+      key.current = crypto.randomUUID();
+    };
+    sendIt()
       .catch((error: unknown) => {
         setRefusal(error);
-        if (error instanceof ApiProblem) setFaults(faultsOf(error, form));
+        const answered = !(error instanceof ApiProblem && error.isPassing);
+        if (answered) void draft?.keep(form);
+        if (!(error instanceof ApiProblem)) return;
+        setFaults(faultsOf(error, form));
+        if (error.code === 'key-reused') draft?.renew();
       })
       .finally(() => setSending(false));
   };
+  const onTyped = (form: HTMLFormElement): void => {
+    void draft?.keep(form, draft.wasSent);
+    typed?.(form);
+  };
 
   return (
-    <form aria-label={label} onSubmit={onSubmit} onInput={({ currentTarget }) => typed?.(currentTarget)} noValidate>
+    <form aria-label={label} onSubmit={onSubmit} onInput={({ currentTarget }) => onTyped(currentTarget)} noValidate>
       <FaultsOfForm value={faults}>
         <Stack maw={720}>
           {isRefused && (
             <div ref={found} tabIndex={-1}>
-              {refusal === null ? <FaultsList faults={faults} /> : <Refusal error={refusal} />}
+              {refusal === null ? (
+                <Alert role="alert" color="red" variant="light" title={say('form.faults')}>
+                  <FaultsList faults={faults} />
+                </Alert>
+              ) : (
+                <Refusal error={refusal}>
+                  {refusal instanceof ApiProblem && refusal.unmet.length === 0 && <FaultsList faults={atFields(refusal, faults)} />}
+                </Refusal>
+              )}
+              {refusal instanceof ApiProblem && refusal.code === 'key-reused' && <Text size="sm">{say('form.keyReused')}</Text>}
             </div>
           )}
+          {draft?.wasSent === true && !isRefused && <Alert color="yellow" variant="light" title={say('form.wasSent')} />}
           {children}
           {isDoubtOnly &&
             [...new Set(doubts.map(({ code }) => code))].map((code) => (
@@ -99,20 +136,32 @@ function faultsOf(problem: ApiProblem, form: HTMLFormElement): Faults {
   return Object.fromEntries(told.filter(({ path }) => form.elements.namedItem(path) !== null).map(({ path, message }) => [path, message]));
 }
 
+/** What was found, also where the form has no field for it. */
+const atFields = ({ errors }: ApiProblem, faults: Faults): Faults => ({
+  ...Object.fromEntries(errors.map(({ path, message }) => [path, message])),
+  ...faults,
+});
+
+/** Each leads to its field. */
 function FaultsList({ faults }: { readonly faults: Faults }): ReactNode {
-  const { say } = useWords();
   return (
-    <Alert role="alert" color="red" variant="light" title={say('form.faults')}>
-      <List size="sm">
-        {Object.entries(faults).map(([path, message]) => (
-          <List.Item key={path}>
-            <Anchor href={`#field-${path}`} inherit>
-              {labelOf(path)}: {message}
-            </Anchor>
-          </List.Item>
-        ))}
-      </List>
-    </Alert>
+    <List size="sm">
+      {Object.entries(faults).map(([path, message]) => (
+        <List.Item key={path}>
+          <Anchor
+            href={`#field-${path}`}
+            inherit
+            onClick={(event) => {
+              // The address stays as it is: it says what the page shows.
+              event.preventDefault();
+              document.getElementById(`field-${path}`)?.focus();
+            }}
+          >
+            {labelOf(path)}: {message}
+          </Anchor>
+        </List.Item>
+      ))}
+    </List>
   );
 }
 

@@ -1,20 +1,27 @@
 import { describe, expect, it } from '@jest/globals';
-import { readValues, rowsIn } from './values';
+import { readKept, rowsIn } from './values';
 
 describe('a kept draft', () => {
-  it('is read as it was typed', () => {
-    expect(readValues('{"title":"Cấp giấy phép","parts.legalBasis.0":"Luật"}')).toEqual({
-      title: 'Cấp giấy phép',
-      'parts.legalBasis.0': 'Luật',
-    });
+  it('is read as it was typed, with the key under which it was sent', () => {
+    const kept = {
+      values: { title: 'Cấp giấy phép', 'parts.keywords.0': 'giấy phép' },
+      key: '0b6f4a0e-8f0c-4b43-9c0e-6b6f0c1d2e3f',
+      wasSent: true,
+      revision: 3,
+    };
+    expect(readKept(JSON.stringify(kept))).toEqual(kept);
   });
 
-  it.each([null, '', 'no draft', '[]', '["title"]', 'null', '"title"', '7'])('counts as none where it is unreadable: %j', (text) => {
-    expect(readValues(text)).toEqual({});
-  });
+  it.each([null, '', 'no draft', '[]', '["title"]', 'null', '"title"', '7', '{"title":"x"}', '{"values":[]}'])(
+    'counts as none where it is unreadable: %j',
+    (text) => {
+      expect(readKept(text)).toEqual({ values: {} });
+    },
+  );
 
   it('leaves out what nobody can have typed', () => {
-    expect(readValues('{"title":"Cấp giấy phép","group":7,"parts":{"steps":"…"}}')).toEqual({ title: 'Cấp giấy phép' });
+    const text = '{"values":{"title":"Cấp giấy phép","group":7,"parts":{"steps":"…"}},"key":"no key","wasSent":"yes"}';
+    expect(readKept(text)).toEqual({ values: { title: 'Cấp giấy phép' } });
   });
 });
 

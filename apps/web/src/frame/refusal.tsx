@@ -3,8 +3,14 @@ import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem';
 import { useWords } from '../words/words';
 
+interface Props {
+  readonly error: unknown;
+  /** What else there is to say. */
+  readonly children?: ReactNode;
+}
+
 /** Says what was refused, or failed, and each reason. */
-export function Refusal({ error }: { readonly error: unknown }): ReactNode {
+export function Refusal({ error, children }: Props): ReactNode {
   const { say } = useWords();
   const problem = error instanceof ApiProblem ? error : null;
   const title = problem === null ? say('failed.unexpected') : problem.status === 0 ? say('failed.unreachable') : problem.message;
@@ -18,6 +24,7 @@ export function Refusal({ error }: { readonly error: unknown }): ReactNode {
         </List>
       )}
       {problem && problem.unmet.length === 0 && problem.detail !== problem.message && <Text size="sm">{problem.detail}</Text>}
+      {children}
     </Alert>
   );
 }

@@ -4,7 +4,7 @@ import { dateText, momentText } from '../format/format';
 import { PageLink } from '../frame/link';
 import { Facts } from '../procedure/facts';
 import { Options } from '../procedure/options';
-import { PartsList } from '../procedure/parts-list';
+import { PartsList } from '../parts/parts-list';
 import type { Procedure } from '../procedure/procedure-queries';
 import { useWords } from '../words/words';
 import classes from './history.module.css';

@@ -1,7 +1,6 @@
 import { useUnits } from '../frame/units';
 import { dateText, momentText } from '../format/format';
-import { optionTypeWords } from '../procedure/options';
-import { actionName, classificationWords, kindWords, stageName } from '../words/codes';
+import { actionName, classificationWords, kindWords, optionTypeWords, stageName } from '../words/codes';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
 

@@ -1,51 +1,159 @@
-import { Fieldset, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { LongField, WholeField } from '../form/fields';
+import { ChoiceField, DateField, FeeField, LongField, TextField, WholeField } from '../form/fields';
 import { RowsOfFields } from '../form/rows';
+import { agencyRoleWords, timeUnitWords } from '../words/codes';
+import type { Word } from '../words/words';
 import { useWords } from '../words/words';
+import classes from './parts-fields.module.css';
 
 interface Props {
   /** What the paths of the parts begin with in the body, with its point. (Default: nothing) */
   readonly at?: string;
 }
 
-/** What a procedure asks of whom, part by part; each may come later. */
+/** What a procedure asks of whom, part by part, as the national database holds it; each may come later. */
 export function PartsFields({ at = '' }: Props): ReactNode {
   const { say } = useWords();
-  const documents = `${at}dossier.documents`;
-  const legalBasis = `${at}legalBasis`;
   return (
     <>
       <LongField name={`${at}steps`} label={say('parts.steps')} optional />
-      <LongField name={`${at}manner`} label={say('parts.manner')} lines={2} optional />
-      <Fieldset legend={say('parts.dossier')}>
-        <Stack>
-          <RowsOfFields
-            legend={say('parts.documents')}
-            list={documents}
-            most={200}
-            row={(index) => (
-              <LongField name={`${documents}.${String(index)}`} label={say('parts.documentAt', { at: index + 1 })} lines={1} optional />
-            )}
-          />
-          <WholeField name={`${at}dossier.sets`} label={say('parts.setsOf')} defaultValue="1" optional />
-        </Stack>
-      </Fieldset>
-      <WholeField name={`${at}timeLimitDays`} label={say('parts.timeLimitDays')} help={say('parts.timeLimitHelp')} optional />
+      <MannerRows list={`${at}manners`} />
+      <DocumentRows list={`${at}documents`} />
       <LongField name={`${at}subjects`} label={say('parts.subjects')} lines={1} optional />
-      <LongField name={`${at}agency`} label={say('parts.agency')} lines={1} optional />
+      <AgencyRows list={`${at}agencies`} />
+      <TextField name={`${at}level`} label={say('parts.level')} help={say('parts.levelHelp')} optional />
       <LongField name={`${at}form`} label={say('parts.form')} lines={1} optional />
       <LongField name={`${at}result`} label={say('parts.result')} lines={1} optional />
       <LongField name={`${at}conditions`} label={say('parts.conditions')} lines={2} optional />
-      <LongField name={`${at}fees`} label={say('parts.fees')} lines={1} optional />
-      <RowsOfFields
-        legend={say('parts.legalBasis')}
-        list={legalBasis}
-        most={200}
-        row={(index) => (
-          <LongField name={`${legalBasis}.${String(index)}`} label={say('parts.basisAt', { at: index + 1 })} lines={1} optional />
-        )}
-      />
+      <BaseRows list={`${at}bases`} />
+      <KeywordRows list={`${at}keywords`} />
     </>
+  );
+}
+
+interface RowsProps {
+  /** The path of the list. */
+  readonly list: string;
+}
+
+const choicesOf = (words: Readonly<Record<string, Word>>, say: (word: Word) => string) =>
+  Object.entries(words).map(([value, word]) => ({ value, label: say(word) }));
+
+function MannerRows({ list }: RowsProps): ReactNode {
+  const { say } = useWords();
+  return (
+    <RowsOfFields
+      legend={say('parts.manners')}
+      list={list}
+      optional
+      row={(index) => {
+        const at = `${list}.${String(index)}`;
+        return (
+          <>
+            <TextField name={`${at}.way`} label={say('parts.way')} help={say('parts.wayHelp')} />
+            <div className={classes.line}>
+              <WholeField name={`${at}.timeLimit.amount`} label={say('parts.timeLimit')} />
+              <ChoiceField
+                name={`${at}.timeLimit.unit`}
+                label={say('parts.timeUnit')}
+                choices={choicesOf(timeUnitWords, say)}
+                defaultValue="workingDays"
+              />
+              <FeeField name={`${at}.fee`} label={say('parts.fee')} optional />
+            </div>
+            <LongField name={`${at}.note`} label={say('field.note')} lines={1} optional />
+          </>
+        );
+      }}
+    />
+  );
+}
+
+function DocumentRows({ list }: RowsProps): ReactNode {
+  const { say } = useWords();
+  return (
+    <RowsOfFields
+      legend={say('parts.dossier')}
+      list={list}
+      most={200}
+      optional
+      row={(index) => {
+        const at = `${list}.${String(index)}`;
+        return (
+          <>
+            <LongField name={`${at}.name`} label={say('parts.documentAt', { at: index + 1 })} lines={1} />
+            <div className={classes.line}>
+              <TextField name={`${at}.form`} label={say('parts.documentForm')} optional />
+              <WholeField name={`${at}.originals`} label={say('parts.originals')} defaultValue="1" />
+              <WholeField name={`${at}.copies`} label={say('parts.copies')} defaultValue="0" />
+            </div>
+          </>
+        );
+      }}
+    />
+  );
+}
+
+function AgencyRows({ list }: RowsProps): ReactNode {
+  const { say } = useWords();
+  return (
+    <RowsOfFields
+      legend={say('parts.agencies')}
+      list={list}
+      most={100}
+      optional
+      row={(index) => {
+        const at = `${list}.${String(index)}`;
+        return (
+          <div className={classes.line}>
+            <ChoiceField
+              name={`${at}.role`}
+              label={say('parts.agencyRole')}
+              choices={choicesOf(agencyRoleWords, say)}
+              defaultValue="carriesOut"
+            />
+            <TextField name={`${at}.name`} label={say('parts.agencyName')} />
+            <TextField name={`${at}.address`} label={say('parts.address')} optional />
+          </div>
+        );
+      }}
+    />
+  );
+}
+
+function BaseRows({ list }: RowsProps): ReactNode {
+  const { say } = useWords();
+  return (
+    <RowsOfFields
+      legend={say('parts.legalBasis')}
+      list={list}
+      most={200}
+      optional
+      row={(index) => {
+        const at = `${list}.${String(index)}`;
+        return (
+          <>
+            <LongField name={`${at}.summary`} label={say('parts.basisAt', { at: index + 1 })} lines={1} />
+            <div className={classes.line}>
+              <TextField name={`${at}.number`} label={say('parts.baseNumber')} optional />
+              <DateField name={`${at}.date`} label={say('parts.baseDate')} optional />
+              <TextField name={`${at}.issuer`} label={say('parts.issuer')} optional />
+            </div>
+          </>
+        );
+      }}
+    />
+  );
+}
+
+function KeywordRows({ list }: RowsProps): ReactNode {
+  const { say } = useWords();
+  return (
+    <RowsOfFields
+      legend={say('parts.keywords')}
+      list={list}
+      optional
+      row={(index) => <TextField name={`${list}.${String(index)}`} label={say('parts.keywordAt', { at: index + 1 })} />}
+    />
   );
 }

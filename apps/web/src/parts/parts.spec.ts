@@ -1,54 +1,68 @@
 import { describe, expect, it } from '@jest/globals';
-import { changeOf, valuesOf, withoutEmptyDossier } from './parts';
+import { changeOf, valuesOf } from './parts';
 
 describe('the parts of a procedure in a form', () => {
   const parts = {
     steps: 'Bước 1\r\nBước 2',
-    dossier: { documents: ['Đơn', 'Bản sao'], sets: 2 },
+    manner: 'Trực tiếp',
     timeLimitDays: 5,
-    legalBasis: ['Luật', 'Nghị định'],
+    manners: [{ way: 'Trực tiếp', timeLimit: { unit: 'workingDays' as const, amount: 5 }, fee: 20000 }],
+    dossier: { documents: ['Đơn', 'Bản sao'], sets: 1 },
+    documents: [
+      { name: 'Đơn', form: 'Mẫu 01', originals: 1, copies: 0 },
+      { name: 'Bản sao', originals: 0, copies: 2 },
+    ],
+    keywords: ['giấy phép'],
   };
 
   it('stand in fields that are named as the body of the call', () => {
-    expect(valuesOf(parts)).toEqual({
-      steps: 'Bước 1\r\nBước 2',
-      'dossier.sets': '2',
-      'dossier.documents.0': 'Đơn',
-      'dossier.documents.1': 'Bản sao',
-      timeLimitDays: '5',
-      'legalBasis.0': 'Luật',
-      'legalBasis.1': 'Nghị định',
+    expect(valuesOf(parts, 'parts.')).toEqual({
+      'parts.steps': 'Bước 1\r\nBước 2',
+      'parts.manners.0.way': 'Trực tiếp',
+      'parts.manners.0.timeLimit.amount': '5',
+      'parts.manners.0.timeLimit.unit': 'workingDays',
+      'parts.manners.0.fee': '20000',
+      'parts.documents.0.name': 'Đơn',
+      'parts.documents.0.form': 'Mẫu 01',
+      'parts.documents.0.originals': '1',
+      'parts.documents.0.copies': '0',
+      'parts.documents.1.name': 'Bản sao',
+      'parts.documents.1.originals': '0',
+      'parts.documents.1.copies': '2',
+      'parts.keywords.0': 'giấy phép',
     });
   });
 
-  it('stand in no field where the form has none for them', () => {
-    const rows = { manners: [{ way: 'Trực tiếp', timeLimit: { unit: 'workingDays' as const, amount: 5 } }], keywords: ['giấy phép'] };
-    expect(valuesOf({ ...rows, fees: 'Không' })).toEqual({ fees: 'Không' });
-    expect(changeOf({ ...rows, fees: 'Không' }, { fees: 'Không' })).toEqual({});
-  });
-
-  it('are sent only where they were changed', () => {
-    const typed = { ...parts, steps: 'Bước 1\nBước 2', timeLimitDays: 3, result: 'Giấy phép', legalBasis: ['Luật'] };
-    expect(changeOf(parts, typed)).toEqual({ timeLimitDays: 3, result: 'Giấy phép', legalBasis: ['Luật'] });
+  it('begin a row of ways with what is there of one', () => {
+    expect(valuesOf({ manner: 'Trực tiếp', fees: 'Không' })).toEqual({ 'manners.0.way': 'Trực tiếp', 'manners.0.fee': 'Không' });
   });
 
   it('are all left out where nothing was changed', () => {
-    expect(changeOf(parts, { ...parts, steps: ' Bước 1\nBước 2\n' })).toEqual({});
+    const [manner] = parts.manners;
+    const typed = {
+      ...parts,
+      steps: ' Bước 1\nBước 2\n',
+      manners: [{ fee: 20000, timeLimit: { amount: 5, unit: 'workingDays' as const }, way: manner?.way ?? '' }],
+    };
+    expect(changeOf(parts, typed)).toEqual({});
   });
 
-  it('are taken away where their field was emptied', () => {
-    expect(changeOf(parts, { timeLimitDays: 5 })).toEqual({ steps: null, dossier: null, legalBasis: null });
+  it('are sent only where they were changed', () => {
+    expect(changeOf(parts, { ...parts, steps: 'Bước 1', result: 'Giấy phép' })).toEqual({ steps: 'Bước 1', result: 'Giấy phép' });
   });
 
-  it('have no dossier without documents, whatever stands in its number of sets', () => {
-    const onlySets = JSON.parse('{"dossier":{"sets":1},"fees":"Không"}') as typeof parts;
-    expect(withoutEmptyDossier(onlySets)).toEqual({ fees: 'Không' });
-    expect(changeOf({ dossier: { documents: [], sets: 1 } }, {})).toEqual({});
+  it('take the place of the texts that said the same, so that the two never disagree', () => {
+    const manners = [{ way: 'Trực tuyến', timeLimit: { unit: 'hours' as const, amount: 8 } }];
+    expect(changeOf(parts, { ...parts, manners })).toEqual({ manners, manner: null, timeLimitDays: null, fees: null });
+    expect(changeOf(parts, { ...parts, documents: [] })).toEqual({ documents: null, dossier: null });
   });
 
-  it('have a changed dossier when its number of sets changes', () => {
-    expect(changeOf(parts, { ...parts, dossier: { documents: ['Đơn', 'Bản sao'], sets: 1 } })).toEqual({
-      dossier: { documents: ['Đơn', 'Bản sao'], sets: 1 },
+  it('are taken away where their fields were emptied', () => {
+    expect(changeOf(parts, { steps: parts.steps, keywords: parts.keywords, documents: parts.documents })).toEqual({
+      manners: null,
+      manner: null,
+      timeLimitDays: null,
+      fees: null,
     });
   });
 });

@@ -2,45 +2,67 @@ import type { components } from '../api/schema';
 import type { Values } from '../form/values';
 
 export type Parts = components['schemas']['PartsDto'];
-export type PartsChange = { readonly [part in PartName]?: Parts[part] | null };
+export type PartsChange = { readonly [part in keyof Parts]?: Parts[part] | null };
 
-const textNames = ['steps', 'manner', 'subjects', 'agency', 'form', 'result', 'conditions', 'fees'] as const satisfies (keyof Parts)[];
-/** Those that the form has fields for; what stands in other parts is left as it is. */
-const partNames = [...textNames, 'dossier', 'timeLimitDays', 'legalBasis'] as const satisfies (keyof Parts)[];
+const textNames = ['steps', 'subjects', 'form', 'result', 'conditions', 'level'] as const satisfies (keyof Parts)[];
+const rowNames = ['manners', 'documents', 'bases', 'agencies', 'keywords'] as const satisfies (keyof Parts)[];
+/** Those that the form has fields for. */
+const partNames = [...textNames, ...rowNames] as const;
 type PartName = (typeof partNames)[number];
 
+/** What rows take the place of; both would disagree later. */
+const replaced: { readonly [rows in PartName]?: readonly (keyof Parts)[] } = {
+  manners: ['manner', 'timeLimitDays', 'fees'],
+  documents: ['dossier'],
+  bases: ['legalBasis'],
+  agencies: ['agency'],
+};
+
 /** What a form's fields begin with, named as in the body of `PATCH …/parts`. */
-export function valuesOf({ dossier, timeLimitDays, legalBasis = [], ...parts }: Parts): Values {
-  const texts = textNames.flatMap((name) => (parts[name] === undefined ? [] : [[name, parts[name]] as const]));
-  return {
-    ...Object.fromEntries(texts),
-    ...(timeLimitDays !== undefined && { timeLimitDays: String(timeLimitDays) }),
-    ...(dossier && { 'dossier.sets': String(dossier.sets), ...rows('dossier.documents', dossier.documents) }),
-    ...rows('legalBasis', legalBasis),
-  };
+export function valuesOf(parts: Parts, at = ''): Values {
+  return Object.fromEntries(
+    partNames.flatMap((name) => flat(asRows(parts)[name], `${at}${name}`)).map(([path, value]) => [path, String(value)]),
+  );
 }
 
-const rows = (list: string, texts: readonly string[]): Values =>
-  Object.fromEntries(texts.map((text, index) => [`${list}.${String(index)}`, text]));
+function flat(value: unknown, path: string): (readonly [string, string | number])[] {
+  if (typeof value === 'string' || typeof value === 'number') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => flat(inner, `${path}.${name}`));
+}
 
-/** As they are sent: a dossier of no documents is none, however many sets it asks for. */
-export function withoutEmptyDossier({ dossier, ...parts }: Parts): Parts {
-  // A form reads a dossier as it was filled: perhaps only its number of sets.
-  const documents: readonly string[] | undefined = dossier?.documents;
-  return dossier && documents !== undefined && documents.length > 0 ? { ...parts, dossier } : parts;
+/** Ways without a limit of time are in no rows yet; the form goes on from what there is. */
+function asRows({ manners, manner, timeLimitDays, fees, ...parts }: Parts): { readonly [Name in PartName]?: unknown } {
+  const begun = {
+    ...(manner !== undefined && { way: manner }),
+    ...(timeLimitDays !== undefined && { timeLimit: { amount: timeLimitDays, unit: 'workingDays' } }),
+    ...(fees !== undefined && { fee: fees }),
+  };
+  return { ...parts, manners: manners ?? (Object.keys(begun).length > 0 ? [begun] : undefined) };
 }
 
 /** What has to be sent so that they read as they were typed; null takes one away. What is the same is left out. */
 export function changeOf(before: Parts, typed: Parts): PartsChange {
-  const [was, becomes] = [withoutEmptyDossier(before), withoutEmptyDossier(typed)];
-  const changed = partNames.filter((name) => asRead(was[name]) !== asRead(becomes[name]));
-  return Object.fromEntries(changed.map((name) => [name, becomes[name] ?? null]));
+  const was = asRows(before);
+  const changed = partNames.filter((name) => asRead(was[name]) !== asRead(typed[name]));
+  return Object.fromEntries(
+    changed.flatMap((name) => [
+      [name, isEmpty(typed[name]) ? null : (typed[name] ?? null)] as const,
+      ...(replaced[name] ?? []).map((old) => [old, null] as const),
+    ]),
+  );
 }
 
-/** A browser gives ends of lines and of texts back in its own way; that changes nothing. */
-function asRead(part: Parts[PartName]): string | undefined {
-  const one = (text: string): string => text.replace(/\r\n?/g, '\n').trim().normalize('NFC');
-  if (part === undefined || typeof part === 'number') return JSON.stringify(part);
-  if (typeof part === 'string') return JSON.stringify(one(part));
-  return JSON.stringify('sets' in part ? [part.sets, ...part.documents.map(one)] : part.map(one));
+const isEmpty = (part: unknown): boolean => Array.isArray(part) && part.length === 0;
+
+/** A browser gives ends of lines and of texts back in its own way; that changes nothing, nor does the order of fields in a row. */
+function asRead(part: unknown): string {
+  if (typeof part === 'string') return JSON.stringify(part.replace(/\r\n?/g, '\n').trim().normalize('NFC'));
+  if (Array.isArray(part)) return `[${part.map(asRead).join()}]`;
+  if (typeof part !== 'object' || part === null) return part === undefined ? '' : JSON.stringify(part);
+  const fields = Object.entries(part).filter(([, value]) => value !== undefined);
+  return `{${fields
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => `${name}:${asRead(value)}`)
+    .join()}}`;
 }

@@ -3,82 +3,79 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { api, command } from '../api/client';
+import type { components } from '../api/schema';
 import { useSession } from '../api/session';
 import { CommandForm } from '../form/command-form';
 import { ChoiceField, LongField } from '../form/fields';
 import { useUnits } from '../frame/units';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
-import { claimingOf, peopleToChoose } from './claiming';
-import type { Claiming } from './claiming';
+import { peopleToChoose } from './people-to-choose';
 import { claimsQuery } from './procedure-queries';
 import type { Procedure } from './procedure-queries';
 
+type Claiming = components['schemas']['AllowedClaimAnswer'];
+
 interface Props {
   readonly procedure: Procedure;
-  /** Person id: for whom the caller acts; nothing for oneself. */
-  readonly actingFor: string | undefined;
 }
 
 /** Whose work it is, and how it becomes somebody else's. */
-export function Holder({ procedure, actingFor }: Props): ReactNode {
+export function Holder({ procedure }: Props): ReactNode {
   const { say } = useWords();
   const session = useSession();
-  const [begun, begin] = useState<Claiming | null>(null);
-  const { holder, items } = useSuspenseQuery(claimsQuery(procedure.id)).data;
-  if (session.state !== 'in') return null;
-  const me = { id: session.person.id, roles: session.person.roles, actingFor };
-  const open = claimingOf(procedure, holder, me);
-  const shown = open.find((one) => one === begun) ?? null;
+  const [begun, begin] = useState<Claiming['action'] | null>(null);
+  const { holder, items, allowed } = useSuspenseQuery(claimsQuery(procedure.id)).data;
+  const shown = allowed.find(({ action }) => action === begun) ?? null;
   const name = items.findLast(({ person }) => person === holder)?.name ?? '';
-  if (holder === null && open.length === 0) return null;
+  const me = session.state === 'in' ? session.person.id : null;
+  if (holder === null && allowed.length === 0) return null;
   return (
     <section aria-label={say('claim.title')} data-noprint>
       <Group mb="md">
-        <Text>{holder === null ? say('claim.nobody') : holder === me.id ? say('claim.mine') : say('claim.theirs', { name })}</Text>
-        {open.map((one) => (
+        <Text>{holder === null ? say('claim.nobody') : holder === me ? say('claim.mine') : say('claim.theirs', { name })}</Text>
+        {allowed.map(({ action }) => (
           <Button
-            key={one}
-            data-claiming={one}
-            variant={shown === one ? 'filled' : 'default'}
+            key={action}
+            data-claiming={action}
+            variant={shown?.action === action ? 'filled' : 'default'}
             size="compact-sm"
-            aria-expanded={shown === one}
-            onClick={() => begin(shown === one ? null : one)}
+            aria-expanded={shown?.action === action}
+            onClick={() => begin(shown?.action === action ? null : action)}
           >
-            {say(words[one])}
+            {say(words[action])}
           </Button>
         ))}
       </Group>
-      {shown !== null && (
-        <ClaimingForm key={shown} claiming={shown} needsReason={holder !== me.id} {...{ procedure, actingFor }} done={() => begin(null)} />
-      )}
+      {shown && <ClaimingForm key={shown.action} claiming={shown} {...{ procedure }} done={() => begin(null)} />}
     </section>
   );
 }
 
-const words = { claim: 'claim.claim', release: 'claim.release', assign: 'claim.assign' } as const satisfies Record<Claiming, Word>;
+const words = { claim: 'claim.claim', release: 'claim.release', assign: 'claim.assign' } as const satisfies Record<
+  Claiming['action'],
+  Word
+>;
 
 interface FormProps extends Props {
   readonly claiming: Claiming;
-  /** Taking work from somebody is told why. */
-  readonly needsReason: boolean;
   readonly done: () => void;
 }
 
-function ClaimingForm({ claiming, needsReason, procedure, actingFor, done }: FormProps): ReactNode {
+function ClaimingForm({ claiming: { action, needsReason }, procedure, done }: FormProps): ReactNode {
   const { say } = useWords();
   const send = async (body: object, key: string): Promise<void> => {
-    await command('POST', `/api/v1/procedures/${procedure.id}/${claiming}`, body, { key, revision: procedure.revision, actingFor });
+    await command('POST', `/api/v1/procedures/${procedure.id}/${action}`, body, { key, revision: procedure.revision });
     done();
   };
   return (
     <Card withBorder mb="md">
       <Title order={2} size="h5" mb="sm">
-        {say(words[claiming])}
+        {say(words[action])}
       </Title>
-      <CommandForm label={say(words[claiming])} submit={say(words[claiming])} send={send} cancel={done}>
-        {claiming === 'assign' && <PersonField owningUnit={procedure.owningUnit} />}
-        {claiming !== 'claim' && <LongField name="reason" label={say('field.reason')} optional={claiming === 'release' && !needsReason} />}
+      <CommandForm label={say(words[action])} submit={say(words[action])} send={send} cancel={done}>
+        {action === 'assign' && <PersonField owningUnit={procedure.owningUnit} />}
+        {action !== 'claim' && <LongField name="reason" label={say('field.reason')} optional={!needsReason} />}
       </CommandForm>
     </Card>
   );

@@ -1,64 +1,84 @@
-import { Card, Title } from '@mantine/core';
+import { Card, Table, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { numberText } from '../format/format';
+import { dateText } from '../format/format';
 import { KeyValues } from '../table/key-values';
-import type { Word } from '../words/words';
+import { optionStateWords, optionTypeWords } from '../words/codes';
 import { useWords } from '../words/words';
-import type { Procedure } from './procedure-queries';
+import { compared } from './compared';
+import type { Option } from './procedure-queries';
+import { SavingText } from './saving-text';
 
-type Option = Procedure['options'][number];
-
-export const optionTypeWords = {
-  abolish: 'optionType.abolish',
-  merge: 'optionType.merge',
-  cutStep: 'optionType.cutStep',
-  cutDocument: 'optionType.cutDocument',
-  cutCondition: 'optionType.cutCondition',
-  cutFee: 'optionType.cutFee',
-  cutTime: 'optionType.cutTime',
-  cutFrequency: 'optionType.cutFrequency',
-  useData: 'optionType.useData',
-  delegate: 'optionType.delegate',
-  digitise: 'optionType.digitise',
-  postCheck: 'optionType.postCheck',
-  standardForm: 'optionType.standardForm',
-  extendValidity: 'optionType.extendValidity',
-} as const satisfies Record<Option['type'], Word>;
-
-/** How it was, or is to be, simplified: the newest first, with what each saves in a year. */
+/** How it was, or is to be, simplified: the newest first, before and after side by side, with what each saves in a year. */
 export function Options({ options }: { readonly options: readonly Option[] }): ReactNode {
-  const { say, language } = useWords();
+  const { say } = useWords();
   if (options.length === 0) return null;
-  const money = (dong: number): string => say('money.year', { dong: numberText(dong, language) });
   return (
     <section>
       <Title order={2} size="h4" mt="xl" mb="xs">
         {say('options.title')}
       </Title>
-      {options.toReversed().map(({ id, type, content, reason, status, saving, documentsToAmend, check, turnedDown }) => (
-        <Card key={id} withBorder mb="md">
-          <KeyValues
-            entries={[
-              [say('options.type'), say(optionTypeWords[type])],
-              [say('options.status'), status],
-              [say('options.content'), content],
-              [say('options.reason'), reason],
-              [
-                say('options.documents'),
-                documentsToAmend.map(({ title, number, change }) => [title, number, change].filter(Boolean).join(', ')).join('\n'),
-              ],
-              [say('options.before'), money(saving.before.year)],
-              [say('options.after'), money(saving.after.year)],
-              [
-                say('options.saving'),
-                saving.cutPercent === null ? money(saving.saving) : `${money(saving.saving)} (${saving.cutPercent} %)`,
-              ],
-              [say('options.check'), check?.remarks],
-              [say('options.turnedDown'), turnedDown?.reason],
-            ]}
-          />
-        </Card>
+      {options.toReversed().map((option) => (
+        <OptionCard key={option.id} option={option} />
       ))}
     </section>
+  );
+}
+
+function OptionCard({ option }: { readonly option: Option }): ReactNode {
+  const { say } = useWords();
+  const { type, content, reason, status, saving, documentsToAmend, roadmap, check, decision, document, turnedDown } = option;
+  return (
+    <Card withBorder mb="md" component="article" aria-label={say(optionTypeWords[type])}>
+      <KeyValues
+        entries={[
+          [say('options.type'), say(optionTypeWords[type])],
+          [say('options.status'), say(optionStateWords[status])],
+          [say('options.content'), content],
+          [say('options.reason'), reason],
+          [
+            say('options.documents'),
+            documentsToAmend
+              .map(({ title, number, article, change }) => [title, number, article, change].filter(Boolean).join(', '))
+              .join('\n'),
+          ],
+          [say('field.roadmap'), roadmap],
+          [say('options.check'), check && `${say(check.passed ? 'options.passed' : 'options.failed')}\n${check.remarks}`],
+          [say('options.decision'), decision && `${decision.number}, ${dateText(decision.date)}, ${decision.signer}`],
+          [say('options.document'), document && [document.title, document.number, dateText(document.date)].filter(Boolean).join(', ')],
+          [say('options.turnedDown'), turnedDown?.reason],
+          [say('options.saving'), <SavingText key="saving" saving={saving} />],
+        ]}
+      />
+      <Costs option={option} />
+    </Card>
+  );
+}
+
+/** Both costs, line by line. */
+function Costs({ option }: { readonly option: Option }): ReactNode {
+  const words = useWords();
+  const { say } = words;
+  return (
+    <Table.ScrollContainer minWidth={360} type="native" scrollAreaProps={{ tabIndex: 0 }} mt="sm">
+      <Table captionSide="top">
+        <Table.Caption>{say('options.costs')}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('options.costOf')}</Table.Th>
+            <Table.Th ta="end">{say('overtaken.before')}</Table.Th>
+            <Table.Th ta="end">{say('overtaken.after')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {compared(option, words).map(({ key, name, before, after }) => (
+            <Table.Tr key={key} fw={before === after ? 400 : 600}>
+              <Table.Td>{name}</Table.Td>
+              <Table.Td ta="end">{before}</Table.Td>
+              <Table.Td ta="end">{after}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
   );
 }

@@ -1,28 +1,25 @@
-import { Group, Title } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useActingFor } from '../frame/account';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
 import { WhereItStands } from '../lifecycle/where-it-stands';
 import { useWords } from '../words/words';
 import { Actions } from './actions/actions';
-import { Facts } from './facts';
 import { Holder } from './holder';
 import { Identity } from './identity';
 import { Meanwhile } from './meanwhile';
-import { Options } from './options';
-import { PartsList } from './parts-list';
+import { NextSteps } from './next-steps';
 import { Past } from './past';
 import { procedureQuery } from './procedure-queries';
+import { Sections } from './sections/sections';
 
 /** One procedure: where it stands, what can be done with it, and what it says. */
 export function ProcedurePage(): ReactNode {
   const { say } = useWords();
   const { id } = useParams({ from: '/_signed-in/procedures/$id/' });
   const { asOf } = useSearch({ from: '/_signed-in/procedures/$id/' });
-  const actingFor = useActingFor() ?? undefined;
   const { data: procedure, isFetching } = useSuspenseQuery(procedureQuery(id, asOf));
 
   return (
@@ -34,15 +31,11 @@ export function ProcedurePage(): ReactNode {
           {say('history.title')}
         </PageLink>
       </Group>
-      {asOf === undefined && <Holder procedure={procedure} actingFor={actingFor} />}
-      {asOf === undefined && <Actions procedure={procedure} actingFor={actingFor} />}
+      {asOf === undefined && <NextSteps procedure={procedure} />}
+      {asOf === undefined && <Holder procedure={procedure} />}
+      {asOf === undefined && <Actions procedure={procedure} />}
       <WhereItStands procedure={procedure} />
-      <Facts procedure={procedure} />
-      <Title order={2} size="h4" mt="xl" mb="xs">
-        {say('parts.title')}
-      </Title>
-      <PartsList parts={procedure.parts} />
-      <Options options={procedure.options} />
+      <Sections procedure={procedure} />
     </Page>
   );
 }

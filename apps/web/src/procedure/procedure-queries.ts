@@ -2,6 +2,8 @@ import { api } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Procedure = components['schemas']['ProcedureAnswer'];
+export type Allowed = Procedure['allowed'][number];
+export type Option = Procedure['options'][number];
 
 /** A procedure as it is, or stood. */
 export const procedureQuery = (id: string, asOf?: string) =>
@@ -10,3 +12,13 @@ export const procedureQuery = (id: string, asOf?: string) =>
 /** Whose work it is, and was. */
 export const claimsQuery = (id: string) =>
   api.queryOptions('get', '/api/v1/procedures/{id}/claims', { params: { path: { id }, query: { limit: 200 } } });
+
+/** Its deadlines, those of its past too. */
+export const deadlinesOfQuery = (id: string) => api.queryOptions('get', '/api/v1/procedures/{id}/deadlines', { params: { path: { id } } });
+
+/** What units were asked about it. */
+export const tasksOfQuery = (id: string) =>
+  api.queryOptions('get', '/api/v1/procedures/{id}/tasks', { params: { path: { id }, query: { limit: 200 } } });
+
+export const filesOfQuery = (id: string) =>
+  api.queryOptions('get', '/api/v1/procedures/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });

@@ -33,20 +33,15 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
 
   const send = async (body: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
     const { id } = await command('POST', '/api/v1/procedures', registrationOf(body), { key });
-    draft.drop();
     await navigate({ to: '/procedures/$id', params: { id } });
   };
-  const typed = (form: HTMLFormElement): void => {
-    seek(typedIn(form, 'title'));
-    if (isKeptAsDraft(typedIn(form, 'classification'))) draft.keep(form);
-    else draft.drop();
-  };
+  const typed = (form: HTMLFormElement): void => seek(typedIn(form, 'title'));
   const choices = <Code extends string>(words: Readonly<Record<Code, Parameters<typeof say>[0]>>) =>
     Object.entries<Parameters<typeof say>[0]>(words).map(([value, word]) => ({ value, label: say(word) }));
 
   return (
     <ValuesOfForm value={values}>
-      <CommandForm label={say('registration.title')} submit={say('registration.submit')} send={send} typed={typed}>
+      <CommandForm label={say('registration.title')} submit={say('registration.submit')} send={send} typed={typed} draft={draft}>
         <TextField name="title" label={say('procedure.title')} />
         <Similar title={title} />
         <ChoiceField name="kind" label={say('procedure.kind')} choices={choices(kindWords)} chosen={setKind} />
@@ -69,7 +64,7 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
           chosen={classify}
           optional
         />
-        {!isKeptAsDraft(classification) && <Text size="sm">{say('registration.unkept')}</Text>}
+        {!isKeptAsDraft({ classification }) && <Text size="sm">{say('registration.unkept')}</Text>}
         {isReferenceOnly(classification) ? (
           <Text size="sm">{say('registration.withoutParts')}</Text>
         ) : (

@@ -7,7 +7,7 @@ import { Page } from '../frame/page';
 import { useUnits } from '../frame/units';
 import { useWords } from '../words/words';
 import { RegistrationForm } from './registration-form';
-import { unitsToChoose } from './registration';
+import { isKeptAsDraft, unitsToChoose } from './registration';
 
 /** Where a procedure begins. */
 export function RegistrationPage(): ReactNode {
@@ -18,20 +18,24 @@ export function RegistrationPage(): ReactNode {
 function Registration({ person }: { readonly person: SignedInPerson }): ReactNode {
   const { say } = useWords();
   const units = unitsToChoose(useUnits().all, person.unit);
-  const draft = useDraft(`tinhgon-draft-registration-${person.id}`);
+  const draft = useDraft('registration', { mayKeep: isKeptAsDraft });
   return (
-    <Page title={say('registration.title')} busy={units.length === 0}>
-      <Group mb="md" mih={36}>
-        <Text c="dimmed" size="sm" role="status">
-          {say(draft.isKept ? 'registration.kept' : 'registration.begin')}
-        </Text>
-        {draft.isKept && (
-          <Button variant="default" size="compact-sm" onClick={draft.discard}>
-            {say('registration.discard')}
-          </Button>
-        )}
-      </Group>
-      {units.length > 0 && <RegistrationForm key={draft.filling} units={units} own={person.unit} draft={draft} />}
+    <Page title={say('registration.title')} busy={units.length === 0 || draft === null}>
+      {draft && (
+        <>
+          <Group mb="md" mih={36}>
+            <Text c="dimmed" size="sm" role="status">
+              {say(draft.isKept ? 'registration.kept' : 'registration.begin')}
+            </Text>
+            {draft.isKept && (
+              <Button variant="default" size="compact-sm" onClick={draft.discard}>
+                {say('registration.discard')}
+              </Button>
+            )}
+          </Group>
+          {units.length > 0 && <RegistrationForm key={draft.filling} units={units} own={person.unit} draft={draft} />}
+        </>
+      )}
     </Page>
   );
 }

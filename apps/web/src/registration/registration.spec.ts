@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { isTelling, registrationOf, unitsToChoose } from './registration';
+import { isKeptAsDraft, isTelling, registrationOf, unitsToChoose } from './registration';
 
 describe('a registration', () => {
   it('is sent without parts where none is filled', () => {
-    expect(registrationOf({ title: 'Cấp giấy phép', parts: { dossier: { sets: 1 } } })).toEqual({ title: 'Cấp giấy phép' });
+    expect(registrationOf({ title: 'Cấp giấy phép', parts: {} })).toEqual({ title: 'Cấp giấy phép' });
     expect(registrationOf({ title: 'Cấp giấy phép' })).toEqual({ title: 'Cấp giấy phép' });
   });
 
   it('is sent with the parts that are filled', () => {
-    const body = { title: 'Cấp giấy phép', parts: { fees: 'Không', dossier: { documents: ['Đơn'], sets: 1 } } };
+    const body = { title: 'Cấp giấy phép', parts: { level: 'Cấp Bộ', keywords: ['giấy phép'] } };
     expect(registrationOf(body)).toEqual(body);
   });
 
@@ -28,5 +28,11 @@ describe('a registration', () => {
     ['', false],
   ])('is compared with others once its title says enough: %j', (title, enough) => {
     expect(isTelling(title)).toBe(enough);
+  });
+
+  it('is left in a browser only while it is not classified', () => {
+    expect(isKeptAsDraft({ title: 'Cấp giấy phép' })).toBe(true);
+    expect(isKeptAsDraft({ classification: 'none' })).toBe(true);
+    expect(isKeptAsDraft({ classification: 'confidential' })).toBe(false);
   });
 });

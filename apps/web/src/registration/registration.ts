@@ -1,5 +1,5 @@
 import type { components } from '../api/schema';
-import { withoutEmptyDossier } from '../parts/parts';
+import type { Values } from '../form/values';
 
 type Procedure = components['schemas']['RegisterProcedureDto'];
 
@@ -12,8 +12,8 @@ interface Unit {
 
 /** What is sent of what was filled in: parts only where there are some. */
 export function registrationOf({ parts, ...body }: Readonly<Record<string, unknown>>): object {
-  const filled = withoutEmptyDossier(parts ?? {});
-  return Object.keys(filled).length === 0 ? body : { ...body, parts: filled };
+  const isFilled = typeof parts === 'object' && parts !== null && Object.keys(parts).length > 0;
+  return isFilled ? { ...body, parts } : body;
 }
 
 /** The units that take something on, the person's own first. */
@@ -26,7 +26,7 @@ export function unitsToChoose<One extends Unit>(units: readonly One[], own: stri
 export const isReferenceOnly = (classification: string): boolean => classification === 'secret' || classification === 'topSecret';
 
 /** What is classified is not left lying in a browser. */
-export const isKeptAsDraft = (classification: string): boolean => classification === 'none' || classification === '';
+export const isKeptAsDraft = ({ classification = '' }: Values): boolean => classification === 'none' || classification === '';
 
 /** Whether a title says enough to look for others like it: two words. */
 export const isTelling = (title: string): boolean => /[\p{L}\d]{2}\S*\s+\S*[\p{L}\d]{2}/u.test(title);

@@ -1,13 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { queries } from '../api/client';
 import { prepareWay } from '../lifecycle/lifecycle-queries';
-import { claimsQuery, procedureQuery } from '../procedure/procedure-queries';
+import { claimsQuery, deadlinesOfQuery, procedureQuery } from '../procedure/procedure-queries';
 import { ProcedurePage } from '../procedure/procedure-page';
 import { readProcedureSearch } from '../procedure/procedure-search';
 
 export const Route = createFileRoute('/_signed-in/procedures/$id/')({
   validateSearch: readProcedureSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search }) => ({ asOf: search.asOf, for: search.for }),
   loader: async ({ params, deps }) => {
     const procedure = queries.query({ ...procedureQuery(params.id, deps.asOf), staleTime: 'static' });
     await Promise.all([
@@ -17,6 +17,7 @@ export const Route = createFileRoute('/_signed-in/procedures/$id/')({
         procedure.then(({ definition }) => definition),
       ),
       deps.asOf === undefined && queries.query({ ...claimsQuery(params.id), staleTime: 'static' }),
+      deps.asOf === undefined && queries.query({ ...deadlinesOfQuery(params.id), staleTime: 'static' }),
     ]);
   },
   component: ProcedurePage,

@@ -28,6 +28,47 @@ export const classificationWords = {
   topSecret: 'classification.topSecret',
 } as const satisfies Record<string, Word>;
 
+export const timeUnitWords = {
+  workingDays: 'timeUnit.workingDays',
+  days: 'timeUnit.days',
+  hours: 'timeUnit.hours',
+} as const satisfies Record<string, Word>;
+
+export const agencyRoleWords = {
+  decides: 'agency.decides',
+  authorised: 'agency.authorised',
+  carriesOut: 'agency.carriesOut',
+  coordinates: 'agency.coordinates',
+  receives: 'agency.receives',
+} as const satisfies Record<string, Word>;
+
+export const optionTypeWords = {
+  abolish: 'optionType.abolish',
+  merge: 'optionType.merge',
+  cutStep: 'optionType.cutStep',
+  cutDocument: 'optionType.cutDocument',
+  cutCondition: 'optionType.cutCondition',
+  cutFee: 'optionType.cutFee',
+  cutTime: 'optionType.cutTime',
+  cutFrequency: 'optionType.cutFrequency',
+  useData: 'optionType.useData',
+  delegate: 'optionType.delegate',
+  digitise: 'optionType.digitise',
+  postCheck: 'optionType.postCheck',
+  standardForm: 'optionType.standardForm',
+  extendValidity: 'optionType.extendValidity',
+} as const satisfies Record<string, Word>;
+
+export const optionStateWords = {
+  proposed: 'optionState.proposed',
+  qualityChecked: 'optionState.qualityChecked',
+  approved: 'optionState.approved',
+  implemented: 'optionState.implemented',
+  rejected: 'optionState.rejected',
+  returned: 'optionState.returned',
+  failed: 'optionState.failed',
+} as const satisfies Record<string, Word>;
+
 const stages: Readonly<Record<string, Word>> = {
   registered: 'stage.registered',
   built: 'stage.built',
@@ -104,6 +145,7 @@ const conditions: Readonly<Record<string, Word>> = {
   'parts-missing': 'unmet.parts-missing',
   'wage-mismatch': 'unmet.wage-mismatch',
   'return-first': 'unmet.return-first',
+  'procedure-full': 'unmet.procedure-full',
 };
 
 const named =
@@ -119,3 +161,4 @@ export const stageName = named(stages);
 export const actionName = named(actions);
 export const eventName = named(events);
 export const conditionName = named(conditions);
+export const roleName = named(roleWords);

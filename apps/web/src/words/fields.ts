@@ -1,5 +1,17 @@
 import type { Word } from './words';
 
+/** Of a cost, whichever it is. */
+const costNames: Readonly<Record<string, Word>> = {
+  'lines.label': 'cost.label',
+  'lines.hours': 'cost.hours',
+  'lines.fee': 'cost.fee',
+  'lines.service': 'cost.service',
+  hourlyWage: 'cost.hourlyWage',
+  timesPerYear: 'cost.timesPerYear',
+  everyYears: 'cost.everyYears',
+  subjectsPerYear: 'cost.subjectsPerYear',
+};
+
 /** Fields of commands and events by their paths, without the numbers of rows. */
 const fields: Readonly<Record<string, Word>> = {
   title: 'procedure.title',
@@ -56,6 +68,46 @@ const fields: Readonly<Record<string, Word>> = {
   'parts.conditions': 'parts.conditions',
   'parts.fees': 'parts.fees',
   'parts.legalBasis': 'parts.legalBasis',
+  comment: 'field.comment',
+  revision: 'field.record',
+  'parts.name': 'procedure.title',
+  'parts.dossier': 'parts.dossier',
+  'parts.manners': 'parts.manners',
+  'parts.manners.way': 'parts.way',
+  'parts.manners.timeLimit': 'parts.timeLimit',
+  'parts.manners.timeLimit.amount': 'parts.timeLimit',
+  'parts.manners.timeLimit.unit': 'parts.timeUnit',
+  'parts.manners.fee': 'parts.fee',
+  'parts.manners.note': 'field.note',
+  'parts.documents': 'parts.dossier',
+  'parts.documents.name': 'parts.documents',
+  'parts.documents.form': 'parts.documentForm',
+  'parts.documents.originals': 'parts.originals',
+  'parts.documents.copies': 'parts.copies',
+  'parts.bases': 'parts.legalBasis',
+  'parts.bases.number': 'parts.baseNumber',
+  'parts.bases.date': 'parts.baseDate',
+  'parts.bases.issuer': 'parts.issuer',
+  'parts.bases.summary': 'parts.legalBasis',
+  'parts.agencies': 'parts.agencies',
+  'parts.agencies.role': 'parts.agencyRole',
+  'parts.agencies.name': 'parts.agencyName',
+  'parts.agencies.address': 'parts.address',
+  'parts.level': 'parts.level',
+  'parts.keywords': 'parts.keywords',
+  decision: 'procedure.decision',
+  'decision.scan': 'field.decision.scan',
+  document: 'procedure.document',
+  review: 'procedure.review',
+  offices: 'procedure.offices',
+  abolition: 'procedure.abolition',
+  options: 'options.title',
+  'options.status': 'options.status',
+  'options.type': 'options.type',
+  'options.content': 'options.content',
+  'options.reason': 'options.reason',
+  'option.type': 'options.type',
+  'option.roadmap': 'field.roadmap',
   'option.content': 'options.content',
   'option.reason': 'options.reason',
   'option.documentsToAmend.title': 'field.document.title',
@@ -68,7 +120,16 @@ const fields: Readonly<Record<string, Word>> = {
 export function fieldName(path: string, say: (word: Word) => string): string {
   const rows = path.match(/\d+/g) ?? [];
   const plain = path.replace(/\.\d+/g, '');
-  const word = Object.hasOwn(fields, plain) ? fields[plain] : undefined;
-  if (word === undefined) return path;
-  return rows.length === 0 ? say(word) : `${say(word)} ${rows.map((row) => Number(row) + 1).join('.')}`;
+  const name = Object.hasOwn(fields, plain) ? fields[plain] : undefined;
+  const said = name === undefined ? costName(plain, say) : say(name);
+  if (said === undefined) return path;
+  return rows.length === 0 ? said : `${said} ${rows.map((row) => Number(row) + 1).join('.')}`;
+}
+
+function costName(path: string, say: (word: Word) => string): string | undefined {
+  const [, side, name = ''] = /(before|after|complianceCost)\.(.+)$/.exec(path) ?? [];
+  const word = Object.hasOwn(costNames, name) ? costNames[name] : undefined;
+  if (word === undefined) return undefined;
+  const whose = side === 'before' ? 'options.before' : side === 'after' ? 'options.after' : 'review.complianceCost';
+  return `${say(whose)}: ${say(word)}`;
 }

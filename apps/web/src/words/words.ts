@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import en from './en.json';
-import vi from './vi.json';
+import en from './en.json' with { type: 'json' };
+import vi from './vi.json' with { type: 'json' };
 
 const languages = ['vi', 'en'] as const;
 export type Language = (typeof languages)[number];

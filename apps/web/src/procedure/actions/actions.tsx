@@ -1,43 +1,66 @@
-import { Button, Card, Group, List, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words';
-import { actionName, conditionName } from '../../words/codes';
+import { actionName } from '../../words/codes';
 import type { Procedure } from '../procedure-queries';
 import { ActionForm } from './action-form';
 import { AmendPartsForm } from './amend-parts';
-import { mayAmendParts } from './may-amend';
+import { ClosedActions } from './closed-actions';
 
 interface Props {
   readonly procedure: Procedure;
-  /** Person id: for whom, under a delegation; nothing for oneself. */
-  readonly actingFor: string | undefined;
 }
 
-/** What may be done now, and why the rest may not. */
-export function Actions({ procedure, actingFor }: Props): ReactNode {
+/** What may be done now, and why the rest may not. The form that is open stands in the address. */
+export function Actions({ procedure }: Props): ReactNode {
   const { say } = useWords();
-  const [begun, begin] = useState<string | null>(null);
-  const open = [
-    ...(mayAmendParts(procedure) ? ['amend-parts'] : []),
-    ...procedure.allowed.filter(({ unmet }) => unmet.length === 0).map(({ action }) => action),
+  const { do: begun } = useSearch({ from: '/_signed-in/procedures/$id/' });
+  const navigate = useNavigate({ from: '/procedures/$id/' });
+  const [done, tell] = useState('');
+  const mayAmend = procedure.otherActions.some(({ action, unmet }) => action === 'amend-parts' && unmet.length === 0);
+  const open = procedure.allowed.filter(({ unmet }) => unmet.length === 0);
+  const offered = [
+    ...open.filter(({ isWork }) => isWork).map(({ action }) => action),
+    ...(mayAmend ? ['amend-parts'] : []),
+    ...open.filter(({ isWork }) => !isWork).map(({ action }) => action),
   ];
-  const closed = procedure.allowed.filter(({ unmet }) => unmet.length > 0);
-  // Somebody else may have moved it on meanwhile: then the form has nothing to send to.
-  const shown = open.find((action) => action === begun) ?? null;
+  // Whoever filled a form keeps it, also where somebody else has moved the procedure on meanwhile.
+  const [wasOffered, offer] = useState<string | null>(null);
+  const shown = begun !== undefined && (offered.includes(begun) || wasOffered === begun) ? begun : null;
+  if (shown !== null && shown !== wasOffered) offer(shown);
+
+  const begin = (action: string | null): void => {
+    tell('');
+    void navigate({
+      search: (search) => ({ ...search, do: action ?? undefined }),
+      replace: true,
+      resetScroll: false,
+    });
+  };
+  const end = (message = ''): void => {
+    offer(null);
+    begin(null);
+    tell(message);
+  };
+  const form = { procedure, cancel: () => end() };
 
   return (
     <section aria-labelledby="actions" data-noprint>
       <Title order={2} size="h4" id="actions" mb="xs">
         {say('actions.title')}
       </Title>
-      {open.length === 0 && <Text c="dimmed">{say('actions.none')}</Text>}
+      <Text role="status" fw={600}>
+        {done}
+      </Text>
+      {offered.length === 0 && <Text c="dimmed">{say('actions.none')}</Text>}
       <Group mb="md">
-        {open.map((action) => (
+        {offered.map((action) => (
           <Button
             key={action}
             data-action={action}
-            variant={shown === action ? 'filled' : 'default'}
+            variant={shown === action ? 'filled' : open.some((one) => one.action === action && one.isWork) ? 'light' : 'default'}
             aria-expanded={shown === action}
             onClick={() => begin(shown === action ? null : action)}
           >
@@ -52,25 +75,14 @@ export function Actions({ procedure, actingFor }: Props): ReactNode {
               {actionName(shown, say)}
             </Title>
             {shown === 'amend-parts' ? (
-              <AmendPartsForm procedure={procedure} actingFor={actingFor} done={() => begin(null)} />
+              <AmendPartsForm {...form} done={() => end(say('actions.done', { action: actionName(shown, say) }))} />
             ) : (
-              <ActionForm key={shown} action={shown} procedure={procedure} actingFor={actingFor} done={() => begin(null)} />
+              <ActionForm key={shown} action={shown} {...form} done={() => end(say('actions.done', { action: actionName(shown, say) }))} />
             )}
           </Stack>
         </Card>
       )}
-      {closed.length > 0 && (
-        <details>
-          <summary>{say('actions.closed', { number: closed.length })}</summary>
-          <List size="sm" mt="xs">
-            {closed.map(({ action, unmet }) => (
-              <List.Item key={action}>
-                {actionName(action, say)}: {[...new Set(unmet)].map((code) => conditionName(code, say)).join('; ')}
-              </List.Item>
-            ))}
-          </List>
-        </details>
-      )}
+      <ClosedActions procedure={procedure} mayAmend={mayAmend} />
     </section>
   );
 }

@@ -1,8 +1,10 @@
-import { Fieldset, Stack } from '@mantine/core';
+import { Fieldset, NativeSelect, Stack } from '@mantine/core';
+import { useContext, useState } from 'react';
 import type { ReactNode } from 'react';
-import { DecimalField, TextField, WholeField } from '../../form/fields';
+import { DecimalField, MoneyField, TextField, ValuesOfForm, WholeField } from '../../form/fields';
 import { RowsOfFields } from '../../form/rows';
 import { useWords } from '../../words/words';
+import classes from './cost-fields.module.css';
 
 interface Props {
   /** The path of the cost in the body. */
@@ -13,26 +15,49 @@ interface Props {
 /** The cost form: hours, fees and services of each step, how often and for how many. */
 export function CostFields({ name, legend }: Props): ReactNode {
   const { say } = useWords();
+  const values = useContext(ValuesOfForm);
+  const [often, setOften] = useState<'timesPerYear' | 'everyYears'>(`${name}.everyYears` in values ? 'everyYears' : 'timesPerYear');
   return (
     <Fieldset legend={legend}>
       <Stack>
         <RowsOfFields
           legend={say('cost.lines')}
+          list={`${name}.lines`}
+          most={500}
           row={(index) => {
             const at = `${name}.lines.${String(index)}`;
             return (
               <>
                 <TextField name={`${at}.label`} label={say('cost.label')} optional />
-                <DecimalField name={`${at}.hours`} label={say('cost.hours')} />
-                <WholeField name={`${at}.fee`} label={say('cost.fee')} defaultValue="0" />
-                <WholeField name={`${at}.service`} label={say('cost.service')} defaultValue="0" />
+                <div className={classes.line}>
+                  <DecimalField name={`${at}.hours`} label={say('cost.hours')} />
+                  <MoneyField name={`${at}.fee`} label={say('cost.fee')} defaultValue="0" />
+                  <MoneyField name={`${at}.service`} label={say('cost.service')} defaultValue="0" />
+                </div>
               </>
             );
           }}
         />
-        <WholeField name={`${name}.hourlyWage`} label={say('cost.hourlyWage')} />
-        <WholeField name={`${name}.timesPerYear`} label={say('cost.timesPerYear')} defaultValue="1" />
-        <WholeField name={`${name}.subjectsPerYear`} label={say('cost.subjectsPerYear')} />
+        <div className={classes.line}>
+          <MoneyField name={`${name}.hourlyWage`} label={say('cost.hourlyWage')} />
+          <WholeField name={`${name}.subjectsPerYear`} label={say('cost.subjectsPerYear')} />
+        </div>
+        <div className={classes.line}>
+          <NativeSelect
+            label={say('cost.often')}
+            value={often}
+            onChange={({ currentTarget: { value } }) => setOften(value === 'everyYears' ? 'everyYears' : 'timesPerYear')}
+            data={[
+              { value: 'timesPerYear', label: say('cost.timesPerYear') },
+              { value: 'everyYears', label: say('cost.everyYears') },
+            ]}
+          />
+          {often === 'timesPerYear' ? (
+            <WholeField key={often} name={`${name}.timesPerYear`} label={say('cost.timesPerYear')} defaultValue="1" />
+          ) : (
+            <WholeField key={often} name={`${name}.everyYears`} label={say('cost.everyYears')} defaultValue="2" />
+          )}
+        </div>
       </Stack>
     </Fieldset>
   );

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import { ChoiceField, LongField, TextField } from '../../form/fields';
 import { RowsOfFields } from '../../form/rows';
+import { optionTypeWords } from '../../words/codes';
 import { useWords } from '../../words/words';
-import { optionTypeWords } from '../options';
 import { CostFields } from './cost-fields';
+import classes from './cost-fields.module.css';
+import { CostResult } from './cost-result';
+import type { FieldsProps } from './fields-of';
 
 /** What shall change, in which documents, and what it costs before and after. */
-export function OptionFields(): ReactNode {
+export function OptionFields({ isNeeded }: FieldsProps): ReactNode {
   const { say } = useWords();
   const types = Object.entries(optionTypeWords).map(([value, word]) => ({ value, label: say(word) }));
   return (
@@ -16,21 +19,26 @@ export function OptionFields(): ReactNode {
       <LongField name="option.reason" label={say('options.reason')} />
       <RowsOfFields
         legend={say('options.documents')}
+        list="option.documentsToAmend"
+        most={200}
         row={(index) => {
           const at = `option.documentsToAmend.${String(index)}`;
           return (
             <>
               <TextField name={`${at}.title`} label={say('field.document.title')} />
-              <TextField name={`${at}.number`} label={say('field.document.number')} optional />
-              <TextField name={`${at}.article`} label={say('field.article')} optional />
-              <LongField name={`${at}.change`} label={say('field.change')} />
+              <div className={classes.line}>
+                <TextField name={`${at}.number`} label={say('field.document.number')} optional />
+                <TextField name={`${at}.article`} label={say('field.article')} optional />
+              </div>
+              <LongField name={`${at}.change`} label={say('field.change')} lines={2} />
             </>
           );
         }}
       />
       <CostFields name="option.before" legend={say('options.before')} />
       <CostFields name="option.after" legend={say('options.after')} />
-      <LongField name="option.roadmap" label={say('field.roadmap')} optional />
+      <CostResult />
+      <LongField name="option.roadmap" label={say('field.roadmap')} optional={!isNeeded('option.roadmap')} />
     </>
   );
 }

@@ -1,0 +1,106 @@
+import { Group, Button, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import { api } from '../api/client';
+import { useWords } from '../words/words';
+import { useField } from './field';
+import type { FieldProps } from './field';
+import { FileDrop, Hash } from './file-drop';
+import { rowsIn } from './values';
+import { ValuesOfForm } from './field';
+
+/** Procedure id: to which the files of the form belong. */
+export const ProcedureOfForm = createContext<string | null>(null);
+
+/** A file of the procedure, such as a signed scan: brought at once, and named in the form by its hash. */
+export function FileField(props: FieldProps): ReactNode {
+  const { defaultValue, error, label, id, name, 'data-needed': needed } = useField(props);
+  const [hash, setHash] = useState(defaultValue ?? '');
+  const procedure = useContext(ProcedureOfForm);
+  const changed = useChanged(hash);
+  if (procedure === null) return null;
+  return (
+    <div ref={changed}>
+      <input type="hidden" name={name} value={hash} data-kind="text" data-needed={needed} />
+      {hash === '' ? (
+        <FileDrop id={id} label={label} procedure={procedure} error={error} taken={(file) => setHash(file.hash)} />
+      ) : (
+        <Chosen label={label} procedure={procedure} hash={hash} drop={() => setHash('')} />
+      )}
+    </div>
+  );
+}
+
+/** Files that are named beside an action or a comment. */
+export function FilesField({ name, label, most = 20 }: Pick<FieldProps, 'name' | 'label'> & { readonly most?: number }): ReactNode {
+  const procedure = useContext(ProcedureOfForm);
+  const values = useContext(ValuesOfForm);
+  const [hashes, setHashes] = useState<readonly string[]>(() =>
+    Array.from({ length: rowsIn(values, name) }, (_, at) => values[`${name}.${String(at)}`] ?? '').filter(Boolean),
+  );
+  const changed = useChanged(hashes.join());
+  if (procedure === null) return null;
+  return (
+    <Stack gap="xs" ref={changed}>
+      {hashes.map((hash, at) => (
+        <div key={hash}>
+          <input type="hidden" name={`${name}.${String(at)}`} value={hash} data-kind="text" />
+          <Chosen label={label} procedure={procedure} hash={hash} drop={() => setHashes(hashes.filter((one) => one !== hash))} />
+        </div>
+      ))}
+      {hashes.length < most && (
+        <FileDrop
+          id={`field-${name}`}
+          label={label}
+          procedure={procedure}
+          error={null}
+          taken={(file) => setHashes((before) => (before.includes(file.hash) ? before : [...before, file.hash]))}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** Tells the form that something changed which nobody typed. */
+function useChanged(value: string) {
+  const place = useRef<HTMLDivElement>(null);
+  const before = useRef(value);
+  useEffect(() => {
+    if (before.current === value) return;
+    before.current = value;
+    place.current?.dispatchEvent(new Event('input', { bubbles: true }));
+  }, [value]);
+  return place;
+}
+
+interface ChosenProps {
+  readonly label: string;
+  readonly procedure: string;
+  readonly hash: string;
+  readonly drop: () => void;
+}
+
+function Chosen({ label, procedure, hash, drop }: ChosenProps): ReactNode {
+  const { say } = useWords();
+  const { data } = useQuery(
+    api.queryOptions('get', '/api/v1/procedures/{id}/attachments', { params: { path: { id: procedure }, query: { limit: 200 } } }),
+  );
+  const name = data?.items.find((file) => file.hash === hash)?.name ?? '';
+  return (
+    <Stack gap={2}>
+      <Text size="sm" fw={500}>
+        {label}
+      </Text>
+      <Group gap="xs">
+        <Text size="sm">
+          <bdi>{name}</bdi>
+        </Text>
+        <Button variant="default" size="compact-sm" onClick={drop} aria-label={say('file.dropOne', { name })}>
+          {say('file.drop')}
+        </Button>
+      </Group>
+      <Hash hash={hash} />
+    </Stack>
+  );
+}

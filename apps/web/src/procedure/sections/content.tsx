@@ -1,0 +1,22 @@
+import { Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { PartsList } from '../../parts/parts-list';
+import { useWords } from '../../words/words';
+import { Facts } from '../facts';
+import { Options } from '../options';
+import type { SectionProps } from './sections';
+
+/** What the procedure is, part by part, and how it is to be simplified. */
+export function Content({ procedure }: Pick<SectionProps, 'procedure'>): ReactNode {
+  const { say } = useWords();
+  return (
+    <>
+      <Facts procedure={procedure} />
+      <Title order={2} size="h4" mt="xl" mb="xs">
+        {say('parts.title')}
+      </Title>
+      <PartsList parts={procedure.parts} />
+      <Options options={procedure.options} />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { Card, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { queries } from '../../api/client';
+import { FileDrop } from '../../form/file-drop';
+import { momentText } from '../../format/format';
+import { NotHad } from '../../frame/not-had';
+import { PageLink } from '../../frame/link';
+import { useWords } from '../../words/words';
+import { filesOfQuery } from '../procedure-queries';
+import { FileLink } from './file-link';
+import { may } from './may';
+import type { SectionProps } from './sections';
+
+/** Its files, each with its hash and where it is named; and a place to bring one. */
+export function Files({ procedure }: Pick<SectionProps, 'procedure'>): ReactNode {
+  const { say, language } = useWords();
+  const { id } = procedure;
+  const { data, error, refetch } = useQuery(filesOfQuery(id));
+  return (
+    <section aria-labelledby="files">
+      <Title order={2} size="h4" id="files" mb="sm">
+        {say('section.files')}
+      </Title>
+      {error && <NotHad error={error} again={() => void refetch()} />}
+      {data?.items.length === 0 && <Text c="dimmed">{say('files.none')}</Text>}
+      <Stack gap="sm" mb="lg">
+        {data?.items.map((file) => (
+          <Card key={file.hash} withBorder component="article">
+            <FileLink procedure={id} file={file} />
+            <Text size="sm" c="dimmed">
+              {say('files.brought', { who: file.by.name ?? say('history.erased'), when: momentText(file.uploadedAt, language) })}
+              {file.comments.length > 0 && ` · ${say('files.inComments', { number: file.comments.length })}`}
+            </Text>
+            {file.revisions.map((revision) => (
+              <PageLink key={revision} size="sm" to="/procedures/$id" params={{ id }} search={{ asOf: String(revision) }}>
+                {say('files.inRevision', { revision })}
+              </PageLink>
+            ))}
+          </Card>
+        ))}
+      </Stack>
+      {may(procedure, 'comment') && (
+        <FileDrop
+          id="file-of-procedure"
+          label={say('files.add')}
+          procedure={id}
+          error={null}
+          taken={() => void queries.invalidateQueries({ queryKey: filesOfQuery(id).queryKey })}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { command } from '../../api/client';
+import { CommandForm } from '../../form/command-form';
+import { DateField, LongField, WholeField } from '../../form/fields';
+import { dateText, momentText } from '../../format/format';
+import { NotHad } from '../../frame/not-had';
+import { useUnits } from '../../frame/units';
+import { StateMark } from '../../table/state-mark';
+import type { Word } from '../../words/words';
+import { useWords } from '../../words/words';
+import { UnitRows } from '../actions/units-fields';
+import { tasksOfQuery } from '../procedure-queries';
+import { may } from './may';
+import type { SectionProps } from './sections';
+
+const kindWords = { review: 'task.review', consultation: 'task.consultation', obstacle: 'task.obstacle' } as const;
+const stateWords = { open: 'task.open', overdue: 'task.overdue', answered: 'task.answered', closed: 'task.closed' } as const;
+
+/** What units were asked about it and what they said, obstacles among it; and forms to ask, or to raise one. */
+export function Questions({ procedure }: SectionProps): ReactNode {
+  const { say, language } = useWords();
+  const { nameOf } = useUnits();
+  const { data, error, refetch } = useQuery(tasksOfQuery(procedure.id));
+  return (
+    <section aria-labelledby="questions">
+      <Title order={2} size="h4" id="questions" mb="sm">
+        {say('section.questions')}
+      </Title>
+      {error && <NotHad error={error} again={() => void refetch()} />}
+      {data?.items.length === 0 && <Text c="dimmed">{say('questions.none')}</Text>}
+      <Stack gap="sm" mb="lg">
+        {data?.items.map(({ id, unit, by, kind, state, question, dueOn, answer, askedAt, answeredAt, closeReason }) => (
+          <Card key={`${id} ${unit}`} withBorder component="article">
+            <Group gap="xs">
+              <Text fw={600}>{say(kindWords[kind])}</Text>
+              <StateMark weight={state === 'overdue' ? 'late' : 'plain'}>{say(stateWords[state])}</StateMark>
+              {dueOn !== null && <Text size="sm">{say('nextSteps.due', { date: dateText(dueOn) })}</Text>}
+            </Group>
+            <Text size="sm" c="dimmed">
+              {by === null ? say('task.asked', { unit: nameOf(unit) }) : say('task.askedBy', { by: nameOf(by), unit: nameOf(unit) })} ·{' '}
+              {momentText(askedAt, language)}
+            </Text>
+            {question !== null && <Text style={{ whiteSpace: 'pre-line' }}>{question}</Text>}
+            {answer !== null && (
+              <Text mt="xs" style={{ whiteSpace: 'pre-line' }}>
+                {say('task.answer', { when: answeredAt === null ? '' : momentText(answeredAt, language), answer })}
+              </Text>
+            )}
+            {closeReason !== null && <Text size="sm">{say('task.closeReason', { reason: closeReason })}</Text>}
+          </Card>
+        ))}
+      </Stack>
+      <Asking procedure={procedure} />
+    </section>
+  );
+}
+
+type Way = 'consult' | 'raise-obstacle';
+const ways = {
+  consult: { path: 'consultations', word: 'questions.ask' },
+  'raise-obstacle': { path: 'obstacles', word: 'questions.raise' },
+} as const satisfies Record<Way, { readonly path: string; readonly word: Word }>;
+
+function Asking({ procedure }: SectionProps): ReactNode {
+  const { say } = useWords();
+  const [begun, begin] = useState<Way | null>(null);
+  const open = (['consult', 'raise-obstacle'] as const).filter((one) => may(procedure, one));
+  const shown = open.find((one) => one === begun) ?? null;
+  const send = async (body: object, key: string): Promise<void> => {
+    if (shown === null) return;
+    await command('POST', `/api/v1/procedures/${procedure.id}/${ways[shown].path}`, body, { key });
+    begin(null);
+  };
+  return (
+    <div data-noprint>
+      <Group mb="md">
+        {open.map((one) => (
+          <Button
+            key={one}
+            variant={shown === one ? 'filled' : 'default'}
+            data-action={one}
+            aria-expanded={shown === one}
+            onClick={() => begin(shown === one ? null : one)}
+          >
+            {say(ways[one].word)}
+          </Button>
+        ))}
+      </Group>
+      {shown !== null && (
+        <CommandForm key={shown} label={say(ways[shown].word)} submit={say(ways[shown].word)} send={send} cancel={() => begin(null)}>
+          {shown === 'consult' ? (
+            <>
+              <LongField name="question" label={say('questions.question')} />
+              <UnitRows />
+              <DateField name="dueOn" label={say('field.dueOn')} />
+              <WholeField name="remindBefore" label={say('questions.remindBefore')} help={say('questions.remindHelp')} optional />
+            </>
+          ) : (
+            <LongField name="description" label={say('questions.description')} />
+          )}
+        </CommandForm>
+      )}
+    </div>
+  );
+}
