@@ -83,6 +83,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
   'reading that everybody who is signed in may do, or that shows administrators theirs alone (below)': [
     'GET /api/v1/units',
     'GET /api/v1/people',
+    'GET /api/v1/people/{id}',
     'GET /api/v1/delegations',
     'GET /api/v1/service-accounts',
     'GET /api/v1/security-events',

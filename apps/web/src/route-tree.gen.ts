@@ -13,9 +13,11 @@ import { Route as SignedInRouteImport } from './routes/_signed-in';
 import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
 import { Route as SignedInAccountRouteImport } from './routes/_signed-in.account';
+import { Route as SignedInAdministrationRouteImport } from './routes/_signed-in.administration';
 import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashboard';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
+import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
@@ -40,6 +42,11 @@ const SignedInAccountRoute = SignedInAccountRouteImport.update({
   path: '/account',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInAdministrationRoute = SignedInAdministrationRouteImport.update({
+  id: '/administration',
+  path: '/administration',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInDashboardRoute = SignedInDashboardRouteImport.update({
   id: '/dashboard',
   path: '/dashboard',
@@ -55,6 +62,12 @@ const SignedInNotificationsRoute = SignedInNotificationsRouteImport.update({
   path: '/notifications',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInAdministrationUnitsRoute =
+  SignedInAdministrationUnitsRouteImport.update({
+    id: '/units',
+    path: '/units',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
   id: '/procedures/',
   path: '/procedures/',
@@ -82,9 +95,11 @@ export interface FileRoutesByFullPath {
   '/': typeof SignedInIndexRoute;
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
+  '/administration': typeof SignedInAdministrationRouteWithChildren;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
+  '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -93,10 +108,12 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
+  '/administration': typeof SignedInAdministrationRouteWithChildren;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/': typeof SignedInIndexRoute;
+  '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -107,10 +124,12 @@ export interface FileRoutesById {
   '/_signed-in': typeof SignedInRouteWithChildren;
   '/sign-in': typeof SignInRoute;
   '/_signed-in/account': typeof SignedInAccountRoute;
+  '/_signed-in/administration': typeof SignedInAdministrationRouteWithChildren;
   '/_signed-in/dashboard': typeof SignedInDashboardRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
   '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
+  '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -122,9 +141,11 @@ export interface FileRouteTypes {
     | '/'
     | '/sign-in'
     | '/account'
+    | '/administration'
     | '/dashboard'
     | '/deadlines'
     | '/notifications'
+    | '/administration/units'
     | '/procedures/new'
     | '/procedures/'
     | '/procedures/$id/history'
@@ -133,10 +154,12 @@ export interface FileRouteTypes {
   to:
     | '/sign-in'
     | '/account'
+    | '/administration'
     | '/dashboard'
     | '/deadlines'
     | '/notifications'
     | '/'
+    | '/administration/units'
     | '/procedures/new'
     | '/procedures'
     | '/procedures/$id/history'
@@ -146,10 +169,12 @@ export interface FileRouteTypes {
     | '/_signed-in'
     | '/sign-in'
     | '/_signed-in/account'
+    | '/_signed-in/administration'
     | '/_signed-in/dashboard'
     | '/_signed-in/deadlines'
     | '/_signed-in/notifications'
     | '/_signed-in/'
+    | '/_signed-in/administration/units'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
     | '/_signed-in/procedures/$id/history'
@@ -191,6 +216,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAccountRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/administration': {
+      id: '/_signed-in/administration';
+      path: '/administration';
+      fullPath: '/administration';
+      preLoaderRoute: typeof SignedInAdministrationRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/dashboard': {
       id: '/_signed-in/dashboard';
       path: '/dashboard';
@@ -211,6 +243,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/notifications';
       preLoaderRoute: typeof SignedInNotificationsRouteImport;
       parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/administration/units': {
+      id: '/_signed-in/administration/units';
+      path: '/units';
+      fullPath: '/administration/units';
+      preLoaderRoute: typeof SignedInAdministrationUnitsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
     };
     '/_signed-in/procedures/': {
       id: '/_signed-in/procedures/';
@@ -243,8 +282,23 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface SignedInAdministrationRouteChildren {
+  SignedInAdministrationUnitsRoute: typeof SignedInAdministrationUnitsRoute;
+}
+
+const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
+  {
+    SignedInAdministrationUnitsRoute: SignedInAdministrationUnitsRoute,
+  };
+
+const SignedInAdministrationRouteWithChildren =
+  SignedInAdministrationRoute._addFileChildren(
+    SignedInAdministrationRouteChildren,
+  );
+
 interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute;
+  SignedInAdministrationRoute: typeof SignedInAdministrationRouteWithChildren;
   SignedInDashboardRoute: typeof SignedInDashboardRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
@@ -257,6 +311,7 @@ interface SignedInRouteChildren {
 
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
+  SignedInAdministrationRoute: SignedInAdministrationRouteWithChildren,
   SignedInDashboardRoute: SignedInDashboardRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
   SignedInNotificationsRoute: SignedInNotificationsRoute,

@@ -25,6 +25,7 @@ export { comments, maySpeakOn } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';
 export { refusals, refusedType } from './views/refusals.js';
+export { searchWords } from './views/search-words.js';
 export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';
 export type { ListCondition, ListFilters, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { mostStored } from './limits.js';

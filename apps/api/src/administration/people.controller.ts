@@ -11,7 +11,8 @@ import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
-import { ClearanceDto, GrantRoleDto, PeopleAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
+import { ClearanceDto, GrantRoleDto, PeopleAnswer, PeopleQuery, PersonAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
+import { pageOfPeople, peopleSought } from './people-sought.js';
 
 @ApiTags('administration')
 @ApiBearerAuth()
@@ -23,17 +24,29 @@ export class PeopleController {
     private readonly views: Views,
   ) {}
 
-  /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for their administrators. */
+  /** Everybody who may sign in, by name, with the roles that were given to them. Usernames and clearances are for their administrators. */
   @Get()
   @Needs('read')
-  async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<PeopleAnswer> {
+  async list(@Query() query: PeopleQuery, @SignedIn() person: Person): Promise<PeopleAnswer> {
+    await this.views.directoryUpTo(query.minPosition);
+    const { q, unit, role, program, administered } = query;
+    const sought = { q, role, unit: unit?.toLowerCase(), programs: flag(program), administered: flag(administered) };
+    const administers = (one: Person): boolean => this.directory.roleOver(person, one) !== null;
+    const units = this.directory.units();
+    const near = query.near === undefined ? [] : units.pathUp(query.near.toLowerCase()).map(({ id }) => id);
+    const found = peopleSought(this.directory.people(), sought, { units, administers });
+    const { items, nextCursor } = pageOfPeople(found, { cursor: query.cursor, limit: query.limit, near });
+    return { items: items.map((one) => this.shown(one, person)), nextCursor };
+  }
+
+  /** One of them. */
+  @Get(':id')
+  @Needs('read')
+  async one(@Param('id') id: string, @Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<PersonAnswer> {
     await this.views.directoryUpTo(minPosition);
-    const items = this.directory.people().map((one) => {
-      const { id, name, username, unit, grants, clearance } = one;
-      const administered = this.directory.roleOver(person, one) !== null;
-      return { ...{ id, name, unit, roles: [...grants] }, ...(administered && { username, clearance }) };
-    });
-    return { items: items.sort((one, other) => one.name.localeCompare(other.name, 'vi')) };
+    const one = this.directory.person(idIn(id));
+    if (!one) throw new Problem('not-found');
+    return this.shown(one, person);
   }
 
   /** Makes somebody known, who may do nothing before they are given a role. For administrators, up to their own clearance. */
@@ -99,7 +112,15 @@ export class PeopleController {
   ): Promise<AdministeredAnswer> {
     return this.administration.setClearance(idIn(id), clearance, orderOf(sent, person));
   }
+
+  private shown(one: Person, by: Person): PersonAnswer {
+    const { id, name, username, unit, grants, clearance, isProgram: program } = one;
+    const administered = this.directory.roleOver(by, one) !== null;
+    return { ...{ id, name, program, administered, unit, roles: [...grants] }, ...(administered && { username, clearance }) };
+  }
 }
+
+const flag = (value: string | undefined): boolean | undefined => (value === undefined ? undefined : value === 'true');
 
 /** Where somebody administers, as a service or the ministry if they do; elsewhere the rules say no. */
 const ownPlace = ({ governs, roles, unit }: Person): string =>

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
 import { classifications, roles } from '#workflow';
 import type { Classification, Role } from '#workflow';
-import { by, CalendarDate, Line, Optional } from '../http/shape.js';
-import { ReadQuery } from '../reading/reading.dto.js';
+import { by, CalendarDate, Line, Optional, Sought } from '../http/shape.js';
+import { isLimit, ReadQuery } from '../reading/reading.dto.js';
 
 export class RegisterPersonDto {
   @Line(200)
@@ -66,6 +66,52 @@ export class ClearanceDto {
   readonly clearance: Classification;
 }
 
+export class PeopleQuery extends ReadQuery {
+  /** Words of the name, and of the username for administrators of the person, in any case and without accents. */
+  @Optional()
+  @Sought(200)
+  readonly q?: string;
+
+  /** Unit id: of those who hold a role there or below, on whatever day, or hold none and are looked after there. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  /** Held on whatever day, at the unit where one is named. */
+  @ApiPropertyOptional({ enum: roles })
+  @Optional()
+  @IsIn(roles)
+  readonly role?: Role;
+
+  /** Service accounts alone, or people alone. (Default: both) */
+  @ApiPropertyOptional({ enum: ['true', 'false'] })
+  @Optional()
+  @IsIn(['true', 'false'])
+  readonly program?: string;
+
+  /** Those alone whom the caller administers, or those alone whom they do not. (Default: both) */
+  @ApiPropertyOptional({ enum: ['true', 'false'] })
+  @Optional()
+  @IsIn(['true', 'false'])
+  readonly administered?: string;
+
+  /** Unit id: those who hold a role there or above come first. */
+  @Optional()
+  @IsUUID()
+  readonly near?: string;
+
+  /** `nextCursor` of the page before. */
+  @Optional()
+  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
+  readonly cursor?: string;
+
+  /** (Default: all of them) */
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
+}
+
 class GrantAnswer {
   @ApiProperty({ enum: roles })
   readonly role: string;
@@ -75,9 +121,13 @@ class GrantAnswer {
   readonly to?: string;
 }
 
-class PersonAnswer {
+export class PersonAnswer {
   readonly id: string;
   readonly name: string;
+  /** A service account. */
+  readonly program: boolean;
+  /** Whether the caller administers them. */
+  readonly administered: boolean;
   /** For the person's administrators only. */
   readonly username?: string;
   /** Unit id; empty for somebody without a role. */
@@ -91,4 +141,6 @@ class PersonAnswer {
 
 export class PeopleAnswer {
   readonly items: PersonAnswer[];
+  /** Null on the last page. */
+  readonly nextCursor: string | null;
 }

@@ -6,7 +6,7 @@ import { Page } from '../frame/page';
 import { KeyValues } from '../table/key-values';
 import { actionName, classificationWords, roleWords } from '../words/codes';
 import { useWords } from '../words/words';
-import { accountQuery } from './account-queries';
+import { accountQuery } from '../frame/account';
 import { ChangePassword } from './change-password';
 import { Looks } from './looks';
 import { OpenSessions } from './open-sessions';

@@ -1159,11 +1159,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody who may sign in, with the roles that were given to them. Usernames and clearances are for their administrators. */
+        /** Everybody who may sign in, by name, with the roles that were given to them. Usernames and clearances are for their administrators. */
         get: operations["People_list"];
         put?: never;
         /** Makes somebody known, who may do nothing before they are given a role. For administrators, up to their own clearance. */
         post: operations["People_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them. */
+        get: operations["People_one"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3849,6 +3866,10 @@ export interface components {
             clearance?: "none" | "confidential" | "secret" | "topSecret";
             id: string;
             name: string;
+            /** @description A service account. */
+            program: boolean;
+            /** @description Whether the caller administers them. */
+            administered: boolean;
             /** @description For the person's administrators only. */
             username?: string;
             /** @description Unit id; empty for somebody without a role. */
@@ -3858,6 +3879,8 @@ export interface components {
         };
         PeopleAnswer: {
             items: components["schemas"]["PersonAnswer"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
         };
         RegisterPersonDto: {
             name: string;
@@ -12301,6 +12324,22 @@ export interface operations {
     People_list: {
         parameters: {
             query?: {
+                /** @description Words of the name, and of the username for administrators of the person, in any case and without accents. */
+                q?: string;
+                /** @description Held on whatever day, at the unit where one is named. */
+                role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                /** @description Service accounts alone, or people alone. (Default: both) */
+                program?: "true" | "false";
+                /** @description Those alone whom the caller administers, or those alone whom they do not. (Default: both) */
+                administered?: "true" | "false";
+                /** @description (Default: all of them) */
+                limit?: number;
+                /** @description Unit id: of those who hold a role there or below, on whatever day, or hold none and are looked after there. */
+                unit?: string;
+                /** @description Unit id: those who hold a role there or above come first. */
+                near?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
             };
@@ -12456,6 +12495,89 @@ export interface operations {
             };
             /** @description `unsupported-media-type`, `body-encoded` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    People_one: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

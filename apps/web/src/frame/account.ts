@@ -2,15 +2,25 @@ import { useQuery } from '@tanstack/react-query';
 import { useMatches, useNavigate } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { acting } from '../api/acting';
-import { api } from '../api/client';
+import { api, queries } from '../api/client';
 import type { components } from '../api/schema';
 import { readId } from './address';
 
-type Account = components['schemas']['AccountAnswer'];
+export type Account = components['schemas']['AccountAnswer'];
 type Other = Account['mayActFor'][number];
+export type AdministrationPage = Account['administration'][number];
 
-/** Who the person is here, and for whom they may act. @returns undefined until that is known */
-export const useAccount = (): Account | undefined => useQuery({ ...api.queryOptions('get', '/api/v1/account'), staleTime: 60_000 }).data;
+/** Who the person is here, for whom they may act, and what is of use to them. */
+export const accountQuery = () => ({ ...api.queryOptions('get', '/api/v1/account'), staleTime: 60_000 });
+
+/** Undefined until it is known. */
+export const useAccount = (): Account | undefined => useQuery(accountQuery()).data;
+
+/** Whether a page below `/administration` is of use to the person. */
+export async function mayAdminister(page: string): Promise<boolean> {
+  const { administration } = await queries.query(accountQuery());
+  return administration.some((one) => one === page);
+}
 
 /** For whom the page that is shown is. @returns a person id; null for oneself */
 export function useActingFor(): string | null {

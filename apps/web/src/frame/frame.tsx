@@ -7,7 +7,7 @@ import { sessions, useSession } from '../api/session';
 import { typedIn } from '../form/typed';
 import { brand } from '../theme/brand';
 import { useWords } from '../words/words';
-import { useActingFor } from './account';
+import { useAccount, useActingFor } from './account';
 import { ActingMark } from './acting-mark';
 import { Bell } from './bell';
 import { useChosenUnit } from './chosen-unit';
@@ -19,6 +19,7 @@ import { Lost } from './lost';
 import { useOwnLooks } from './own-looks';
 import { Palette } from './palette';
 import { isOpenTo, places } from './places';
+import type { Place } from './places';
 import { useCommands } from './use-commands';
 import { useKeys } from './use-keys';
 import { Who } from './who';
@@ -62,7 +63,7 @@ export function Frame(): ReactNode {
           {say('frame.signOut')}
         </Button>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" aria-label={say('frame.navigation')}>
+      <AppShell.Navbar p="xs" className={classes.places} aria-label={say('frame.navigation')}>
         <Places close={close} />
         <div className={classes.foot}>
           <LookSwitches />
@@ -80,28 +81,50 @@ export function Frame(): ReactNode {
   );
 }
 
+/** Where one can go; what is administered stands apart, for those to whom it is of use. */
 function Places({ close }: { readonly close: () => void }): ReactNode {
   const { say } = useWords();
   const session = useSession();
-  const actingFor = useActingFor();
+  const administration = useAccount()?.administration ?? [];
+  const isActing = useActingFor() !== null;
+  if (session.state !== 'in') return null;
+  const open = places.filter((place) => isOpenTo(place, { person: session.person, isActing, administration }));
+  const administered = open.filter(({ administers }) => administers !== undefined);
+  return (
+    <>
+      {open
+        .filter(({ administers }) => administers === undefined)
+        .map((place) => (
+          <PlaceLink key={place.to} place={place} close={close} />
+        ))}
+      {administered.length > 0 && (
+        <div role="group" aria-labelledby="administration">
+          <Text id="administration" size="xs" fw={600} c="dimmed" px="sm" mt="md" mb={4}>
+            {say('frame.administration')}
+          </Text>
+          {administered.map((place) => (
+            <PlaceLink key={place.to} place={place} close={close} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function PlaceLink({ place: { to, word, byUnit }, close }: { readonly place: Place; readonly close: () => void }): ReactNode {
+  const { say } = useWords();
   const { unit } = useChosenUnit();
   const path = useRouterState({ select: ({ location }) => location.pathname });
-  if (session.state !== 'in') return null;
-  return places
-    .filter((place) => isOpenTo(place, session.person, actingFor !== null))
-    .map(({ to, word, byUnit }) => {
-      const isHere = to === '/' ? path === '/' : path.startsWith(to);
-      return (
-        <NavLink
-          key={to}
-          renderRoot={(props) => <Link {...props} to={to} search={byUnit === true && unit !== undefined ? { unit } : {}} />}
-          label={say(word)}
-          active={isHere}
-          onClick={close}
-          aria-current={isHere ? 'page' : undefined}
-        />
-      );
-    });
+  const isHere = to === '/' ? path === '/' : path.startsWith(to);
+  return (
+    <NavLink
+      renderRoot={(props) => <Link {...props} to={to} search={byUnit === true && unit !== undefined ? { unit } : {}} />}
+      label={say(word)}
+      active={isHere}
+      onClick={close}
+      aria-current={isHere ? 'page' : undefined}
+    />
+  );
 }
 
 /** Finds procedures from anywhere. */

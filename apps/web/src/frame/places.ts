@@ -1,9 +1,10 @@
 import type { SignedInPerson } from '../api/session';
 import type { Word } from '../words/words';
+import type { AdministrationPage } from './account';
 
 /** Where one can go from anywhere, in the order of the navigation. */
 export interface Place {
-  readonly to: '/' | '/account' | '/dashboard' | '/deadlines' | '/notifications' | '/procedures';
+  readonly to: '/' | '/account' | '/dashboard' | '/deadlines' | '/notifications' | '/procedures' | '/administration/units';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -11,6 +12,8 @@ export interface Place {
   readonly byUnit?: boolean;
   /** Whether it is done in one's own name alone, and so not offered while one acts for somebody. (Default: false) */
   readonly isOwn?: boolean;
+  /** The page of the administration that it is: for whom it is of use to, as the server says. (Default: none) */
+  readonly administers?: AdministrationPage;
   readonly isFor?: (person: SignedInPerson) => boolean;
 }
 
@@ -21,8 +24,18 @@ export const places: readonly Place[] = [
   { to: '/procedures', word: 'register.title', keys: 'g d', byUnit: true },
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
   { to: '/account', word: 'account.title', keys: 'g t' },
+  { to: '/administration/units', word: 'units.title', administers: 'units' },
 ];
 
-/** Whether somebody is led there, for themselves or while they act for another. */
-export const isOpenTo = ({ isFor, isOwn = false }: Place, person: SignedInPerson, isActing: boolean): boolean =>
-  (isFor?.(person) ?? true) && !(isActing && isOwn);
+interface Reader {
+  readonly person: SignedInPerson;
+  readonly isActing: boolean;
+  /** Of use to the person, as the server says. */
+  readonly administration: readonly AdministrationPage[];
+}
+
+/** Whether somebody is led there, for themselves or while they act for another; nobody administers for another. */
+export const isOpenTo = ({ isFor, isOwn = false, administers }: Place, { person, isActing, administration }: Reader): boolean =>
+  (isFor?.(person) ?? true) &&
+  !(isActing && (isOwn || administers !== undefined)) &&
+  (administers === undefined || administration.includes(administers));

@@ -10,9 +10,11 @@ interface Units {
   readonly nameOf: (id: string) => string;
 }
 
+export const unitsQuery = () => ({ ...api.queryOptions('get', '/api/v1/units'), staleTime: 300_000 });
+
 /** All units, for their names; asked for once. */
 export function useUnits(): Units {
-  const { data } = useQuery({ ...api.queryOptions('get', '/api/v1/units'), staleTime: 300_000 });
+  const { data } = useQuery(unitsQuery());
   const all = data?.items ?? [];
   return { all, nameOf: (id) => all.find((unit) => unit.id === id)?.name ?? (data ? id : '') };
 }

@@ -1,16 +1,15 @@
 import { Button, Card, Group, Text, Title } from '@mantine/core';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { api, command } from '../api/client';
+import { command } from '../api/client';
 import type { components } from '../api/schema';
 import { useSession } from '../api/session';
 import { CommandForm } from '../form/command-form';
-import { ChoiceField, LongField } from '../form/fields';
-import { useUnits } from '../frame/units';
+import { LongField } from '../form/fields';
+import { PersonField } from '../form/person-field';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
-import { peopleToChoose } from './people-to-choose';
 import { claimsQuery } from './procedure-queries';
 import type { Procedure } from './procedure-queries';
 
@@ -74,23 +73,9 @@ function ClaimingForm({ claiming: { action, needsReason }, procedure, done }: Fo
         {say(words[action])}
       </Title>
       <CommandForm label={say(words[action])} submit={say(words[action])} send={send} cancel={done}>
-        {action === 'assign' && <PersonField owningUnit={procedure.owningUnit} />}
+        {action === 'assign' && <PersonField name="person" label={say('claim.person')} near={procedure.owningUnit} />}
         {action !== 'claim' && <LongField name="reason" label={say('field.reason')} optional={!needsReason} />}
       </CommandForm>
     </Card>
-  );
-}
-
-function PersonField({ owningUnit }: { readonly owningUnit: string }): ReactNode {
-  const { say } = useWords();
-  const units = useUnits();
-  const { data } = useQuery(api.queryOptions('get', '/api/v1/people'));
-  const people = peopleToChoose(data?.items ?? [], units.all, owningUnit);
-  return (
-    <ChoiceField
-      name="person"
-      label={say('claim.person')}
-      choices={people.map(({ id, name, unit }) => ({ value: id, label: `${name}, ${units.nameOf(unit)}` }))}
-    />
   );
 }

@@ -13,7 +13,7 @@ import { classificationWords, kindName, kindWords, knownStages, stageName } from
 import { useWords } from '../words/words';
 import { ExportButton } from './export-button';
 import { classifications, groups, kinds, readRegisterSearch } from './register-search';
-import { WordsField } from './words-field';
+import { WordsField } from '../form/words-field';
 
 /** The register: every procedure that the person may see. */
 export function RegisterPage(): ReactNode {

@@ -1,7 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { accountQuery, sessionsQuery } from '../account/account-queries';
+import { sessionsQuery } from '../account/account-queries';
 import { AccountPage } from '../account/account-page';
 import { queries } from '../api/client';
+import { accountQuery } from '../frame/account';
 
 export const Route = createFileRoute('/_signed-in/account')({
   loader: async () => {
