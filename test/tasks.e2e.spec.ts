@@ -26,6 +26,8 @@ interface Task {
   readonly closeReason: string | null;
   readonly remindedAt: string | null;
   readonly actingFor: string | null;
+  readonly classification: string;
+  readonly allowed: readonly { readonly action: string; readonly unmet: readonly string[] }[];
 }
 
 interface TaskPage {
@@ -182,6 +184,38 @@ describe('Asking units about a procedure', () => {
   );
 
   it(
+    'says what each may do about a question, and shows the sides that ask and are asked',
+    async () => {
+      const consultation = { units: [unitOf(first), unitOf(second)], question: 'Bỏ được bước 9 không?', dueOn: '2199-12-31' };
+      const opened = await order(officer, `procedures/${procedure}/consultations`, consultation);
+      const shown = async (by: Caller, side: string, since: Accepted): Promise<readonly (readonly [string, unknown])[]> =>
+        (await tasks(by, `kind=consultation&side=${side}`, since))
+          .filter(({ id }) => id === opened.id)
+          .map(({ unit, allowed }) => [unit, Object.fromEntries(allowed.map(({ action, unmet }) => [action, unmet]))] as const);
+      const theirs = { answer: [], close: ['not-authorised'], remind: ['not-authorised'] };
+      expect(await shown(first, 'asked', opened)).toEqual([[unitOf(first), theirs]]);
+      expect(await shown(first, 'asking', opened)).toEqual([]);
+      // The service speaks for the units below it, too.
+      const ours = { answer: [], close: [], remind: [] };
+      expect((await shown(officer, 'asking', opened)).map(([, allowed]) => allowed)).toEqual([ours, ours]);
+      expect(await shown(await signInAs(app.url, 'auditor', 'ministry'), 'asked', opened)).toEqual([]);
+
+      const answered = await order(first, `tasks/${opened.id}/answer`, { answer: 'Được' });
+      const reminded = await order(officer, `tasks/${opened.id}/remind`, {});
+      expect(BigInt(reminded.position)).toBeGreaterThan(BigInt(answered.position));
+      expect(Object.fromEntries(await shown(officer, 'asking', reminded))).toEqual({
+        [unitOf(first)]: {},
+        [unitOf(second)]: { answer: [], close: [], remind: ['already-reminded'] },
+      });
+      const [review] = await tasks(authority, `kind=review&procedure=${procedure}&side=asking`, reminded);
+      expect(review).toMatchObject({ kind: 'review', classification: 'none' });
+      expect((await officer.get('/api/v1/tasks?side=both')).status).toBe(400);
+      await order(officer, `tasks/${opened.id}/close`, {});
+    },
+    slow,
+  );
+
+  it(
     'reminds those that have not answered when whoever asked wants it, once a day',
     async () => {
       const consultation = { units: [unitOf(first), unitOf(second)], question: 'Có bỏ được bước 3 không?', dueOn: '2199-12-31' };
@@ -213,6 +247,35 @@ describe('Asking units about a procedure', () => {
       const [review] = await tasks(second, `kind=review&procedure=${procedure}`, reminded);
       expect(await refused(officer, `tasks/${review?.id ?? ''}/remind`, {})).toEqual([403, 'not-authorised']);
       expect((await order(authority, `tasks/${review?.id ?? ''}/remind`, {})).events).toEqual(['InquiryReminded']);
+    },
+    slow,
+  );
+
+  it(
+    'tells whoever asks and is asked as it happens, and nobody else',
+    async () => {
+      const { id: draft } = await order(officer, 'procedures', registration(officer));
+      const question = { question: 'Ý kiến?', dueOn: '2199-12-31' };
+      const opened = await order(officer, `procedures/${draft}/consultations`, { ...question, units: [unitOf(first)] });
+      await order(first, `tasks/${opened.id}/answer`, { answer: 'Được' });
+      await order(officer, `procedures/${draft}/comments`, { text: 'Đã xem' });
+      const last = await order(officer, `procedures/${procedure}/consultations`, { ...question, units: [unitOf(first), unitOf(second)] });
+      const heard = async ({ token }: Caller): Promise<readonly string[]> => {
+        const headers = { authorization: `Bearer ${token ?? ''}`, 'last-event-id': String(BigInt(opened.position) - 1n) };
+        const answer = await fetch(`${app.url}/api/v1/stream`, { headers, signal: AbortSignal.timeout(30_000) });
+        let text = '';
+        for await (const chunk of answer.body ?? []) {
+          text += Buffer.from(chunk as Uint8Array).toString();
+          if (text.includes(`"position":"${last.position}"`)) break;
+        }
+        const told = [...text.matchAll(/event: beside\ndata: (.*)\n/g)].map(([, data]) => JSON.parse(data ?? '') as Record<string, string>);
+        return told.map(({ procedure: of = '', about = '', type = '' }) => `${of === draft ? 'draft' : 'other'} ${about} ${type}`);
+      };
+      const asked = ['draft task ConsultationOpened', 'draft task InquiryAnswered', 'draft task InquiryClosed'];
+      const asking = 'other task ConsultationOpened';
+      expect(await heard(officer)).toEqual([...asked, 'draft comment CommentAdded', asking]);
+      expect(await heard(first)).toEqual([...asked, asking]);
+      expect(await heard(second)).toEqual([asking]);
     },
     slow,
   );

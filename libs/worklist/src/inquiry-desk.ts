@@ -5,7 +5,7 @@ import type { Clock, Database } from '#platform';
 import { commandIdOf, metadataOf, rolesFor } from '#workflow';
 import type { Sender, Sent, UnitTree } from '#workflow';
 import { inquiry, speakingRole, speaksAt } from './inquiry.js';
-import type { InquiryCommand } from './inquiry.js';
+import type { Inquiry, InquiryCommand } from './inquiry.js';
 import { inquiriesAbout } from './task-queries.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
@@ -51,9 +51,23 @@ export class InquiryDesk {
 
   /** What the inquiry, or the assigned review, is about, and the units that were assigned a review; null when there is none. */
   async find(id: string): Promise<InquirySubject | null> {
-    const loaded = await loadState(this.store, inquiry, `inquiry-${id}`);
-    if (loaded && loaded.state.phase !== 'none') {
-      const { procedure, by, asked, dueOn } = loaded.state;
+    return this.subjectOf(id, await this.stateOf(id));
+  }
+
+  /** As `find`, with what was asked and said so far. */
+  async findWhole(id: string): Promise<{ readonly subject: InquirySubject; readonly state: Inquiry } | null> {
+    const state = await this.stateOf(id);
+    const subject = await this.subjectOf(id, state);
+    return subject && { subject, state };
+  }
+
+  private async stateOf(id: string): Promise<Inquiry> {
+    return (await loadState(this.store, inquiry, `inquiry-${id}`))?.state ?? inquiry.initial;
+  }
+
+  private async subjectOf(id: string, state: Inquiry): Promise<InquirySubject | null> {
+    if (state.phase !== 'none') {
+      const { procedure, by, asked, dueOn } = state;
       return { procedure, by, units: asked, dueOn };
     }
     const { rows } = await this.database.pool.query<{ procedure: string; unit: string; kind: string; dueOn: string; waits: boolean }>(

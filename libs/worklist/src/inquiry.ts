@@ -119,7 +119,7 @@ export const inquiry: Decider<InquiryCommand, Inquiry, InquiryEvent> = {
   decide: (command, state) => {
     const [wrong, ...more] = wrongFields(command);
     if (wrong) throw new InvalidBody([wrong, ...more]);
-    const [first, ...others] = unmetConditions(command, state);
+    const [first, ...others] = unmetBy(command, state);
     if (first) throw new Rejected([first, ...others]);
     return eventsOf(command, state);
   },
@@ -173,7 +173,8 @@ function waitingFor({ waiting }: Extract<InquiryCommand, { action: 'remind' }>, 
   return (state.phase === 'none' ? (waiting ?? []) : state.asked).filter((unit) => !state.answered.includes(unit));
 }
 
-function unmetConditions(command: InquiryCommand, state: Inquiry): readonly Unmet[] {
+/** All that stands against a command, in the order in which it is told. */
+export function unmetBy(command: InquiryCommand, state: Inquiry): readonly Unmet[] {
   return [
     ...(isTimed(command) || authorityOf(command, state)
       ? []
@@ -320,15 +321,22 @@ export const speaksFor = (action: 'consult', unit: string, who: Speaking, units:
 /** Whether there is any unit for which somebody speaks in that action. */
 export const speaksSomewhere = (action: 'raise-obstacle', who: Speaking): boolean => speaksAt(rolesFor(action, who)).length > 0;
 
-/** Whether somebody sees a question about a procedure: it is not classified, or they are cleared for it and see it or are among those who ask and are asked. */
-export function seesInquiry(
-  sight: Sight,
-  { by, units }: { readonly by: string | null; readonly units: readonly string[] },
-  procedure: Classified,
-): boolean {
-  const { classification = 'none' } = procedure;
-  const isConcerned = [by, ...units].some((unit) => sight.units === null || (unit !== null && sight.units.has(unit)));
-  return classification === 'none' || (isCleared(sight.clearance, classification) && (isConcerned || sees(sight, procedure)));
+/** Whether somebody sees a question about a procedure: it is not classified, or it is their concern. */
+export function seesInquiry(sight: Sight, parties: Parties, procedure: Classified): boolean {
+  return (procedure.classification ?? 'none') === 'none' || isConcerned(sight, parties, procedure);
+}
+
+/** Whether a question is somebody's concern: they are cleared for the procedure, and see it or are among those who ask and are asked. */
+export function isConcerned(sight: Sight, { by, units }: Parties, procedure: Classified): boolean {
+  const isParty = [by, ...units].some((unit) => sight.units === null || (unit !== null && sight.units.has(unit)));
+  return isCleared(sight.clearance, procedure.classification ?? 'none') && (isParty || sees(sight, procedure));
+}
+
+interface Parties {
+  /** Unit id: who asks; null for the authority that assigned a review. */
+  readonly by: string | null;
+  /** Unit ids: who is asked. */
+  readonly units: readonly string[];
 }
 
 /** Whether a procedure can be an obstacle to somebody: it is or was in force, or theirs to see. */

@@ -1,7 +1,7 @@
 import type { Database } from '#platform';
 import { registerView } from '#procedures';
-import { clearanceRankOf } from '#workflow';
-import type { Sight } from '#workflow';
+import { classifications, clearanceRankOf } from '#workflow';
+import type { Classification, Sight } from '#workflow';
 import { InvalidCursor, readCursor, writeCursor } from '#processors';
 import type { Page } from '#processors';
 
@@ -9,6 +9,9 @@ export const taskKinds = ['review', 'consultation', 'obstacle'] as const;
 export type TaskKind = (typeof taskKinds)[number];
 export const taskStates = ['open', 'overdue', 'answered', 'closed'] as const;
 export type TaskState = (typeof taskStates)[number];
+/** Of a question: who is to answer it, or who waits for the answer. */
+export const taskSides = ['asked', 'asking'] as const;
+export type TaskSide = (typeof taskSides)[number];
 
 /** What one unit is asked about one procedure. */
 export interface Task {
@@ -18,6 +21,8 @@ export interface Task {
   /** Procedure id. */
   readonly procedure: string;
   readonly title: string;
+  /** Of the procedure. */
+  readonly classification: Classification;
   /** Unit ids: who is to answer, and who asked; null for the authority that assigned a review. */
   readonly unit: string;
   readonly by: string | null;
@@ -35,7 +40,8 @@ export interface Task {
   readonly closeReason: string | null;
 }
 
-interface TaskRow extends Omit<Task, 'state' | 'askedAt' | 'answeredAt' | 'remindedAt' | 'closeReason'> {
+interface TaskRow extends Omit<Task, 'classification' | 'state' | 'askedAt' | 'answeredAt' | 'remindedAt' | 'closeReason'> {
+  readonly rank: number;
   readonly closed: boolean;
   readonly overdue: boolean;
   readonly asked_at: Date;
@@ -62,8 +68,9 @@ export async function inquiriesAbout(
 
 /** What can be chosen among; without units, what is asked of anybody. */
 export interface TaskFilters {
-  /** Those who are to answer, or who asked. */
+  /** Those who are to answer, or who asked; a side leaves the others out. Who owns the procedure counts as asking for a review that an authority assigned. */
   readonly units?: readonly string[] | null;
+  readonly side?: TaskSide | undefined;
   readonly procedure?: string | undefined;
   readonly kind?: TaskKind | undefined;
   readonly state?: TaskState | undefined;
@@ -82,16 +89,21 @@ const conditions: Readonly<Record<TaskState, string>> = {
   closed: 't.answered_at IS NULL AND t.closed',
 };
 
+const sides: Readonly<Record<TaskSide, string>> = {
+  asked: 't.unit = ANY ($5)',
+  asking: `(t."by" = ANY ($5) OR (t."by" IS NULL AND r.owning_unit = ANY ($5)))`,
+};
+
 /** One page of tasks, oldest first. @throws InvalidCursor */
 export async function listTasks(database: Database, filters: TaskFilters): Promise<Page<Task>> {
-  const { units = null, procedure, kind, state, today, clearance, cursor, limit } = filters;
+  const { units = null, side, procedure, kind, state, today, clearance, cursor, limit } = filters;
   const after = cursor === undefined ? ['-1', null] : placeIn(cursor);
   const { rows } = await database.pool.query<TaskRow>(
-    `SELECT t.id, t.kind, t.procedure, r.title, t.unit, t."by", t.question, t.due_on::text AS "dueOn", t.answer, t.closed,
+    `SELECT t.id, t.kind, t.procedure, r.title, r.classification AS rank, t.unit, t."by", t.question, t.due_on::text AS "dueOn", t.answer, t.closed,
        t.due_on IS NOT NULL AND t.due_on < $1::date AS overdue, t.asked_at, t.answered_at, t.reminded_at, t.close_reason, t.position
      FROM views.tasks t JOIN ${registerView} r ON r.id = t.procedure
      WHERE r.classification <= $2 AND t.position >= $3 AND (t.position > $3 OR t.unit > $4::uuid)
-       AND ($5::uuid[] IS NULL OR t.unit = ANY ($5) OR t."by" = ANY ($5)) AND ($6::uuid IS NULL OR t.procedure = $6)
+       AND ($5::uuid[] IS NULL OR ${side === undefined ? `t.unit = ANY ($5) OR t."by" = ANY ($5)` : sides[side]}) AND ($6::uuid IS NULL OR t.procedure = $6)
        AND ($7::text IS NULL OR t.kind = $7) AND ${state === undefined ? 'true' : conditions[state]}
      ORDER BY t.position, t.unit LIMIT $8`,
     [today, clearanceRankOf(clearance), ...after, units, procedure ?? null, kind ?? null, limit + 1],
@@ -130,9 +142,14 @@ export async function isAskedAbout(database: Database, procedure: string, units:
 }
 
 function toTask({ closed, overdue, asked_at, answered_at, reminded_at, close_reason: closeReason, ...row }: TaskRow): Task {
-  const { id, kind, procedure, title, unit, by, question, dueOn, answer } = row;
+  const { id, kind, procedure, title, rank, unit, by, question, dueOn, answer } = row;
+  // One that this version does not know is as secret as can be.
+  const classification = classifications[rank] ?? 'topSecret';
   const state = answered_at ? 'answered' : closed ? 'closed' : overdue ? 'overdue' : 'open';
   const [askedAt, answeredAt] = [asked_at.toISOString(), answered_at?.toISOString() ?? null];
   const remindedAt = reminded_at?.toISOString() ?? null;
-  return { id, kind, procedure, title, unit, by, question, dueOn, state, answer, askedAt, answeredAt, remindedAt, closeReason };
+  return {
+    ...{ id, kind, procedure, title, classification, unit, by, question, dueOn, state, answer },
+    ...{ askedAt, answeredAt, remindedAt, closeReason },
+  };
 }

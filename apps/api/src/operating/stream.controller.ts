@@ -6,13 +6,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
-import type { RecordedEvent } from '#event-store';
-import { classifiedIn } from '#procedures';
-import type { ProcedureEvent } from '#procedures';
-import { ProcedureDesk } from '#procedures/commands';
-import { Directory } from '#identity';
 import type { Person } from '#identity';
-import { sees } from '#workflow';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
@@ -20,7 +14,7 @@ import { SharedPlaces } from '../http/shared-places.js';
 import { Views } from '../reading/views.js';
 import { beat } from './heartbeat.js';
 import { ReadQuery } from '../reading/reading.dto.js';
-import { Settings } from '../settings.js';
+import { StreamMessages, streamedPrefixes } from './stream-messages.js';
 
 /** What was written by then and is unread at the next beat ends the stream. */
 const heartbeatMs = 15_000;
@@ -31,7 +25,7 @@ const partingMs = 500;
 
 const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
-/** Server-sent events: which procedures changed, by position. */
+/** Server-sent events: which procedures changed, and what was asked, claimed, said and warned about them, by position. */
 @ApiTags('reading')
 @ApiBearerAuth()
 @Controller('api/v1/stream')
@@ -45,15 +39,14 @@ export class StreamController implements BeforeApplicationShutdown {
   constructor(
     private readonly store: EventStore,
     private readonly views: Views,
-    private readonly directory: Directory,
-    private readonly desk: ProcedureDesk,
-    private readonly settings: Settings,
+    private readonly messages: StreamMessages,
   ) {}
 
   /**
    * Goes on after `Last-Event-ID`, or starts with what comes from now on, and says first from which id it goes on. Each event's id is its
    * position; its data is `{ position, procedure, revision, type, stage, recordedAt, by }`, `by` the id of the person, null where nobody did
-   * it in person. The first event is
+   * it in person. A `change` happened to a procedure; what is `beside` has, instead of revision and stage, `about`: `task`, `claim`, `comment` or
+   * `deadline`, and of tasks comes to whoever is asked or asks, too. The first event is
    * `begin-anew` where the log ends before `Last-Event-ID`, as after a restore from a backup: what the listener has may not be
    * in the log, so it reads everything again, and goes on from here. It ends within two seconds when the listener's session, key
    * or token does, and within half a minute when nothing of it is read.
@@ -110,12 +103,11 @@ export class StreamController implements BeforeApplicationShutdown {
     void this.endWhenOver(request, ending);
     const listener = request.person?.id ?? '';
     try {
-      for await (const batch of this.store.subscribe({ from, prefixes: ['procedure-'], batchSize: 200, signal })) {
-        const seen = await this.seenBy(listener, new Set(batch.events.map(procedureOf)));
+      for await (const batch of this.store.subscribe({ from, prefixes: streamedPrefixes, batchSize: 200, signal })) {
+        const told = await this.messages.of(batch.events, listener);
         if (signal.aborted) break;
-        const events = batch.events.filter((event) => seen.has(procedureOf(event)));
         // A slow reader holds up its own subscription only, and nothing piles up for it.
-        if (events.length > 0 && !raw.write(events.map(asMessage).join(''))) await once(raw, 'drain', { signal });
+        if (told !== '' && !raw.write(told)) await once(raw, 'drain', { signal });
       }
     } catch {
       // The reader went away, or may not listen any more, or the server is ending.
@@ -129,21 +121,6 @@ export class StreamController implements BeforeApplicationShutdown {
     }
   }
 
-  /** Which of the procedures the person may see, as they stand now: somebody who signed in may have lost a role since. */
-  private async seenBy(id: string, procedures: ReadonlySet<string>): Promise<ReadonlySet<string>> {
-    const person = this.directory.person(id);
-    if (!person || procedures.size === 0) return new Set();
-    const sight = this.directory.sightOf(person);
-    const known = await classifiedIn(this.settings.database, [...procedures]);
-    const seen = new Set<string>();
-    for (const procedure of procedures) {
-      // How secret it is never changes; a view that is behind may say who owned it before a correction, and of that tells ids and stages alone.
-      const classified = known.get(procedure) ?? (await this.desk.find(procedure))?.state;
-      if (classified && sees(sight, classified)) seen.add(procedure);
-    }
-    return seen;
-  }
-
   /** Ends the listening once the request would not be let in any more, or nobody can tell. */
   private async endWhenOver(request: FastifyRequest, ending: AbortController): Promise<void> {
     try {
@@ -155,8 +132,6 @@ export class StreamController implements BeforeApplicationShutdown {
     ending.abort();
   }
 }
-
-const procedureOf = ({ stream }: Pick<RecordedEvent, 'stream'>): string => stream.slice('procedure-'.length);
 
 function lastEventId({ headers: sent }: FastifyRequest): bigint | null {
   const id = sent['last-event-id'];
@@ -174,18 +149,4 @@ function beginAnew(position: bigint): string {
 /** An id alone tells no event, and has a listener that hears nothing go on from here all the same. */
 function following(position: bigint): string {
   return `: following the log\nid: ${String(position)}\n\n`;
-}
-
-function asMessage({ position, stream, revision, type, recordedAt, data, metadata }: RecordedEvent): string {
-  const change = {
-    position: String(position),
-    procedure: procedureOf({ stream }),
-    revision,
-    type,
-    stage: (data as ProcedureEvent['data']).stage,
-    recordedAt,
-    // Person id; nobody in person does what time brings.
-    by: metadata.actor.id === '' ? null : metadata.actor.id,
-  };
-  return `id: ${String(position)}\nevent: change\ndata: ${JSON.stringify(change)}\n\n`;
 }

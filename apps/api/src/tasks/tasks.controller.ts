@@ -10,8 +10,8 @@ import type { InquiryRequest } from '#worklist';
 import { ActOnInquiry } from '#worklist/commands';
 import { isReferenceOnly, sightOf } from '#workflow';
 import type { Sent } from '#workflow';
-import { InquiryDesk, concerned, listTasks, mayMeetObstacles, seesInquiry, whoseTask } from '#worklist';
-import type { InquirySubject, TaskFilters } from '#worklist';
+import { InquiryDesk, concerned, mayMeetObstacles, seesInquiry, speaksAt } from '#worklist';
+import type { InquirySubject } from '#worklist';
 import { AdministeredAnswer, idIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
@@ -23,7 +23,7 @@ import { NothingDto } from '../http/shape.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
 import { Views } from '../reading/views.js';
 import { PageQuery } from '../reading/reading.dto.js';
-import { Settings } from '../settings.js';
+import { ShownTasks } from './shown-tasks.js';
 import { AnswerTaskDto, CloseConsultationDto, ConsultDto, ObstacleDto, TasksAnswer, TasksQuery } from './tasks.dto.js';
 
 const pageSize = 50;
@@ -39,7 +39,7 @@ export class TasksController {
     private readonly procedures: ProcedureDesk,
     private readonly directory: Directory,
     private readonly views: Views,
-    private readonly settings: Settings,
+    private readonly tasks: ShownTasks,
   ) {}
 
   /** What the caller's units, and those of whom they act for, are asked, and what these asked of others, oldest first. */
@@ -47,12 +47,13 @@ export class TasksController {
   @Needs('read')
   @TakesActingFor()
   async list(@Query() query: TasksQuery, @Asking() person: Asker): Promise<TasksAnswer> {
-    const { cursor, limit, procedure, kind, state } = query;
+    const { cursor, limit, procedure, kind, state, side } = query;
     const { sight: own, units: below } = await this.views.open(['tasks', 'register'], query, person);
     const { actingFor } = person;
     const sight = actingFor ? sightOf(actingFor.roles, person.clearance, this.directory.units()) : own;
-    const units = concerned(sight, below);
-    return this.shown({ units, procedure, kind, state, cursor, limit: Number(limit ?? pageSize), clearance: sight.clearance }, person);
+    const units = side === undefined ? concerned(sight, below) : this.spokenFor(person, below);
+    const { clearance } = sight;
+    return this.tasks.page({ units, side, procedure, kind, state, cursor, limit: Number(limit ?? pageSize), clearance }, person);
   }
 
   /** Who was asked about the procedure, and who has not answered. */
@@ -64,7 +65,7 @@ export class TasksController {
     const { cursor, limit = '200' } = query;
     const { sight } = await this.views.open(['tasks', 'register'], query, person);
     const clearance = person.actingFor ? person.clearance : sight.clearance;
-    return this.shown({ units: null, procedure: id, cursor, limit: Number(limit), clearance }, person);
+    return this.tasks.page({ units: null, procedure: id, cursor, limit: Number(limit), clearance }, person);
   }
 
   /** Asks units for an opinion by a day. For those who speak for the unit that owns the procedure. */
@@ -158,10 +159,11 @@ export class TasksController {
     return this.decide(idIn(id), reminder, { procedure, state }, sent);
   }
 
-  private async shown(filters: Omit<TaskFilters, 'today'>, by: Asker): Promise<TasksAnswer> {
-    const { items, nextCursor } = await listTasks(this.settings.database, { ...filters, today: this.directory.date() });
-    const [askers, tree] = [askersFor(by, this.directory), this.directory.units()];
-    return { items: items.map((item) => ({ ...item, actingFor: whoseTask(item, askers, tree)?.actingFor?.id ?? null })), nextCursor };
+  /** Unit ids: for which the caller speaks, of those that are asked about. (Default: any) */
+  private spokenFor(person: Asker, asked?: readonly string[]): readonly string[] {
+    const roles = askersFor(person, this.directory).flatMap((one) => (one.actingFor ?? one).roles);
+    const units = speaksAt(roles).flatMap((unit) => this.directory.units().subtree(unit));
+    return [...new Set(units)].filter((unit) => asked?.includes(unit) ?? true);
   }
 
   private async decide(

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsArray, IsIn, IsUUID, ArrayMaxSize, ArrayMinSize, ArrayUnique } from 'class-validator';
-import { mostRemindBefore, taskKinds, taskStates } from '#worklist';
-import type { TaskKind, TaskState } from '#worklist';
+import { mostRemindBefore, taskActions, taskKinds, taskSides, taskStates } from '#worklist';
+import type { TaskAction, TaskKind, TaskSide, TaskState } from '#worklist';
+import { classifications } from '#workflow';
+import type { Classification } from '#workflow';
 import { CalendarDate, Optional, Text, Whole } from '../http/shape.js';
 import { PageQuery } from '../reading/reading.dto.js';
 
@@ -66,6 +68,12 @@ export class TasksQuery extends PageQuery {
   @IsIn(taskStates)
   readonly state?: TaskState;
 
+  /** What is asked of units for which the caller speaks, or what these asked, with reviews that are assigned of what they own. (Default: both, and for whoever sees them) */
+  @ApiPropertyOptional({ enum: taskSides })
+  @Optional()
+  @IsIn(taskSides)
+  readonly side?: TaskSide;
+
   /** Unit id, with those below it. (Default: all of the caller's, also by delegations that are in force today; with `Acting-For` all of that person's) */
   @Optional()
   @IsUUID()
@@ -76,6 +84,13 @@ export class TasksQuery extends PageQuery {
   readonly procedure?: string;
 }
 
+class AllowedOnTaskAnswer {
+  @ApiProperty({ enum: taskActions })
+  readonly action: TaskAction;
+  /** Empty when it may be done now. */
+  readonly unmet: string[];
+}
+
 class TaskAnswer {
   /** Of the question, the same for every unit that is asked. */
   readonly id: string;
@@ -84,6 +99,9 @@ class TaskAnswer {
   /** Procedure id. */
   readonly procedure: string;
   readonly title: string;
+  /** Of the procedure. From `secret` on an answer has no text. */
+  @ApiProperty({ enum: classifications })
+  readonly classification: Classification;
   /** Unit id: who is to answer. */
   readonly unit: string;
   /** Unit id: who asked; null for the authority that assigned a review. */
@@ -106,6 +124,11 @@ class TaskAnswer {
   readonly remindedAt: string | null;
   /** Why it was closed, where whoever closed it said so. */
   readonly closeReason: string | null;
+  /**
+   * What can be done about it, by the rules of the commands, for the caller in the name of whom `actingFor` says; none once it is answered or
+   * closed. To close and to remind are about the question, and the same for every unit that it waits for.
+   */
+  readonly allowed: AllowedOnTaskAnswer[];
 }
 
 export class TasksAnswer {

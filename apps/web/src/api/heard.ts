@@ -5,6 +5,8 @@ export interface Change {
   /** Procedure id. */
   readonly procedure: string;
   readonly type: string;
+  /** What it is about besides the procedure itself: `task`, `claim`, `comment` or `deadline`; null where it happened to the procedure. */
+  readonly about: string | null;
   /** ISO 8601 UTC. */
   readonly recordedAt: string;
   /** Person id; null where nobody in person did it. */
@@ -35,9 +37,9 @@ export function readHeard(data: unknown): Heard | null {
 export function readChange(data: string): Change | null {
   try {
     const read = JSON.parse(data) as Partial<Change> | null;
-    const { position, procedure, type, recordedAt, by = null } = read ?? {};
+    const { position, procedure, type, recordedAt, about = null, by = null } = read ?? {};
     if (typeof position !== 'string' || typeof procedure !== 'string' || typeof type !== 'string') return null;
-    return { position, procedure, type, recordedAt: recordedAt ?? '', by };
+    return { position, procedure, type, about, recordedAt: recordedAt ?? '', by };
   } catch {
     return null;
   }

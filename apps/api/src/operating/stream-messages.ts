@@ -1,0 +1,94 @@
+import type { RecordedEvent } from '#event-store';
+import { Directory } from '#identity';
+import type { Person } from '#identity';
+import { classifiedIn } from '#procedures';
+import type { ProcedureEvent } from '#procedures';
+import { ProcedureDesk } from '#procedures/commands';
+import { sees } from '#workflow';
+import type { Classified } from '#workflow';
+import { InquiryDesk, isConcerned } from '#worklist';
+import { Settings } from '../settings.js';
+
+/** What is told besides what happens to procedures themselves, by the beginning of its streams. */
+const beside = { 'inquiry-': 'task', 'claim-': 'claim', 'comments-': 'comment', 'deadline-': 'deadline' } as const;
+type Beside = (typeof beside)[keyof typeof beside];
+
+const procedurePrefix = 'procedure-';
+export const streamedPrefixes: readonly string[] = [procedurePrefix, ...Object.keys(beside)];
+
+/** An event and whose concern it is. */
+interface About {
+  readonly event: RecordedEvent;
+  /** Procedure id. */
+  readonly procedure: string;
+  /** Null for what happens to the procedure itself. */
+  readonly beside: Beside | null;
+  /** Unit ids: those who ask and are asked, where somebody is. */
+  readonly by: string | null;
+  readonly units: readonly string[];
+}
+
+/** What a listener is told of what happened: `change` where it happened to a procedure that they see, `beside` where it is about one and their concern. */
+export class StreamMessages {
+  constructor(
+    private readonly directory: Directory,
+    private readonly procedures: ProcedureDesk,
+    private readonly inquiries: InquiryDesk,
+    private readonly settings: Settings,
+  ) {}
+
+  /** As the person stands now, who may have lost a role since they began to listen. @param listener Person id */
+  async of(events: readonly RecordedEvent[], listener: string): Promise<string> {
+    const person = this.directory.person(listener);
+    if (!person || events.length === 0) return '';
+    const about = (await Promise.all(events.map((event) => this.aboutOf(event)))).filter((one) => one !== null);
+    const classified = await this.classified(new Set(about.map(({ procedure }) => procedure)));
+    return about.map((one) => this.messageTo(person, one, classified.get(one.procedure))).join('');
+  }
+
+  private messageTo(person: Person, about: About, procedure: Classified | undefined): string {
+    if (!procedure) return '';
+    const sight = this.directory.sightOf(person);
+    if (about.beside === null && sees(sight, procedure)) return changeOf(about);
+    const isTheirs = about.units.length > 0 ? isConcerned(sight, about, procedure) : about.beside !== null && sees(sight, procedure);
+    return isTheirs ? besideOf(about) : '';
+  }
+
+  private async aboutOf(event: RecordedEvent): Promise<About | null> {
+    const { stream, data } = event;
+    const id = stream.slice(stream.indexOf('-') + 1);
+    if (stream.startsWith(procedurePrefix)) {
+      const fact = { type: event.type, data } as ProcedureEvent;
+      return { event, procedure: id, beside: null, by: null, units: fact.type === 'ReviewAssigned' ? fact.data.units : [] };
+    }
+    const [, what] = Object.entries(beside).find(([prefix]) => stream.startsWith(prefix)) ?? [];
+    if (what === undefined) return null;
+    if (what !== 'task') return { event, procedure: id, beside: what, by: null, units: [] };
+    const asked = await this.inquiries.find(id);
+    return asked && { event, procedure: asked.procedure, beside: what, by: asked.by, units: asked.units };
+  }
+
+  /** Who owns them and how secret they are. How secret never changes; a view that is behind may say who owned it before a correction, and of that tells ids and stages alone. */
+  private async classified(procedures: ReadonlySet<string>): Promise<ReadonlyMap<string, Classified>> {
+    const known = await classifiedIn(this.settings.database, [...procedures]);
+    const all = [...procedures].map(async (id) => [id, known.get(id) ?? (await this.procedures.find(id))?.state] as const);
+    return new Map((await Promise.all(all)).flatMap(([id, state]) => (state ? [[id, state] as const] : [])));
+  }
+}
+
+function changeOf({ event, procedure }: About): string {
+  const { position, revision, type, recordedAt, data } = event;
+  const { stage } = data as ProcedureEvent['data'];
+  return message('change', event, { position: String(position), procedure, revision, type, stage, recordedAt, by: doerOf(event) });
+}
+
+function besideOf({ event, procedure, beside: what }: About): string {
+  const { position, type, recordedAt } = event;
+  return message('beside', event, { position: String(position), procedure, about: what ?? 'task', type, recordedAt, by: doerOf(event) });
+}
+
+/** Person id; null where time brought it, and nobody in person did it. */
+const doerOf = ({ metadata: { actor } }: RecordedEvent): string | null => (actor.id === '' ? null : actor.id);
+
+const message = (event: string, { position }: RecordedEvent, data: object): string =>
+  `id: ${String(position)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
