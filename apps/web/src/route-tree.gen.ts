@@ -17,6 +17,7 @@ import { Route as SignedInAdministrationRouteImport } from './routes/_signed-in.
 import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashboard';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
+import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
@@ -62,6 +63,11 @@ const SignedInNotificationsRoute = SignedInNotificationsRouteImport.update({
   path: '/notifications',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInTasksRoute = SignedInTasksRouteImport.update({
+  id: '/tasks',
+  path: '/tasks',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInAdministrationUnitsRoute =
   SignedInAdministrationUnitsRouteImport.update({
     id: '/units',
@@ -99,6 +105,7 @@ export interface FileRoutesByFullPath {
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
+  '/tasks': typeof SignedInTasksRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
@@ -112,6 +119,7 @@ export interface FileRoutesByTo {
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
+  '/tasks': typeof SignedInTasksRoute;
   '/': typeof SignedInIndexRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
@@ -128,6 +136,7 @@ export interface FileRoutesById {
   '/_signed-in/dashboard': typeof SignedInDashboardRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
   '/_signed-in/notifications': typeof SignedInNotificationsRoute;
+  '/_signed-in/tasks': typeof SignedInTasksRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
@@ -145,6 +154,7 @@ export interface FileRouteTypes {
     | '/dashboard'
     | '/deadlines'
     | '/notifications'
+    | '/tasks'
     | '/administration/units'
     | '/procedures/new'
     | '/procedures/'
@@ -158,6 +168,7 @@ export interface FileRouteTypes {
     | '/dashboard'
     | '/deadlines'
     | '/notifications'
+    | '/tasks'
     | '/'
     | '/administration/units'
     | '/procedures/new'
@@ -173,6 +184,7 @@ export interface FileRouteTypes {
     | '/_signed-in/dashboard'
     | '/_signed-in/deadlines'
     | '/_signed-in/notifications'
+    | '/_signed-in/tasks'
     | '/_signed-in/'
     | '/_signed-in/administration/units'
     | '/_signed-in/procedures/new'
@@ -244,6 +256,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInNotificationsRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/tasks': {
+      id: '/_signed-in/tasks';
+      path: '/tasks';
+      fullPath: '/tasks';
+      preLoaderRoute: typeof SignedInTasksRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/administration/units': {
       id: '/_signed-in/administration/units';
       path: '/units';
@@ -302,6 +321,7 @@ interface SignedInRouteChildren {
   SignedInDashboardRoute: typeof SignedInDashboardRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
+  SignedInTasksRoute: typeof SignedInTasksRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
@@ -315,6 +335,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInDashboardRoute: SignedInDashboardRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
   SignedInNotificationsRoute: SignedInNotificationsRoute,
+  SignedInTasksRoute: SignedInTasksRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,

@@ -2074,7 +2074,8 @@ export interface paths {
         /**
          * Goes on after `Last-Event-ID`, or starts with what comes from now on, and says first from which id it goes on. Each event's id is its
          *     position; its data is `{ position, procedure, revision, type, stage, recordedAt, by }`, `by` the id of the person, null where nobody did
-         *     it in person. The first event is
+         *     it in person. A `change` happened to a procedure; what is `beside` has, instead of revision and stage, `about`: `task`, `claim`, `comment` or
+         *     `deadline`, and of tasks comes to whoever is asked or asks, too. The first event is
          *     `begin-anew` where the log ends before `Last-Event-ID`, as after a restore from a backup: what the listener has may not be
          *     in the log, so it reads everything again, and goes on from here. It ends within two seconds when the listener's session, key
          *     or token does, and within half a minute when nothing of it is read.
@@ -4072,9 +4073,20 @@ export interface components {
             /** @description Needed for taking it from somebody else. */
             reason?: string;
         };
+        AllowedOnTaskAnswer: {
+            /** @enum {string} */
+            action: "answer" | "close" | "remind";
+            /** @description Empty when it may be done now. */
+            unmet: string[];
+        };
         TaskAnswer: {
             /** @enum {string} */
             kind: "review" | "consultation" | "obstacle";
+            /**
+             * @description Of the procedure. From `secret` on an answer has no text.
+             * @enum {string}
+             */
+            classification: "none" | "confidential" | "secret" | "topSecret";
             /** @enum {string} */
             state: "open" | "overdue" | "answered" | "closed";
             /** @description Of the question, the same for every unit that is asked. */
@@ -4102,6 +4114,11 @@ export interface components {
             remindedAt: string | null;
             /** @description Why it was closed, where whoever closed it said so. */
             closeReason: string | null;
+            /**
+             * @description What can be done about it, by the rules of the commands, for the caller in the name of whom `actingFor` says; none once it is answered or
+             *     closed. To close and to remind are about the question, and the same for every unit that it waits for.
+             */
+            allowed: components["schemas"]["AllowedOnTaskAnswer"][];
         };
         TasksAnswer: {
             items: components["schemas"]["TaskAnswer"][];
@@ -14013,6 +14030,8 @@ export interface operations {
                 limit?: number;
                 kind?: "review" | "consultation" | "obstacle";
                 state?: "open" | "overdue" | "answered" | "closed";
+                /** @description What is asked of units for which the caller speaks, or what these asked, with reviews that are assigned of what they own. (Default: both, and for whoever sees them) */
+                side?: "asked" | "asking";
                 /** @description Unit id, with those below it. (Default: all of the caller's, also by delegations that are in force today; with `Acting-For` all of that person's) */
                 unit?: string;
                 procedure?: string;

@@ -4,7 +4,7 @@ import type { AdministrationPage } from './account';
 
 /** Where one can go from anywhere, in the order of the navigation. */
 export interface Place {
-  readonly to: '/' | '/account' | '/dashboard' | '/deadlines' | '/notifications' | '/procedures' | '/administration/units';
+  readonly to: '/' | '/account' | '/dashboard' | '/deadlines' | '/notifications' | '/procedures' | '/tasks' | '/administration/units';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -19,6 +19,7 @@ export interface Place {
 
 export const places: readonly Place[] = [
   { to: '/', word: 'worklist.title', keys: 'g v' },
+  { to: '/tasks', word: 'tasks.title', keys: 'g y' },
   { to: '/deadlines', word: 'deadlines.title', keys: 'g h', byUnit: true },
   { to: '/notifications', word: 'notifications.title', keys: 'g b' },
   { to: '/procedures', word: 'register.title', keys: 'g d', byUnit: true },

@@ -20,7 +20,8 @@ export function Meanwhile({ id }: { readonly id: string }): ReactNode {
   useEffect(() => {
     setChange(null);
     return stream.listen((heard) => {
-      if (heard.kind === 'change' && heard.change.procedure === id && heard.change.about === null && !isOwn(heard.change)) setChange(heard.change);
+      if (heard.kind === 'change' && heard.change.procedure === id && heard.change.about === null && !isOwn(heard.change))
+        setChange(heard.change);
     });
   }, [id]);
 

@@ -146,6 +146,9 @@ const conditions: Readonly<Record<string, Word>> = {
   'wage-mismatch': 'unmet.wage-mismatch',
   'return-first': 'unmet.return-first',
   'procedure-full': 'unmet.procedure-full',
+  'inquiry-closed': 'unmet.inquiry-closed',
+  'already-answered': 'unmet.already-answered',
+  'already-reminded': 'unmet.already-reminded',
 };
 
 const named =
