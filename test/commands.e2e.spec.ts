@@ -137,6 +137,7 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /notifications/settings/confirm': oneself,
   'POST /definitions/{id}/versions': byOne('administrator', 'LifecycleDrafted'),
   'POST /definitions/{id}/versions/{version}/validate': onlySays,
+  'POST /definitions/{id}/check': onlySays,
   'POST /definitions/{id}/versions/{version}/publish': byOne('administrator', 'AuthorityPublished', 'LifecyclePublished'),
   'POST /definitions/{id}/versions/{version}/retire': byOne('administrator', 'LifecycleRetired'),
   'POST /definitions/{id}/migrations': byOne('administrator', 'ProcedureMigrated'),

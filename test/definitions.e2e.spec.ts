@@ -107,6 +107,29 @@ describe('definitions of lifecycles', () => {
     expect((await administrator.post(`${at}/${version}/retire`, {})).body).toMatchObject({ version, state: 'retired' });
   }); // prettier-ignore
 
+  it('are checked while they are written, and nothing is kept', async () => {
+    const check = (document: object, language = 'en') =>
+      administrator.post<Findings>('/api/v1/definitions/internal/check', document, { 'accept-language': language });
+    const before = (await officer.get('/api/v1/definitions')).body;
+    expect(await check(first)).toMatchObject({ status: 200, body: { ok: true, findings: [] } });
+    const wordless = { ...first, transitions: first.transitions.map((one) => ({ ...one, action: one.action === 'review' ? 'revue' : one.action })) };
+    expect((await check(wordless)).body).toMatchObject({ ok: false, findings: [{ code: 'unknown-action', severity: 'error', path: 'transitions.2.action' }, {}] });
+    const shapeless = { code: 'shape', severity: 'error', path: 'colour' };
+    expect((await check({ ...first, colour: 'red' })).body).toEqual({ ok: false, findings: [{ ...shapeless, message: 'is not a field here' }] });
+    expect((await check({ ...first, colour: 'red' }, 'vi')).body).toEqual({ ok: false, findings: [{ ...shapeless, message: 'không phải là trường ở đây' }] });
+    expect((await check({ ...first, kind: 'public' })).body.findings).toMatchObject([{ code: 'shape', path: 'kind' }]);
+    expect((await officer.get('/api/v1/definitions')).body).toEqual(before);
+    expect((await administrator.post('/api/v1/definitions/nothing/check', first)).status).toBe(404);
+    expect((await officer.post('/api/v1/definitions/internal/check', first)).status).toBe(403);
+  }); // prettier-ignore
+
+  it('tell how many procedures keep each version', async () => {
+    const id = await register('Theo phiên bản 2');
+    const { position } = (await act(officer, id, 'review', goodReview)).body;
+    const kept = await officer.get<{ items: object[] }>(`/api/v1/definitions/internal/kept-versions?minPosition=${position}`);
+    expect(kept.body.items).toContainEqual({ version: 2, stage: 'reviewed', count: 1 });
+  });
+
   it('are described by a schema, and shown as a diagram', async () => {
     expect((await officer.get('/api/v1/definitions/schema')).body).toMatchObject({ title: 'Lifecycle definition' });
     const diagram = await officer.get<string>(`${at}/1?format=mermaid`);

@@ -77,6 +77,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/worklist',
     'GET /api/v1/worklist/counts',
     'GET /api/v1/tasks',
+    'GET /api/v1/definitions/{id}/kept-versions',
     'GET /api/v1/deadlines',
     'GET /api/v1/stream',
   ],
@@ -153,6 +154,7 @@ describe('An administrator', () => {
       'POST /api/v1/definitions/{id}/versions/{version}/validate': of('definitions/internal/versions/1/validate', governing, {}),
       'POST /api/v1/definitions/{id}/versions/{version}/publish': of('definitions/internal/versions/999/publish', governing, {}),
       'POST /api/v1/definitions/{id}/versions/{version}/retire': of('definitions/internal/versions/999/retire', governing, {}),
+      'POST /api/v1/definitions/{id}/check': of('definitions/internal/check', governing, {}),
       'POST /api/v1/definitions/{id}/migrations': of('definitions/internal/migrations', governing, {
         ...{ from: 998, to: 999, stages: {}, clocks: 'keep-due', reason: 'thử', dryRun: true },
       }),

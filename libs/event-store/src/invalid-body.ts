@@ -2,6 +2,8 @@ export interface FieldError {
   readonly path: string;
   /** English, for people. */
   readonly message: string;
+  /** The same in Vietnamese. (Default: the English one is shown) */
+  readonly vi?: string;
 }
 
 /** A command whose shape is wrong in a way that only the procedure's state or today's date can tell. Names every field at once. */

@@ -24,6 +24,7 @@ export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionTy
 export { comments, maySpeakOn } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';
+export { countByVersion } from './views/kept-versions.js';
 export { refusals, refusedType } from './views/refusals.js';
 export { searchWords } from './views/search-words.js';
 export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';

@@ -26,6 +26,8 @@ export interface ShapeError {
   readonly path: string;
   /** English, for people. */
   readonly message: string;
+  /** The same in Vietnamese. */
+  readonly vi: string;
 }
 
 const mostErrors = 100;
@@ -38,40 +40,48 @@ export function shapeErrors(value: unknown): readonly ShapeError[] {
     const field = fieldOf(keyword, params);
     const at = instancePath.split('/').slice(1).map(unescaped);
     const path = [...at, ...(field === undefined ? [] : [field])].join('.');
-    return { path, message: field === undefined ? inWords(keyword, params, message) : (sentences[keyword] ?? 'is wrong') };
+    const { vi, en } = field === undefined ? inWords(keyword, params, message) : (sentences[keyword] ?? { vi: 'bị sai', en: 'is wrong' });
+    return { path, message: en, vi };
   });
   return [...new Map(errors.map((error) => [`${error.path} ${error.message}`, error])).values()];
 }
 
-const sentences: Readonly<Record<string, string>> = {
-  required: 'is required',
-  dependentRequired: 'is required',
-  additionalProperties: 'is not a field here',
-  propertyNames: 'is not a name that can stand here',
+const notAName: Title = { vi: 'không phải là tên dùng được ở đây', en: 'is not a name that can stand here' };
+const sentences: Readonly<Record<string, Title>> = {
+  required: { vi: 'phải có', en: 'is required' },
+  dependentRequired: { vi: 'phải có', en: 'is required' },
+  additionalProperties: { vi: 'không phải là trường ở đây', en: 'is not a field here' },
+  propertyNames: notAName,
 };
 
 /** What the validator of schemas says in its own terms. */
-function inWords(keyword: string, params: Readonly<Record<string, unknown>>, message = 'is not as the schema has it'): string {
+function inWords(keyword: string, params: Readonly<Record<string, unknown>>, message = 'is not as the schema has it'): Title {
   const limit = String(params['limit']);
-  const said: Readonly<Record<string, string>> = {
-    type: `must be of the type ${[params['type']].flat().join(' or ')}`,
-    enum: `must be one of ${[params['allowedValues']].flat().map((one) => String(one)).join(', ')}`,
-    const: `must be ${String(params['allowedValue'])}`,
-    pattern: 'is not a name that can stand here',
-    not: 'is a word that cannot stand here',
-    oneOf: 'must be exactly one of the forms that the schema has',
-    anyOf: 'must be one of the forms that the schema has',
-    minItems: `must have at least ${limit} items`,
-    maxItems: `must have at most ${limit} items`,
-    uniqueItems: 'must not hold anything twice',
-    minProperties: `must have at least ${limit} fields`,
-    maxProperties: `must have at most ${limit} fields`,
-    minLength: `must have at least ${limit} characters`,
-    maxLength: `must have at most ${limit} characters`,
-    minimum: `must be at least ${limit}`,
-    maximum: `must be at most ${limit}`,
+  const types = [params['type']].flat().map((one) => String(one));
+  const values = [params['allowedValues']]
+    .flat()
+    .map((one) => String(one))
+    .join(', ');
+  const value = String(params['allowedValue']);
+  const said: Readonly<Record<string, Title>> = {
+    type: { vi: `phải thuộc kiểu ${types.join(' hoặc ')}`, en: `must be of the type ${types.join(' or ')}` },
+    enum: { vi: `phải là một trong: ${values}`, en: `must be one of ${values}` },
+    const: { vi: `phải là ${value}`, en: `must be ${value}` },
+    pattern: notAName,
+    not: { vi: 'là từ không được dùng ở đây', en: 'is a word that cannot stand here' },
+    oneOf: { vi: 'phải theo đúng một trong các dạng của lược đồ', en: 'must be exactly one of the forms that the schema has' },
+    anyOf: { vi: 'phải theo một trong các dạng của lược đồ', en: 'must be one of the forms that the schema has' },
+    minItems: { vi: `phải có ít nhất ${limit} mục`, en: `must have at least ${limit} items` },
+    maxItems: { vi: `có nhiều nhất ${limit} mục`, en: `must have at most ${limit} items` },
+    uniqueItems: { vi: 'không được có mục nào hai lần', en: 'must not hold anything twice' },
+    minProperties: { vi: `phải có ít nhất ${limit} trường`, en: `must have at least ${limit} fields` },
+    maxProperties: { vi: `có nhiều nhất ${limit} trường`, en: `must have at most ${limit} fields` },
+    minLength: { vi: `phải có ít nhất ${limit} ký tự`, en: `must have at least ${limit} characters` },
+    maxLength: { vi: `có nhiều nhất ${limit} ký tự`, en: `must have at most ${limit} characters` },
+    minimum: { vi: `ít nhất là ${limit}`, en: `must be at least ${limit}` },
+    maximum: { vi: `nhiều nhất là ${limit}`, en: `must be at most ${limit}` },
   }; // prettier-ignore
-  return said[keyword] ?? message;
+  return said[keyword] ?? { vi: 'không đúng với lược đồ', en: message };
 }
 
 /** The field that an error is about where its path names the object around it. */

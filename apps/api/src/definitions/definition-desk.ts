@@ -22,6 +22,7 @@ import type {
   LifecycleDoubt,
   LifecycleVersion,
   LifecycleVersions,
+  ShapeError,
   VersionState,
 } from '#workflow';
 import { Problem } from '../http/problem.js';
@@ -36,6 +37,9 @@ export interface VersionChanged {
   /** Decimal. */
   readonly position: string;
 }
+
+/** What is amiss with a document, or with its shape. */
+type FindingOrFault = Omit<Finding, 'code'> & { readonly code: Finding['code'] | 'shape' };
 
 /** What is published, with the doubts that are right all the same. */
 interface Publication {
@@ -88,19 +92,39 @@ export class DefinitionDesk {
   async draft(id: string, written: unknown, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
     const [newest] = ((await this.definitions.versions(id)) ?? []).slice(-1);
     if (!newest) throw new Problem('not-found');
-    const [first, ...others] = shapeErrors(written);
+    const [first, ...others] = this.faultsOf(written, id, newest.document.kind);
     if (first) throw new InvalidBody([first, ...others]);
     // Its shape was checked just now.
-    const document = written as Omit<LifecycleDocument, 'id'> & { readonly id?: string };
-    const { kind } = newest.document;
-    if (document.id !== undefined && document.id !== id) throw new InvalidBody([{ path: 'id', message: `must be ${id}` }]);
-    if (document.kind !== kind) throw new InvalidBody([{ path: 'kind', message: `must be ${kind}, which it always was` }]);
-    return this.command(id, { action: 'draft', document: { ...document, id } }, metadata, ifMatch);
+    return this.command(id, { action: 'draft', document: { ...(written as LifecycleDocument), id } }, metadata, ifMatch);
   }
 
   /** What is amiss with the version, held against the people and units of this moment. @throws Problem for an unknown one */
   async validate(id: string, version: number): Promise<readonly Finding[]> {
-    const { document } = await this.find(id, version);
+    return this.findingsIn((await this.find(id, version)).document);
+  }
+
+  /** As `validate`, of what is being written and kept nowhere; also what is wrong with its shape. @throws Problem for an unknown lifecycle */
+  async check(id: string, written: unknown): Promise<readonly FindingOrFault[]> {
+    const [newest] = ((await this.definitions.versions(id)) ?? []).slice(-1);
+    if (!newest) throw new Problem('not-found');
+    const faults = this.faultsOf(written, id, newest.document.kind);
+    if (faults.length > 0)
+      return faults.map(({ path, message, vi }) => ({ code: 'shape', severity: 'error', path, message: { vi, en: message } }));
+    // Its shape was checked just now.
+    return this.findingsIn({ ...(written as LifecycleDocument), id });
+  }
+
+  /** What keeps it from being a version of that lifecycle, whatever it says. */
+  private faultsOf(written: unknown, id: string, kind: LifecycleDocument['kind']): readonly ShapeError[] {
+    const faults = shapeErrors(written);
+    if (faults.length > 0) return faults;
+    const document = written as { readonly id?: string; readonly kind: string };
+    if (document.id !== undefined && document.id !== id) return [{ path: 'id', message: `must be ${id}`, vi: `phải là ${id}` }];
+    if (document.kind === kind) return [];
+    return [{ path: 'kind', message: `must be ${kind}, which it always was`, vi: `phải là ${kind} như trước` }];
+  }
+
+  private async findingsIn(document: LifecycleDocument): Promise<readonly Finding[]> {
     const { calendar } = document;
     const hasCalendar = calendar !== undefined && (await this.calendars.has(calendar));
     return validateLifecycle(document, {

@@ -90,12 +90,25 @@ export class DefinitionsController {
     @Headers('accept-language') languages?: string,
   ): Promise<FindingsAnswer> {
     mustGovern(person);
-    const findings = await this.desk.validate(id, numberOf(version));
-    const language = languageOf(languages);
-    return {
-      ok: findings.every(({ severity }) => severity !== 'error'),
-      findings: findings.map(({ code, severity, path, message }) => ({ code, severity, path, message: message[language] })),
-    };
+    return answerOf(await this.desk.validate(id, numberOf(version)), languages);
+  }
+
+  /**
+   * As `validate`, for a document that is still being written: nothing is stored. What is wrong with its shape is found too, with the code `shape`.
+   * For administrators of a service or the ministry.
+   */
+  @Post(':id/check')
+  @Needs('administer')
+  @HttpCode(200)
+  @ApiBody({ schema: document })
+  async check(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @SignedIn() person: Person,
+    @Headers('accept-language') languages?: string,
+  ): Promise<FindingsAnswer> {
+    mustGovern(person);
+    return answerOf(await this.desk.check(id, body), languages);
   }
 
   /** Has new procedures get the version. Refused while errors are found in it, or doubts that `confirm` does not name. For administrators of a service or the ministry. */
@@ -127,6 +140,14 @@ export class DefinitionsController {
     mustGovern(person);
     return this.desk.retire(id, numberOf(version), reason, administeringMetadata(sent, person), sent.ifMatch);
   }
+}
+
+function answerOf(findings: Awaited<ReturnType<DefinitionDesk['check']>>, languages: string | undefined): FindingsAnswer {
+  const language = languageOf(languages);
+  return {
+    ok: findings.every(({ severity }) => severity !== 'error'),
+    findings: findings.map(({ code, severity, path, message }) => ({ code, severity, path, message: message[language] })),
+  };
 }
 
 /** @throws Problem where there can be no such version */

@@ -5,6 +5,7 @@ import type { Clocks } from '#procedures';
 import { kinds, lifecycleDoubts } from '#workflow';
 import type { LifecycleDoubt } from '#workflow';
 import { by, Confirmations, Optional, Text, Whole } from '../http/shape.js';
+import { AsOfAnswer } from '../reading/answers.dto.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 
 const states = ['draft', 'published', 'retired'] as const;
@@ -89,6 +90,19 @@ export class FindingsAnswer {
   /** No error stands against publishing it; there may be warnings, and doubts that are to be confirmed. */
   readonly ok: boolean;
   readonly findings: FindingAnswer[];
+}
+
+class KeptAnswer {
+  readonly version: number;
+  readonly stage: string;
+  /** Procedures that the caller may see. */
+  readonly count: number;
+}
+
+export class KeptVersionsAnswer {
+  /** By version and stage; what nothing keeps is left out. */
+  readonly items: KeptAnswer[];
+  readonly asOf: AsOfAnswer;
 }
 
 const isStageMap = (value: unknown): boolean =>
