@@ -21,6 +21,8 @@ import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
+import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './routes/_signed-in.administration.definitions.index';
+import { Route as SignedInAdministrationDefinitionsNameRouteImport } from './routes/_signed-in.administration.definitions.$name';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
 import { Route as SignedInProceduresIdHistoryRouteImport } from './routes/_signed-in.procedures.$id.history';
 
@@ -84,6 +86,18 @@ const SignedInProceduresNewRoute = SignedInProceduresNewRouteImport.update({
   path: '/procedures/new',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInAdministrationDefinitionsIndexRoute =
+  SignedInAdministrationDefinitionsIndexRouteImport.update({
+    id: '/definitions/',
+    path: '/definitions/',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationDefinitionsNameRoute =
+  SignedInAdministrationDefinitionsNameRouteImport.update({
+    id: '/definitions/$name',
+    path: '/definitions/$name',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInProceduresIdIndexRoute =
   SignedInProceduresIdIndexRouteImport.update({
     id: '/procedures/$id/',
@@ -109,7 +123,9 @@ export interface FileRoutesByFullPath {
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
+  '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
+  '/administration/definitions/': typeof SignedInAdministrationDefinitionsIndexRoute;
   '/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -124,7 +140,9 @@ export interface FileRoutesByTo {
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
+  '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
+  '/administration/definitions': typeof SignedInAdministrationDefinitionsIndexRoute;
   '/procedures/$id': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRoutesById {
@@ -141,7 +159,9 @@ export interface FileRoutesById {
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
+  '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
+  '/_signed-in/administration/definitions/': typeof SignedInAdministrationDefinitionsIndexRoute;
   '/_signed-in/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRouteTypes {
@@ -158,7 +178,9 @@ export interface FileRouteTypes {
     | '/administration/units'
     | '/procedures/new'
     | '/procedures/'
+    | '/administration/definitions/$name'
     | '/procedures/$id/history'
+    | '/administration/definitions/'
     | '/procedures/$id/';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -173,7 +195,9 @@ export interface FileRouteTypes {
     | '/administration/units'
     | '/procedures/new'
     | '/procedures'
+    | '/administration/definitions/$name'
     | '/procedures/$id/history'
+    | '/administration/definitions'
     | '/procedures/$id';
   id:
     | '__root__'
@@ -189,7 +213,9 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/units'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
+    | '/_signed-in/administration/definitions/$name'
     | '/_signed-in/procedures/$id/history'
+    | '/_signed-in/administration/definitions/'
     | '/_signed-in/procedures/$id/';
   fileRoutesById: FileRoutesById;
 }
@@ -284,6 +310,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInProceduresNewRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/administration/definitions/': {
+      id: '/_signed-in/administration/definitions/';
+      path: '/definitions';
+      fullPath: '/administration/definitions/';
+      preLoaderRoute: typeof SignedInAdministrationDefinitionsIndexRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/definitions/$name': {
+      id: '/_signed-in/administration/definitions/$name';
+      path: '/definitions/$name';
+      fullPath: '/administration/definitions/$name';
+      preLoaderRoute: typeof SignedInAdministrationDefinitionsNameRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/procedures/$id/': {
       id: '/_signed-in/procedures/$id/';
       path: '/procedures/$id';
@@ -303,11 +343,17 @@ declare module '@tanstack/react-router' {
 
 interface SignedInAdministrationRouteChildren {
   SignedInAdministrationUnitsRoute: typeof SignedInAdministrationUnitsRoute;
+  SignedInAdministrationDefinitionsNameRoute: typeof SignedInAdministrationDefinitionsNameRoute;
+  SignedInAdministrationDefinitionsIndexRoute: typeof SignedInAdministrationDefinitionsIndexRoute;
 }
 
 const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
   {
     SignedInAdministrationUnitsRoute: SignedInAdministrationUnitsRoute,
+    SignedInAdministrationDefinitionsNameRoute:
+      SignedInAdministrationDefinitionsNameRoute,
+    SignedInAdministrationDefinitionsIndexRoute:
+      SignedInAdministrationDefinitionsIndexRoute,
   };
 
 const SignedInAdministrationRouteWithChildren =

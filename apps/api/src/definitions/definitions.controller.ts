@@ -14,7 +14,11 @@ import { DefinitionDesk } from './definition-desk.js';
 import { NothingDto } from '../http/shape.js';
 import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, PublishDto, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
 
-const document = { description: 'A lifecycle definition, as `GET /api/v1/definitions/schema` describes it.', type: 'object' } as const;
+const document = {
+  description: 'A lifecycle definition, as `GET /api/v1/definitions/schema` describes it.',
+  type: 'object',
+  additionalProperties: true,
+} as const;
 
 /** Lifecycle definitions: drafted, validated, published and retired by administrators, read by everybody who is signed in. */
 @ApiTags('definitions')

@@ -115,7 +115,12 @@ interface How {
 }
 
 /** Sends a command, and has what it changed read anew when it was accepted. @throws ApiProblem when it is refused */
-export async function command(method: 'POST' | 'PATCH', path: string, body: object, { key, revision, actingFor }: How): Promise<Accepted> {
+export async function command<Answer extends object = Accepted>(
+  method: 'POST' | 'PATCH',
+  path: string,
+  body: object,
+  { key, revision, actingFor }: How,
+): Promise<Answer> {
   const [, procedure] = /^\/api\/v1\/procedures\/([0-9a-f-]{36})\//.exec(path) ?? [];
   const request = new Request(new URL(path, window.location.origin), {
     method,
@@ -133,7 +138,7 @@ export async function command(method: 'POST' | 'PATCH', path: string, body: obje
     if (response.status === 409 || response.status === 412) void queries.invalidateQueries();
     throw await ApiProblem.of(response);
   }
-  const accepted = (await response.json()) as Accepted;
+  const accepted = (await response.json()) as Answer;
   const { position, events = [] } = accepted as Partial<Accepted>;
   if (position !== undefined) freshness.reach(position);
   const happened = [{ types: events, ...(procedure !== undefined && { procedure }) }];

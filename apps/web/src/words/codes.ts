@@ -87,6 +87,7 @@ const stages: Readonly<Record<string, Word>> = {
 export const knownStages = Object.keys(stages);
 
 const actions: Readonly<Record<string, Word>> = {
+  register: 'action.register',
   'amend-parts': 'action.amend-parts',
   build: 'action.build',
   review: 'action.review',
@@ -162,6 +163,7 @@ export const eventTypes = Object.keys(events);
 
 export const stageName = named(stages);
 export const actionName = named(actions);
+export const knownActions = Object.keys(actions);
 export const eventName = named(events);
 export const conditionName = named(conditions);
 export const roleName = named(roleWords);

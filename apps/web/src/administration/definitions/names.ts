@@ -1,0 +1,63 @@
+import type { Word } from '../../words/words';
+import type { Finding, Version } from './definitions-queries';
+
+export const stateWords = {
+  draft: 'definitions.draft',
+  published: 'definitions.published',
+  retired: 'definitions.retired',
+} as const satisfies Record<Version['state'], Word>;
+
+export const severityWords = {
+  error: 'definitions.error',
+  doubt: 'definitions.doubt',
+  warning: 'definitions.warning',
+} as const satisfies Record<Finding['severity'], Word>;
+
+export const placeWords = {
+  'own-or-above': 'definitions.place.own-or-above',
+  publisher: 'definitions.place.publisher',
+  approver: 'definitions.place.approver',
+  checker: 'definitions.place.checker',
+} as const satisfies Record<string, Word>;
+
+export const requirementWords = {
+  necessary: 'definitions.requires.necessary',
+  parts: 'definitions.requires.parts',
+  'ever-published': 'definitions.requires.ever-published',
+  'never-published': 'definitions.requires.never-published',
+  'decision-if-published': 'definitions.requires.decision-if-published',
+} as const satisfies Record<string, Word>;
+
+export const conditionWords = {
+  'check-failed': 'lifecycle.checkFailed',
+  'option-abolishes': 'lifecycle.optionAbolishes',
+} as const satisfies Record<string, Word>;
+
+export const clockWords = {
+  'keep-due': 'definitions.clocks.keep-due',
+  'keep-remaining': 'definitions.clocks.keep-remaining',
+  restart: 'definitions.clocks.restart',
+} as const satisfies Record<string, Word>;
+
+/** Fields that an action can do without, by what its body calls them. */
+export const inputsOf: Readonly<Record<string, readonly string[]>> = {
+  register: ['code'],
+  review: ['complianceCost'],
+  propose: ['note'],
+  publish: ['decision.scan'],
+  'assign-review': ['note'],
+  'propose-option': ['option.roadmap'],
+  'approve-option': ['decision.scan'],
+  'implement-option': ['parts'],
+  abolish: ['decision', 'decision.scan'],
+};
+
+export const inputWords: Readonly<Record<string, Word>> = {
+  code: 'procedure.code',
+  complianceCost: 'definitions.input.complianceCost',
+  note: 'field.note',
+  'decision.scan': 'definitions.input.scan',
+  'option.roadmap': 'field.roadmap',
+  parts: 'parts.title',
+  decision: 'definitions.input.decision',
+};
