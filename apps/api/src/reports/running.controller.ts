@@ -1,7 +1,8 @@
-import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Person } from '#identity';
+import type { FastifyRequest } from 'fastify';
 import { Directory } from '#identity';
+import type { Person } from '#identity';
 import { Needs } from '../http/needs.js';
 import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
@@ -27,7 +28,7 @@ export class RunningController {
   async overdue(
     @Query() { minPosition, ...parameters }: OverdueQuery,
     @SignedIn() person: Person,
-    @Headers('accept-language') language?: string,
+    @Req() { headers }: FastifyRequest,
   ): Promise<OverdueAnswer> {
     const { kind, group, field } = parameters;
     const { asOf, sight, units } = await this.views.open(['deadlines', 'register'], { minPosition, unit: parameters.unit }, person);
@@ -35,7 +36,7 @@ export class RunningController {
     return {
       asOf,
       parameters,
-      columns: titled(overdueColumns, languageOf(language)),
+      columns: titled(overdueColumns, languageOf(headers['accept-language'])),
       rows: rows.map((row) => ({ key: row.unit, ...row, unitName: this.nameOf(row.unit) })),
       totals,
     };
@@ -48,14 +49,14 @@ export class RunningController {
   async workload(
     @Query() { minPosition, ...parameters }: WorkloadQuery,
     @SignedIn() person: Person,
-    @Headers('accept-language') language?: string,
+    @Req() { headers }: FastifyRequest,
   ): Promise<WorkloadAnswer> {
     const { asOf, sight, units } = await this.views.open(['work'], { minPosition, unit: parameters.unit }, person);
     const rows = await this.running.waiting.report({ sight, units }, this.directory.units());
     return {
       asOf,
       parameters,
-      columns: titled(workloadColumns, languageOf(language)),
+      columns: titled(workloadColumns, languageOf(headers['accept-language'])),
       rows: rows.map((row) => ({
         key: `${row.unit}/${row.owner}`,
         ...row,

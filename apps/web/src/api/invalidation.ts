@@ -13,7 +13,7 @@ const rooms = {
   register: ['/api/v1/procedures', '/api/v1/procedures/similar', '/api/v1/reports/*'],
   /** Of the procedure that it is about alone. */
   procedure: ['/api/v1/procedures/{id}', '/api/v1/procedures/{id}/*'],
-  worklist: ['/api/v1/worklist', '/api/v1/worklist/*'],
+  worklist: ['/api/v1/worklist', '/api/v1/worklist/*', '/api/v1/reports/workload'],
   deadlines: ['/api/v1/deadlines', '/api/v1/reports/*'],
   tasks: ['/api/v1/tasks', '/api/v1/worklist/counts'],
   notifications: ['/api/v1/notifications'],

@@ -10858,8 +10858,7 @@ export interface operations {
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
             };
-            header: {
-                "accept-language": string;
+            header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
                 /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
@@ -10933,8 +10932,7 @@ export interface operations {
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
             };
-            header: {
-                "accept-language": string;
+            header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
                 /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */

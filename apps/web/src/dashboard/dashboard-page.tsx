@@ -1,38 +1,68 @@
-import { Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { mondayOf, today } from '../format/format';
 import { Page } from '../frame/page';
+import { PrintButton } from '../frame/print-button';
 import { UnitFilter } from '../frame/unit-filter';
+import { useUnits } from '../frame/units';
 import { useWords } from '../words/words';
-import { funnelQuery, onTimeQuery } from './dashboard-queries';
+import { funnelQuery, movedQuery, onTimeQuery, overdueQuery, registeredQuery, workloadQuery } from './dashboard-queries';
 import { readDashboardSearch } from './dashboard-search';
-import { Funnel } from './funnel';
-import { OnTime } from './on-time';
+import classes from './dashboard.module.css';
+import { funnelSaid } from './funnel';
+import { onTimeSaid } from './on-time';
+import { overdueSaid } from './overdue';
 import { Tile } from './tile';
+import { waitingSaid, workloadSaid } from './waiting';
+import { weekSaid } from './week';
 
-/** How the whole stands: how far procedures came, and whether they came there in time. */
+/** How the whole stands: what is late, what waits for whom, how far procedures came, and whether in time. */
 export function DashboardPage(): ReactNode {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const search = useSearch({ from: '/_signed-in/dashboard' });
   const navigate = useNavigate();
+  const units = useUnits();
+  const since = mondayOf(today());
+  const overdue = useQuery(overdueQuery(search));
+  const workload = useQuery(workloadQuery(search));
   const funnel = useQuery(funnelQuery(search));
   const onTime = useQuery(onTimeQuery(search));
+  const moved = useQuery(movedQuery(search, since));
+  const registered = useQuery(registeredQuery(search, since));
+  const week = {
+    // Both are of one tile, which is there when both are.
+    data: moved.data && registered.data ? { asOf: moved.data.asOf, since, moved: moved.data, registered: registered.data } : undefined,
+    error: moved.error ?? registered.error,
+    refetch: () => Promise.all([moved.refetch(), registered.refetch()]),
+  };
+  const choose = (unit: string): void =>
+    void navigate({ to: '/dashboard', search: readDashboardSearch({ unit }), replace: true, resetScroll: false });
 
   return (
-    <Page title={say('dashboard.title')} busy={funnel.isPending || onTime.isPending}>
-      <Group mb="md">
-        <UnitFilter
-          unit={search.unit}
-          choose={(unit) => void navigate({ to: '/dashboard', search: readDashboardSearch({ unit }), replace: true })}
-        />
+    <Page
+      title={say('dashboard.title')}
+      busy={[overdue, workload, funnel, onTime, moved, registered].some(({ isPending }) => isPending) || !units.isKnown}
+      aside={<PrintButton />}
+    >
+      <Group mb="md" align="end" data-noprint>
+        <UnitFilter unit={search.unit} choose={choose} />
+        {search.unit !== undefined && (
+          <Button variant="subtle" onClick={() => choose('')}>
+            {say('dashboard.allUnits')}
+          </Button>
+        )}
       </Group>
-      <Tile id="funnel" title={say('dashboard.funnel')} report={funnel}>
-        {({ rows, total }) => <Funnel rows={rows} total={total} search={search} />}
-      </Tile>
-      <Tile id="on-time" title={say('dashboard.onTime')} report={onTime}>
-        {({ rows }) => <OnTime rows={rows} search={search} />}
-      </Tile>
+      <div className={classes.tiles}>
+        <Tile id="overdue" title={say('dashboard.overdue')} report={overdue} say={(answer) => overdueSaid(answer, search, units, words)} />
+        <Tile id="week" title={say('dashboard.week')} report={week} say={(answer) => weekSaid(answer, search, words)} />
+        <Tile id="workload" title={say('dashboard.workload')} report={workload} say={(answer) => workloadSaid(answer, search, words)} />
+        <Tile id="waiting" title={say('dashboard.whoWaits')} report={workload} say={(answer) => waitingSaid(answer, units, words)} />
+        <Tile id="funnel" title={say('dashboard.funnel')} report={funnel} say={(answer) => funnelSaid(answer, search, words)} />
+        <Tile id="on-time" title={say('dashboard.onTime')} report={onTime} say={(answer) => onTimeSaid(answer, search, words)} />
+      </div>
     </Page>
   );
 }

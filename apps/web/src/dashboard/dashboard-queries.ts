@@ -3,17 +3,41 @@ import { api } from '../api/client';
 import type { components } from '../api/schema';
 import type { DashboardSearch } from './dashboard-search';
 
-export type FunnelRow = components['schemas']['FunnelRow'];
-export type OnTimeRow = components['schemas']['OnTimeRow'];
+type Answers = components['schemas'];
+export type FunnelAnswer = Answers['FunnelAnswer'];
+export type OnTimeAnswer = Answers['OnTimeReportAnswer'];
+export type OverdueAnswer = Answers['OverdueAnswer'];
+export type WorkloadAnswer = Answers['WorkloadAnswer'];
+export type ProceduresAnswer = Answers['ProceduresAnswer'];
 
-/** Figures are read anew while they are looked at; those before stand until the next are there. */
-const live = { refetchInterval: 30_000, placeholderData: keepPreviousData };
+/** What happens has figures read anew; the day goes on without that. Those before stand until the next are there. */
+const live = { refetchInterval: 300_000, placeholderData: keepPreviousData };
+const newest = 5;
 
-export const funnelQuery = (search: DashboardSearch) => ({
-  ...api.queryOptions('get', '/api/v1/reports/funnel', { params: { query: search } }),
+export const overdueQuery = (query: DashboardSearch) => ({
+  ...api.queryOptions('get', '/api/v1/reports/overdue', { params: { query } }),
   ...live,
 });
-export const onTimeQuery = (search: DashboardSearch) => ({
-  ...api.queryOptions('get', '/api/v1/reports/on-time', { params: { query: search } }),
+export const workloadQuery = (query: DashboardSearch) => ({
+  ...api.queryOptions('get', '/api/v1/reports/workload', { params: { query } }),
   ...live,
 });
+export const funnelQuery = (query: DashboardSearch) => ({
+  ...api.queryOptions('get', '/api/v1/reports/funnel', { params: { query } }),
+  ...live,
+});
+export const onTimeQuery = (query: DashboardSearch) => ({
+  ...api.queryOptions('get', '/api/v1/reports/on-time', { params: { query } }),
+  ...live,
+});
+
+/** What came to its stage since that day, the newest first. */
+export const movedQuery = (search: DashboardSearch, inStageFrom: string) => {
+  const query = { ...search, inStageFrom, sort: '-stageSince', limit: newest, total: 'true' } as const;
+  return { ...api.queryOptions('get', '/api/v1/procedures', { params: { query } }), ...live };
+};
+/** How much was registered since that day. */
+export const registeredQuery = (search: DashboardSearch, registeredFrom: string) => {
+  const query = { ...search, registeredFrom, limit: 1, total: 'true' } as const;
+  return { ...api.queryOptions('get', '/api/v1/procedures', { params: { query } }), ...live };
+};

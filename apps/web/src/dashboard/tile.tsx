@@ -1,39 +1,73 @@
-import { Card, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { momentText } from '../format/format';
+import { saveFile } from '../format/save-file';
+import { Moment } from '../format/moment';
 import { NotHad } from '../frame/not-had';
+import { csvOf } from '../table/csv';
 import { useWords } from '../words/words';
+import { FigureTable } from './figure-table';
+import type { Figures } from './figures';
 
 interface Report {
   readonly asOf: { readonly at: string };
+}
+
+/** What a report says, and its figures; none where there is nothing to count. */
+export interface Said {
+  readonly conclusion: string;
+  readonly figures: Figures | null;
+  /** Under the figures. (Default: nothing) */
+  readonly more?: ReactNode;
 }
 
 interface Props<Answer extends Report> {
   readonly id: string;
   readonly title: string;
   readonly report: { readonly data: Answer | undefined; readonly error: unknown; readonly refetch: () => Promise<unknown> };
-  readonly children: (answer: Answer) => ReactNode;
+  readonly say: (answer: Answer) => Said;
 }
 
-/** Figures under a heading, with the moment up to which they count; or why they could not be had. */
-export function Tile<Answer extends Report>({ id, title, report, children }: Props<Answer>): ReactNode {
+/** A report under a heading: what it comes to, its figures, and the moment up to which they count; or why it could not be had. */
+export function Tile<Answer extends Report>({ id, title, report: { data, error, refetch }, say: tell }: Props<Answer>): ReactNode {
   const { say, language } = useWords();
-  const { data, error, refetch } = report;
+  const said = data === undefined ? null : tell(data);
   return (
-    <Card withBorder mb="lg" component="section" aria-labelledby={id}>
+    <Card withBorder component="section" aria-labelledby={id}>
       <Stack gap="sm">
-        <Title order={2} size="h4" id={id}>
-          {title}
-        </Title>
-        {data !== undefined && children(data)}
+        <Group justify="space-between">
+          <Title order={2} size="h4" id={id}>
+            {title}
+          </Title>
+          {said?.figures && (
+            <Button
+              variant="default"
+              size="compact-sm"
+              aria-label={say('dashboard.exportOf', { title })}
+              onClick={() => saveFile(fileOf(said.figures, language === 'vi' ? ';' : ','), `${id}.csv`)}
+              data-noprint
+            >
+              {say('register.export')}
+            </Button>
+          )}
+        </Group>
+        {said && <Text>{said.conclusion}</Text>}
+        {said?.figures && <FigureTable label={say('dashboard.tableOf', { title })} figures={said.figures} />}
+        {said?.more}
         {data === undefined && error !== null && <NotHad error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={160} />}
         {data !== undefined && (
           <Text size="sm" c="dimmed">
-            {say('dashboard.asOf', { moment: momentText(data.asOf.at, language) })}
+            {say('dashboard.asOf')} <Moment at={data.asOf.at} />
           </Text>
         )}
       </Stack>
     </Card>
   );
+}
+
+function fileOf(figures: Figures | null, separator: ',' | ';'): Blob {
+  const lines = figures
+    ? [[...figures.names, ...figures.columns], ...figures.rows.map((row) => [...row.names, ...row.figures.map(({ number }) => number)])]
+    : [];
+  return new Blob([csvOf(lines, separator)], { type: 'text/csv;charset=utf-8' });
 }

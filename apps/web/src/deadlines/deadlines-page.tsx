@@ -1,7 +1,7 @@
-import { Group, NativeSelect } from '@mantine/core';
+import { Group, NativeSelect, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { agoText, dateText } from '../format/format';
+import { agoText, dateText, numberText } from '../format/format';
 import { Page } from '../frame/page';
 import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
@@ -13,8 +13,8 @@ import { Table } from '../table/table';
 import { actionName, stageName } from '../words/codes';
 import type { Word, Words } from '../words/words';
 import { useWords } from '../words/words';
-import { deadlineStates, readDeadlinesSearch } from './deadlines-search';
-import type { DeadlineState } from './deadlines-search';
+import { deadlineStates, dueRanges, readDeadlinesSearch } from './deadlines-search';
+import type { DeadlineState, DueRange } from './deadlines-search';
 
 type Deadline = Item<'/api/v1/deadlines'>;
 
@@ -23,6 +23,15 @@ const stateWords = {
   warned: 'deadlines.warned',
   missed: 'deadlines.missed',
 } as const satisfies Record<DeadlineState, Word>;
+const dueWords = {
+  lateOver10: 'dashboard.lateOver10',
+  late6To10: 'dashboard.late6To10',
+  late1To5: 'dashboard.late1To5',
+  in0To5: 'dashboard.in0To5',
+  in6To10: 'dashboard.in6To10',
+  inOver10: 'dashboard.inOver10',
+  undated: 'dashboard.undated',
+} as const satisfies Record<DueRange, Word>;
 const weights: Readonly<Record<DeadlineState, Weight>> = { open: 'plain', warned: 'soon', missed: 'late' };
 
 /** What has to be done by when, the next due first. */
@@ -48,8 +57,18 @@ export function DeadlinesPage(): ReactNode {
             ...deadlineStates.map((state) => ({ value: state, label: say(stateWords[state]) })),
           ]}
         />
+        <NativeSelect
+          label={say('deadlines.dueIn')}
+          value={search.due ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ due: value })}
+          data={[{ value: '', label: say('register.any') }, ...dueRanges.map((due) => ({ value: due, label: say(dueWords[due]) }))]}
+        />
         <UnitFilter unit={search.unit} choose={(unit) => change({ unit })} />
       </Group>
+      <Text mb="xs" aria-live="polite">
+        {!pages.isFirst &&
+          say(pages.hasNext ? 'deadlines.foundMore' : 'deadlines.found', { number: numberText(pages.rows.length, words.language) })}
+      </Text>
       <Table
         caption={say('deadlines.title')}
         pages={pages}

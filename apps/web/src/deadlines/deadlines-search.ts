@@ -2,10 +2,14 @@ import { readId } from '../frame/address';
 
 export const deadlineStates = ['open', 'warned', 'missed'] as const;
 export type DeadlineState = (typeof deadlineStates)[number];
+export const dueRanges = ['lateOver10', 'late6To10', 'late1To5', 'in0To5', 'in6To10', 'inOver10', 'undated'] as const;
+export type DueRange = (typeof dueRanges)[number];
 
 /** Which deadlines; left out is all. */
 export interface DeadlinesSearch {
   readonly state?: DeadlineState;
+  /** How many working days off it is due. */
+  readonly due?: DueRange;
   /** Unit id: owned by it or by a unit below. */
   readonly unit?: string;
 }
@@ -14,5 +18,6 @@ export interface DeadlinesSearch {
 export function readDeadlinesSearch(search: Record<string, unknown>): DeadlinesSearch {
   const state = deadlineStates.find((one) => one === search.state);
   const unit = readId(search.unit);
-  return { ...(state && { state }), ...(unit && { unit }) };
+  const due = dueRanges.find((one) => one === search.due);
+  return { ...(state && { state }), ...(due && { due }), ...(unit && { unit }) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateText, readDate, readDecimal, readWhole } from './format';
+import { dateText, inOrder, mondayOf, readDate, readDecimal, readWhole } from './format';
 
 describe('What people type', () => {
   it.each([
@@ -38,6 +38,25 @@ describe('What people type', () => {
     ['1e5', null],
   ])('reads %s as a decimal number', (typed, number) => {
     expect(readDecimal(typed)).toBe(number);
+  });
+});
+
+describe('A week', () => {
+  it('begins on Monday', () => {
+    expect(['2025-11-02', '2025-11-03', '2025-11-09'].map(mondayOf)).toEqual(['2025-10-27', '2025-11-03', '2025-11-03']);
+  });
+});
+
+describe('Names', () => {
+  it('stand in the order of Vietnamese', () => {
+    expect(['Đơn vị 10', 'Dương', 'Đơn vị 2', 'Ánh', 'An', 'Ba'].toSorted(inOrder)).toEqual([
+      'An',
+      'Ánh',
+      'Ba',
+      'Dương',
+      'Đơn vị 2',
+      'Đơn vị 10',
+    ]);
   });
 });
 

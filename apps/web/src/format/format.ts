@@ -60,7 +60,10 @@ export function readDecimal(typed: string): string | null {
 /** Today's date in Vietnam, YYYY-MM-DD. */
 export const today = (): string => dayIn(new Date().toISOString());
 
-/** The day after a date, YYYY-MM-DD. */
+/** The Monday of the week of a date, YYYY-MM-DD. */
+export const mondayOf = (date: string): string => dayAfter(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
+
+/** The day after a date, or so many days later, YYYY-MM-DD. */
 export const dayAfter = (date: string, days = 1): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 

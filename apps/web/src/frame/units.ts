@@ -4,8 +4,9 @@ import type { components } from '../api/schema';
 
 type Unit = components['schemas']['UnitsAnswer']['items'][number];
 
-interface Units {
+export interface Units {
   readonly all: readonly Unit[];
+  readonly isKnown: boolean;
   /** Its name; nothing until that is known. */
   readonly nameOf: (id: string) => string;
 }
@@ -16,5 +17,5 @@ export const unitsQuery = () => ({ ...api.queryOptions('get', '/api/v1/units'), 
 export function useUnits(): Units {
   const { data } = useQuery(unitsQuery());
   const all = data?.items ?? [];
-  return { all, nameOf: (id) => all.find((unit) => unit.id === id)?.name ?? (data ? id : '') };
+  return { all, isKnown: data !== undefined, nameOf: (id) => all.find((unit) => unit.id === id)?.name ?? (data ? id : '') };
 }

@@ -11,6 +11,7 @@ import { usePages } from '../table/pages';
 import { Table } from '../table/table';
 import { classificationWords, kindName, kindWords, knownStages, stageName } from '../words/codes';
 import { useWords } from '../words/words';
+import { CountedChips } from './counted-chips';
 import { ExportButton } from './export-button';
 import { classifications, groups, kinds, readRegisterSearch } from './register-search';
 import { WordsField } from '../form/words-field';
@@ -65,6 +66,7 @@ export function RegisterPage(): ReactNode {
           data={[any, ...classifications.map((one) => ({ value: one, label: say(classificationWords[one]) }))]}
         />
       </Group>
+      <CountedChips counted={search} change={change} />
       <Group justify="space-between" mb="xs">
         <Text aria-live="polite">
           {total && say(total.more ? 'register.totalMore' : 'register.total', { number: numberText(total.count, language) })}

@@ -1,4 +1,6 @@
 import { readId } from '../frame/address';
+import { readCounted } from './counted-search';
+import type { Counted } from './counted-search';
 import { knownStages } from '../words/codes';
 
 export const kinds = ['internal', 'public', 'quality'] as const;
@@ -7,7 +9,7 @@ export const classifications = ['none', 'confidential', 'secret', 'topSecret'] a
 export const groups = ['A', 'B', 'C', 'D'] as const;
 
 /** What is looked for; left out is everything. */
-export interface RegisterSearch {
+export interface RegisterSearch extends Counted {
   readonly q?: string;
   readonly kind?: (typeof kinds)[number];
   readonly group?: (typeof groups)[number];
@@ -36,6 +38,7 @@ export function readRegisterSearch(search: Record<string, unknown>): RegisterSea
     ...(stage && { stage }),
     ...(unit && { unit }),
     ...(classification && { classification }),
+    ...readCounted(search),
     ...(sort && sort !== '-registered' && { sort }),
   };
 }
