@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { order, signInAs } from './support/client.js';
-import type { Answer, Caller, Problem } from './support/client.js';
+import { Caller } from './support/client.js';
+import type { Answer, Problem } from './support/client.js';
 
 interface Account {
   readonly id: string;
@@ -11,6 +12,7 @@ interface Account {
   readonly roles: readonly { readonly role: string; readonly unit: { readonly id: string; readonly name: string } }[];
   readonly mayActFor: readonly { readonly id: string; readonly actions: unknown; readonly until: string }[];
   readonly administration: readonly string[];
+  readonly draftKey: string | null;
 }
 
 describe('What somebody learns and keeps about themselves', () => {
@@ -28,6 +30,17 @@ describe('What somebody learns and keeps about themselves', () => {
     [officer, authority] = await Promise.all([signInAs(app.url, 'officer', 'service'), signInAs(app.url, 'authority', 'service')]);
   }, 180_000);
   afterAll(() => app.stop());
+
+  it('is the key to what their browsers keep: their own, the same in every session, and none for a program', async () => {
+    const { draftKey } = await accountOf(officer);
+    expect(draftKey).toMatch(/^[\w-]{43}$/);
+    expect((await accountOf(await signInAs(app.url, 'officer', 'service'))).draftKey).toBe(draftKey);
+    expect((await accountOf(authority)).draftKey).not.toBe(draftKey);
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const body = { name: 'Chương trình', unit: officer.person?.unit.id, role: 'officer', scopes: ['read'] };
+    const { body: made } = await administrator.post<{ key: string }>('/api/v1/service-accounts', body);
+    expect((await accountOf(new Caller(app.url, made.key))).draftKey).toBeNull();
+  });
 
   it('is who they are, what they administer, and for whom they may act today', async () => {
     const [, auditor, administrator] = await Promise.all([

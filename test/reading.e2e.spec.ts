@@ -281,6 +281,51 @@ describe('reading the register', () => {
     }
   });
 
+  it('says who does what is closed to somebody, what is missing for it, and what else is open to them', async () => {
+    interface Shown {
+      readonly allowed: readonly {
+        readonly action: string;
+        readonly missing: readonly string[];
+        readonly by: readonly { readonly role: string; readonly unit: string }[];
+        readonly isWork: boolean;
+      }[];
+      readonly otherActions: readonly { readonly action: string; readonly unmet: readonly string[] }[];
+    }
+    const [auditor, ministry] = await Promise.all([signInAs(app.url, 'auditor', 'ministry'), signInAs(app.url, 'authority', 'ministry')]);
+    const shown = async (caller: Caller, id: string): Promise<Shown> => (await caller.get<Shown>(`/api/v1/procedures/${id}`)).body;
+    const others = ({ otherActions }: Shown): object => Object.fromEntries(otherActions.map(({ action, unmet }) => [action, unmet]));
+    const id = await register('Thủ tục chưa đủ bộ phận', { parts: { steps: 'Bước 1' } });
+    await order(officer, `procedures/${id}/actions/review`, goodReview);
+    const [service, above] = [officer.person?.unit.id, ministry.person?.unit.id];
+    const bare = await shown(officer, id);
+    const propose = bare.allowed.find(({ action }) => action === 'propose');
+    expect(propose).toMatchObject({ isWork: true, inputs: [], missing: [] });
+    expect(propose?.by).toEqual([service, above].map((unit) => ({ role: 'officer', unit })));
+    expect(bare.allowed.find(({ action }) => action === 'suspend')).toMatchObject({
+      ...{ isWork: false, unmet: ['not-authorised'], by: [{ role: 'authority', unit: service }] },
+    });
+    expect(others(bare)).toEqual({ 'amend-parts': [], comment: [], consult: [], 'raise-obstacle': [] });
+    const refused = ['not-authorised'];
+    expect(others(await shown(auditor, id))).toEqual({
+      ...{ 'amend-parts': refused, comment: refused, consult: refused, 'raise-obstacle': refused },
+    });
+    for (const [path, body] of [
+      ['comments', { text: 'x' }],
+      ['consultations', { units: [service], question: 'x', dueOn: '2199-12-31' }],
+      ['obstacles', { description: 'x', unit: service }],
+    ] as const)
+      expect([path, (await auditor.post<Problem>(`/api/v1/procedures/${id}/${path}`, body)).body.code]).toEqual([path, 'not-authorised']);
+    // Once it is proposed its parts stay; once it has ended, nobody is asked about it.
+    await order(officer, `procedures/${id}/actions/propose`, proposal);
+    const proposed = await shown(authority, id);
+    expect(Object.keys(others(proposed))).toEqual(['comment', 'consult', 'raise-obstacle']);
+    const publish = proposed.allowed.find(({ action }) => action === 'publish');
+    expect(publish).toMatchObject({ missing: expect.arrayContaining(['parts.dossier', 'parts.legalBasis']) });
+    expect(publish?.missing).not.toContain('parts.steps');
+    last = await order(officer, `procedures/${id}/actions/withdraw`, { reason: 'Trùng' });
+    expect(others(await shown(officer, id))).toEqual({ comment: [] });
+  });
+
   it('tells listeners what changed, from where they left off', async () => {
     const { position } = last;
     const id = await register('Thủ tục theo dõi');

@@ -108,6 +108,27 @@ describe('Worklists', () => {
   );
 
   it(
+    'say what each may do about whose work it is, and that is so',
+    async () => {
+      const id = await registered();
+      const offered = async (caller: Caller): Promise<readonly string[]> => {
+        const { body } = await caller.get<{ allowed: { action: string; needsReason: boolean }[] }>(`/api/v1/procedures/${id}/claims`);
+        return body.allowed.map(({ action, needsReason }) => (needsReason ? `${action} with a reason` : action));
+      };
+      expect(await offered(officer)).toEqual(['claim', 'assign with a reason']);
+      expect(await offered(authority)).toEqual(['assign with a reason']);
+      expect(await offered(auditor)).toEqual([]);
+      expect(await refusal(auditor, `procedures/${id}/claim`, {})).toEqual([403, 'not-authorised']);
+      await order(officer, `procedures/${id}/claim`, {});
+      expect(await offered(officer)).toEqual(['release', 'assign with a reason']);
+      expect(await offered(colleague)).toEqual(['release with a reason', 'assign with a reason']);
+      expect(await refusal(colleague, `procedures/${id}/release`, {})).toEqual([409, 'reason-missing']);
+      await order(authority, `procedures/${id}/release`, { reason: 'Chuyển việc' });
+    },
+    slow,
+  );
+
+  it(
     'show nothing to whoever may see it no longer, and leave what they had claimed to others',
     async () => {
       const username = `nguoi.${randomUUID().slice(0, 8)}`;

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { feeKind } from '../form/fee-field';
 import { dateText } from '../format/format';
 import { KeyValues } from '../table/key-values';
+import { Wide } from '../table/wide';
 import { agencyRoleWords, timeUnitWords } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Parts } from './parts';
@@ -22,6 +23,7 @@ export function PartsList({ parts }: { readonly parts: Parts }): ReactNode {
           say('parts.manners'),
           manners && (
             <Rows
+              label={say('parts.manners')}
               heads={[say('parts.way'), say('parts.timeLimit'), say('parts.fees'), say('field.note')]}
               rows={manners.map(({ way, timeLimit: { amount, unit }, fee, note }) => [
                 way,
@@ -38,6 +40,7 @@ export function PartsList({ parts }: { readonly parts: Parts }): ReactNode {
           say('parts.dossier'),
           documents && (
             <Rows
+              label={say('parts.dossier')}
               heads={[say('parts.documents'), say('parts.documentForm'), say('parts.originals'), say('parts.copies')]}
               rows={documents.map((one) => [one.name, one.form ?? '', String(one.originals), String(one.copies)])}
             />
@@ -68,15 +71,16 @@ export function PartsList({ parts }: { readonly parts: Parts }): ReactNode {
 }
 
 interface RowsProps {
+  readonly label: string;
   readonly heads: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
 /** Columns that no row fills are left out. */
-function Rows({ heads, rows }: RowsProps): ReactNode {
+function Rows({ label, heads, rows }: RowsProps): ReactNode {
   const shown = heads.map((_, column) => column).filter((column) => rows.some((row) => row[column] !== ''));
   return (
-    <Table.ScrollContainer minWidth={280} scrollAreaProps={{ tabIndex: 0 }} type="native">
+    <Wide label={label}>
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -95,6 +99,6 @@ function Rows({ heads, rows }: RowsProps): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -2,6 +2,7 @@ import { Card, Table, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { dateText } from '../format/format';
 import { KeyValues } from '../table/key-values';
+import { Wide } from '../table/wide';
 import { optionStateWords, optionTypeWords } from '../words/codes';
 import { useWords } from '../words/words';
 import { compared } from './compared';
@@ -59,7 +60,7 @@ function Costs({ option }: { readonly option: Option }): ReactNode {
   const words = useWords();
   const { say } = words;
   return (
-    <Table.ScrollContainer minWidth={360} type="native" scrollAreaProps={{ tabIndex: 0 }} mt="sm">
+    <Wide label={say('options.costs')}>
       <Table captionSide="top">
         <Table.Caption>{say('options.costs')}</Table.Caption>
         <Table.Thead>
@@ -79,6 +80,6 @@ function Costs({ option }: { readonly option: Option }): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -4,7 +4,6 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
-import { WhereItStands } from '../lifecycle/where-it-stands';
 import { useWords } from '../words/words';
 import { Actions } from './actions/actions';
 import { Holder } from './holder';
@@ -34,7 +33,6 @@ export function ProcedurePage(): ReactNode {
       {asOf === undefined && <NextSteps procedure={procedure} />}
       {asOf === undefined && <Holder procedure={procedure} />}
       {asOf === undefined && <Actions procedure={procedure} />}
-      <WhereItStands procedure={procedure} />
       <Sections procedure={procedure} />
     </Page>
   );

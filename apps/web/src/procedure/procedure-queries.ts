@@ -22,3 +22,6 @@ export const tasksOfQuery = (id: string) =>
 
 export const filesOfQuery = (id: string) =>
   api.queryOptions('get', '/api/v1/procedures/{id}/attachments', { params: { path: { id }, query: { limit: 200 } } });
+
+/** What was said about it, oldest first. */
+export const commentsOfQuery = (id: string) => api.queryOptions('get', '/api/v1/procedures/{id}/comments', { params: { path: { id } } });

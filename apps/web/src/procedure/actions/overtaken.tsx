@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { api } from '../../api/client';
 import { momentText } from '../../format/format';
 import { useUnits } from '../../frame/units';
+import { Wide } from '../../table/wide';
 import { eventName } from '../../words/codes';
 import { fieldName } from '../../words/fields';
 import { useWords } from '../../words/words';
@@ -48,7 +49,7 @@ export function Overtaken({ id, from, to }: Props): ReactNode {
         ))}
       </List>
       {changes.length > 0 && (
-        <Table.ScrollContainer minWidth={300} type="native" scrollAreaProps={{ tabIndex: 0 }}>
+        <Wide label={say('overtaken.title')}>
           <Table mt="xs">
             <Table.Thead>
               <Table.Tr>
@@ -67,7 +68,7 @@ export function Overtaken({ id, from, to }: Props): ReactNode {
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
       <Text size="sm" mt="xs">
         {say('overtaken.goOn')}

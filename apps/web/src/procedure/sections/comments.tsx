@@ -14,6 +14,7 @@ import { More } from '../../table/more';
 import { roleName } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { draftOf } from '../actions/draft-of';
+import { commentsOfQuery } from '../procedure-queries';
 import { FileLink } from './file-link';
 import { may } from './may';
 import type { SectionProps } from './sections';
@@ -24,7 +25,8 @@ export function Comments({ procedure }: Pick<SectionProps, 'procedure'>): ReactN
   const { nameOf } = useUnits();
   const { id } = procedure;
   const said = useInfiniteQuery({
-    queryKey: ['comments', id],
+    // Beside a plain read of the same, which holds one page alone.
+    queryKey: [...commentsOfQuery(id).queryKey, 'pages'],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const query = { limit: 50, ...(pageParam !== null && { cursor: pageParam }) };

@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { WhereItStands } from '../../lifecycle/where-it-stands';
 import { PartsList } from '../../parts/parts-list';
 import { useWords } from '../../words/words';
 import { Facts } from '../facts';
@@ -11,6 +12,7 @@ export function Content({ procedure }: Pick<SectionProps, 'procedure'>): ReactNo
   const { say } = useWords();
   return (
     <>
+      <WhereItStands procedure={procedure} />
       <Facts procedure={procedure} />
       <Title order={2} size="h4" mt="xl" mb="xs">
         {say('parts.title')}

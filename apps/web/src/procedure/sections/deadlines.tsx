@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { dateText } from '../../format/format';
 import { StateMark } from '../../table/state-mark';
+import { Wide } from '../../table/wide';
 import { actionName, stageName } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { deadlineWords, weightOf } from '../deadline-words';
@@ -26,7 +27,7 @@ export function Deadlines({ procedure: { id, onTime } }: Pick<SectionProps, 'pro
       {items.length === 0 && onTime.length === 0 ? (
         <Text c="dimmed">{say('deadlines.noneHere')}</Text>
       ) : (
-        <Table.ScrollContainer minWidth={420} type="native" scrollAreaProps={{ tabIndex: 0 }}>
+        <Wide label={say('section.deadlines')}>
           <Table>
             <Table.Thead>
               <Table.Tr>
@@ -67,7 +68,7 @@ export function Deadlines({ procedure: { id, onTime } }: Pick<SectionProps, 'pro
               ))}
             </Table.Tbody>
           </Table>
-        </Table.ScrollContainer>
+        </Wide>
       )}
     </section>
   );

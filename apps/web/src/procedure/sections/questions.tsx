@@ -1,14 +1,13 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../api/client';
 import { CommandForm } from '../../form/command-form';
 import { DateField, LongField, WholeField } from '../../form/fields';
-import { dateText, momentText } from '../../format/format';
 import { NotHad } from '../../frame/not-had';
-import { useUnits } from '../../frame/units';
-import { StateMark } from '../../table/state-mark';
+import { QuestionCard } from '../../inquiries/question-card';
+import { questionsIn } from '../../inquiries/questions';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
 import { UnitRows } from '../actions/units-fields';
@@ -16,14 +15,11 @@ import { tasksOfQuery } from '../procedure-queries';
 import { may } from './may';
 import type { SectionProps } from './sections';
 
-const kindWords = { review: 'task.review', consultation: 'task.consultation', obstacle: 'task.obstacle' } as const;
-const stateWords = { open: 'task.open', overdue: 'task.overdue', answered: 'task.answered', closed: 'task.closed' } as const;
-
 /** What units were asked about it and what they said, obstacles among it; and forms to ask, or to raise one. */
 export function Questions({ procedure }: SectionProps): ReactNode {
-  const { say, language } = useWords();
-  const { nameOf } = useUnits();
+  const { say } = useWords();
   const { data, error, refetch } = useQuery(tasksOfQuery(procedure.id));
+  const [begun, begin] = useState<string | null>(null);
   return (
     <section aria-labelledby="questions">
       <Title order={2} size="h4" id="questions" mb="sm">
@@ -32,25 +28,8 @@ export function Questions({ procedure }: SectionProps): ReactNode {
       {error && <NotHad error={error} again={() => void refetch()} />}
       {data?.items.length === 0 && <Text c="dimmed">{say('questions.none')}</Text>}
       <Stack gap="sm" mb="lg">
-        {data?.items.map(({ id, unit, by, kind, state, question, dueOn, answer, askedAt, answeredAt, closeReason }) => (
-          <Card key={`${id} ${unit}`} withBorder component="article">
-            <Group gap="xs">
-              <Text fw={600}>{say(kindWords[kind])}</Text>
-              <StateMark weight={state === 'overdue' ? 'late' : 'plain'}>{say(stateWords[state])}</StateMark>
-              {dueOn !== null && <Text size="sm">{say('nextSteps.due', { date: dateText(dueOn) })}</Text>}
-            </Group>
-            <Text size="sm" c="dimmed">
-              {by === null ? say('task.asked', { unit: nameOf(unit) }) : say('task.askedBy', { by: nameOf(by), unit: nameOf(unit) })} ·{' '}
-              {momentText(askedAt, language)}
-            </Text>
-            {question !== null && <Text style={{ whiteSpace: 'pre-line' }}>{question}</Text>}
-            {answer !== null && (
-              <Text mt="xs" style={{ whiteSpace: 'pre-line' }}>
-                {say('task.answer', { when: answeredAt === null ? '' : momentText(answeredAt, language), answer })}
-              </Text>
-            )}
-            {closeReason !== null && <Text size="sm">{say('task.closeReason', { reason: closeReason })}</Text>}
-          </Card>
+        {questionsIn(data?.items ?? []).map((question) => (
+          <QuestionCard key={question.about.id} question={question} begun={begun} begin={begin} namesProcedure={false} />
         ))}
       </Stack>
       <Asking procedure={procedure} />

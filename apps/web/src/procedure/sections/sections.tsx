@@ -50,7 +50,7 @@ export function Sections({ procedure }: SectionProps): ReactNode {
               resetScroll={false}
               underline="never"
               className={classes.tab ?? ''}
-              aria-current={section === one ? 'page' : undefined}
+              activeOptions={{ exact: true, includeSearch: true }}
             >
               {say(words[one])}
             </PageLink>
