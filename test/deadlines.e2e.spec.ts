@@ -160,6 +160,47 @@ describe('Deadlines over HTTP', () => {
     expect((await uncleared.get(`/api/v1/procedures/${classified.id}/deadlines`)).status).toBe(404);
   });
 
+  it('say in worklists by when there is something to be done, and what is due next goes first', async () => {
+    interface Work {
+      readonly items: readonly { readonly id: string; readonly due: object | null; readonly claiming: readonly object[] }[];
+      readonly nextCursor: string | null;
+      readonly total?: object;
+    }
+    const [late, later] = [await register('2026-02-11'), await register()];
+    const undated = (await officer.post<Accepted>('/api/v1/procedures', { ...registration(officer), kind: 'quality', group: undefined }))
+      .body;
+    const listed = async (query: string): Promise<Work> =>
+      (await officer.get<Work>(`/api/v1/worklist?${query}&minPosition=${undated.position}`)).body;
+    const found: Work['items'][number][] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const page: Work = await listed(`sort=due&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    const ids = found.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect([...ids].sort()).toEqual((await listed('limit=200')).items.map(({ id }) => id).sort());
+    expect([late, later, undated].map(({ id }) => ids.indexOf(id))).toEqual([ids.indexOf(late.id), ids.indexOf(later.id), ids.length - 1]);
+    expect(ids.indexOf(late.id)).toBeLessThan(ids.indexOf(later.id));
+    expect(found.find(({ id }) => id === late.id)?.due).toMatchObject({ action: 'review', dueOn: '2026-02-25', stopped: false });
+    expect(found.find(({ id }) => id === later.id)).toMatchObject({
+      due: { workingDays: 5 },
+      claiming: [{ action: 'claim' }, { action: 'assign' }],
+    });
+    expect(found.at(-1)?.due).toBeNull();
+    const quality = await listed('sort=due&kind=quality&total=true');
+    expect(quality).toMatchObject({ items: [{ id: undated.id }], total: { count: 1, more: false } });
+    expect((await listed('q=chung%20chi%20nao%20do')).items).toEqual([]);
+    for (const query of [
+      'sort=title',
+      'total=1',
+      'kind=x',
+      'q=',
+      `cursor=${Buffer.from('["worklist-mine-due","x","1"]').toString('base64url')}&sort=due`,
+    ])
+      expect([query, (await officer.get<Problem>(`/api/v1/worklist?${query}`)).body.code]).toEqual([query, 'invalid-query']);
+  });
+
   it('do not keep the processors from saying that all of them are live and up to date', async () => {
     const { position } = await register();
     await officer.get(`/api/v1/procedures?minPosition=${position}`);

@@ -186,6 +186,28 @@ export async function recomputedDueDates(
   }
 }
 
+/** The deadline of a procedure that asks for somebody first. */
+export interface NextDeadline extends Pick<DeadlineItem, 'action' | 'stage' | 'dueAt' | 'state' | 'stopped'> {
+  /** By which it is counted; null where every day counts. */
+  readonly calendar: string | null;
+}
+
+/** Of each procedure the running deadline that is due next, by id; one that stands still only where no other runs. */
+export async function nextDeadlines(database: Database, procedures: readonly string[]): Promise<ReadonlyMap<string, NextDeadline>> {
+  const { rows } = await database.pool.query<Pick<ItemRow, 'procedure' | 'clock' | 'due_at' | 'state' | 'stopped'>>(
+    `SELECT DISTINCT ON (procedure) procedure, clock, due_at, state, stopped FROM ${deadlinesView}
+     WHERE procedure = ANY ($1::uuid[]) AND state IN ('open', 'warned', 'missed')
+     ORDER BY procedure, coalesce(due_at, 'infinity'), id`,
+    [procedures],
+  );
+  return new Map(
+    rows.map(({ procedure, clock, due_at, state, stopped }) => {
+      const { action, stage, calendar } = clock.deadline;
+      return [procedure, { action, stage, dueAt: due_at?.toISOString() ?? null, state, stopped, calendar }];
+    }),
+  );
+}
+
 /** A deadline of one procedure, one that runs or one of its past. */
 export interface DeadlineRun extends Omit<DeadlineItem, 'procedure' | 'title' | 'owningUnit' | 'state'> {
   /** `met` in time or `late`; `dropped` when there was nothing to be done any more. */

@@ -5,10 +5,12 @@ export {
   dueCounts,
   dueDeadlines,
   listDeadlines,
+  nextDeadlines,
   recomputedDueDates,
 } from './deadline-queries.js';
 export { dueBounds, dueRanges } from './due-ranges.js';
 export type { DueRange } from './due-ranges.js';
+export type { NextDeadline } from './deadline-queries.js';
 export { deadlineFiring } from './deadline-firing.js';
 export type { DeadlineEvent } from './deadline-events.js';
 export { deadlines } from './deadlines.js';

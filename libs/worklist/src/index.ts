@@ -1,4 +1,4 @@
-export { claimActions } from './claim.js';
+export { allowedClaims, claimActions } from './claim.js';
 export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';
 export { InquiryDesk } from './inquiry-desk.js';
@@ -10,8 +10,8 @@ export type { AllowedOnTask, TaskAction } from './task-actions.js';
 export { concerned, isConcerned, mayMeetObstacles, seesInquiry, speaksAt, speaksFor, speaksSomewhere, whoseTask } from './inquiry.js';
 export type { InquiryEvent } from './inquiry.js';
 export { mostRemindBefore } from './due-reminders.js';
-export { countWork, heldWork, worklist, worklistScopes, worklistStatement } from './worklist.js';
-export type { WorkItem, WorklistScope } from './worklist.js';
+export { countListed, countWork, heldWork, worklist, worklistOrders, worklistScopes, worklistStatement } from './worklist.js';
+export type { WorkItem, WorklistOrder, WorklistScope } from './worklist.js';
 export { performerOf } from './performer.js';
 export type { Performer } from './performer.js';
 export { Waiting } from './waiting.js';

@@ -2,9 +2,9 @@ import { deadlinesView } from '#deadlines';
 import type { Database } from '#platform';
 import { clearanceRankOf, optionActions, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
-import { classificationOf, registerView, summaryColumns, toSummary } from '#procedures';
-import { readCursor, writeCursor } from '#processors';
-import type { ProcedureSummary, SummaryRow } from '#procedures';
+import { classificationOf, conditionsOf, countUpToMost, havingWords, registerView, summaryColumns, toSummary } from '#procedures';
+import { InvalidCursor, readCursor, writeCursor } from '#processors';
+import type { ProcedureFilters, ProcedureSummary, SummaryRow, Total } from '#procedures';
 import type { Page } from '#processors';
 import { workKey } from './work.js';
 import type { HeldWork, Performer, Workplace } from './performer.js';
@@ -12,6 +12,9 @@ import type { HeldWork, Performer, Workplace } from './performer.js';
 /** What a worklist can show. */
 export const worklistScopes = ['mine', 'unit', 'claimed', 'waiting', 'overdue', 'dueThisWeek'] as const;
 export type WorklistScope = (typeof worklistScopes)[number];
+/** How it is ordered: the longest waiting first, or the next due, and last what is not due at any time, the longest waiting first. */
+export const worklistOrders = ['waiting', 'due'] as const;
+export type WorklistOrder = (typeof worklistOrders)[number];
 
 /** A procedure that waits, and who has claimed it. */
 export interface WorkItem extends ProcedureSummary {
@@ -28,7 +31,7 @@ export type WorkCounts = Readonly<Record<WorklistScope, number>> & {
 
 /** The register may be behind, and not know the procedure yet. */
 type ItemRow = (SummaryRow | { readonly id: null }) & {
-  readonly stage_position: string;
+  readonly keys: readonly string[];
   readonly holder: string | null;
   readonly claimed_at: Date | null;
   readonly shown_as: number;
@@ -36,12 +39,22 @@ type ItemRow = (SummaryRow | { readonly id: null }) & {
 
 const isRegistered = (row: SummaryRow | { readonly id: null }): row is SummaryRow => row.id !== null;
 
-/** What waits, longest waiting first. Agrees with the rules as far as the view has come. @throws InvalidCursor */
-export async function worklist(
-  database: Database,
-  performer: Performer,
-  options: { readonly scope: WorklistScope; readonly cursor?: string | undefined; readonly limit: number },
-): Promise<Page<WorkItem>> {
+/** Narrows a list down by what the register says. (Default: nothing) */
+type WorkFilters = Omit<ProcedureFilters, 'sight'>;
+
+interface Listed extends WorkFilters {
+  readonly scope: WorklistScope;
+}
+
+interface Asked extends Listed {
+  /** (Default: waiting) */
+  readonly sort?: WorklistOrder | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+/** What waits, in order. Agrees with the rules as far as the view has come. @throws InvalidCursor */
+export async function worklist(database: Database, performer: Performer, options: Asked): Promise<Page<WorkItem>> {
   const { text, values } = worklistStatement(performer, options);
   const { rows } = await database.pool.query<ItemRow>(text, values);
   const items = rows.slice(0, options.limit);
@@ -51,24 +64,69 @@ export async function worklist(
       const claim = holder === null || claimed_at === null ? null : { person: holder, since: claimed_at.toISOString() };
       return isRegistered(row) ? [{ ...toSummary(row), claim, as: shown_as }] : [];
     }),
-    nextCursor: last && rows.length > options.limit ? writeCursor([`worklist-${options.scope}`, last.stage_position]) : null,
+    nextCursor: last && rows.length > options.limit ? writeCursor([cursorOf(options), ...last.keys]) : null,
   };
 }
 
+const cursorOf = ({ scope, sort = 'waiting' }: Asked): string => (sort === 'waiting' ? `worklist-${scope}` : `worklist-${scope}-${sort}`);
+
 /** The statement behind a page; it asks for one row more, to know whether there is another page. */
-export function worklistStatement(
-  performer: Performer,
-  { scope, cursor, limit }: Parameters<typeof worklist>[2],
-): { readonly text: string; readonly values: unknown[] } {
-  const after = cursor === undefined ? '-1' : readCursor(cursor, `worklist-${scope}`, 1)[0];
-  const values: unknown[] = [after, limit + 1];
+export function worklistStatement(performer: Performer, options: Asked): { readonly text: string; readonly values: unknown[] } {
+  const { sort = 'waiting', cursor, limit } = options;
+  const first = sort === 'waiting' ? ['-1'] : ['-1', '-1'];
+  const values: unknown[] = [
+    ...(cursor === undefined ? first : readCursor(cursor, cursorOf(options), first.length, 'position')),
+    limit + 1,
+  ];
+  if (!values.every((key) => /^-?\d{1,18}$/.test(String(key)))) throw new InvalidCursor('The cursor is not one of this list.');
+  const most = `LIMIT $${String(values.length)}`;
+  const { work, conditions } = listedOf(performer, options, values);
+  const columns = 'w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as';
+  const waiting = `SELECT ${columns}, ARRAY[w.stage_position::text] AS work_keys FROM ${work}
+    WHERE w.stage_position > $1 AND ${conditions} ORDER BY w.stage_position ${most}`;
+  // What has no due date comes after all that has one, and is read in order by itself, so that it is never sorted as a whole.
+  const due = `(SELECT ${columns}, ARRAY[d.due::text, w.stage_position::text] AS work_keys, d.due FROM ${work}
+      JOIN (SELECT d.procedure, ${secondsOf('min(d.due_at)')} AS due FROM ${deadlinesView} d WHERE ${isDated} GROUP BY d.procedure) AS d
+        ON d.procedure = w.procedure
+      WHERE (d.due, w.stage_position) > ($1::bigint, $2::bigint) AND ${conditions} ORDER BY d.due, w.stage_position ${most})
+    UNION ALL (SELECT ${columns}, ARRAY['${never}', w.stage_position::text], ${never} FROM ${work}
+      WHERE NOT EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${isDated})
+        AND (${never}, w.stage_position) > ($1::bigint, $2::bigint) AND ${conditions} ORDER BY w.stage_position ${most})
+    ORDER BY due, stage_position ${most}`;
+  const order = sort === 'waiting' ? 'w.stage_position' : 'w.due, w.stage_position';
   // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
-  const text = `SELECT ${summaryColumns}, w.stage_position, w.holder, w.claimed_at, w.shown_as FROM (
-      SELECT w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as
-      FROM ${workOf(performer, (value) => `$${String(values.push(value))}`)}
-      WHERE w.stage_position > $1 AND ${scopes[scope]} ORDER BY w.stage_position LIMIT $2
-    ) AS w LEFT JOIN ${registerView} r ON r.id = w.procedure ORDER BY w.stage_position`;
+  const text = `SELECT ${summaryColumns}, w.work_keys AS keys, w.holder, w.claimed_at, w.shown_as
+    FROM (${sort === 'waiting' ? waiting : due}) AS w LEFT JOIN ${registerView} r ON r.id = w.procedure ORDER BY ${order}`;
   return { text, values };
+}
+
+/** How many a list has in all its pages. */
+export async function countListed(database: Database, performer: Performer, options: Listed): Promise<Total> {
+  const values: unknown[] = [];
+  const { work, conditions } = listedOf(performer, options, values);
+  return countUpToMost(database, { from: `${work} WHERE ${conditions}`, values });
+}
+
+/** Seconds stand for an instant in keys of cursors; those of what is never due are more than any. */
+const secondsOf = (instant: string): string => `extract(epoch FROM ${instant})::bigint`;
+const never = '999999999999';
+const isDated = `d.state IN ('open', 'warned', 'missed') AND d.due_at IS NOT NULL`;
+
+function listedOf(
+  performer: Performer,
+  { scope, q, ...filters }: Listed,
+  values: unknown[],
+): { readonly work: string; readonly conditions: string } {
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const work = workOf(performer, parameter);
+  // What the performer may see, the rows of work say already.
+  const filtered = [
+    ...conditionsOf({ ...filters, sight: { clearance: 'topSecret', units: null } }, parameter),
+    ...havingWords(q, parameter),
+  ];
+  const within =
+    filtered.length === 0 ? [] : [`EXISTS (SELECT FROM ${registerView} r WHERE ${['r.id = w.procedure', ...filtered].join(' AND ')})`];
+  return { work, conditions: [scopes[scope], ...within].join(' AND ') };
 }
 
 /** How much each scope holds, in one query: of what is alike the numbers, and one by one only what those do not tell apart. */

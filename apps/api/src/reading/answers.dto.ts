@@ -83,7 +83,7 @@ export class PageAnswer {
   readonly asOf: AsOfAnswer;
 }
 
-class TotalAnswer {
+export class TotalAnswer {
   /** Counted up to 10,000. */
   readonly count: number;
   /** Whether there are more than those. */

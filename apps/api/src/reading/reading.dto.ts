@@ -124,8 +124,8 @@ export class RegisterQuery extends ReadQuery {
   readonly field?: string;
 }
 
-/** Which procedures are listed, and in which order. */
-export class ListedQuery extends RegisterQuery {
+/** As lists narrow it down further. */
+export class FilteredQuery extends RegisterQuery {
   @Optional()
   @Matches(/^[a-zA-Z0-9]{1,50}$/, { message: 'must be a stage' })
   readonly stage?: string;
@@ -135,6 +135,14 @@ export class ListedQuery extends RegisterQuery {
   @IsIn(classifications)
   readonly classification?: Classification;
 
+  /** Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
+  @Optional()
+  @Sought(200)
+  readonly q?: string;
+}
+
+/** Which procedures are listed, and in which order. */
+export class ListedQuery extends FilteredQuery {
   /** Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
   @Optional()
   @IsUUID()
@@ -155,11 +163,6 @@ export class ListedQuery extends RegisterQuery {
   @Optional()
   @CalendarDate()
   readonly inStageFrom?: string;
-
-  /** Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
-  @Optional()
-  @Sought(200)
-  readonly q?: string;
 
   /** With a minus it descends. */
   @ApiPropertyOptional({ enum: procedureSorts, default: '-registered' })

@@ -19,6 +19,7 @@ import { KnownProcedure } from '../procedures/known-procedure.js';
 import { pageOf } from '../reading/page-of.js';
 import { LongPageQuery, ReadQuery } from '../reading/reading.dto.js';
 import { Views } from '../reading/views.js';
+import { DueDates } from './due-dates.js';
 import { AssignDto, ClaimsAnswer, ReleaseDto, WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 import { Worklist } from './worklist.js';
 
@@ -32,15 +33,18 @@ export class WorklistController {
   constructor(
     private readonly views: Views,
     private readonly work: Worklist,
+    private readonly dueDates: DueDates,
   ) {}
 
-  /** Work that waits, longest waiting first. */
+  /** Work that waits, longest waiting first or by when it is due. */
   @Get('worklist')
   @Needs('read')
   @TakesActingFor()
   async list(@Query() query: WorklistQuery, @Asking() person: Asker): Promise<WorklistAnswer> {
     const asOf = await this.views.freshness(views, query);
-    return { ...(await this.work.list(query, person)), asOf };
+    const { items, ...page } = await this.work.list(query, person);
+    const due = await this.dueDates.of(items.map(({ id }) => id));
+    return { ...page, items: items.map((item) => ({ ...item, due: due.get(item.id) ?? null })), asOf };
   }
 
   /** How much there is of each scope, and of what units are asked. */

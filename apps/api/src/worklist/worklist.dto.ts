@@ -1,12 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
-import { claimActions, worklistScopes } from '#worklist';
-import type { WorklistScope } from '#worklist';
-import { Optional, Text } from '../http/shape.js';
-import { AsOfAnswer, PageAnswer, ProcedureSummaryAnswer } from '../reading/answers.dto.js';
-import { PageQuery } from '../reading/reading.dto.js';
+import { IsIn, IsUUID, Matches } from 'class-validator';
+import { deadlineStates } from '#deadlines';
+import { claimActions, worklistOrders, worklistScopes } from '#worklist';
+import type { WorklistOrder, WorklistScope } from '#worklist';
+import { by, Optional, Text } from '../http/shape.js';
+import { AsOfAnswer, PageAnswer, ProcedureSummaryAnswer, TotalAnswer } from '../reading/answers.dto.js';
+import { FilteredQuery, isLimit } from '../reading/reading.dto.js';
 
-export class WorklistQuery extends PageQuery {
+export class WorklistQuery extends FilteredQuery {
   /**
    * Without `Acting-For` also what is the caller's by delegations that are in force today. `mine`: what the caller may do now and no colleague has claimed. `unit`: what waits for anybody at the caller's units.
    * `claimed`: what the caller has. `waiting`: what the caller's units own and others must move on. `overdue`, `dueThisWeek`:
@@ -16,6 +17,28 @@ export class WorklistQuery extends PageQuery {
   @Optional()
   @IsIn(worklistScopes)
   readonly scope?: WorklistScope;
+
+  /** The longest waiting first, or what is due next, and last what has no due date. */
+  @ApiPropertyOptional({ enum: worklistOrders, default: 'waiting' })
+  @Optional()
+  @IsIn(worklistOrders)
+  readonly sort?: WorklistOrder;
+
+  /** Whether the answer says how many there are in all. */
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
+  @Optional()
+  @IsIn(['true', 'false'])
+  readonly total?: string;
+
+  /** `nextCursor` of the page before. */
+  @Optional()
+  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
 }
 
 export class AssignDto {
@@ -43,6 +66,31 @@ class ClaimantAnswer {
   readonly since: string;
 }
 
+class AllowedClaimAnswer {
+  @ApiProperty({ enum: claimActions })
+  readonly action: (typeof claimActions)[number];
+  /** Whether it must be told why. */
+  readonly needsReason: boolean;
+}
+
+/** By when something has to be done. */
+export class DueAnswer {
+  /** What has to be done in time; null where the limit is one of a stay in a stage. */
+  readonly action: string | null;
+  /** The stage whose stay is limited; null for the limit of an action. */
+  readonly stage: string | null;
+  /** The last day; null while it stands still, and where its calendar does not cover the time. */
+  @ApiProperty({ type: 'string', format: 'date', nullable: true })
+  readonly dueOn: string | null;
+  /** Working days from tomorrow to that day, 0 on the day itself; below 0 those that have passed since. Null where no calendar knows. */
+  @ApiProperty({ type: 'integer', nullable: true })
+  readonly workingDays: number | null;
+  @ApiProperty({ enum: deadlineStates })
+  readonly state: string;
+  /** Whether it stands still. */
+  readonly stopped: boolean;
+}
+
 class WorkItemAnswer extends ProcedureSummaryAnswer {
   /** Person id: for whom it is the caller's, to be named in `Acting-For` when they act; null where it is for themselves, which goes before. */
   readonly actingFor: string | null;
@@ -51,11 +99,18 @@ class WorkItemAnswer extends ProcedureSummaryAnswer {
   /** Whose work it is; null when nobody has claimed it. */
   @ApiProperty({ type: () => ClaimantAnswer, nullable: true })
   readonly claim: ClaimantAnswer | null;
+  /** What the caller may do about whose work it is, for whom `actingFor` says. */
+  readonly claiming: AllowedClaimAnswer[];
+  /** The deadline that is due next; null where none runs. */
+  @ApiProperty({ type: () => DueAnswer, nullable: true })
+  readonly due: DueAnswer | null;
 }
 
 export class WorklistAnswer extends PageAnswer {
-  /** Longest waiting first. */
+  /** In the order that was asked for. */
   readonly items: WorkItemAnswer[];
+  /** Of all pages, where it was asked for. */
+  readonly total?: TotalAnswer;
 }
 
 class AskedAnswer {
@@ -95,13 +150,6 @@ class ClaimAnswer {
   readonly onBehalfOfName: string | null;
   readonly stage: string;
   readonly reason: string | null;
-}
-
-class AllowedClaimAnswer {
-  @ApiProperty({ enum: claimActions })
-  readonly action: (typeof claimActions)[number];
-  /** Whether it must be told why. */
-  readonly needsReason: boolean;
 }
 
 export class ClaimsAnswer {

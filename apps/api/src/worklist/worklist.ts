@@ -1,6 +1,6 @@
 import { Directory } from '#identity';
 import type { Database } from '#platform';
-import { countWork, heldWork, performerOf, worklist } from '#worklist';
+import { allowedClaims, countListed, countWork, heldWork, performerOf, worklist } from '#worklist';
 import { workFor } from '#procedures';
 import type { DecisionContext, RegisteredProcedure } from '#procedures';
 import type { WorkItem, Performer } from '#worklist';
@@ -11,6 +11,15 @@ import type { Asker } from '../http/sent.js';
 import type { WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 
 const pageSize = 50;
+
+/** A page without what is told of due dates. */
+interface Listed extends Pick<WorklistAnswer, 'nextCursor' | 'total'> {
+  readonly items: readonly Omit<WorklistAnswer['items'][number], 'due'>[];
+}
+
+/** What is open to somebody on a procedure. */
+type Open = Pick<WorklistAnswer['items'][number], 'actions' | 'claiming'>;
+const nothing: Open = { actions: [], claiming: [] };
 
 type ContextOf = (state: RegisteredProcedure) => Promise<DecisionContext>;
 
@@ -24,31 +33,41 @@ export class Worklist {
   ) {}
 
   /** @throws InvalidCursor */
-  async list({ scope = 'mine', cursor, limit }: WorklistQuery, by: Asker): Promise<Omit<WorklistAnswer, 'asOf'>> {
+  async list(query: WorklistQuery, by: Asker): Promise<Listed> {
+    const { scope = 'mine', kind, group, field, classification, stage, q, unit, sort, cursor, limit } = query;
     const askers = askersFor(by, this.directory);
-    const page = await worklist(this.database, await this.performerOf(askers), { scope, cursor, limit: Number(limit ?? pageSize) });
+    const performer = await this.performerOf(askers);
+    const units = unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
+    const listed = { scope, kind, group, field, classification, stage, q, units };
+    const page = await worklist(this.database, performer, { ...listed, sort, cursor, limit: Number(limit ?? pageSize) });
+    const total = query.total === 'true' ? await countListed(this.database, performer, listed) : undefined;
     const contexts = askers.map((one) => this.contextsOf(one));
     const items = await Promise.all(
       page.items.map(async ({ as, ...item }) => {
-        const each = await Promise.all(contexts.map((contextOf) => this.actionsOn(item, contextOf)));
+        const each = await Promise.all(contexts.map((contextOf) => this.openOn(item, contextOf)));
         // Elsewhere than in one's own list a colleague's claim leaves open who may act besides.
-        const open = each.findIndex((actions) => actions.length > 0);
-        const chosen = scope === 'mine' || (each[as] ?? []).length > 0 || open === -1 ? as : open;
+        const open = each.findIndex(({ actions }) => actions.length > 0);
+        const chosen = scope === 'mine' || (each[as]?.actions ?? []).length > 0 || open === -1 ? as : open;
         const claim = item.claim && { ...item.claim, name: this.directory.person(item.claim.person)?.name ?? null };
-        return { ...item, actions: each[chosen] ?? [], actingFor: askers[chosen]?.actingFor?.id ?? null, claim };
+        return { ...item, ...(each[chosen] ?? nothing), actingFor: askers[chosen]?.actingFor?.id ?? null, claim };
       }),
     );
     // What somebody did since the view came so far is no longer theirs to do.
-    return { items: items.filter(({ actions }) => scope !== 'mine' || actions.length > 0), nextCursor: page.nextCursor };
+    const left = items.filter(({ actions }) => scope !== 'mine' || actions.length > 0);
+    return { items: left, nextCursor: page.nextCursor, ...(total && { total }) };
   }
 
   async counts(by: Asker): Promise<Omit<WorkCountsAnswer, 'asOf'>> {
     return countWork(this.database, await this.performerOf(askersFor(by, this.directory)));
   }
 
-  private async actionsOn({ id, revision }: Pick<WorkItem, 'id' | 'revision'>, contextOf: ContextOf): Promise<string[]> {
+  private async openOn({ id, revision, claim }: Omit<WorkItem, 'as'>, contextOf: ContextOf): Promise<Open> {
     const found = await this.desk.find(id, revision);
-    return found ? [...workFor(found.state, await contextOf(found.state))] : [];
+    if (!found) return nothing;
+    const { state } = found;
+    const context = await contextOf(state);
+    const asked = { procedure: id, state, actor: context, mayHold: () => true };
+    return { actions: [...workFor(state, context)], claiming: [...allowedClaims(claim?.person ?? null, asked)] };
   }
 
   /** What the rules look at is the same for all procedures of a page that keep one lifecycle version. */

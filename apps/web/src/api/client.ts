@@ -2,6 +2,7 @@ import { QueryClient, hashKey } from '@tanstack/react-query';
 import type { Query } from '@tanstack/react-query';
 import createFetchClient from 'openapi-fetch';
 import createQueries from 'openapi-react-query';
+import { tellAccepted } from './accepted';
 import { acting, takesActingFor } from './acting';
 import { freshness } from './freshness';
 import { isTouched } from './invalidation';
@@ -143,5 +144,6 @@ export async function command<Answer extends object = Accepted>(
   if (position !== undefined) freshness.reach(position);
   const happened = [{ types: events, ...(procedure !== undefined && { procedure }) }];
   await readAnew(({ queryKey }) => isTouched(queryKey, happened));
+  tellAccepted(path);
   return accepted;
 }

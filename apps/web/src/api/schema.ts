@@ -1280,7 +1280,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Work that waits, longest waiting first. */
+        /** Work that waits, longest waiting first or by when it is due. */
         get: operations["Worklist_list"];
         put?: never;
         post?: never;
@@ -4008,6 +4008,29 @@ export interface components {
             /** @description ISO 8601 UTC. */
             since: string;
         };
+        DueAnswer: {
+            /**
+             * Format: date
+             * @description The last day; null while it stands still, and where its calendar does not cover the time.
+             */
+            dueOn: string | null;
+            /** @description Working days from tomorrow to that day, 0 on the day itself; below 0 those that have passed since. Null where no calendar knows. */
+            workingDays: number | null;
+            /** @enum {string} */
+            state: "open" | "warned" | "missed";
+            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
+            action: string | null;
+            /** @description The stage whose stay is limited; null for the limit of an action. */
+            stage: string | null;
+            /** @description Whether it stands still. */
+            stopped: boolean;
+        };
+        AllowedClaimAnswer: {
+            /** @enum {string} */
+            action: "claim" | "release" | "assign";
+            /** @description Whether it must be told why. */
+            needsReason: boolean;
+        };
         WorkItemAnswer: {
             /** @enum {string} */
             kind: "internal" | "public" | "quality";
@@ -4017,10 +4040,14 @@ export interface components {
             classification: "none" | "confidential" | "secret" | "topSecret";
             /** @description Whose work it is; null when nobody has claimed it. */
             claim: components["schemas"]["ClaimantAnswer"] | null;
+            /** @description The deadline that is due next; null where none runs. */
+            due: components["schemas"]["DueAnswer"] | null;
             /** @description Person id: for whom it is the caller's, to be named in `Acting-For` when they act; null where it is for themselves, which goes before. */
             actingFor: string | null;
             /** @description What the caller may do now that moves it on, for whom `actingFor` says. */
             actions: string[];
+            /** @description What the caller may do about whose work it is, for whom `actingFor` says. */
+            claiming: components["schemas"]["AllowedClaimAnswer"][];
             /** @description Of its newest event, decimal. */
             position: string;
             /** @description ISO 8601 UTC. */
@@ -4038,8 +4065,10 @@ export interface components {
             revision: number;
         };
         WorklistAnswer: {
-            /** @description Longest waiting first. */
+            /** @description In the order that was asked for. */
             items: components["schemas"]["WorkItemAnswer"][];
+            /** @description Of all pages, where it was asked for. */
+            total?: components["schemas"]["TotalAnswer"];
             /** @description Null on the last page. */
             nextCursor: string | null;
             asOf: components["schemas"]["AsOfAnswer"];
@@ -4079,12 +4108,6 @@ export interface components {
             onBehalfOfName: string | null;
             stage: string;
             reason: string | null;
-        };
-        AllowedClaimAnswer: {
-            /** @enum {string} */
-            action: "claim" | "release" | "assign";
-            /** @description Whether it must be told why. */
-            needsReason: boolean;
         };
         ClaimsAnswer: {
             /** @description Oldest first. */
@@ -6557,10 +6580,10 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 classification?: "none" | "confidential" | "secret" | "topSecret";
-                /** @description How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
-                onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
                 q?: string;
+                /** @description How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
+                onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description With a minus it descends. */
                 sort?: "title" | "-title" | "registered" | "-registered" | "stageSince" | "-stageSince" | "updated" | "-updated" | "stage" | "-stage" | "field" | "-field";
                 /** @description Whether the answer says how many there are in all. */
@@ -6568,13 +6591,13 @@ export interface operations {
                 limit?: number;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
-                stage?: string;
                 /** @description Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
                 waitsFor?: string;
                 /** @description Registered on this day in Vietnam or later. */
                 registeredFrom?: string;
                 /** @description Came to its stage on this day in Vietnam or later. */
                 inStageFrom?: string;
+                stage?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
@@ -10212,21 +10235,21 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 classification?: "none" | "confidential" | "secret" | "topSecret";
-                /** @description How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
-                onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
                 q?: string;
+                /** @description How the latest publication stands by a measure, as `on-time` counts it: `signedBeforeEffect.late`. */
+                onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description With a minus it descends. */
                 sort?: "title" | "-title" | "registered" | "-registered" | "stageSince" | "-stageSince" | "updated" | "-updated" | "stage" | "-stage" | "field" | "-field";
                 format?: "csv";
                 separator?: "," | ";";
-                stage?: string;
                 /** @description Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
                 waitsFor?: string;
                 /** @description Registered on this day in Vietnam or later. */
                 registeredFrom?: string;
                 /** @description Came to its stage on this day in Vietnam or later. */
                 inStageFrom?: string;
+                stage?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
@@ -13411,15 +13434,28 @@ export interface operations {
     Worklist_list: {
         parameters: {
             query?: {
-                limit?: number;
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                classification?: "none" | "confidential" | "secret" | "topSecret";
+                /** @description Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
+                q?: string;
                 /**
                  * @description Without `Acting-For` also what is the caller's by delegations that are in force today. `mine`: what the caller may do now and no colleague has claimed. `unit`: what waits for anybody at the caller's units.
                  *     `claimed`: what the caller has. `waiting`: what the caller's units own and others must move on. `overdue`, `dueThisWeek`:
                  *     what they own or must move on, by its deadlines.
                  */
                 scope?: "mine" | "unit" | "claimed" | "waiting" | "overdue" | "dueThisWeek";
+                /** @description The longest waiting first, or what is due next, and last what has no due date. */
+                sort?: "waiting" | "due";
+                /** @description Whether the answer says how many there are in all. */
+                total?: "true" | "false";
+                limit?: number;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
+                stage?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
             };

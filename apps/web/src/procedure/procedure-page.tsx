@@ -2,6 +2,7 @@ import { Group } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { GoingOn } from '../frame/going-on-bar';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
 import { useWords } from '../words/words';
@@ -25,6 +26,7 @@ export function ProcedurePage(): ReactNode {
     <Page title={procedure.title} busy={isFetching && asOf === undefined} aside={<Identity procedure={procedure} />}>
       {asOf === undefined && <Meanwhile id={id} />}
       {asOf !== undefined && <Past procedure={procedure} asOf={asOf} />}
+      {asOf === undefined && <GoingOn id={id} />}
       <Group mb="md" data-noprint>
         <PageLink to="/procedures/$id/history" params={{ id }} search={asOf === undefined ? {} : { asOf }}>
           {say('history.title')}

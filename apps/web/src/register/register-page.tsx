@@ -1,20 +1,22 @@
-import { Group, NativeSelect, Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../api/session';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
-import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
 import { dateText, numberText } from '../format/format';
+import { FilterChips } from '../table/filter-chips';
+import { FilterFields } from '../table/filter-fields';
+import { isNarrowed } from '../table/filters';
 import { usePages } from '../table/pages';
 import { Table } from '../table/table';
-import { classificationWords, kindName, kindWords, knownStages, stageName } from '../words/codes';
+import { kindName, stageName } from '../words/codes';
 import { useWords } from '../words/words';
 import { CountedChips } from './counted-chips';
 import { ExportButton } from './export-button';
-import { classifications, groups, kinds, readRegisterSearch } from './register-search';
-import { WordsField } from '../form/words-field';
+import { readRegisterSearch, sorts } from './register-search';
+import { sortName } from './sort-words';
 
 /** The register: every procedure that the person may see. */
 export function RegisterPage(): ReactNode {
@@ -27,7 +29,6 @@ export function RegisterPage(): ReactNode {
   const session = useSession();
   const change = (changed: Readonly<Record<string, string>>): void =>
     void navigate({ to: '/procedures', search: readRegisterSearch({ ...search, ...changed }), replace: true });
-  const any = { value: '', label: say('register.any') };
 
   return (
     <Page
@@ -38,34 +39,13 @@ export function RegisterPage(): ReactNode {
         session.person.roles.includes('officer') && <PageLink to="/procedures/new">{say('registration.title')}</PageLink>
       }
     >
-      <Group align="end" mb="md" role="search" aria-label={say('register.filters')}>
-        <WordsField label={say('register.q')} words={search.q ?? ''} seek={(q) => change({ q })} />
-        <NativeSelect
-          label={say('procedure.kind')}
-          value={search.kind ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ kind: value })}
-          data={[any, ...kinds.map((kind) => ({ value: kind, label: say(kindWords[kind]) }))]}
-        />
-        <NativeSelect
-          label={say('procedure.group')}
-          value={search.group ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ group: value })}
-          data={[any, ...groups.map((group) => ({ value: group, label: group }))]}
-        />
-        <NativeSelect
-          label={say('procedure.stage')}
-          value={search.stage ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ stage: value })}
-          data={[any, ...knownStages.map((stage) => ({ value: stage, label: stageName(stage, say) }))]}
-        />
-        <UnitFilter unit={search.unit} choose={(unit) => change({ unit })} />
-        <NativeSelect
-          label={say('procedure.classification')}
-          value={search.classification ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ classification: value })}
-          data={[any, ...classifications.map((one) => ({ value: one, label: say(classificationWords[one]) }))]}
-        />
-      </Group>
+      <FilterFields
+        label={say('register.filters')}
+        filters={search}
+        change={change}
+        sort={{ by: search.sort ?? '-registered', orders: sorts.map((sort) => ({ value: sort, label: sortName(sort, say) })) }}
+      />
+      <FilterChips filters={search} change={change} />
       <CountedChips counted={search} change={change} />
       <Group justify="space-between" mb="xs">
         <Text aria-live="polite">
@@ -80,7 +60,7 @@ export function RegisterPage(): ReactNode {
         keyOf={({ id }) => id}
         linkOf={({ id }) => ({ to: '/procedures/$id', params: { id } })}
         empty={
-          Object.keys(search).length === 0
+          !isNarrowed(search)
             ? { title: say('register.empty'), what: say('register.emptyWhat') }
             : { title: say('register.none'), what: say('register.noneWhat') }
         }

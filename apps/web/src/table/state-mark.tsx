@@ -1,5 +1,6 @@
 import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './table.module.css';
 
 /** How much a state asks for somebody. */
 export type Weight = 'plain' | 'soon' | 'late';
@@ -15,7 +16,15 @@ const looks = {
 export function StateMark({ weight, children }: { readonly weight: Weight; readonly children: ReactNode }): ReactNode {
   const { color, shape } = looks[weight];
   return (
-    <Badge variant="light" color={color} tt="none" fw={500} leftSection={<span aria-hidden="true">{shape}</span>}>
+    <Badge
+      variant="light"
+      color={color}
+      tt="none"
+      fw={500}
+      h="auto"
+      className={classes.mark ?? ''}
+      leftSection={<span aria-hidden="true">{shape}</span>}
+    >
       {children}
     </Badge>
   );

@@ -1,19 +1,19 @@
-import { Tabs } from '@mantine/core';
+import { Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
-import { Page } from '../frame/page';
-import { useUnits } from '../frame/units';
-import { Table } from '../table/table';
 import { numberText } from '../format/format';
-import { Moment } from '../format/moment';
-import { actionName, stageName } from '../words/codes';
+import { Page } from '../frame/page';
+import { FilterChips } from '../table/filter-chips';
+import { FilterFields } from '../table/filter-fields';
+import { isNarrowed } from '../table/filters';
+import { usePages } from '../table/pages';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
-import { scopes } from './worklist-search';
+import { WorkTable } from './work-table';
+import { orders, readWorklistSearch, scopes } from './worklist-search';
 import type { Scope } from './worklist-search';
-import { usePages } from '../table/pages';
 
 const scopeWords = {
   mine: 'worklist.mine',
@@ -23,19 +23,23 @@ const scopeWords = {
   overdue: 'worklist.overdue',
   dueThisWeek: 'worklist.dueThisWeek',
 } as const satisfies Record<Scope, Word>;
+const orderWords = { due: 'worklist.byDue', waiting: 'worklist.byWaiting' } as const satisfies Record<(typeof orders)[number], Word>;
 
 /** What waits for whoever is signed in. */
 export function WorklistPage(): ReactNode {
   const { say, language } = useWords();
-  const { scope = 'mine' } = useSearch({ from: '/_signed-in/' });
+  const search = useSearch({ from: '/_signed-in/' });
+  const { scope = 'mine', sort = 'due' } = search;
   const navigate = useNavigate();
-  const units = useUnits();
   const counts = useQuery(api.queryOptions('get', '/api/v1/worklist/counts'));
-  const pages = usePages('/api/v1/worklist', { scope, limit: 50 });
+  const pages = usePages('/api/v1/worklist', { ...search, scope, sort, limit: 50, total: 'true' });
+  const total = pages.first?.total;
+  const change = (changed: Readonly<Record<string, string>>): void =>
+    void navigate({ to: '/', search: readWorklistSearch({ ...search, ...changed }), replace: true });
 
   return (
     <Page title={say('worklist.title')} busy={pages.isFirst || counts.isPending}>
-      <Tabs value={scope} onChange={(chosen) => void navigate({ to: '/', search: chosen === 'mine' ? {} : { scope: chosen as Scope } })}>
+      <Tabs value={scope} onChange={(chosen) => change({ scope: chosen ?? 'mine' })}>
         <Tabs.List mb="md">
           {scopes.map((one) => (
             <Tabs.Tab key={one} value={one}>
@@ -46,30 +50,24 @@ export function WorklistPage(): ReactNode {
         {scopes.map((one) => (
           <Tabs.Panel key={one} value={one}>
             {one === scope && (
-              <Table
-                caption={say(scopeWords[scope])}
-                pages={pages}
-                keyOf={({ id, actingFor }) => `${id} ${actingFor ?? ''}`}
-                linkOf={({ id, actingFor }) => ({
-                  to: '/procedures/$id',
-                  params: { id },
-                  search: actingFor === null ? {} : { for: actingFor },
-                })}
-                empty={{ title: say('worklist.empty'), what: say('worklist.emptyWhat') }}
-                columns={[
-                  {
-                    title: say('worklist.work'),
-                    cell: ({ title, actions }) => {
-                      const [first] = actions;
-                      return first === undefined ? title : `${actionName(first, say)}: ${title}`;
-                    },
-                  },
-                  { title: say('procedure.owningUnit'), cell: ({ owningUnit }) => units.nameOf(owningUnit) },
-                  { title: say('worklist.claim'), cell: ({ claim }) => claim?.name ?? '' },
-                  { title: say('worklist.since'), cell: ({ stageSince }) => <Moment at={stageSince} /> },
-                  { title: say('procedure.stage'), cell: ({ stage }) => stageName(stage, say) },
-                ]}
-              />
+              <>
+                <FilterFields
+                  label={say('worklist.filters')}
+                  filters={search}
+                  change={change}
+                  sort={{ by: sort, orders: orders.map((order) => ({ value: order, label: say(orderWords[order]) })) }}
+                />
+                <FilterChips filters={search} change={change} />
+                <Text aria-live="polite" size="sm" mb="xs">
+                  {isNarrowed(search) &&
+                    total &&
+                    say(search.q === undefined ? 'worklist.found' : 'worklist.foundFor', {
+                      number: numberText(total.count, language),
+                      q: search.q ?? '',
+                    })}
+                </Text>
+                <WorkTable caption={say(scopeWords[scope])} pages={pages} search={search} />
+              </>
             )}
           </Tabs.Panel>
         ))}

@@ -133,10 +133,20 @@ export async function countProcedures(database: Database, filters: ListFilters):
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const conditions = [...conditionsOf(filters, parameter), ...listed(filters, parameter)];
-  const { rows } = await database.pool.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (SELECT FROM views.register r
-       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} LIMIT ${parameter(mostCounted + 1)}) counted`,
+  return countUpToMost(database, {
+    from: `views.register r ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}`,
     values,
+  });
+}
+
+/** Counts rows. @param from What follows FROM, with its conditions */
+export async function countUpToMost(
+  database: Database,
+  { from, values }: { readonly from: string; readonly values: readonly unknown[] },
+): Promise<Total> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (SELECT FROM ${from} LIMIT $${String(values.length + 1)}) counted`,
+    [...values, mostCounted + 1],
   );
   const count = rows[0]?.count ?? 0;
   return { count: Math.min(count, mostCounted), more: count > mostCounted };
@@ -235,15 +245,15 @@ export async function proceduresKeeping(
 /** What lists alone are narrowed by, as conditions. */
 function listed({ q, registeredFrom, inStageFrom, among = [] }: ListFilters, parameter: (value: unknown) => string): readonly string[] {
   return [
-    ...found(q, parameter),
+    ...havingWords(q, parameter),
     ...(registeredFrom ? [`r.registered_at >= ${parameter(registeredFrom)}::timestamptz`] : []),
     ...(inStageFrom ? [`r.stage_since >= ${parameter(inStageFrom)}::timestamptz`] : []),
     ...among.map((condition) => condition(parameter)),
   ];
 }
 
-/** The condition that it has the words. */
-function found(q: string | undefined, parameter: (value: unknown) => string): readonly string[] {
+/** The condition on rows `r` of the register that it has the words; none where none are sought. */
+export function havingWords(q: string | undefined, parameter: (value: unknown) => string): readonly string[] {
   if (q === undefined) return [];
   const query = searchQuery(q);
   return [query === null ? 'false' : `r.search @@ ${parameter(query)}::tsquery`];
