@@ -78,7 +78,8 @@ function build(newest) {
   // Without its memory of the last build the compiler writes every file again, so a half-deleted dist is made whole.
   if (!existsSync(entry)) rmSync(join(dist, '.tsbuildinfo'), { force: true });
   for (const step of [[nest, 'build'], [pack], [vite, 'build', '--config', webConfig, '--logLevel', 'error']]) {
-    const made = spawnSync(process.execPath, step, { cwd: root, encoding: 'utf8' });
+    // The pages would be built for their developers where whoever starts it, such as a test, is not in production.
+    const made = spawnSync(process.execPath, step, { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } });
     if (made.status !== 0) throw new Error(`The build failed.\n${made.stdout ?? ''}${made.stderr ?? ''}`);
   }
   writeFileSync(stamp, String(newest));

@@ -17,6 +17,7 @@ import { http, httpEmbedded } from './works/http.js';
 import { lag } from './works/lag.js';
 import { allowedPage, readOne, readPage, worklistCounts } from './works/read.js';
 import { takeover } from './works/takeover.js';
+import { firstLoad, memory, scroll, typing, worklistUsable } from './works/web.js';
 import type { Row } from './measure.js';
 import { serverAt, startServer } from './server.js';
 import type { Server } from './server.js';
@@ -44,6 +45,11 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'deadline-next': deadlineNext,
   'deadlines-fire': deadlinesFire,
   doors,
+  'web-first-load': firstLoad,
+  'web-worklist': worklistUsable,
+  'web-typing': typing,
+  'web-scroll': scroll,
+  'web-memory': memory,
   ...(eventStore !== undefined && {
     'eventstore-append-1': (server) => eventStoreAppend(eventStore, server, 1),
     'eventstore-append-32': (server) => eventStoreAppend(eventStore, server, 32),

@@ -162,31 +162,6 @@ describe('A day in the browser', () => {
   );
 
   it(
-    'has pages without barriers, in both languages, light and dark, of which no request fails',
-    async () => {
-      const { page, wrong } = await signedIn('navy.officer1');
-      const found: string[] = [];
-      for (const [address, look] of [
-        ['/deadlines', '?lang=vi&theme=light'],
-        ['/notifications', '?lang=en&theme=dark'],
-        ['/account', '?lang=vi&theme=dark'],
-        ['/dashboard', '?lang=en&theme=light'],
-        ['/procedures/new', '?lang=vi&theme=light'],
-        ['/nothing/of/this/name', '?lang=en&theme=dark'],
-      ] as const) {
-        await page.goto(`${app.url}${address}${look}`);
-        await settled(page);
-        expect([address, await page.locator('h1').count(), await page.locator('main').count()]).toEqual([address, 1, 1]);
-        found.push(...(await barriers(page)).map((one) => `${address}: ${one}`));
-      }
-      expect(found).toEqual([]);
-      expect(wrong).toEqual([]);
-      await page.context().close();
-    },
-    slow,
-  );
-
-  it(
     'shows pages that nobody may frame, and in which nothing of elsewhere runs',
     async () => {
       const { headers } = await fetch(`${app.url}/procedures`);

@@ -18,7 +18,7 @@ export async function startBrowser(): Promise<Browser> {
 }
 
 /** What went wrong in a page so far: errors of scripts, of the policy, and requests that failed. */
-export function watch(page: Page): readonly string[] {
+export function watch(page: Page): string[] {
   const seen: string[] = [];
   page.on('pageerror', ({ message }) => seen.push(message));
   page.on('console', (said) => {

@@ -1,13 +1,18 @@
 import type { Command } from './commands';
 
+const controls = (): readonly HTMLButtonElement[] => [...document.querySelectorAll<HTMLButtonElement>('main [data-action]:not(:disabled)')];
+const nameOf = ({ ariaLabel, textContent }: HTMLButtonElement): string => ariaLabel ?? textContent;
+
 /** What the page itself offers to do: each control that begins an action is on the page, and says so. */
 export const pageCommands = (): readonly Command[] =>
-  [...document.querySelectorAll<HTMLButtonElement>('main [data-action]:not(:disabled)')].map((control, index) => ({
+  controls().map((control, index) => ({
     id: `page ${String(index)}`,
-    name: control.ariaLabel ?? control.textContent,
+    name: nameOf(control),
     group: 'page',
     run: () => {
-      control.focus();
-      control.click();
+      // The page may have been read anew meanwhile, and its controls made again.
+      const now = control.isConnected ? control : controls().find((one) => nameOf(one) === nameOf(control));
+      now?.focus();
+      now?.click();
     },
   }));

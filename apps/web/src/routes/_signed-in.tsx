@@ -1,6 +1,8 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
 import { acting } from '../api/acting';
+import { queries } from '../api/client';
 import { sessions } from '../api/session';
+import { accountQuery } from '../frame/account';
 import { readId } from '../frame/address';
 import { Frame } from '../frame/frame';
 
@@ -14,5 +16,7 @@ export const Route = createFileRoute('/_signed-in')({
     acting.choose(null);
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
   },
+  // Known before the frame is there: what it says of the person stands still, and nobody waits for what a frame that goes again asked for.
+  loader: () => queries.query({ ...accountQuery(), staleTime: 'static' }).catch(() => undefined),
   component: Frame,
 });

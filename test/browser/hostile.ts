@@ -1,0 +1,66 @@
+import type { Caller } from '../support/client.js';
+import { decision, goodReview, option, order, proposal, registration, signInAs } from '../support/client.js';
+
+/** Whatever shows it as anything but text has it run: in HTML, in an attribute, in a template, as an address. */
+export const hostile = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>"'{{7*7}} \${7*7} thủ tục đ`;
+
+/** What is stored, by ids of procedures. */
+export interface Hostile {
+  /** In force, with comments, files, questions, obstacles, deadlines and an option that was given back. */
+  readonly published: string;
+  /** Just registered, with as little as can be. */
+  readonly bare: string;
+}
+
+/** Fills an installation with the names, titles, reasons and files that somebody would store who wants to harm its readers. */
+export async function storeHostile(url: string): Promise<Hostile> {
+  const [officer, authority, checker, administrator, unit] = await Promise.all([
+    signInAs(url, 'officer', 'service'),
+    signInAs(url, 'authority', 'service'),
+    signInAs(url, 'checker', 'service'),
+    signInAs(url, 'administrator', 'service'),
+    signInAs(url, 'officer', 'unit'),
+  ]);
+  const registered = { ...registration(officer), title: hostile, field: hostile };
+  const { id: bare } = await order(officer, 'procedures', { ...registered, parts: {} });
+  const { id } = await order(officer, 'procedures', registered);
+  const act = (by: Caller, action: string, body: object) => order(by, `procedures/${id}/actions/${action}`, body);
+  await act(officer, 'review', { ...goodReview, findings: hostile });
+  await act(officer, 'propose', { document: { ...proposal.document, number: hostile.slice(0, 100) } });
+  await act(authority, 'return', { reason: hostile });
+  await act(officer, 'propose', proposal);
+  await act(authority, 'publish', { decision: { ...decision, signer: hostile } });
+  const file = await attached(officer, id);
+  await order(officer, `procedures/${id}/comments`, { text: hostile, attachments: [file] });
+  const dueOn = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
+  await order(authority, `procedures/${id}/actions/assign-review`, { units: [unit.person?.unit.id], dueOn, note: hostile });
+  await order(officer, `procedures/${id}/consultations`, { units: [unit.person?.unit.id], question: hostile, dueOn });
+  await order(unit, `procedures/${id}/obstacles`, { description: hostile });
+  await act(officer, 'propose-option', { option: { ...option, content: hostile, reason: hostile } });
+  await act(checker, 'return', { reason: hostile });
+  await administer(administrator, authority, checker);
+  return { published: id, bare };
+}
+
+async function attached(by: Caller, procedure: string): Promise<string> {
+  const name = encodeURIComponent(`"><img src=x onerror=window.ran=1> 'đ'.pdf`);
+  const answer = await fetch(`${by.url}/api/v1/procedures/${procedure}/attachments?name=${name}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${by.token ?? ''}`, 'content-type': 'application/pdf' },
+    body: '%PDF-1.7\n<script>window.ran=1</script>\n%%EOF',
+  });
+  if (!answer.ok) throw new Error(`The file was answered with ${String(answer.status)}: ${await answer.text()}`);
+  return ((await answer.json()) as { readonly hash: string }).hash;
+}
+
+/** Names of units, people, accounts and receivers, and reasons of delegations. */
+async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<void> {
+  const parent = administrator.person?.unit.id;
+  await order(administrator, 'units', { name: hostile, level: 'unit', parent });
+  await order(administrator, 'people', { name: hostile, username: 'ten.doc', password: 'một mật khẩu thật dài' });
+  await order(administrator, 'service-accounts', { name: hostile, role: 'officer', unit: parent, scopes: ['read'] });
+  await order(administrator, 'webhooks', { url: 'https://hook.invalid/<script>', events: 'all' });
+  const [from, to] = await Promise.all([authority, checker].map(async (one) => (await one.get<{ id: string }>('/api/v1/account')).body.id));
+  const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+  await order(authority, 'delegations', { from, to, actions: 'all', startsOn: today, endsOn: today, reason: hostile });
+}
