@@ -18,6 +18,7 @@ import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashb
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
 import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
+import { Route as SignedInAdministrationCalendarsRouteImport } from './routes/_signed-in.administration.calendars';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
@@ -70,6 +71,12 @@ const SignedInTasksRoute = SignedInTasksRouteImport.update({
   path: '/tasks',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInAdministrationCalendarsRoute =
+  SignedInAdministrationCalendarsRouteImport.update({
+    id: '/calendars',
+    path: '/calendars',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInAdministrationUnitsRoute =
   SignedInAdministrationUnitsRouteImport.update({
     id: '/units',
@@ -120,6 +127,7 @@ export interface FileRoutesByFullPath {
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/tasks': typeof SignedInTasksRoute;
+  '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
@@ -137,6 +145,7 @@ export interface FileRoutesByTo {
   '/notifications': typeof SignedInNotificationsRoute;
   '/tasks': typeof SignedInTasksRoute;
   '/': typeof SignedInIndexRoute;
+  '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
@@ -156,6 +165,7 @@ export interface FileRoutesById {
   '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/tasks': typeof SignedInTasksRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
+  '/_signed-in/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
@@ -175,6 +185,7 @@ export interface FileRouteTypes {
     | '/deadlines'
     | '/notifications'
     | '/tasks'
+    | '/administration/calendars'
     | '/administration/units'
     | '/procedures/new'
     | '/procedures/'
@@ -192,6 +203,7 @@ export interface FileRouteTypes {
     | '/notifications'
     | '/tasks'
     | '/'
+    | '/administration/calendars'
     | '/administration/units'
     | '/procedures/new'
     | '/procedures'
@@ -210,6 +222,7 @@ export interface FileRouteTypes {
     | '/_signed-in/notifications'
     | '/_signed-in/tasks'
     | '/_signed-in/'
+    | '/_signed-in/administration/calendars'
     | '/_signed-in/administration/units'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
@@ -289,6 +302,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInTasksRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/administration/calendars': {
+      id: '/_signed-in/administration/calendars';
+      path: '/calendars';
+      fullPath: '/administration/calendars';
+      preLoaderRoute: typeof SignedInAdministrationCalendarsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/administration/units': {
       id: '/_signed-in/administration/units';
       path: '/units';
@@ -342,6 +362,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface SignedInAdministrationRouteChildren {
+  SignedInAdministrationCalendarsRoute: typeof SignedInAdministrationCalendarsRoute;
   SignedInAdministrationUnitsRoute: typeof SignedInAdministrationUnitsRoute;
   SignedInAdministrationDefinitionsNameRoute: typeof SignedInAdministrationDefinitionsNameRoute;
   SignedInAdministrationDefinitionsIndexRoute: typeof SignedInAdministrationDefinitionsIndexRoute;
@@ -349,6 +370,7 @@ interface SignedInAdministrationRouteChildren {
 
 const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
   {
+    SignedInAdministrationCalendarsRoute: SignedInAdministrationCalendarsRoute,
     SignedInAdministrationUnitsRoute: SignedInAdministrationUnitsRoute,
     SignedInAdministrationDefinitionsNameRoute:
       SignedInAdministrationDefinitionsNameRoute,

@@ -28,6 +28,18 @@ export function agoText(moment: string, language: Language, now = Date.now()): s
 /** Orders names as Vietnamese does: `đ` after `d`, accents after letters, numbers by value. */
 export const inOrder = new Intl.Collator('vi', { numeric: true }).compare;
 
+/** Of a month, 1 to 12. */
+export const monthName = (month: number, language: Language): string =>
+  new Intl.DateTimeFormat(locale[language], { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month - 1, 1));
+
+/** Of a day of the week in a few letters, 0 for Sunday. */
+export const weekdayName = (day: number, language: Language): string =>
+  language === 'vi'
+    ? day === 0
+      ? 'CN'
+      : `T${String(day + 1)}`
+    : new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, 8, 1 + day));
+
 /** Such as `1.234.567`. */
 export const numberText = (number: number, language: Language): string => new Intl.NumberFormat(locale[language]).format(number);
 

@@ -8,7 +8,9 @@ export function NotThere(): ReactNode {
   return (
     <Page title={say('notThere.title')}>
       <Text>{say('notThere.why')}</Text>
-      <Anchor href="/">{say('notThere.back')}</Anchor>
+      <Anchor href="/" underline="always">
+        {say('notThere.back')}
+      </Anchor>
     </Page>
   );
 }

@@ -4,7 +4,17 @@ import type { AdministrationPage } from './account';
 
 /** Where one can go from anywhere, in the order of the navigation. */
 export interface Place {
-  readonly to: '/' | '/account' | '/dashboard' | '/deadlines' | '/notifications' | '/procedures' | '/tasks' | '/administration/units';
+  readonly to:
+    | '/'
+    | '/account'
+    | '/dashboard'
+    | '/deadlines'
+    | '/notifications'
+    | '/procedures'
+    | '/tasks'
+    | '/administration/units'
+    | '/administration/definitions'
+    | '/administration/calendars';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -26,6 +36,8 @@ export const places: readonly Place[] = [
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
+  { to: '/administration/definitions', word: 'definitions.title', administers: 'definitions' },
+  { to: '/administration/calendars', word: 'calendars.title', administers: 'calendars' },
 ];
 
 interface Reader {
