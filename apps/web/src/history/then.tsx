@@ -60,7 +60,7 @@ export function Then({ procedure, asOf, isPast, made, search }: Props): ReactNod
         {say('parts.title')}
       </Title>
       <PartsList parts={procedure.parts} />
-      <Options options={procedure.options} />
+      <Options procedure={procedure.id} options={procedure.options} />
     </section>
   );
 }

@@ -37,7 +37,7 @@ export function Meanwhile({ id }: { readonly id: string }): ReactNode {
                 what: eventName(change.type, say),
                 moment: momentText(change.recordedAt, language),
               })}{' '}
-              <PageLink to="/procedures/$id/history" params={{ id }} inherit>
+              <PageLink to="/procedures/$id/history" params={{ id }} inherit underline="always">
                 {say('meanwhile.see')}
               </PageLink>
             </Text>

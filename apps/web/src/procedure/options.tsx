@@ -6,11 +6,18 @@ import { Wide } from '../table/wide';
 import { optionStateWords, optionTypeWords } from '../words/codes';
 import { useWords } from '../words/words';
 import { compared } from './compared';
+import { OptionParts } from './option-parts';
 import type { Option } from './procedure-queries';
 import { SavingText } from './saving-text';
 
+interface Props {
+  /** Procedure id. */
+  readonly procedure: string;
+  readonly options: readonly Option[];
+}
+
 /** How it was, or is to be, simplified: the newest first, before and after side by side, with what each saves in a year. */
-export function Options({ options }: { readonly options: readonly Option[] }): ReactNode {
+export function Options({ procedure, options }: Props): ReactNode {
   const { say } = useWords();
   if (options.length === 0) return null;
   return (
@@ -19,13 +26,13 @@ export function Options({ options }: { readonly options: readonly Option[] }): R
         {say('options.title')}
       </Title>
       {options.toReversed().map((option) => (
-        <OptionCard key={option.id} option={option} />
+        <OptionCard key={option.id} procedure={procedure} option={option} />
       ))}
     </section>
   );
 }
 
-function OptionCard({ option }: { readonly option: Option }): ReactNode {
+function OptionCard({ procedure, option }: { readonly procedure: string; readonly option: Option }): ReactNode {
   const { say } = useWords();
   const { type, content, reason, status, saving, documentsToAmend, roadmap, check, decision, document, turnedDown } = option;
   return (
@@ -51,6 +58,7 @@ function OptionCard({ option }: { readonly option: Option }): ReactNode {
         ]}
       />
       <Costs option={option} />
+      {status === 'implemented' && <OptionParts procedure={procedure} option={option.id} />}
     </Card>
   );
 }

@@ -51,7 +51,14 @@ function Closed({ allowed, procedure: { id }, mayAmend }: { readonly allowed: Al
             <span key={path}>
               {index > 0 && ', '}
               {mayAmend ? (
-                <PageLink to="/procedures/$id" params={{ id }} search={{ do: 'amend-parts' }} hash={`field-${fieldOfPart(path)}`} inherit>
+                <PageLink
+                  to="/procedures/$id"
+                  params={{ id }}
+                  search={{ do: 'amend-parts' }}
+                  hash={`field-${fieldOfPart(path)}`}
+                  inherit
+                  underline="always"
+                >
                   {fieldName(path, say)}
                 </PageLink>
               ) : (

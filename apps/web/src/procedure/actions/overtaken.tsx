@@ -1,14 +1,12 @@
-import { Alert, List, Table, Text } from '@mantine/core';
+import { Alert, List, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client';
 import { momentText } from '../../format/format';
 import { useUnits } from '../../frame/units';
-import { Wide } from '../../table/wide';
 import { eventName } from '../../words/codes';
-import { fieldName } from '../../words/fields';
 import { useWords } from '../../words/words';
-import { shownValue } from '../shown-value';
+import { Changes } from '../changes';
 
 interface Props {
   readonly id: string;
@@ -22,8 +20,7 @@ const most = 50;
 
 /** What others did while a form was filled: who did what, and what reads otherwise now. */
 export function Overtaken({ id, from, to }: Props): ReactNode {
-  const words = useWords();
-  const { say, language } = words;
+  const { say, language } = useWords();
   const { nameOf } = useUnits();
   const path = { id };
   const number = Math.min(to - from, most);
@@ -33,7 +30,6 @@ export function Overtaken({ id, from, to }: Props): ReactNode {
   const changed = useQuery(
     api.queryOptions('get', '/api/v1/procedures/{id}/diff', { params: { path, query: { from: String(from), to: String(to) } } }),
   );
-  const changes = changed.data?.changes ?? [];
   return (
     <Alert color="yellow" variant="light" title={say('overtaken.title')} role="status">
       <List size="sm">
@@ -48,28 +44,7 @@ export function Overtaken({ id, from, to }: Props): ReactNode {
           </List.Item>
         ))}
       </List>
-      {changes.length > 0 && (
-        <Wide label={say('overtaken.title')}>
-          <Table mt="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{say('overtaken.field')}</Table.Th>
-                <Table.Th>{say('overtaken.before')}</Table.Th>
-                <Table.Th>{say('overtaken.after')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {changes.map(({ path: field, before, after }) => (
-                <Table.Tr key={field}>
-                  <Table.Td>{fieldName(field, say)}</Table.Td>
-                  <Table.Td>{shownValue(field, before, words, nameOf)}</Table.Td>
-                  <Table.Td>{shownValue(field, after, words, nameOf)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Wide>
-      )}
+      <Changes changes={changed.data?.changes ?? []} label={say('overtaken.title')} />
       <Text size="sm" mt="xs">
         {say('overtaken.goOn')}
       </Text>

@@ -18,7 +18,7 @@ export function Content({ procedure }: Pick<SectionProps, 'procedure'>): ReactNo
         {say('parts.title')}
       </Title>
       <PartsList parts={procedure.parts} />
-      <Options options={procedure.options} />
+      <Options procedure={procedure.id} options={procedure.options} />
     </>
   );
 }

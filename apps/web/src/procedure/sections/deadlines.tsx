@@ -27,7 +27,7 @@ export function Deadlines({ procedure: { id, onTime } }: Pick<SectionProps, 'pro
       {items.length === 0 && onTime.length === 0 ? (
         <Text c="dimmed">{say('deadlines.noneHere')}</Text>
       ) : (
-        <Wide label={say('section.deadlines')}>
+        <Wide label={say('deadlines.table')}>
           <Table>
             <Table.Thead>
               <Table.Tr>
