@@ -98,7 +98,7 @@ describe('A day in the browser', () => {
       await authority.page.locator('[data-stage="published"]').waitFor();
 
       await authority.page.goto(`${app.url}/procedures/${made.id}/history?lang=en&theme=dark`);
-      await authority.page.getByText('Publication proposed').waitFor();
+      await authority.page.getByRole('paragraph').filter({ hasText: 'Publication proposed' }).waitFor();
       await settled(authority.page);
       expect(await authority.page.locator('html').getAttribute('lang')).toBe('en');
       expect(await barriers(authority.page)).toEqual([]);

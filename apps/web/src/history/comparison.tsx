@@ -63,7 +63,7 @@ export function Comparison({ id, last, from, to, search, nameOf, change }: Props
       )}
       {rows.length > 0 && (
         <Wide label={say('history.sideBySide')}>
-          <Table aria-labelledby="comparison">
+          <Table aria-labelledby="comparison" className={classes.compared ?? ''}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{say('history.field')}</Table.Th>

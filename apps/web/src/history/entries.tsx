@@ -44,6 +44,7 @@ export function Entries({ procedure, history, search, shown }: Props): ReactNode
         {found.slice(0, most).map((entry) => (
           <Timeline.Item
             key={`${entry.position} ${entry.type}`}
+            data-event={entry.type}
             color={entry.type === 'CommandRefused' ? 'red' : 'brand'}
             {...(entry.revision === shown && entry.type !== 'CommandRefused' && { 'aria-current': 'true' as const })}
           >

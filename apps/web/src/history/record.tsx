@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { KeyValues } from '../table/key-values';
 import { fieldName } from '../words/fields';
 import { useWords } from '../words/words';
-import { leavesOf, useValueText } from './values';
+import { leavesOf } from './leaves';
+import { useValueText } from './values';
 
 /** What the entry itself tells of an event. */
 const told = /^(stage|occurredOn|reason|findings|remarks|note|comment|attachments\..*)$/;

@@ -90,7 +90,7 @@ export function WhereItStands({ procedure }: Props): ReactNode {
                 </List.Item>
               ))}
             </List>
-            <details>
+            <details data-noprint>
               <summary>{say('lifecycle.inWords')}</summary>
               <LifecycleList lifecycle={lifecycle} />
             </details>

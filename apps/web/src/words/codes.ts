@@ -146,6 +146,7 @@ const conditions: Readonly<Record<string, Word>> = {
   'parts-missing': 'unmet.parts-missing',
   'wage-mismatch': 'unmet.wage-mismatch',
   'return-first': 'unmet.return-first',
+  'implausible-date': 'unmet.implausible-date',
   'procedure-full': 'unmet.procedure-full',
   'inquiry-closed': 'unmet.inquiry-closed',
   'already-answered': 'unmet.already-answered',

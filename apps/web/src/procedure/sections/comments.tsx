@@ -7,7 +7,7 @@ import { useDraft } from '../../form/draft';
 import type { Draft } from '../../form/draft';
 import { LongField, ValuesOfForm } from '../../form/fields';
 import { FilesField, ProcedureOfForm } from '../../form/file-field';
-import { momentText } from '../../format/format';
+import { Moment } from '../../format/moment';
 import { NotHad } from '../../frame/not-had';
 import { useUnits } from '../../frame/units';
 import { More } from '../../table/more';
@@ -21,7 +21,7 @@ import type { SectionProps } from './sections';
 
 /** What people say about it besides acting on it, oldest first, and a place to say something. */
 export function Comments({ procedure }: Pick<SectionProps, 'procedure'>): ReactNode {
-  const { say, language } = useWords();
+  const { say } = useWords();
   const { nameOf } = useUnits();
   const { id } = procedure;
   const said = useInfiniteQuery({
@@ -49,7 +49,7 @@ export function Comments({ procedure }: Pick<SectionProps, 'procedure'>): ReactN
         {items.map(({ id: one, author, addedAt, text, revision, attachments }) => (
           <Card key={one} withBorder component="article">
             <Text size="sm" c="dimmed">
-              {author.name ?? say('history.erased')} · {roleName(author.role, say)}, {nameOf(author.unit)} · {momentText(addedAt, language)}
+              {author.name ?? say('history.erased')} · {roleName(author.role, say)}, {nameOf(author.unit)} · <Moment at={addedAt} />
               {revision !== null && ` · ${say('comments.about', { revision })}`}
             </Text>
             <Text style={{ whiteSpace: 'pre-line' }}>{text}</Text>

@@ -1,0 +1,8 @@
+export type Value = string | number | boolean;
+
+/** What an object holds, leaf by leaf, each by its path in dot notation. */
+export function leavesOf(value: unknown, path = ''): readonly (readonly [path: string, value: Value])[] {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => leavesOf(inner, path === '' ? name : `${path}.${name}`));
+}
