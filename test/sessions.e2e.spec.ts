@@ -347,6 +347,15 @@ describe('Sessions of local accounts, in two processes on one database', () => {
       { type: 'SignedIn', by: null },
     ]);
     const before = body.items[1]?.id ?? '';
+    const found = async (query: string): Promise<number> =>
+      (await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&${query}`)).body.items.length;
+    const { unit } = person as { readonly unit?: string };
+    expect([await found('from=2020-01-01&to=2199-12-31'), await found('to=2020-01-01'), await found('from=2199-12-31')]).toEqual([
+      body.items.length,
+      0,
+      0,
+    ]);
+    if (unit !== undefined) expect(await found(`unit=${unit}`)).toBe(body.items.length);
     const older = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&before=${before}&limit=1`);
     expect(older.body.items).toEqual([body.items[2]]);
     const all = (await auditor.get<SecurityEvents>('/api/v1/security-events?limit=200')).body.items;

@@ -19,7 +19,11 @@ import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadl
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
 import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
 import { Route as SignedInAdministrationCalendarsRouteImport } from './routes/_signed-in.administration.calendars';
+import { Route as SignedInAdministrationDeadLettersRouteImport } from './routes/_signed-in.administration.dead-letters';
+import { Route as SignedInAdministrationProcessorsRouteImport } from './routes/_signed-in.administration.processors';
+import { Route as SignedInAdministrationSecurityEventsRouteImport } from './routes/_signed-in.administration.security-events';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
+import { Route as SignedInAdministrationWebhooksRouteImport } from './routes/_signed-in.administration.webhooks';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './routes/_signed-in.administration.definitions.index';
@@ -77,10 +81,34 @@ const SignedInAdministrationCalendarsRoute =
     path: '/calendars',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInAdministrationDeadLettersRoute =
+  SignedInAdministrationDeadLettersRouteImport.update({
+    id: '/dead-letters',
+    path: '/dead-letters',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationProcessorsRoute =
+  SignedInAdministrationProcessorsRouteImport.update({
+    id: '/processors',
+    path: '/processors',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationSecurityEventsRoute =
+  SignedInAdministrationSecurityEventsRouteImport.update({
+    id: '/security-events',
+    path: '/security-events',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInAdministrationUnitsRoute =
   SignedInAdministrationUnitsRouteImport.update({
     id: '/units',
     path: '/units',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationWebhooksRoute =
+  SignedInAdministrationWebhooksRouteImport.update({
+    id: '/webhooks',
+    path: '/webhooks',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
 const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
@@ -128,7 +156,11 @@ export interface FileRoutesByFullPath {
   '/notifications': typeof SignedInNotificationsRoute;
   '/tasks': typeof SignedInTasksRoute;
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
+  '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
+  '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
+  '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
+  '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
@@ -146,7 +178,11 @@ export interface FileRoutesByTo {
   '/tasks': typeof SignedInTasksRoute;
   '/': typeof SignedInIndexRoute;
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
+  '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
+  '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
+  '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
+  '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
@@ -166,7 +202,11 @@ export interface FileRoutesById {
   '/_signed-in/tasks': typeof SignedInTasksRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
   '/_signed-in/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
+  '/_signed-in/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
+  '/_signed-in/administration/processors': typeof SignedInAdministrationProcessorsRoute;
+  '/_signed-in/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
+  '/_signed-in/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
@@ -186,7 +226,11 @@ export interface FileRouteTypes {
     | '/notifications'
     | '/tasks'
     | '/administration/calendars'
+    | '/administration/dead-letters'
+    | '/administration/processors'
+    | '/administration/security-events'
     | '/administration/units'
+    | '/administration/webhooks'
     | '/procedures/new'
     | '/procedures/'
     | '/administration/definitions/$name'
@@ -204,7 +248,11 @@ export interface FileRouteTypes {
     | '/tasks'
     | '/'
     | '/administration/calendars'
+    | '/administration/dead-letters'
+    | '/administration/processors'
+    | '/administration/security-events'
     | '/administration/units'
+    | '/administration/webhooks'
     | '/procedures/new'
     | '/procedures'
     | '/administration/definitions/$name'
@@ -223,7 +271,11 @@ export interface FileRouteTypes {
     | '/_signed-in/tasks'
     | '/_signed-in/'
     | '/_signed-in/administration/calendars'
+    | '/_signed-in/administration/dead-letters'
+    | '/_signed-in/administration/processors'
+    | '/_signed-in/administration/security-events'
     | '/_signed-in/administration/units'
+    | '/_signed-in/administration/webhooks'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
     | '/_signed-in/administration/definitions/$name'
@@ -309,11 +361,39 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdministrationCalendarsRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
+    '/_signed-in/administration/dead-letters': {
+      id: '/_signed-in/administration/dead-letters';
+      path: '/dead-letters';
+      fullPath: '/administration/dead-letters';
+      preLoaderRoute: typeof SignedInAdministrationDeadLettersRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/processors': {
+      id: '/_signed-in/administration/processors';
+      path: '/processors';
+      fullPath: '/administration/processors';
+      preLoaderRoute: typeof SignedInAdministrationProcessorsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/security-events': {
+      id: '/_signed-in/administration/security-events';
+      path: '/security-events';
+      fullPath: '/administration/security-events';
+      preLoaderRoute: typeof SignedInAdministrationSecurityEventsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/administration/units': {
       id: '/_signed-in/administration/units';
       path: '/units';
       fullPath: '/administration/units';
       preLoaderRoute: typeof SignedInAdministrationUnitsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/webhooks': {
+      id: '/_signed-in/administration/webhooks';
+      path: '/webhooks';
+      fullPath: '/administration/webhooks';
+      preLoaderRoute: typeof SignedInAdministrationWebhooksRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
     '/_signed-in/procedures/': {
@@ -363,7 +443,11 @@ declare module '@tanstack/react-router' {
 
 interface SignedInAdministrationRouteChildren {
   SignedInAdministrationCalendarsRoute: typeof SignedInAdministrationCalendarsRoute;
+  SignedInAdministrationDeadLettersRoute: typeof SignedInAdministrationDeadLettersRoute;
+  SignedInAdministrationProcessorsRoute: typeof SignedInAdministrationProcessorsRoute;
+  SignedInAdministrationSecurityEventsRoute: typeof SignedInAdministrationSecurityEventsRoute;
   SignedInAdministrationUnitsRoute: typeof SignedInAdministrationUnitsRoute;
+  SignedInAdministrationWebhooksRoute: typeof SignedInAdministrationWebhooksRoute;
   SignedInAdministrationDefinitionsNameRoute: typeof SignedInAdministrationDefinitionsNameRoute;
   SignedInAdministrationDefinitionsIndexRoute: typeof SignedInAdministrationDefinitionsIndexRoute;
 }
@@ -371,7 +455,14 @@ interface SignedInAdministrationRouteChildren {
 const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
   {
     SignedInAdministrationCalendarsRoute: SignedInAdministrationCalendarsRoute,
+    SignedInAdministrationDeadLettersRoute:
+      SignedInAdministrationDeadLettersRoute,
+    SignedInAdministrationProcessorsRoute:
+      SignedInAdministrationProcessorsRoute,
+    SignedInAdministrationSecurityEventsRoute:
+      SignedInAdministrationSecurityEventsRoute,
     SignedInAdministrationUnitsRoute: SignedInAdministrationUnitsRoute,
+    SignedInAdministrationWebhooksRoute: SignedInAdministrationWebhooksRoute,
     SignedInAdministrationDefinitionsNameRoute:
       SignedInAdministrationDefinitionsNameRoute,
     SignedInAdministrationDefinitionsIndexRoute:

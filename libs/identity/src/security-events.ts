@@ -69,16 +69,21 @@ export async function securityEvents(
     readonly people?: readonly string[] | undefined;
     /** Id of an event. (Default: from the newest) */
     readonly before?: string | undefined;
+    /** Days in Vietnam, YYYY-MM-DD, both included. (Default: any) */
+    readonly from?: string | undefined;
+    readonly to?: string | undefined;
     readonly limit: number;
   },
 ): Promise<readonly SecurityEvent[]> {
-  const { person = null, type = null, people = null, before = null, limit } = asked;
+  const { person = null, type = null, people = null, before = null, from = null, to = null, limit } = asked;
   const { rows } = await database.pool.query<Omit<SecurityEvent, 'at'> & { at: Date }>(
     `SELECT e.id::text, e.at, e.type, e.person, e.by, e.times, e.subject FROM identity.security_events e
      WHERE ($1::uuid IS NULL OR e.person = $1) AND ($2::text IS NULL OR e.type = $2) AND ($3::bigint IS NULL OR e.id < $3)
        AND ($5::uuid[] IS NULL OR e.person = ANY ($5))
+       AND ($6::date IS NULL OR e.at >= $6::date::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')
+       AND ($7::date IS NULL OR e.at < ($7::date + 1)::timestamp AT TIME ZONE 'Asia/Ho_Chi_Minh')
      ORDER BY e.id DESC LIMIT $4`,
-    [person, type, before, limit, people],
+    [person, type, before, limit, people, from, to],
   );
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }

@@ -20,13 +20,18 @@ export class SecurityEventsController {
   /** Sign-ins, failed ones, and what else happened around them, newest first. For auditors and administrators; those of a unit see what is about people whom they administer. */
   @Get()
   @Needs('read')
-  async list(@Query() { person, type, before, limit }: SecurityEventsQuery, @SignedIn() asking: Person): Promise<SecurityEventsAnswer> {
+  async list(@Query() query: SecurityEventsQuery, @SignedIn() asking: Person): Promise<SecurityEventsAnswer> {
+    const { unit, limit, person, type, before, from, to } = query;
     if (!asking.roles.some(({ role }) => role === 'administrator' || role === 'auditor'))
       throw new Problem('not-authorised', { detail: 'This is for administrators and auditors.' });
     const seesAll = asking.governs !== null || asking.roles.some(({ role }) => role === 'auditor');
-    const administered = (): readonly string[] =>
-      this.directory.people().flatMap((one) => (this.directory.roleOver(asking, one) ? [one.id] : []));
-    const asked = { person, type, before, people: seesAll ? undefined : administered(), limit: Number(limit ?? 50) };
+    const within = unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
+    const about = (): readonly string[] =>
+      this.directory
+        .people()
+        .flatMap((one) => ((seesAll || this.directory.roleOver(asking, one)) && (within?.includes(one.unit) ?? true) ? [one.id] : []));
+    const people = seesAll && within === undefined ? undefined : about();
+    const asked = { person, type, before, from, to, people, limit: Number(limit ?? 50) };
     return { items: [...(await securityEvents(this.settings.database, asked))] };
   }
 }

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { securityEventTypes } from '#identity';
 import type { SecurityEventType } from '#identity';
-import { by, Optional } from '../http/shape.js';
+import { by, CalendarDate, Optional } from '../http/shape.js';
 import { isLimit, ReadQuery } from '../reading/reading.dto.js';
 
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d{1,18}$/.test(value);
@@ -17,6 +17,20 @@ export class SecurityEventsQuery extends ReadQuery {
   @Optional()
   @IsIn(securityEventTypes)
   readonly type?: SecurityEventType;
+
+  /** Unit id: only what is about people of it, or of one below it. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  /** Days in Vietnam, both included. */
+  @Optional()
+  @CalendarDate()
+  readonly from?: string;
+
+  @Optional()
+  @CalendarDate()
+  readonly to?: string;
 
   /** Only those before the event with this id. */
   @Optional()

@@ -5611,6 +5611,11 @@ export interface operations {
                 limit?: number;
                 /** @description Whom they are about. */
                 person?: string;
+                /** @description Unit id: only what is about people of it, or of one below it. */
+                unit?: string;
+                /** @description Days in Vietnam, both included. */
+                from?: string;
+                to?: string;
                 /** @description Only those before the event with this id. */
                 before?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */

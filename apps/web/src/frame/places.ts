@@ -14,7 +14,11 @@ export interface Place {
     | '/tasks'
     | '/administration/units'
     | '/administration/definitions'
-    | '/administration/calendars';
+    | '/administration/calendars'
+    | '/administration/processors'
+    | '/administration/dead-letters'
+    | '/administration/webhooks'
+    | '/administration/security-events';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -38,6 +42,10 @@ export const places: readonly Place[] = [
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/definitions', word: 'definitions.title', administers: 'definitions' },
   { to: '/administration/calendars', word: 'calendars.title', administers: 'calendars' },
+  { to: '/administration/processors', word: 'processors.title', administers: 'processors' },
+  { to: '/administration/dead-letters', word: 'deadLetters.title', administers: 'dead-letters' },
+  { to: '/administration/webhooks', word: 'webhooks.title', administers: 'webhooks' },
+  { to: '/administration/security-events', word: 'security.title', administers: 'security-events' },
 ];
 
 interface Reader {
