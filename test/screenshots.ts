@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { startApp, tinhgon } from './support/app.js';
 import { settled, startBrowser } from './support/browser.js';
-import { Caller, signInAs } from './support/client.js';
+import type { Caller } from './support/client.js';
+import { signInAs } from './support/client.js';
 
 const folder = join('docs', 'screenshots');
 const mostBytes = 150_000;
@@ -21,12 +22,12 @@ async function main(): Promise<void> {
   try {
     const entered = await tinhgon(['import', 'navy-2022-2025', '--url', app.url]);
     if (entered.code !== 0) throw new Error(entered.stderr);
-    const id = await procedureWithMost(await signInAs(app.url, 'checker', 'service'));
+    const id = await firstWork(await signInAs(app.url, 'officer', 'service'));
     await mkdir(folder, { recursive: true });
     for (const picture of [
       { name: 'worklist', who: 'navy.officer1', address: '/' },
-      { name: 'procedure', who: 'navy.checker', address: `/procedures/${id}` },
-      { name: 'history', who: 'navy.checker', address: `/procedures/${id}/history?asOf=2` },
+      { name: 'procedure', who: 'navy.officer1', address: `/procedures/${id}` },
+      { name: 'history', who: 'navy.officer1', address: `/procedures/${id}/history?asOf=2` },
       { name: 'dashboard', who: 'navy.leader', address: '/dashboard' },
     ])
       for (const theme of ['light', 'dark']) await take(browser, app.url, picture, theme);
@@ -53,14 +54,12 @@ async function take(browser: Browser, url: string, { name, who, address }: Pictu
   await page.context().close();
 }
 
-/** One whose option is being checked: much has happened, and something is to be done. */
-async function procedureWithMost(reader: Caller): Promise<string> {
-  for (const stage of ['optionProposed', 'qualityChecked', 'optionApproved', 'simplified', 'published']) {
-    const { body } = await reader.get<{ readonly items: readonly { readonly id: string }[] }>(`/api/v1/procedures?stage=${stage}&limit=1`);
-    const [first] = body.items;
-    if (first) return first.id;
-  }
-  throw new Error('The import entered no procedure.');
+/** The work that is most urgent to somebody: it says what is to be done. */
+async function firstWork(reader: Caller): Promise<string> {
+  const { body } = await reader.get<{ readonly items: readonly { readonly id: string }[] }>('/api/v1/worklist?limit=1');
+  const [first] = body.items;
+  if (!first) throw new Error('The import left no work.');
+  return first.id;
 }
 
 await main();
