@@ -196,6 +196,92 @@ describe('Units, people and delegations', () => {
   );
 
   it(
+    'says what a unit has before it is moved, merged or closed, to its administrators alone',
+    async () => {
+      const top = await order('units', { name: 'Đơn vị có người', level: 'unit', parent: service });
+      const below = await order('units', { name: 'Đơn vị bên dưới', level: 'unit', parent: top.id });
+      const local = await newPerson('administrator', top.id);
+      await order('procedures', { ...registration(officer), owningUnit: top.id }, officer);
+      const key = { name: 'Kho dữ liệu', role: 'officer', unit: top.id, scopes: ['read'] };
+      expect((await administrator.post('/api/v1/service-accounts', key)).status).toBe(201);
+
+      const none = { count: 0, more: false };
+      const has = { people: 1, programs: 1, procedures: { count: 1, more: false }, openTasks: none, unitsBelow: 1 };
+      expect(await local.get(`/api/v1/units/${top.id}/use`)).toMatchObject({ status: 200, body: has });
+      expect(await local.get(`/api/v1/units/${below.id}/use`)).toMatchObject({
+        body: { people: 0, programs: 0, procedures: none, openTasks: none, unitsBelow: 0 },
+      });
+      expect(await local.get(`/api/v1/units/${service}/use`)).toMatchObject({ status: 403, body: { code: 'not-authorised' } });
+      expect((await local.get(`/api/v1/units/${randomUUID()}/use`)).status).toBe(404);
+
+      const { body } = await local.get<Listed<{ id: string; administered: boolean }>>('/api/v1/units');
+      expect(new Set(body.items.flatMap(({ id, administered }) => (administered ? [id] : [])))).toEqual(new Set([top.id, below.id]));
+    },
+    slow,
+  );
+
+  it(
+    'finds people by words and unit, page by page, and one by id',
+    async () => {
+      const { id: unit } = await order('units', { name: 'Đơn vị tìm người', level: 'unit', parent: service });
+      const names = ['Đỗ Thị Ánh', 'Đỗ Văn Bình', 'Trần Ánh'];
+      const ids: string[] = [];
+      for (const [index, name] of names.entries()) {
+        const { id } = await order('people', { name, username: `tim.nguoi${String(index)}` });
+        await order(`people/${id}/roles`, { role: 'officer', unit });
+        ids.push(id);
+      }
+      type People = Listed<KnownPerson & { readonly administered: boolean; readonly program: boolean }> & {
+        readonly nextCursor: string | null;
+      };
+      const found = async (query: string, by = administrator): Promise<People> => (await by.get<People>(`/api/v1/people?${query}`)).body;
+      const namesIn = ({ items }: People): readonly string[] => items.map(({ name }) => name);
+
+      expect(namesIn(await found(`q=anh&unit=${unit}`))).toEqual(['Đỗ Thị Ánh', 'Trần Ánh']);
+      expect(namesIn(await found(`q=tim.nguoi1&unit=${unit}`))).toEqual(['Đỗ Văn Bình']);
+      expect(namesIn(await found(`q=tim.nguoi1&unit=${unit}`, officer))).toEqual([]);
+      expect(namesIn(await found(`role=checker&unit=${unit}`))).toEqual([]);
+      const first = await found(`unit=${unit}&limit=2`);
+      const second = await found(`unit=${unit}&limit=2&cursor=${first.nextCursor ?? ''}`);
+      expect([...namesIn(first), ...namesIn(second)]).toEqual(names);
+      expect(second.nextCursor).toBeNull();
+      expect((await administrator.get<Problem>('/api/v1/people?cursor=xx')).status).toBe(400);
+
+      const one = `/api/v1/people/${ids[0] ?? ''}`;
+      expect(await administrator.get(one)).toMatchObject({
+        body: { name: 'Đỗ Thị Ánh', administered: true, program: false, username: 'tim.nguoi0' },
+      });
+      expect((await officer.get<KnownPerson>(one)).body.username).toBeUndefined();
+      expect((await administrator.get(`/api/v1/people/${randomUUID()}`)).status).toBe(404);
+    },
+    slow,
+  );
+
+  it(
+    'lists delegations by state and person with the names of both, and says which can be ended',
+    async () => {
+      const [one, two] = [await newPerson('authority', service), await newPerson('officer', service)];
+      const [from, to] = [await idOf(one), await idOf(two)];
+      const days = { actions: 'all', reason: 'nghỉ phép' };
+      const coming = await order('delegations', { from, to, ...days, startsOn: '2197-01-01', endsOn: '2197-01-31' });
+      const inForce = await order('delegations', { from, to, ...days, startsOn: today(), endsOn: '2196-12-31' });
+      type Shown = Listed<{ id: string; fromName: string; toName: string; state: string; mayRevoke: boolean }>;
+      const listed = async (query: string, by = administrator): Promise<Shown['items']> =>
+        (await by.get<Shown>(`/api/v1/delegations?person=${from}${query}`)).body.items;
+
+      expect((await listed('')).map(({ id }) => id)).toEqual([inForce.id, coming.id]);
+      expect((await listed('&order=-startsOn')).map(({ id }) => id)).toEqual([coming.id, inForce.id]);
+      expect(await listed('&state=coming')).toMatchObject([
+        { id: coming.id, fromName: one.person?.name, toName: two.person?.name, mayRevoke: true },
+      ]);
+      expect((await listed('', two)).map(({ mayRevoke }) => mayRevoke)).toEqual([false, false]);
+      await order(`delegations/${coming.id}/revoke`, { reason: 'không đi nữa' });
+      expect(await listed('&state=revoked')).toMatchObject([{ id: coming.id, mayRevoke: false }]);
+    },
+    slow,
+  );
+
+  it(
     'answers an order that is sent again as the first time',
     async () => {
       const key = { 'idempotency-key': randomUUID() };

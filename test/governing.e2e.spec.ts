@@ -183,6 +183,7 @@ describe('An administrator', () => {
       'POST /api/v1/webhooks/{id}/replay': of(`${webhook}/replay`, governing, { since: '1' }),
 
       'POST /api/v1/units': of('units', above, { name: 'Đơn vị thử', level: 'unit', parent: beside }),
+      'GET /api/v1/units/{id}/use': of(`units/${beside}/use`, above),
       'POST /api/v1/units/{id}/rename': of(`units/${beside}/rename`, above, { name: 'Đơn vị bên cạnh' }),
       'POST /api/v1/units/{id}/move': of(`units/${beside}/move`, above, { parent: places['service'] }),
       'POST /api/v1/units/{id}/merge': of(`units/${beside}/merge`, above, { into: beside }),

@@ -20,14 +20,18 @@ import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.n
 import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
 import { Route as SignedInAdministrationCalendarsRouteImport } from './routes/_signed-in.administration.calendars';
 import { Route as SignedInAdministrationDeadLettersRouteImport } from './routes/_signed-in.administration.dead-letters';
+import { Route as SignedInAdministrationDelegationsRouteImport } from './routes/_signed-in.administration.delegations';
 import { Route as SignedInAdministrationProcessorsRouteImport } from './routes/_signed-in.administration.processors';
 import { Route as SignedInAdministrationSecurityEventsRouteImport } from './routes/_signed-in.administration.security-events';
+import { Route as SignedInAdministrationServiceAccountsRouteImport } from './routes/_signed-in.administration.service-accounts';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInAdministrationWebhooksRouteImport } from './routes/_signed-in.administration.webhooks';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './routes/_signed-in.administration.definitions.index';
 import { Route as SignedInAdministrationDefinitionsNameRouteImport } from './routes/_signed-in.administration.definitions.$name';
+import { Route as SignedInAdministrationPeopleIndexRouteImport } from './routes/_signed-in.administration.people.index';
+import { Route as SignedInAdministrationPeopleIdRouteImport } from './routes/_signed-in.administration.people.$id';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
 import { Route as SignedInProceduresIdHistoryRouteImport } from './routes/_signed-in.procedures.$id.history';
 
@@ -87,6 +91,12 @@ const SignedInAdministrationDeadLettersRoute =
     path: '/dead-letters',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInAdministrationDelegationsRoute =
+  SignedInAdministrationDelegationsRouteImport.update({
+    id: '/delegations',
+    path: '/delegations',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInAdministrationProcessorsRoute =
   SignedInAdministrationProcessorsRouteImport.update({
     id: '/processors',
@@ -97,6 +107,12 @@ const SignedInAdministrationSecurityEventsRoute =
   SignedInAdministrationSecurityEventsRouteImport.update({
     id: '/security-events',
     path: '/security-events',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationServiceAccountsRoute =
+  SignedInAdministrationServiceAccountsRouteImport.update({
+    id: '/service-accounts',
+    path: '/service-accounts',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
 const SignedInAdministrationUnitsRoute =
@@ -133,6 +149,18 @@ const SignedInAdministrationDefinitionsNameRoute =
     path: '/definitions/$name',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInAdministrationPeopleIndexRoute =
+  SignedInAdministrationPeopleIndexRouteImport.update({
+    id: '/people/',
+    path: '/people/',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationPeopleIdRoute =
+  SignedInAdministrationPeopleIdRouteImport.update({
+    id: '/people/$id',
+    path: '/people/$id',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInProceduresIdIndexRoute =
   SignedInProceduresIdIndexRouteImport.update({
     id: '/procedures/$id/',
@@ -157,15 +185,19 @@ export interface FileRoutesByFullPath {
   '/tasks': typeof SignedInTasksRoute;
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
+  '/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
   '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
+  '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
+  '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/administration/definitions/': typeof SignedInAdministrationDefinitionsIndexRoute;
+  '/administration/people/': typeof SignedInAdministrationPeopleIndexRoute;
   '/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -179,15 +211,19 @@ export interface FileRoutesByTo {
   '/': typeof SignedInIndexRoute;
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
+  '/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
   '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
+  '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
+  '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/administration/definitions': typeof SignedInAdministrationDefinitionsIndexRoute;
+  '/administration/people': typeof SignedInAdministrationPeopleIndexRoute;
   '/procedures/$id': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRoutesById {
@@ -203,15 +239,19 @@ export interface FileRoutesById {
   '/_signed-in/': typeof SignedInIndexRoute;
   '/_signed-in/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/_signed-in/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
+  '/_signed-in/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
   '/_signed-in/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/_signed-in/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
+  '/_signed-in/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
+  '/_signed-in/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/_signed-in/administration/definitions/': typeof SignedInAdministrationDefinitionsIndexRoute;
+  '/_signed-in/administration/people/': typeof SignedInAdministrationPeopleIndexRoute;
   '/_signed-in/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRouteTypes {
@@ -227,15 +267,19 @@ export interface FileRouteTypes {
     | '/tasks'
     | '/administration/calendars'
     | '/administration/dead-letters'
+    | '/administration/delegations'
     | '/administration/processors'
     | '/administration/security-events'
+    | '/administration/service-accounts'
     | '/administration/units'
     | '/administration/webhooks'
     | '/procedures/new'
     | '/procedures/'
     | '/administration/definitions/$name'
+    | '/administration/people/$id'
     | '/procedures/$id/history'
     | '/administration/definitions/'
+    | '/administration/people/'
     | '/procedures/$id/';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -249,15 +293,19 @@ export interface FileRouteTypes {
     | '/'
     | '/administration/calendars'
     | '/administration/dead-letters'
+    | '/administration/delegations'
     | '/administration/processors'
     | '/administration/security-events'
+    | '/administration/service-accounts'
     | '/administration/units'
     | '/administration/webhooks'
     | '/procedures/new'
     | '/procedures'
     | '/administration/definitions/$name'
+    | '/administration/people/$id'
     | '/procedures/$id/history'
     | '/administration/definitions'
+    | '/administration/people'
     | '/procedures/$id';
   id:
     | '__root__'
@@ -272,15 +320,19 @@ export interface FileRouteTypes {
     | '/_signed-in/'
     | '/_signed-in/administration/calendars'
     | '/_signed-in/administration/dead-letters'
+    | '/_signed-in/administration/delegations'
     | '/_signed-in/administration/processors'
     | '/_signed-in/administration/security-events'
+    | '/_signed-in/administration/service-accounts'
     | '/_signed-in/administration/units'
     | '/_signed-in/administration/webhooks'
     | '/_signed-in/procedures/new'
     | '/_signed-in/procedures/'
     | '/_signed-in/administration/definitions/$name'
+    | '/_signed-in/administration/people/$id'
     | '/_signed-in/procedures/$id/history'
     | '/_signed-in/administration/definitions/'
+    | '/_signed-in/administration/people/'
     | '/_signed-in/procedures/$id/';
   fileRoutesById: FileRoutesById;
 }
@@ -368,6 +420,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdministrationDeadLettersRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
+    '/_signed-in/administration/delegations': {
+      id: '/_signed-in/administration/delegations';
+      path: '/delegations';
+      fullPath: '/administration/delegations';
+      preLoaderRoute: typeof SignedInAdministrationDelegationsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/administration/processors': {
       id: '/_signed-in/administration/processors';
       path: '/processors';
@@ -380,6 +439,13 @@ declare module '@tanstack/react-router' {
       path: '/security-events';
       fullPath: '/administration/security-events';
       preLoaderRoute: typeof SignedInAdministrationSecurityEventsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/service-accounts': {
+      id: '/_signed-in/administration/service-accounts';
+      path: '/service-accounts';
+      fullPath: '/administration/service-accounts';
+      preLoaderRoute: typeof SignedInAdministrationServiceAccountsRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
     '/_signed-in/administration/units': {
@@ -424,6 +490,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdministrationDefinitionsNameRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
+    '/_signed-in/administration/people/': {
+      id: '/_signed-in/administration/people/';
+      path: '/people';
+      fullPath: '/administration/people/';
+      preLoaderRoute: typeof SignedInAdministrationPeopleIndexRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/people/$id': {
+      id: '/_signed-in/administration/people/$id';
+      path: '/people/$id';
+      fullPath: '/administration/people/$id';
+      preLoaderRoute: typeof SignedInAdministrationPeopleIdRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/procedures/$id/': {
       id: '/_signed-in/procedures/$id/';
       path: '/procedures/$id';
@@ -444,12 +524,16 @@ declare module '@tanstack/react-router' {
 interface SignedInAdministrationRouteChildren {
   SignedInAdministrationCalendarsRoute: typeof SignedInAdministrationCalendarsRoute;
   SignedInAdministrationDeadLettersRoute: typeof SignedInAdministrationDeadLettersRoute;
+  SignedInAdministrationDelegationsRoute: typeof SignedInAdministrationDelegationsRoute;
   SignedInAdministrationProcessorsRoute: typeof SignedInAdministrationProcessorsRoute;
   SignedInAdministrationSecurityEventsRoute: typeof SignedInAdministrationSecurityEventsRoute;
+  SignedInAdministrationServiceAccountsRoute: typeof SignedInAdministrationServiceAccountsRoute;
   SignedInAdministrationUnitsRoute: typeof SignedInAdministrationUnitsRoute;
   SignedInAdministrationWebhooksRoute: typeof SignedInAdministrationWebhooksRoute;
   SignedInAdministrationDefinitionsNameRoute: typeof SignedInAdministrationDefinitionsNameRoute;
+  SignedInAdministrationPeopleIdRoute: typeof SignedInAdministrationPeopleIdRoute;
   SignedInAdministrationDefinitionsIndexRoute: typeof SignedInAdministrationDefinitionsIndexRoute;
+  SignedInAdministrationPeopleIndexRoute: typeof SignedInAdministrationPeopleIndexRoute;
 }
 
 const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
@@ -457,16 +541,23 @@ const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
     SignedInAdministrationCalendarsRoute: SignedInAdministrationCalendarsRoute,
     SignedInAdministrationDeadLettersRoute:
       SignedInAdministrationDeadLettersRoute,
+    SignedInAdministrationDelegationsRoute:
+      SignedInAdministrationDelegationsRoute,
     SignedInAdministrationProcessorsRoute:
       SignedInAdministrationProcessorsRoute,
     SignedInAdministrationSecurityEventsRoute:
       SignedInAdministrationSecurityEventsRoute,
+    SignedInAdministrationServiceAccountsRoute:
+      SignedInAdministrationServiceAccountsRoute,
     SignedInAdministrationUnitsRoute: SignedInAdministrationUnitsRoute,
     SignedInAdministrationWebhooksRoute: SignedInAdministrationWebhooksRoute,
     SignedInAdministrationDefinitionsNameRoute:
       SignedInAdministrationDefinitionsNameRoute,
+    SignedInAdministrationPeopleIdRoute: SignedInAdministrationPeopleIdRoute,
     SignedInAdministrationDefinitionsIndexRoute:
       SignedInAdministrationDefinitionsIndexRoute,
+    SignedInAdministrationPeopleIndexRoute:
+      SignedInAdministrationPeopleIndexRoute,
   };
 
 const SignedInAdministrationRouteWithChildren =

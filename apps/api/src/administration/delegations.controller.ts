@@ -8,9 +8,9 @@ import { Needs } from '../http/needs.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { pageOf } from '../reading/page-of.js';
-import { LongPageQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, idIn, wrong } from './administered.js';
-import { DelegateDto, DelegationsAnswer, RevokeDelegationDto } from './delegations.dto.js';
+import { DelegateDto, DelegationsAnswer, DelegationsQuery, RevokeDelegationDto } from './delegations.dto.js';
+import type { DelegationState } from './delegations.dto.js';
 
 @ApiTags('administration')
 @ApiBearerAuth()
@@ -25,21 +25,18 @@ export class DelegationsController {
   /** One's own in both directions; for administrators and auditors those of the people they administer, or of all. */
   @Get()
   @Needs('read')
-  async list(@Query() query: LongPageQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
+  async list(@Query() query: DelegationsQuery, @SignedIn() person: Person): Promise<DelegationsAnswer> {
     await this.views.directoryUpTo(query.minPosition);
     const isAuditor = person.roles.some(({ role }) => role === 'auditor');
+    const about = query.person?.toLowerCase();
     const shown = this.directory
       .delegations()
-      .filter(({ from, to }) => isAuditor || from === person.id || to === person.id || this.administered(from, person));
-    const { items, nextCursor } = pageOf('delegations', shown, ({ id }) => id, query);
-    return {
-      items: items.map(({ revoked, ...one }) => ({
-        ...one,
-        actions: one.actions === 'all' ? 'all' : [...one.actions],
-        state: this.stateOf({ revoked, ...one }),
-      })),
-      nextCursor,
-    };
+      .filter(({ from, to }) => isAuditor || from === person.id || to === person.id || this.administered(from, person))
+      .filter(({ from, to }) => about === undefined || from === about || to === about)
+      .filter((one) => query.state === undefined || this.stateOf(one) === query.state);
+    const ordered = query.order === '-startsOn' ? shown.toReversed() : shown;
+    const { items, nextCursor } = pageOf('delegations', ordered, ({ id }) => id, query);
+    return { items: items.map((one) => this.shown(one, person)), nextCursor };
   }
 
   /** Lets somebody act for another person, who says so, or an administrator of both. */
@@ -71,12 +68,25 @@ export class DelegationsController {
     return this.directory.person(id.toLowerCase())?.id ?? wrong(path, 'is nobody who is known');
   }
 
+  private shown({ revoked, actions, ...one }: Delegation, by: Person): DelegationsAnswer['items'][number] {
+    const state = this.stateOf({ revoked, actions, ...one });
+    const name = (id: string): string => this.directory.person(id)?.name ?? '';
+    return {
+      ...one,
+      actions: actions === 'all' ? 'all' : [...actions],
+      fromName: name(one.from),
+      toName: name(one.to),
+      state,
+      mayRevoke: (state === 'coming' || state === 'inForce') && (one.from === by.id || this.administered(one.from, by)),
+    };
+  }
+
   private administered(id: string, by: Person): boolean {
     const person = this.directory.person(id);
     return person !== undefined && this.directory.roleOver(by, person) !== null;
   }
 
-  private stateOf({ revoked, startsOn, endsOn }: Delegation): string {
+  private stateOf({ revoked, startsOn, endsOn }: Delegation): DelegationState {
     const today = this.directory.date();
     if (revoked) return 'revoked';
     return today < startsOn ? 'coming' : today > endsOn ? 'ended' : 'inForce';

@@ -1,7 +1,8 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
 import { delegableActions } from '#workflow';
 import { by, CalendarDate, Optional, Text } from '../http/shape.js';
+import { LongPageQuery } from '../reading/reading.dto.js';
 
 const known: readonly unknown[] = delegableActions;
 
@@ -49,10 +50,35 @@ export class RevokeDelegationDto {
   readonly reason?: string;
 }
 
+const states = ['coming', 'inForce', 'ended', 'revoked'] as const;
+export type DelegationState = (typeof states)[number];
+
+export class DelegationsQuery extends LongPageQuery {
+  @ApiPropertyOptional({ enum: states })
+  @Optional()
+  @IsIn(states)
+  readonly state?: DelegationState;
+
+  /** Person id: who acts, or is acted for. */
+  @Optional()
+  @IsUUID()
+  readonly person?: string;
+
+  /** By the first day; with a minus the latest first. */
+  @ApiPropertyOptional({ enum: ['startsOn', '-startsOn'], default: 'startsOn' })
+  @Optional()
+  @IsIn(['startsOn', '-startsOn'])
+  readonly order?: string;
+}
+
 class DelegationAnswer extends DelegationFields {
   readonly id: string;
-  @ApiProperty({ enum: ['coming', 'inForce', 'ended', 'revoked'] })
-  readonly state: string;
+  readonly fromName: string;
+  readonly toName: string;
+  @ApiProperty({ enum: states })
+  readonly state: DelegationState;
+  /** Whether the caller may end it, and there is something to end. */
+  readonly mayRevoke: boolean;
 }
 
 export class DelegationsAnswer {

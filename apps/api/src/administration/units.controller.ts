@@ -2,14 +2,22 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Administration, Directory } from '#identity';
 import type { Person } from '#identity';
+import { countProcedures } from '#procedures';
+import { administeringRole } from '#workflow';
 import type { Sent } from '#workflow';
+import { listTasks } from '#worklist';
 import { newId, orderOf } from '../http/must-administer.js';
 import { Needs } from '../http/needs.js';
 import { HowSent, SignedIn } from '../http/sent.js';
+import { Problem } from '../http/problem.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
+import { Settings } from '../settings.js';
 import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
-import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer } from './units.dto.js';
+import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer, UnitUseAnswer } from './units.dto.js';
+
+/** Looked at one by one. */
+const mostTasks = 200;
 
 @ApiTags('administration')
 @ApiBearerAuth()
@@ -19,16 +27,48 @@ export class UnitsController {
     private readonly administration: Administration,
     private readonly directory: Directory,
     private readonly views: Views,
+    private readonly settings: Settings,
   ) {}
 
   /** The units of this installation, closed ones too. */
   @Get()
   @Needs('read')
-  async list(@Query() { minPosition }: ReadQuery): Promise<UnitsAnswer> {
+  async list(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person): Promise<UnitsAnswer> {
     await this.views.directoryUpTo(minPosition);
-    const all = this.directory.units().all();
+    const units = this.directory.units();
     return {
-      items: all.map(({ id, name, level, parent, closed = false, mergedInto = null }) => ({ id, name, level, parent, closed, mergedInto })),
+      items: units.all().map(({ id, name, level, parent, closed = false, mergedInto = null }) => {
+        const administered = administeringRole(person.roles, id, units) !== null;
+        return { id, name, level, parent, closed, mergedInto, administered };
+      }),
+    };
+  }
+
+  /** What a unit has: what therefore comes along when it is moved or merged, and stays behind when it is closed. For its administrators. */
+  @Get(':id/use')
+  @Needs('read')
+  async use(@Param('id') id: string, @Query() query: ReadQuery, @SignedIn() person: Person): Promise<UnitUseAnswer> {
+    await this.views.directoryUpTo(query.minPosition);
+    const units = this.directory.units();
+    const unit = units.get(idIn(id)) ?? notFound();
+    if (!administeringRole(person.roles, unit.id, units))
+      throw new Problem('not-authorised', { detail: 'This is for administrators of the unit.' });
+    const { sight } = await this.views.open(['register', 'tasks'], query, person);
+    const standing = units.standingFor(unit.id);
+    const today = this.directory.date();
+    const holders = this.directory
+      .people()
+      .filter(({ grants }) => grants.some((held) => standing.includes(held.unit) && (held.to ?? today) >= today));
+    const tasks = await listTasks(this.settings.database, {
+      ...{ units: standing, state: 'open', today, clearance: sight.clearance },
+      limit: mostTasks,
+    });
+    return {
+      people: holders.filter(({ isProgram }) => !isProgram).length,
+      programs: holders.filter(({ isProgram }) => isProgram).length,
+      procedures: await countProcedures(this.settings.database, { sight, units: standing }),
+      openTasks: { count: tasks.items.filter((task) => standing.includes(task.unit)).length, more: tasks.nextCursor !== null },
+      unitsBelow: units.subtree(unit.id).filter((one) => one !== unit.id && units.get(one)?.closed !== true).length,
     };
   }
 
@@ -97,4 +137,8 @@ export class UnitsController {
   ): Promise<AdministeredAnswer> {
     return this.administration.onUnit(idIn(id), { action: 'close-unit', reason }, orderOf(sent, person));
   }
+}
+
+function notFound(): never {
+  throw new Problem('not-found');
 }

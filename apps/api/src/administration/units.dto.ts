@@ -12,10 +12,32 @@ class UnitInTree extends UnitAnswer {
   readonly closed: boolean;
   /** The unit that it has become part of. */
   readonly mergedInto: string | null;
+  /** Whether the caller administers it. */
+  readonly administered: boolean;
 }
 
 export class UnitsAnswer {
   readonly items: UnitInTree[];
+}
+
+class CountAnswer {
+  readonly count: number;
+  /** Whether there are more than that. */
+  readonly more: boolean;
+}
+
+/** What was merged into the unit counts as its own. */
+export class UnitUseAnswer {
+  /** Those who hold a role at it, now or on a day to come. */
+  readonly people: number;
+  /** Service accounts that do. */
+  readonly programs: number;
+  /** Those that it owns, as far as the caller sees them. */
+  readonly procedures: CountAnswer;
+  /** What it is asked and has not answered, as far as the caller's clearance goes. */
+  readonly openTasks: CountAnswer;
+  /** Open units below it. */
+  readonly unitsBelow: number;
 }
 
 export class RenameUnitDto {

@@ -117,7 +117,7 @@ interface How {
 
 /** Sends a command, and has what it changed read anew when it was accepted. @throws ApiProblem when it is refused */
 export async function command<Answer extends object = Accepted>(
-  method: 'POST' | 'PATCH',
+  method: 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body: object,
   { key, revision, actingFor }: How,
@@ -126,12 +126,13 @@ export async function command<Answer extends object = Accepted>(
   const request = new Request(new URL(path, window.location.origin), {
     method,
     headers: {
-      'content-type': 'application/json',
+      // What is deleted is named by its path alone.
+      ...(method !== 'DELETE' && { 'content-type': 'application/json' }),
       'idempotency-key': key,
       ...(revision !== undefined && { 'if-match': `"${String(revision)}"` }),
       ...(actingFor !== undefined && { 'acting-for': actingFor }),
     },
-    body: JSON.stringify(body),
+    ...(method !== 'DELETE' && { body: JSON.stringify(body) }),
   });
   const response = await renewing(request);
   if (!response.ok) {

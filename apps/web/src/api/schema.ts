@@ -1085,6 +1085,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a unit has: what therefore comes along when it is moved or merged, and stays behind when it is closed. For its administrators. */
+        get: operations["Units_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{id}/rename": {
         parameters: {
             query?: never;
@@ -3854,9 +3871,28 @@ export interface components {
             closed: boolean;
             /** @description The unit that it has become part of. */
             mergedInto: string | null;
+            /** @description Whether the caller administers it. */
+            administered: boolean;
         };
         UnitsAnswer: {
             items: components["schemas"]["UnitInTree"][];
+        };
+        CountAnswer: {
+            count: number;
+            /** @description Whether there are more than that. */
+            more: boolean;
+        };
+        UnitUseAnswer: {
+            /** @description Those who hold a role at it, now or on a day to come. */
+            people: number;
+            /** @description Service accounts that do. */
+            programs: number;
+            /** @description Those that it owns, as far as the caller sees them. */
+            procedures: components["schemas"]["CountAnswer"];
+            /** @description What it is asked and has not answered, as far as the caller's clearance goes. */
+            openTasks: components["schemas"]["CountAnswer"];
+            /** @description Open units below it. */
+            unitsBelow: number;
         };
         RegisterUnitDto: {
             name: string;
@@ -3959,6 +3995,10 @@ export interface components {
             /** @enum {string} */
             state: "coming" | "inForce" | "ended" | "revoked";
             id: string;
+            fromName: string;
+            toName: string;
+            /** @description Whether the caller may end it, and there is something to end. */
+            mayRevoke: boolean;
             /**
              * Format: uuid
              * @description Person id: who is acted for.
@@ -11880,6 +11920,89 @@ export interface operations {
             };
         };
     };
+    Units_use: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitUseAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Units_rename: {
         parameters: {
             query?: never;
@@ -13110,6 +13233,11 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                state?: "coming" | "inForce" | "ended" | "revoked";
+                /** @description By the first day; with a minus the latest first. */
+                order?: "startsOn" | "-startsOn";
+                /** @description Person id: who acts, or is acted for. */
+                person?: string;
                 /** @description `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */

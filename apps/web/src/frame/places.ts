@@ -13,6 +13,9 @@ export interface Place {
     | '/procedures'
     | '/tasks'
     | '/administration/units'
+    | '/administration/people'
+    | '/administration/delegations'
+    | '/administration/service-accounts'
     | '/administration/definitions'
     | '/administration/calendars'
     | '/administration/processors'
@@ -40,6 +43,9 @@ export const places: readonly Place[] = [
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
+  { to: '/administration/people', word: 'people.title', administers: 'people' },
+  { to: '/administration/delegations', word: 'delegations.title', administers: 'delegations' },
+  { to: '/administration/service-accounts', word: 'serviceAccounts.title', administers: 'service-accounts' },
   { to: '/administration/definitions', word: 'definitions.title', administers: 'definitions' },
   { to: '/administration/calendars', word: 'calendars.title', administers: 'calendars' },
   { to: '/administration/processors', word: 'processors.title', administers: 'processors' },

@@ -14,11 +14,13 @@ export function Refusal({ error, children }: Props): ReactNode {
   const { say } = useWords();
   const problem = error instanceof ApiProblem ? error : null;
   const title = problem === null ? say('failed.unexpected') : problem.status === 0 ? say('failed.unreachable') : problem.message;
+  // One reason that is the title itself is said once.
+  const reasons = problem?.unmet.filter(({ message }) => message !== title) ?? [];
   return (
     <Alert role="alert" color="red" variant="light" title={title}>
-      {problem && problem.unmet.length > 0 && (
+      {reasons.length > 0 && (
         <List size="sm">
-          {problem.unmet.map(({ code, message, path }) => (
+          {reasons.map(({ code, message, path }) => (
             <List.Item key={`${code} ${path ?? ''}`}>{message}</List.Item>
           ))}
         </List>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../api/client';
 import type { components } from '../api/schema';
 
-type Unit = components['schemas']['UnitsAnswer']['items'][number];
+export type Unit = components['schemas']['UnitsAnswer']['items'][number];
 
 export interface Units {
   readonly all: readonly Unit[];

@@ -19,7 +19,9 @@ export interface Sorted {
 }
 
 /** Where a row leads. */
-export interface RowLink {
+export type RowLink = ProcedureLink | { readonly to: '/administration/people/$id'; readonly params: { readonly id: string } };
+
+interface ProcedureLink {
   readonly to: '/procedures/$id';
   readonly params: { readonly id: string };
   /** `for` is a person id: for whom it is the caller's. */

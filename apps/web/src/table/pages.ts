@@ -3,7 +3,14 @@ import { client } from '../api/client';
 import type { paths } from '../api/schema';
 
 /** Lists that come in pages by a cursor. */
-type Lists = '/api/v1/worklist' | '/api/v1/procedures' | '/api/v1/deadlines' | '/api/v1/tasks' | '/api/v1/notifications';
+type Lists =
+  | '/api/v1/worklist'
+  | '/api/v1/procedures'
+  | '/api/v1/deadlines'
+  | '/api/v1/tasks'
+  | '/api/v1/notifications'
+  | '/api/v1/people'
+  | '/api/v1/delegations';
 type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content']['application/json'];
 type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;
 export type Item<List extends Lists> = Answer<List>['items'][number];

@@ -44,7 +44,7 @@ export function treeRows<One extends Branch>(items: readonly One[], { open, chos
 }
 
 /** Ids of what it stands below, the nearest first. */
-export function pathUp(items: readonly Branch[], id: string): readonly string[] {
+export function pathUp(items: readonly Pick<Branch, 'id' | 'parent'>[], id: string): readonly string[] {
   const parents = new Map(items.map((one) => [one.id, one.parent]));
   const path: string[] = [];
   for (let at = parents.get(id) ?? null; at !== null && !path.includes(at); at = parents.get(at) ?? null) path.push(at);

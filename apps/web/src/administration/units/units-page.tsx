@@ -1,4 +1,4 @@
-import { Checkbox, Group, Text } from '@mantine/core';
+import { Checkbox, Grid, Group, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -11,6 +11,7 @@ import { Tree } from '../../table/tree';
 import { pathUp, withAbove } from '../../table/tree-rows';
 import { hasWords } from '../../words/fold';
 import { useWords } from '../../words/words';
+import { UnitPanel } from './unit-panel';
 import { readUnitsSearch } from './units-search';
 
 /** All units as they stand below one another, and what is done to them. */
@@ -29,6 +30,7 @@ export function UnitsPage(): ReactNode {
     () => new Set([...tops, ...(search.unit === undefined ? [] : pathUp(all, search.unit))]),
   );
   const { q = '' } = search;
+  const chosen = items.find(({ id }) => id === search.unit);
   const shown = withAbove(all, ({ id, closed, name }) => (search.closed === true || !closed || id === search.unit) && hasWords(name, q));
 
   return (
@@ -41,22 +43,33 @@ export function UnitsPage(): ReactNode {
           onChange={({ currentTarget: { checked } }) => change({ closed: checked })}
         />
       </Group>
-      {shown.length === 0 ? (
-        <Text>{say('units.none')}</Text>
-      ) : (
-        <Tree
-          label={say('units.title')}
-          items={shown}
-          open={q === '' ? open : new Set(shown.map(({ id }) => id))}
-          setOpen={setOpen}
-          chosen={search.unit}
-          choose={(unit) => change({ unit })}
-          chosenInside={say('units.chosenInside')}
-          mark={({ closed, mergedInto }) =>
-            closed && <StateMark weight="plain">{say(mergedInto === null ? 'units.isClosed' : 'units.isMerged')}</StateMark>
-          }
-        />
-      )}
+      <Grid>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          {shown.length === 0 ? (
+            <Text>{say('units.none')}</Text>
+          ) : (
+            <Tree
+              label={say('units.title')}
+              items={shown}
+              open={q === '' ? open : new Set(shown.map(({ id }) => id))}
+              setOpen={setOpen}
+              chosen={search.unit}
+              choose={(unit) => change({ unit })}
+              chosenInside={say('units.chosenInside')}
+              mark={({ closed, mergedInto }) =>
+                closed && <StateMark weight="plain">{say(mergedInto === null ? 'units.isClosed' : 'units.isMerged')}</StateMark>
+              }
+            />
+          )}
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          {chosen ? (
+            <UnitPanel key={chosen.id} unit={chosen} made={() => setOpen(new Set([...open, chosen.id]))} />
+          ) : (
+            <Text c="dimmed">{say('units.choose')}</Text>
+          )}
+        </Grid.Col>
+      </Grid>
     </Page>
   );
 }

@@ -1,0 +1,49 @@
+import { Select } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useUnits } from '../frame/units';
+import type { Unit } from '../frame/units';
+import { hasWords } from '../words/fold';
+import { useWords } from '../words/words';
+import type { FieldProps } from './field';
+import { list, useChoice } from './list';
+
+/** As many as can be looked through; words narrow them down. */
+const mostShown = 100;
+
+interface Props extends FieldProps {
+  /** Which units can be chosen. (Default: those that are open) */
+  readonly among?: (unit: Unit) => boolean;
+  readonly chosen?: (unit: string) => void;
+}
+
+const isOpen = ({ closed }: Unit): boolean => !closed;
+
+/** A unit, chosen by words of its name without accents; the unit above it stands beside it. */
+export function UnitField({ among = isOpen, chosen, ...props }: Props): ReactNode {
+  const { say } = useWords();
+  const units = useUnits();
+  const data = units.all.filter(among).map(({ id, name }) => ({ value: id, label: name }));
+  const above = new Map(units.all.map(({ id, parent }) => [id, parent === null ? '' : units.nameOf(parent)]));
+  return (
+    <Select
+      {...useChoice(props)}
+      data={data}
+      searchable
+      clearable={props.optional === true}
+      placeholder={say('form.choose')}
+      nothingFoundMessage={say('form.noneFound')}
+      limit={mostShown}
+      filter={({ options, search }) => options.filter((one) => 'label' in one && hasWords(one.label, search))}
+      renderOption={({ option }) => (
+        <span>
+          {option.label}
+          <br />
+          <small>{above.get(option.value)}</small>
+        </span>
+      )}
+      {...list}
+      onChange={(unit) => chosen?.(unit ?? '')}
+      maw={480}
+    />
+  );
+}
