@@ -113,6 +113,8 @@ interface How {
   readonly revision?: number;
   /** Person id of whom it is done for. */
   readonly actingFor?: string;
+  /** Whether others follow at once: then all is read anew after the last. (Default: no) */
+  readonly isOneOfSeveral?: boolean;
 }
 
 /** Sends a command, and has what it changed read anew when it was accepted. @throws ApiProblem when it is refused */
@@ -120,7 +122,7 @@ export async function command<Answer extends object = Accepted>(
   method: 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body: object,
-  { key, revision, actingFor }: How,
+  { key, revision, actingFor, isOneOfSeveral = false }: How,
 ): Promise<Answer> {
   const [, procedure] = /^\/api\/v1\/procedures\/([0-9a-f-]{36})\//.exec(path) ?? [];
   const request = new Request(new URL(path, window.location.origin), {
@@ -144,6 +146,7 @@ export async function command<Answer extends object = Accepted>(
   const { position, events = [] } = accepted as Partial<Accepted>;
   if (position !== undefined) freshness.reach(position);
   const happened = [{ types: events, ...(procedure !== undefined && { procedure }) }];
+  if (isOneOfSeveral) return accepted;
   await readAnew(({ queryKey }) => isTouched(queryKey, happened));
   tellAccepted(path);
   return accepted;

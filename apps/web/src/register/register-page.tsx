@@ -1,39 +1,51 @@
 import { Group, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useSession } from '../api/session';
+import { numberText } from '../format/format';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
 import { useUnits } from '../frame/units';
-import { dateText, numberText } from '../format/format';
+import { useEndless } from '../table/endless';
+import { EndlessTable } from '../table/endless-table';
 import { FilterChips } from '../table/filter-chips';
 import { FilterFields } from '../table/filter-fields';
-import { isNarrowed } from '../table/filters';
-import { usePages } from '../table/pages';
-import { Table } from '../table/table';
-import { kindName, stageName } from '../words/codes';
+import { useIsNarrow } from '../table/room';
 import { useWords } from '../words/words';
+import { columnsOf } from './columns';
+import { ColumnsMenu } from './columns-menu';
 import { CountedChips } from './counted-chips';
 import { ExportButton } from './export-button';
-import { readRegisterSearch, sorts } from './register-search';
+import { columnsIn, readRegisterSearch, sorts, writeColumns } from './register-search';
+import type { RegisterSearch } from './register-search';
+import { SavedViews } from './saved-views';
 import { sortName } from './sort-words';
+
+const linkOf = ({ id }: { readonly id: string }) => ({ to: '/procedures/$id', params: { id } }) as const;
 
 /** The register: every procedure that the person may see. */
 export function RegisterPage(): ReactNode {
   const { say, language } = useWords();
   const search = useSearch({ from: '/_signed-in/procedures/' });
+  const { columns, sort = '-registered', ...filters } = search;
   const navigate = useNavigate();
-  const units = useUnits();
-  const pages = usePages('/api/v1/procedures', { ...search, limit: 50, total: 'true' });
-  const total = pages.first?.total;
+  const { nameOf, all } = useUnits();
+  const list = useEndless({ ...filters, sort });
+  const isNarrow = useIsNarrow();
   const session = useSession();
-  const change = (changed: Readonly<Record<string, string>>): void =>
-    void navigate({ to: '/procedures', search: readRegisterSearch({ ...search, ...changed }), replace: true });
+  const apply = (next: RegisterSearch): void => void navigate({ to: '/procedures', search: next, replace: true, resetScroll: false });
+  const change = (changed: Readonly<Record<string, string>>): void => apply(readRegisterSearch({ ...search, ...changed }));
+  const chosen = columnsIn(columns);
+  // Rows that stay are drawn again only where what stands in them reads otherwise.
+  const shown = useMemo(() => columnsOf(columnsIn(columns), { say, nameOf }), [columns, language, all]);
+  const { total } = list;
+  const values = total && { number: numberText(total.count, language), q: filters.q ?? '' };
 
   return (
     <Page
       title={say('register.title')}
-      busy={pages.isFirst}
+      busy={list.isFirst}
       aside={
         session.state === 'in' &&
         session.person.roles.includes('officer') && <PageLink to="/procedures/new">{say('registration.title')}</PageLink>
@@ -41,40 +53,41 @@ export function RegisterPage(): ReactNode {
     >
       <FilterFields
         label={say('register.filters')}
-        filters={search}
+        filters={filters}
         change={change}
-        sort={{ by: search.sort ?? '-registered', orders: sorts.map((sort) => ({ value: sort, label: sortName(sort, say) })) }}
-      />
-      <FilterChips filters={search} change={change} />
-      <CountedChips counted={search} change={change} />
+        isOpen={!isNarrow}
+        sort={{ by: sort, orders: sorts.map((one) => ({ value: one, label: sortName(one, say) })) }}
+      >
+        <ColumnsMenu
+          columns={chosen}
+          change={(next) => {
+            apply(readRegisterSearch({ ...search, columns: writeColumns(next) }));
+          }}
+        />
+        <SavedViews search={search} apply={apply} />
+      </FilterFields>
+      <FilterChips filters={filters} change={change} />
+      <CountedChips counted={filters} change={change} />
       <Group justify="space-between" mb="xs">
         <Text aria-live="polite">
-          {total && say(total.more ? 'register.totalMore' : 'register.total', { number: numberText(total.count, language) })}
+          {values &&
+            (filters.q === undefined
+              ? say(total.more ? 'register.totalMore' : 'register.total', values)
+              : say(total.more ? 'register.foundMore' : 'register.found', values))}
         </Text>
-        <ExportButton search={search} />
+        <ExportButton search={{ ...filters, sort }} />
       </Group>
-      <Table
+      <EndlessTable
         caption={say('register.title')}
-        pages={pages}
-        sorted={{ by: search.sort ?? '-registered', change: (sort) => change({ sort }) }}
-        keyOf={({ id }) => id}
-        linkOf={({ id }) => ({ to: '/procedures/$id', params: { id } })}
+        list={list}
+        sorted={{ by: sort, change: (by) => change({ sort: by }) }}
+        linkOf={linkOf}
         empty={
-          !isNarrowed(search)
-            ? { title: say('register.empty'), what: say('register.emptyWhat') }
-            : { title: say('register.none'), what: say('register.noneWhat') }
+          Object.keys(filters).length > 0
+            ? { title: say('register.none'), what: say('register.noneWhat') }
+            : { title: say('register.empty'), what: say('register.emptyWhat') }
         }
-        columns={[
-          { title: say('procedure.title'), sort: 'title', cell: ({ title }) => title },
-          { title: say('procedure.code'), cell: ({ code }) => code ?? '' },
-          {
-            title: say('procedure.kind'),
-            cell: ({ kind, group }) => kindName(kind, group, say),
-          },
-          { title: say('procedure.owningUnit'), cell: ({ owningUnit }) => units.nameOf(owningUnit) },
-          { title: say('procedure.stageSince'), sort: 'stageSince', cell: ({ stageSince }) => dateText(stageSince) },
-          { title: say('procedure.stage'), sort: 'stage', cell: ({ stage }) => stageName(stage, say) },
-        ]}
+        columns={shown}
       />
     </Page>
   );

@@ -44,7 +44,7 @@ export function FilterFields({ label, filters, change, sort, isOpen: opensWith =
         </Button>
         {children}
       </Group>
-      <Group align="end" mb="sm" gap="sm" id={id} hidden={!isOpen}>
+      <Group align="end" mb="sm" gap="sm" id={id} display={isOpen ? undefined : 'none'}>
         <NativeSelect
           label={say('procedure.kind')}
           value={filters.kind ?? ''}

@@ -1,7 +1,8 @@
-import { Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { NotHad } from '../frame/not-had';
 import { More } from './more';
+import { Nothing } from './nothing';
 import type { Pages } from './pages';
 
 interface Props<Row> {
@@ -22,13 +23,7 @@ export function Listed<Row>({ pages, empty, children }: Props<Row>): ReactNode {
         ))}
       </Stack>
     );
-  if (pages.rows.length === 0)
-    return (
-      <Stack gap="xs" py="xl" align="center">
-        <Text fw={600}>{empty.title}</Text>
-        <Text c="dimmed">{empty.what}</Text>
-      </Stack>
-    );
+  if (pages.rows.length === 0) return <Nothing {...empty} />;
   return (
     <>
       {children(pages.rows)}

@@ -5,6 +5,7 @@ import { useTimes } from '../format/moment';
 import { useAccount } from '../frame/account';
 import { keepAhead } from '../frame/going-on';
 import { useUnits } from '../frame/units';
+import type { ChosenRows } from '../table/choosing';
 import { isNarrowed } from '../table/filters';
 import type { Pages } from '../table/pages';
 import { StateMark } from '../table/state-mark';
@@ -21,10 +22,12 @@ interface Props {
   readonly caption: string;
   readonly pages: Pages<Work>;
   readonly search: WorklistSearch;
+  readonly chosen: ChosenRows<Work>;
+  readonly choose: (chosen: ChosenRows<Work>) => void;
 }
 
 /** Work with what to do first, why it is here and by when. */
-export function WorkTable({ caption, pages, search }: Props): ReactNode {
+export function WorkTable({ caption, pages, search, chosen, choose }: Props): ReactNode {
   const words = useWords();
   const { say, language } = words;
   const times = useTimes();
@@ -40,6 +43,7 @@ export function WorkTable({ caption, pages, search }: Props): ReactNode {
       caption={caption}
       pages={pages}
       keyOf={workKey}
+      choice={{ chosen, choose, nameOf: ({ title }) => title }}
       linkOf={({ id, actingFor }) => ({ to: '/procedures/$id', params: { id }, search: actingFor === null ? {} : { for: actingFor } })}
       opened={() =>
         keepAhead({ search: addressOf(search), items: pages.rows.map(({ id, title, actingFor }) => ({ id, title, actingFor })) })

@@ -11,7 +11,7 @@ import { isNarrowed } from '../table/filters';
 import { usePages } from '../table/pages';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
-import { WorkTable } from './work-table';
+import { Several } from './several/several';
 import { orders, readWorklistSearch, scopes } from './worklist-search';
 import type { Scope } from './worklist-search';
 
@@ -66,7 +66,7 @@ export function WorklistPage(): ReactNode {
                       q: search.q ?? '',
                     })}
                 </Text>
-                <WorkTable caption={say(scopeWords[scope])} pages={pages} search={search} />
+                <Several pages={pages} search={search} caption={say(scopeWords[scope])} />
               </>
             )}
           </Tabs.Panel>

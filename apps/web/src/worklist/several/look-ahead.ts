@@ -1,0 +1,49 @@
+import { client } from '../../api/client';
+import type { paths } from '../../api/schema';
+import type { Work } from '../work-words';
+import { workKey } from '../work-words';
+import type { WorklistSearch } from '../worklist-search';
+import type { Prospect } from './preview';
+
+const atOnce = 4;
+
+/** What stands against an act on each, as everything stands now. @param came Called with how many are known */
+export async function lookAhead(act: string, works: readonly Work[], came: (number: number) => void): Promise<readonly Prospect[]> {
+  const prospects: Prospect[] = [];
+  const left = works.map((work, index) => ({ work, index }));
+  const look = async (): Promise<void> => {
+    for (let one = left.shift(); one; one = left.shift()) {
+      prospects[one.index] = await prospectOf(act, one.work);
+      came(prospects.filter(Boolean).length);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, look));
+  return prospects;
+}
+
+async function prospectOf(act: string, work: Work): Promise<Prospect> {
+  const { id, title, revision, actingFor, claiming } = work;
+  const piece = { key: workKey(work), id, title, revision, actingFor };
+  if (['claim', 'release', 'assign'].includes(act))
+    return { piece, unmet: claiming.some(({ action }) => action === act) ? [] : ['not-authorised'] };
+  const header = actingFor === null ? {} : { header: { 'Acting-For': actingFor } };
+  const { data } = await client.GET('/api/v1/procedures/{id}', { params: { path: { id }, ...header } });
+  const allowed = data?.allowed.find(({ action }) => action === act);
+  return { piece: { ...piece, revision: data?.revision ?? revision }, unmet: allowed ? allowed.unmet : ['wrong-stage'] };
+}
+
+/** At most so many are done at once. */
+export const mostAtOnce = 2_000;
+
+/** All work that matches, not only what is shown. */
+export async function allMatching({ scope = 'mine', sort = 'due', ...filters }: WorklistSearch): Promise<readonly Work[]> {
+  type Query = NonNullable<paths['/api/v1/worklist']['get']['parameters']['query']>;
+  const found: Work[] = [];
+  for (let cursor: string | null | undefined; cursor !== null && found.length < mostAtOnce;) {
+    const query: Query = { ...filters, scope, sort, limit: 200, ...(cursor !== undefined && { cursor }) };
+    const { data } = await client.GET('/api/v1/worklist', { params: { query } });
+    found.push(...(data?.items ?? []));
+    cursor = data?.nextCursor ?? null;
+  }
+  return found.slice(0, mostAtOnce);
+}
