@@ -1,4 +1,4 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Box, Group, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -39,7 +39,7 @@ export function PersonPage(): ReactNode {
         {say('people.roles')}
       </Title>
       <RolesTable person={person} />
-      {administered ? <PersonActs person={person} /> : <Text mt="md">{say('people.others')}</Text>}
+      <Box mt="md">{administered ? <PersonActs person={person} /> : <Text>{say('people.others')}</Text>}</Box>
     </Page>
   );
 }

@@ -12,7 +12,7 @@ import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
 import { UnitActs } from './unit-acts';
 
-export const levelWords = { ministry: 'units.ministry', service: 'units.service', unit: 'units.unit' } as const satisfies Record<
+const levelWords = { ministry: 'units.ministry', service: 'units.service', unit: 'units.unit' } as const satisfies Record<
   Unit['level'],
   Word
 >;
