@@ -138,6 +138,7 @@ describe('A procedure that somebody is not cleared for', () => {
     app = await startApp({ env: { WEBHOOK_HOSTS: receiver.host } });
     const administrator = await signInAs(app.url, 'administrator', 'service');
     [officer, authority] = await Promise.all([signInAs(app.url, 'officer', 'service'), signInAs(app.url, 'authority', 'service')]);
+    existing['people'] = (await officer.get<{ id: string }>(`${api}/account`)).body.id;
     await publishDeadlines(administrator);
     existing['webhooks'] = (
       await administrator.post<{ id: string }>(`${api}/webhooks`, { url: `http://${receiver.host}/`, events: 'all' })
@@ -242,7 +243,12 @@ describe('A procedure that somebody is not cleared for', () => {
         before: ['2199-01-01T00:00:00Z'],
       },
       ...{ signedFrom: ['2000-01-01'], signedTo: ['2199-01-01'], minPosition: ['1'], cursor: [] },
-      ...{ waitsFor: [officer.person?.unit.id ?? ''], registeredFrom: ['2000-01-01'], inStageFrom: ['2000-01-01'] },
+      ...{
+        near: [officer.person?.unit.id ?? ''],
+        waitsFor: [officer.person?.unit.id ?? ''],
+        registeredFrom: ['2000-01-01'],
+        inStageFrom: ['2000-01-01'],
+      },
       state: path.endsWith('/deliveries') ? ['pending', 'delivered,failed'] : ['open,warned', 'missed'],
     };
     const asked = parameters.filter((one) => one.in === 'query');
