@@ -14,6 +14,7 @@ import { usePages } from '../../table/pages';
 import type { Item } from '../../table/pages';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
+import { Wide } from '../../table/wide';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
 import { delegableName } from './delegable';
@@ -84,8 +85,8 @@ export function DelegationsPage(): ReactNode {
         }
       >
         {(rows) => (
-          <Table.ScrollContainer minWidth={720} type="native">
-            <Table aria-label={say('delegations.title')}>
+          <Wide label={say('delegations.title')}>
+            <Table miw={720} aria-label={say('delegations.title')}>
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th scope="col">{say('delegations.to')}</Table.Th>
@@ -139,7 +140,7 @@ export function DelegationsPage(): ReactNode {
                 ))}
               </Table.Tbody>
             </Table>
-          </Table.ScrollContainer>
+          </Wide>
         )}
       </Listed>
       <ActDialog

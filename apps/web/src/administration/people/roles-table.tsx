@@ -5,6 +5,7 @@ import { command } from '../../api/client';
 import { ActDialog } from '../../form/acts';
 import { dateText } from '../../format/format';
 import { useUnits } from '../../frame/units';
+import { Wide } from '../../table/wide';
 import { roleWords } from '../../words/codes';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
@@ -24,8 +25,8 @@ export function RolesTable({ person }: { readonly person: Person }): ReactNode {
   const named = ({ role, unit }: Person['roles'][number]): string => `${say(roleWords[role])}, ${units.nameOf(unit)}`;
   return (
     <>
-      <Table.ScrollContainer minWidth={520} type="native">
-        <Table aria-labelledby="roles">
+      <Wide label={say('people.roles')}>
+        <Table miw={520} aria-labelledby="roles">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{say('people.role')}</Table.Th>
@@ -61,7 +62,7 @@ export function RolesTable({ person }: { readonly person: Person }): ReactNode {
             ))}
           </Table.Tbody>
         </Table>
-      </Table.ScrollContainer>
+      </Wide>
       <ActDialog
         close={() => begin(null)}
         act={

@@ -12,6 +12,7 @@ import { dateText } from '../../format/format';
 import { Page } from '../../frame/page';
 import { useUnits } from '../../frame/units';
 import { StateMark } from '../../table/state-mark';
+import { Wide } from '../../table/wide';
 import { roleWords } from '../../words/codes';
 import { hasWords } from '../../words/fold';
 import type { Word } from '../../words/words';
@@ -127,8 +128,8 @@ function AccountsTable({ accounts, rotate, revoke }: TableProps): ReactNode {
   const { say } = useWords();
   const units = useUnits();
   return (
-    <Table.ScrollContainer minWidth={720} type="native">
-      <Table aria-label={say('serviceAccounts.title')}>
+    <Wide label={say('serviceAccounts.title')}>
+      <Table miw={720} aria-label={say('serviceAccounts.title')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{say('serviceAccounts.name')}</Table.Th>
@@ -184,6 +185,6 @@ function AccountsTable({ accounts, rotate, revoke }: TableProps): ReactNode {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Wide>
   );
 }

@@ -1,5 +1,6 @@
 import { List, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../../api/client';
 import { numberText } from '../../format/format';
@@ -27,9 +28,12 @@ interface Props {
 export function UnitPanel({ unit, made }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
+  const panel = useRef<HTMLElement>(null);
+  // On a narrow screen it stands below the tree, out of sight.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
   const { id, name, level, parent, closed, mergedInto, administered } = unit;
   return (
-    <section aria-labelledby="unit">
+    <section aria-labelledby="unit" ref={panel}>
       <Title order={2} size="h4" id="unit" mb="xs">
         {name}
       </Title>
