@@ -79,7 +79,10 @@ export const mondayOf = (date: string): string => dayAfter(date, -((new Date(`${
 export const dayAfter = (date: string, days = 1): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
+/** Made once: making one takes longer than drawing the row that it is for. */
+const days = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone });
+
 function dayIn(moment: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(moment)) return moment;
-  return new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: zone }).format(new Date(moment));
+  return days.format(new Date(moment));
 }

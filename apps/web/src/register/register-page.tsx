@@ -22,7 +22,7 @@ import type { RegisterSearch } from './register-search';
 import { SavedViews } from './saved-views';
 import { sortName } from './sort-words';
 
-const linkOf = ({ id }: { readonly id: string }) => ({ to: '/procedures/$id', params: { id } }) as const;
+const hrefOf = ({ id }: { readonly id: string }): string => `/procedures/${id}`;
 
 /** The register: every procedure that the person may see. */
 export function RegisterPage(): ReactNode {
@@ -42,6 +42,32 @@ export function RegisterPage(): ReactNode {
   const { total } = list;
   const values = total && { number: numberText(total.count, language), q: filters.q ?? '' };
 
+  // What narrows the list down stays as it is while one scrolls over it.
+  const tools = useMemo(
+    () => (
+      <>
+        <FilterFields
+          label={say('register.filters')}
+          filters={filters}
+          change={change}
+          isOpen={!isNarrow}
+          sort={{ by: sort, orders: sorts.map((one) => ({ value: one, label: sortName(one, say) })) }}
+        >
+          <ColumnsMenu
+            columns={chosen}
+            change={(next) => {
+              apply(readRegisterSearch({ ...search, columns: writeColumns(next) }));
+            }}
+          />
+          <SavedViews search={search} apply={apply} />
+        </FilterFields>
+        <FilterChips filters={filters} change={change} />
+        <CountedChips counted={filters} change={change} />
+      </>
+    ),
+    [search, isNarrow, language],
+  );
+
   return (
     <Page
       title={say('register.title')}
@@ -51,23 +77,7 @@ export function RegisterPage(): ReactNode {
         session.person.roles.includes('officer') && <PageLink to="/procedures/new">{say('registration.title')}</PageLink>
       }
     >
-      <FilterFields
-        label={say('register.filters')}
-        filters={filters}
-        change={change}
-        isOpen={!isNarrow}
-        sort={{ by: sort, orders: sorts.map((one) => ({ value: one, label: sortName(one, say) })) }}
-      >
-        <ColumnsMenu
-          columns={chosen}
-          change={(next) => {
-            apply(readRegisterSearch({ ...search, columns: writeColumns(next) }));
-          }}
-        />
-        <SavedViews search={search} apply={apply} />
-      </FilterFields>
-      <FilterChips filters={filters} change={change} />
-      <CountedChips counted={filters} change={change} />
+      {tools}
       <Group justify="space-between" mb="xs">
         <Text aria-live="polite">
           {values &&
@@ -81,7 +91,7 @@ export function RegisterPage(): ReactNode {
         caption={say('register.title')}
         list={list}
         sorted={{ by: sort, change: (by) => change({ sort: by }) }}
-        linkOf={linkOf}
+        hrefOf={hrefOf}
         empty={
           Object.keys(filters).length > 0
             ? { title: say('register.none'), what: say('register.noneWhat') }

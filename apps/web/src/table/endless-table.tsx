@@ -1,11 +1,10 @@
 import { Skeleton, Stack, Table as Rows } from '@mantine/core';
-import { useElementScrollRestoration } from '@tanstack/react-router';
+import { useElementScrollRestoration, useRouter } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useLayoutEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
-import { PageLink } from '../frame/link';
 import { NotHad } from '../frame/not-had';
-import type { Column, RowLink, Sorted } from './column';
+import type { Column, Sorted } from './column';
 import type { Endless, EndlessRow } from './endless';
 import classes from './endless.module.css';
 import { Heading } from './heading';
@@ -19,13 +18,17 @@ const headPx = 40;
 interface Props {
   readonly caption: string;
   readonly list: Endless;
-  readonly linkOf: (row: EndlessRow) => RowLink;
+  /** Where a row leads. */
+  readonly hrefOf: (row: EndlessRow) => string;
   readonly sorted: Sorted;
   readonly columns: readonly Column<EndlessRow>[];
   readonly empty: { readonly title: string; readonly what: string };
 }
 
-/** A table over which one scrolls as long as there are rows; only those in sight are there. Nothing lies below it. */
+/**
+ * A table over which one scrolls as long as there are rows; only those in sight are there. Nothing lies below it. Its links are plain ones
+ * that the table itself follows: thirty links of the router, made anew while one scrolls, would cost every second frame.
+ */
 export function EndlessTable({ empty, list, ...props }: Props): ReactNode {
   if (list.error && list.count === 0) return <NotHad error={list.error} again={list.again} />;
   if (list.isFirst)
@@ -40,17 +43,20 @@ export function EndlessTable({ empty, list, ...props }: Props): ReactNode {
   return <Scroller list={list} {...props} />;
 }
 
-function Scroller({ caption, list, linkOf, sorted, columns }: Omit<Props, 'empty'>): ReactNode {
+function Scroller({ caption, list, hrefOf, sorted, columns }: Omit<Props, 'empty'>): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const height = useRoomBelow(scroller);
   const isNarrow = useIsNarrow();
   const size = isNarrow ? cardPx : rowPx;
+  const router = useRouter();
   const before = useElementScrollRestoration({ id: 'rows' });
   const rows = useVirtualizer({
     count: list.count,
     getScrollElement: () => scroller.current,
     estimateSize: () => size,
-    overscan: 8,
+    overscan: 6,
+    // To draw at once in the middle of scrolling costs more frames than it fills.
+    useFlushSync: false,
     scrollMargin: isNarrow ? 0 : headPx,
     initialOffset: before?.scrollY ?? 0,
   });
@@ -83,6 +89,12 @@ function Scroller({ caption, list, linkOf, sorted, columns }: Omit<Props, 'empty
       tabIndex={0}
       data-scroll-restoration-id="rows"
       aria-busy={list.isOld}
+      onClick={(event) => {
+        const link = event.target instanceof Element ? event.target.closest('tbody a') : null;
+        if (!link || event.defaultPrevented || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        router.history.push(link.getAttribute('href') ?? '/');
+      }}
     >
       <Rows
         className={classes.rows}
@@ -91,17 +103,11 @@ function Scroller({ caption, list, linkOf, sorted, columns }: Omit<Props, 'empty
         aria-label={caption}
         aria-rowcount={list.total && !list.total.more ? list.total.count + 1 : -1}
       >
-        <Rows.Thead role="rowgroup">
-          <Rows.Tr role="row" aria-rowindex={1}>
-            {columns.map(({ title, sort }) => (
-              <Heading key={title} title={title} {...(sort !== undefined && { sort, sorted })} />
-            ))}
-          </Rows.Tr>
-        </Rows.Thead>
+        <Head sorted={sorted} columns={columns} />
         <tbody role="rowgroup">
           <Gap height={above} columns={columns.length} />
           {shown.map(({ index }) => (
-            <Row key={index} index={index} row={list.rowAt(index)} linkOf={linkOf} columns={columns} />
+            <Row key={index} index={index} row={list.rowAt(index)} hrefOf={hrefOf} columns={columns} />
           ))}
           <Gap height={below} columns={columns.length} />
         </tbody>
@@ -109,6 +115,18 @@ function Scroller({ caption, list, linkOf, sorted, columns }: Omit<Props, 'empty
     </div>
   );
 }
+
+const Head = memo(function Head({ sorted, columns }: Pick<Props, 'sorted' | 'columns'>): ReactNode {
+  return (
+    <Rows.Thead role="rowgroup">
+      <Rows.Tr role="row" aria-rowindex={1}>
+        {columns.map(({ title, sort }) => (
+          <Heading key={title} title={title} {...(sort !== undefined && { sort, sorted })} />
+        ))}
+      </Rows.Tr>
+    </Rows.Thead>
+  );
+});
 
 /** Stands for the rows that are not there. */
 function Gap({ height, columns }: { readonly height: number; readonly columns: number }): ReactNode {
@@ -120,21 +138,21 @@ function Gap({ height, columns }: { readonly height: number; readonly columns: n
   );
 }
 
-interface RowProps extends Pick<Props, 'linkOf' | 'columns'> {
+interface RowProps extends Pick<Props, 'hrefOf' | 'columns'> {
   readonly index: number;
   readonly row: EndlessRow | undefined;
 }
 
-const Row = memo(function Row({ index, row, linkOf, columns }: RowProps): ReactNode {
+const Row = memo(function Row({ index, row, hrefOf, columns }: RowProps): ReactNode {
   return (
     <tr role="row" aria-rowindex={index + 2} className={classes.row}>
       {row ? (
         columns.map(({ title, cell }, at) => (
           <td key={title} role="cell" data-title={title}>
             {at === 0 ? (
-              <PageLink {...linkOf(row)} className={`${classes.clamp ?? ''} ${classes.whole ?? ''}`}>
+              <a href={hrefOf(row)} className={`${classes.clamp ?? ''} ${classes.whole ?? ''}`}>
                 {cell(row)}
-              </PageLink>
+              </a>
             ) : (
               <div className={classes.clamp}>{cell(row)}</div>
             )}
@@ -142,7 +160,7 @@ const Row = memo(function Row({ index, row, linkOf, columns }: RowProps): ReactN
         ))
       ) : (
         <td role="cell" colSpan={columns.length}>
-          <Skeleton height={14} width="60%" animate={false} />
+          <div className={classes.coming} />
         </td>
       )}
     </tr>
