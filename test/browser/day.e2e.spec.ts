@@ -56,7 +56,9 @@ describe('Pages in the browser', () => {
       await fill(form, { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: hostile });
       await send(form);
       await procedure.stands('reviewed');
-      await procedure.act('propose', { 'document.number': '12/TTr-HQ', 'document.date': '31/02/2025' }, 'reviewed');
+      const proposing = await procedure.begin('propose');
+      await fill(proposing, { 'document.number': '12/TTr-HQ', 'document.date': '31/02/2025' });
+      await send(proposing);
       await page.getByRole('alert').getByText('Nhập ngày như 5/11/2025').waitFor();
 
       await person.open(`/procedures/${made.id}/history?lang=en&theme=dark`);
@@ -76,9 +78,9 @@ describe('Pages in the browser', () => {
         await order(officer, 'procedures', { ...registration(officer), title });
       const person = await office.visit('navy.officer1', '/procedures');
       const { page } = person;
-      await page.getByLabel('Từ khóa').pressSequentially('dang ky', { delay: 40 });
-      await page.getByText('2 thủ tục').waitFor();
-      expect(await page.getByLabel('Từ khóa').inputValue()).toBe('dang ky');
+      await page.getByRole('searchbox', { name: 'Từ khóa' }).pressSequentially('dang ky', { delay: 40 });
+      await page.getByText('2 kết quả cho “dang ky”').first().waitFor();
+      expect(await page.getByRole('searchbox', { name: 'Từ khóa' }).inputValue()).toBe('dang ky');
       await page.getByRole('button', { name: 'Tên thủ tục' }).click();
       await page.locator('th[aria-sort="ascending"]').waitFor();
       await settled(page);
@@ -91,7 +93,7 @@ describe('Pages in the browser', () => {
       expect(lines[1]).toContain('Đăng ký bến bãi');
       await page.goto(`${office.url}/procedures?q=&kind=none&sort=anything&page=7`);
       await page.locator('tbody a').first().waitFor();
-      await page.getByLabel('Từ khóa').fill('không có gì như vậy');
+      await page.getByRole('searchbox', { name: 'Từ khóa' }).fill('không có gì như vậy');
       await page.getByText('Không có thủ tục nào khớp').waitFor();
       await person.leave();
     },

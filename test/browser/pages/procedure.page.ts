@@ -49,6 +49,7 @@ export class ProcedurePage {
     const form = await this.begin(action);
     await fill(form, filled);
     await send(form);
+    await form.waitFor({ state: 'detached' });
     await this.stands(stage);
   }
 
