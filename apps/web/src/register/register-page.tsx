@@ -1,6 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useSession } from '../api/session';
 import { numberText } from '../format/format';
@@ -27,7 +27,8 @@ const hrefOf = ({ id }: { readonly id: string }): string => `/procedures/${id}`;
 /** The register: every procedure that the person may see. */
 export function RegisterPage(): ReactNode {
   const { say, language } = useWords();
-  const search = useSearch({ from: '/_signed-in/procedures/' });
+  // What is typed goes before: the page follows it piece by piece, and holds up no key.
+  const search = useDeferredValue(useSearch({ from: '/_signed-in/procedures/' }));
   const { columns, sort = '-registered', ...filters } = search;
   const navigate = useNavigate();
   const { nameOf, all } = useUnits();
@@ -35,7 +36,13 @@ export function RegisterPage(): ReactNode {
   const isNarrow = useIsNarrow();
   const session = useSession();
   const apply = (next: RegisterSearch): void => void navigate({ to: '/procedures', search: next, replace: true, resetScroll: false });
-  const change = (changed: Readonly<Record<string, string>>): void => apply(readRegisterSearch({ ...search, ...changed }));
+  const change = (changed: Readonly<Record<string, string>>): void =>
+    void navigate({
+      to: '/procedures',
+      search: (before) => readRegisterSearch({ ...before, ...changed }),
+      replace: true,
+      resetScroll: false,
+    });
   const chosen = columnsIn(columns);
   // Rows that stay are drawn again only where what stands in them reads otherwise.
   const shown = useMemo(() => columnsOf(columnsIn(columns), { say, nameOf }), [columns, language, all]);
