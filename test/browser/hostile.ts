@@ -2,7 +2,7 @@ import type { Caller } from '../support/client.js';
 import { decision, goodReview, option, order, proposal, registration, signInAs } from '../support/client.js';
 
 /** Whatever shows it as anything but text has it run: in HTML, in an attribute, in a template, as an address. */
-export const hostile = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>"'{{7*7}} \${7*7} thủ tục đ`;
+const hostile = `<img src=x onerror="window.ran=1"><script>window.ran=1</script>"'{{7*7}} \${7*7} thủ tục đ`;
 
 /** What is stored, by ids of procedures. */
 export interface Hostile {

@@ -26,7 +26,7 @@ export interface Figure {
   readonly isLate?: boolean;
 }
 
-export interface FigureRow {
+interface FigureRow {
   readonly key: string;
   /** What the row is of, column by column; the first one leads to its list, or further down. */
   readonly names: readonly string[];
