@@ -29,12 +29,10 @@ describe('What would come of doing the same with several', () => {
         { actions: ['propose'], claiming: [] },
         { actions: ['propose'], claiming: claim },
       ]),
-    ).toEqual(
-      [
-        { act: 'propose', number: 3 },
-        { act: 'claim', number: 3 },
-        { act: 'review', number: 1 },
-      ].sort((one, other) => other.number - one.number),
-    );
+    ).toEqual([
+      { act: 'claim', number: 3 },
+      { act: 'propose', number: 3 },
+      { act: 'review', number: 1 },
+    ]);
   });
 });
