@@ -1,7 +1,7 @@
 import { Group, NativeSelect, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { agoText, dateText, numberText } from '../format/format';
+import { agoText, lastDayText, numberText } from '../format/format';
 import { Page } from '../frame/page';
 import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
@@ -104,5 +104,5 @@ function whatText({ action, stage }: Deadline, { say }: Words): string {
 /** When, as a date and as how far away. */
 function dueText({ dueAt, stopped }: Deadline, { say, language }: Words): string {
   if (dueAt === null) return say(stopped ? 'deadlines.stopped' : 'deadlines.unknown');
-  return `${dateText(dueAt)} (${agoText(dueAt, language)})`;
+  return `${lastDayText(dueAt)} (${agoText(dueAt, language)})`;
 }

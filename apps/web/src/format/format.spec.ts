@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateText, inOrder, mondayOf, readDate, readDecimal, readWhole } from './format';
+import { dateText, lastDayText, inOrder, mondayOf, readDate, readDecimal, readWhole } from './format';
 
 describe('What people type', () => {
   it.each([
@@ -64,5 +64,9 @@ describe('A date on the screen', () => {
   it('is the one that it is in Vietnam', () => {
     expect(dateText('2025-11-05')).toBe('05/11/2025');
     expect(dateText('2025-11-05T20:00:00Z')).toBe('06/11/2025');
+  });
+
+  it('is the day with which a deadline ends, not the one that begins then', () => {
+    expect(lastDayText('2025-11-07T17:00:00.000Z')).toBe('07/11/2025');
   });
 });

@@ -9,6 +9,9 @@ export function dateText(moment: string): string {
   return `${day}/${month}/${year}`;
 }
 
+/** The last day of a deadline, which ends with its day: the instant is the first of the next one. @param dueAt ISO 8601 */
+export const lastDayText = (dueAt: string): string => dateText(new Date(Date.parse(dueAt) - 1).toISOString());
+
 /** Date and time of an instant, in Vietnam. */
 export function momentText(moment: string, language: Language): string {
   const time = new Intl.DateTimeFormat(locale[language], { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone });

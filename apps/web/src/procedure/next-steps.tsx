@@ -1,7 +1,7 @@
 import { List } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { dateText } from '../format/format';
+import { lastDayText } from '../format/format';
 import { useUnits } from '../frame/units';
 import { StateMark } from '../table/state-mark';
 import { actionName } from '../words/codes';
@@ -49,7 +49,7 @@ function Due({ deadline }: { readonly deadline: Deadline }): ReactNode {
   const { state, dueAt, stopped } = deadline;
   return (
     <StateMark weight={weightOf(state)}>
-      {say('nextSteps.due', { date: dateText(dueAt ?? '') })}
+      {say('nextSteps.due', { date: dueAt === null ? '' : lastDayText(dueAt) })}
       {stopped ? `, ${say('deadlines.stopped')}` : state === 'open' ? '' : `, ${say(deadlineWords[state])}`}
     </StateMark>
   );

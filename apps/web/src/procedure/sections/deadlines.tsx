@@ -1,7 +1,7 @@
 import { Table, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { dateText } from '../../format/format';
+import { dateText, lastDayText } from '../../format/format';
 import { StateMark } from '../../table/state-mark';
 import { Wide } from '../../table/wide';
 import { actionName, stageName } from '../../words/codes';
@@ -45,7 +45,7 @@ export function Deadlines({ procedure: { id, onTime } }: Pick<SectionProps, 'pro
                     {action === null ? say('deadlines.stay', { stage: stageName(stage ?? '', say) }) : actionName(action, say)}
                   </Table.Td>
                   <Table.Td>{dateText(startedAt)}</Table.Td>
-                  <Table.Td>{dueAt === null ? say('deadlines.unknown') : dateText(dueAt)}</Table.Td>
+                  <Table.Td>{dueAt === null ? say('deadlines.unknown') : lastDayText(dueAt)}</Table.Td>
                   <Table.Td>{endedOn === null ? '' : dateText(endedOn)}</Table.Td>
                   <Table.Td>
                     <StateMark weight={weightOf(state)}>
