@@ -27,15 +27,24 @@ export function outcomesOf(prospects: readonly Prospect[]): readonly Outcome[] {
 export const allowedIn = (prospects: readonly Prospect[]): readonly Piece[] =>
   prospects.filter(({ unmet }) => unmet.length === 0).map(({ piece }) => piece);
 
-/** What can be done with several, with how many of them allow it; what most allow first. */
+interface Act {
+  readonly act: string;
+  /** How many allow it. */
+  readonly number: number;
+}
+
+/** What can be done with several: what moves them on first, then whose work they are; of these what most allow first. */
 export function actsOf(
   works: readonly { readonly actions: readonly string[]; readonly claiming: readonly { readonly action: string }[] }[],
-): readonly {
-  readonly act: string;
-  readonly number: number;
-}[] {
+): readonly Act[] {
+  return [
+    ...counted(works.flatMap(({ actions }) => actions)),
+    ...counted(works.flatMap(({ claiming }) => claiming.map(({ action }) => action))),
+  ];
+}
+
+function counted(acts: readonly string[]): readonly Act[] {
   const numbers = new Map<string, number>();
-  for (const { actions, claiming } of works)
-    for (const act of [...actions, ...claiming.map(({ action }) => action)]) numbers.set(act, (numbers.get(act) ?? 0) + 1);
+  for (const act of acts) numbers.set(act, (numbers.get(act) ?? 0) + 1);
   return [...numbers].map(([act, number]) => ({ act, number })).sort((one, other) => other.number - one.number);
 }
