@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { goodReview, order, proposal, registration, signInAs } from '../support/client.js';
 import { Office } from './office.js';
-import { send } from './pages/filling.js';
+import { fill, send } from './pages/filling.js';
 import { HistoryPage } from './pages/history.page.js';
 import { ProcedurePage } from './pages/procedure.page.js';
 import { RegistrationPage, wholeParts } from './pages/registration.page.js';
@@ -147,7 +147,10 @@ describe('The life of a procedure in the browser', () => {
 
       const checker = await office.visit('navy.checker', `/procedures/${id}`);
       const atChecker = new ProcedurePage(checker);
-      await atChecker.act('audit', { findings: 'Đang áp dụng đúng.', date: '02/12/2025' }, 'applied');
+      const auditing = await atChecker.begin('audit');
+      await fill(auditing, { findings: 'Đang áp dụng đúng.', date: '02/12/2025' });
+      await send(auditing);
+      // Who goes on before the answer is there stays where they went.
       await atChecker.history();
       await new HistoryPage(checker).entry('ProcessAudited').getByText('Đang áp dụng đúng.').waitFor();
       await checker.leave();

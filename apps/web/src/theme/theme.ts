@@ -22,6 +22,8 @@ export const theme = createTheme({
     // A `header` outside of the page's landmarks would be a second one of the page.
     ModalHeader: { defaultProps: { component: 'div' } },
     DrawerHeader: { defaultProps: { component: 'div' } },
+    // An alert is what was refused, which says so; the rest would interrupt whoever listens to the page.
+    Alert: { defaultProps: { role: 'note' } },
   },
   variantColorResolver: (input) => {
     const resolved = defaultVariantColorsResolver(input);

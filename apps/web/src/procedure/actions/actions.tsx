@@ -1,6 +1,6 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words';
 import { actionName } from '../../words/codes';
@@ -31,6 +31,15 @@ export function Actions({ procedure }: Props): ReactNode {
   const shown = begun !== undefined && (offered.includes(begun) || wasOffered === begun) ? begun : null;
   if (shown !== null && shown !== wasOffered) offer(shown);
 
+  // Whoever went on to another page while an answer was under way is not led back.
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
+
   const begin = (action: string | null): void => {
     tell('');
     void navigate({
@@ -40,6 +49,7 @@ export function Actions({ procedure }: Props): ReactNode {
     });
   };
   const end = (message = ''): void => {
+    if (!isHere.current) return;
     offer(null);
     begin(null);
     tell(message);
