@@ -4,6 +4,26 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 
+const packages = [
+  ...['react', 'react-dom', 'scheduler', 'react-i18next', 'i18next', 'openapi-[\\w-]+', 'clsx', 'use-sync-external-store'],
+  ...['@tanstack/(react-router|router-core|history|react-store|store|react-query|query-core)', '@mantine/core/esm/core', '@mantine/hooks'],
+];
+const components =
+  'Alert|Anchor|AppShell|Badge|Box|Burger|Button|Card|Checkbox|CloseButton|Group|Image|Indicator|InlineInput|Input|InputBase|Loader|NativeSelect|' +
+  'NavLink|Paper|Skeleton|Stack|Table|Tabs|Text|TextInput|Title|UnstyledButton';
+const ours = [
+  '(api|words|format|theme)/(?!(vi|en)\\.json)',
+  'frame/(?!palette|keys-sheet|who-menu|dialog)',
+  'table/(?!endless)',
+  'form/(typed|words-field)',
+  'worklist/(?!claiming-dialog|several/(several-dialog|act-fields))',
+  '[\\w/-]+-search\\.ts',
+];
+/** What nearly every page is made of comes in one piece: many small ones pack worse, and each is a request. It must need nothing besides itself. */
+const everywhere = new RegExp(
+  `node_modules/(${packages.join('|')}|@mantine/core/esm/components/(${components}))/|web/src/(${ours.join('|')})`,
+);
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
@@ -15,6 +35,7 @@ export default defineConfig({
       semicolons: true,
     }),
     react(),
+    small(),
     packed(),
   ],
   // The server writes the nonce of each answer here.
@@ -29,9 +50,26 @@ export default defineConfig({
     // What is inlined as data: would have to be allowed by the policy.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'shared', test: everywhere }] } } },
   },
   server: { proxy: { '/api': 'http://127.0.0.1:3000' } },
 });
+
+/** Of two large libraries, all that the frame of a page wants is a function and two names; what floats over the page wants the rest, later. */
+function small(): Plugin {
+  const parts: Readonly<Record<string, string>> = {
+    '@floating-ui/react': "import { useMergedRef } from '@mantine/hooks';\nexport const useMergeRefs = (refs) => useMergedRef(...refs);",
+    'react-remove-scroll': `import { fullWidthClassName, zeroRightClassName } from 'react-remove-scroll-bar/constants';
+      export const RemoveScroll = { classNames: { fullWidth: fullWidthClassName, zeroRight: zeroRightClassName } };`,
+  };
+  return {
+    name: 'small',
+    enforce: 'pre',
+    resolveId: (source, importer = '') =>
+      /\/(ScrollArea|AppShell)\//.test(importer) && Object.hasOwn(parts, source) ? `\0part:${source}` : null,
+    load: (id) => parts[id.replace('\0part:', '')] ?? null,
+  };
+}
 
 /** Packs each text once at build time, so that the server packs nothing. */
 function packed(): Plugin {

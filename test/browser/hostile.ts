@@ -10,6 +10,8 @@ export interface Hostile {
   readonly published: string;
   /** Just registered, with as little as can be. */
   readonly bare: string;
+  /** Somebody with such a name. */
+  readonly person: string;
 }
 
 /** Fills an installation with the names, titles, reasons and files that somebody would store who wants to harm its readers. */
@@ -38,8 +40,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
   await order(unit, `procedures/${id}/obstacles`, { description: hostile });
   await act(officer, 'propose-option', { option: { ...option, content: hostile, reason: hostile } });
   await act(checker, 'return', { reason: hostile });
-  await administer(administrator, authority, checker);
-  return { published: id, bare };
+  return { published: id, bare, person: await administer(administrator, authority, checker) };
 }
 
 async function attached(by: Caller, procedure: string): Promise<string> {
@@ -53,14 +54,15 @@ async function attached(by: Caller, procedure: string): Promise<string> {
   return ((await answer.json()) as { readonly hash: string }).hash;
 }
 
-/** Names of units, people, accounts and receivers, and reasons of delegations. */
-async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<void> {
+/** Names of units, people, accounts and receivers, and reasons of delegations. @returns the person of that name */
+async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<string> {
   const parent = administrator.person?.unit.id;
   await order(administrator, 'units', { name: hostile, level: 'unit', parent });
-  await order(administrator, 'people', { name: hostile, username: 'ten.doc', password: 'một mật khẩu thật dài' });
+  const { id: person } = await order(administrator, 'people', { name: hostile, username: 'ten.doc', password: 'một mật khẩu thật dài' });
   await order(administrator, 'service-accounts', { name: hostile, role: 'officer', unit: parent, scopes: ['read'] });
   await order(administrator, 'webhooks', { url: 'https://hook.invalid/<script>', events: 'all' });
   const [from, to] = await Promise.all([authority, checker].map(async (one) => (await one.get<{ id: string }>('/api/v1/account')).body.id));
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   await order(authority, 'delegations', { from, to, actions: 'all', startsOn: today, endsOn: today, reason: hostile });
+  return person;
 }

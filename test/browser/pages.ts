@@ -43,6 +43,11 @@ export const pages: Readonly<Record<string, PageLine>> = {
   '/tasks': { who: 'unit1.officer1', address: () => '/tasks' },
   '/administration/units': administered('units'),
   '/administration/people': administered('people'),
+  '/administration/people/$id': {
+    who: 'navy.administrator',
+    address: ({ person }) => `/administration/people/${person}`,
+    empty: ({ person }) => `/administration/people/${person}`,
+  },
   '/administration/delegations': administered('delegations'),
   '/administration/definitions': administered('definitions'),
   '/administration/definitions/$name': administered('definitions/internal'),

@@ -2,7 +2,7 @@ import '@fontsource/be-vietnam-pro/vietnamese-400.css';
 import '@fontsource/be-vietnam-pro/latin-400.css';
 import '@fontsource/be-vietnam-pro/vietnamese-600.css';
 import '@fontsource/be-vietnam-pro/latin-600.css';
-import '@mantine/core/styles.css';
+import './theme/library.css';
 import './theme/tokens.css';
 import './theme/print.css';
 import { MantineProvider } from '@mantine/core';
@@ -18,7 +18,7 @@ import { keptColours, startColours } from './theme/colours';
 import { cssVariablesResolver, theme } from './theme/theme';
 import { startWords } from './words/words';
 
-startWords();
+await startWords();
 const colours = startColours();
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 const root = document.getElementById('root');

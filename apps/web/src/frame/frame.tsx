@@ -1,7 +1,7 @@
 import { AppShell, Burger, Button, Image, NavLink, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { Suspense, lazy, useRef, useState } from 'react';
 import type { ReactNode, RefObject, SubmitEvent } from 'react';
 import { sessions, useSession } from '../api/session';
 import { typedIn } from '../form/typed';
@@ -12,17 +12,19 @@ import { ActingMark } from './acting-mark';
 import { Bell } from './bell';
 import { useChosenUnit } from './chosen-unit';
 import classes from './frame.module.css';
-import { KeysSheet } from './keys-sheet';
 import { PageLink } from './link';
 import { LookSwitches } from './look-switches';
 import { Lost } from './lost';
 import { useOwnLooks } from './own-looks';
-import { Palette } from './palette';
 import { isOpenTo, places } from './places';
 import type { Place } from './places';
 import { useCommands } from './use-commands';
 import { useKeys } from './use-keys';
 import { Who } from './who';
+
+/** Fetched when they are first opened. */
+const Palette = lazy(() => import('./palette').then((one) => ({ default: one.Palette })));
+const KeysSheet = lazy(() => import('./keys-sheet').then((one) => ({ default: one.KeysSheet })));
 
 /** Around every page of a signed-in person: where they are, who they are, where they can go. */
 export function Frame(): ReactNode {
@@ -30,11 +32,15 @@ export function Frame(): ReactNode {
   const [opened, { toggle, close }] = useDisclosure(false);
   useOwnLooks();
   const [shown, show] = useState<'palette' | 'keys' | null>(null);
+  const [wasShown, remember] = useState<readonly string[]>([]);
   const search = useRef<HTMLInputElement>(null);
   const actingFor = useActingFor();
   const commands = useCommands((what) => {
     if (what === 'search') search.current?.focus();
-    else show(what);
+    else {
+      show(what);
+      remember((before) => [...before, what]);
+    }
   });
   useKeys(commands);
   return (
@@ -75,8 +81,10 @@ export function Frame(): ReactNode {
         {/* What was begun for one person is not ended for another. */}
         <Outlet key={actingFor} />
       </div>
-      <Palette commands={commands} opened={shown === 'palette'} close={() => show(null)} />
-      <KeysSheet commands={commands} opened={shown === 'keys'} close={() => show(null)} />
+      <Suspense>
+        {wasShown.includes('palette') && <Palette commands={commands} opened={shown === 'palette'} close={() => show(null)} />}
+        {wasShown.includes('keys') && <KeysSheet commands={commands} opened={shown === 'keys'} close={() => show(null)} />}
+      </Suspense>
     </AppShell>
   );
 }

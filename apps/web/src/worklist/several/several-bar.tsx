@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense, lazy, useState } from 'react';
 import type { ReactNode } from 'react';
 import { numberText } from '../../format/format';
 import { Refusal } from '../../frame/refusal';
@@ -14,7 +14,9 @@ import classes from './several.module.css';
 import { actName, actNamed } from './acts';
 import { allMatching, mostAtOnce } from './look-ahead';
 import { actsOf } from './preview';
-import { SeveralDialog } from './several-dialog';
+
+/** Fetched with its forms when it is first opened. */
+const SeveralDialog = lazy(() => import('./several-dialog').then((one) => ({ default: one.SeveralDialog })));
 
 interface Props {
   readonly chosen: ChosenRows<Work>;
@@ -71,7 +73,7 @@ export function SeveralBar({ chosen, choose, search, total }: Props): ReactNode 
         </Group>
         {all.isError && <Refusal error={all.error} />}
       </Paper>
-      {act !== null && <SeveralDialog key={act} act={act} works={works} close={() => begin(null)} />}
+      <Suspense>{act !== null && <SeveralDialog key={act} act={act} works={works} close={() => begin(null)} />}</Suspense>
     </>
   );
 }

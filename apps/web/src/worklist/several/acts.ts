@@ -1,0 +1,61 @@
+import { lazy } from 'react';
+import type { ComponentType } from 'react';
+import { actionName } from '../../words/codes';
+import type { Word } from '../../words/words';
+
+/** An act that can be done with several at once: one form for all. What is about one procedure alone, such as an option, is not among them. */
+interface Act {
+  /** What stands in the call after the procedure. */
+  readonly path: string;
+  readonly Fields: ComponentType;
+  /** Whether nothing leads back. */
+  readonly isFinal?: true;
+  /** Whether it says on which day it was done. */
+  readonly isDated?: true;
+}
+
+/** Fetched when a form is first opened. */
+const fieldsOf = (name: keyof typeof import('./act-fields')) => lazy(async () => ({ default: (await import('./act-fields'))[name] }));
+const ReasonFields = fieldsOf('ReasonFields');
+const AssignFields = fieldsOf('AssignFields');
+const ReviewFields = fieldsOf('ReviewFields');
+const ProposeFields = fieldsOf('ProposeFields');
+const DecisionFields = fieldsOf('DecisionFields');
+const DayFields = fieldsOf('DayFields');
+const DiscloseFields = fieldsOf('DiscloseFields');
+const CheckFields = fieldsOf('CheckFields');
+
+const action = (name: string, Fields: Act['Fields'], more: Pick<Act, 'isFinal'> = {}): readonly [string, Act] => [
+  name,
+  { path: `actions/${name}`, Fields, isDated: true, ...more },
+];
+
+const acts: Readonly<Record<string, Act>> = {
+  claim: { path: 'claim', Fields: () => null },
+  release: { path: 'release', Fields: ReasonFields },
+  assign: { path: 'assign', Fields: AssignFields },
+  ...Object.fromEntries([
+    action('review', ReviewFields),
+    action('propose', ProposeFields),
+    action('publish', DecisionFields),
+    action('approve-option', DecisionFields),
+    action('disclose', DiscloseFields),
+    action('apply', DayFields),
+    action('check-quality', CheckFields),
+    action('reject-option', ReasonFields),
+    action('return', ReasonFields),
+    action('suspend', ReasonFields),
+    action('resume', () => null),
+    action('withdraw', ReasonFields, { isFinal: true }),
+  ]),
+};
+
+/** Undefined for what cannot be done with several at once. */
+export const actNamed = (name: string): Act | undefined => (Object.hasOwn(acts, name) ? acts[name] : undefined);
+
+const claimingWords: Readonly<Record<string, Word>> = { claim: 'claim.claim', release: 'claim.release', assign: 'claim.assign' };
+
+export function actName(act: string, say: (word: Word) => string): string {
+  const word = Object.hasOwn(claimingWords, act) ? claimingWords[act] : undefined;
+  return word === undefined ? actionName(act, say) : say(word);
+}
