@@ -37,7 +37,10 @@ export function ClaimingCell({ work }: { readonly work: Work }): ReactNode {
             aria-label={say('worklist.claimingOf', { what: say(claimingWords[one.action]), title: work.title })}
             loading={atOnce.isPending && atOnce.variables.action === one.action}
             onClick={() => {
-              if (!one.needsReason) { atOnce.mutate(one); return; }
+              if (!one.needsReason) {
+                atOnce.mutate(one);
+                return;
+              }
               remember(true);
               begin(one);
             }}
