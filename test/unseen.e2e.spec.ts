@@ -139,6 +139,7 @@ describe('A procedure that somebody is not cleared for', () => {
     const administrator = await signInAs(app.url, 'administrator', 'service');
     [officer, authority] = await Promise.all([signInAs(app.url, 'officer', 'service'), signInAs(app.url, 'authority', 'service')]);
     existing['people'] = (await officer.get<{ id: string }>(`${api}/account`)).body.id;
+    existing['units'] = officer.person?.unit.id ?? missing('the unit that owns it');
     await publishDeadlines(administrator);
     existing['webhooks'] = (
       await administrator.post<{ id: string }>(`${api}/webhooks`, { url: `http://${receiver.host}/`, events: 'all' })
