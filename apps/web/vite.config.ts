@@ -16,7 +16,7 @@ const ours = [
   'frame/(?!palette|keys-sheet|who-menu|dialog)',
   'table/(?!endless)',
   'form/(typed|words-field)',
-  'worklist/(?!claiming-dialog|several/(several-dialog|act-fields))',
+  'worklist/(?!claiming-dialog|several/several-dialog)',
   '[\\w/-]+-search\\.ts',
 ];
 /** What nearly every page is made of comes in one piece: many small ones pack worse, and each is a request. It must need nothing besides itself. */

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { isFinal } from '../../actions/final';
 import { command } from '../../api/client';
 import { CommandForm } from '../../form/command-form';
 import { useDraft } from '../../form/draft';
@@ -37,7 +38,7 @@ export function ActionForm(props: Props): ReactNode {
 function FilledForm({ action, procedure, cancel, done, draft }: Props & { readonly draft: Draft }): ReactNode {
   const { say } = useWords();
   const seen = useRevision(procedure.revision, draft.revision);
-  const { Fields, isFinal, begin, sent } = fieldsOf[action] ?? noFields;
+  const { Fields, begin, sent } = fieldsOf[action] ?? noFields;
   const [values] = useState(draft.isKept ? draft.values : (begin?.(procedure) ?? {}));
   const allowed = procedure.allowed.find((one) => one.action === action);
   const send = async (filled: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
@@ -60,7 +61,7 @@ function FilledForm({ action, procedure, cancel, done, draft }: Props & { readon
             cancel();
           }}
         >
-          {isFinal === true && <Text>{say('actions.final')}</Text>}
+          {isFinal(action) && <Text>{say('actions.final')}</Text>}
           <Fields procedure={procedure} isNeeded={(path) => allowed?.inputs.includes(path) === true} />
           <DateField name="occurredOn" label={say('field.occurredOn')} help={say('field.occurredOnHelp')} optional />
           <Besides procedure={procedure} />

@@ -2,6 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useContext, useState } from 'react';
 import type { ReactNode } from 'react';
+import { ReasonFields } from '../../actions/action-fields';
 import { api } from '../../api/client';
 import { ChoiceField, ValuesOfForm } from '../../form/fields';
 import { kinds } from '../../form/kinds';
@@ -15,7 +16,6 @@ import { choicesAt, shownValue } from '../shown-value';
 import { correctableIn } from './correctable';
 import type { Correctable } from './correctable';
 import type { FieldsProps } from './fields-of';
-import { ReasonFields } from './reason-fields';
 
 /** Which value of which record was mistyped, and how it should read: both are chosen from what stands there. */
 export function CorrectFields({ procedure: { id } }: FieldsProps): ReactNode {

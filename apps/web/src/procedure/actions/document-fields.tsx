@@ -1,22 +1,11 @@
 import { useContext } from 'react';
 import type { ReactNode } from 'react';
-import { DateField, LongField, TextField, ValuesOfForm } from '../../form/fields';
+import { DateField, TextField, ValuesOfForm } from '../../form/fields';
 import { valuesOf } from '../../parts/parts';
 import { PartsFields } from '../../parts/parts-fields';
 import { useWords } from '../../words/words';
 import type { FieldsProps } from './fields-of';
 import { OptionalFields } from './optional-fields';
-
-export function ProposeFields({ isNeeded }: FieldsProps): ReactNode {
-  const { say } = useWords();
-  return (
-    <>
-      <TextField name="document.number" label={say('field.document.number')} />
-      <DateField name="document.date" label={say('field.document.date')} />
-      <LongField name="note" label={say('field.note')} optional={!isNeeded('note')} />
-    </>
-  );
-}
 
 export function BuildFields(): ReactNode {
   const { say } = useWords();

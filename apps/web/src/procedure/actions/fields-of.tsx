@@ -1,15 +1,14 @@
 import type { ReactNode } from 'react';
+import { CheckFields, DatedFields, DiscloseFields, ProposeFields, ReasonFields } from '../../actions/action-fields';
 import type { Values } from '../../form/values';
 import type { Procedure } from '../procedure-queries';
+import { AuditFields } from './audit-fields';
 import { implementingSent, optionBegunWith } from './begun-with';
-import { CheckFields } from './check-fields';
 import { CorrectFields } from './correct-fields';
-import { AuditFields, DatedFields, DiscloseFields } from './dated-fields';
-import { AbolishFields, DecisionFields } from './decision-fields';
-import { BuildFields, ImplementFields, ProposeFields } from './document-fields';
+import { AbolishFields, ScannedDecisionFields } from './decision-fields';
+import { BuildFields, ImplementFields } from './document-fields';
 import { OptionFields } from './option-fields';
-import { ReasonFields } from './reason-fields';
-import { ReviewFields } from './review-fields';
+import { ReviewWithCostFields } from './review-fields';
 import { UnitsFields } from './units-fields';
 
 export interface FieldsProps {
@@ -25,17 +24,15 @@ export interface ActionFields {
   readonly begin?: (procedure: Procedure) => Values;
   /** What of the body is sent. (Default: all that is filled) */
   readonly sent?: (body: Readonly<Record<string, unknown>>, procedure: Procedure) => object;
-  /** Whether nothing leads back. */
-  readonly isFinal?: true;
 }
 
 /** Each action's fields, named as the paths of its body. */
 export const fieldsOf: Readonly<Record<string, ActionFields>> = {
   build: { Fields: BuildFields },
-  review: { Fields: ReviewFields },
+  review: { Fields: ReviewWithCostFields },
   propose: { Fields: ProposeFields },
-  publish: { Fields: DecisionFields },
-  'approve-option': { Fields: DecisionFields },
+  publish: { Fields: ScannedDecisionFields },
+  'approve-option': { Fields: ScannedDecisionFields },
   disclose: { Fields: DiscloseFields },
   apply: { Fields: DatedFields },
   audit: { Fields: AuditFields },
@@ -47,7 +44,7 @@ export const fieldsOf: Readonly<Record<string, ActionFields>> = {
   return: { Fields: ReasonFields },
   suspend: { Fields: ReasonFields },
   resume: { Fields: () => null },
-  withdraw: { Fields: ReasonFields, isFinal: true },
-  abolish: { Fields: AbolishFields, isFinal: true },
+  withdraw: { Fields: ReasonFields },
+  abolish: { Fields: AbolishFields },
   correct: { Fields: CorrectFields },
 };

@@ -8,27 +8,23 @@ interface Act {
   /** What stands in the call after the procedure. */
   readonly path: string;
   readonly Fields: ComponentType;
-  /** Whether nothing leads back. */
-  readonly isFinal?: true;
   /** Whether it says on which day it was done. */
   readonly isDated?: true;
 }
 
 /** Fetched when a form is first opened. */
-const fieldsOf = (name: keyof typeof import('./act-fields')) => lazy(async () => ({ default: (await import('./act-fields'))[name] }));
+const load = () => import('../../actions/action-fields');
+const fieldsOf = (name: keyof Awaited<ReturnType<typeof load>>) => lazy(async () => ({ default: (await load())[name] }));
 const ReasonFields = fieldsOf('ReasonFields');
 const AssignFields = fieldsOf('AssignFields');
 const ReviewFields = fieldsOf('ReviewFields');
 const ProposeFields = fieldsOf('ProposeFields');
 const DecisionFields = fieldsOf('DecisionFields');
-const DayFields = fieldsOf('DayFields');
+const DatedFields = fieldsOf('DatedFields');
 const DiscloseFields = fieldsOf('DiscloseFields');
 const CheckFields = fieldsOf('CheckFields');
 
-const action = (name: string, Fields: Act['Fields'], more: Pick<Act, 'isFinal'> = {}): readonly [string, Act] => [
-  name,
-  { path: `actions/${name}`, Fields, isDated: true, ...more },
-];
+const action = (name: string, Fields: Act['Fields']): readonly [string, Act] => [name, { path: `actions/${name}`, Fields, isDated: true }];
 
 const acts: Readonly<Record<string, Act>> = {
   claim: { path: 'claim', Fields: () => null },
@@ -40,13 +36,13 @@ const acts: Readonly<Record<string, Act>> = {
     action('publish', DecisionFields),
     action('approve-option', DecisionFields),
     action('disclose', DiscloseFields),
-    action('apply', DayFields),
+    action('apply', DatedFields),
     action('check-quality', CheckFields),
     action('reject-option', ReasonFields),
     action('return', ReasonFields),
     action('suspend', ReasonFields),
     action('resume', () => null),
-    action('withdraw', ReasonFields, { isFinal: true }),
+    action('withdraw', ReasonFields),
   ]),
 };
 

@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, Group, List, Progress, Stack, Table, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { isFinal } from '../../actions/final';
 import { CommandForm } from '../../form/command-form';
 import { DateField } from '../../form/fields';
 import { numberText } from '../../format/format';
@@ -29,7 +30,7 @@ export function SeveralDialog({ act, works, close }: Props): ReactNode {
   const name = actName(act, say);
   const chosen = actNamed(act);
   if (!chosen) return null;
-  const { Fields, isDated, isFinal, path } = chosen;
+  const { Fields, isDated, path } = chosen;
   const look = async (body: Run['body']): Promise<void> => {
     setKnown(0);
     try {
@@ -63,7 +64,7 @@ export function SeveralDialog({ act, works, close }: Props): ReactNode {
       {/* What was typed stays while the outcome is looked at. */}
       <div hidden={looked !== null}>
         <CommandForm label={name} submit={say('several.toPreview')} send={look} cancel={close}>
-          {isFinal === true && <Text>{say('actions.final')}</Text>}
+          {isFinal(act) && <Text>{say('actions.final')}</Text>}
           <Fields />
           {isDated === true && <DateField name="occurredOn" label={say('field.occurredOn')} help={say('field.occurredOnHelp')} optional />}
         </CommandForm>
@@ -71,7 +72,7 @@ export function SeveralDialog({ act, works, close }: Props): ReactNode {
       {looked && (
         <Preview
           name={name}
-          isFinal={isFinal === true}
+          needsAssurance={isFinal(act)}
           prospects={looked.prospects}
           run={run}
           back={() => setLooked(null)}
@@ -84,7 +85,8 @@ export function SeveralDialog({ act, works, close }: Props): ReactNode {
 
 interface PreviewProps {
   readonly name: string;
-  readonly isFinal: boolean;
+  /** Whether nothing leads back. */
+  readonly needsAssurance: boolean;
   readonly prospects: readonly Prospect[];
   readonly run: () => void;
   readonly back: () => void;
@@ -92,9 +94,9 @@ interface PreviewProps {
 }
 
 /** How many it will be done with, and why not with the others. */
-function Preview({ name, isFinal, prospects, run, back, cancel }: PreviewProps): ReactNode {
+function Preview({ name, needsAssurance, prospects, run, back, cancel }: PreviewProps): ReactNode {
   const { say, language } = useWords();
-  const [isSure, setSure] = useState(!isFinal);
+  const [isSure, setSure] = useState(!needsAssurance);
   const heading = useRef<HTMLParagraphElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const number = numberText(allowedIn(prospects).length, language);
@@ -129,7 +131,7 @@ function Preview({ name, isFinal, prospects, run, back, cancel }: PreviewProps):
           ))}
         </Table.Tbody>
       </Table>
-      {isFinal && !none && (
+      {needsAssurance && !none && (
         <Alert color="orange" variant="light" title={say('actions.final')}>
           <Checkbox
             label={say('several.sure', { name, number })}

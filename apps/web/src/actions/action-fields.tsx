@@ -1,24 +1,32 @@
 import type { ReactNode } from 'react';
-import { DateField, FlagField, LongField, TextField } from '../../form/fields';
-import { PersonField } from '../../form/person-field';
-import { dateText, today } from '../../format/format';
-import { useWords } from '../../words/words';
+import { DateField, FlagField, LongField, TextField } from '../form/fields';
+import { PersonField } from '../form/person-field';
+import { dateText, today } from '../format/format';
+import { useWords } from '../words/words';
+
+/** What actions ask for that can be done with one procedure or with several at once: whatever is not about one procedure alone. */
+interface Props {
+  /** Whether the lifecycle asks here for what the action can do without elsewhere. (Default: it asks for none) @param path In the body */
+  readonly isNeeded?: (path: string) => boolean;
+}
 
 export function ReasonFields(): ReactNode {
   const { say } = useWords();
   return <LongField name="reason" label={say('field.reason')} />;
 }
 
-export function AssignFields(): ReactNode {
+/** @param near Unit id: who holds a role there or above is offered first. (Default: all by name) */
+export function AssignFields({ near }: { readonly near?: string }): ReactNode {
   const { say } = useWords();
   return (
     <>
-      <PersonField name="person" label={say('claim.person')} />
+      <PersonField name="person" label={say('claim.person')} {...(near !== undefined && { near })} />
       <ReasonFields />
     </>
   );
 }
 
+/** The four criteria. */
 export function ReviewFields(): ReactNode {
   const { say } = useWords();
   return (
@@ -32,17 +40,18 @@ export function ReviewFields(): ReactNode {
   );
 }
 
-export function ProposeFields(): ReactNode {
+export function ProposeFields({ isNeeded = () => false }: Props): ReactNode {
   const { say } = useWords();
   return (
     <>
       <TextField name="document.number" label={say('field.document.number')} />
       <DateField name="document.date" label={say('field.document.date')} />
-      <LongField name="note" label={say('field.note')} optional />
+      <LongField name="note" label={say('field.note')} optional={!isNeeded('note')} />
     </>
   );
 }
 
+/** A numbered decision. */
 export function DecisionFields(): ReactNode {
   const { say } = useWords();
   return (
@@ -55,7 +64,7 @@ export function DecisionFields(): ReactNode {
   );
 }
 
-export function DayFields(): ReactNode {
+export function DatedFields(): ReactNode {
   const { say } = useWords();
   return <DateField name="date" label={say('field.date')} defaultValue={dateText(today())} />;
 }
@@ -64,7 +73,7 @@ export function DiscloseFields(): ReactNode {
   const { say } = useWords();
   return (
     <>
-      <DayFields />
+      <DatedFields />
       <TextField name="office" label={say('field.office')} />
     </>
   );
