@@ -2,13 +2,13 @@ import { Button, Card, Group, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { AssignFields } from '../actions/action-fields';
 import { command } from '../api/client';
 import type { components } from '../api/schema';
 import { useSession } from '../api/session';
 import { CommandForm } from '../form/command-form';
 import { LongField } from '../form/fields';
-import { PersonField } from '../form/person-field';
-import type { Word } from '../words/words';
+import { claimingWords } from '../words/codes';
 import { useWords } from '../words/words';
 import { claimsQuery } from './procedure-queries';
 import type { Procedure } from './procedure-queries';
@@ -42,19 +42,14 @@ export function Holder({ procedure }: Props): ReactNode {
             aria-expanded={shown?.action === action}
             onClick={() => begin(shown?.action === action ? null : action)}
           >
-            {say(words[action])}
+            {say(claimingWords[action])}
           </Button>
         ))}
       </Group>
-      {shown && <ClaimingForm key={shown.action} claiming={shown} {...{ procedure }} done={() => begin(null)} />}
+      {shown && <ClaimingForm key={shown.action} claiming={shown} procedure={procedure} done={() => begin(null)} />}
     </section>
   );
 }
-
-const words = { claim: 'claim.claim', release: 'claim.release', assign: 'claim.assign' } as const satisfies Record<
-  Claiming['action'],
-  Word
->;
 
 interface FormProps extends Props {
   readonly claiming: Claiming;
@@ -70,11 +65,11 @@ function ClaimingForm({ claiming: { action, needsReason }, procedure, done }: Fo
   return (
     <Card withBorder mb="md">
       <Title order={2} size="h5" mb="sm">
-        {say(words[action])}
+        {say(claimingWords[action])}
       </Title>
-      <CommandForm label={say(words[action])} submit={say(words[action])} send={send} cancel={done}>
-        {action === 'assign' && <PersonField name="person" label={say('claim.person')} near={procedure.owningUnit} />}
-        {action !== 'claim' && <LongField name="reason" label={say('field.reason')} optional={!needsReason} />}
+      <CommandForm label={say(claimingWords[action])} submit={say(claimingWords[action])} send={send} cancel={done}>
+        {action === 'assign' && <AssignFields near={procedure.owningUnit} />}
+        {action === 'release' && <LongField name="reason" label={say('field.reason')} optional={!needsReason} />}
       </CommandForm>
     </Card>
   );

@@ -110,6 +110,12 @@ const actions: Readonly<Record<string, Word>> = {
   correct: 'action.correct',
 };
 
+/** How work becomes somebody's, or nobody's. */
+export const claimingWords = { claim: 'claim.claim', release: 'claim.release', assign: 'claim.assign' } as const satisfies Record<
+  string,
+  Word
+>;
+
 const events: Readonly<Record<string, Word>> = {
   ProcedureRegistered: 'event.ProcedureRegistered',
   PartsAmended: 'event.PartsAmended',

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { AssignFields, ReasonFields } from '../actions/action-fields';
 import { CommandForm } from '../form/command-form';
-import { LongField } from '../form/fields';
-import { PersonField } from '../form/person-field';
 import { Dialog } from '../frame/dialog';
+import { claimingWords } from '../words/codes';
 import { useWords } from '../words/words';
-import { claimingWords, sendClaiming } from './claim';
+import { sendClaiming } from './claim';
 import type { Claiming } from './claim';
 import type { Work } from './work-words';
 
@@ -46,8 +46,7 @@ function ClaimingForm({ work, action, done }: FormProps): ReactNode {
         }}
         cancel={done}
       >
-        {action === 'assign' && <PersonField name="person" label={say('claim.person')} near={work.owningUnit} />}
-        <LongField name="reason" label={say('field.reason')} />
+        {action === 'assign' ? <AssignFields near={work.owningUnit} /> : <ReasonFields />}
       </CommandForm>
     </>
   );

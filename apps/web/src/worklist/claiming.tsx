@@ -3,8 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { Suspense, lazy, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Refusal } from '../frame/refusal';
+import { claimingWords } from '../words/codes';
 import { useWords } from '../words/words';
-import { claimingWords, sendClaiming } from './claim';
+import { sendClaiming } from './claim';
 import type { Claiming } from './claim';
 import type { Work } from './work-words';
 

@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 import type { ComponentType } from 'react';
-import { actionName } from '../../words/codes';
+import { actionName, claimingWords } from '../../words/codes';
 import type { Word } from '../../words/words';
 
 /** An act that can be done with several at once: one form for all. What is about one procedure alone, such as an option, is not among them. */
@@ -49,9 +49,8 @@ const acts: Readonly<Record<string, Act>> = {
 /** Undefined for what cannot be done with several at once. */
 export const actNamed = (name: string): Act | undefined => (Object.hasOwn(acts, name) ? acts[name] : undefined);
 
-const claimingWords: Readonly<Record<string, Word>> = { claim: 'claim.claim', release: 'claim.release', assign: 'claim.assign' };
-
 export function actName(act: string, say: (word: Word) => string): string {
-  const word = Object.hasOwn(claimingWords, act) ? claimingWords[act] : undefined;
+  const words: Readonly<Record<string, Word>> = claimingWords;
+  const word = Object.hasOwn(words, act) ? words[act] : undefined;
   return word === undefined ? actionName(act, say) : say(word);
 }
