@@ -10,9 +10,9 @@ import { rowsIn } from './values';
 interface Props {
   readonly legend: string;
   /** The path of the list: what the form begins with may need more rows than one. */
-  readonly list?: string;
-  /** The fields of a row. @param index Counts from 0 */
-  readonly row: (index: number) => ReactNode;
+  readonly list: string;
+  /** The fields of a row. @param at The path of what it fills. @param index Counts from 0 */
+  readonly row: (at: string, index: number) => ReactNode;
   /** (Default: 50) */
   readonly most?: number;
   /** Whether a row may be left empty, and then counts as none. (Default: false) */
@@ -31,8 +31,9 @@ export function RowsOfFields({ legend, list, row, most = 50, optional = false }:
   const { say } = useWords();
   const begun = useContext(ValuesOfForm);
   const [rows, setRows] = useState<readonly Row[]>(() =>
-    Array.from({ length: list === undefined ? 1 : Math.min(rowsIn(begun, list), most) }, (_, key) => ({ key, isAdded: false })),
+    Array.from({ length: Math.min(rowsIn(begun, list), most) }, (_, key) => ({ key, isAdded: false })),
   );
+  const fields = (index: number): ReactNode => row(`${list}.${String(index)}`, index);
   const [told, tell] = useState('');
   const next = useRef(rows.length);
   const set = useRef<HTMLFieldSetElement>(null);
@@ -70,7 +71,7 @@ export function RowsOfFields({ legend, list, row, most = 50, optional = false }:
       <Stack>
         {rows.map(({ key, isAdded }, index) => (
           <div key={key} data-at={key} data-row={optional ? 'optional' : 'needed'} className={classes.row ?? ''}>
-            <div className={classes.fields ?? ''}>{isAdded ? <ValuesOfForm value={{}}>{row(index)}</ValuesOfForm> : row(index)}</div>
+            <div className={classes.fields ?? ''}>{isAdded ? <ValuesOfForm value={{}}>{fields(index)}</ValuesOfForm> : fields(index)}</div>
             {rows.length > 1 && (
               <Group gap={4} className={classes.tools ?? ''}>
                 <Tool name={say('rows.up', { legend, at: index + 1 })} move={-1} isOff={index === 0} act={() => move(index, -1)}>

@@ -46,25 +46,22 @@ function MannerRows({ list }: RowsProps): ReactNode {
       legend={say('parts.manners')}
       list={list}
       optional
-      row={(index) => {
-        const at = `${list}.${String(index)}`;
-        return (
-          <>
-            <TextField name={`${at}.way`} label={say('parts.way')} help={say('parts.wayHelp')} />
-            <div className={classes.line}>
-              <WholeField name={`${at}.timeLimit.amount`} label={say('parts.timeLimit')} />
-              <ChoiceField
-                name={`${at}.timeLimit.unit`}
-                label={say('parts.timeUnit')}
-                choices={choicesOf(timeUnitWords, say)}
-                defaultValue="workingDays"
-              />
-              <FeeField name={`${at}.fee`} label={say('parts.fee')} optional />
-            </div>
-            <LongField name={`${at}.note`} label={say('field.note')} lines={1} optional />
-          </>
-        );
-      }}
+      row={(at) => (
+        <>
+          <TextField name={`${at}.way`} label={say('parts.way')} help={say('parts.wayHelp')} />
+          <div className={classes.line}>
+            <WholeField name={`${at}.timeLimit.amount`} label={say('parts.timeLimit')} />
+            <ChoiceField
+              name={`${at}.timeLimit.unit`}
+              label={say('parts.timeUnit')}
+              choices={choicesOf(timeUnitWords, say)}
+              defaultValue="workingDays"
+            />
+            <FeeField name={`${at}.fee`} label={say('parts.fee')} optional />
+          </div>
+          <LongField name={`${at}.note`} label={say('field.note')} lines={1} optional />
+        </>
+      )}
     />
   );
 }
@@ -77,19 +74,16 @@ function DocumentRows({ list }: RowsProps): ReactNode {
       list={list}
       most={200}
       optional
-      row={(index) => {
-        const at = `${list}.${String(index)}`;
-        return (
-          <>
-            <LongField name={`${at}.name`} label={say('parts.documentAt', { at: index + 1 })} lines={1} />
-            <div className={classes.line}>
-              <TextField name={`${at}.form`} label={say('parts.documentForm')} optional />
-              <WholeField name={`${at}.originals`} label={say('parts.originals')} defaultValue="1" />
-              <WholeField name={`${at}.copies`} label={say('parts.copies')} defaultValue="0" />
-            </div>
-          </>
-        );
-      }}
+      row={(at, index) => (
+        <>
+          <LongField name={`${at}.name`} label={say('parts.documentAt', { at: index + 1 })} lines={1} />
+          <div className={classes.line}>
+            <TextField name={`${at}.form`} label={say('parts.documentForm')} optional />
+            <WholeField name={`${at}.originals`} label={say('parts.originals')} defaultValue="1" />
+            <WholeField name={`${at}.copies`} label={say('parts.copies')} defaultValue="0" />
+          </div>
+        </>
+      )}
     />
   );
 }
@@ -102,21 +96,18 @@ function AgencyRows({ list }: RowsProps): ReactNode {
       list={list}
       most={100}
       optional
-      row={(index) => {
-        const at = `${list}.${String(index)}`;
-        return (
-          <div className={classes.line}>
-            <ChoiceField
-              name={`${at}.role`}
-              label={say('parts.agencyRole')}
-              choices={choicesOf(agencyRoleWords, say)}
-              defaultValue="carriesOut"
-            />
-            <TextField name={`${at}.name`} label={say('parts.agencyName')} />
-            <TextField name={`${at}.address`} label={say('parts.address')} optional />
-          </div>
-        );
-      }}
+      row={(at) => (
+        <div className={classes.line}>
+          <ChoiceField
+            name={`${at}.role`}
+            label={say('parts.agencyRole')}
+            choices={choicesOf(agencyRoleWords, say)}
+            defaultValue="carriesOut"
+          />
+          <TextField name={`${at}.name`} label={say('parts.agencyName')} />
+          <TextField name={`${at}.address`} label={say('parts.address')} optional />
+        </div>
+      )}
     />
   );
 }
@@ -129,19 +120,16 @@ function BaseRows({ list }: RowsProps): ReactNode {
       list={list}
       most={200}
       optional
-      row={(index) => {
-        const at = `${list}.${String(index)}`;
-        return (
-          <>
-            <LongField name={`${at}.summary`} label={say('parts.basisAt', { at: index + 1 })} lines={1} />
-            <div className={classes.line}>
-              <TextField name={`${at}.number`} label={say('parts.baseNumber')} optional />
-              <DateField name={`${at}.date`} label={say('parts.baseDate')} optional />
-              <TextField name={`${at}.issuer`} label={say('parts.issuer')} optional />
-            </div>
-          </>
-        );
-      }}
+      row={(at, index) => (
+        <>
+          <LongField name={`${at}.summary`} label={say('parts.basisAt', { at: index + 1 })} lines={1} />
+          <div className={classes.line}>
+            <TextField name={`${at}.number`} label={say('parts.baseNumber')} optional />
+            <DateField name={`${at}.date`} label={say('parts.baseDate')} optional />
+            <TextField name={`${at}.issuer`} label={say('parts.issuer')} optional />
+          </div>
+        </>
+      )}
     />
   );
 }
@@ -153,7 +141,7 @@ function KeywordRows({ list }: RowsProps): ReactNode {
       legend={say('parts.keywords')}
       list={list}
       optional
-      row={(index) => <TextField name={`${list}.${String(index)}`} label={say('parts.keywordAt', { at: index + 1 })} />}
+      row={(at, index) => <TextField name={at} label={say('parts.keywordAt', { at: index + 1 })} />}
     />
   );
 }

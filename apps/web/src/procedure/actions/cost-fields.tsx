@@ -24,19 +24,16 @@ export function CostFields({ name, legend }: Props): ReactNode {
           legend={say('cost.lines')}
           list={`${name}.lines`}
           most={500}
-          row={(index) => {
-            const at = `${name}.lines.${String(index)}`;
-            return (
-              <>
-                <TextField name={`${at}.label`} label={say('cost.label')} optional />
-                <div className={classes.line}>
-                  <DecimalField name={`${at}.hours`} label={say('cost.hours')} />
-                  <MoneyField name={`${at}.fee`} label={say('cost.fee')} defaultValue="0" />
-                  <MoneyField name={`${at}.service`} label={say('cost.service')} defaultValue="0" />
-                </div>
-              </>
-            );
-          }}
+          row={(at) => (
+            <>
+              <TextField name={`${at}.label`} label={say('cost.label')} optional />
+              <div className={classes.line}>
+                <DecimalField name={`${at}.hours`} label={say('cost.hours')} />
+                <MoneyField name={`${at}.fee`} label={say('cost.fee')} defaultValue="0" />
+                <MoneyField name={`${at}.service`} label={say('cost.service')} defaultValue="0" />
+              </div>
+            </>
+          )}
         />
         <div className={classes.line}>
           <MoneyField name={`${name}.hourlyWage`} label={say('cost.hourlyWage')} />

@@ -21,19 +21,16 @@ export function OptionFields({ isNeeded }: FieldsProps): ReactNode {
         legend={say('options.documents')}
         list="option.documentsToAmend"
         most={200}
-        row={(index) => {
-          const at = `option.documentsToAmend.${String(index)}`;
-          return (
-            <>
-              <TextField name={`${at}.title`} label={say('field.document.title')} />
-              <div className={classes.line}>
-                <TextField name={`${at}.number`} label={say('field.document.number')} optional />
-                <TextField name={`${at}.article`} label={say('field.article')} optional />
-              </div>
-              <LongField name={`${at}.change`} label={say('field.change')} lines={2} />
-            </>
-          );
-        }}
+        row={(at) => (
+          <>
+            <TextField name={`${at}.title`} label={say('field.document.title')} />
+            <div className={classes.line}>
+              <TextField name={`${at}.number`} label={say('field.document.number')} optional />
+              <TextField name={`${at}.article`} label={say('field.article')} optional />
+            </div>
+            <LongField name={`${at}.change`} label={say('field.change')} lines={2} />
+          </>
+        )}
       />
       <CostFields name="option.before" legend={say('options.before')} />
       <CostFields name="option.after" legend={say('options.after')} />

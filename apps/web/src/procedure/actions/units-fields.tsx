@@ -27,7 +27,7 @@ export function UnitRows(): ReactNode {
       legend={say('field.units')}
       list="units"
       most={200}
-      row={(index) => <ChoiceField name={`units.${String(index)}`} label={say('field.unitAt', { at: index + 1 })} choices={choices} />}
+      row={(at, index) => <ChoiceField name={at} label={say('field.unitAt', { at: index + 1 })} choices={choices} />}
     />
   );
 }
