@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ChoiceField, DateField, FeeField, LongField, TextField, WholeField } from '../form/fields';
+import { Line } from '../form/line';
 import { RowsOfFields } from '../form/rows';
 import { agencyRoleWords, timeUnitWords } from '../words/codes';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
-import classes from './parts-fields.module.css';
 
 interface Props {
   /** What the paths of the parts begin with in the body, with its point. (Default: nothing) */
@@ -49,7 +49,7 @@ function MannerRows({ list }: RowsProps): ReactNode {
       row={(at) => (
         <>
           <TextField name={`${at}.way`} label={say('parts.way')} help={say('parts.wayHelp')} />
-          <div className={classes.line}>
+          <Line>
             <WholeField name={`${at}.timeLimit.amount`} label={say('parts.timeLimit')} />
             <ChoiceField
               name={`${at}.timeLimit.unit`}
@@ -58,7 +58,7 @@ function MannerRows({ list }: RowsProps): ReactNode {
               defaultValue="workingDays"
             />
             <FeeField name={`${at}.fee`} label={say('parts.fee')} optional />
-          </div>
+          </Line>
           <LongField name={`${at}.note`} label={say('field.note')} lines={1} optional />
         </>
       )}
@@ -77,11 +77,11 @@ function DocumentRows({ list }: RowsProps): ReactNode {
       row={(at, index) => (
         <>
           <LongField name={`${at}.name`} label={say('parts.documentAt', { at: index + 1 })} lines={1} />
-          <div className={classes.line}>
+          <Line>
             <TextField name={`${at}.form`} label={say('parts.documentForm')} optional />
             <WholeField name={`${at}.originals`} label={say('parts.originals')} defaultValue="1" />
             <WholeField name={`${at}.copies`} label={say('parts.copies')} defaultValue="0" />
-          </div>
+          </Line>
         </>
       )}
     />
@@ -97,7 +97,7 @@ function AgencyRows({ list }: RowsProps): ReactNode {
       most={100}
       optional
       row={(at) => (
-        <div className={classes.line}>
+        <Line>
           <ChoiceField
             name={`${at}.role`}
             label={say('parts.agencyRole')}
@@ -106,7 +106,7 @@ function AgencyRows({ list }: RowsProps): ReactNode {
           />
           <TextField name={`${at}.name`} label={say('parts.agencyName')} />
           <TextField name={`${at}.address`} label={say('parts.address')} optional />
-        </div>
+        </Line>
       )}
     />
   );
@@ -123,11 +123,11 @@ function BaseRows({ list }: RowsProps): ReactNode {
       row={(at, index) => (
         <>
           <LongField name={`${at}.summary`} label={say('parts.basisAt', { at: index + 1 })} lines={1} />
-          <div className={classes.line}>
+          <Line>
             <TextField name={`${at}.number`} label={say('parts.baseNumber')} optional />
             <DateField name={`${at}.date`} label={say('parts.baseDate')} optional />
             <TextField name={`${at}.issuer`} label={say('parts.issuer')} optional />
-          </div>
+          </Line>
         </>
       )}
     />

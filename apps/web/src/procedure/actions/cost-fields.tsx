@@ -2,9 +2,9 @@ import { Fieldset, NativeSelect, Stack } from '@mantine/core';
 import { useContext, useState } from 'react';
 import type { ReactNode } from 'react';
 import { DecimalField, MoneyField, TextField, ValuesOfForm, WholeField } from '../../form/fields';
+import { Line } from '../../form/line';
 import { RowsOfFields } from '../../form/rows';
 import { useWords } from '../../words/words';
-import classes from './cost-fields.module.css';
 
 interface Props {
   /** The path of the cost in the body. */
@@ -27,19 +27,19 @@ export function CostFields({ name, legend }: Props): ReactNode {
           row={(at) => (
             <>
               <TextField name={`${at}.label`} label={say('cost.label')} optional />
-              <div className={classes.line}>
+              <Line narrow>
                 <DecimalField name={`${at}.hours`} label={say('cost.hours')} />
                 <MoneyField name={`${at}.fee`} label={say('cost.fee')} defaultValue="0" />
                 <MoneyField name={`${at}.service`} label={say('cost.service')} defaultValue="0" />
-              </div>
+              </Line>
             </>
           )}
         />
-        <div className={classes.line}>
+        <Line narrow>
           <MoneyField name={`${name}.hourlyWage`} label={say('cost.hourlyWage')} />
           <WholeField name={`${name}.subjectsPerYear`} label={say('cost.subjectsPerYear')} />
-        </div>
-        <div className={classes.line}>
+        </Line>
+        <Line narrow>
           <NativeSelect
             label={say('cost.often')}
             value={often}
@@ -54,7 +54,7 @@ export function CostFields({ name, legend }: Props): ReactNode {
           ) : (
             <WholeField key={often} name={`${name}.everyYears`} label={say('cost.everyYears')} defaultValue="2" />
           )}
-        </div>
+        </Line>
       </Stack>
     </Fieldset>
   );

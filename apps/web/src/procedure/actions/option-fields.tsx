@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { ChoiceField, LongField, TextField } from '../../form/fields';
+import { Line } from '../../form/line';
 import { RowsOfFields } from '../../form/rows';
 import { optionTypeWords } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { CostFields } from './cost-fields';
-import classes from './cost-fields.module.css';
 import { CostResult } from './cost-result';
 import type { FieldsProps } from './fields-of';
 
@@ -24,10 +24,10 @@ export function OptionFields({ isNeeded }: FieldsProps): ReactNode {
         row={(at) => (
           <>
             <TextField name={`${at}.title`} label={say('field.document.title')} />
-            <div className={classes.line}>
+            <Line narrow>
               <TextField name={`${at}.number`} label={say('field.document.number')} optional />
               <TextField name={`${at}.article`} label={say('field.article')} optional />
-            </div>
+            </Line>
             <LongField name={`${at}.change`} label={say('field.change')} lines={2} />
           </>
         )}
