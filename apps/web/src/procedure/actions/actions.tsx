@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words';
 import { actionName } from '../../words/codes';
+import { may } from '../may';
 import type { Procedure } from '../procedure-queries';
 import { ActionForm } from './action-form';
 import { AmendPartsForm } from './amend-parts';
@@ -19,7 +20,7 @@ export function Actions({ procedure }: Props): ReactNode {
   const { do: begun } = useSearch({ from: '/_signed-in/procedures/$id/' });
   const navigate = useNavigate({ from: '/procedures/$id/' });
   const [done, tell] = useState('');
-  const mayAmend = procedure.otherActions.some(({ action, unmet }) => action === 'amend-parts' && unmet.length === 0);
+  const mayAmend = may(procedure, 'amend-parts');
   const open = procedure.allowed.filter(({ unmet }) => unmet.length === 0);
   const offered = [
     ...open.filter(({ isWork }) => isWork).map(({ action }) => action),

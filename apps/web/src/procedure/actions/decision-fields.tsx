@@ -2,14 +2,15 @@ import type { ReactNode } from 'react';
 import { DecisionFields, ReasonFields } from '../../actions/action-fields';
 import { FileField } from '../../form/file-field';
 import { useWords } from '../../words/words';
+import { may } from '../may';
 import type { FieldsProps } from './fields-of';
 import { OptionalFields } from './optional-fields';
 
 /** A numbered decision, with its signed scan. */
-export function ScannedDecisionFields({ isNeeded, procedure: { otherActions } }: FieldsProps): ReactNode {
+export function ScannedDecisionFields({ isNeeded, procedure }: FieldsProps): ReactNode {
   const { say } = useWords();
   // Of what is held as a reference nothing is attached.
-  const mayAttach = otherActions.some(({ action, unmet }) => action === 'comment' && unmet.length === 0);
+  const mayAttach = may(procedure, 'comment');
   return (
     <>
       <DecisionFields />

@@ -14,13 +14,13 @@ import { More } from '../../table/more';
 import { roleName } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { draftOf } from '../actions/draft-of';
+import { may } from '../may';
 import { commentsOfQuery } from '../procedure-queries';
 import { FileLink } from './file-link';
-import { may } from './may';
 import type { SectionProps } from './sections';
 
 /** What people say about it besides acting on it, oldest first, and a place to say something. */
-export function Comments({ procedure }: Pick<SectionProps, 'procedure'>): ReactNode {
+export function Comments({ procedure }: SectionProps): ReactNode {
   const { say } = useWords();
   const { nameOf } = useUnits();
   const { id } = procedure;

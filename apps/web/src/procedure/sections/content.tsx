@@ -8,7 +8,7 @@ import { Options } from '../options';
 import type { SectionProps } from './sections';
 
 /** What the procedure is, part by part, and how it is to be simplified. */
-export function Content({ procedure }: Pick<SectionProps, 'procedure'>): ReactNode {
+export function Content({ procedure }: SectionProps): ReactNode {
   const { say } = useWords();
   return (
     <>

@@ -11,7 +11,7 @@ import { deadlinesOfQuery } from '../procedure-queries';
 import type { SectionProps } from './sections';
 
 /** What had to be done by when, and whether it was. A suspension stops what runs. */
-export function Deadlines({ procedure: { id, onTime } }: Pick<SectionProps, 'procedure'>): ReactNode {
+export function Deadlines({ procedure: { id, onTime } }: SectionProps): ReactNode {
   const { say } = useWords();
   const { items } = useSuspenseQuery(deadlinesOfQuery(id)).data;
   const measures = {

@@ -2,7 +2,6 @@ import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client } from '../../api/client';
-
 import { Hash } from '../../form/file-drop';
 import { numberText } from '../../format/format';
 import { saveFile } from '../../format/save-file';

@@ -7,13 +7,13 @@ import { momentText } from '../../format/format';
 import { NotHad } from '../../frame/not-had';
 import { PageLink } from '../../frame/link';
 import { useWords } from '../../words/words';
+import { may } from '../may';
 import { filesOfQuery } from '../procedure-queries';
 import { FileLink } from './file-link';
-import { may } from './may';
 import type { SectionProps } from './sections';
 
 /** Its files, each with its hash and where it is named; and a place to bring one. */
-export function Files({ procedure }: Pick<SectionProps, 'procedure'>): ReactNode {
+export function Files({ procedure }: SectionProps): ReactNode {
   const { say, language } = useWords();
   const { id } = procedure;
   const { data, error, refetch } = useQuery(filesOfQuery(id));

@@ -11,8 +11,8 @@ import { questionsIn } from '../../inquiries/questions';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
 import { UnitRows } from '../actions/units-fields';
+import { may } from '../may';
 import { tasksOfQuery } from '../procedure-queries';
-import { may } from './may';
 import type { SectionProps } from './sections';
 
 /** What units were asked about it and what they said, obstacles among it; and forms to ask, or to raise one. */
