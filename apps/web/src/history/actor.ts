@@ -1,5 +1,5 @@
 import { useUnits } from '../frame/units';
-import { roleWords } from '../words/codes';
+import { roleName } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Entry } from './history-queries';
 
@@ -7,10 +7,8 @@ import type { Entry } from './history-queries';
 export function useActorText(): (actor: Entry['actor']) => string {
   const { say } = useWords();
   const units = useUnits();
-  const roleName = (code: string): string | null =>
-    Object.hasOwn(roleWords, code) ? say(roleWords[code as keyof typeof roleWords]) : code === 'none' ? null : code;
   return ({ name, role, unit, onBehalfOf, onBehalfOfName }) => {
-    const at = [roleName(role), units.nameOf(unit)].filter((text) => text !== null && text !== '').join(', ');
+    const at = [role === 'none' ? '' : roleName(role, say), units.nameOf(unit)].filter(Boolean).join(', ');
     const who = `${name ?? say('history.erased')}${at === '' ? '' : ` (${at})`}`;
     return onBehalfOf === undefined ? who : `${who}, ${say('history.onBehalfOf', { name: onBehalfOfName ?? say('history.erased') })}`;
   };

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { api, client } from '../api/client';
+import { client } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Entry = components['schemas']['HistoryAnswer']['items'][number];
@@ -69,7 +69,3 @@ export function useHistory(id: string, asked: Asked): History {
     again: () => void found.refetch(),
   };
 }
-
-/** What changed between two revisions. */
-export const differencesQuery = (id: string, from: number, to: number) =>
-  api.queryOptions('get', '/api/v1/procedures/{id}/diff', { params: { path: { id }, query: { from: String(from), to: String(to) } } });

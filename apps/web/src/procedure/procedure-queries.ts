@@ -25,3 +25,7 @@ export const filesOfQuery = (id: string) =>
 
 /** What was said about it, oldest first. */
 export const commentsOfQuery = (id: string) => api.queryOptions('get', '/api/v1/procedures/{id}/comments', { params: { path: { id } } });
+
+/** What changed between two revisions. */
+export const differencesQuery = (id: string, from: number, to: number) =>
+  api.queryOptions('get', '/api/v1/procedures/{id}/diff', { params: { path: { id }, query: { from: String(from), to: String(to) } } });

@@ -7,6 +7,7 @@ import { useUnits } from '../../frame/units';
 import { eventName } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { Changes } from '../changes';
+import { differencesQuery } from '../procedure-queries';
 
 interface Props {
   readonly id: string;
@@ -22,14 +23,11 @@ const most = 50;
 export function Overtaken({ id, from, to }: Props): ReactNode {
   const { say, language } = useWords();
   const { nameOf } = useUnits();
-  const path = { id };
   const number = Math.min(to - from, most);
   const done = useQuery(
-    api.queryOptions('get', '/api/v1/procedures/{id}/history', { params: { path, query: { order: '-revision', limit: number } } }),
+    api.queryOptions('get', '/api/v1/procedures/{id}/history', { params: { path: { id }, query: { order: '-revision', limit: number } } }),
   );
-  const changed = useQuery(
-    api.queryOptions('get', '/api/v1/procedures/{id}/diff', { params: { path, query: { from: String(from), to: String(to) } } }),
-  );
+  const changed = useQuery(differencesQuery(id, from, to));
   return (
     <Alert color="yellow" variant="light" title={say('overtaken.title')} role="status">
       <List size="sm">
