@@ -3,22 +3,16 @@ import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../api/client';
 import { ApiProblem } from '../../api/problem';
-import { CommandForm } from '../../form/command-form';
 import { useDraft } from '../../form/draft';
 import type { Draft } from '../../form/draft';
-import { DateField, ValuesOfForm } from '../../form/fields';
-import { ProcedureOfForm } from '../../form/file-field';
 import { changeOf, valuesOf } from '../../parts/parts';
 import type { Parts } from '../../parts/parts';
 import { PartsFields } from '../../parts/parts-fields';
-import { actionName } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { procedureQuery } from '../procedure-queries';
 import type { Procedure } from '../procedure-queries';
-import { Besides } from './besides';
+import { BegunForm } from './begun-form';
 import { draftOf } from './draft-of';
-import { Overtaken } from './overtaken';
-import { useRevision } from './use-revision';
 
 interface Props {
   readonly procedure: Procedure;
@@ -45,40 +39,24 @@ interface FilledProps extends Props {
   readonly parts: Parts;
 }
 
-function FilledForm({ procedure, parts, cancel, done, draft }: FilledProps): ReactNode {
+function FilledForm({ parts, ...form }: FilledProps): ReactNode {
   const { say } = useWords();
-  const { id } = procedure;
-  const [values] = useState(draft.isKept ? draft.values : valuesOf(parts));
-  const seen = useRevision(procedure.revision, draft.revision);
   useFieldOfAddress();
-  const send = async (typed: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
-    const { occurredOn, confirm, comment, attachments, ...become } = typed;
-    const change = changeOf(parts, become);
-    if (Object.keys(change).length === 0) throw new ApiProblem({ title: say('parts.unchanged'), status: 400, code: 'nothing-changed' });
-    const body = { ...change, occurredOn, confirm, comment, attachments };
-    await seen.sent((revision) => command('PATCH', `/api/v1/procedures/${id}/parts`, body, { key, revision }));
-    done();
-  };
   return (
-    <ProcedureOfForm value={id}>
-      <ValuesOfForm value={values}>
-        {seen.isOvertaken && <Overtaken id={id} from={seen.begun} to={procedure.revision} />}
-        <CommandForm
-          label={actionName('amend-parts', say)}
-          submit={say('parts.amend')}
-          send={send}
-          draft={draft}
-          cancel={() => {
-            draft.drop();
-            cancel();
-          }}
-        >
-          <PartsFields />
-          <DateField name="occurredOn" label={say('field.occurredOn')} help={say('field.occurredOnHelp')} optional />
-          <Besides procedure={procedure} />
-        </CommandForm>
-      </ValuesOfForm>
-    </ProcedureOfForm>
+    <BegunForm
+      action="amend-parts"
+      {...form}
+      submit={say('parts.amend')}
+      begin={() => valuesOf(parts)}
+      send={async ({ occurredOn, confirm, comment, attachments, ...become }, how) => {
+        const change = changeOf(parts, become);
+        if (Object.keys(change).length === 0) throw new ApiProblem({ title: say('parts.unchanged'), status: 400, code: 'nothing-changed' });
+        const body = { ...change, occurredOn, confirm, comment, attachments };
+        await command('PATCH', `/api/v1/procedures/${form.procedure.id}/parts`, body, how);
+      }}
+    >
+      <PartsFields />
+    </BegunForm>
   );
 }
 
