@@ -1,6 +1,6 @@
 import type { Difference } from './history-queries';
-import { leavesOf } from './leaves';
-import type { Value } from './leaves';
+import { leavesOf } from '../form/leaves';
+import type { Value } from '../form/leaves';
 
 export interface FieldDifference {
   readonly path: string;

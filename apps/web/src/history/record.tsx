@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { KeyValues } from '../table/key-values';
 import { fieldName } from '../words/fields';
 import { useWords } from '../words/words';
-import { leavesOf } from './leaves';
+import { leavesOf } from '../form/leaves';
 import { useValueText } from './values';
 
 /** What the entry itself tells of an event. */

@@ -2,7 +2,7 @@ import { useUnits } from '../frame/units';
 import { shownValue } from '../procedure/shown-value';
 import { conditionName } from '../words/codes';
 import { useWords } from '../words/words';
-import type { Value } from './leaves';
+import type { Value } from '../form/leaves';
 
 /** Says a value of a record as pages say it. */
 export function useValueText(): (path: string, value: Value) => string {

@@ -1,4 +1,5 @@
 import type { components } from '../api/schema';
+import { valuesAt } from '../form/leaves';
 import type { Values } from '../form/values';
 
 export type Parts = components['schemas']['PartsDto'];
@@ -20,15 +21,8 @@ const replaced: { readonly [rows in PartName]?: readonly (keyof Parts)[] } = {
 
 /** What a form's fields begin with, named as in the body of `PATCH …/parts`. */
 export function valuesOf(parts: Parts, at = ''): Values {
-  return Object.fromEntries(
-    partNames.flatMap((name) => flat(asRows(parts)[name], `${at}${name}`)).map(([path, value]) => [path, String(value)]),
-  );
-}
-
-function flat(value: unknown, path: string): (readonly [string, string | number])[] {
-  if (typeof value === 'string' || typeof value === 'number') return [[path, value]];
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => flat(inner, `${path}.${name}`));
+  const rows = asRows(parts);
+  return Object.fromEntries(partNames.flatMap((name) => Object.entries(valuesAt(`${at}${name}`, rows[name]))));
 }
 
 /** Ways without a limit of time are in no rows yet; the form goes on from what there is. */

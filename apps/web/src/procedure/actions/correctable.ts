@@ -1,3 +1,6 @@
+import { leavesOf } from '../../form/leaves';
+import type { Value } from '../../form/leaves';
+
 /** A record as history shows it. */
 interface Item {
   readonly type: string;
@@ -15,8 +18,6 @@ export interface Correctable {
   readonly values: readonly (readonly [path: string, value: Value])[];
 }
 
-type Value = string | number | boolean;
-
 /** What later revisions, permissions or other streams hang on is never a typing mistake; the API refuses it. */
 const fixed = /^(stage|optionId|by|classification|definition|saving|passed|attachments|confirmed)(\.|$)/;
 const notRecords: readonly string[] = ['RecordCorrected', 'ProcedureMigrated', 'CommandRefused'];
@@ -30,10 +31,10 @@ export function correctableIn(items: readonly Item[]): readonly Correctable[] {
     const changes = Object.fromEntries(
       corrections
         .filter((one) => one.revision === revision)
-        .flatMap((one) => leaves(one.changes))
+        .flatMap((one) => leavesOf(one.changes))
         .toReversed(),
     );
-    const now = leaves(data).map(([path, value]) => [path, changes[path] ?? value] as const);
+    const now = leavesOf(data).map(([path, value]) => [path, changes[path] ?? value] as const);
     const occurredOn = now.find(([path]) => path === 'occurredOn')?.[1];
     const values = now.filter(([path]) => !fixed.test(path) && !path.endsWith('.scan'));
     return [{ type, revision, occurredOn: String(occurredOn ?? ''), values }];
@@ -43,12 +44,4 @@ export function correctableIn(items: readonly Item[]): readonly Correctable[] {
 interface Correction {
   readonly revision: number;
   readonly changes: object;
-}
-
-function leaves(value: object, at = ''): (readonly [string, Value])[] {
-  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => {
-    const path = at === '' ? name : `${at}.${name}`;
-    if (typeof inner === 'object' && inner !== null) return leaves(inner, path);
-    return typeof inner === 'string' || typeof inner === 'number' || typeof inner === 'boolean' ? [[path, inner] as const] : [];
-  });
 }

@@ -1,3 +1,5 @@
+import type { Values } from './values';
+
 export type Value = string | number | boolean;
 
 /** What an object holds, leaf by leaf, each by its path in dot notation. */
@@ -6,3 +8,7 @@ export function leavesOf(value: unknown, path = ''): readonly (readonly [path: s
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) => leavesOf(inner, path === '' ? name : `${path}.${name}`));
 }
+
+/** The same as a form begins with it, where its fields are named by these paths. */
+export const valuesAt = (path: string, value: unknown): Values =>
+  Object.fromEntries(leavesOf(value, path).map(([name, leaf]) => [name, String(leaf)]));
