@@ -1,3 +1,4 @@
+import { foldWords } from '../words/fold';
 import type { Entry } from './history-queries';
 
 /** Paper on which an event rests. */
@@ -71,13 +72,11 @@ export function refusedIn({ type, data }: Entry): Refused | null {
 
 /** Whether all words stand in the record, in any case and without accents. @param shown What the screen says of it besides its data. */
 export function holdsWords(words: string, shown: string, { data }: Entry): boolean {
-  const text = plain(`${shown} ${textsIn(data).join(' ')}`);
-  return plain(words)
+  const text = foldWords(`${shown} ${textsIn(data).join(' ')}`);
+  return foldWords(words)
     .split(/\s+/)
     .every((word) => text.includes(word));
 }
-
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
 
 function textsIn(value: unknown): readonly string[] {
   if (typeof value === 'string' || typeof value === 'number') return [String(value)];

@@ -1,5 +1,5 @@
 /** Lower case without marks, `đ` as `d`: so that `thu tuc` finds `Thủ tục`, as the server finds it. */
-function foldWords(text: string): string {
+export function foldWords(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
