@@ -96,7 +96,7 @@ function Places({ close }: { readonly close: () => void }): ReactNode {
   const administration = useAccount()?.administration ?? [];
   const isActing = useActingFor() !== null;
   if (session.state !== 'in') return null;
-  const open = places.filter((place) => isOpenTo(place, { person: session.person, isActing, administration }));
+  const open = places.filter((place) => isOpenTo(place, { isActing, administration }));
   const administered = open.filter(({ administers }) => administers !== undefined);
   return (
     <>

@@ -1,4 +1,3 @@
-import type { SignedInPerson } from '../api/session';
 import type { Word } from '../words/words';
 import type { AdministrationPage } from './account';
 
@@ -27,11 +26,8 @@ export interface Place {
   readonly keys?: string;
   /** Whether its list can be that of a unit. (Default: false) */
   readonly byUnit?: boolean;
-  /** Whether it is done in one's own name alone, and so not offered while one acts for somebody. (Default: false) */
-  readonly isOwn?: boolean;
   /** The page of the administration that it is: for whom it is of use to, as the server says. (Default: none) */
   readonly administers?: AdministrationPage;
-  readonly isFor?: (person: SignedInPerson) => boolean;
 }
 
 export const places: readonly Place[] = [
@@ -55,14 +51,11 @@ export const places: readonly Place[] = [
 ];
 
 interface Reader {
-  readonly person: SignedInPerson;
   readonly isActing: boolean;
   /** Of use to the person, as the server says. */
   readonly administration: readonly AdministrationPage[];
 }
 
 /** Whether somebody is led there, for themselves or while they act for another; nobody administers for another. */
-export const isOpenTo = ({ isFor, isOwn = false, administers }: Place, { person, isActing, administration }: Reader): boolean =>
-  (isFor?.(person) ?? true) &&
-  !(isActing && (isOwn || administers !== undefined)) &&
-  (administers === undefined || administration.includes(administers));
+export const isOpenTo = ({ administers }: Place, { isActing, administration }: Reader): boolean =>
+  administers === undefined || (!isActing && administration.includes(administers));

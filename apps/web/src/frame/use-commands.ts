@@ -32,8 +32,7 @@ export function useCommands(show: Here['show']): readonly Command[] {
     others: account?.mayActFor ?? [],
     units: own,
     unit,
-    isOpen: (place) =>
-      isOpenTo(place, { person: session.person, isActing: actingFor !== null, administration: account?.administration ?? [] }),
+    isOpen: (place) => isOpenTo(place, { isActing: actingFor !== null, administration: account?.administration ?? [] }),
     go: ({ to, byUnit }) => void navigate({ to, search: byUnit === true && unit !== undefined ? { unit } : {} }),
     actFor: (person) => {
       acting.choose(person);
