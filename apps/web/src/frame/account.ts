@@ -31,6 +31,16 @@ export function useActingFor(): string | null {
   return named ?? chosen;
 }
 
+/** Has all be read and done for somebody, here and on every page. @returns takes a person id; null for oneself */
+export function useActFor(): (person: string | null) => void {
+  const navigate = useNavigate();
+  return (person) => {
+    acting.choose(person);
+    // What the address names goes before what is chosen.
+    void navigate({ to: '.', search: (before: object) => ({ ...before, for: undefined }) });
+  };
+}
+
 export interface ActingFor {
   /** Person id. */
   readonly id: string;
@@ -44,11 +54,7 @@ export interface ActingFor {
 export function useActing(): ActingFor | null {
   const id = useActingFor();
   const account = useAccount();
-  const navigate = useNavigate();
+  const actFor = useActFor();
   if (id === null) return null;
-  const stop = (): void => {
-    acting.choose(null);
-    void navigate({ to: '.', search: (before: object) => ({ ...before, for: undefined }) });
-  };
-  return { id, other: account && (account.mayActFor.find((one) => one.id === id) ?? null), stop };
+  return { id, other: account && (account.mayActFor.find((one) => one.id === id) ?? null), stop: () => actFor(null) };
 }

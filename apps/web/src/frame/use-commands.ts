@@ -1,10 +1,9 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
-import { acting } from '../api/acting';
 import { prefer } from '../api/preferences';
 import { sessions, useSession } from '../api/session';
 import { speak, useWords } from '../words/words';
-import { useAccount, useActingFor } from './account';
+import { useAccount, useActFor, useActingFor } from './account';
 import { useChosenUnit } from './chosen-unit';
 import { commandsOf } from './commands';
 import type { Command, Here } from './commands';
@@ -17,6 +16,7 @@ export function useCommands(show: Here['show']): readonly Command[] {
   const session = useSession();
   const account = useAccount();
   const actingFor = useActingFor();
+  const actFor = useActFor();
   const { unit, own, choose } = useChosenUnit();
   const letterKeys = useLetterKeys();
   const navigate = useNavigate();
@@ -34,11 +34,7 @@ export function useCommands(show: Here['show']): readonly Command[] {
     unit,
     isOpen: (place) => isOpenTo(place, { isActing: actingFor !== null, administration: account?.administration ?? [] }),
     go: ({ to, byUnit }) => void navigate({ to, search: byUnit === true && unit !== undefined ? { unit } : {} }),
-    actFor: (person) => {
-      acting.choose(person);
-      // What the address named goes before what is chosen.
-      void navigate({ to: '.', search: (before: object) => ({ ...before, for: undefined }) });
-    },
+    actFor,
     workFor: (chosen) => {
       choose(chosen);
       if (places.some(({ to, byUnit }) => to === path && byUnit === true))
