@@ -7,7 +7,6 @@ export type StoredFile = components['schemas']['FileAnswer'];
 interface How {
   /** What the file is, as the API names it. */
   readonly type: string;
-  /** Person id: for whom; files are brought in one's own name all the same. */
   readonly signal?: AbortSignal;
   /** @param share Of the file that was sent, 0 to 1 */
   readonly progress?: (share: number) => void;

@@ -69,7 +69,7 @@ export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
       )}
       <div role="status">
         {done !== null && (
-          <Alert role="note" color="teal" variant="light" mb="md">
+          <Alert color="teal" variant="light" mb="md">
             {say('acts.done', { title: done })}
           </Alert>
         )}
@@ -106,7 +106,7 @@ function ActForm({ act: { title, effect, isFinal = false, fields, send }, close,
       }}
     >
       {(effect !== undefined || isFinal) && (
-        <Alert role="note" color={isFinal ? 'orange' : 'blue'} variant="light" {...(isFinal && { title: say('acts.final') })}>
+        <Alert color={isFinal ? 'orange' : 'blue'} variant="light" {...(isFinal && { title: say('acts.final') })}>
           {effect}
         </Alert>
       )}
