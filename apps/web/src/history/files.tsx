@@ -1,9 +1,8 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { client } from '../api/client';
 import { Refusal } from '../frame/refusal';
-import { saveFile } from '../format/save-file';
+import { keepFile } from '../procedure/keep-file';
 import { useWords } from '../words/words';
 import type { StoredFile } from './entry-facts';
 
@@ -15,13 +14,7 @@ interface Props {
 /** The files that an event names, each to be kept. */
 export function Files({ procedure, files }: Props): ReactNode {
   const { say } = useWords();
-  const download = useMutation({
-    mutationFn: async ({ hash, name }: StoredFile) => {
-      const path = { id: procedure, hash };
-      const { data } = await client.GET('/api/v1/procedures/{id}/attachments/{hash}', { params: { path }, parseAs: 'blob' });
-      if (data instanceof Blob) saveFile(data, name);
-    },
-  });
+  const download = useMutation({ mutationFn: (file: StoredFile) => keepFile(procedure, file) });
   if (files.length === 0) return null;
   return (
     <Stack gap={4} align="start">

@@ -1,12 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { client } from '../../api/client';
 import { Hash } from '../../form/file-drop';
 import { numberText } from '../../format/format';
-import { saveFile } from '../../format/save-file';
 import { Refusal } from '../../frame/refusal';
 import { useWords } from '../../words/words';
+import { keepFile } from '../keep-file';
 
 interface Props {
   /** Procedure id. */
@@ -17,14 +16,7 @@ interface Props {
 /** A file of a procedure: what it is called and known by, and how one gets it. It is saved, never shown as a part of this site. */
 export function FileLink({ procedure, file: { hash, name, size } }: Props): ReactNode {
   const { say, language } = useWords();
-  const getting = useMutation({
-    mutationFn: async () => {
-      const params = { path: { id: procedure, hash } };
-      const { data } = await client.GET('/api/v1/procedures/{id}/attachments/{hash}', { params, parseAs: 'blob' });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      saveFile(data, name);
-    },
-  });
+  const getting = useMutation({ mutationFn: () => keepFile(procedure, { hash, name }) });
   return (
     <div>
       <Group gap="xs">
