@@ -1,3 +1,4 @@
+import { readDate } from '../format/format';
 import { readId } from '../frame/address';
 
 const onTimeStates = [
@@ -33,8 +34,5 @@ export function readCounted(search: Record<string, unknown>): Counted {
   };
 }
 
-const readDay = (value: unknown): string | undefined => {
-  if (typeof value !== 'string' || !/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value)) return undefined;
-  const read = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(value) ? value : undefined;
-};
+const readDay = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) && readDate(value) !== null ? value : undefined;
