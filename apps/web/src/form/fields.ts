@@ -1,5 +1,5 @@
 export { ValuesOfForm } from './field';
-export { ChoiceField } from './choice-field';
+export { ChoiceField, choicesOf } from './choice-field';
 export { DateField } from './date-field';
 export { FeeField } from './fee-field';
 export { FlagField } from './flag-field';

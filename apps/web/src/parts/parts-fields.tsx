@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { ChoiceField, DateField, FeeField, LongField, TextField, WholeField } from '../form/fields';
+import { ChoiceField, choicesOf, DateField, FeeField, LongField, TextField, WholeField } from '../form/fields';
 import { Line } from '../form/line';
 import { RowsOfFields } from '../form/rows';
 import { agencyRoleWords, timeUnitWords } from '../words/codes';
-import type { Word } from '../words/words';
 import { useWords } from '../words/words';
 
 interface Props {
@@ -35,9 +34,6 @@ interface RowsProps {
   /** The path of the list. */
   readonly list: string;
 }
-
-const choicesOf = (words: Readonly<Record<string, Word>>, say: (word: Word) => string) =>
-  Object.entries(words).map(([value, word]) => ({ value, label: say(word) }));
 
 function MannerRows({ list }: RowsProps): ReactNode {
   const { say } = useWords();

@@ -1,5 +1,8 @@
+import { choicesOf } from '../form/choice-field';
+import type { Choice } from '../form/choice-field';
 import { kindOf } from '../form/kind-of';
 import { kinds } from '../form/kinds';
+import { groups } from '../table/filters';
 import { agencyRoleWords, classificationWords, kindWords, optionTypeWords, stageName, timeUnitWords } from '../words/codes';
 import type { Word, Words } from '../words/words';
 
@@ -34,11 +37,6 @@ export function shownValue(path: string, value: unknown, words: Words, nameOf: (
   return textBy(kindOf(path, value), value, words);
 }
 
-interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-
 /** What a value can be, where it is one of a few. @param units Those that there are */
 export function choicesAt(
   path: string,
@@ -50,9 +48,9 @@ export function choicesAt(
   if (unitPaths.test(path))
     return units.filter(({ id, closed }) => !closed || id === value).map(({ id, name }) => ({ value: id, label: name }));
   const last = path.split('.').at(-1) ?? '';
-  if (path === 'group') return ['A', 'B', 'C', 'D'].map((group) => ({ value: group, label: group }));
+  if (path === 'group') return groups.map((group) => ({ value: group, label: group }));
   const names = Object.hasOwn(codes, last) ? codes[last] : undefined;
-  return names && Object.hasOwn(names, value) ? Object.entries(names).map(([code, word]) => ({ value: code, label: say(word) })) : null;
+  return names && Object.hasOwn(names, value) ? choicesOf(names, say) : null;
 }
 
 function textBy(kind: ReturnType<typeof kindOf>, value: string | number | boolean, words: Words): string {

@@ -6,13 +6,14 @@ import type { ReactNode } from 'react';
 import { command } from '../api/client';
 import { CommandForm } from '../form/command-form';
 import type { Draft } from '../form/draft';
-import { ChoiceField, TextField, ValuesOfForm } from '../form/fields';
+import { ChoiceField, choicesOf, TextField, ValuesOfForm } from '../form/fields';
 import { typedIn } from '../form/typed';
 import { PartsFields } from '../parts/parts-fields';
+import { groups } from '../table/filters';
 import { classificationWords, kindWords } from '../words/codes';
 import { useWords } from '../words/words';
 import { Similar } from './similar';
-import { groups, isKeptAsDraft, isReferenceOnly, registrationOf } from './registration';
+import { isKeptAsDraft, isReferenceOnly, registrationOf } from './registration';
 
 interface Props {
   readonly units: readonly { readonly id: string; readonly name: string }[];
@@ -36,15 +37,13 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
     await navigate({ to: '/procedures/$id', params: { id } });
   };
   const typed = (form: HTMLFormElement): void => seek(typedIn(form, 'title'));
-  const choices = <Code extends string>(words: Readonly<Record<Code, Parameters<typeof say>[0]>>) =>
-    Object.entries<Parameters<typeof say>[0]>(words).map(([value, word]) => ({ value, label: say(word) }));
 
   return (
     <ValuesOfForm value={values}>
       <CommandForm label={say('registration.title')} submit={say('registration.submit')} send={send} typed={typed} draft={draft}>
         <TextField name="title" label={say('procedure.title')} />
         <Similar title={title} />
-        <ChoiceField name="kind" label={say('procedure.kind')} choices={choices(kindWords)} chosen={setKind} />
+        <ChoiceField name="kind" label={say('procedure.kind')} choices={choicesOf(kindWords, say)} chosen={setKind} />
         {kind === 'internal' && (
           <ChoiceField name="group" label={say('procedure.group')} choices={groups.map((group) => ({ value: group, label: group }))} />
         )}
@@ -59,7 +58,7 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
         <ChoiceField
           name="classification"
           label={say('procedure.classification')}
-          choices={choices(classificationWords)}
+          choices={choicesOf(classificationWords, say)}
           defaultValue="none"
           chosen={classify}
           optional

@@ -1,9 +1,4 @@
-import type { components } from '../api/schema';
 import type { Values } from '../form/values';
-
-type Procedure = components['schemas']['RegisterProcedureDto'];
-
-export const groups = ['A', 'B', 'C', 'D'] as const satisfies Procedure['group'][];
 
 interface Unit {
   readonly id: string;

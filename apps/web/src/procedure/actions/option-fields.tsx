@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ChoiceField, LongField, TextField } from '../../form/fields';
+import { ChoiceField, choicesOf, LongField, TextField } from '../../form/fields';
 import { Line } from '../../form/line';
 import { RowsOfFields } from '../../form/rows';
 import { optionTypeWords } from '../../words/codes';
@@ -11,10 +11,9 @@ import type { FieldsProps } from './fields-of';
 /** What shall change, in which documents, and what it costs before and after. */
 export function OptionFields({ isNeeded }: FieldsProps): ReactNode {
   const { say } = useWords();
-  const types = Object.entries(optionTypeWords).map(([value, word]) => ({ value, label: say(word) }));
   return (
     <>
-      <ChoiceField name="option.type" label={say('options.type')} choices={types} />
+      <ChoiceField name="option.type" label={say('options.type')} choices={choicesOf(optionTypeWords, say)} />
       <LongField name="option.content" label={say('options.content')} />
       <LongField name="option.reason" label={say('options.reason')} />
       <RowsOfFields
