@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsString, IsUUID, MaxLength } from 'class-validator';
 import { classifications, roles } from '#workflow';
 import type { Classification, Role } from '#workflow';
 import { by, CalendarDate, Line, Optional, Sought } from '../http/shape.js';
-import { isLimit, ReadQuery } from '../reading/reading.dto.js';
+import { CursorQuery, isLimit, ReadQuery } from '../reading/reading.dto.js';
 
 export class RegisterPersonDto {
   @Line(200)
@@ -66,7 +66,7 @@ export class ClearanceDto {
   readonly clearance: Classification;
 }
 
-export class PeopleQuery extends ReadQuery {
+export class PeopleQuery extends CursorQuery {
   /** Words of the name, and of the username for administrators of the person, in any case and without accents. */
   @Optional()
   @Sought(200)
@@ -99,11 +99,6 @@ export class PeopleQuery extends ReadQuery {
   @Optional()
   @IsUUID()
   readonly near?: string;
-
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
 
   /** (Default: all of them) */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200 })

@@ -2,8 +2,8 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsUUID, Matches, ValidateIf } from 'class-validator';
 import { deliveryStates, digestRhythms } from '#notifications';
 import type { DeliveryState, DigestRhythm } from '#notifications';
-import { by, Optional } from '../http/shape.js';
-import { isLimit, ReadQuery } from '../reading/reading.dto.js';
+import { Optional } from '../http/shape.js';
+import { PageQuery } from '../reading/reading.dto.js';
 
 export class ChangeMailDto {
   /** One address without a name; null forgets it. */
@@ -34,7 +34,7 @@ export class MailSettingsAnswer {
   readonly digest: string;
 }
 
-export class DeliveriesQuery extends ReadQuery {
+export class DeliveriesQuery extends PageQuery {
   /** To whom they went, a person id. */
   @Optional()
   @IsUUID()
@@ -44,16 +44,6 @@ export class DeliveriesQuery extends ReadQuery {
   @Optional()
   @IsIn(deliveryStates)
   readonly state?: DeliveryState;
-
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
 }
 
 class DeliveryAnswer {

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsIn, IsUUID, Matches } from 'class-validator';
 import { historyOrders, isDate, procedureSorts } from '#procedures';
 import type { HistoryOrder, ProcedureSort } from '#procedures';
@@ -45,13 +45,33 @@ export class ProcedureQuery extends ReadQuery {
   readonly asOf?: string;
 }
 
-/** A page of a list that is rarely longer than one. */
-export class LongPageQuery extends ReadQuery {
+/** From where a list goes on. */
+export class CursorQuery extends ReadQuery {
   /** `nextCursor` of the page before. */
   @Optional()
   @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
   readonly cursor?: string;
+}
 
+/** A page of a list. */
+export class PageQuery extends CursorQuery {
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
+  @Optional()
+  @by('limit', isLimit, 'must be from 1 to 200')
+  readonly limit?: string;
+}
+
+/** A page of a list that may be long. */
+export class CountedPageQuery extends PageQuery {
+  /** Whether the answer says how many there are in all. */
+  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
+  @Optional()
+  @IsIn(['true', 'false'])
+  readonly total?: string;
+}
+
+/** A page of a list that is rarely longer than one. */
+export class LongPageQuery extends CursorQuery {
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 200 })
   @Optional()
   @by('limit', isLimit, 'must be from 1 to 200')
@@ -198,33 +218,4 @@ export class SimilarQuery extends ReadQuery {
   readonly limit?: string;
 }
 
-export class ProceduresQuery extends ListedQuery {
-  /** Whether the answer says how many there are in all. */
-  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
-  @Optional()
-  @IsIn(['true', 'false'])
-  readonly total?: string;
-
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
-}
-
-/** A page of a list. */
-export class PageQuery extends ReadQuery {
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
-}
+export class ProceduresQuery extends IntersectionType(ListedQuery, CountedPageQuery) {}

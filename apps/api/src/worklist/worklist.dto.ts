@@ -1,13 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsUUID, Matches } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
 import { deadlineStates } from '#deadlines';
 import { claimActions, worklistOrders, worklistScopes } from '#worklist';
 import type { WorklistOrder, WorklistScope } from '#worklist';
-import { by, Optional, Text } from '../http/shape.js';
+import { Optional, Text } from '../http/shape.js';
 import { AsOfAnswer, PageAnswer, ProcedureSummaryAnswer, TotalAnswer } from '../reading/answers.dto.js';
-import { FilteredQuery, isLimit } from '../reading/reading.dto.js';
+import { CountedPageQuery, FilteredQuery } from '../reading/reading.dto.js';
 
-export class WorklistQuery extends FilteredQuery {
+export class WorklistQuery extends IntersectionType(FilteredQuery, CountedPageQuery) {
   /**
    * Without `Acting-For` also what is the caller's by delegations that are in force today. `mine`: what the caller may do now and no colleague has claimed. `unit`: what waits for anybody at the caller's units.
    * `claimed`: what the caller has. `waiting`: what the caller's units own and others must move on. `overdue`, `dueThisWeek`:
@@ -23,22 +23,6 @@ export class WorklistQuery extends FilteredQuery {
   @Optional()
   @IsIn(worklistOrders)
   readonly sort?: WorklistOrder;
-
-  /** Whether the answer says how many there are in all. */
-  @ApiPropertyOptional({ enum: ['true', 'false'], default: 'false' })
-  @Optional()
-  @IsIn(['true', 'false'])
-  readonly total?: string;
-
-  /** `nextCursor` of the page before. */
-  @Optional()
-  @Matches(/^[\w-]{1,2000}$/, { message: 'must be a cursor that was given out' })
-  readonly cursor?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
-  @Optional()
-  @by('limit', isLimit, 'must be from 1 to 200')
-  readonly limit?: string;
 }
 
 export class AssignDto {

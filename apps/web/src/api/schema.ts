@@ -6631,22 +6631,22 @@ export interface operations {
                 onTime?: "signedBeforeEffect.met" | "signedBeforeEffect.late" | "signedBeforeEffect.open" | "signedBeforeEffect.unknown" | "disclosedAfterSigning.met" | "disclosedAfterSigning.late" | "disclosedAfterSigning.open" | "disclosedAfterSigning.unknown";
                 /** @description With a minus it descends. */
                 sort?: "title" | "-title" | "registered" | "-registered" | "stageSince" | "-stageSince" | "updated" | "-updated" | "stage" | "-stage" | "field" | "-field";
+                limit?: number;
                 /** @description Whether the answer says how many there are in all. */
                 total?: "true" | "false";
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                stage?: string;
                 /** @description Unit id: what somebody who holds a role there may move on next; where a role above would do as well, what is nearest to that unit. */
                 waitsFor?: string;
                 /** @description Registered on this day in Vietnam or later. */
                 registeredFrom?: string;
                 /** @description Came to its stage on this day in Vietnam or later. */
                 inStageFrom?: string;
-                stage?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
@@ -13573,6 +13573,9 @@ export interface operations {
                 classification?: "none" | "confidential" | "secret" | "topSecret";
                 /** @description Words of title, code, field and numbers of decisions and documents, in any case and without accents. */
                 q?: string;
+                limit?: number;
+                /** @description Whether the answer says how many there are in all. */
+                total?: "true" | "false";
                 /**
                  * @description Without `Acting-For` also what is the caller's by delegations that are in force today. `mine`: what the caller may do now and no colleague has claimed. `unit`: what waits for anybody at the caller's units.
                  *     `claimed`: what the caller has. `waiting`: what the caller's units own and others must move on. `overdue`, `dueThisWeek`:
@@ -13581,16 +13584,13 @@ export interface operations {
                 scope?: "mine" | "unit" | "claimed" | "waiting" | "overdue" | "dueThisWeek";
                 /** @description The longest waiting first, or what is due next, and last what has no due date. */
                 sort?: "waiting" | "due";
-                /** @description Whether the answer says how many there are in all. */
-                total?: "true" | "false";
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
-                stage?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                stage?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
             };
             header?: {
                 /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
@@ -15516,8 +15516,8 @@ export interface operations {
     Mail_deliveries: {
         parameters: {
             query?: {
-                state?: "sending" | "sent" | "failed" | "unknown" | "given-up";
                 limit?: number;
+                state?: "sending" | "sent" | "failed" | "unknown" | "given-up";
                 /** @description To whom they went, a person id. */
                 person?: string;
                 /** @description `nextCursor` of the page before. */
