@@ -8,7 +8,7 @@ export type { Task, TaskFilters, TaskKind, TaskSide, TaskState } from './task-qu
 export { allowedOnTask, taskActions } from './task-actions.js';
 export type { AllowedOnTask, TaskAction } from './task-actions.js';
 export { concerned, isConcerned, mayMeetObstacles, seesInquiry, speaksAt, speaksFor, speaksSomewhere, whoseTask } from './inquiry.js';
-export type { InquiryEvent } from './inquiry.js';
+export type { InquiryEvent, Parties } from './inquiry.js';
 export { mostRemindBefore } from './due-reminders.js';
 export { countListed, countWork, heldWork, worklist, worklistOrders, worklistScopes, worklistStatement } from './worklist.js';
 export type { WorkItem, WorklistOrder, WorklistScope } from './worklist.js';

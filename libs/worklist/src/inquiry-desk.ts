@@ -5,7 +5,7 @@ import type { Clock, Database } from '#platform';
 import { commandIdOf, metadataOf, rolesFor } from '#workflow';
 import type { Sender, Sent, UnitTree } from '#workflow';
 import { inquiry, speakingRole, speaksAt } from './inquiry.js';
-import type { Inquiry, InquiryCommand } from './inquiry.js';
+import type { Inquiry, InquiryCommand, Parties } from './inquiry.js';
 import { inquiriesAbout } from './task-queries.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
@@ -21,13 +21,9 @@ export interface AboutInquiry {
 }
 
 /** What units were asked about. */
-export interface InquirySubject {
+export interface InquirySubject extends Parties {
   /** Procedure id. */
   readonly procedure: string;
-  /** Unit id: who asks; null for the authority that assigned a review. */
-  readonly by: string | null;
-  /** Unit ids: who is asked. */
-  readonly units: readonly string[];
   /** Unit ids, where a review was assigned; its answers alone stand in the inquiry. */
   readonly assigned?: readonly string[];
   /** Those of them that are waited for, which may have answered by proposing an option. */

@@ -332,7 +332,8 @@ export function isConcerned(sight: Sight, { by, units }: Parties, procedure: Cla
   return isCleared(sight.clearance, procedure.classification ?? 'none') && (isParty || sees(sight, procedure));
 }
 
-interface Parties {
+/** Between whom a question is. */
+export interface Parties {
   /** Unit id: who asks; null for the authority that assigned a review. */
   readonly by: string | null;
   /** Unit ids: who is asked. */

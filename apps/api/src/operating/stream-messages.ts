@@ -7,6 +7,7 @@ import { ProcedureDesk } from '#procedures/commands';
 import { sees } from '#workflow';
 import type { Classified } from '#workflow';
 import { InquiryDesk, isConcerned } from '#worklist';
+import type { Parties } from '#worklist';
 import { Settings } from '../settings.js';
 
 /** What is told besides what happens to procedures themselves, by the beginning of its streams. */
@@ -16,16 +17,15 @@ type Beside = (typeof beside)[keyof typeof beside];
 const procedurePrefix = 'procedure-';
 export const streamedPrefixes: readonly string[] = [procedurePrefix, ...Object.keys(beside)];
 
-/** An event and whose concern it is. */
-interface About {
+const nobody: Parties = { by: null, units: [] };
+
+/** An event and whose concern it is: nobody asks or is asked in most of them. */
+interface About extends Parties {
   readonly event: RecordedEvent;
   /** Procedure id. */
   readonly procedure: string;
   /** Null for what happens to the procedure itself. */
   readonly beside: Beside | null;
-  /** Unit ids: those who ask and are asked, where somebody is. */
-  readonly by: string | null;
-  readonly units: readonly string[];
 }
 
 /** What a listener is told of what happened: `change` where it happened to a procedure that they see, `beside` where it is about one and their concern. */
@@ -59,11 +59,11 @@ export class StreamMessages {
     const id = stream.slice(stream.indexOf('-') + 1);
     if (stream.startsWith(procedurePrefix)) {
       const fact = { type: event.type, data } as ProcedureEvent;
-      return { event, procedure: id, beside: null, by: null, units: fact.type === 'ReviewAssigned' ? fact.data.units : [] };
+      return { event, procedure: id, beside: null, ...nobody, ...(fact.type === 'ReviewAssigned' && { units: fact.data.units }) };
     }
     const [, what] = Object.entries(beside).find(([prefix]) => stream.startsWith(prefix)) ?? [];
     if (what === undefined) return null;
-    if (what !== 'task') return { event, procedure: id, beside: what, by: null, units: [] };
+    if (what !== 'task') return { event, procedure: id, beside: what, ...nobody };
     const asked = await this.inquiries.find(id);
     return asked && { event, procedure: asked.procedure, beside: what, by: asked.by, units: asked.units };
   }
