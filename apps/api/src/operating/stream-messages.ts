@@ -8,6 +8,7 @@ import { sees } from '#workflow';
 import type { Classified } from '#workflow';
 import { InquiryDesk, isConcerned } from '#worklist';
 import type { Parties } from '#worklist';
+import { loadedOnce } from '../reading/loaded-once.js';
 import { Settings } from '../settings.js';
 
 /** What is told besides what happens to procedures themselves, by the beginning of its streams. */
@@ -41,7 +42,8 @@ export class StreamMessages {
   async of(events: readonly RecordedEvent[], listener: string): Promise<string> {
     const person = this.directory.person(listener);
     if (!person || events.length === 0) return '';
-    const about = (await Promise.all(events.map((event) => this.aboutOf(event)))).filter((one) => one !== null);
+    const find = loadedOnce((id: string) => this.inquiries.find(id));
+    const about = (await Promise.all(events.map((event) => aboutOf(event, find)))).filter((one) => one !== null);
     const classified = await this.classified(new Set(about.map(({ procedure }) => procedure)));
     return about.map((one) => this.messageTo(person, one, classified.get(one.procedure))).join('');
   }
@@ -54,26 +56,26 @@ export class StreamMessages {
     return isTheirs ? besideOf(about) : '';
   }
 
-  private async aboutOf(event: RecordedEvent): Promise<About | null> {
-    const { stream, data } = event;
-    const id = stream.slice(stream.indexOf('-') + 1);
-    if (stream.startsWith(procedurePrefix)) {
-      const fact = { type: event.type, data } as ProcedureEvent;
-      return { event, procedure: id, beside: null, ...nobody, ...(fact.type === 'ReviewAssigned' && { units: fact.data.units }) };
-    }
-    const [, what] = Object.entries(beside).find(([prefix]) => stream.startsWith(prefix)) ?? [];
-    if (what === undefined) return null;
-    if (what !== 'task') return { event, procedure: id, beside: what, ...nobody };
-    const asked = await this.inquiries.find(id);
-    return asked && { event, procedure: asked.procedure, beside: what, by: asked.by, units: asked.units };
-  }
-
   /** Who owns them and how secret they are. How secret never changes; a view that is behind may say who owned it before a correction, and of that tells ids and stages alone. */
   private async classified(procedures: ReadonlySet<string>): Promise<ReadonlyMap<string, Classified>> {
     const known = await classifiedIn(this.settings.database, [...procedures]);
     const all = [...procedures].map(async (id) => [id, known.get(id) ?? (await this.procedures.find(id))?.state] as const);
     return new Map((await Promise.all(all)).flatMap(([id, state]) => (state ? [[id, state] as const] : [])));
   }
+}
+
+async function aboutOf(event: RecordedEvent, find: InquiryDesk['find']): Promise<About | null> {
+  const { stream, data } = event;
+  const id = stream.slice(stream.indexOf('-') + 1);
+  if (stream.startsWith(procedurePrefix)) {
+    const fact = { type: event.type, data } as ProcedureEvent;
+    return { event, procedure: id, beside: null, ...nobody, ...(fact.type === 'ReviewAssigned' && { units: fact.data.units }) };
+  }
+  const [, what] = Object.entries(beside).find(([prefix]) => stream.startsWith(prefix)) ?? [];
+  if (what === undefined) return null;
+  if (what !== 'task') return { event, procedure: id, beside: what, ...nobody };
+  const asked = await find(id);
+  return asked && { event, procedure: asked.procedure, beside: what, by: asked.by, units: asked.units };
 }
 
 function changeOf({ event, procedure }: About): string {

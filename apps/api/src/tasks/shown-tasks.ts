@@ -5,6 +5,7 @@ import { allowedOnTask, InquiryDesk, listTasks, whoseTask } from '#worklist';
 import type { Task, TaskFilters } from '#worklist';
 import { askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
+import { loadedOnce } from '../reading/loaded-once.js';
 import { Settings } from '../settings.js';
 import type { TasksAnswer } from './tasks.dto.js';
 
@@ -25,8 +26,8 @@ export class ShownTasks {
     const [askers, tree] = [askersFor(by, this.directory), this.directory.units()];
     // The units of one question, and the questions about one procedure, are decided on the same state.
     const load = {
-      inquiry: once((id: string) => this.inquiries.findWhole(id)),
-      procedure: once((id: string) => this.procedures.findNewest(id)),
+      inquiry: loadedOnce((id: string) => this.inquiries.findWhole(id)),
+      procedure: loadedOnce((id: string) => this.procedures.findNewest(id)),
     };
     const shown = items.map(async (item) => {
       const whose = whoseTask(item, askers, tree);
@@ -52,13 +53,3 @@ export class ShownTasks {
 }
 
 const isWaiting = ({ state }: Task): boolean => state === 'open' || state === 'overdue';
-
-/** Loads each thing once. */
-function once<Thing>(load: (id: string) => Promise<Thing>): (id: string) => Promise<Thing> {
-  const loading = new Map<string, Promise<Thing>>();
-  return (id) => {
-    const begun = loading.get(id) ?? load(id);
-    loading.set(id, begun);
-    return begun;
-  };
-}

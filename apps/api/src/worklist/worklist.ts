@@ -8,6 +8,7 @@ import { ProcedureDesk } from '#procedures/commands';
 import type { Definitions } from '#workflow';
 import { askersFor } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
+import { loadedOnce } from '../reading/loaded-once.js';
 import type { WorkCountsAnswer, WorklistAnswer, WorklistQuery } from './worklist.dto.js';
 
 const pageSize = 50;
@@ -72,13 +73,10 @@ export class Worklist {
 
   /** What the rules look at is the same for all procedures of a page that keep one lifecycle version. */
   private contextsOf(by: Asker): ContextOf {
-    const known = new Map<string, Promise<DecisionContext>>();
-    return (state) => {
-      const key = `${state.definition.id}@${String(state.definition.version)}`;
-      const context = known.get(key) ?? this.desk.contextOf(state, by);
-      known.set(key, context);
-      return context;
-    };
+    return loadedOnce(
+      (state: RegisteredProcedure) => this.desk.contextOf(state, by),
+      ({ definition }) => `${definition.id}@${String(definition.version)}`,
+    );
   }
 
   private async performerOf([by, ...others]: readonly [Asker, ...Asker[]]): Promise<Performer> {
