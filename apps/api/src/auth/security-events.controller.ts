@@ -25,13 +25,15 @@ export class SecurityEventsController {
     if (!asking.roles.some(({ role }) => role === 'administrator' || role === 'auditor'))
       throw new Problem('not-authorised', { detail: 'This is for administrators and auditors.' });
     const seesAll = asking.governs !== null || asking.roles.some(({ role }) => role === 'auditor');
-    const within = unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
-    const about = (): readonly string[] =>
-      this.directory
-        .people()
-        .flatMap((one) => ((seesAll || this.directory.roleOver(asking, one)) && (within?.includes(one.unit) ?? true) ? [one.id] : []));
-    const people = seesAll && within === undefined ? undefined : about();
+    const people = seesAll && unit === undefined ? undefined : this.about(asking, { seesAll, unit: unit?.toLowerCase() });
     const asked = { person, type, before, from, to, people, limit: Number(limit ?? 50) };
     return { items: [...(await securityEvents(this.settings.database, asked))] };
+  }
+
+  /** Ids of the people about whom they see what happened. */
+  private about(asking: Person, { seesAll, unit }: { readonly seesAll: boolean; readonly unit: string | undefined }): readonly string[] {
+    const within = unit === undefined ? null : new Set(this.directory.units().subtree(unit));
+    const people = this.directory.people().filter((one) => !within || within.has(one.unit));
+    return people.flatMap((one) => (seesAll || this.directory.roleOver(asking, one) ? [one.id] : []));
   }
 }
