@@ -17,8 +17,8 @@ import { RunningController } from './running.controller.js';
     over(Waiting, ({ database, definitions }) => new Waiting(database, definitions)),
     {
       provide: Running,
-      inject: [Settings, DueDays, Waiting],
-      useFactory: ({ database }: Settings, days: DueDays, waiting: Waiting) => new Running(database, days, waiting),
+      inject: [Settings, DueDays],
+      useFactory: ({ database }: Settings, days: DueDays) => new Running(database, days),
     },
   ],
   exports: [OnTime, Waiting],

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
+import { Waiting } from '#worklist';
 import { Needs } from '../http/needs.js';
 import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
@@ -19,6 +20,7 @@ export class RunningController {
     private readonly views: Views,
     private readonly directory: Directory,
     private readonly running: Running,
+    private readonly waiting: Waiting,
   ) {}
 
   /** How many deadlines run, by owning unit and by how many working days off they are due. */
@@ -52,7 +54,7 @@ export class RunningController {
     @Req() { headers }: FastifyRequest,
   ): Promise<WorkloadAnswer> {
     const { asOf, sight, units } = await this.views.open(['work'], { minPosition, unit: parameters.unit }, person);
-    const rows = await this.running.waiting.report({ sight, units }, this.directory.units());
+    const rows = await this.waiting.report({ sight, units }, this.directory.units());
     return {
       asOf,
       parameters,

@@ -1,17 +1,15 @@
 import { dueCounts, dueRanges } from '#deadlines';
 import type { Database } from '#platform';
 import type { ProcedureFilters } from '#procedures';
-import type { Waiting } from '#worklist';
 import type { DueDays } from '../deadlines/due-days.js';
 
 type Counts = Awaited<ReturnType<typeof dueCounts>>[number];
 
-/** What runs and waits at this moment. */
+/** What runs at this moment. */
 export class Running {
   constructor(
     private readonly database: Database,
     private readonly days: DueDays,
-    readonly waiting: Waiting,
   ) {}
 
   /** Deadlines that run by unit and by how far off they are due, and all of them together. */
