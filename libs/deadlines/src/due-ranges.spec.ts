@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { initialCalendars } from '#workflow';
+import { WorkingDays, initialCalendars } from '#workflow';
 import { dueBounds, dueRanges } from './due-ranges.js';
 import type { DueRange } from './due-ranges.js';
 
-const [vn = null] = initialCalendars;
+const [calendar] = initialCalendars;
+const vn = calendar ? new WorkingDays(calendar) : null;
 
 /** Thursday 7 December 2023: no holiday for weeks before and after it. */
 const today = '2023-12-07';

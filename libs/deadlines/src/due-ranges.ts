@@ -1,5 +1,5 @@
-import { NotCovered, WorkingDays, endOfDay, everyDay, plusDays } from '#workflow';
-import type { Calendar, CalendarDays } from '#workflow';
+import { NotCovered, endOfDay, everyDay, plusDays } from '#workflow';
+import type { CalendarDays } from '#workflow';
 
 /** How far off a due date is, in working days; what is due today has none left. */
 export const dueRanges = ['lateOver10', 'late6To10', 'late1To5', 'in0To5', 'in6To10', 'inOver10', 'undated'] as const;
@@ -19,10 +19,10 @@ function before(days: CalendarDays, today: string, workingDays: number): string 
   return date;
 }
 
-/** Where the ranges begin and end on a day. @param calendar Where it does not know the days around, every day counts. */
-export function dueBounds(calendar: Calendar | null, today: string): DueBounds {
+/** Where the ranges begin and end on a day. @param days Those that count; where none are known around it, every day does. */
+export function dueBounds(days: CalendarDays | null, today: string): DueBounds {
   try {
-    return boundsBy(calendar ? new WorkingDays(calendar) : everyDay, today);
+    return boundsBy(days ?? everyDay, today);
   } catch (error) {
     if (error instanceof NotCovered) return boundsBy(everyDay, today);
     throw error;

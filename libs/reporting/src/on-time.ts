@@ -5,7 +5,7 @@ import type { PublicationGroup } from './publications.js';
 import { publicationOf, punctualityOf } from './punctuality.js';
 import type { Punctuality, PunctualityState } from './punctuality.js';
 import type { ListCondition, RegisteredProcedure } from '#procedures';
-import { CalendarNotFound, WorkingDays, everyDay, punctualityLimitsOf } from '#workflow';
+import { WorkingDays, everyDay, punctualityLimitsOf } from '#workflow';
 import type { Calendars, CalendarDays, Definitions, PunctualityLimit, PunctualityMeasure, Sight } from '#workflow';
 
 /** By which limit a publication is on time or not. */
@@ -22,15 +22,8 @@ export interface OnTimeRow extends Readonly<Record<PunctualityState, number>> {
   readonly group: string | null;
 }
 
-interface Counting {
-  readonly days: CalendarDays | null;
-  readonly version: number | null;
-}
-
 /** Whether publications were signed and disclosed in time, by the lifecycle version that each procedure keeps and the newest calendar. */
 export class OnTime {
-  private readonly counted = new Map<string, Counting>();
-
   constructor(
     private readonly database: Database,
     private readonly definitions: Definitions,
@@ -43,9 +36,10 @@ export class OnTime {
     if (!publication) return [];
     const facts: OnTimeFact[] = [];
     for (const limit of await this.limits(state.definition, state.group ?? state.kind)) {
-      const { days, version } = await this.counting(limit.calendar);
+      const days = await this.counting(limit.calendar);
       const fact = punctualityOf(publication, limit, days, dateInVietnam(at));
-      if (fact) facts.push({ measure: limit.measure, days: limit.days, ...fact, calendarVersion: version });
+      const calendarVersion = days instanceof WorkingDays ? days.calendar.version : null;
+      if (fact) facts.push({ measure: limit.measure, days: limit.days, ...fact, calendarVersion });
     }
     return facts;
   }
@@ -57,7 +51,7 @@ export class OnTime {
       const { stages } = await this.definitions.lifecycle(definition.id, definition.version);
       const ended = stages[stage]?.end === true;
       for (const limit of await this.limits(definition, name)) {
-        const { days } = await this.counting(limit.calendar);
+        const days = await this.counting(limit.calendar);
         const fact = punctualityOf({ ...dates, ended }, limit, days, dateInVietnam(at));
         if (!fact) continue;
         const key = `${limit.measure}/${kind}/${group ?? ''}`;
@@ -80,7 +74,7 @@ export class OnTime {
       const ended = stages[group.stage]?.end === true;
       for (const limit of await this.limits(group.definition, group.class)) {
         if (limit.measure !== measure) continue;
-        const { days } = await this.counting(limit.calendar);
+        const days = await this.counting(limit.calendar);
         if (punctualityOf({ ...group, ended }, limit, days, dateInVietnam(at))?.state === state) alike.push(group);
       }
     }
@@ -93,18 +87,8 @@ export class OnTime {
     return punctualityLimitsOf(definition, await this.definitions.authority(definition.authority.id, definition.authority.version), name);
   }
 
-  private async counting(calendar: string | null): Promise<Counting> {
-    if (calendar === null) return { days: everyDay, version: null };
-    try {
-      const { calendar: newest } = await this.calendars.find(calendar);
-      const known = this.counted.get(calendar);
-      if (known?.version === newest.version) return known;
-      const counting = { days: new WorkingDays(newest), version: newest.version };
-      this.counted.set(calendar, counting);
-      return counting;
-    } catch (error) {
-      if (error instanceof CalendarNotFound) return { days: null, version: null };
-      throw error;
-    }
+  /** Null where there is no such calendar. */
+  private async counting(calendar: string | null): Promise<CalendarDays | null> {
+    return calendar === null ? everyDay : this.calendars.workingDays(calendar);
   }
 }

@@ -47,7 +47,10 @@ describe('Calendars', () => {
     const newest = await reader.find('vn');
     expect(newest).toMatchObject({ recompute: true, calendar: { version: 2, weekend: ['saturday', 'sunday'] } });
     expect(newest.calendar.holidays.map(({ date }) => date)).toEqual(newest.calendar.holidays.map(({ date }) => date).sort());
-    expect(new WorkingDays(newest.calendar).isWorkingDay('2026-11-24')).toBe(false);
+    const days = await reader.workingDays('vn');
+    expect(days?.isWorkingDay('2026-11-24')).toBe(false);
+    expect(await reader.workingDays('vn')).toBe(days);
+    expect(await reader.workingDays('none')).toBeNull();
     const first = await reader.find('vn', 1);
     expect(new WorkingDays(first.calendar).isWorkingDay('2026-11-24')).toBe(true);
   });

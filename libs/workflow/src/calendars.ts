@@ -1,6 +1,6 @@
 import { Rejected, RevisionConflict, handle, weightOf } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
-import { calendarFindings } from './calendar.js';
+import { WorkingDays, calendarFindings } from './calendar.js';
 import type { Calendar, CalendarContent } from './calendar.js';
 import { doubtsAbout } from './calendar-doubts.js';
 import type { CalendarDoubt } from './calendar-doubts.js';
@@ -99,6 +99,7 @@ const initialReason = 'Installation';
 /** The published calendars, as the log has them whenever they are asked for: another process may have published a version. */
 export class Calendars {
   private readonly tails = new Map<string, StreamTail<readonly PublishedVersion[], RecordedEvent>>();
+  private readonly laidOut = new Map<string, WorkingDays>();
 
   constructor(private readonly store: EventStore) {}
 
@@ -125,6 +126,17 @@ export class Calendars {
     const found = version === undefined ? all.at(-1) : all.find(({ calendar }) => calendar.version === version);
     if (!found) throw new CalendarNotFound(`There is no calendar ${id}${version === undefined ? '' : `, version ${String(version)}`}.`);
     return found;
+  }
+
+  /** The working days of the newest version, laid out once for each; null where there is no such calendar. @throws Unavailable */
+  async workingDays(id: string): Promise<WorkingDays | null> {
+    const calendar = (await this.published(id)).at(-1)?.calendar;
+    if (!calendar) return null;
+    const known = this.laidOut.get(id);
+    if (known?.calendar === calendar) return known;
+    const days = new WorkingDays(calendar);
+    this.laidOut.set(id, days);
+    return days;
   }
 
   /**

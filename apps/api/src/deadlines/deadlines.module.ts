@@ -5,7 +5,7 @@ import { DueDays } from './due-days.js';
 
 @Module({
   controllers: [DeadlinesController],
-  providers: [over(DueDays, ({ calendars }) => new DueDays(calendars))],
+  providers: [over(DueDays, ({ calendars, directory }) => new DueDays(calendars, directory))],
   exports: [DueDays],
 })
 export class DeadlinesModule {}
