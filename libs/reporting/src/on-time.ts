@@ -22,6 +22,13 @@ export interface OnTimeRow extends Readonly<Record<PunctualityState, number>> {
   readonly group: string | null;
 }
 
+/** How publications that are alike stand by one of their limits. */
+interface Standing {
+  readonly group: PublicationGroup;
+  readonly measure: PunctualityMeasure;
+  readonly state: PunctualityState;
+}
+
 /** Whether publications were signed and disclosed in time, by the lifecycle version that each procedure keeps and the newest calendar. */
 export class OnTime {
   constructor(
@@ -47,17 +54,11 @@ export class OnTime {
   /** How many are on time, by measure, kind and group. @throws Unavailable */
   async report(filters: Parameters<typeof publicationGroups>[1], at: Date): Promise<readonly OnTimeRow[]> {
     const rows = new Map<string, OnTimeRow>();
-    for (const { definition, class: name, stage, kind, group, count, ...dates } of await publicationGroups(this.database, filters)) {
-      const { stages } = await this.definitions.lifecycle(definition.id, definition.version);
-      const ended = stages[stage]?.end === true;
-      for (const limit of await this.limits(definition, name)) {
-        const days = await this.counting(limit.calendar);
-        const fact = punctualityOf({ ...dates, ended }, limit, days, dateInVietnam(at));
-        if (!fact) continue;
-        const key = `${limit.measure}/${kind}/${group ?? ''}`;
-        const row = rows.get(key) ?? { measure: limit.measure, kind, group, met: 0, late: 0, open: 0, unknown: 0 };
-        rows.set(key, { ...row, [fact.state]: row[fact.state] + count });
-      }
+    for (const { group: alike, measure, state } of await this.standings(filters, at)) {
+      const { kind, group, count } = alike;
+      const key = `${measure}/${kind}/${group ?? ''}`;
+      const row = rows.get(key) ?? { measure, kind, group, met: 0, late: 0, open: 0, unknown: 0 };
+      rows.set(key, { ...row, [state]: row[state] + count });
     }
     return [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
   }
@@ -68,17 +69,27 @@ export class OnTime {
     sight: Sight,
     at: Date,
   ): Promise<ListCondition> {
-    const alike: PublicationGroup[] = [];
-    for (const group of await publicationGroups(this.database, { sight })) {
+    const standings = await this.standings({ sight }, at);
+    return publishedAlike(standings.flatMap((one) => (one.measure === measure && one.state === state ? [one.group] : [])));
+  }
+
+  /** The latest publication of each procedure, by each limit that it can be on time with. */
+  private async standings(filters: Parameters<typeof publicationGroups>[1], at: Date): Promise<readonly Standing[]> {
+    const today = dateInVietnam(at);
+    const standings: Standing[] = [];
+    // Asked for once: there may be as many groups as dates on paper.
+    const counted = new Map<string | null, CalendarDays | null>();
+    for (const group of await publicationGroups(this.database, filters)) {
       const { stages } = await this.definitions.lifecycle(group.definition.id, group.definition.version);
-      const ended = stages[group.stage]?.end === true;
+      const publication = { ...group, ended: stages[group.stage]?.end === true };
       for (const limit of await this.limits(group.definition, group.class)) {
-        if (limit.measure !== measure) continue;
-        const days = await this.counting(limit.calendar);
-        if (punctualityOf({ ...group, ended }, limit, days, dateInVietnam(at))?.state === state) alike.push(group);
+        const { measure, calendar } = limit;
+        if (!counted.has(calendar)) counted.set(calendar, await this.counting(calendar));
+        const fact = punctualityOf(publication, limit, counted.get(calendar) ?? null, today);
+        if (fact) standings.push({ group, measure, state: fact.state });
       }
     }
-    return publishedAlike(alike);
+    return standings;
   }
 
   private async limits({ id, version }: RegisteredProcedure['definition'], name: string): Promise<readonly PunctualityLimit[]> {
