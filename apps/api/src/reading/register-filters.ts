@@ -9,6 +9,9 @@ import { Problem } from '../http/problem.js';
 import { startOf } from './reading.dto.js';
 import type { ListedQuery } from './reading.dto.js';
 
+/** What a list is narrowed by, whoever asks for it: what somebody sees is asked for each page. */
+export type RegisterFilter = Omit<ListFilters, 'sight' | 'units'>;
+
 /** Reads what a list of the register is narrowed by, with what other rooms know of procedures. */
 export class RegisterFilters {
   constructor(
@@ -19,7 +22,7 @@ export class RegisterFilters {
   ) {}
 
   /** @throws Problem */
-  async of(query: ListedQuery, sight: Sight, at: Date): Promise<Omit<ListFilters, 'sight' | 'units'>> {
+  async of(query: ListedQuery, sight: Sight): Promise<RegisterFilter> {
     const { kind, group, field, classification, stage, q, waitsFor, onTime, registeredFrom, inStageFrom } = query;
     await this.mustBeStage(stage);
     const [measure, state] = onTime?.split('.') ?? [];
@@ -31,7 +34,7 @@ export class RegisterFilters {
       among: [
         ...(waitsFor === undefined ? [] : [await this.waiting.condition(waitsFor.toLowerCase(), this.directory.units())]),
         ...(known.measure && known.state
-          ? [await this.punctuality.condition({ measure: known.measure, state: known.state }, sight, at)]
+          ? [await this.punctuality.condition({ measure: known.measure, state: known.state }, sight, new Date())]
           : []),
       ],
     };

@@ -13,6 +13,7 @@ import { Settings } from '../settings.js';
 import { ProceduresAnswer, SimilarAnswer } from './answers.dto.js';
 import { ExportQuery, ProceduresQuery, SimilarQuery } from './reading.dto.js';
 import { RegisterFilters, viewsOf } from './register-filters.js';
+import type { RegisterFilter } from './register-filters.js';
 import { csvHeader, csvOf } from './register-csv.js';
 import { Views } from './views.js';
 
@@ -38,7 +39,7 @@ export class RegisterController {
   async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
     const { sort, cursor, limit } = query;
     const { asOf, sight, units } = await this.views.open(viewsOf(query), query, person);
-    const filters = { ...(await this.filters.of(query, sight, new Date())), sight, units };
+    const filters = { ...(await this.filters.of(query, sight)), sight, units };
     const { items, nextCursor } = await listProcedures(this.settings.database, {
       ...filters,
       sort,
@@ -56,9 +57,9 @@ export class RegisterController {
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(@Query() query: ExportQuery, @SignedIn() person: Person, @Req() request: FastifyRequest): Promise<StreamableFile> {
     const { sight } = await this.views.open(viewsOf(query), query, person);
-    // What is wrong with it is said before the file begins.
-    await this.filters.of(query, sight, new Date());
-    return new StreamableFile(Readable.from(this.exported(query, person, request), { highWaterMark: 1 }), {
+    // Asked once for all pages, and before the file begins, so that what is wrong with it can still be said.
+    const filter = await this.filters.of(query, sight);
+    return new StreamableFile(Readable.from(this.exported(query, filter, request), { highWaterMark: 1 }), {
       type: 'text/csv; charset=utf-8',
       disposition: 'attachment; filename="procedures.csv"',
     });
@@ -74,17 +75,15 @@ export class RegisterController {
   }
 
   /** Line by line as it is read; whoever may not read on gets no more. */
-  private async *exported(query: ExportQuery, person: Person, request: FastifyRequest): AsyncGenerator<string> {
+  private async *exported(query: ExportQuery, filter: RegisterFilter, request: FastifyRequest): AsyncGenerator<string> {
     const { unit, sort, separator = ',' } = query;
-    const begun = new Date();
     yield csvHeader(languageOf(request.headers['accept-language']), separator);
     for (let cursor: string | null | undefined; cursor !== null;) {
       if (cursor !== undefined) await mustStillBeSignedIn(request);
-      const present = this.directory.person(person.id);
+      const present = this.directory.person(request.person?.id ?? '');
       if (!present) return;
       const { sight, units } = await this.views.open(viewsOf(query), { unit }, present);
-      const filters = { ...(await this.filters.of(query, sight, begun)), sort, limit: exportedAtOnce };
-      const page = await listProcedures(this.settings.database, { ...filters, sight, units, cursor });
+      const page = await listProcedures(this.settings.database, { ...filter, sight, units, sort, limit: exportedAtOnce, cursor });
       yield csvOf(page.items, this.directory.units(), separator);
       cursor = page.nextCursor;
     }
