@@ -59,24 +59,53 @@ export function workOf({ worklist, requires }: Transition): WorklistRule['review
   return requires.includes('ever-published') || requires.includes('never-published') ? 'stopped' : null;
 }
 
-/** Finds, for places and units, whose procedures a role held there counts for; each is looked up once. */
+/** Finds, for places and units, whose procedures a role held there counts for; each is looked up once, as hundreds of rules name few places. */
 export class Reach {
-  private readonly found = new Map<string, readonly string[]>();
+  private readonly owners = new Map<string, readonly string[]>();
+  private readonly nearestOwners = new Map<string, readonly string[]>();
+  private readonly nearest = new Map<string, string | null>();
 
   constructor(private readonly units: UnitTree) {}
 
   /** Ids of the owning units for which the rule is met by its role at that unit. */
-  ownersFor({ at, level, class: name }: WorklistRule, unit: string, policy: AuthorityPolicy): readonly string[] {
-    const key = `${at} ${level ?? ''} ${unit}`;
-    const known = this.found.get(key);
-    if (known) return known;
-    const below = this.units.subtree(unit);
-    const counts = (owningUnit: string): boolean => unitsAt(at, { class: name, owningUnit }, policy, this.units).includes(unit);
-    // Somebody above may be nearer to an owner than this unit, so not all that stand below count.
-    const owners = at === 'own-or-above' ? below : below.filter(counts);
-    this.found.set(key, owners);
-    return owners;
+  ownersFor(rule: WorklistRule, unit: string, policy: AuthorityPolicy): readonly string[] {
+    return remembered(this.owners, keyOf(rule, unit), () => {
+      const below = this.units.subtree(unit);
+      // Somebody above may be nearer to an owner than this unit, so not all that stand below count.
+      return rule.at === 'own-or-above' ? below : below.filter((owner) => this.unitsFor(rule, owner, policy).includes(unit));
+    });
   }
+
+  /** Of these, those to which no other open unit is nearer at which the rule is met by its role. */
+  nearestOwnersFor(rule: WorklistRule, unit: string, policy: AuthorityPolicy): readonly string[] {
+    return remembered(this.nearestOwners, keyOf(rule, unit), () =>
+      this.units.subtree(unit).filter((owner) => this.nearestFor(rule, owner, policy) === unit),
+    );
+  }
+
+  /** Id of the open unit nearest to the owner at which the rule is met by its role; null where there is none. */
+  nearestFor(rule: WorklistRule, owningUnit: string, policy: AuthorityPolicy): string | null {
+    return remembered(
+      this.nearest,
+      keyOf(rule, owningUnit),
+      () => this.unitsFor(rule, owningUnit, policy).find((unit) => this.units.get(unit)?.closed !== true) ?? null,
+    );
+  }
+
+  private unitsFor({ at, class: name }: WorklistRule, owningUnit: string, policy: AuthorityPolicy): readonly string[] {
+    return unitsAt(at, { class: name, owningUnit }, policy, this.units);
+  }
+}
+
+/** Rules of one place and level reach the same units. */
+const keyOf = ({ at, level }: WorklistRule, unit: string): string => `${at} ${level ?? ''} ${unit}`;
+
+function remembered<Found>(known: Map<string, Found>, key: string, find: () => Found): Found {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  known.set(key, found);
+  return found;
 }
 
 function levelOf(place: Place, levels: AuthorityPolicy['classes'][string] | undefined): Level | null {

@@ -1,5 +1,5 @@
 import { Reach, covers, endOfDay, plusDays, worklistRules } from '#workflow';
-import type { ActingFor, AuthorityPolicy, Classification, LifecycleDefinition, UnitTree, WorkConditions } from '#workflow';
+import type { ActingFor, AuthorityPolicy, Classification, LifecycleDefinition, UnitTree, WorkConditions, WorklistRule } from '#workflow';
 import type { DecisionContext } from '#procedures';
 import { countedAs } from '#procedures';
 import { workKey } from './work.js';
@@ -23,6 +23,14 @@ export interface HeldWork {
   /** Unit id. */
   readonly owningUnit: string;
   readonly classification: Classification;
+}
+
+/** The kind of work that a rule of the lifecycle is about, wherever it is somebody's. */
+export function kindOfWork(
+  { id, version }: LifecycleDefinition,
+  { class: name, stage, review, conditions }: WorklistRule,
+): Omit<Workplace, 'units'> {
+  return { definition: { id, version }, class: name, stage, review, conditions };
 }
 
 /** For whom it is work, and what is theirs. */
@@ -75,8 +83,7 @@ export function performerOf(
   const anybody = new Set<string>();
   for (const { definition, authority } of lifecycles)
     for (const rule of worklistRules(definition, authority)) {
-      const { class: name, stage, review, conditions } = rule;
-      const work = { definition: { id: definition.id, version: definition.version }, class: name, stage, review, conditions };
+      const work = kindOfWork(definition, rule);
       anybody.add(workKey(work));
       for (const at of held) {
         const place = { ...work, units: reach.ownersFor(rule, at, authority) };

@@ -1,8 +1,9 @@
 import { conditionsOf } from '#procedures';
 import type { ListCondition, ProcedureFilters } from '#procedures';
 import type { Database } from '#platform';
-import { unitsAt, worklistRules } from '#workflow';
+import { Reach, worklistRules } from '#workflow';
 import type { AuthorityPolicy, Definitions, UnitTree, WorkConditions, WorklistRule } from '#workflow';
+import { kindOfWork } from './performer.js';
 import type { Workplace } from './performer.js';
 import { workKey } from './work.js';
 import { placesIn } from './worklist.js';
@@ -49,10 +50,11 @@ export class Waiting {
     );
     const rules = new Map<string, Rule[]>();
     for (const rule of await this.rules()) rules.set(workKey(rule), [...(rules.get(workKey(rule)) ?? []), rule]);
+    const reach = new Reach(tree);
     const found = new Map<string, WaitingWork>();
     for (const row of rows) {
       const units = (rules.get(row.waits) ?? []).flatMap((one) =>
-        isMet(one.conditions, row) ? (nearest(one, row.owner, tree) ?? []) : [],
+        isMet(one.conditions, row) ? (reach.nearestFor(one.rule, row.owner, one.authority) ?? []) : [],
       );
       for (const unit of new Set(units)) {
         const key = `${unit}/${row.owner}`;
@@ -65,8 +67,8 @@ export class Waiting {
 
   /** The condition that a procedure of the register waits for people at the unit. */
   async condition(unit: string, tree: UnitTree): Promise<ListCondition> {
-    const below = tree.subtree(unit);
-    const places = (await this.rules()).map((one) => ({ ...one, units: below.filter((owner) => nearest(one, owner, tree) === unit) }));
+    const reach = new Reach(tree);
+    const places = (await this.rules()).map((one) => ({ ...one, units: reach.nearestOwnersFor(one.rule, unit, one.authority) }));
     return (parameter) => `EXISTS (SELECT FROM views.work w WHERE w.procedure = r.id AND ${placesIn(places, parameter)})`;
   }
 
@@ -75,18 +77,7 @@ export class Waiting {
     const each = await Promise.all(
       all.map(async (definition) => {
         const authority = await this.definitions.authority(definition.authority.id, definition.authority.version);
-        return worklistRules(definition, authority).map((rule) => {
-          const { class: name, stage, review, conditions } = rule;
-          return {
-            definition: { id: definition.id, version: definition.version },
-            class: name,
-            stage,
-            review,
-            conditions,
-            rule,
-            authority,
-          };
-        });
+        return worklistRules(definition, authority).map((rule) => ({ ...kindOfWork(definition, rule), rule, authority }));
       }),
     );
     return each.flat();
@@ -97,9 +88,4 @@ function isMet({ parts, published, option }: WorkConditions, row: AlikeRow): boo
   if (parts && !row.complete) return false;
   if (published !== null && row.published !== (published === 'ever')) return false;
   return option === null || row.option === (option === 'open');
-}
-
-/** The unit at which somebody may do it for the owner: the first one that is open; undefined where there is none. */
-function nearest({ rule, authority }: Rule, owningUnit: string, tree: UnitTree): string | undefined {
-  return unitsAt(rule.at, { class: rule.class, owningUnit }, authority, tree).find((unit) => tree.get(unit)?.closed !== true);
 }
