@@ -90,9 +90,7 @@ export class DefinitionDesk {
 
   /** Keeps a new version that is not in force yet. @throws Problem, InvalidBody, KeyReused, RevisionConflict */
   async draft(id: string, written: unknown, metadata: EventMetadata, ifMatch?: number): Promise<VersionChanged> {
-    const [newest] = ((await this.definitions.versions(id)) ?? []).slice(-1);
-    if (!newest) throw new Problem('not-found');
-    const [first, ...others] = this.faultsOf(written, id, newest.document.kind);
+    const [first, ...others] = await this.faultsOf(written, id);
     if (first) throw new InvalidBody([first, ...others]);
     // Its shape was checked just now.
     return this.command(id, { action: 'draft', document: { ...(written as LifecycleDocument), id } }, metadata, ifMatch);
@@ -105,17 +103,18 @@ export class DefinitionDesk {
 
   /** As `validate`, of what is being written and kept nowhere; also what is wrong with its shape. @throws Problem for an unknown lifecycle */
   async check(id: string, written: unknown): Promise<readonly FindingOrFault[]> {
-    const [newest] = ((await this.definitions.versions(id)) ?? []).slice(-1);
-    if (!newest) throw new Problem('not-found');
-    const faults = this.faultsOf(written, id, newest.document.kind);
+    const faults = await this.faultsOf(written, id);
     if (faults.length > 0)
       return faults.map(({ path, message, vi }) => ({ code: 'shape', severity: 'error', path, message: { vi, en: message } }));
     // Its shape was checked just now.
     return this.findingsIn({ ...(written as LifecycleDocument), id });
   }
 
-  /** What keeps it from being a version of that lifecycle, whatever it says. */
-  private faultsOf(written: unknown, id: string, kind: LifecycleDocument['kind']): readonly ShapeError[] {
+  /** What keeps it from being a version of that lifecycle, whatever it says. @throws Problem for an unknown one */
+  private async faultsOf(written: unknown, id: string): Promise<readonly ShapeError[]> {
+    const [newest] = ((await this.definitions.versions(id)) ?? []).slice(-1);
+    if (!newest) throw new Problem('not-found');
+    const { kind } = newest.document;
     const faults = shapeErrors(written);
     if (faults.length > 0) return faults;
     const document = written as { readonly id?: string; readonly kind: string };
