@@ -16,7 +16,7 @@ import { Settings } from '../settings.js';
 import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
 import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer, UnitUseAnswer } from './units.dto.js';
 
-/** Looked at one by one. */
+/** Counted one by one. */
 const mostTasks = 200;
 
 @ApiTags('administration')
@@ -60,14 +60,14 @@ export class UnitsController {
       .people()
       .filter(({ grants }) => grants.some((held) => standing.includes(held.unit) && (held.to ?? today) >= today));
     const tasks = await listTasks(this.settings.database, {
-      ...{ units: standing, state: 'open', today, clearance: sight.clearance },
+      ...{ units: standing, side: 'asked', state: 'open', today, clearance: sight.clearance },
       limit: mostTasks,
     });
     return {
       people: holders.filter(({ isProgram }) => !isProgram).length,
       programs: holders.filter(({ isProgram }) => isProgram).length,
       procedures: await countProcedures(this.settings.database, { sight, units: standing }),
-      openTasks: { count: tasks.items.filter((task) => standing.includes(task.unit)).length, more: tasks.nextCursor !== null },
+      openTasks: { count: tasks.items.length, more: tasks.nextCursor !== null },
       unitsBelow: units.subtree(unit.id).filter((one) => one !== unit.id && units.get(one)?.closed !== true).length,
     };
   }
