@@ -1,27 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { goodReview, option, order, proposal, registration, signInAs } from '../support/client.js';
-import { Office } from './office.js';
+import { Office, slow } from './office.js';
 import { DefinitionPage } from './pages/definition.page.js';
 import { DelegationsPage } from './pages/delegations.page.js';
 import { fill, send } from './pages/filling.js';
 import { HistoryPage } from './pages/history.page.js';
-import { ProcedurePage } from './pages/procedure.page.js';
-
-const slow = 120_000;
-
-const published = {
-  'decision.number': '34/QĐ-HQ',
-  'decision.date': '10/11/2025',
-  'decision.effectiveDate': '01/12/2025',
-  'decision.signer': 'Đỗ Văn Duyệt',
-};
+import { ProcedurePage, decision } from './pages/procedure.page.js';
 
 describe('Who governs in the browser', () => {
-  let office: Office;
-  beforeAll(async () => {
-    office = await Office.open();
-  }, slow);
-  afterAll(() => office.close(), slow);
+  const office = Office.forJourneys();
 
   it(
     'lets somebody act for another; who did it and for whom stands in the history, and nobody approves what they proposed',
@@ -45,7 +32,7 @@ describe('Who governs in the browser', () => {
       const procedure = new ProcedurePage(person);
       expect(await procedure.offered()).not.toContain('publish');
       await person.actFor('Đỗ Văn Duyệt (mẫu)');
-      await procedure.act('publish', published, 'published');
+      await procedure.act('publish', decision, 'published');
       await procedure.history();
       const entry = new HistoryPage(person).entry('ProcedurePublished');
       expect(await entry.innerText()).toMatch(/Nguyễn Văn Soạn \(mẫu\).*thay mặt Đỗ Văn Duyệt \(mẫu\)/s);

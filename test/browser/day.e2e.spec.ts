@@ -1,22 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { barriers, settled } from '../support/browser.js';
 import { order, registration, signInAs } from '../support/client.js';
-import { Office } from './office.js';
+import { Office, slow } from './office.js';
 import { fill, send } from './pages/filling.js';
 import { HistoryPage } from './pages/history.page.js';
 import { ProcedurePage } from './pages/procedure.page.js';
 import { WorklistPage } from './pages/worklist.page.js';
 
-const slow = 120_000;
 const hostile = '<img src=x onerror="document.title=1">"\'{{7*7}} thủ tục đ';
 
 describe('Pages in the browser', () => {
-  let office: Office;
-  beforeAll(async () => {
-    office = await Office.open();
-  }, slow);
-  afterAll(() => office.close(), slow);
+  const office = Office.forJourneys();
 
   it(
     'lead whoever is not signed in to the sign-in, and back to where they wanted to go',

@@ -1,36 +1,22 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
-import type { StartedApp } from '../support/app.js';
-import { startApp } from '../support/app.js';
-import { settled, startBrowser, watch } from '../support/browser.js';
+import { describe, expect, it } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { settled } from '../support/browser.js';
 import { order, registration, signInAs } from '../support/client.js';
+import { Office, slow } from './office.js';
 
-const slow = 180_000;
 /** Nobody tabs further than this to what they came for. */
 const patience = 60;
 
 describe('A day by the keyboard alone', () => {
-  let app: StartedApp;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [app, browser] = await Promise.all([startApp(), startBrowser()]);
-  }, slow);
-  afterAll(async () => {
-    await browser.close();
-    await app.stop();
-  }, slow);
+  const office = Office.forJourneys();
 
   it(
     'signs in, opens the work, acts, and is back at the rest',
     async () => {
-      const officer = await signInAs(app.url, 'officer', 'service');
+      const officer = await signInAs(office.url, 'officer', 'service');
       for (const title of ['Thủ tục một', 'Thủ tục hai']) await order(officer, 'procedures', { ...registration(officer), title });
-      const page = await (await browser.newContext()).newPage();
-      const wrong = watch(page);
-      await page.goto(app.url);
-      await settled(page);
-
+      const person = await office.stranger();
+      const { page } = person;
       await tabTo(page, page.locator('[name="username"]'));
       await page.keyboard.type('navy.officer1');
       await tabTo(page, page.locator('[name="password"]'));
@@ -65,7 +51,7 @@ describe('A day by the keyboard alone', () => {
 
       await page.keyboard.press('g');
       await page.keyboard.press('v');
-      await page.waitForURL(`${app.url}/`);
+      await page.waitForURL(`${office.url}/`);
       await settled(page);
       await page.locator('main a[href^="/procedures/"]').filter({ hasText: 'Thủ tục' }).first().waitFor();
       expect(title).toContain('Thủ tục');
@@ -74,8 +60,7 @@ describe('A day by the keyboard alone', () => {
       await page.keyboard.type('thu tuc hai g v ?');
       expect(await page.getByRole('search').locator('input').first().inputValue()).toBe('thu tuc hai g v ?');
       expect(await page.getByRole('dialog').count()).toBe(0);
-      expect(wrong).toEqual([]);
-      await page.context().close();
+      await person.leave();
     },
     slow,
   );
@@ -83,8 +68,8 @@ describe('A day by the keyboard alone', () => {
   it(
     'shows its keys, of which those of one letter can be switched off for good',
     async () => {
-      const page = await (await browser.newContext()).newPage();
-      await page.goto(app.url);
+      const person = await office.stranger();
+      const { page } = person;
       await page.locator('[data-demo="navy.checker"]').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Danh sách việc' }).waitFor();
@@ -105,8 +90,8 @@ describe('A day by the keyboard alone', () => {
       await page.keyboard.press('d');
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog', { name: 'Bảng lệnh' }).waitFor();
-      expect(page.url()).toBe(`${app.url}/`);
-      await page.context().close();
+      expect(page.url()).toBe(`${office.url}/`);
+      await person.leave();
     },
     slow,
   );

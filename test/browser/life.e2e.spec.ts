@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { goodReview, order, proposal, registration, signInAs } from '../support/client.js';
-import { Office } from './office.js';
+import { Office, slow } from './office.js';
 import { fill, send } from './pages/filling.js';
 import { HistoryPage } from './pages/history.page.js';
-import { ProcedurePage } from './pages/procedure.page.js';
+import { ProcedurePage, decision } from './pages/procedure.page.js';
 import { RegistrationPage, wholeParts } from './pages/registration.page.js';
 import { WorklistPage } from './pages/worklist.page.js';
 
-const slow = 120_000;
-
-const decision = {
-  'decision.number': '34/QĐ-HQ',
-  'decision.date': '10/11/2025',
-  'decision.effectiveDate': '01/12/2025',
-  'decision.signer': 'Đỗ Văn Duyệt',
-};
 const document = { 'document.title': 'Quy chế làm việc', 'document.number': '56/QĐ-HQ', 'document.date': '20/11/2025' };
 const cost = (side: string, hours: string): Record<string, string> => ({
   [`option.${side}.lines.0.hours`]: hours,
@@ -33,11 +25,7 @@ const option = {
 };
 
 describe('The life of a procedure in the browser', () => {
-  let office: Office;
-  beforeAll(async () => {
-    office = await Office.open();
-  }, slow);
-  afterAll(() => office.close(), slow);
+  const office = Office.forJourneys();
 
   it(
     'leads an internal one from new to simplified by the people that it needs, each from their worklist',

@@ -1,23 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { goodReview, order, proposal, registration, signInAs } from '../support/client.js';
 import type { Caller } from '../support/client.js';
-import { Office } from './office.js';
+import { Office, slow } from './office.js';
 import { fill, send } from './pages/filling.js';
 import { HistoryPage } from './pages/history.page.js';
 import { ProcedurePage } from './pages/procedure.page.js';
 import { RegistrationPage } from './pages/registration.page.js';
 
-const slow = 120_000;
-
 describe('What happens while a page is open', () => {
-  let office: Office;
+  const office = Office.forJourneys();
   let officer: Caller;
   const registered = async (title: string): Promise<string> => (await order(officer, 'procedures', { ...registration(officer), title })).id;
   beforeAll(async () => {
-    office = await Office.open();
     officer = await signInAs(office.url, 'officer', 'service');
   }, slow);
-  afterAll(() => office.close(), slow);
 
   it(
     'is said where two act on one procedure, and what was typed stays and can be sent',

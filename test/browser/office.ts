@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { startApp } from '../support/app.js';
 import type { StartedApp } from '../support/app.js';
@@ -6,28 +7,33 @@ import { settled, startBrowser, watch } from '../support/browser.js';
 import { newStartedFolder } from '../support/started-folder.js';
 import { Visitor } from './pages/visitor.js';
 
+/** A journey leads through several pages, each of which waits for the server. */
+export const slow = 120_000;
+
+interface Opened {
+  readonly app: StartedApp;
+  readonly browser: Browser;
+}
+
 /** The built product with its sample people, and a browser that they share: once for a file of journeys. */
 export class Office {
-  private constructor(
-    private app: StartedApp,
-    private readonly browser: Browser,
-  ) {}
+  private opened: Opened | undefined;
 
-  static async open(): Promise<Office> {
-    const folder = await newStartedFolder('demo', async (dataDir) => {
-      await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
-    });
-    const [app, browser] = await Promise.all([startApp({ env: { DATA_DIR: folder } }), startBrowser()]);
-    return new Office(app, browser);
+  /** An office that is open while the journeys of the description around it are made. */
+  static forJourneys(): Office {
+    const office = new Office();
+    beforeAll(() => office.open(), slow);
+    afterAll(() => office.close(), slow);
+    return office;
   }
 
   get url(): string {
-    return this.app.url;
+    return this.inside.app.url;
   }
 
   /** Somebody with a browser of their own, who is not signed in yet. */
   async stranger(address = '/'): Promise<Visitor> {
-    const page = await (await this.browser.newContext()).newPage();
+    const page = await (await this.inside.browser.newContext()).newPage();
     const wrong = watch(page);
     const visitor = new Visitor(page, this.url, wrong);
     await visitor.open(address);
@@ -44,16 +50,30 @@ export class Office {
 
   /** The server ends; answers what starts it again at the same address, on the same data. */
   async shutDown(): Promise<() => Promise<void>> {
-    const { dataDir, url } = this.app;
-    await this.app.stop();
+    const { app, browser } = this.inside;
+    await app.stop();
     return async () => {
-      this.app = await startApp({ env: { DATA_DIR: dataDir, PORT: new URL(url).port } });
+      this.opened = { app: await startApp({ env: { DATA_DIR: app.dataDir, PORT: new URL(app.url).port } }), browser };
     };
   }
 
-  async close(): Promise<void> {
-    await this.browser.close();
-    await this.app.stop();
-    await rm(this.app.dataDir, { recursive: true, force: true });
+  private get inside(): Opened {
+    if (!this.opened) throw new Error('The office is not open yet.');
+    return this.opened;
+  }
+
+  private async open(): Promise<void> {
+    const folder = await newStartedFolder('demo', async (dataDir) => {
+      await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
+    });
+    const [app, browser] = await Promise.all([startApp({ env: { DATA_DIR: folder } }), startBrowser()]);
+    this.opened = { app, browser };
+  }
+
+  private async close(): Promise<void> {
+    const { app, browser } = this.inside;
+    await browser.close();
+    await app.stop();
+    await rm(app.dataDir, { recursive: true, force: true });
   }
 }

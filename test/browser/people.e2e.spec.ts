@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decision, goodReview, order, proposal, registration, signInAs } from '../support/client.js';
-import { Office } from './office.js';
+import { Office, slow } from './office.js';
 import { HistoryPage } from './pages/history.page.js';
 import { ProcedurePage } from './pages/procedure.page.js';
 import { WorklistPage } from './pages/worklist.page.js';
 
-const slow = 120_000;
-
 /** Officers, checkers and authorities are at work in the life of a procedure; these look and govern. */
 describe('A day of', () => {
-  let office: Office;
+  const office = Office.forJourneys();
   let id: string;
   const title = 'Đề nghị cấp trang bị';
   beforeAll(async () => {
-    office = await Office.open();
     const [officer, authority] = await Promise.all([
       signInAs(office.url, 'officer', 'service'),
       signInAs(office.url, 'authority', 'service'),
@@ -25,7 +22,6 @@ describe('A day of', () => {
     await order(authority, `procedures/${id}/actions/publish`, { decision });
     await order(officer, 'procedures', { ...registration(officer), title: 'Thủ tục mới' });
   }, slow);
-  afterAll(() => office.close(), slow);
 
   it(
     'a leader begins at the figures, and opens the list and the procedure behind them',

@@ -4,6 +4,14 @@ import { attributes, fill, send } from './filling.js';
 import type { Filled } from './filling.js';
 import type { Visitor } from './visitor.js';
 
+/** What a decision to publish is filled in with. */
+export const decision: Filled = {
+  'decision.number': '34/QĐ-HQ',
+  'decision.date': '10/11/2025',
+  'decision.effectiveDate': '01/12/2025',
+  'decision.signer': 'Đỗ Văn Duyệt',
+};
+
 /** The page of one procedure: where it stands, and what may be done with it. */
 export class ProcedurePage {
   private readonly page: Page;
