@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 
 const rootDir = dirname(import.meta.dirname);
+const testTimeout = 60_000;
 
 const swc = (parser) => [
   '@swc/jest',
@@ -27,11 +28,17 @@ const project = (displayName, testMatch) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 });
 
+/** A part by itself, in its long form; the whole suite has a short form of it. Each takes the whole machine. */
+export const longForm = (displayName, testMatch) => {
+  process.env.TEST_LONG = '1';
+  return { ...project(displayName, [testMatch]), maxWorkers: 1, testTimeout };
+};
+
 /** The suffix says the cost: pure, with a database, over HTTP against the built product. */
 export default {
   // Two more than the two processors of the smallest machine: much of it waits, for a lease, a time-out, a process that starts.
   maxWorkers: 4,
-  testTimeout: 60_000,
+  testTimeout,
   rootDir,
   projects: [
     project('unit', ['<rootDir>/{apps,libs,test}/**/!(*.int|*.e2e).spec.ts']),
