@@ -60,4 +60,24 @@ describe('People who are sought', () => {
     expect(paged([])).toEqual(['Đỗ Thị Dung', 'Lê An', 'Nguyễn Văn Minh']);
     expect(paged(['service', 'ministry'])).toEqual(['Nguyễn Văn Minh', 'Đỗ Thị Dung', 'Lê An']);
   });
+
+  it('come each once and in that order, however many there are', () => {
+    const many = Array.from({ length: 300 }, (_, index) => {
+      const shuffled = (index * 7919) % 300;
+      return person(
+        `00000000-0000-4000-8000-${String(shuffled).padStart(12, '0')}`,
+        ['An', 'Ánh', 'Đạt', 'Dung', 'Ơn'][shuffled % 5] ?? '',
+        shuffled % 3 === 0 ? 'office' : 'service',
+      );
+    });
+    const near = ['office'];
+    const paged: Person[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { items, nextCursor } = pageOfPeople(many, { limit: '7', near, cursor });
+      paged.push(...items);
+      cursor = nextCursor;
+    }
+    expect(paged).toEqual(pageOfPeople(many, { near }).items);
+    expect(new Set(paged).size).toBe(300);
+  });
 });

@@ -28,15 +28,33 @@ export function peopleSought(people: readonly Person[], sought: PeopleSought, { 
   const words = q === undefined ? [] : searchWords(q);
   const isNamed = (person: Person): boolean => {
     if (words.length === 0) return true;
-    const own = searchWords(administers(person) ? `${person.name} ${person.username}` : person.name);
-    return words.every((word) => own.some((one) => one.startsWith(word)));
+    const { name, username } = wordsOf(person);
+    if (hasAll(name, words)) return true;
+    return hasAll([...name, ...username], words) && administers(person);
   };
   const isAt = ({ grants, home }: Person): boolean =>
     grants.some((held) => (role === undefined || held.role === role) && (!below || below.has(held.unit))) ||
     (grants.length === 0 && role === undefined && (!below || (home !== null && below.has(home))));
   return people
-    .filter((one) => (programs === undefined || one.isProgram === programs) && isAt(one))
-    .filter((one) => (administered === undefined || administers(one) === administered) && isNamed(one));
+    .filter((one) => (programs === undefined || one.isProgram === programs) && isAt(one) && isNamed(one))
+    .filter((one) => administered === undefined || administers(one) === administered);
+}
+
+const hasAll = (own: readonly string[], words: readonly string[]): boolean =>
+  words.every((word) => own.some((one) => one.startsWith(word)));
+
+interface Words {
+  readonly name: readonly string[];
+  readonly username: readonly string[];
+}
+
+/** Kept as long as somebody is known as they are: whoever types asks for all of them again with each letter. */
+const known = new WeakMap<Person, Words>();
+
+function wordsOf(person: Person): Words {
+  const words = known.get(person) ?? { name: searchWords(person.name), username: searchWords(person.username) };
+  known.set(person, words);
+  return words;
 }
 
 /** Which page; without a limit it holds all. */
@@ -67,16 +85,29 @@ export function pageOfPeople(people: readonly Person[], { cursor, limit, near }:
     const { id, name, grants } = person;
     return { id, name, person, isNear: grants.some(({ unit }) => first.has(unit)) };
   });
-  placed.sort(inOrder);
   const after = cursor === undefined ? null : placeIn(cursor);
   const rest = after ? placed.filter((one) => inOrder(one, after) > 0) : placed;
-  const shown = limit === undefined ? rest : rest.slice(0, Number(limit));
+  const shown = limit === undefined ? rest.sort(inOrder) : firstOf(rest, Number(limit));
   const last = shown.at(-1);
   const isLast = last === undefined || shown.length === rest.length;
   return {
     items: shown.map(({ person }) => person),
     nextCursor: isLast ? null : writeCursor(['people', String(last.isNear), last.name, last.id]),
   };
+}
+
+/** The first ones in order; those after them are not put in order, which for all people takes long. */
+function firstOf<One extends Place>(all: readonly One[], most: number): readonly One[] {
+  let first: One[] = [];
+  let last: One | undefined;
+  for (const one of all) {
+    if (last && inOrder(one, last) > 0) continue;
+    first.push(one);
+    if (first.length < 2 * most) continue;
+    first = first.sort(inOrder).slice(0, most);
+    last = first.at(-1);
+  }
+  return first.sort(inOrder).slice(0, most);
 }
 
 function placeIn(cursor: string): Place {
