@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Rejected } from '#event-store';
 import { UnitTree, authorityPolicies, lifecycleDefinitions } from '#workflow';
 import type { ActingFor, HeldRole } from '#workflow';
-import { claim } from './claim.js';
+import { allowedClaims, claim } from './claim.js';
 import type { Claim, ClaimCommand } from './claim.js';
 import type { DecisionContext, RegisteredProcedure } from '#procedures';
 import { procedure } from '#procedures';
@@ -79,6 +79,38 @@ describe('The role by which somebody takes work', () => {
     // What was taken for somebody is given back for them.
     expect(codes(release([{ role: 'officer', unit: 'u' }]), held('a'))).toEqual(['not-authorised']);
     expect(roleFor(release([], { id: 'o', roles: [leader], actions: 'all' }), held('o'))).toEqual(leader);
+  });
+});
+
+describe('What somebody may do about whose work it is', () => {
+  it('is what the commands let them do, whoever has it', () => {
+    const deputy = person('d', [leader], { id: 'o', roles: [officer], actions: 'all' });
+    const people = [
+      person('a', [officer]),
+      person('h', [head]),
+      person('l', [leader]),
+      person('u', [{ role: 'auditor', unit: 'u' }]),
+      deputy,
+    ];
+    for (const actor of people)
+      for (const holder of [null, 'a', 'o']) {
+        const before = holder === null ? null : held(holder);
+        const asked = { context: context(actor) };
+        const refusals = {
+          claim: codes({ ...asked, action: 'claim' }, before),
+          release: codes({ ...asked, action: 'release', reason: 'x' }, before),
+          assign: codes({ ...asked, action: 'assign', person: 'o', assignees: [person('o', [officer])], reason: 'x' }, before),
+        };
+        const reasonless = codes({ ...asked, action: 'release' }, before);
+        const possible = (['claim', 'release', 'assign'] as const).filter(
+          (action) => refusals[action].length === 0 && !(action === 'claim' && holder === actor.actor.id),
+        );
+        expect([actor.actor.id, holder, allowedClaims(holder, asked.context)]).toEqual([
+          actor.actor.id,
+          holder,
+          possible.map((action) => ({ action, needsReason: action === 'assign' || (action === 'release' && reasonless.length > 0) })),
+        ]);
+      }
   });
 });
 

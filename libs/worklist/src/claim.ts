@@ -105,14 +105,22 @@ export const claim: Decider<ClaimCommand, Claim, ClaimEvent> = {
 
 /** What somebody may do about whose work it is; whether it is open to whom they give it is told when they do. @param holder Person id; null when nobody has it */
 export function allowedClaims(holder: string | null, context: ClaimContext): readonly AllowedClaim[] {
-  const isMine = holder === context.actor.actor.id;
+  const commands: Readonly<Record<AllowedClaim['action'], ClaimCommand>> = {
+    claim: { action: 'claim', context },
+    release: { action: 'release', context },
+    assign: { action: 'assign', person: '', assignees: [], reason: '', context },
+  };
+  const work = roleForWork(context.state, context.actor);
   return claimActions.flatMap((action) => {
-    const isOpen = action === 'claim' ? !isMine : action === 'release' ? holder !== null : true;
-    const isKept = action === 'claim' && holder !== null && !isTheirs(holder, context.actor);
-    if (!isOpen || isKept || !authorityOf({ action, context }, holder)) return [];
-    return [{ action, needsReason: action === 'assign' || (action === 'release' && !isTheirs(holder, context.actor)) }];
+    const codes = unmetConditions(commands[action], holder, 0, work).map(({ code }) => code);
+    const isDone = action === 'claim' && holder === context.actor.actor.id;
+    if (isDone || codes.some((code) => !toldWhenDone.includes(code))) return [];
+    return [{ action, needsReason: action === 'assign' || codes.includes('reason-missing') }];
   });
 }
+
+/** Codes of what stands only against a command that does not say whom and why. */
+const toldWhenDone: readonly string[] = ['not-open-to-them', 'reason-missing'];
 
 /** Who has the work now; null when nobody has, the procedure came to another stage since, or who had it may see it no longer. */
 export function holderOf(claimed: Claim, state: RegisteredProcedure, mayHold: MayHold): string | null {
@@ -125,10 +133,11 @@ function stageRevisionOf({ records, stage }: RegisteredProcedure): number {
   return records.findLastIndex(({ event }) => event.data.stage !== stage) + 1;
 }
 
-function unmetConditions(command: ClaimCommand, holder: string | null, stored: number): readonly Unmet[] {
+/** @param work The role that lets them do it, where that was asked for already. */
+function unmetConditions(command: ClaimCommand, holder: string | null, stored: number, work?: HeldRole | null): readonly Unmet[] {
   const { actor } = command.context;
   const unmet: Unmet[] = [];
-  if (!authorityOf(command, holder))
+  if (!authorityOf(command, holder, work))
     unmet.push({ code: 'not-authorised', message: 'Nothing that moves this procedure on is open to you now.' });
   switch (command.action) {
     case 'claim':
@@ -157,10 +166,13 @@ function unmetConditions(command: ClaimCommand, holder: string | null, stored: n
  * By which role somebody says whose work it is: one that lets them do it, or, where they give or take it, one at the head of the unit that
  * owns it or of one above. Who has the work gives it back by whatever role lets them see it.
  */
-function authorityOf({ action, context }: Pick<ClaimCommand, 'action' | 'context'>, holder: string | null): HeldRole | null {
+function authorityOf(
+  { action, context }: ClaimCommand,
+  holder: string | null,
+  work = roleForWork(context.state, context.actor),
+): HeldRole | null {
   const { state, actor } = context;
-  const role = roleForWork(state, actor);
-  if (role !== null || action === 'claim') return role;
+  if (work !== null || action === 'claim') return work;
   const nearest = (held: readonly HeldRole[], among: readonly Role[]): HeldRole | null =>
     nearestRole(held, among, state.owningUnit, actor.units);
   const head = nearest(rolesFor('assign-work', actor.actor), ['authority']);
