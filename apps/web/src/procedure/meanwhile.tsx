@@ -15,7 +15,11 @@ import { useWords } from '../words/words';
 export function Meanwhile({ id }: { readonly id: string }): ReactNode {
   const { say, language } = useWords();
   const [change, setChange] = useState<Change | null>(null);
-  const people = useQuery({ ...api.queryOptions('get', '/api/v1/people'), enabled: change?.by != null });
+  const by = change?.by ?? null;
+  const person = useQuery({
+    ...api.queryOptions('get', '/api/v1/people/{id}', { params: { path: { id: by ?? '' } } }),
+    enabled: by !== null,
+  });
 
   useEffect(() => {
     setChange(null);
@@ -25,7 +29,7 @@ export function Meanwhile({ id }: { readonly id: string }): ReactNode {
     });
   }, [id]);
 
-  const name = people.data?.items.find((one) => one.id === change?.by)?.name;
+  const name = person.data?.name;
   return (
     <div role="status" data-noprint>
       {change && (
