@@ -26,6 +26,13 @@ client.use({
   },
 });
 
+/** What an accepted call answers. @throws ApiProblem when it is refused */
+export async function answerOf<Answer>(call: Promise<{ readonly data?: Answer }>): Promise<Answer> {
+  const { data } = await call;
+  if (data === undefined) throw new Error('An accepted call has an answer.');
+  return data;
+}
+
 export const api = createQueries(client);
 
 export const queries = new QueryClient({

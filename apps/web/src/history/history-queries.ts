@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { client } from '../api/client';
+import { answerOf, client } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Entry = components['schemas']['HistoryAnswer']['items'][number];
@@ -45,9 +45,7 @@ export function useHistory(id: string, asked: Asked): History {
         ...(actor !== undefined && { actor }),
         ...(pageParam !== null && { cursor: pageParam }),
       } as const;
-      const { data } = await client.GET('/api/v1/procedures/{id}/history', { params: { path: { id }, query }, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
+      return answerOf(client.GET('/api/v1/procedures/{id}/history', { params: { path: { id }, query }, signal }));
     },
     getNextPageParam: ({ nextCursor }) => nextCursor,
     // Of another procedure nothing stays.

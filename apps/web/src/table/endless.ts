@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import { client } from '../api/client';
+import { answerOf, client } from '../api/client';
 import type { paths } from '../api/schema';
 import { afterPage, pagesFor, rowsIn, walkStart } from './walk';
 import type { Shown, Walk } from './walk';
@@ -51,9 +51,7 @@ const pageQuery = (query: Query, cursor: string | null) =>
     queryFn: async ({ signal }: { readonly signal: AbortSignal }): Promise<Answer> => {
       // How many there are in all is counted once.
       const asked = { ...query, limit: size, ...(cursor === null ? { total: 'true' as const } : { cursor }) };
-      const { data } = await client.GET('/api/v1/procedures', { params: { query: asked }, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
+      return answerOf(client.GET('/api/v1/procedures', { params: { query: asked }, signal }));
     },
     gcTime: keptMs,
     // Comparing hundreds of rows field by field takes longer than showing thirty.

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { client } from '../api/client';
+import { answerOf, client } from '../api/client';
 import type { paths } from '../api/schema';
 
 /** Lists that come in pages by a cursor. */
@@ -36,9 +36,7 @@ export function usePages<List extends Lists>(list: List, query: Query<List>): Pa
     queryFn: async ({ pageParam, signal }): Promise<Answer<List>> => {
       // How many there are in all is counted once.
       const asked = { ...query, ...(pageParam !== null && { cursor: pageParam, total: undefined }) };
-      const { data } = await client.GET(list as '/api/v1/procedures', { params: { query: asked }, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
+      return answerOf(client.GET(list as '/api/v1/procedures', { params: { query: asked }, signal }));
     },
     getNextPageParam: ({ nextCursor }: Answer<List>) => nextCursor,
     placeholderData: (before) => before,

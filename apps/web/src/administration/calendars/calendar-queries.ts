@@ -1,4 +1,4 @@
-import { api, client } from '../../api/client';
+import { answerOf, api, client } from '../../api/client';
 import type { components } from '../../api/schema';
 
 export type Calendar = components['schemas']['CalendarAnswer'];
@@ -13,9 +13,9 @@ export const calendarQuery = (id: string, version?: number) =>
 
 /** What publishing it would do; nothing is stored. */
 export async function previewed(id: string, calendar: CalendarToPublish, language: string): Promise<CalendarPreview> {
-  const { data } = await client.POST('/api/v1/calendars/{id}/versions/preview', {
-    ...{ params: { path: { id }, header: { 'accept-language': language } }, body: calendar },
-  });
-  if (data === undefined) throw new Error('An accepted call has an answer.');
-  return data;
+  return answerOf(
+    client.POST('/api/v1/calendars/{id}/versions/preview', {
+      ...{ params: { path: { id }, header: { 'accept-language': language } }, body: calendar },
+    }),
+  );
 }

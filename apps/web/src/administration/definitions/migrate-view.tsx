@@ -2,7 +2,7 @@ import { NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { client, queries } from '../../api/client';
+import { answerOf, client, queries } from '../../api/client';
 import type { components } from '../../api/schema';
 import { CommandForm } from '../../form/command-form';
 import { ChoiceField, LongField } from '../../form/fields';
@@ -71,12 +71,12 @@ function Migration({ id, from, to, stages }: MigrationProps): ReactNode {
   const open = next.stages.filter(({ isEnd }) => !isEnd);
 
   const send = async (plan: Plan, dryRun: boolean, key: string): Promise<Outcome> => {
-    const { data } = await client.POST('/api/v1/definitions/{id}/migrations', {
-      params: { path: { id }, header: { 'Idempotency-Key': key } },
-      body: { ...plan, dryRun },
-    });
-    if (data === undefined) throw new Error('An accepted call has an answer.');
-    return data;
+    return answerOf(
+      client.POST('/api/v1/definitions/{id}/migrations', {
+        params: { path: { id }, header: { 'Idempotency-Key': key } },
+        body: { ...plan, dryRun },
+      }),
+    );
   };
   const tryIt = async (body: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
     const { stages: mapped = {}, unit, clocks, reason } = body as Partial<Plan> & { readonly unit?: string };

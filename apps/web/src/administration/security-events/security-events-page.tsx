@@ -2,7 +2,7 @@ import { Group, NativeSelect, Table, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { api, client } from '../../api/client';
+import { answerOf, api, client } from '../../api/client';
 import { PersonField } from '../../form/person-field';
 import { inOrder } from '../../format/format';
 import { Moment } from '../../format/moment';
@@ -107,9 +107,7 @@ function useEvents(search: SecurityEventsSearch) {
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const query = { ...search, limit: pageSize, ...(pageParam !== null && { before: pageParam }) };
-      const { data } = await client.GET('/api/v1/security-events', { params: { query }, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
+      return answerOf(client.GET('/api/v1/security-events', { params: { query }, signal }));
     },
     getNextPageParam: ({ items }) => (items.length < pageSize ? null : items.at(-1)?.id),
     placeholderData: (before) => before,

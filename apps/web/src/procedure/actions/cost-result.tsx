@@ -3,7 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
-import { client } from '../../api/client';
+import { answerOf, client } from '../../api/client';
 import { readBody } from '../../form/body';
 import { typeInto } from '../../form/field';
 import { Refusal } from '../../frame/refusal';
@@ -41,9 +41,7 @@ export function CostResult(): ReactNode {
     placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       if (!costs) throw new Error('Nothing is counted before both costs are there.');
-      const { data } = await client.POST('/api/v1/compliance-cost', { body: costs, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
+      return answerOf(client.POST('/api/v1/compliance-cost', { body: costs, signal }));
     },
   });
   return (

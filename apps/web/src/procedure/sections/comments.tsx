@@ -1,7 +1,7 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { client, command } from '../../api/client';
+import { answerOf, client, command } from '../../api/client';
 import { CommandForm } from '../../form/command-form';
 import { useDraft } from '../../form/draft';
 import type { Draft } from '../../form/draft';
@@ -30,9 +30,7 @@ export function Comments({ procedure }: SectionProps): ReactNode {
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }) => {
       const query = { limit: 50, ...(pageParam !== null && { cursor: pageParam }) };
-      const { data } = await client.GET('/api/v1/procedures/{id}/comments', { params: { path: { id }, query }, signal });
-      if (data === undefined) throw new Error('An accepted call has an answer.');
-      return data;
+      return answerOf(client.GET('/api/v1/procedures/{id}/comments', { params: { path: { id }, query }, signal }));
     },
     getNextPageParam: ({ nextCursor }) => nextCursor,
   });

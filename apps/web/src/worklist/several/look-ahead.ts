@@ -1,4 +1,4 @@
-import { client } from '../../api/client';
+import { answerOf, client } from '../../api/client';
 import type { paths } from '../../api/schema';
 import type { Work } from '../work-words';
 import { workKey } from '../work-words';
@@ -22,14 +22,13 @@ export async function lookAhead(act: string, works: readonly Work[], came: (numb
 }
 
 async function prospectOf(act: string, work: Work): Promise<Prospect> {
-  const { id, title, revision, actingFor, claiming } = work;
-  const piece = { key: workKey(work), id, title, revision, actingFor };
+  const { id, title, actingFor, claiming } = work;
+  const piece = { key: workKey(work), id, title, revision: work.revision, actingFor };
   if (['claim', 'release', 'assign'].includes(act))
     return { piece, unmet: claiming.some(({ action }) => action === act) ? [] : ['not-authorised'] };
   const header = actingFor === null ? {} : { header: { 'Acting-For': actingFor } };
-  const { data } = await client.GET('/api/v1/procedures/{id}', { params: { path: { id }, ...header } });
-  const allowed = data?.allowed.find(({ action }) => action === act);
-  return { piece: { ...piece, revision: data?.revision ?? revision }, unmet: allowed ? allowed.unmet : ['wrong-stage'] };
+  const { revision, allowed } = await answerOf(client.GET('/api/v1/procedures/{id}', { params: { path: { id }, ...header } }));
+  return { piece: { ...piece, revision }, unmet: allowed.find(({ action }) => action === act)?.unmet ?? ['wrong-stage'] };
 }
 
 /** At most so many are done at once. */
@@ -41,9 +40,9 @@ export async function allMatching({ scope = 'mine', sort = 'due', ...filters }: 
   const found: Work[] = [];
   for (let cursor: string | null | undefined; cursor !== null && found.length < mostAtOnce;) {
     const query: Query = { ...filters, scope, sort, limit: 200, ...(cursor !== undefined && { cursor }) };
-    const { data } = await client.GET('/api/v1/worklist', { params: { query } });
-    found.push(...(data?.items ?? []));
-    cursor = data?.nextCursor ?? null;
+    const { items, nextCursor } = await answerOf(client.GET('/api/v1/worklist', { params: { query } }));
+    found.push(...items);
+    cursor = nextCursor;
   }
   return found.slice(0, mostAtOnce);
 }
