@@ -6,7 +6,7 @@ import { onAccepted } from '../api/accepted';
 import { useWords } from '../words/words';
 import { useActingFor } from './account';
 import { goesOn, placeIn, readAhead, setGoingOn } from './going-on';
-import type { AheadItem } from './going-on';
+import type { AheadItem, WorkAhead } from './going-on';
 import { PageLink } from './link';
 
 interface Props {
@@ -19,6 +19,8 @@ const linkTo = ({ id, actingFor }: AheadItem) => ({
   params: { id },
   search: actingFor === null ? {} : { for: actingFor },
 });
+
+const listOf = ({ search }: WorkAhead) => ({ to: '/' as const, search: Object.fromEntries(new URLSearchParams(search)) });
 
 /** Between work that is worked off: leads back to the list and on to the next, by itself after an act where the person wants that. */
 export function GoingOn({ id }: Props): ReactNode {
@@ -35,16 +37,14 @@ export function GoingOn({ id }: Props): ReactNode {
     return onAccepted((path) => {
       if (!path.startsWith(`/api/v1/procedures/${id}/actions/`)) return;
       if (next) void navigate(linkTo(next));
-      else void navigate({ to: '/', search: Object.fromEntries(new URLSearchParams(ahead.search)) });
+      else void navigate(listOf(ahead));
     });
   }, [isOn, ahead, id, next, navigate]);
 
   if (!ahead || !place) return null;
   return (
     <Group component="nav" gap="md" mb="sm" aria-label={say('goingOn.title')} data-noprint>
-      <PageLink to="/" search={Object.fromEntries(new URLSearchParams(ahead.search))}>
-        {say('goingOn.back', { at: place.at, of: place.of })}
-      </PageLink>
+      <PageLink {...listOf(ahead)}>{say('goingOn.back', { at: place.at, of: place.of })}</PageLink>
       {next ? (
         <PageLink {...linkTo(next)} maw="30rem" truncate>
           {say('goingOn.next', { title: next.title })}
