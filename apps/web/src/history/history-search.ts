@@ -1,4 +1,4 @@
-import { readId } from '../frame/address';
+import { readId, readWords } from '../frame/address';
 import { readMoment } from '../procedure/procedure-search';
 import type { Moment } from '../procedure/procedure-search';
 
@@ -21,7 +21,7 @@ const revision = (value: unknown): number | undefined =>
 
 /** What the address says; what is unreadable counts as left out. */
 export function readHistorySearch(search: Record<string, unknown>): HistorySearch {
-  const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q).trim().slice(0, 200) : '';
+  const q = readWords(search.q);
   const type = typeof search.type === 'string' && /^[A-Za-z]{1,50}$/.test(search.type) ? search.type : undefined;
   const actor = readId(search.actor);
   const [from, to] = [revision(search.from), revision(search.to)];

@@ -1,4 +1,4 @@
-import { readId } from '../../frame/address';
+import { readId, readWords } from '../../frame/address';
 import { roleWords } from '../../words/codes';
 
 export type Role = keyof typeof roleWords;
@@ -16,7 +16,7 @@ export interface PeopleSearch {
 
 /** What the address says; what is unreadable counts as left out. */
 export function readPeopleSearch(search: Record<string, unknown>): PeopleSearch {
-  const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q).trim().slice(0, 200) : '';
+  const q = readWords(search.q);
   const unit = readId(search.unit);
   const role = roles.find((one) => one === search.role);
   const isAll = search.all === true || search.all === 'true';

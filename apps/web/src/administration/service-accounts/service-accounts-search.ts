@@ -1,3 +1,5 @@
+import { readWords } from '../../frame/address';
+
 const accountStates = ['good', 'over'] as const;
 
 /** Which accounts; left out is all. */
@@ -9,7 +11,7 @@ export interface ServiceAccountsSearch {
 
 /** What the address says; what is unreadable counts as left out. */
 export function readServiceAccountsSearch(search: Record<string, unknown>): ServiceAccountsSearch {
-  const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q).trim().slice(0, 200) : '';
+  const q = readWords(search.q);
   const state = accountStates.find((one) => one === search.state);
   return { ...(q !== '' && { q }), ...(state && { state }) };
 }

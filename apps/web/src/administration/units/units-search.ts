@@ -1,4 +1,4 @@
-import { readId } from '../../frame/address';
+import { readId, readWords } from '../../frame/address';
 
 /** Which unit is looked at, and which are shown. */
 export interface UnitsSearch {
@@ -11,7 +11,7 @@ export interface UnitsSearch {
 
 /** What the address says; what is unreadable counts as left out. */
 export function readUnitsSearch(search: Record<string, unknown>): UnitsSearch {
-  const q = typeof search.q === 'string' || typeof search.q === 'number' ? String(search.q).trim().slice(0, 200) : '';
+  const q = readWords(search.q);
   const unit = readId(search.unit);
   return { ...(q !== '' && { q }), ...(unit && { unit }), ...((search.closed === true || search.closed === 'true') && { closed: true }) };
 }
