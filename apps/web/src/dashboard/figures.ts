@@ -1,3 +1,5 @@
+import type { DueRange } from '../words/codes';
+
 /** Where the list stands that a figure counts. */
 export type ListAddress =
   | {
@@ -15,9 +17,6 @@ export type ListAddress =
     }
   | { readonly to: '/deadlines'; readonly search: { readonly unit?: string; readonly due?: DueRange } }
   | { readonly to: '/dashboard'; readonly search: { readonly unit?: string } };
-
-export const dueRanges = ['lateOver10', 'late6To10', 'late1To5', 'in0To5', 'in6To10', 'inOver10', 'undated'] as const;
-export type DueRange = (typeof dueRanges)[number];
 
 export interface Figure {
   readonly number: number;

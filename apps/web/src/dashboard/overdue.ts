@@ -1,22 +1,14 @@
 import type { Units } from '../frame/units';
 import { numberText } from '../format/format';
-import type { Word, Words } from '../words/words';
+import { dueRangeWords, dueRanges } from '../words/codes';
+import type { DueRange } from '../words/codes';
+import type { Words } from '../words/words';
 import type { OverdueAnswer } from './dashboard-queries';
 import type { DashboardSearch } from './dashboard-search';
-import { dueRanges } from './figures';
-import type { DueRange, Figure } from './figures';
+import type { Figure } from './figures';
 import type { Said } from './tile';
 import { shownUnits, sumsBelow } from './unit-sums';
 
-const rangeWords = {
-  lateOver10: 'dashboard.lateOver10',
-  late6To10: 'dashboard.late6To10',
-  late1To5: 'dashboard.late1To5',
-  in0To5: 'dashboard.in0To5',
-  in6To10: 'dashboard.in6To10',
-  inOver10: 'dashboard.inOver10',
-  undated: 'dashboard.undated',
-} as const satisfies Record<DueRange, Word>;
 const late: readonly DueRange[] = ['lateOver10', 'late6To10', 'late1To5'];
 
 /** How many deadlines of which unit are how far off. */
@@ -44,7 +36,7 @@ export function overdueSaid({ rows, totals }: OverdueAnswer, search: DashboardSe
           }),
     figures: {
       names: [say('dashboard.unit')],
-      columns: [...dueRanges.map((range) => say(rangeWords[range])), say('dashboard.total')],
+      columns: [...dueRanges.map((range) => say(dueRangeWords[range])), say('dashboard.total')],
       rows: shownUnits(units.all, sums, search.unit).map((unit) => ({
         key: unit,
         names: [units.nameOf(unit)],

@@ -10,11 +10,11 @@ import type { Item } from '../table/pages';
 import { StateMark } from '../table/state-mark';
 import type { Weight } from '../table/state-mark';
 import { Table } from '../table/table';
-import { actionName, stageName } from '../words/codes';
+import { actionName, dueRangeWords, dueRanges, stageName } from '../words/codes';
 import type { Word, Words } from '../words/words';
 import { useWords } from '../words/words';
-import { deadlineStates, dueRanges, readDeadlinesSearch } from './deadlines-search';
-import type { DeadlineState, DueRange } from './deadlines-search';
+import { deadlineStates, readDeadlinesSearch } from './deadlines-search';
+import type { DeadlineState } from './deadlines-search';
 
 type Deadline = Item<'/api/v1/deadlines'>;
 
@@ -23,15 +23,6 @@ const stateWords = {
   warned: 'deadlines.warned',
   missed: 'deadlines.missed',
 } as const satisfies Record<DeadlineState, Word>;
-const dueWords = {
-  lateOver10: 'dashboard.lateOver10',
-  late6To10: 'dashboard.late6To10',
-  late1To5: 'dashboard.late1To5',
-  in0To5: 'dashboard.in0To5',
-  in6To10: 'dashboard.in6To10',
-  inOver10: 'dashboard.inOver10',
-  undated: 'dashboard.undated',
-} as const satisfies Record<DueRange, Word>;
 const weights: Readonly<Record<DeadlineState, Weight>> = { open: 'plain', warned: 'soon', missed: 'late' };
 
 /** What has to be done by when, the next due first. */
@@ -61,7 +52,7 @@ export function DeadlinesPage(): ReactNode {
           label={say('deadlines.dueIn')}
           value={search.due ?? ''}
           onChange={({ currentTarget: { value } }) => change({ due: value })}
-          data={[{ value: '', label: say('register.any') }, ...dueRanges.map((due) => ({ value: due, label: say(dueWords[due]) }))]}
+          data={[{ value: '', label: say('register.any') }, ...dueRanges.map((due) => ({ value: due, label: say(dueRangeWords[due]) }))]}
         />
         <UnitFilter unit={search.unit} choose={(unit) => change({ unit })} />
       </Group>

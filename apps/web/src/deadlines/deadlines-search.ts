@@ -1,9 +1,9 @@
 import { readId } from '../frame/address';
+import { dueRanges } from '../words/codes';
+import type { DueRange } from '../words/codes';
 
 export const deadlineStates = ['open', 'warned', 'missed'] as const;
 export type DeadlineState = (typeof deadlineStates)[number];
-export const dueRanges = ['lateOver10', 'late6To10', 'late1To5', 'in0To5', 'in6To10', 'inOver10', 'undated'] as const;
-export type DueRange = (typeof dueRanges)[number];
 
 /** Which deadlines; left out is all. */
 export interface DeadlinesSearch {

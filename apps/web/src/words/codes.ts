@@ -34,6 +34,19 @@ export const timeUnitWords = {
   hours: 'timeUnit.hours',
 } as const satisfies Record<string, Word>;
 
+/** How many working days off something is due, the latest first. */
+export const dueRangeWords = {
+  lateOver10: 'dashboard.lateOver10',
+  late6To10: 'dashboard.late6To10',
+  late1To5: 'dashboard.late1To5',
+  in0To5: 'dashboard.in0To5',
+  in6To10: 'dashboard.in6To10',
+  inOver10: 'dashboard.inOver10',
+  undated: 'dashboard.undated',
+} as const satisfies Record<string, Word>;
+export type DueRange = keyof typeof dueRangeWords;
+export const dueRanges = Object.keys(dueRangeWords) as readonly DueRange[];
+
 export const agencyRoleWords = {
   decides: 'agency.decides',
   authorised: 'agency.authorised',
