@@ -6,7 +6,7 @@ import { LongField } from '../form/fields';
 import { Moment } from '../format/moment';
 import { useUnits } from '../frame/units';
 import { StateMark } from '../table/state-mark';
-import type { Word } from '../words/words';
+import { taskStateWords } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Task } from './questions';
 
@@ -15,13 +15,6 @@ interface Props {
   readonly begun: string | null;
   readonly begin: (form: string | null) => void;
 }
-
-const stateWords = {
-  open: 'inquiry.open',
-  overdue: 'inquiry.overdue',
-  answered: 'inquiry.answered',
-  closed: 'inquiry.closed',
-} as const satisfies Record<Task['state'], Word>;
 
 /** What one unit says to a question; for whoever speaks for it, the form to say it. */
 export function TaskAnswer({ task, begun, begin }: Props): ReactNode {
@@ -36,7 +29,7 @@ export function TaskAnswer({ task, begun, begin }: Props): ReactNode {
     <Stack gap={4} data-task={unit}>
       <Group gap="xs">
         <Text fw={600}>{name}</Text>
-        <StateMark weight={state === 'overdue' ? 'late' : 'plain'}>{say(stateWords[state])}</StateMark>
+        <StateMark weight={state === 'overdue' ? 'late' : 'plain'}>{say(taskStateWords[state])}</StateMark>
         {answeredAt !== null && (
           <Text size="sm" c="dimmed">
             <Moment at={answeredAt} />

@@ -10,10 +10,11 @@ import { QuestionCard } from '../inquiries/question-card';
 import { questionsIn } from '../inquiries/questions';
 import { Listed } from '../table/listed';
 import { usePages } from '../table/pages';
+import { taskStateWords } from '../words/codes';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
 import { readTasksSearch, taskStates, taskTabs } from './tasks-search';
-import type { TaskTab, TasksSearch } from './tasks-search';
+import type { TaskTab } from './tasks-search';
 
 const tabWords = {
   toAnswer: 'tasks.toAnswer',
@@ -27,12 +28,6 @@ const emptyWords = {
   obstacles: 'tasks.noneObstacles',
   all: 'tasks.none',
 } as const satisfies Record<TaskTab, Word>;
-const stateWords = {
-  open: 'inquiry.open',
-  overdue: 'inquiry.overdue',
-  answered: 'inquiry.answered',
-  closed: 'inquiry.closed',
-} as const satisfies Record<NonNullable<TasksSearch['state']>, Word>;
 const asked = {
   toAnswer: { side: 'asked', state: 'open' },
   asking: { side: 'asking' },
@@ -77,7 +72,7 @@ export function TasksPage(): ReactNode {
                     onChange={({ currentTarget: { value } }) => go({ state: value })}
                     data={[
                       { value: '', label: say('register.any') },
-                      ...taskStates.map((value) => ({ value, label: say(stateWords[value]) })),
+                      ...taskStates.map((value) => ({ value, label: say(taskStateWords[value]) })),
                     ]}
                   />
                 )}

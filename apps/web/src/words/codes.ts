@@ -34,6 +34,14 @@ export const timeUnitWords = {
   hours: 'timeUnit.hours',
 } as const satisfies Record<string, Word>;
 
+/** Of a question to one unit. */
+export const taskStateWords = {
+  open: 'inquiry.open',
+  overdue: 'inquiry.overdue',
+  answered: 'inquiry.answered',
+  closed: 'inquiry.closed',
+} as const satisfies Record<string, Word>;
+
 /** How many working days off something is due, the latest first. */
 export const dueRangeWords = {
   lateOver10: 'dashboard.lateOver10',
