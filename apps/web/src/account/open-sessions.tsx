@@ -6,6 +6,7 @@ import { sessions } from '../api/session';
 import { ActButton } from '../form/act-button';
 import { momentText } from '../format/format';
 import { Moment } from '../format/moment';
+import { Titles } from '../table/titles';
 import { useWords } from '../words/words';
 import { sessionsQuery } from './account-queries';
 
@@ -24,13 +25,7 @@ export function OpenSessions(): ReactNode {
       </Title>
       <Table.ScrollContainer minWidth={420} type="native">
         <Table aria-labelledby="sessions">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{say('account.started')}</Table.Th>
-              <Table.Th scope="col">{say('account.renewed')}</Table.Th>
-              <Table.Th scope="col">{say('account.end')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <Titles of={[say('account.started'), say('account.renewed'), say('account.end')]} />
           <Table.Tbody>
             {data.items.map(({ id, startedAt, refreshedAt, current }) => (
               <Table.Tr key={id}>

@@ -5,6 +5,7 @@ import { PageLink } from '../../frame/link';
 import { Page } from '../../frame/page';
 import { numberText } from '../../format/format';
 import { StateMark } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
 import { kindWords } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { definitionsQuery, keptQuery } from './definitions-queries';
@@ -22,15 +23,7 @@ export function DefinitionsPage(): ReactNode {
       </Text>
       <Table.ScrollContainer minWidth={620} type="native">
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {[say('procedure.kind'), say('definitions.version'), say('definitions.keptBy'), say('definitions.state')].map((title) => (
-                <Table.Th key={title} scope="col">
-                  {title}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <Titles of={[say('procedure.kind'), say('definitions.version'), say('definitions.keptBy'), say('definitions.state')]} />
           <Table.Tbody>
             {items.flatMap(({ id, kind, current, versions }, index) =>
               versions.toReversed().map(({ version, state }) => {

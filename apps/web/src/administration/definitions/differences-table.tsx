@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
+import { Titles } from '../../table/titles';
 import { useWords } from '../../words/words';
 import { differencesOf } from './difference';
 
@@ -20,15 +21,7 @@ export function DifferencesTable({ before, after, titles: [old, next] }: Props):
   return (
     <Table.ScrollContainer minWidth={520} type="native">
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {titles.map((title) => (
-              <Table.Th key={title} scope="col">
-                {title}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <Titles of={titles} />
         <Table.Tbody>
           {differences.map(({ path, before: was, after: is }) => (
             <Table.Tr key={path}>

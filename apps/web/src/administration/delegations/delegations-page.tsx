@@ -14,6 +14,7 @@ import { usePages } from '../../table/pages';
 import type { Item } from '../../table/pages';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
@@ -87,18 +88,18 @@ export function DelegationsPage(): ReactNode {
         {(rows) => (
           <Wide label={say('delegations.title')}>
             <Table miw={720} aria-label={say('delegations.title')}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{say('delegations.to')}</Table.Th>
-                  <Table.Th scope="col">{say('delegations.from')}</Table.Th>
-                  <Table.Th scope="col">{say('delegations.what')}</Table.Th>
-                  <Table.Th scope="col">{say('delegations.startsOn')}</Table.Th>
-                  <Table.Th scope="col">{say('delegations.endsOn')}</Table.Th>
-                  <Table.Th scope="col">{say('field.reason')}</Table.Th>
-                  <Table.Th scope="col">{say('delegations.state')}</Table.Th>
-                  <Table.Th scope="col">{say('delegations.end')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
+              <Titles
+                of={[
+                  say('delegations.to'),
+                  say('delegations.from'),
+                  say('delegations.what'),
+                  say('delegations.startsOn'),
+                  say('delegations.endsOn'),
+                  say('field.reason'),
+                  say('delegations.state'),
+                  say('delegations.end'),
+                ]}
+              />
               <Table.Tbody>
                 {rows.map((one) => (
                   <Table.Tr key={one.id}>

@@ -5,6 +5,7 @@ import { command } from '../../api/client';
 import { ActDialog } from '../../form/acts';
 import { dateText } from '../../format/format';
 import { useUnits } from '../../frame/units';
+import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { roleWords } from '../../words/codes';
 import type { Word } from '../../words/words';
@@ -27,16 +28,16 @@ export function RolesTable({ person }: { readonly person: Person }): ReactNode {
     <>
       <Wide label={say('people.roles')}>
         <Table miw={520} aria-labelledby="roles">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{say('people.role')}</Table.Th>
-              <Table.Th scope="col">{say('procedure.owningUnit')}</Table.Th>
-              <Table.Th scope="col">{say('people.from')}</Table.Th>
-              <Table.Th scope="col">{say('people.to')}</Table.Th>
-              <Table.Th scope="col">{say('people.standing')}</Table.Th>
-              <Table.Th scope="col">{say('people.revoke')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <Titles
+            of={[
+              say('people.role'),
+              say('procedure.owningUnit'),
+              say('people.from'),
+              say('people.to'),
+              say('people.standing'),
+              say('people.revoke'),
+            ]}
+          />
           <Table.Tbody>
             {person.roles.map((grant) => (
               <Table.Tr key={`${grant.role} ${grant.unit}`}>

@@ -8,6 +8,7 @@ import { numberText } from '../../format/format';
 import { Page } from '../../frame/page';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
@@ -39,15 +40,15 @@ export function ProcessorsPage(): ReactNode {
     <Page title={say('processors.title')}>
       <Wide label={say('processors.title')}>
         <Table miw={820}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{say('processors.name')}</Table.Th>
-              <Table.Th scope="col">{say('processors.position')}</Table.Th>
-              <Table.Th scope="col">{say('processors.lag')}</Table.Th>
-              <Table.Th scope="col">{say('processors.state')}</Table.Th>
-              <Table.Th scope="col">{say('processors.acts')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <Titles
+            of={[
+              say('processors.name'),
+              say('processors.position'),
+              say('processors.lag'),
+              say('processors.state'),
+              say('processors.acts'),
+            ]}
+          />
           <Table.Tbody>
             {data.map((processor) => (
               <Table.Tr key={processor.name} data-processor={processor.name}>

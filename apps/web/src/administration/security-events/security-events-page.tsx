@@ -10,6 +10,7 @@ import { Page } from '../../frame/page';
 import { UnitFilter } from '../../frame/unit-filter';
 import { Listed } from '../../table/listed';
 import { StateMark } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
 import { readSecurityEventsSearch, securityTypes } from './security-events-search';
@@ -69,14 +70,7 @@ export function SecurityEventsPage(): ReactNode {
         {(rows) => (
           <Wide label={say('security.title')}>
             <Table miw={640}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th scope="col">{say('security.type')}</Table.Th>
-                  <Table.Th scope="col">{say('security.person')}</Table.Th>
-                  <Table.Th scope="col">{say('security.by')}</Table.Th>
-                  <Table.Th scope="col">{say('security.at')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
+              <Titles of={[say('security.type'), say('security.person'), say('security.by'), say('security.at')]} />
               <Table.Tbody>
                 {rows.map(({ id, type, person, by, at, times }) => (
                   <Table.Tr key={id} data-security-event={type}>

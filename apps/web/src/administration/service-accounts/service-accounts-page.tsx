@@ -12,6 +12,7 @@ import { dateText } from '../../format/format';
 import { Page } from '../../frame/page';
 import { useUnits } from '../../frame/units';
 import { StateMark } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { roleWords } from '../../words/codes';
 import { hasWords } from '../../words/fold';
@@ -130,17 +131,17 @@ function AccountsTable({ accounts, rotate, revoke }: TableProps): ReactNode {
   return (
     <Wide label={say('serviceAccounts.title')}>
       <Table miw={720} aria-label={say('serviceAccounts.title')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{say('serviceAccounts.name')}</Table.Th>
-            <Table.Th scope="col">{say('people.roles')}</Table.Th>
-            <Table.Th scope="col">{say('serviceAccounts.scopes')}</Table.Th>
-            <Table.Th scope="col">{say('serviceAccounts.keys')}</Table.Th>
-            <Table.Th scope="col">{say('serviceAccounts.expiresOn')}</Table.Th>
-            <Table.Th scope="col">{say('serviceAccounts.state')}</Table.Th>
-            <Table.Th scope="col">{say('acts.column')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <Titles
+          of={[
+            say('serviceAccounts.name'),
+            say('people.roles'),
+            say('serviceAccounts.scopes'),
+            say('serviceAccounts.keys'),
+            say('serviceAccounts.expiresOn'),
+            say('serviceAccounts.state'),
+            say('acts.column'),
+          ]}
+        />
         <Table.Tbody>
           {accounts.map((one) => (
             <Table.Tr key={one.id}>

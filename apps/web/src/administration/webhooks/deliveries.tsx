@@ -7,6 +7,7 @@ import { Moment } from '../../format/moment';
 import { NotHad } from '../../frame/not-had';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
@@ -36,14 +37,7 @@ export function Deliveries({ webhook }: { readonly webhook: string }): ReactNode
   return (
     <Wide label={say('webhooks.deliveries')}>
       <Table miw={680}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{say('webhooks.event')}</Table.Th>
-            <Table.Th scope="col">{say('webhooks.attempts')}</Table.Th>
-            <Table.Th scope="col">{say('processors.state')}</Table.Th>
-            <Table.Th scope="col">{say('processors.acts')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <Titles of={[say('webhooks.event'), say('webhooks.attempts'), say('processors.state'), say('processors.acts')]} />
         <Table.Tbody>
           {found.data.items.map(({ id, type, position, state, attempts, nextAttemptAt }) => (
             <Table.Tr key={id} data-delivery={id}>
