@@ -12,7 +12,7 @@ import type { ProcedureEvent } from '#procedures';
 import { publicationOf, counts, funnel, publications } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
-import { work, workKey, worklistStatement } from '#worklist';
+import { work, workKey, worklistStatements } from '#worklist';
 
 const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
 const internal = { id: 'internal', version: 1 };
@@ -413,8 +413,8 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
       anybody: [],
       ...today,
     } as const;
-    const waiting = worklistStatement(worker, { scope: 'mine', limit: 50 });
-    const statements = [...pages.map((page) => listStatement({ sight, ...page, limit: 50 })), waiting];
+    const waiting = worklistStatements(worker, { scope: 'mine', limit: 50 });
+    const statements = [...pages.map((page) => listStatement({ sight, ...page, limit: 50 })), ...waiting];
     for (const statement of statements) {
       const plan = await explain(statement);
       expect(plan).toMatch(/Index (Only )?Scan/);

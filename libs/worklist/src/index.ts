@@ -10,7 +10,7 @@ export type { AllowedOnTask, TaskAction } from './task-actions.js';
 export { concerned, isConcerned, mayMeetObstacles, seesInquiry, speaksAt, speaksFor, speaksSomewhere, whoseTask } from './inquiry.js';
 export type { InquiryEvent, Parties } from './inquiry.js';
 export { mostRemindBefore } from './due-reminders.js';
-export { countListed, countWork, heldWork, worklist, worklistOrders, worklistScopes, worklistStatement } from './worklist.js';
+export { countListed, countWork, heldWork, worklist, worklistOrders, worklistScopes, worklistStatements } from './worklist.js';
 export type { WorkItem, WorklistOrder, WorklistScope } from './worklist.js';
 export { performerOf } from './performer.js';
 export type { Performer } from './performer.js';

@@ -1,4 +1,4 @@
-import { deadlinesView } from '#deadlines';
+import { deadlineStates, deadlinesView } from '#deadlines';
 import type { Database } from '#platform';
 import { clearanceRankOf, optionActions, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
@@ -55,50 +55,89 @@ interface Asked extends Listed {
 
 /** What waits, in order. Agrees with the rules as far as the view has come. @throws InvalidCursor */
 export async function worklist(database: Database, performer: Performer, options: Asked): Promise<Page<WorkItem>> {
-  const { text, values } = worklistStatement(performer, options);
-  const { rows } = await database.pool.query<ItemRow>(text, values);
-  const items = rows.slice(0, options.limit);
+  const found: ItemRow[] = [];
+  for (const { text, values } of worklistStatements(performer, options))
+    if (found.length <= options.limit) found.push(...(await database.pool.query<ItemRow>(text, values)).rows);
+  const items = found.slice(0, options.limit);
   const last = items.at(-1);
   return {
     items: items.flatMap(({ holder, claimed_at, shown_as, ...row }) => {
       const claim = holder === null || claimed_at === null ? null : { person: holder, since: claimed_at.toISOString() };
       return isRegistered(row) ? [{ ...toSummary(row), claim, as: shown_as }] : [];
     }),
-    nextCursor: last && rows.length > options.limit ? writeCursor([cursorOf(options), ...last.keys]) : null,
+    nextCursor: last && found.length > options.limit ? writeCursor([cursorOf(options), ...last.keys]) : null,
   };
 }
 
 const cursorOf = ({ scope, sort = 'waiting' }: Asked): string => (sort === 'waiting' ? `worklist-${scope}` : `worklist-${scope}-${sort}`);
 
-/** The statement behind a page; it asks for one row more, to know whether there is another page. */
-export function worklistStatement(performer: Performer, options: Asked): { readonly text: string; readonly values: unknown[] } {
-  const { sort = 'waiting', cursor, limit } = options;
-  const first = sort === 'waiting' ? ['-1'] : ['-1', '-1'];
-  const values: unknown[] = [
-    ...(cursor === undefined ? first : readCursor(cursor, cursorOf(options), first.length, 'position')),
-    limit + 1,
-  ];
-  if (!values.every((key) => /^-?\d{1,18}$/.test(String(key)))) throw new InvalidCursor('The cursor is not one of this list.');
-  const most = `LIMIT $${String(values.length)}`;
-  const { work, conditions } = listedOf(performer, options, values);
-  const columns = 'w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as';
-  const waiting = `SELECT ${columns}, ARRAY[w.stage_position::text] AS work_keys FROM ${work}
-    WHERE w.stage_position > $1 AND ${conditions} ORDER BY w.stage_position ${most}`;
-  // What has no due date comes after all that has one, and is read in order by itself, so that it is never sorted as a whole.
-  const due = `(SELECT ${columns}, ARRAY[d.due::text, w.stage_position::text] AS work_keys, d.due FROM ${work}
-      JOIN (SELECT d.procedure, ${secondsOf('min(d.due_at)')} AS due FROM ${deadlinesView} d WHERE ${isDated} GROUP BY d.procedure) AS d
-        ON d.procedure = w.procedure
-      WHERE (d.due, w.stage_position) > ($1::bigint, $2::bigint) AND ${conditions} ORDER BY d.due, w.stage_position ${most})
-    UNION ALL (SELECT ${columns}, ARRAY['${never}', w.stage_position::text], ${never} FROM ${work}
-      WHERE NOT EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${isDated})
-        AND (${never}, w.stage_position) > ($1::bigint, $2::bigint) AND ${conditions} ORDER BY w.stage_position ${most})
-    ORDER BY due, stage_position ${most}`;
-  const order = sort === 'waiting' ? 'w.stage_position' : 'w.due, w.stage_position';
-  // The page is cut before anything is looked up for it, whatever the planner believes about how much there is.
-  const text = `SELECT ${summaryColumns}, w.work_keys AS keys, w.holder, w.claimed_at, w.shown_as
-    FROM (${sort === 'waiting' ? waiting : due}) AS w LEFT JOIN ${registerView} r ON r.id = w.procedure ORDER BY ${order}`;
-  return { text, values };
+interface Statement {
+  readonly text: string;
+  readonly values: unknown[];
 }
+
+/**
+ * The statements behind a page: the next is asked only while the page is not full. Each asks for one row more, to know whether there is another page.
+ * What has no due date comes after all that has one and is asked by itself, so that neither is sorted as a whole.
+ */
+export function worklistStatements(performer: Performer, options: Asked): readonly Statement[] {
+  const { sort = 'waiting', cursor } = options;
+  if (sort === 'waiting') {
+    const [after = ''] = cursor === undefined ? ['-1'] : readCursor(cursor, cursorOf(options), 1);
+    return [inTurn(performer, options, { after, keys: [] })];
+  }
+  const [due = '', after = ''] = cursor === undefined ? ['-1', '-1'] : readCursor(cursor, cursorOf(options), 2, 'position');
+  if (!/^(-1|\d{1,12})$/.test(due)) throw new InvalidCursor('The cursor is not one of this list.');
+  const undated = inTurn(performer, options, { after: due === never ? after : '-1', keys: [never], isUndated: true });
+  return due === never ? [undated] : [inDueOrder(performer, options, { due, after }), undated];
+}
+
+const workColumns = 'w.procedure, w.stage_position, w.holder, w.claimed_at, w.shown_as';
+
+/** The longest waiting first. @param at Behind which stage position it begins, the keys of a cursor before that, and whether only what is never due is meant */
+function inTurn(
+  performer: Performer,
+  options: Asked,
+  { after, keys, isUndated = false }: { readonly after: string; readonly keys: readonly string[]; readonly isUndated?: boolean },
+): Statement {
+  const values: unknown[] = [after, options.limit + 1];
+  const { work, conditions } = listedOf(performer, options, values);
+  const undated = isUndated ? ` AND NOT EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${isDated})` : '';
+  const key = [...keys.map((one) => `'${one}'`), 'w.stage_position::text'].join(', ');
+  return summed(
+    `SELECT ${workColumns}, ARRAY[${key}] AS work_keys FROM ${work}
+     WHERE w.stage_position > $1 AND ${conditions}${undated} ORDER BY w.stage_position LIMIT $2`,
+    { order: 'w.stage_position', values },
+  );
+}
+
+/** The next due first, by the deadline of each that is due first. @param at Behind which due date, in seconds, and stage position it begins */
+function inDueOrder(performer: Performer, options: Asked, { due, after }: { readonly due: string; readonly after: string }): Statement {
+  const values: unknown[] = [due, after, options.limit + 1];
+  const { work, conditions } = listedOf(performer, options, values);
+  const seconds = 'extract(epoch FROM d.due_at)::bigint';
+  // Each state is read in order from its part of the index, and what waits for the performer is looked up for what is read.
+  const parts = deadlineStates.map(
+    (state) => `(SELECT ${workColumns}, ARRAY[${seconds}::text, w.stage_position::text] AS work_keys, d.due_at
+      FROM ${deadlinesView} d JOIN LATERAL (SELECT * FROM ${work} WHERE w.procedure = d.procedure AND ${conditions}) AS w ON true
+      WHERE d.state = '${state}' AND d.due_at IS NOT NULL AND coalesce(d.due_at, 'infinity') >= to_timestamp($1::bigint)
+        AND (${seconds}, w.stage_position) > ($1::bigint, $2::bigint)
+        AND NOT EXISTS (SELECT FROM ${deadlinesView} sooner WHERE sooner.procedure = d.procedure AND sooner.state IN (${running})
+          AND (sooner.due_at, sooner.id) < (d.due_at, d.id))
+      ORDER BY d.state, coalesce(d.due_at, 'infinity'), w.stage_position LIMIT $3)`,
+  );
+  return summed(`SELECT * FROM (${parts.join(' UNION ALL ')}) AS w ORDER BY w.due_at, w.stage_position LIMIT $3`, {
+    order: 'w.due_at, w.stage_position',
+    values,
+  });
+}
+
+/** With what the register says of each. The page is cut before anything is looked up for it, whatever the planner believes about how much there is. */
+const summed = (page: string, { order, values }: { readonly order: string; readonly values: unknown[] }): Statement => ({
+  text: `SELECT ${summaryColumns}, w.work_keys AS keys, w.holder, w.claimed_at, w.shown_as
+    FROM (${page}) AS w LEFT JOIN ${registerView} r ON r.id = w.procedure ORDER BY ${order}`,
+  values,
+});
 
 /** How many a list has in all its pages. */
 export async function countListed(database: Database, performer: Performer, options: Listed): Promise<Total> {
@@ -107,10 +146,10 @@ export async function countListed(database: Database, performer: Performer, opti
   return countUpToMost(database, { from: `${work} WHERE ${conditions}`, values });
 }
 
-/** Seconds stand for an instant in keys of cursors; those of what is never due are more than any. */
-const secondsOf = (instant: string): string => `extract(epoch FROM ${instant})::bigint`;
+/** Stands in keys of cursors, where instants are seconds, for what is never due: more than any. */
 const never = '999999999999';
-const isDated = `d.state IN ('open', 'warned', 'missed') AND d.due_at IS NOT NULL`;
+const running = deadlineStates.map((state) => `'${state}'`).join(', ');
+const isDated = `d.state IN (${running}) AND d.due_at IS NOT NULL`;
 
 function listedOf(
   performer: Performer,

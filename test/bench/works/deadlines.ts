@@ -17,7 +17,7 @@ const open = sized(100_000, 500);
 const atOnce = sized(10_000, 100);
 const calls = sized(2_000, 20);
 
-/** The next due of 100,000 open deadlines, by the statement that the processor asks each second; beside it the first page of the list. */
+/** The next due of 100,000 open deadlines, by the statement that the processor asks each second; beside it the first pages of the list and of a worklist. */
 export async function deadlineNext(server: Server): Promise<Row> {
   const url = await server.database();
   const product = await startProduct({ DATABASE_URL: url, DEMO: '1' });
@@ -35,12 +35,22 @@ export async function deadlineNext(server: Server): Promise<Row> {
     const taken = await latencies(calls, next);
     await latencies(sized(50, 2), page);
     const paged = await latencies(sized(500, 5), page);
+    const work = (): Promise<unknown> => send(`${product.url}/api/v1/worklist?scope=mine&sort=due&limit=50`, officer.token);
+    await latencies(sized(20, 2), work);
+    const worked = await latencies(sized(200, 5), work);
     return row(
       'deadline-next',
       'ms p99',
       quantile(taken, 0.99),
       {},
-      { p50Ms: quantile(taken, 0.5), pageOf50P99Ms: quantile(paged, 0.99), open, measured: 'statement' },
+      {
+        p50Ms: quantile(taken, 0.5),
+        pageOf50P99Ms: quantile(paged, 0.99),
+        worklistP50Ms: quantile(worked, 0.5),
+        worklistP99Ms: quantile(worked, 0.99),
+        open,
+        measured: 'statement; worklist over HTTP',
+      },
     );
   } finally {
     await database.close();
