@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { onAccepted } from '../api/accepted';
 import { useWords } from '../words/words';
 import { useActingFor } from './account';
+import { useIsHere } from './here';
 import { goesOn, placeIn, readAhead, setGoingOn } from './going-on';
 import type { AheadItem, WorkAhead } from './going-on';
 import { PageLink } from './link';
@@ -26,6 +27,7 @@ const listOf = ({ search }: WorkAhead) => ({ to: '/' as const, search: Object.fr
 export function GoingOn({ id }: Props): ReactNode {
   const { say } = useWords();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const actingFor = useActingFor();
   const [isOn, setOn] = useState(goesOn);
   const [ahead] = useState(readAhead);
@@ -35,11 +37,11 @@ export function GoingOn({ id }: Props): ReactNode {
   useEffect(() => {
     if (!isOn || !ahead) return;
     return onAccepted((path) => {
-      if (!path.startsWith(`/api/v1/procedures/${id}/actions/`)) return;
+      if (!path.startsWith(`/api/v1/procedures/${id}/actions/`) || !isHere()) return;
       if (next) void navigate(linkTo(next));
       else void navigate(listOf(ahead));
     });
-  }, [isOn, ahead, id, next, navigate]);
+  }, [isOn, ahead, id, next, navigate, isHere]);
 
   if (!ahead || !place) return null;
   return (

@@ -8,6 +8,7 @@ import { CommandForm } from '../form/command-form';
 import type { Draft } from '../form/draft';
 import { ChoiceField, choicesOf, TextField, ValuesOfForm } from '../form/fields';
 import { typedIn } from '../form/typed';
+import { useIsHere } from '../frame/here';
 import { PartsFields } from '../parts/parts-fields';
 import { groups } from '../table/filters';
 import { classificationWords, kindWords } from '../words/codes';
@@ -26,6 +27,7 @@ interface Props {
 export function RegistrationForm({ units, own, draft }: Props): ReactNode {
   const { say } = useWords();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const { values } = draft;
   const [kind, setKind] = useState(values.kind ?? '');
   const [classification, classify] = useState(values.classification ?? 'none');
@@ -34,7 +36,7 @@ export function RegistrationForm({ units, own, draft }: Props): ReactNode {
 
   const send = async (body: Readonly<Record<string, unknown>>, key: string): Promise<void> => {
     const { id } = await command('POST', '/api/v1/procedures', registrationOf(body), { key });
-    await navigate({ to: '/procedures/$id', params: { id } });
+    if (isHere()) await navigate({ to: '/procedures/$id', params: { id } });
   };
   const typed = (form: HTMLFormElement): void => seek(typedIn(form, 'title'));
 

@@ -11,6 +11,7 @@ import { useWords } from '../../words/words';
 import type { Word } from '../../words/words';
 import { previewed } from './calendar-queries';
 import type { Calendar, CalendarPreview, CalendarToPublish } from './calendar-queries';
+import { useIsHere } from '../../frame/here';
 import type { CalendarDraft } from './calendar-draft';
 
 interface Props {
@@ -25,6 +26,7 @@ interface Props {
 export function NextVersion({ calendar, draft, year, found }: Props): ReactNode {
   const { say, language } = useWords();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const { id, version, weekend, covers, source } = calendar;
   const [tried, setTried] = useState<{ readonly body: CalendarToPublish; readonly preview: CalendarPreview } | null>(null);
   const shownAmiss = (told: readonly { readonly path: string; readonly message: string }[]): void =>
@@ -53,7 +55,7 @@ export function NextVersion({ calendar, draft, year, found }: Props): ReactNode 
     if (!tried) return;
     await command('POST', `/api/v1/calendars/${id}/versions`, { ...tried.body, ...(confirm !== undefined && { confirm }) }, { key });
     draft.discard();
-    await navigate({ to: '/administration/calendars', search: { ...(id !== 'vn' && { id }), year } });
+    if (isHere()) await navigate({ to: '/administration/calendars', search: { ...(id !== 'vn' && { id }), year } });
   };
 
   return (

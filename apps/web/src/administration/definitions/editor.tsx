@@ -7,6 +7,7 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { command } from '../../api/client';
 import type { components } from '../../api/schema';
 import { useSession } from '../../api/session';
+import { useIsHere } from '../../frame/here';
 import { Refusal } from '../../frame/refusal';
 import { readLifecycle } from '../../lifecycle/lifecycle';
 import { useWords } from '../../words/words';
@@ -38,6 +39,7 @@ export function Editor(props: Props): ReactNode {
 function OwnEditor({ id, version, document: original, person }: Props & { readonly person: string }): ReactNode {
   const { say, language } = useWords();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const editor = useEditorText(`tinhgon-draft-definition-${id}-${person}`, version, original);
   const { document, read, change, replace } = editor;
   // What is typed is checked and drawn once the typing pauses.
@@ -52,6 +54,7 @@ function OwnEditor({ id, version, document: original, person }: Props & { readon
         key: key.current,
       });
       editor.discard();
+      if (!isHere()) return;
       await navigate({
         ...{ to: '/administration/definitions/$name', params: { name: id } },
         search: { version: drafted.version, view: 'publish' },

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { command } from '../../api/client';
 import { CommandForm } from '../../form/command-form';
 import { numberText } from '../../format/format';
+import { useIsHere } from '../../frame/here';
 import { NotHad } from '../../frame/not-had';
 import { useWords } from '../../words/words';
 import { keptQuery, validationQuery } from './definitions-queries';
@@ -21,6 +22,7 @@ interface Props {
 export function PublishView({ definition: { id, current }, version }: Props): ReactNode {
   const { say, language } = useWords();
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const validation = useQuery(validationQuery(id, version, language));
   const kept = useSuspenseQuery(keptQuery(id)).data.items.reduce((sum, { count }) => sum + count, 0);
   const findings = validation.data ?? [];
@@ -28,7 +30,7 @@ export function PublishView({ definition: { id, current }, version }: Props): Re
   const hasErrors = findings.some(({ severity }) => severity === 'error');
   const publish = async (body: object, key: string): Promise<void> => {
     await command('POST', `/api/v1/definitions/${id}/versions/${String(version)}/publish`, body, { key });
-    await navigate({ to: '/administration/definitions/$name', params: { name: id }, search: { version } });
+    if (isHere()) await navigate({ to: '/administration/definitions/$name', params: { name: id }, search: { version } });
   };
   return (
     <Stack gap="lg">

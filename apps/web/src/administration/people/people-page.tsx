@@ -6,6 +6,7 @@ import { Acts } from '../../form/acts';
 import { ChoiceField, PasswordField, TextField } from '../../form/fields';
 import { UnitField } from '../../form/unit-field';
 import { WordsField } from '../../form/words-field';
+import { useIsHere } from '../../frame/here';
 import { Page } from '../../frame/page';
 import { UnitFilter } from '../../frame/unit-filter';
 import { useUnits } from '../../frame/units';
@@ -22,6 +23,7 @@ export function PeoplePage(): ReactNode {
   const { say } = useWords();
   const search = useSearch({ from: '/_signed-in/administration/people/' });
   const navigate = useNavigate();
+  const isHere = useIsHere();
   const units = useUnits();
   const { all, ...sought } = search;
   const pages = usePages('/api/v1/people', { ...sought, program: 'false', ...(all !== true && { administered: 'true' }), limit: 50 });
@@ -40,7 +42,7 @@ export function PeoplePage(): ReactNode {
             fields: <NewPersonFields />,
             send: async (body, key) => {
               const { id } = await command('POST', '/api/v1/people', body, { key });
-              await navigate({ to: '/administration/people/$id', params: { id } });
+              if (isHere()) await navigate({ to: '/administration/people/$id', params: { id } });
             },
           },
         ]}

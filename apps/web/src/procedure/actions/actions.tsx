@@ -1,7 +1,8 @@
 import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { useIsHere } from '../../frame/here';
 import { useWords } from '../../words/words';
 import { actionName } from '../../words/codes';
 import { may } from '../may';
@@ -19,6 +20,7 @@ export function Actions({ procedure }: Props): ReactNode {
   const { say } = useWords();
   const { do: begun } = useSearch({ from: '/_signed-in/procedures/$id/' });
   const navigate = useNavigate({ from: '/procedures/$id/' });
+  const isHere = useIsHere();
   const [done, tell] = useState('');
   const mayAmend = may(procedure, 'amend-parts');
   const open = procedure.allowed.filter(({ unmet }) => unmet.length === 0);
@@ -32,15 +34,6 @@ export function Actions({ procedure }: Props): ReactNode {
   const shown = begun !== undefined && (offered.includes(begun) || wasOffered === begun) ? begun : null;
   if (shown !== null && shown !== wasOffered) offer(shown);
 
-  // Whoever went on to another page while an answer was under way is not led back.
-  const isHere = useRef(false);
-  useEffect(() => {
-    isHere.current = true;
-    return () => {
-      isHere.current = false;
-    };
-  }, []);
-
   const begin = (action: string | null): void => {
     tell('');
     void navigate({
@@ -50,7 +43,7 @@ export function Actions({ procedure }: Props): ReactNode {
     });
   };
   const end = (message = ''): void => {
-    if (!isHere.current) return;
+    if (!isHere()) return;
     offer(null);
     begin(null);
     tell(message);
