@@ -128,6 +128,7 @@ describe('definitions of lifecycles', () => {
     const { position } = (await act(officer, id, 'review', goodReview)).body;
     const kept = await officer.get<{ items: object[] }>(`/api/v1/definitions/internal/kept-versions?minPosition=${position}`);
     expect(kept.body.items).toContainEqual({ version: 2, stage: 'reviewed', count: 1 });
+    expect((await officer.get('/api/v1/definitions/nothing/kept-versions')).status).toBe(404);
   });
 
   it('are described by a schema, and shown as a diagram', async () => {
