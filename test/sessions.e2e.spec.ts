@@ -30,7 +30,10 @@ interface SecurityEvents {
     readonly person: string | null;
     readonly by: string | null;
     readonly times: number;
+    readonly personName: string | null;
+    readonly byName: string | null;
   }[];
+  readonly nextCursor: string | null;
 }
 
 async function within(timeMs: number, look: () => Promise<boolean>): Promise<void> {
@@ -333,7 +336,7 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     slow,
   );
 
-  it('leave a trail that administrators and auditors may read, without a name in it', async () => {
+  it('leave a trail that administrators and auditors may read, without what was typed in it', async () => {
     const administrator = await begin('navy.administrator');
     const { person } = await begin('unit1.officer2');
     await login('unit1.officer2', 'sai mật khẩu');
@@ -341,10 +344,12 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     await send(administrator.token, '/api/v1/auth/logout-everywhere', { person: person.id });
     const auditor = await signInAs(url(1), 'auditor', 'ministry');
     const { body } = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}`);
-    expect(body.items.map(({ type, by }) => ({ type, by }))).toEqual([
-      { type: 'SignedOutEverywhere', by: administrator.person.id },
-      { type: 'SignInFailed', by: null },
-      { type: 'SignedIn', by: null },
+    const { name } = person as { readonly name?: string };
+    const { name: byName } = administrator.person as { readonly name?: string };
+    expect(body.items.map(({ type, by, ...names }) => [type, by, names.personName, names.byName])).toEqual([
+      ['SignedOutEverywhere', administrator.person.id, name, byName],
+      ['SignInFailed', null, name, null],
+      ['SignedIn', null, name, null],
     ]);
     const before = body.items[1]?.id ?? '';
     const found = async (query: string): Promise<number> =>
@@ -357,7 +362,11 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     ]);
     if (unit !== undefined) expect(await found(`unit=${unit}`)).toBe(body.items.length);
     const older = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&before=${before}&limit=1`);
-    expect(older.body.items).toEqual([body.items[2]]);
+    expect(older.body).toEqual({ items: [body.items[2]], nextCursor: null });
+    const newer = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&limit=2`);
+    expect(newer.body).toEqual({ items: body.items.slice(0, 2), nextCursor: before });
+    const next = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&cursor=${before}`);
+    expect(next.body).toEqual(older.body);
     const all = (await auditor.get<SecurityEvents>('/api/v1/security-events?limit=200')).body.items;
     expect(all.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['SignInLocked', 'PasswordChanged', 'SignedOut', 'RefreshTokenReused']),
@@ -367,7 +376,7 @@ describe('Sessions of local accounts, in two processes on one database', () => {
 
     const officer = await signInAs(url(0), 'officer', 'service');
     expect((await officer.get<Problem>('/api/v1/security-events')).body).toMatchObject({ status: 403, code: 'not-authorised' });
-    for (const query of ['type=x', 'limit=0', 'before=-1', 'person=x'])
+    for (const query of ['type=x', 'limit=0', 'before=-1', 'cursor=x', 'person=x'])
       expect((await auditor.get<Problem>(`/api/v1/security-events?${query}`)).body).toMatchObject({ status: 400, code: 'invalid-query' });
   });
 

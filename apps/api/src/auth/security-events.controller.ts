@@ -21,13 +21,20 @@ export class SecurityEventsController {
   @Get()
   @Needs('read')
   async list(@Query() query: SecurityEventsQuery, @SignedIn() asking: Person): Promise<SecurityEventsAnswer> {
-    const { unit, limit, person, type, before, from, to } = query;
+    const { unit, limit = '50', person, type, cursor, before = cursor, from, to } = query;
     if (!asking.roles.some(({ role }) => role === 'administrator' || role === 'auditor'))
       throw new Problem('not-authorised', { detail: 'This is for administrators and auditors.' });
     const seesAll = asking.governs !== null || asking.roles.some(({ role }) => role === 'auditor');
     const people = seesAll && unit === undefined ? undefined : this.about(asking, { seesAll, unit: unit?.toLowerCase() });
-    const asked = { person, type, before, from, to, people, limit: Number(limit ?? 50) };
-    return { items: [...(await securityEvents(this.settings.database, asked))] };
+    const most = Number(limit);
+    // One more than is shown says whether there is a next page.
+    const found = await securityEvents(this.settings.database, { person, type, before, from, to, people, limit: most + 1 });
+    const items = found.slice(0, most).map((one) => ({ ...one, personName: this.nameOf(one.person), byName: this.nameOf(one.by) }));
+    return { items, nextCursor: found.length > most ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  private nameOf(id: string | null): string | null {
+    return id === null ? null : (this.directory.person(id)?.name ?? null);
   }
 
   /** Ids of the people about whom they see what happened. */

@@ -37,6 +37,11 @@ export class SecurityEventsQuery extends ReadQuery {
   @by('eventId', isId, 'must be the id of an event')
   readonly before?: string;
 
+  /** From the answer before, for the next page; the same as `before`. */
+  @Optional()
+  @by('eventId', isId, 'must be the id of an event')
+  readonly cursor?: string;
+
   /** (Default: 50) */
   @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50 })
   @Optional()
@@ -53,8 +58,11 @@ class SecurityEventAnswer {
   readonly type: SecurityEventType;
   /** Person id; null where nobody has the username that was tried. */
   readonly person: string | null;
+  /** Null with the person. */
+  readonly personName: string | null;
   /** Who did it to them, a person id; null where it was the person. */
   readonly by: string | null;
+  readonly byName: string | null;
   /** How often within a minute; other than 1 only where it is about nobody. */
   readonly times: number;
   /** What the person did it to, a webhook id; null where it is about people alone. */
@@ -63,4 +71,6 @@ class SecurityEventAnswer {
 
 export class SecurityEventsAnswer {
   readonly items: SecurityEventAnswer[];
+  /** Null at the end. */
+  readonly nextCursor: string | null;
 }

@@ -2284,8 +2284,11 @@ export interface components {
             at: string;
             /** @description Person id; null where nobody has the username that was tried. */
             person: string | null;
+            /** @description Null with the person. */
+            personName: string | null;
             /** @description Who did it to them, a person id; null where it was the person. */
             by: string | null;
+            byName: string | null;
             /** @description How often within a minute; other than 1 only where it is about nobody. */
             times: number;
             /** @description What the person did it to, a webhook id; null where it is about people alone. */
@@ -2293,6 +2296,8 @@ export interface components {
         };
         SecurityEventsAnswer: {
             items: components["schemas"]["SecurityEventAnswer"][];
+            /** @description Null at the end. */
+            nextCursor: string | null;
         };
         NewServiceAccountDto: {
             name: string;
@@ -5658,6 +5663,8 @@ export interface operations {
                 to?: string;
                 /** @description Only those before the event with this id. */
                 before?: string;
+                /** @description From the answer before, for the next page; the same as `before`. */
+                cursor?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
             };

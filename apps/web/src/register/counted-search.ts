@@ -1,5 +1,4 @@
-import { readDate } from '../format/format';
-import { readId } from '../frame/address';
+import { readDay, readId } from '../frame/address';
 
 const onTimeStates = [
   'signedBeforeEffect.met', 'signedBeforeEffect.late', 'signedBeforeEffect.open', 'signedBeforeEffect.unknown',
@@ -33,6 +32,3 @@ export function readCounted(search: Record<string, unknown>): Counted {
     ...(inStageFrom && { inStageFrom }),
   };
 }
-
-const readDay = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(value) && readDate(value) !== null ? value : undefined;

@@ -1,32 +1,27 @@
-import { Group, NativeSelect, Table, Text, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Group, NativeSelect, Table, Text } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { answerOf, api, client } from '../../api/client';
+import { DayFilter } from '../../form/day-filter';
 import { PersonField } from '../../form/person-field';
 import { inOrder } from '../../format/format';
 import { Moment } from '../../format/moment';
 import { Page } from '../../frame/page';
 import { UnitFilter } from '../../frame/unit-filter';
 import { Listed } from '../../table/listed';
+import { usePages } from '../../table/pages';
 import { StateMark } from '../../table/state-mark';
 import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
 import { readSecurityEventsSearch, securityTypes } from './security-events-search';
-import type { SecurityEventsSearch } from './security-events-search';
 import { alarming, securityWords } from './security-words';
-
-const pageSize = 50;
 
 /** Who signed in, who failed to, and what else happened around it, the newest first. */
 export function SecurityEventsPage(): ReactNode {
   const { say } = useWords();
   const search = useSearch({ from: '/_signed-in/administration/security-events' });
   const navigate = useNavigate();
-  const pages = useEvents(search);
-  const people = useQuery(api.queryOptions('get', '/api/v1/people'));
-  const nameOf = (id: string | null): string => (id === null ? '' : (people.data?.items.find((one) => one.id === id)?.name ?? id));
+  const pages = usePages('/api/v1/security-events', { ...search, limit: 50 });
   const change = (changed: Readonly<Record<string, string>>): void =>
     void navigate({ to: '/administration/security-events', search: readSecurityEventsSearch({ ...search, ...changed }), replace: true });
 
@@ -53,18 +48,8 @@ export function SecurityEventsPage(): ReactNode {
           chosen={(person) => change({ person })}
         />
         <UnitFilter unit={search.unit} choose={(unit) => change({ unit })} />
-        <TextInput
-          type="date"
-          label={say('security.from')}
-          value={search.from ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ from: value })}
-        />
-        <TextInput
-          type="date"
-          label={say('security.to')}
-          value={search.to ?? ''}
-          onChange={({ currentTarget: { value } }) => change({ to: value })}
-        />
+        <DayFilter name="from" label={say('security.from')} day={search.from} choose={(from) => change({ from })} />
+        <DayFilter name="to" label={say('security.to')} day={search.to} choose={(to) => change({ to })} />
       </Group>
       <Listed pages={pages} empty={{ title: say('security.none'), what: say('deadlines.noneWhat') }}>
         {(rows) => (
@@ -72,14 +57,14 @@ export function SecurityEventsPage(): ReactNode {
             <Table miw={640}>
               <Titles of={[say('security.type'), say('security.person'), say('security.by'), say('security.at')]} />
               <Table.Tbody>
-                {rows.map(({ id, type, person, by, at, times }) => (
+                {rows.map(({ id, type, person, personName, by, byName, at, times }) => (
                   <Table.Tr key={id} data-security-event={type}>
                     <Table.Td>
                       <StateMark weight={alarming.includes(type) ? 'late' : 'plain'}>{say(securityWords[type])}</StateMark>
                       {times > 1 && <Text size="sm">{say('security.times', { times })}</Text>}
                     </Table.Td>
-                    <Table.Td>{person === null ? say('security.nobody') : nameOf(person)}</Table.Td>
-                    <Table.Td>{nameOf(by)}</Table.Td>
+                    <Table.Td>{person === null ? say('security.nobody') : (personName ?? person)}</Table.Td>
+                    <Table.Td>{byName ?? by}</Table.Td>
                     <Table.Td>
                       <Moment at={at} />
                     </Table.Td>
@@ -92,28 +77,4 @@ export function SecurityEventsPage(): ReactNode {
       </Listed>
     </Page>
   );
-}
-
-/** This list goes on by the id of its last event, and ends with a page that is not full. */
-function useEvents(search: SecurityEventsSearch) {
-  const found = useInfiniteQuery({
-    queryKey: ['pages', '/api/v1/security-events', search],
-    initialPageParam: null as string | null,
-    queryFn: async ({ pageParam, signal }) => {
-      const query = { ...search, limit: pageSize, ...(pageParam !== null && { before: pageParam }) };
-      return answerOf(client.GET('/api/v1/security-events', { params: { query }, signal }));
-    },
-    getNextPageParam: ({ items }) => (items.length < pageSize ? null : items.at(-1)?.id),
-    placeholderData: (before) => before,
-  });
-  return {
-    rows: found.data?.pages.flatMap(({ items }) => items) ?? [],
-    first: found.data?.pages[0],
-    isFirst: found.isPending,
-    isMore: found.isFetchingNextPage || found.isPlaceholderData,
-    error: found.error,
-    hasNext: found.hasNextPage,
-    next: () => void found.fetchNextPage(),
-    again: () => void found.refetch(),
-  };
 }

@@ -1,4 +1,4 @@
-import { readId } from '../../frame/address';
+import { readDay, readId } from '../../frame/address';
 import { securityWords } from './security-words';
 import type { SecurityEventType } from './security-words';
 
@@ -22,8 +22,4 @@ export function readSecurityEventsSearch(search: Record<string, unknown>): Secur
   const [person, unit] = [readId(search.person), readId(search.unit)];
   const [from, to] = [readDay(search.from), readDay(search.to)];
   return { ...(type && { type }), ...(person && { person }), ...(unit && { unit }), ...(from && { from }), ...(to && { to }) };
-}
-
-function readDay(value: unknown): string | undefined {
-  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined;
 }
