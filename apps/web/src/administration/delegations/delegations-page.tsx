@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Table } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -6,32 +6,15 @@ import type { ReactNode } from 'react';
 import { api, command } from '../../api/client';
 import { ActDialog, Acts } from '../../form/acts';
 import { LongField } from '../../form/fields';
-import { dateText } from '../../format/format';
-import { PageLink } from '../../frame/link';
 import { Page } from '../../frame/page';
 import { Listed } from '../../table/listed';
 import { usePages } from '../../table/pages';
-import type { Item } from '../../table/pages';
-import { StateMark } from '../../table/state-mark';
-import type { Weight } from '../../table/state-mark';
-import { Titles } from '../../table/titles';
-import { Wide } from '../../table/wide';
-import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
-import { delegableName } from './delegable';
+import { stateWords } from './delegation-words';
 import { delegationStates, readDelegationsSearch } from './delegations-search';
-import type { DelegationState } from './delegations-search';
+import { DelegationsTable } from './delegations-table';
+import type { Delegation } from './delegations-table';
 import { NewDelegationFields, delegationIn } from './new-delegation';
-
-type Delegation = Item<'/api/v1/delegations'>;
-
-const stateWords = {
-  inForce: 'delegations.inForce',
-  coming: 'delegations.coming',
-  ended: 'delegations.ended',
-  revoked: 'delegations.revoked',
-} as const satisfies Record<DelegationState, Word>;
-const weights: Readonly<Record<DelegationState, Weight>> = { inForce: 'soon', coming: 'plain', ended: 'plain', revoked: 'plain' };
 
 /** Who may act for whom, in what and until when. */
 export function DelegationsPage(): ReactNode {
@@ -85,64 +68,7 @@ export function DelegationsPage(): ReactNode {
             : { title: say('delegations.none'), what: say('deadlines.noneWhat') }
         }
       >
-        {(rows) => (
-          <Wide label={say('delegations.title')}>
-            <Table miw={720} aria-label={say('delegations.title')}>
-              <Titles
-                of={[
-                  say('delegations.to'),
-                  say('delegations.from'),
-                  say('delegations.what'),
-                  say('delegations.startsOn'),
-                  say('delegations.endsOn'),
-                  say('field.reason'),
-                  say('delegations.state'),
-                  say('delegations.end'),
-                ]}
-              />
-              <Table.Tbody>
-                {rows.map((one) => (
-                  <Table.Tr key={one.id}>
-                    <Table.Td>
-                      <PageLink to="/administration/people/$id" params={{ id: one.to }}>
-                        {one.toName}
-                      </PageLink>
-                    </Table.Td>
-                    <Table.Td>
-                      <PageLink to="/administration/people/$id" params={{ id: one.from }}>
-                        {one.fromName}
-                      </PageLink>
-                    </Table.Td>
-                    <Table.Td>
-                      {one.actions === 'all'
-                        ? say('account.allActions')
-                        : one.actions.map((action) => delegableName(action, say)).join(', ')}
-                    </Table.Td>
-                    <Table.Td>{dateText(one.startsOn)}</Table.Td>
-                    <Table.Td>{dateText(one.endsOn)}</Table.Td>
-                    <Table.Td>{one.reason}</Table.Td>
-                    <Table.Td>
-                      <StateMark weight={weights[one.state]}>{say(stateWords[one.state])}</StateMark>
-                    </Table.Td>
-                    <Table.Td>
-                      {one.mayRevoke && (
-                        <Button
-                          variant="default"
-                          size="compact-sm"
-                          data-action="revoke-delegation"
-                          aria-label={say('delegations.endOne', { to: one.toName, from: one.fromName })}
-                          onClick={() => end(one)}
-                        >
-                          {say('delegations.end')}
-                        </Button>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Wide>
-        )}
+        {(rows) => <DelegationsTable delegations={rows} end={end} />}
       </Listed>
       <ActDialog
         close={() => end(null)}

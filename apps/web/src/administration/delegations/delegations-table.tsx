@@ -1,0 +1,84 @@
+import { Button, Table } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { dateText } from '../../format/format';
+import { PageLink } from '../../frame/link';
+import type { Item } from '../../table/pages';
+import { StateMark } from '../../table/state-mark';
+import type { Weight } from '../../table/state-mark';
+import { Titles } from '../../table/titles';
+import { Wide } from '../../table/wide';
+import { useWords } from '../../words/words';
+import { delegableName } from './delegable';
+import { stateWords } from './delegation-words';
+import type { DelegationState } from './delegations-search';
+
+export type Delegation = Item<'/api/v1/delegations'>;
+
+const weights: Readonly<Record<DelegationState, Weight>> = { inForce: 'soon', coming: 'plain', ended: 'plain', revoked: 'plain' };
+
+interface Props {
+  readonly delegations: readonly Delegation[];
+  /** Begins to end one. */
+  readonly end: (delegation: Delegation) => void;
+}
+
+/** Who acts for whom, in what, from when until when. */
+export function DelegationsTable({ delegations, end }: Props): ReactNode {
+  const { say } = useWords();
+  return (
+    <Wide label={say('delegations.title')}>
+      <Table miw={720} aria-label={say('delegations.title')}>
+        <Titles
+          of={[
+            say('delegations.to'),
+            say('delegations.from'),
+            say('delegations.what'),
+            say('delegations.startsOn'),
+            say('delegations.endsOn'),
+            say('field.reason'),
+            say('delegations.state'),
+            say('delegations.end'),
+          ]}
+        />
+        <Table.Tbody>
+          {delegations.map((one) => (
+            <Table.Tr key={one.id}>
+              <Table.Td>
+                <PageLink to="/administration/people/$id" params={{ id: one.to }}>
+                  {one.toName}
+                </PageLink>
+              </Table.Td>
+              <Table.Td>
+                <PageLink to="/administration/people/$id" params={{ id: one.from }}>
+                  {one.fromName}
+                </PageLink>
+              </Table.Td>
+              <Table.Td>
+                {one.actions === 'all' ? say('account.allActions') : one.actions.map((action) => delegableName(action, say)).join(', ')}
+              </Table.Td>
+              <Table.Td>{dateText(one.startsOn)}</Table.Td>
+              <Table.Td>{dateText(one.endsOn)}</Table.Td>
+              <Table.Td>{one.reason}</Table.Td>
+              <Table.Td>
+                <StateMark weight={weights[one.state]}>{say(stateWords[one.state])}</StateMark>
+              </Table.Td>
+              <Table.Td>
+                {one.mayRevoke && (
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    data-action="revoke-delegation"
+                    aria-label={say('delegations.endOne', { to: one.toName, from: one.fromName })}
+                    onClick={() => end(one)}
+                  >
+                    {say('delegations.end')}
+                  </Button>
+                )}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Wide>
+  );
+}
