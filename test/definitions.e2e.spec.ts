@@ -167,7 +167,7 @@ describe('definitions of lifecycles', () => {
     expect(refused.body).toMatchObject({
       status: 409,
       code: 'definition-invalid',
-      unmet: [{ code: 'unreachable-stage', path: 'stages.island', message: 'Không có đường nào tới bước "island".' }],
+      unmet: [{ code: 'unreachable-stage', path: 'stages.island', message: 'Không có đường nào tới giai đoạn "island".' }],
     });
     const nobody = await draft({
       ...first,

@@ -73,7 +73,7 @@ function titles(definition: LifecycleDocument): readonly Finding[] {
 function initial(definition: LifecycleDocument): readonly Finding[] {
   const { initial: name = '' } = definition;
   const stage = stageOf(definition, name);
-  if (!stage) return [finding('initial-missing', 'initial', 'Bước khởi đầu không có trong danh sách các bước.', 'The initial stage is not among the stages.')]; // prettier-ignore
+  if (!stage) return [finding('initial-missing', 'initial', 'Giai đoạn khởi đầu không có trong danh sách các giai đoạn.', 'The initial stage is not among the stages.')]; // prettier-ignore
   return [];
 }
 
@@ -83,7 +83,7 @@ function words(transition: Transition, path: string, definition: LifecycleDocume
   const isStage = (name: string): boolean => stageOf(definition, name) !== undefined;
   const isEnd = (name: string): boolean => stageOf(definition, name)?.end === true;
   const unknownStage = (name: string, at: string): Finding =>
-    finding('unknown-stage', `${path}.${at}`, `Không có bước "${name}".`, `There is no stage "${name}".`);
+    finding('unknown-stage', `${path}.${at}`, `Không có giai đoạn "${name}".`, `There is no stage "${name}".`);
   const unknownAction = (name: string, at: string): Finding =>
     finding('unknown-action', `${path}.${at}`, `Không có hành động "${name}".`, `There is no action "${name}".`);
   const target = (name: string, at: string): readonly Finding[] =>
@@ -105,13 +105,13 @@ function words(transition: Transition, path: string, definition: LifecycleDocume
     found.push(finding('foreign-action', `${path}.action`, `"${action}" không dùng cho loại thủ tục này.`, `"${action}" is not for procedures of this kind.`)); // prettier-ignore
   found.push(...conditions(transition, path));
   if (action === 'register' && to !== definition.initial)
-    found.push(finding('register-elsewhere', `${path}.to`, 'Đăng ký phải dẫn tới bước khởi đầu.', 'A registration must lead to the initial stage.')); // prettier-ignore
+    found.push(finding('register-elsewhere', `${path}.to`, 'Đăng ký phải dẫn tới giai đoạn khởi đầu.', 'A registration must lead to the initial stage.')); // prettier-ignore
   if (action === 'correct' && (to !== 'same' || instead))
-    found.push(finding('must-stay', `${path}.to`, 'Đính chính phải giữ nguyên bước.', 'A correction must stay in its stage.'));
+    found.push(finding('must-stay', `${path}.to`, 'Đính chính phải giữ nguyên giai đoạn.', 'A correction must stay in its stage.'));
   if ((action === 'abolish' || action === 'withdraw') && isStage(to) !== isEnd(to)) found.push(endExpected(action, `${path}.to`));
   if (from !== 'open')
     for (const [index, name] of from.entries())
-      if (isEnd(name)) found.push(finding('never-open', `${path}.from.${String(index)}`, `Bước "${name}" là bước kết thúc.`, `The stage "${name}" is an end, which nothing leaves.`)); // prettier-ignore
+      if (isEnd(name)) found.push(finding('never-open', `${path}.from.${String(index)}`, `Giai đoạn "${name}" là giai đoạn kết thúc.`, `The stage "${name}" is an end, which nothing leaves.`)); // prettier-ignore
   return found;
 }
 
@@ -131,7 +131,7 @@ function conditions({ action, requires, instead }: Transition, path: string): re
 }
 
 const endExpected = (action: string, path: string): Finding =>
-  finding('end-expected', path, `"${action}" kết thúc thủ tục nên phải dẫn tới một bước kết thúc.`, `"${action}" ends the procedure, so it must lead to a stage that is an end.`); // prettier-ignore
+  finding('end-expected', path, `"${action}" kết thúc thủ tục nên phải dẫn tới một giai đoạn kết thúc.`, `"${action}" ends the procedure, so it must lead to a stage that is an end.`); // prettier-ignore
 
 /** Simplification options are for procedures, building and applying for quality processes. */
 function isForeign(action: AnyAction, kind: Kind): boolean {
@@ -150,7 +150,7 @@ function shadowed(index: number, { transitions, stages }: LifecycleDocument): re
   ); // prettier-ignore
   if (earlier === -1) return [];
   const path = `transitions.${String(index)}`;
-  return [finding('shadowed-transition', path, `Trùng với transitions.${String(earlier)}: cùng hành động tại cùng một bước.`, `It stands behind transitions.${String(earlier)}: the same action in the same stage.`)]; // prettier-ignore
+  return [finding('shadowed-transition', path, `Trùng với transitions.${String(earlier)}: cùng hành động tại cùng một giai đoạn.`, `It stands behind transitions.${String(earlier)}: the same action in the same stage.`)]; // prettier-ignore
 }
 
 function authority({ transitions, kind }: LifecycleDocument, policy: AuthorityPolicy | undefined): readonly Finding[] {
@@ -181,7 +181,7 @@ function deadline({ action, stage }: DeadlineRule, path: string, definition: Lif
   if (action !== undefined && !definition.transitions.some((transition) => transition.action === action))
     return [finding('unknown-action', `${path}.action`, `Không có hành động "${action}".`, `There is no action "${action}" here.`)];
   if (stage !== undefined && !stageOf(definition, stage))
-    return [finding('unknown-stage', `${path}.stage`, `Không có bước "${stage}".`, `There is no stage "${stage}".`)];
+    return [finding('unknown-stage', `${path}.stage`, `Không có giai đoạn "${stage}".`, `There is no stage "${stage}".`)];
   return [];
 }
 
@@ -242,9 +242,9 @@ function ways(definition: LifecycleDocument): readonly Finding[] {
   return [
     ...Object.keys(stages).flatMap((name) => {
       const path = `stages.${name}`;
-      if (!reached.has(name)) return [finding('unreachable-stage', path, `Không có đường nào tới bước "${name}".`, `No way leads to the stage "${name}".`)]; // prettier-ignore
+      if (!reached.has(name)) return [finding('unreachable-stage', path, `Không có đường nào tới giai đoạn "${name}".`, `No way leads to the stage "${name}".`)]; // prettier-ignore
       if (!stuck.has(name)) return [];
-      return [finding('dead-end', path, `Từ bước "${name}" có trường hợp không tới được bước kết thúc nào.`, `From the stage "${name}" a procedure can be left without a way to any end.`)]; // prettier-ignore
+      return [finding('dead-end', path, `Từ giai đoạn "${name}" có trường hợp không tới được giai đoạn kết thúc nào.`, `From the stage "${name}" a procedure can be left without a way to any end.`)]; // prettier-ignore
     }),
     ...transitions.flatMap(({ action }, index) => {
       const path = `transitions.${String(index)}`;

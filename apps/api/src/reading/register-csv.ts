@@ -22,7 +22,7 @@ const columns: readonly { readonly vi: string; readonly en: string; readonly cel
   { vi: 'Tạm dừng', en: 'Suspended', cell: ({ suspended }) => (suspended ? '1' : '0') },
   { vi: 'Phiên bản', en: 'Revision', cell: ({ revision }) => String(revision) },
   { vi: 'Đăng ký lúc', en: 'Registered at', cell: ({ registeredAt }) => registeredAt },
-  { vi: 'Ở bước này từ', en: 'In this stage since', cell: ({ stageSince }) => stageSince },
+  { vi: 'Ở giai đoạn này từ', en: 'In this stage since', cell: ({ stageSince }) => stageSince },
 ];
 
 /** The first line of a file. */
