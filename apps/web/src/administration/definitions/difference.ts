@@ -2,24 +2,30 @@ import { isObject, listAt, textAt } from './document';
 
 /** What one version says otherwise than another. */
 export interface Difference {
-  /** In dot notation, rows by what they are about. */
-  readonly path: string;
-  /** Nothing where it is new. */
-  readonly before: string | null;
-  /** Nothing where it is gone. */
-  readonly after: string | null;
+  /** From the top down; rows by what they are about. */
+  readonly path: readonly string[];
+  /** Undefined where it is new. */
+  readonly before: unknown;
+  /** Undefined where it is gone. */
+  readonly after: unknown;
 }
 
 /** Where two definitions differ, in the order in which they are written. */
 export function differencesOf(before: unknown, after: unknown): readonly Difference[] {
   const [old, next] = [said(before), said(after)];
-  return [...new Set([...old.keys(), ...next.keys()])]
-    .map((path) => ({ path, before: old.get(path) ?? null, after: next.get(path) ?? null }))
-    .filter((one) => one.before !== one.after);
+  return [...new Map([...old, ...next])]
+    .map(([key, { path }]) => ({ path, before: old.get(key)?.value, after: next.get(key)?.value }))
+    .filter((one) => JSON.stringify(one.before) !== JSON.stringify(one.after));
 }
 
-/** Each thing that is said, by its path. The number of the version says nothing. */
-function said(document: unknown): ReadonlyMap<string, string> {
+interface Leaf {
+  readonly path: readonly string[];
+  /** A list counts as one value. */
+  readonly value: unknown;
+}
+
+/** Each thing that is said. The number of the version says nothing. */
+function said(document: unknown): ReadonlyMap<string, Leaf> {
   if (!isObject(document)) return new Map();
   const { transitions, deadlines, authority, ...rest } = document;
   const rules = isObject(authority) && 'rules' in authority ? { ...authority, version: undefined } : authority;
@@ -30,7 +36,7 @@ function said(document: unknown): ReadonlyMap<string, string> {
     transitions: byName(listAt({ transitions }, 'transitions'), (one) => textAt(one, 'action')),
     deadlines: byName(listAt({ deadlines }, 'deadlines'), (one) => textAt(one, 'action') || textAt(one, 'stage')),
   };
-  return new Map(flat(named, ''));
+  return new Map(leavesOf(named, []).map((leaf) => [leaf.path.join('.'), leaf]));
 }
 
 /** Rows by what they are about, so that one that is put between does not change all below it. */
@@ -46,9 +52,8 @@ function byName(rows: readonly unknown[], nameOf: (row: unknown) => string): Rea
   );
 }
 
-function flat(value: unknown, path: string): readonly (readonly [string, string])[] {
+function leavesOf(value: unknown, path: readonly string[]): readonly Leaf[] {
   if (value === undefined) return [];
-  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => flat(inner, path === '' ? name : `${path}.${name}`));
-  if (Array.isArray(value)) return [[path, value.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ')]];
-  return [[path, typeof value === 'string' ? value : JSON.stringify(value)]];
+  if (isObject(value)) return Object.entries(value).flatMap(([name, inner]) => leavesOf(inner, [...path, name]));
+  return [{ path, value }];
 }

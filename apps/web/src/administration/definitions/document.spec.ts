@@ -50,10 +50,10 @@ describe('A definition that is being written', () => {
     };
     expect(differencesOf(before, before)).toEqual([]);
     expect(differencesOf(before, after)).toEqual([
-      { path: 'stages.a.end', before: 'true', after: null },
-      { path: 'transitions.review.from', before: 'a', after: 'a, b' },
-      { path: 'transitions.build.action', before: null, after: 'build' },
-      { path: 'transitions.build.from', before: null, after: '' },
+      { path: ['stages', 'a', 'end'], before: true, after: undefined },
+      { path: ['transitions', 'review', 'from'], before: ['a'], after: ['a', 'b'] },
+      { path: ['transitions', 'build', 'action'], before: undefined, after: 'build' },
+      { path: ['transitions', 'build', 'from'], before: undefined, after: [] },
     ]);
   });
 });

@@ -39,6 +39,29 @@ export const clockWords = {
   restart: 'definitions.clocks.restart',
 } as const satisfies Record<string, Word>;
 
+export const countingWords = {
+  working: 'definitions.counting.working',
+  calendar: 'definitions.counting.calendar',
+} as const satisfies Record<string, Word>;
+
+/** While what a clock stands still. */
+export const clockStopWords = {
+  suspended: 'definitions.whileSuspended',
+  returned: 'definitions.whileReturned',
+} as const satisfies Record<string, Word>;
+
+export const levelWords = {
+  unit: 'definitions.level.unit',
+  service: 'definitions.level.service',
+  ministry: 'definitions.level.ministry',
+} as const satisfies Record<string, Word>;
+
+/** By what a publication is on time. */
+export const measureWords = {
+  signedBeforeEffect: 'dashboard.signedBeforeEffect',
+  disclosedAfterSigning: 'dashboard.disclosedAfterSigning',
+} as const satisfies Record<string, Word>;
+
 /** Fields that an action can do without, by what its body calls them. */
 export const inputsOf: Readonly<Record<string, readonly string[]>> = {
   register: ['code'],

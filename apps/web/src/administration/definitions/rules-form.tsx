@@ -1,8 +1,9 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { actionName, roleWords } from '../../words/codes';
+import { roleWords } from '../../words/codes';
 import { useWords } from '../../words/words';
+import { ruleName } from './difference-words';
 import { objectAt, textAt } from './document';
 import { WrittenChoice } from './fields';
 import { placeWords } from './names';
@@ -11,7 +12,8 @@ import { useWriting } from './writing';
 
 /** Who may do what: a role, and where it is held. */
 export function RulesForm(): ReactNode {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { document, change } = useWriting();
   const [typed, type] = useState('');
   const rules = objectAt(document, 'authority', 'rules');
@@ -19,10 +21,6 @@ export function RulesForm(): ReactNode {
   const roles = Object.entries(roleWords).map(([value, word]) => ({ value, label: say(word) }));
   const places = Object.entries(placeWords).map(([value, word]) => ({ value, label: say(word) }));
   const wordOf = (choices: typeof roles, value: string): string => choices.find((one) => one.value === value)?.label ?? value;
-  const titleOf = (rule: string): string => {
-    const [action = '', about] = rule.split(':');
-    return about === undefined ? actionName(action, say) : `${actionName(action, say)} (${about})`;
-  };
   return (
     <section aria-labelledby="rules">
       <Title order={2} size="h5" id="rules" mb="xs">
@@ -36,7 +34,7 @@ export function RulesForm(): ReactNode {
           <Row
             key={rule}
             path={['authority', 'rules', rule]}
-            title={titleOf(rule)}
+            title={ruleName(rule, words)}
             summary={`${wordOf(roles, textAt(who, 'role'))}, ${wordOf(places, textAt(who, 'at'))}`}
           >
             <Group grow align="start">

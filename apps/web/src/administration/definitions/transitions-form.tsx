@@ -2,9 +2,9 @@ import { Button, Checkbox, Group, Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { readLifecycle } from '../../lifecycle/lifecycle';
-import { stageTitle } from '../../lifecycle/titles';
 import { actionName, knownActions } from '../../words/codes';
 import { useWords } from '../../words/words';
+import { ruleName, stageName } from './difference-words';
 import { isObject, listAt, objectAt, textAt, textsAt } from './document';
 import { WrittenChoice, WrittenFlag, WrittenSome } from './fields';
 import { conditionWords, inputWords, inputsOf, requirementWords } from './names';
@@ -19,12 +19,9 @@ export function TransitionsForm(): ReactNode {
   const lifecycle = readLifecycle(document);
   const [added, setAdded] = useState(-1);
   const transitions = listAt(document, 'transitions');
-  const nameOf = (stage: string): string => {
-    if (stage === 'same') return say('definitions.same.stage');
-    return stage === 'origin' ? say('definitions.origin') : stageTitle(lifecycle, stage, words);
-  };
+  const nameOf = (stage: string): string => stageName(stage, lifecycle, words);
   const summaryOf = (one: unknown): string => {
-    const from = objectAt(one)['from'] === 'open' ? say('lifecycle.anyOpen') : textsAt(one, 'from').map(nameOf).join(', ');
+    const from = objectAt(one)['from'] === 'open' ? nameOf('open') : textsAt(one, 'from').map(nameOf).join(', ');
     return `${from} → ${nameOf(textAt(one, 'to'))}`;
   };
   const add = (): void => {
@@ -68,7 +65,8 @@ export function TransitionsForm(): ReactNode {
 }
 
 function TransitionFields({ index, nameOf }: { readonly index: number; readonly nameOf: (stage: string) => string }): ReactNode {
-  const { say } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { document, change } = useWriting();
   const at = ['transitions', index] as const;
   const transition = objectAt(document, ...at);
@@ -76,7 +74,10 @@ function TransitionFields({ index, nameOf }: { readonly index: number; readonly 
   const stages = Object.keys(objectAt(document, 'stages')).map((value) => ({ value, label: nameOf(value) }));
   const targets = [...['same', 'origin'].map((value) => ({ value, label: nameOf(value) })), ...stages];
   const actions = knownActions.map((value) => ({ value, label: actionName(value, say) }));
-  const rules = [...Object.keys(objectAt(document, 'authority', 'rules')), 'as-corrected'].map((value) => ({ value, label: value }));
+  const rules = [...Object.keys(objectAt(document, 'authority', 'rules')), 'as-corrected'].map((value) => ({
+    value,
+    label: ruleName(value, words),
+  }));
   const done = new Set(listAt(document, 'transitions').map((one) => textAt(one, 'action')));
   const inputs = (Object.hasOwn(inputsOf, action) ? inputsOf[action] : undefined) ?? [];
   const isOpen = transition['from'] === 'open';
