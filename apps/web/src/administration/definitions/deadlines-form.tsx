@@ -5,8 +5,10 @@ import { readLifecycle } from '../../lifecycle/lifecycle';
 import { stageTitle } from '../../lifecycle/titles';
 import { actionName, knownActions } from '../../words/codes';
 import { useWords } from '../../words/words';
+import { DayLimitFields } from './day-limit-fields';
 import { isObject, listAt, objectAt, textAt } from './document';
 import { WrittenChoice, WrittenDays, WrittenSome } from './fields';
+import { clockStopWords } from './names';
 import { Row } from './row';
 import { useWriting } from './writing';
 
@@ -67,7 +69,6 @@ function DeadlineFields({ index, stages }: Fields): ReactNode {
   const at = ['deadlines', index] as const;
   const deadline = objectAt(document, ...at);
   const isOfStage = 'stage' in deadline;
-  const byLevel = isObject(deadline['days']);
   const become = (next: 'action' | 'stage'): void => {
     const rest = Object.fromEntries(Object.entries(deadline).filter(([field]) => field !== 'action' && field !== 'stage'));
     change(at, { ...(next === 'stage' ? { stage: stages[0]?.value ?? '' } : { action: 'review' }), ...rest });
@@ -88,27 +89,7 @@ function DeadlineFields({ index, stages }: Fields): ReactNode {
           choices={knownActions.map((value) => ({ value, label: actionName(value, say) }))}
         />
       )}
-      <Checkbox
-        label={say('definitions.byLevel')}
-        checked={byLevel}
-        onChange={({ currentTarget: { checked } }) => change([...at, 'days'], checked ? { ministry: 10, service: 5 } : 5)}
-      />
-      {byLevel ? (
-        <Group align="start">
-          <WrittenDays path={[...at, 'days', 'ministry']} label={say('definitions.daysMinistry')} />
-          <WrittenDays path={[...at, 'days', 'service']} label={say('definitions.daysService')} />
-        </Group>
-      ) : (
-        <WrittenDays path={[...at, 'days']} label={say('definitions.days')} />
-      )}
-      <WrittenChoice
-        path={[...at, 'counting']}
-        label={say('definitions.counting')}
-        choices={[
-          { value: 'working', label: say('definitions.counting.working') },
-          { value: 'calendar', label: say('definitions.counting.calendar') },
-        ]}
-      />
+      <DayLimitFields path={at} />
       <Group align="start">
         <WrittenDays path={[...at, 'warnBefore']} label={say('definitions.warnBefore')} optional />
         <WrittenDays path={[...at, 'escalateAfter']} label={say('definitions.escalateAfter')} optional />
@@ -117,10 +98,7 @@ function DeadlineFields({ index, stages }: Fields): ReactNode {
         path={[...at, 'stopsWhile']}
         label={say('definitions.stopsWhile')}
         optional
-        choices={[
-          { value: 'suspended', label: say('definitions.whileSuspended') },
-          { value: 'returned', label: say('definitions.whileReturned') },
-        ]}
+        choices={Object.entries(clockStopWords).map(([value, word]) => ({ value, label: say(word) }))}
       />
     </>
   );

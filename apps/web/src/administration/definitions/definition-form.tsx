@@ -1,13 +1,15 @@
 import { Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useWords } from '../../words/words';
+import { ClassesForm } from './classes-form';
 import { DeadlinesForm } from './deadlines-form';
 import { WrittenText, WrittenTitle } from './fields';
+import { PunctualityForm } from './punctuality-form';
 import { RulesForm } from './rules-form';
 import { StagesForm } from './stages-form';
 import { TransitionsForm } from './transitions-form';
 
-/** The common parts of a definition; what it leaves out is in the JSON. */
+/** All of a definition but its names: id and kind are in the JSON alone. */
 export function DefinitionForm(): ReactNode {
   const { say } = useWords();
   return (
@@ -16,7 +18,9 @@ export function DefinitionForm(): ReactNode {
       <StagesForm />
       <TransitionsForm />
       <RulesForm />
+      <ClassesForm />
       <DeadlinesForm />
+      <PunctualityForm />
       <WrittenText path={['calendar']} label={say('definitions.calendar')} />
     </Stack>
   );

@@ -13,11 +13,13 @@ interface Props {
   readonly summary: string;
   /** (Default: false) */
   readonly isNew?: boolean;
+  /** It is always there, and cannot be dropped. (Default: false) */
+  readonly isFixed?: boolean;
   readonly children: ReactNode;
 }
 
 /** One of many parts: a line that opens to a form. What is amiss in it is said while it is closed, too. */
-export function Row({ path, title, summary, isNew = false, children }: Props): ReactNode {
+export function Row({ path, title, summary, isNew = false, isFixed = false, children }: Props): ReactNode {
   const { say } = useWords();
   const writing = useWriting();
   const [isOpen, open] = useState(isNew);
@@ -50,14 +52,16 @@ export function Row({ path, title, summary, isNew = false, children }: Props): R
           >
             {say(isOpen ? 'definitions.close' : 'definitions.open')}
           </Button>
-          <Button
-            variant="default"
-            size="compact-sm"
-            aria-label={say('definitions.dropRow', { what: title })}
-            onClick={() => writing.change(path, undefined)}
-          >
-            {say('definitions.dropIt')}
-          </Button>
+          {!isFixed && (
+            <Button
+              variant="default"
+              size="compact-sm"
+              aria-label={say('definitions.dropRow', { what: title })}
+              onClick={() => writing.change(path, undefined)}
+            >
+              {say('definitions.dropIt')}
+            </Button>
+          )}
         </Group>
       </Group>
       {isOpen && <Stack mt="sm">{children}</Stack>}
