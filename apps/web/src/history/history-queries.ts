@@ -4,7 +4,6 @@ import { answerOf, client } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Entry = components['schemas']['HistoryAnswer']['items'][number];
-export type Difference = components['schemas']['DifferenceAnswer'];
 
 interface Asked {
   readonly refused: boolean;

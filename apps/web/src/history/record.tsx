@@ -3,7 +3,7 @@ import { KeyValues } from '../table/key-values';
 import { fieldName } from '../words/fields';
 import { useWords } from '../words/words';
 import { leavesOf } from '../form/leaves';
-import { useValueText } from './values';
+import { useValueText } from '../procedure/value-text';
 
 /** What the entry itself tells of an event. */
 const told = /^(stage|occurredOn|reason|findings|remarks|note|comment|attachments\..*)$/;

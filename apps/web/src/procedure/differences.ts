@@ -1,6 +1,8 @@
-import type { Difference } from './history-queries';
+import type { components } from '../api/schema';
 import { leavesOf } from '../form/leaves';
 import type { Value } from '../form/leaves';
+
+export type Change = components['schemas']['DifferenceAnswer'];
 
 export interface FieldDifference {
   readonly path: string;
@@ -12,7 +14,7 @@ export interface FieldDifference {
 const hidden = /^(phase|everPublished)$|^options\.\d+\.(id|origin|people)\b|\.hash$/;
 
 /** Differences field by field: of what came or went as a whole, each of its fields. */
-export function differencesOf(changes: readonly Difference[]): readonly FieldDifference[] {
+export function differencesOf(changes: readonly Change[]): readonly FieldDifference[] {
   return changes
     .flatMap(({ path, before, after }) => {
       const [gone, come] = [new Map(leavesOf(before, path)), new Map(leavesOf(after, path))];

@@ -1,8 +1,8 @@
 import { useUnits } from '../frame/units';
-import { shownValue } from '../procedure/shown-value';
 import { conditionName } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Value } from '../form/leaves';
+import { shownValue } from './shown-value';
 
 /** Says a value of a record as pages say it. */
 export function useValueText(): (path: string, value: Value) => string {
