@@ -40,7 +40,7 @@ export function BegunForm({ action, submit, procedure, draft, begin, send, cance
   return (
     <ProcedureOfForm value={procedure.id}>
       <ValuesOfForm value={values}>
-        {seen.isOvertaken && <Overtaken id={procedure.id} from={seen.begun} to={procedure.revision} />}
+        {seen.isOvertaken && <Overtaken id={procedure.id} from={seen.begun} to={procedure.revision} shown={seen.shown} />}
         <CommandForm
           label={actionName(action, say)}
           submit={submit}
