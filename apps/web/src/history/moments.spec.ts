@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayEnding, readMomentTyped } from './moments';
+import { readMomentTyped } from './moments';
 
 describe('A moment that is typed', () => {
   it.each([
@@ -15,10 +15,5 @@ describe('A moment that is typed', () => {
     ['', null],
   ])('reads %s as the end of that day, or as the time that is stated', (typed, moment) => {
     expect(readMomentTyped(typed, '2025-11-06')).toBe(moment);
-  });
-
-  it('says of a day no time that nobody stated', () => {
-    expect(dayEnding('2025-11-05T23:59:59.999+07:00')).toBe('2025-11-05');
-    expect(dayEnding('2025-11-05T09:05:00+07:00')).toBeNull();
   });
 });

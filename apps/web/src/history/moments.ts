@@ -1,4 +1,5 @@
 import { dayAfter, readDate, today } from '../format/format';
+import { endOfDay } from '../procedure/past-words';
 import type { Entry } from './history-queries';
 
 /** A revision of a procedure, and the event that made it. */
@@ -23,9 +24,3 @@ export function readMomentTyped(typed: string, now = today()): string | null {
   const moment = `${date}T${hour.padStart(2, '0')}:${minute}:00+07:00`;
   return date >= dayAfter(now) || Date.parse(moment) > Date.now() ? 'now' : moment;
 }
-
-const end = 'T23:59:59.999+07:00';
-const endOfDay = (date: string): string => `${date}${end}`;
-
-/** The day at whose end the moment is; null where it is another instant. */
-export const dayEnding = (asOf: string): string | null => (asOf.endsWith(end) ? asOf.slice(0, 10) : null);

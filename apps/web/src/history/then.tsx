@@ -1,16 +1,15 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { dateText, momentText } from '../format/format';
 import { PageLink } from '../frame/link';
 import { Facts } from '../procedure/facts';
 import { Options } from '../procedure/options';
 import { PartsList } from '../parts/parts-list';
+import { pastText } from '../procedure/past-words';
 import type { Procedure } from '../procedure/procedure-queries';
 import { useWords } from '../words/words';
 import classes from './history.module.css';
 import { leftOut } from './history-search';
 import type { HistorySearch } from './history-search';
-import { dayEnding } from './moments';
 
 interface Props {
   /** As it stood. */
@@ -24,20 +23,14 @@ interface Props {
 
 /** The procedure as it stood, under a banner that it is the past. */
 export function Then({ procedure, asOf, isPast, made, search }: Props): ReactNode {
-  const { say, language } = useWords();
+  const words = useWords();
+  const { say } = words;
   const { id, revision } = procedure;
-  const day = dayEnding(asOf);
-  const moment = asOf.replace(' ', '+');
-  const when = /^\d+$/.test(asOf)
-    ? say('past.revision', { revision })
-    : day === null
-      ? say('past.moment', { moment: momentText(moment, language) })
-      : say('history.pastDay', { date: dateText(day) });
   const present = leftOut(search, 'asOf');
   return (
     <section className={classes.then} data-past={isPast} aria-labelledby="then">
       <Title order={2} size="h4" id="then">
-        {isPast ? when : say('history.isPresent', { revision })}
+        {isPast ? pastText(asOf, revision, words) : say('history.isPresent', { revision })}
       </Title>
       <Text>{made}</Text>
       <Group my="sm" data-noprint>

@@ -21,7 +21,8 @@ export interface Moment {
 /** What the address says; what is unreadable counts as left out. */
 export function readMoment({ asOf }: Record<string, unknown>): Moment {
   const text = typeof asOf === 'number' || typeof asOf === 'string' ? String(asOf) : '';
-  return /^\d{1,9}$|^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+ -]\d{2}:\d{2})$/.test(text) ? { asOf: text } : {};
+  // A plus that was not escaped arrives as a space.
+  return /^\d{1,9}$|^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+ -]\d{2}:\d{2})$/.test(text) ? { asOf: text.replace(' ', '+') } : {};
 }
 
 /** What the address says; what is unreadable counts as left out. */
