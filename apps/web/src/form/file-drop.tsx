@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import type { DragEvent, ReactNode } from 'react';
+import { readAnew } from '../api/client';
 import { upload } from '../api/upload';
 import type { StoredFile } from '../api/upload';
 import { Refusal } from '../frame/refusal';
@@ -16,7 +17,8 @@ interface Props {
   /** Procedure id: a file belongs to one. */
   readonly procedure: string;
   readonly error: string | null;
-  readonly taken: (file: StoredFile) => void;
+  /** Called once it is stored. (Default: it stands among the files of the procedure, no more) */
+  readonly taken?: (file: StoredFile) => void;
 }
 
 interface Sending {
@@ -50,7 +52,9 @@ export function FileDrop({ id, label, procedure, error, taken }: Props): ReactNo
       const hash = await hashOf(file);
       const progress = (share: number): void => setSending({ name, share, hash });
       progress(0);
-      taken(await upload(procedure, file, { type, signal: abort.signal, progress }));
+      const stored = await upload(procedure, file, { type, signal: abort.signal, progress });
+      taken?.(stored);
+      void readAnew(({ queryKey }) => queryKey[1] === '/api/v1/procedures/{id}/attachments');
     } catch (reason) {
       if (!abort.signal.aborted) setRefusal(reason);
     } finally {

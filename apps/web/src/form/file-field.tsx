@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
+import type { StoredFile } from '../api/upload';
 import { useWords } from '../words/words';
 import { useField } from './field';
 import type { FieldProps } from './field';
@@ -17,6 +18,7 @@ export const ProcedureOfForm = createContext<string | null>(null);
 export function FileField(props: FieldProps): ReactNode {
   const { defaultValue, error, label, id, name, 'data-needed': needed } = useField(props);
   const [hash, setHash] = useState(defaultValue ?? '');
+  const [named, call] = useNames();
   const procedure = useContext(ProcedureOfForm);
   const changed = useChanged(hash);
   if (procedure === null) return null;
@@ -24,9 +26,9 @@ export function FileField(props: FieldProps): ReactNode {
     <div ref={changed}>
       <input type="hidden" name={name} value={hash} data-kind="text" data-needed={needed} />
       {hash === '' ? (
-        <FileDrop id={id} label={label} procedure={procedure} error={error} taken={(file) => setHash(file.hash)} />
+        <FileDrop id={id} label={label} procedure={procedure} error={error} taken={(file) => setHash(call(file))} />
       ) : (
-        <Chosen label={label} procedure={procedure} hash={hash} drop={() => setHash('')} />
+        <Chosen {...{ label, procedure, hash }} name={named[hash]} drop={() => setHash('')} />
       )}
     </div>
   );
@@ -39,6 +41,7 @@ export function FilesField({ name, label, most = 20 }: Pick<FieldProps, 'name' |
   const [hashes, setHashes] = useState<readonly string[]>(() =>
     Array.from({ length: rowsIn(values, name) }, (_, at) => values[`${name}.${String(at)}`] ?? '').filter(Boolean),
   );
+  const [named, call] = useNames();
   const changed = useChanged(hashes.join());
   if (procedure === null) return null;
   return (
@@ -46,7 +49,7 @@ export function FilesField({ name, label, most = 20 }: Pick<FieldProps, 'name' |
       {hashes.map((hash, at) => (
         <div key={hash}>
           <input type="hidden" name={`${name}.${String(at)}`} value={hash} data-kind="text" />
-          <Chosen label={label} procedure={procedure} hash={hash} drop={() => setHashes(hashes.filter((one) => one !== hash))} />
+          <Chosen {...{ label, procedure, hash }} name={named[hash]} drop={() => setHashes(hashes.filter((one) => one !== hash))} />
         </div>
       ))}
       {hashes.length < most && (
@@ -55,7 +58,10 @@ export function FilesField({ name, label, most = 20 }: Pick<FieldProps, 'name' |
           label={label}
           procedure={procedure}
           error={null}
-          taken={(file) => setHashes((before) => (before.includes(file.hash) ? before : [...before, file.hash]))}
+          taken={(file) => {
+            const hash = call(file);
+            setHashes((before) => (before.includes(hash) ? before : [...before, hash]));
+          }}
         />
       )}
     </Stack>
@@ -74,19 +80,34 @@ function useChanged(value: string) {
   return place;
 }
 
+/** What the files are called that were brought while the form was filled: by their hashes. @returns and keeps the name of one */
+function useNames(): readonly [named: Readonly<Record<string, string>>, call: (file: StoredFile) => string] {
+  const [named, setNamed] = useState<Readonly<Record<string, string>>>({});
+  return [
+    named,
+    ({ hash, name }) => {
+      setNamed((before) => ({ ...before, [hash]: name }));
+      return hash;
+    },
+  ];
+}
+
 interface ChosenProps {
   readonly label: string;
   readonly procedure: string;
   readonly hash: string;
+  /** Undefined for what was brought before: then the list of the procedure's files knows it. */
+  readonly name: string | undefined;
   readonly drop: () => void;
 }
 
-function Chosen({ label, procedure, hash, drop }: ChosenProps): ReactNode {
+function Chosen({ label, procedure, hash, name: called, drop }: ChosenProps): ReactNode {
   const { say } = useWords();
-  const { data } = useQuery(
-    api.queryOptions('get', '/api/v1/procedures/{id}/attachments', { params: { path: { id: procedure }, query: { limit: 200 } } }),
-  );
-  const name = data?.items.find((file) => file.hash === hash)?.name ?? '';
+  const { data } = useQuery({
+    ...api.queryOptions('get', '/api/v1/procedures/{id}/attachments', { params: { path: { id: procedure }, query: { limit: 200 } } }),
+    enabled: called === undefined,
+  });
+  const name = called ?? data?.items.find((file) => file.hash === hash)?.name ?? '';
   return (
     <Stack gap={2}>
       <Text size="sm" fw={500}>
