@@ -17,6 +17,7 @@ import { draftOf } from '../actions/draft-of';
 import { may } from '../may';
 import { commentsOfQuery } from '../procedure-queries';
 import { FileLink } from './file-link';
+import { OwnName } from './own-name';
 import type { SectionProps } from './sections';
 
 /** What people say about it besides acting on it, oldest first, and a place to say something. */
@@ -58,7 +59,12 @@ export function Comments({ procedure }: SectionProps): ReactNode {
         ))}
       </Stack>
       <More isOpen={said.hasNextPage} isWaiting={said.isFetchingNextPage} next={() => void said.fetchNextPage()} />
-      {draft && may(procedure, 'comment') && <CommentForm key={draft.filling} id={id} draft={draft} />}
+      {draft && may(procedure, 'comment') && (
+        <>
+          <OwnName />
+          <CommentForm key={draft.filling} id={id} draft={draft} />
+        </>
+      )}
     </section>
   );
 }

@@ -1,7 +1,6 @@
 import { Card, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { queries } from '../../api/client';
 import { FileDrop } from '../../form/file-drop';
 import { momentText } from '../../format/format';
 import { NotHad } from '../../frame/not-had';
@@ -10,6 +9,7 @@ import { useWords } from '../../words/words';
 import { may } from '../may';
 import { filesOfQuery } from '../procedure-queries';
 import { FileLink } from './file-link';
+import { OwnName } from './own-name';
 import type { SectionProps } from './sections';
 
 /** Its files, each with its hash and where it is named; and a place to bring one. */
@@ -41,13 +41,10 @@ export function Files({ procedure }: SectionProps): ReactNode {
         ))}
       </Stack>
       {may(procedure, 'comment') && (
-        <FileDrop
-          id="file-of-procedure"
-          label={say('files.add')}
-          procedure={id}
-          error={null}
-          taken={() => void queries.invalidateQueries({ queryKey: filesOfQuery(id).queryKey })}
-        />
+        <>
+          <OwnName />
+          <FileDrop id="file-of-procedure" label={say('files.add')} procedure={id} error={null} />
+        </>
       )}
     </section>
   );
