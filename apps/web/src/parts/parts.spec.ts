@@ -37,6 +37,10 @@ describe('the parts of a procedure in a form', () => {
     expect(valuesOf({ manner: 'Trực tiếp', fees: 'Không' })).toEqual({ 'manners.0.way': 'Trực tiếp', 'manners.0.fee': 'Không' });
   });
 
+  it('count a limit in days as the API does, which says nothing of working days', () => {
+    expect(valuesOf({ timeLimitDays: 5 })).toEqual({ 'manners.0.timeLimit.amount': '5', 'manners.0.timeLimit.unit': 'days' });
+  });
+
   it('are all left out where nothing was changed', () => {
     const [manner] = parts.manners;
     const typed = {

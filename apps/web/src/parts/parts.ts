@@ -29,7 +29,7 @@ export function valuesOf(parts: Parts, at = ''): Values {
 function asRows({ manners, manner, timeLimitDays, fees, ...parts }: Parts): { readonly [Name in PartName]?: unknown } {
   const begun = {
     ...(manner !== undefined && { way: manner }),
-    ...(timeLimitDays !== undefined && { timeLimit: { amount: timeLimitDays, unit: 'workingDays' } }),
+    ...(timeLimitDays !== undefined && { timeLimit: { amount: timeLimitDays, unit: 'days' } }),
     ...(fees !== undefined && { fee: fees }),
   };
   return { ...parts, manners: manners ?? (Object.keys(begun).length > 0 ? [begun] : undefined) };
