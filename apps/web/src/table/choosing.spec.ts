@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterPress, withAll, without } from './choosing';
+import { afterPress, asListed, withAll, without } from './choosing';
 
 const rows = ['a', 'b', 'c', 'd', 'e'].map((key) => ({ key, row: key }));
 const keys = (chosen: ReadonlyMap<string, string>): string => [...chosen.keys()].sort().join('');
@@ -24,5 +24,16 @@ describe('Choosing rows', () => {
     expect(keys(afterPress(chosen, rows, { at: 0, from: null }))).toBe('az');
     expect(keys(without(chosen, rows))).toBe('z');
     expect(afterPress(chosen, rows, { at: 9, from: null })).toBe(chosen);
+  });
+
+  it('knows what is chosen as the list shows it now, also after it changed there', () => {
+    const chosen = new Map([
+      ['a', 'as it was'],
+      ['z', 'not listed'],
+    ]);
+    expect([...asListed(chosen, rows)]).toEqual([
+      ['a', 'a'],
+      ['z', 'not listed'],
+    ]);
   });
 });

@@ -30,3 +30,9 @@ export function without<Row>(chosen: ChosenRows<Row>, rows: readonly Pick<Keyed<
   const gone = new Set(rows.map(({ key }) => key));
   return new Map([...chosen].filter(([key]) => !gone.has(key)));
 }
+
+/** The chosen rows as the list shows them now; those that it does not show, as they were when they were chosen. */
+export function asListed<Row>(chosen: ChosenRows<Row>, rows: readonly Keyed<Row>[]): ChosenRows<Row> {
+  const listed = new Map(rows.map(({ key, row }) => [key, row]));
+  return new Map([...chosen].map(([key, row]) => [key, listed.get(key) ?? row]));
+}

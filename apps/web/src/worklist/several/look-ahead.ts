@@ -1,5 +1,6 @@
 import { answerOf, client } from '../../api/client';
 import type { paths } from '../../api/schema';
+import { claimingWords } from '../../words/codes';
 import type { Work } from '../work-words';
 import { workKey } from '../work-words';
 import type { WorklistSearch } from '../worklist-search';
@@ -22,14 +23,17 @@ export async function lookAhead(act: string, works: readonly Work[], came: (numb
 }
 
 async function prospectOf(act: string, work: Work): Promise<Prospect> {
-  const { id, title, actingFor, claiming } = work;
-  const piece = { key: workKey(work), id, title, revision: work.revision, actingFor };
-  if (['claim', 'release', 'assign'].includes(act))
-    return { piece, unmet: claiming.some(({ action }) => action === act) ? [] : ['not-authorised'] };
-  const header = actingFor === null ? {} : { header: { 'Acting-For': actingFor } };
-  const { revision, allowed } = await answerOf(client.GET('/api/v1/procedures/{id}', { params: { path: { id }, ...header } }));
-  return { piece: { ...piece, revision }, unmet: allowed.find(({ action }) => action === act)?.unmet ?? ['wrong-stage'] };
+  const { id, title, actingFor } = work;
+  const params = { path: { id }, ...(actingFor !== null && { header: { 'Acting-For': actingFor } }) };
+  // What was chosen may have been chosen a while ago, and may have failed since.
+  const { revision, allowed } = await answerOf(client.GET('/api/v1/procedures/{id}', { params }));
+  const piece = { key: workKey(work), id, title, revision, actingFor };
+  if (!isClaiming(act)) return { piece, unmet: allowed.find(({ action }) => action === act)?.unmet ?? ['wrong-stage'] };
+  const claims = await answerOf(client.GET('/api/v1/procedures/{id}/claims', { params }));
+  return { piece, unmet: claims.allowed.some(({ action }) => action === act) ? [] : ['not-authorised'] };
 }
+
+const isClaiming = (act: string): boolean => Object.hasOwn(claimingWords, act);
 
 /** At most so many are done at once. */
 export const mostAtOnce = 2_000;
