@@ -1,6 +1,7 @@
 import type { Unmet } from '#event-store';
 import type { ConditionCode } from '#procedures';
 import type { CalendarDoubt, LifecycleDoubt } from '#workflow';
+import { faultInVietnamese } from './faults-in-vietnamese.js';
 
 type Language = 'vi' | 'en';
 interface Entry {
@@ -154,9 +155,10 @@ export function toDocument(problem: Problem, acceptLanguage: string | undefined)
     detail: `${moreErrors > 0 ? said.replace(/[^.!?]$/, '$&.') : said}${moreErrors > 0 ? more(moreErrors)[language] : ''}`,
     ...(moreErrors > 0 && { moreErrors }),
     ...(errors && {
-      errors: errors
-        .slice(0, mostErrors)
-        .map(({ path, message, vi }) => ({ path: shortened(path), message: language === 'en' ? message : (vi ?? message) })),
+      errors: errors.slice(0, mostErrors).map(({ path, message, vi }) => ({
+        path: shortened(path),
+        message: language === 'en' ? message : (vi ?? faultInVietnamese(message) ?? message),
+      })),
     }),
     ...(unmet && {
       unmet: unmet.map(({ vi, ...one }) => ({ ...one, message: language === 'vi' && vi !== undefined ? vi : toldIn(language, one) })),
@@ -195,6 +197,8 @@ export function languageOf(acceptLanguage = ''): Language {
 /** What is unmet, as the reader is told. */
 export function toldIn(language: Language, { code, message, path }: Unmet): string {
   if (language === 'en') return message;
+  const own = faultInVietnamese(message);
+  if (own !== undefined) return own;
   const entry = Object.hasOwn(problems, code) ? problems[code as ProblemCode] : undefined;
   return entry ? `${entry.vi}${path === undefined ? '' : ` (${path})`}` : message;
 }
