@@ -4,6 +4,7 @@ import type { ReactNode, SubmitEvent } from 'react';
 import { ApiProblem } from '../api/problem';
 import { Refusal } from '../frame/refusal';
 import { brand } from '../theme/brand';
+import type { Say } from '../words/words';
 import { useWords } from '../words/words';
 import { readBody } from './body';
 import type { Draft } from './draft';
@@ -34,6 +35,7 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
   const found = useRef<HTMLDivElement>(null);
   const isRefused = refusal !== null || Object.keys(faults).length > 0;
   const doubts = refusal instanceof ApiProblem ? refusal.unmet.filter(({ code }) => confirmable.includes(code)) : [];
+  const atFields = foundAt(refusal, faults);
   const isDoubtOnly = refusal instanceof ApiProblem && refusal.unmet.length > 0 && doubts.length === refusal.unmet.length;
 
   useEffect(() => {
@@ -88,14 +90,12 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
         <Stack maw={720}>
           {isRefused && (
             <div ref={found} tabIndex={-1}>
-              {refusal === null ? (
-                <Alert role="alert" color="red" variant="light" title={say('form.faults')}>
-                  <FaultsList faults={faults} />
-                </Alert>
+              {atFields === null ? (
+                <Refusal error={refusal} />
               ) : (
-                <Refusal error={refusal}>
-                  {refusal instanceof ApiProblem && refusal.unmet.length === 0 && <FaultsList faults={atFields(refusal, faults)} />}
-                </Refusal>
+                <Alert role="alert" color="red" variant="light" title={say('form.faults')}>
+                  <FaultsList faults={atFields} />
+                </Alert>
               )}
               {refusal instanceof ApiProblem && refusal.code === 'key-reused' && <Text size="sm">{say('form.keyReused')}</Text>}
             </div>
@@ -108,7 +108,12 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
                 key={code}
                 name="confirm"
                 value={code}
-                label={say('form.confirm', { message: doubts.find((one) => one.code === code)?.message ?? code })}
+                label={say('form.confirm', {
+                  message: doubts
+                    .filter((one) => one.code === code)
+                    .map(({ message }) => message)
+                    .join(' '),
+                })}
               />
             ))}
           <Group>
@@ -136,14 +141,16 @@ function faultsOf(problem: ApiProblem, form: HTMLFormElement): Faults {
   return Object.fromEntries(told.filter(({ path }) => form.elements.namedItem(path) !== null).map(({ path, message }) => [path, message]));
 }
 
-/** What was found, also where the form has no field for it. */
-const atFields = ({ errors }: ApiProblem, faults: Faults): Faults => ({
-  ...Object.fromEntries(errors.map(({ path, message }) => [path, message])),
-  ...faults,
-});
+/** What was found at fields, also at those that the form has not; null where it was refused for something else. */
+function foundAt(refusal: unknown, faults: Faults): Faults | null {
+  if (refusal === null) return faults;
+  if (!(refusal instanceof ApiProblem) || refusal.errors.length === 0) return null;
+  return { ...Object.fromEntries(refusal.errors.map(({ path, message }) => [path, message])), ...faults };
+}
 
 /** Each leads to its field. */
 function FaultsList({ faults }: { readonly faults: Faults }): ReactNode {
+  const { say } = useWords();
   return (
     <List size="sm">
       {Object.entries(faults).map(([path, message]) => (
@@ -157,7 +164,7 @@ function FaultsList({ faults }: { readonly faults: Faults }): ReactNode {
               document.getElementById(`field-${path}`)?.focus();
             }}
           >
-            {labelOf(path)}: {message}
+            {labelOf(path, say)}: {message}
           </Anchor>
         </List.Item>
       ))}
@@ -165,7 +172,13 @@ function FaultsList({ faults }: { readonly faults: Faults }): ReactNode {
   );
 }
 
-/** The field's own words. */
-function labelOf(path: string): string {
-  return document.querySelector(`label[for="${CSS.escape(`field-${path}`)}"]`)?.textContent ?? path;
+/** The field's own words; in one of several rows, of which list and in which. */
+function labelOf(path: string, say: Say): string {
+  const id = `field-${path}`;
+  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent.replace(` (${say('form.optional')})`, '') ?? path;
+  const row = document.getElementById(id)?.closest('[data-at]');
+  const rows = [...(row?.parentElement?.querySelectorAll(':scope > [data-at]') ?? [])];
+  if (!row || rows.length < 2) return label;
+  const legend = row.closest('fieldset')?.querySelector('legend')?.textContent ?? '';
+  return say('form.faultInRow', { legend, at: rows.indexOf(row) + 1, label });
 }
