@@ -6,7 +6,7 @@ import { dateText } from '../format/format';
 import { NotHad } from '../frame/not-had';
 import { eventName } from '../words/codes';
 import { useWords } from '../words/words';
-import { readLifecycle, stepsFrom } from './lifecycle';
+import { anyOpen, readLifecycle, stepsFrom } from './lifecycle';
 import { LifecycleList } from './lifecycle-list';
 import { definitionQuery, loadPicture, wayQuery } from './lifecycle-queries';
 import { stageTitle, stepTitle } from './titles';
@@ -36,6 +36,8 @@ export function WhereItStands({ procedure }: Props): ReactNode {
   const way = useMemo(() => wayOf(records.data?.items ?? [], revision), [records.data, revision]);
   const standing = useMemo(() => ({ stage, path: way.map((arrival) => arrival.stage) }), [stage, way]);
   const mayNow = new Set(allowed.filter(({ unmet }) => unmet.length === 0).map(({ action }) => action));
+  // What may begin in any open stage asks more than a stage: abolishing, that it was published.
+  const next = stepsFrom(lifecycle, stage).filter(({ from, action }) => from !== anyOpen || allowed.some((one) => one.action === action));
   const here = stageTitle(lifecycle, stage, words);
   const failed = definition.error ?? records.error;
   const again = (): void => {
@@ -77,9 +79,9 @@ export function WhereItStands({ procedure }: Props): ReactNode {
               {say('lifecycle.next')}
             </Title>
             {suspended && <Text size="sm">{say('lifecycle.suspended')}</Text>}
-            {stepsFrom(lifecycle, stage).length === 0 && <Text size="sm">{say('lifecycle.nothingNext')}</Text>}
+            {next.length === 0 && <Text size="sm">{say('lifecycle.nothingNext')}</Text>}
             <List size="sm" mb="md">
-              {stepsFrom(lifecycle, stage).map((step) => (
+              {next.map((step) => (
                 <List.Item key={`${step.action} ${step.to} ${step.when ?? ''}`}>
                   {stepTitle(step, words)} → {stageTitle(lifecycle, step.to, words)}
                   {mayNow.has(step.action) && (
