@@ -93,16 +93,18 @@ function AgencyRows({ list }: RowsProps): ReactNode {
       most={100}
       optional
       row={(at) => (
-        <Line>
+        <>
           <ChoiceField
             name={`${at}.role`}
             label={say('parts.agencyRole')}
             choices={choicesOf(agencyRoleWords, say)}
             defaultValue="carriesOut"
           />
-          <TextField name={`${at}.name`} label={say('parts.agencyName')} />
-          <TextField name={`${at}.address`} label={say('parts.address')} optional />
-        </Line>
+          <Line>
+            <TextField name={`${at}.name`} label={say('parts.agencyName')} />
+            <TextField name={`${at}.address`} label={say('parts.address')} optional />
+          </Line>
+        </>
       )}
     />
   );
