@@ -53,5 +53,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#b3bac2',
     '--mantine-color-error': '#ff9b91',
     '--mantine-color-anchor': '#a4c5e8',
+    // The colour of the words on it is the one for the light look.
+    '--mantine-color-red-filled': 'var(--mantine-color-red-8)',
+    '--mantine-color-red-filled-hover': 'var(--mantine-color-red-9)',
   },
 });

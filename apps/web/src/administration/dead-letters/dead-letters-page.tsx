@@ -62,7 +62,7 @@ function LetterCard({ letter }: { readonly letter: Letter }): ReactNode {
           {procedure === undefined ? (
             stream
           ) : (
-            <PageLink to="/procedures/$id/history" params={{ id: procedure }} inherit>
+            <PageLink to="/procedures/$id/history" params={{ id: procedure }} inherit underline="always">
               {stream}
             </PageLink>
           )}
