@@ -6,6 +6,7 @@ import { api } from '../../api/client';
 import { numberText } from '../../format/format';
 import { PageLink } from '../../frame/link';
 import { NotHad } from '../../frame/not-had';
+import { UnderWay } from '../../frame/under-way';
 import { useUnits } from '../../frame/units';
 import type { Unit } from '../../frame/units';
 import { KeyValues } from '../../table/key-values';
@@ -58,7 +59,7 @@ function Administered({ unit, made }: Props): ReactNode {
   const { say, language } = useWords();
   const { data, error, refetch } = useQuery(api.queryOptions('get', '/api/v1/units/{id}/use', { params: { path: { id: unit.id } } }));
   if (error) return <NotHad error={error} again={() => void refetch()} />;
-  if (!data) return <Text aria-busy="true">{say('waiting.title')}</Text>;
+  if (!data) return <UnderWay />;
   const counted = ({ count, more }: { readonly count: number; readonly more: boolean }): string =>
     say(more ? 'units.countMore' : 'units.count', { number: numberText(count, language) });
   return (

@@ -5,6 +5,7 @@ import { api, client } from '../../api/client';
 import { ActButton } from '../../form/act-button';
 import { Moment } from '../../format/moment';
 import { NotHad } from '../../frame/not-had';
+import { UnderWay } from '../../frame/under-way';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
 import { Titles } from '../../table/titles';
@@ -32,7 +33,7 @@ export function Deliveries({ webhook }: { readonly webhook: string }): ReactNode
     refetchInterval: everyMs,
   });
   if (found.error) return <NotHad error={found.error} again={() => void found.refetch()} />;
-  if (!found.data) return <Text>{say('waiting.title')}</Text>;
+  if (!found.data) return <UnderWay />;
   if (found.data.items.length === 0) return <Text>{say('webhooks.noDeliveries')}</Text>;
   return (
     <Wide label={say('webhooks.deliveries')}>

@@ -9,6 +9,7 @@ import { LongField, ValuesOfForm } from '../../form/fields';
 import { FilesField, ProcedureOfForm } from '../../form/file-field';
 import { Moment } from '../../format/moment';
 import { NotHad } from '../../frame/not-had';
+import { UnderWay } from '../../frame/under-way';
 import { useUnits } from '../../frame/units';
 import { More } from '../../table/more';
 import { roleName } from '../../words/codes';
@@ -43,6 +44,7 @@ export function Comments({ procedure }: SectionProps): ReactNode {
         {say('section.comments')}
       </Title>
       {said.error && <NotHad error={said.error} again={() => void said.refetch()} />}
+      {said.isPending && <UnderWay />}
       {said.data && items.length === 0 && <Text c="dimmed">{say('comments.none')}</Text>}
       <Stack gap="sm" mb="lg">
         {items.map(({ id: one, author, addedAt, text, revision, attachments }) => (

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { FileDrop } from '../../form/file-drop';
 import { momentText } from '../../format/format';
 import { NotHad } from '../../frame/not-had';
+import { UnderWay } from '../../frame/under-way';
 import { PageLink } from '../../frame/link';
 import { useWords } from '../../words/words';
 import { may } from '../may';
@@ -23,6 +24,7 @@ export function Files({ procedure }: SectionProps): ReactNode {
         {say('section.files')}
       </Title>
       {error && <NotHad error={error} again={() => void refetch()} />}
+      {!data && !error && <UnderWay />}
       {data?.items.length === 0 && <Text c="dimmed">{say('files.none')}</Text>}
       <Stack gap="sm" mb="lg">
         {data?.items.map((file) => (

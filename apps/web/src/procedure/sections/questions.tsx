@@ -6,6 +6,7 @@ import { command } from '../../api/client';
 import { CommandForm } from '../../form/command-form';
 import { DateField, LongField, WholeField } from '../../form/fields';
 import { NotHad } from '../../frame/not-had';
+import { UnderWay } from '../../frame/under-way';
 import { QuestionCard } from '../../inquiries/question-card';
 import { questionsIn } from '../../inquiries/questions';
 import type { Word } from '../../words/words';
@@ -26,6 +27,7 @@ export function Questions({ procedure }: SectionProps): ReactNode {
         {say('section.questions')}
       </Title>
       {error && <NotHad error={error} again={() => void refetch()} />}
+      {!data && !error && <UnderWay />}
       {data?.items.length === 0 && <Text c="dimmed">{say('questions.none')}</Text>}
       <Stack gap="sm" mb="lg">
         {questionsIn(data?.items ?? []).map((question) => (
