@@ -1,10 +1,11 @@
-import { Button, Group, NativeSelect, Text, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ReactNode, SubmitEvent } from 'react';
+import type { ReactNode } from 'react';
 import { api, client } from '../api/client';
 import type { components } from '../api/schema';
-import { typedIn } from '../form/typed';
+import { CommandForm } from '../form/command-form';
+import { TextField } from '../form/text-field';
 import { Dialog } from '../frame/dialog';
 import { Refusal } from '../frame/refusal';
 import { useWords } from '../words/words';
@@ -38,18 +39,14 @@ export function SavedViews({ search, apply }: Props): ReactNode {
       ask(null);
     },
   });
-  const put = (id: string, name: string, kept: string): void =>
-    acting.mutate(async () => {
-      await client.PUT('/api/v1/saved-views/{id}', { params: { path: { id } }, body: { page, name, search: kept } });
-      setApplied(id);
-    });
-  const named = (event: SubmitEvent<HTMLFormElement>): void => {
-    event.preventDefault();
-    const name = typedIn(event.currentTarget, 'name').trim();
-    if (name === '' || acting.isPending) return;
-    if (asked === 'rename' && begun) put(begun.id, name, begun.search);
-    else put(crypto.randomUUID(), name, address);
+  const put = (id: string, name: string, kept: string) => async (): Promise<void> => {
+    await client.PUT('/api/v1/saved-views/{id}', { params: { path: { id } }, body: { page, name, search: kept } });
+    setApplied(id);
   };
+  const named = ({ name }: Readonly<Record<string, unknown>>): Promise<void> =>
+    acting.mutateAsync(
+      asked === 'rename' && begun ? put(begun.id, String(name), begun.search) : put(crypto.randomUUID(), String(name), address),
+    );
   const close = (): void => {
     acting.reset();
     ask(null);
@@ -70,44 +67,35 @@ export function SavedViews({ search, apply }: Props): ReactNode {
         />
       )}
       {begun && begun !== current && (
-        <Button variant="default" loading={acting.isPending} onClick={() => put(begun.id, begun.name, address)}>
+        <Button variant="default" loading={acting.isPending} onClick={() => acting.mutate(put(begun.id, begun.name, address))}>
           {say('views.update', { name: begun.name })}
         </Button>
       )}
       {!current && address !== '' && (
-        <Button variant="default" onClick={() => ask('save')}>
+        <Button variant="default" data-action="save-view" aria-haspopup="dialog" onClick={() => ask('save')}>
           {say('views.save')}
         </Button>
       )}
       {begun && (
         <>
-          <Button variant="subtle" onClick={() => ask('rename')}>
+          <Button variant="subtle" data-action="rename-view" aria-haspopup="dialog" onClick={() => ask('rename')}>
             {say('views.rename')}
           </Button>
-          <Button variant="subtle" onClick={() => ask('delete')}>
+          <Button variant="subtle" data-action="delete-view" aria-haspopup="dialog" onClick={() => ask('delete')}>
             {say('views.delete')}
           </Button>
         </>
       )}
       {acting.isError && asked === null && <Refusal error={acting.error} />}
       <Dialog title={say(asked === 'rename' ? 'views.rename' : 'views.save')} opened={asked === 'save' || asked === 'rename'} close={close}>
-        <form onSubmit={named} aria-label={say('views.save')}>
-          {acting.isError && <Refusal error={acting.error} />}
-          <TextInput
+        <CommandForm label={say('views.save')} submit={say(asked === 'rename' ? 'views.rename' : 'views.save')} send={named} cancel={close}>
+          <TextField
             name="name"
             label={say('views.name')}
-            maxLength={100}
-            required
-            defaultValue={asked === 'rename' ? begun?.name : ''}
-            data-autofocus
+            help={say('views.what')}
+            {...(asked === 'rename' && begun && { defaultValue: begun.name })}
           />
-          <Text size="sm" c="dimmed" mt="xs">
-            {say('views.what')}
-          </Text>
-          <Button type="submit" mt="md" loading={acting.isPending}>
-            {say(asked === 'rename' ? 'views.rename' : 'views.save')}
-          </Button>
-        </form>
+        </CommandForm>
       </Dialog>
       <Dialog title={say('views.delete')} opened={asked === 'delete' && begun !== null} close={close}>
         {begun && <Deleting view={begun} acting={acting} done={() => setApplied(null)} cancel={close} />}
