@@ -25,7 +25,14 @@ export function ConfirmButton({ name, label, what, action, act, color }: Props):
   const acting = useMutation({ mutationFn: act, onSuccess: () => setOpen(false) });
   return (
     <>
-      <Button size="compact-sm" variant="default" data-action={action} aria-label={label} onClick={() => setOpen(true)}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        data-action={action}
+        aria-haspopup="dialog"
+        aria-label={label}
+        onClick={() => setOpen(true)}
+      >
         {name}
       </Button>
       <Dialog title={label} opened={isOpen} close={() => setOpen(false)}>

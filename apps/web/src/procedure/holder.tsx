@@ -36,7 +36,7 @@ export function Holder({ procedure }: Props): ReactNode {
         {allowed.map(({ action }) => (
           <Button
             key={action}
-            data-claiming={action}
+            data-action={action}
             variant={shown?.action === action ? 'filled' : 'default'}
             size="compact-sm"
             aria-expanded={shown?.action === action}

@@ -34,7 +34,8 @@ export function ClaimingCell({ work }: { readonly work: Work }): ReactNode {
             key={one.action}
             size="compact-xs"
             variant="default"
-            data-claiming={one.action}
+            data-action={one.action}
+            {...(one.needsReason && { 'aria-haspopup': 'dialog' as const })}
             aria-label={say('worklist.claimingOf', { what: say(claimingWords[one.action]), title: work.title })}
             loading={atOnce.isPending && atOnce.variables.action === one.action}
             onClick={() => {

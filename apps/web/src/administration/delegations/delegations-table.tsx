@@ -68,6 +68,7 @@ export function DelegationsTable({ delegations, end }: Props): ReactNode {
                     variant="default"
                     size="compact-sm"
                     data-action="revoke-delegation"
+                    aria-haspopup="dialog"
                     aria-label={say('delegations.endOne', { to: one.toName, from: one.fromName })}
                     onClick={() => end(one)}
                   >

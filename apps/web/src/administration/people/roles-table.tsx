@@ -52,6 +52,7 @@ export function RolesTable({ person }: { readonly person: Person }): ReactNode {
                       variant="default"
                       size="compact-sm"
                       data-action="revoke-role"
+                      aria-haspopup="dialog"
                       aria-label={say('people.revokeOne', { role: named(grant) })}
                       onClick={() => begin(grant)}
                     >

@@ -66,6 +66,7 @@ export function AccountsTable({ accounts, rotate, revoke }: Props): ReactNode {
                       variant="default"
                       size="compact-sm"
                       data-action="rotate-key"
+                      aria-haspopup="dialog"
                       aria-label={say('serviceAccounts.rotateOne', { name: one.name })}
                       onClick={() => rotate(one)}
                     >
@@ -75,6 +76,7 @@ export function AccountsTable({ accounts, rotate, revoke }: Props): ReactNode {
                       variant="default"
                       size="compact-sm"
                       data-action="revoke-account"
+                      aria-haspopup="dialog"
                       aria-label={say('serviceAccounts.revokeOne', { name: one.name })}
                       onClick={() => revoke(one)}
                     >

@@ -62,7 +62,14 @@ export function SeveralBar({ chosen, choose, search, total }: Props): ReactNode 
               {actsOf(works).map(
                 (one) =>
                   actNamed(one.act) && (
-                    <Button key={one.act} size="compact-sm" variant="default" data-several={one.act} onClick={() => begin(one.act)}>
+                    <Button
+                      key={one.act}
+                      size="compact-sm"
+                      variant="default"
+                      data-action={one.act}
+                      aria-haspopup="dialog"
+                      onClick={() => begin(one.act)}
+                    >
                       {actName(one.act, say)}
                       {one.number < works.length && ` (${number(one.number)}/${number(works.length)})`}
                     </Button>
