@@ -1,3 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { ANY, openEventStore } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { openDatabase } from '#platform';
+import { logOf } from '../support/app.js';
 import type { Caller } from '../support/client.js';
 import { decision, goodReview, option, order, proposal, registration, signInAs } from '../support/client.js';
 
@@ -10,8 +15,19 @@ export interface Hostile {
   readonly published: string;
   /** Just registered, with as little as can be. */
   readonly bare: string;
-  /** Somebody with such a name. */
+  /** Somebody with such a name, who holds a role. */
   readonly person: string;
+  /** A unit with such a name. */
+  readonly unit: string;
+}
+
+/** Leaves in a folder that is not in use what the views cannot show, as a fault of the product would write it. */
+export async function storeUnreadable(dataDir: string): Promise<void> {
+  const database = await openDatabase({ url: undefined, dataDir });
+  const store = await openEventStore(database, logOf(dataDir));
+  await store.append(`procedure-${randomUUID()}`, [{ ...anEvent({ title: hostile }), type: 'ProcedureRegistered' }], { expected: ANY });
+  await store.close();
+  await database.close();
 }
 
 /** Fills an installation with the names, titles, reasons and files that somebody would store who wants to harm its readers. */
@@ -35,12 +51,17 @@ export async function storeHostile(url: string): Promise<Hostile> {
   const file = await attached(officer, id);
   await order(officer, `procedures/${id}/comments`, { text: hostile, attachments: [file] });
   const dueOn = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10);
-  await order(authority, `procedures/${id}/actions/assign-review`, { units: [unit.person?.unit.id], dueOn, note: hostile });
   await order(officer, `procedures/${id}/consultations`, { units: [unit.person?.unit.id], question: hostile, dueOn });
   await order(unit, `procedures/${id}/obstacles`, { description: hostile });
   await act(officer, 'propose-option', { option: { ...option, content: hostile, reason: hostile } });
   await act(checker, 'return', { reason: hostile });
-  return { published: id, bare, person: await administer(administrator, authority, checker) };
+  await act(authority, 'assign-review', { units: [unit.person?.unit.id], dueOn, note: hostile });
+  await officer.send(
+    'PUT',
+    `/api/v1/saved-views/${randomUUID()}`,
+    JSON.stringify({ page: 'procedures', name: hostile, search: 'kind=internal' }),
+  );
+  return { published: id, bare, ...(await administer(administrator, authority, checker)) };
 }
 
 async function attached(by: Caller, procedure: string): Promise<string> {
@@ -54,15 +75,18 @@ async function attached(by: Caller, procedure: string): Promise<string> {
   return ((await answer.json()) as { readonly hash: string }).hash;
 }
 
-/** Names of units, people, accounts and receivers, and reasons of delegations. @returns the person of that name */
-async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<string> {
+/** Names of units, people, accounts and receivers, reasons of delegations, a draft of a lifecycle. */
+async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<Pick<Hostile, 'person' | 'unit'>> {
   const parent = administrator.person?.unit.id;
-  await order(administrator, 'units', { name: hostile, level: 'unit', parent });
+  const { id: unit } = await order(administrator, 'units', { name: hostile, level: 'unit', parent });
   const { id: person } = await order(administrator, 'people', { name: hostile, username: 'ten.doc', password: 'một mật khẩu thật dài' });
+  await order(administrator, `people/${person}/roles`, { role: 'officer', unit });
   await order(administrator, 'service-accounts', { name: hostile, role: 'officer', unit: parent, scopes: ['read'] });
   await order(administrator, 'webhooks', { url: 'https://hook.invalid/<script>', events: 'all' });
   const [from, to] = await Promise.all([authority, checker].map(async (one) => (await one.get<{ id: string }>('/api/v1/account')).body.id));
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   await order(authority, 'delegations', { from, to, actions: 'all', startsOn: today, endsOn: today, reason: hostile });
-  return person;
+  const { body: current } = await administrator.get<object>('/api/v1/definitions/internal/versions/2');
+  await order(administrator, 'definitions/internal/versions', current);
+  return { person, unit };
 }

@@ -1,10 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { startApp } from '../support/app.js';
+import { newDemoFolder, startApp } from '../support/app.js';
 import type { StartedApp } from '../support/app.js';
 import { settled, startBrowser, watch } from '../support/browser.js';
-import { newStartedFolder } from '../support/started-folder.js';
 import { Visitor } from './pages/visitor.js';
 
 /** A journey leads through several pages, each of which waits for the server. */
@@ -63,9 +62,7 @@ export class Office {
   }
 
   private async open(): Promise<void> {
-    const folder = await newStartedFolder('demo', async (dataDir) => {
-      await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
-    });
+    const folder = await newDemoFolder();
     const [app, browser] = await Promise.all([startApp({ env: { DATA_DIR: folder } }), startBrowser()]);
     this.opened = { app, browser };
   }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { StartedApp } from '../support/app.js';
-import { startApp } from '../support/app.js';
+import { newDemoFolder, startApp } from '../support/app.js';
 import { barriers, settled, startBrowser, watch } from '../support/browser.js';
 import { inLongForm } from '../support/long-form.js';
 import type { Hostile } from './hostile.js';
-import { storeHostile } from './hostile.js';
+import { storeHostile, storeUnreadable } from './hostile.js';
+import { lookAt, offered } from './looking.js';
 import { pages, routes } from './pages.js';
 
 const slow = 180_000;
@@ -16,29 +17,38 @@ interface Watched {
   readonly wrong: string[];
 }
 
-/** In short each page is opened in one of the looks; `npm run test:browser` opens each in all of them, and in each of its states. */
-const opened = routes().flatMap((route, index) =>
-  looks.filter((_, look) => inLongForm || look === index % looks.length).map((look) => [route, look] as const),
-);
+const lineOf = (route: string): (typeof pages)[string] => {
+  const line = pages[route];
+  if (!line) throw new Error(`The page ${route} has no line in pages.ts.`);
+  return line;
+};
 
+/** In short each page is opened in one of the looks; `npm run test:browser` opens each in all of them, and in each of its states. */
 describe('Every page', () => {
   let full: StartedApp;
-  let empty: StartedApp;
+  let empty: StartedApp | undefined;
   let browser: Browser;
   let there: Hostile;
   const signedIn = new Map<string, Promise<Watched>>();
 
   beforeAll(async () => {
-    [full, empty, browser] = await Promise.all([startApp({ env: { WEBHOOK_HOSTS: 'hook.invalid' } }), startApp(), startBrowser()]);
+    const folder = await newDemoFolder();
+    await storeUnreadable(folder);
+    [full, empty, browser] = await Promise.all([
+      startApp({ folder, env: { WEBHOOK_HOSTS: 'hook.invalid' } }),
+      inLongForm ? startApp() : undefined,
+      startBrowser(),
+    ]);
     there = await storeHostile(full.url);
   }, slow);
   afterAll(async () => {
     await browser.close();
-    await Promise.all([full.stop(), empty.stop()]);
+    await Promise.all([full.stop(), empty?.stop()]);
   }, slow);
 
   const begin = async (url: string, who: string | null): Promise<Watched> => {
-    const page = await (await browser.newContext()).newPage();
+    // What fades in has not its own contrast yet.
+    const page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
     const wrong = watch(page);
     if (who !== null) {
       await page.goto(url);
@@ -54,12 +64,13 @@ describe('Every page', () => {
     signedIn.set(key, begun);
     return begun;
   };
-  const open = async (url: string, route: string, look: string, state: 'filled' | 'empty'): Promise<Watched> => {
-    const line = pages[route];
-    if (!line) throw new Error(`The page ${route} has no line in pages.ts.`);
-    const watched = await pageOf(url, line.who);
-    const address = (state === 'empty' ? line.empty?.(there) : undefined) ?? line.address(there);
-    await watched.page.goto(`${url}${address}?${look}`);
+  const open = async (
+    route: string,
+    look: string,
+    { search = '', address = lineOf(route).address(there), url = full.url } = {},
+  ): Promise<Watched> => {
+    const watched = await pageOf(url, lineOf(route).who);
+    await watched.page.goto(`${url}${address}?${[look, search].filter((part) => part !== '').join('&')}`);
     await settled(watched.page);
     return watched;
   };
@@ -71,89 +82,99 @@ describe('Every page', () => {
     // What is refused on purpose is answered so.
     ...wrong.splice(0).filter((one) => !/^4\d\d (POST|PUT|PATCH|DELETE) |status of 4\d\d/.test(one)),
   ];
+  const shown = ({ page }: Watched, route: string): Promise<number> => page.locator('main').locator(lineOf(route).shows).count();
+  const refusals = ({ page }: Watched): Promise<readonly string[]> => page.locator('main [role="alert"]').allTextContents();
 
-  it('has a line in the table', () => {
-    expect(routes().filter((route) => pages[route] === undefined)).toEqual([]);
+  it('has a line in the table, and every line a page', () => {
+    expect(Object.keys(pages).sort()).toEqual([...routes()].sort());
   });
 
-  it.each(opened)(
-    'has no barriers, fails no request and runs nothing that was stored: %s, %s',
-    async (route, look) => {
-      const watched = await open(full.url, route, look, 'filled');
-      expect(await watched.page.locator('html').getAttribute('lang')).toBe(look.slice(5, 7));
-      expect(await found(watched)).toEqual([]);
-    },
-    slow,
-  );
+  describe.each(routes().map((route, index) => [route, inLongForm ? looks : [looks[index % looks.length] ?? '']] as const))(
+    '%s',
+    (route, own) => {
+      const began = Date.now();
+      const long = inLongForm ? it.each(own) : it.skip.each(own);
+      afterAll(() => {
+        // One file is told of only when all of it is done.
+        if (inLongForm) process.stdout.write(`${route} was seen, ${String(Math.round((Date.now() - began) / 1_000))} s after the start.\n`);
+      });
 
-  const long = inLongForm ? it.each(opened) : it.skip.each(opened);
+      it.each(own)(
+        'has no barriers, fails no request and runs nothing that was stored: %s',
+        async (look) => {
+          const watched = await open(route, look);
+          expect(await watched.page.locator('html').getAttribute('lang')).toBe(look.slice(5, 7));
+          await watched.page.locator('main').locator(lineOf(route).shows).first().waitFor();
+          expect(await refusals(watched)).toEqual([]);
+          expect(await found(watched)).toEqual([]);
+        },
+        slow,
+      );
 
-  long(
-    'has no barriers where it has nothing to show: %s, %s',
-    async (route, look) => {
-      const own = pages[route]?.empty !== undefined;
-      expect(await found(await open(own ? full.url : empty.url, route, look, 'empty'))).toEqual([]);
-    },
-    slow,
-  );
+      long(
+        'has no barriers where it has nothing to show: %s',
+        async (look) => {
+          const { empty: where } = lineOf(route);
+          if (where === null) return;
+          const watched = await open(route, look, where === 'installation' ? { url: empty?.url } : { address: where(there) });
+          expect([await shown(watched, route), await refusals(watched)]).toEqual([0, []]);
+          expect(await found(watched)).toEqual([]);
+        },
+        slow,
+      );
 
-  long(
-    'has no barriers when a form is refused: %s, %s',
-    async (route, look) => {
-      const begins = pages[route]?.refused;
-      if (begins === undefined) return;
-      const watched = await open(full.url, route, look, 'filled');
-      await refuse(watched.page, begins);
-      expect(await found(watched)).toEqual([]);
-    },
-    slow,
-  );
+      long(
+        'has no barriers when a form is refused, and below a dialog that it opens: %s',
+        async (look) => {
+          for (const view of lineOf(route).views ?? [{}]) {
+            const search = view.search?.(there) ?? '';
+            const watched = await open(route, look, { search });
+            const { page } = watched;
+            if (view.first !== undefined) await page.locator(view.first).first().click();
+            const place = page.locator(view.within ?? 'main');
+            const { acts = [], dialogs = [] } = view;
+            const named = { acts: [...acts].sort(), dialogs: [...dialogs].sort(), stands: view.standing !== undefined };
+            // Some are there once it is known what units the person administers.
+            for (const name of [...acts, ...dialogs]) await place.locator(`[data-action="${name}"]`).first().waitFor();
+            expect([search, await offered(place)]).toEqual([search, named]);
+            expect(await lookAt(place, view, () => found(watched))).toEqual([]);
+          }
+        },
+        slow,
+      );
 
-  long(
-    'has no barriers below an open dialog: %s, %s',
-    async (route, look) => {
-      if (pages[route]?.who === null) return;
-      const watched = await open(full.url, route, look, 'filled');
-      for (const keys of ['Control+k', '?']) {
-        await watched.page.keyboard.press(keys);
-        await watched.page.getByRole('dialog').waitFor();
-        // What still fades in has not its own contrast yet.
-        await watched.page.waitForTimeout(300);
-        expect(await found(watched)).toEqual([]);
-        await watched.page.keyboard.press('Escape');
-        await watched.page.getByRole('dialog').waitFor({ state: 'detached' });
-      }
-    },
-    slow,
-  );
+      long(
+        'has no barriers below the palette and the keys: %s',
+        async (look) => {
+          if (lineOf(route).who === null) return;
+          const watched = await open(route, look);
+          for (const keys of ['Control+k', '?']) {
+            await watched.page.keyboard.press(keys);
+            await watched.page.getByRole('dialog').waitFor();
+            expect(await found(watched)).toEqual([]);
+            await watched.page.keyboard.press('Escape');
+            await watched.page.getByRole('dialog').waitFor({ state: 'detached' });
+          }
+        },
+        slow,
+      );
 
-  (inLongForm ? it.each(routes()) : it.skip.each(routes()))(
-    'is read without scrolling sideways on a narrow screen, and at twice the size: %s',
-    async (route) => {
-      const { page } = await open(full.url, route, 'lang=vi&theme=light', 'filled');
-      const widths: (readonly [number, number])[] = [];
-      for (const width of [320, 640]) {
-        await page.setViewportSize({ width, height: 512 });
-        widths.push([width, await page.evaluate<number>('document.documentElement.scrollWidth')]);
-      }
-      await page.setViewportSize({ width: 1280, height: 720 });
-      expect(widths).toEqual([
-        [320, 320],
-        [640, 640],
-      ]);
+      (inLongForm ? it : it.skip)(
+        'is read without scrolling sideways on a narrow screen, and at twice the size',
+        async () => {
+          const widths: (readonly [string, number, number])[] = [];
+          for (const { search } of lineOf(route).views ?? [{}]) {
+            const { page } = await open(route, 'lang=vi&theme=light', { search: search?.(there) ?? '' });
+            for (const width of [320, 640]) {
+              await page.setViewportSize({ width, height: 512 });
+              widths.push([page.url(), width, await page.evaluate<number>('document.documentElement.scrollWidth')]);
+            }
+            await page.setViewportSize({ width: 1280, height: 720 });
+          }
+          expect(widths.filter(([, width, wide]) => wide !== width)).toEqual([]);
+        },
+        slow,
+      );
     },
-    slow,
   );
 });
-
-/** Sends a form as it is. @param begins A `data-action`, or `form` where the form stands on the page */
-async function refuse(page: Page, begins: string): Promise<void> {
-  if (begins !== 'form') await page.locator(`[data-action="${begins}"]`).first().click();
-  const form = page
-    .locator('main form, [role="dialog"] form')
-    .filter({ has: page.locator('button[type="submit"]') })
-    .last();
-  await page.evaluate('for (const one of document.forms) one.noValidate = true');
-  await form.locator('button[type="submit"]').last().click();
-  await page.locator('[role="alert"], [aria-invalid="true"]').first().waitFor();
-}

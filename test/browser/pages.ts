@@ -1,62 +1,145 @@
 import { readFileSync } from 'node:fs';
 import type { Hostile } from './hostile.js';
 
-/** A page as it is opened: by whom, where, and which states it has besides filled and empty. */
+/** A way of looking at a page, with the forms that are there. One that is there and is not named fails the tests, and so does one that is not. */
+export interface View {
+  /** What the address says besides. (Default: nothing) */
+  readonly search?: (there: Hostile) => string;
+  /** Where on the page. (Default: anywhere in it) */
+  readonly within?: string;
+  /** What is pressed to have it there. (Default: nothing) */
+  readonly first?: string;
+  /** Forms that stand there from the beginning: refused when sent as they are, or only looked at, as they would be taken. (Default: none) */
+  readonly standing?: 'refused' | 'taken';
+  /** The `data-action` of what begins a form below itself. (Default: none) */
+  readonly acts?: readonly string[];
+  /** The `data-action` of what opens a dialog. (Default: none) */
+  readonly dialogs?: readonly string[];
+  /** Of these, whose form would be taken as it is, or asks for nothing: it is only looked at. (Default: none) */
+  readonly taken?: readonly string[];
+}
+
+/** A page as it is opened: by whom, where, and in which states. */
 interface PageLine {
   /** Username of a sample person; nobody for the sign-in. */
   readonly who: string | null;
   /** With ids of what is stored. */
   readonly address: (there: Hostile) => string;
-  /** Where it has nothing to show. (Default: the same address in an installation that holds nothing) */
-  readonly empty?: (there: Hostile) => string;
-  /** What begins a form that is refused when it is sent as it is: a `data-action`, or `form` where the form stands on the page. (Default: it has none) */
-  readonly refused?: string;
+  /** What it shows only where there is something to show. */
+  readonly shows: string;
+  /** Where it has nothing to show: in an installation that holds nothing, or at that address. Null where there always is something. */
+  readonly empty: 'installation' | ((there: Hostile) => string) | null;
+  /** (Default: one without forms and dialogs) */
+  readonly views?: readonly View[];
 }
 
-const administered = (page: string, refused?: string): PageLine => ({
-  who: 'navy.administrator',
-  address: () => `/administration/${page}`,
-  ...(refused !== undefined && { refused }),
+const administered = (page: string, shows: string, empty: PageLine['empty'], ...views: readonly View[]): PageLine => ({
+  ...{ who: 'navy.administrator', address: () => `/administration/${page}`, shows, empty },
+  ...(views.length > 0 && { views }),
 });
+
+/** Dialogs that say what they do, and do it. */
+const allTaken = (...names: readonly string[]): View => ({ dialogs: names, taken: names });
+
+/** A section of a procedure. */
+const section = (name: string): View => ({ search: () => `section=${name}`, within: `section[aria-labelledby="${name}"]` });
 
 /** Every page, by its route. A route without a line here fails the tests. */
 export const pages: Readonly<Record<string, PageLine>> = {
-  '/sign-in': { who: null, address: () => '/sign-in', refused: 'form' },
-  '/': { who: 'navy.officer1', address: () => '/' },
-  '/deadlines': { who: 'navy.officer1', address: () => '/deadlines' },
-  '/notifications': { who: 'navy.officer1', address: () => '/notifications' },
-  '/procedures': { who: 'navy.officer1', address: () => '/procedures' },
-  '/procedures/new': { who: 'navy.officer1', address: () => '/procedures/new', refused: 'form' },
+  '/sign-in': { who: null, address: () => '/sign-in', shows: '[data-demo]', empty: null, views: [{ standing: 'refused' }] },
+  '/': {
+    ...{ who: 'navy.officer1', address: () => '/', shows: 'a[href^="/procedures/"]', empty: 'installation' },
+    views: [{ first: 'tbody input[type="checkbox"]', dialogs: ['assign', 'claim', 'review'], taken: ['claim'] }],
+  },
+  '/deadlines': { who: 'navy.officer1', address: () => '/deadlines', shows: 'tbody tr', empty: 'installation' },
+  '/notifications': { who: 'navy.officer1', address: () => '/notifications', shows: 'li a', empty: 'installation' },
+  '/procedures': {
+    ...{ who: 'navy.officer1', address: () => '/procedures', shows: 'tbody a', empty: 'installation' },
+    views: [
+      { search: () => 'kind=public', dialogs: ['save-view'] },
+      { search: () => 'kind=internal', ...allTaken('rename-view', 'delete-view') },
+    ],
+  },
+  '/procedures/new': {
+    ...{ who: 'navy.officer1', address: () => '/procedures/new', shows: 'form', empty: null },
+    views: [{ standing: 'refused' }],
+  },
   '/procedures/$id': {
     who: 'navy.officer1',
     address: ({ published }) => `/procedures/${published}`,
+    shows: '[data-stage="published"]',
     empty: ({ bare }) => `/procedures/${bare}`,
-    refused: 'propose-option',
+    views: [
+      { acts: ['assign', 'claim', 'correct', 'propose-option'], taken: ['claim'] },
+      { ...section('comments'), standing: 'refused' },
+      section('files'),
+      { ...section('questions'), acts: ['answer', 'close', 'consult', 'raise-obstacle'], taken: ['close'] },
+      section('deadlines'),
+    ],
   },
   '/procedures/$id/history': {
     who: 'navy.officer1',
     address: ({ published }) => `/procedures/${published}/history`,
+    shows: '[data-event="ProcedurePublished"]',
     empty: ({ bare }) => `/procedures/${bare}/history`,
+    views: [{ standing: 'refused' }],
   },
-  '/dashboard': { who: 'navy.leader', address: () => '/dashboard' },
-  '/account': { who: 'navy.officer1', address: () => '/account' },
-  '/tasks': { who: 'unit1.officer1', address: () => '/tasks' },
-  '/administration/units': administered('units'),
-  '/administration/people': administered('people'),
+  '/dashboard': { who: 'navy.leader', address: () => '/dashboard', shows: 'tbody a', empty: 'installation' },
+  '/account': { who: 'navy.officer1', address: () => '/account', shows: 'form', empty: null, views: [{ standing: 'refused' }] },
+  '/tasks': { who: 'unit1.officer1', address: () => '/tasks', shows: '[data-task]', empty: 'installation', views: [{ acts: ['answer'] }] },
+  '/administration/units': administered('units', '[role="tree"]', null, {
+    search: ({ unit }) => `unit=${unit}`,
+    acts: ['register-unit', 'rename-unit', 'move-unit', 'merge-unit', 'close-unit'],
+    taken: ['rename-unit'],
+  }),
+  '/administration/people': administered('people', 'tbody a', null, { acts: ['register-person'] }),
   '/administration/people/$id': {
     who: 'navy.administrator',
     address: ({ person }) => `/administration/people/${person}`,
-    empty: ({ person }) => `/administration/people/${person}`,
+    shows: 'tbody tr',
+    empty: null,
+    views: [
+      {
+        acts: ['grant-role', 'set-clearance', 'end-sessions'],
+        dialogs: ['revoke-role'],
+        taken: ['set-clearance', 'end-sessions', 'revoke-role'],
+      },
+    ],
   },
-  '/administration/delegations': administered('delegations'),
-  '/administration/definitions': administered('definitions'),
-  '/administration/definitions/$name': administered('definitions/internal'),
-  '/administration/calendars': administered('calendars'),
-  '/administration/processors': administered('processors'),
-  '/administration/dead-letters': administered('dead-letters'),
-  '/administration/service-accounts': administered('service-accounts'),
-  '/administration/webhooks': administered('webhooks'),
-  '/administration/security-events': administered('security-events'),
+  '/administration/delegations': administered('delegations', 'tbody tr', 'installation', {
+    acts: ['delegate'],
+    dialogs: ['revoke-delegation'],
+    taken: ['revoke-delegation'],
+  }),
+  '/administration/definitions': administered('definitions', 'a[href*="/definitions/"]', null),
+  '/administration/definitions/$name': administered(
+    'definitions/internal',
+    'svg',
+    null,
+    { acts: ['retire'] },
+    { search: () => 'view=edit', standing: 'taken' },
+    { search: () => 'view=difference' },
+    { search: () => 'view=migrate', standing: 'refused' },
+    { search: () => 'view=publish&version=3', standing: 'taken' },
+  ),
+  '/administration/calendars': administered(
+    'calendars',
+    'table',
+    null,
+    {},
+    { first: '[data-action="publish-calendar"]', standing: 'refused' },
+  ),
+  '/administration/processors': administered('processors', '[data-processor]', null, allTaken('rebuild', 'pause', 'takeover')),
+  '/administration/dead-letters': administered('dead-letters', '[data-dead-letter]', 'installation', allTaken('discard')),
+  '/administration/service-accounts': administered('service-accounts', 'tbody tr', 'installation', {
+    acts: ['make-account'],
+    ...allTaken('rotate-key', 'revoke-account'),
+  }),
+  '/administration/webhooks': administered('webhooks', '[data-webhook]', 'installation', {
+    acts: ['make-webhook'],
+    ...allTaken('rotate-secret', 'delete'),
+  }),
+  '/administration/security-events': administered('security-events', 'tbody tr', null),
 };
 
 /** Ways that only hold others, and show nothing of their own. */

@@ -103,10 +103,14 @@ export async function startApp({
 function folderFor(env: Readonly<Record<string, string>>): Promise<string> {
   if (env['DATABASE_URL'] !== undefined) return mkdtemp(join(tmpdir(), 'tinhgon-'));
   if (Object.keys(env).length > 0) return newDataFolder();
-  return newStartedFolder('demo', async (dataDir) => {
+  return newDemoFolder();
+}
+
+/** A folder in which it was started before, with the demo people. */
+export const newDemoFolder = (): Promise<string> =>
+  newStartedFolder('demo', async (dataDir) => {
     await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
   });
-}
 
 /**
  * Where the product keeps the log of that database or folder: in it, or on the real server of `test:eventstore` under a prefix of its own,

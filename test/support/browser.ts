@@ -33,7 +33,7 @@ export function watch(page: Page): string[] {
 
 /** Waits until the page has all that it shows. */
 export async function settled(page: Page): Promise<void> {
-  await page.locator('main[aria-busy="false"]').waitFor();
+  await page.locator('main[aria-busy="false"]:not(:has([aria-busy="true"]))').waitFor();
 }
 
 /** What axe finds on the page, by rule and place. @throws Error where it looked at nothing */
