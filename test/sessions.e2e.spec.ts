@@ -367,6 +367,14 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     expect(newer.body).toEqual({ items: body.items.slice(0, 2), nextCursor: before });
     const next = await auditor.get<SecurityEvents>(`/api/v1/security-events?person=${person.id}&cursor=${before}`);
     expect(next.body).toEqual(older.body);
+
+    const guessed = 'ministry.authority';
+    const { refreshToken } = await begin(guessed);
+    for (const status of [200, 401]) expect((await refresh(refreshToken)).status).toBe(status);
+    const { token } = await begin(guessed);
+    await send(token, '/api/v1/auth/password', { currentPassword: named(guessed).password, newPassword: 'hai con sếu đầu đỏ' });
+    await send(token, '/api/v1/auth/logout');
+    for (let tries = 0; tries < 10; tries++) await login(guessed);
     const all = (await auditor.get<SecurityEvents>('/api/v1/security-events?limit=200')).body.items;
     expect(all.map(({ type }) => type)).toEqual(
       expect.arrayContaining(['SignInLocked', 'PasswordChanged', 'SignedOut', 'RefreshTokenReused']),
