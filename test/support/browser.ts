@@ -38,7 +38,11 @@ export async function settled(page: Page): Promise<void> {
 
 /** What axe finds on the page, by rule and place. @throws Error where it looked at nothing */
 export async function barriers(page: Page): Promise<readonly string[]> {
-  const { passes, violations } = await new AxeBuilder({ page }).analyze();
+  // Nothing of elsewhere is framed in the product, so axe need not ask frames; what passes is only counted. That halves what it costs.
+  const { passes, violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'] })
+    .analyze();
   if (passes.length === 0) throw new Error('axe looked at nothing.');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
