@@ -10,7 +10,7 @@ export {
 } from './deadline-queries.js';
 export { dueBounds, dueRanges } from './due-ranges.js';
 export type { DueRange } from './due-ranges.js';
-export type { NextDeadline } from './deadline-queries.js';
+export type { DeadlineState, NextDeadline } from './deadline-queries.js';
 export { deadlineFiring } from './deadline-firing.js';
 export type { DeadlineEvent } from './deadline-events.js';
 export { deadlines } from './deadlines.js';

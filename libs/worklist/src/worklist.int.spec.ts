@@ -235,6 +235,45 @@ describe('A worklist', () => {
     } // prettier-ignore
   });
 
+  it('lists what runs late and what is due this week in either order, also what stands still since it was missed', async () => {
+    const definition: LifecycleDefinition = {
+      ...{ ...internal, version: internal.version + 3 },
+      deadlines: [
+        { action: 'review', days: 1, counting: 'calendar', stopsWhile: ['suspended'] },
+        { stage: 'registered', days: 2, counting: 'calendar', stopsWhile: ['suspended'] },
+      ],
+    };
+    await store.append('lifecycle-internal', [{ ...anEvent({ definition }), type: 'LifecyclePublished' }], { expected: ANY });
+    const place = { definition, group: 'D', classification: 'none', filled: true, owningUnit: other } as const;
+    const register = (): Promise<string> => live({ ...place, steps: [] });
+    const [later, stopped, missed, due] = [await register(), await register(), await register(), await register()];
+    const ours = [later, stopped, missed, due];
+    const append = (stream: string, type: string, facts: object): ReturnType<typeof store.append> =>
+      store.append(stream, [{ ...anEvent(facts), type }], { expected: ANY });
+    const miss = (procedure: string, rule: string): Promise<unknown> =>
+      append(`deadline-${procedure}`, 'DeadlineMissed', { procedure, rule, startRevision: 0 });
+    // What of it is due next was not missed yet.
+    await miss(later, 'stage:registered');
+    for (const id of [stopped, missed]) await miss(id, 'action:review');
+    const suspended = { reason: 'x', stage: 'registered', occurredOn: today };
+    const { position } = await append(`procedure-${stopped}`, 'ProcedureSuspended', suspended);
+    expect(await processors.waitFor(position, 10_000)).toBe(true);
+    const worker = performerOf(person('none', ['officer', other]), lifecycles, { units, today, stranded: [] });
+    const listed = async (scope: 'overdue' | 'dueThisWeek', sort: 'due' | 'waiting'): Promise<readonly string[]> => {
+      const pages: string[] = [];
+      for (let cursor: string | null | undefined; cursor !== null;) {
+        const page: Awaited<ReturnType<typeof worklist>> = await worklist(database, worker, { scope, sort, limit: 1, cursor });
+        pages.push(...page.items.map(({ id }) => id).filter((id) => ours.includes(id)));
+        cursor = page.nextCursor;
+      }
+      return pages;
+    };
+    expect(await listed('overdue', 'due')).toEqual([later, missed, stopped]);
+    expect(await listed('overdue', 'waiting')).toEqual([later, stopped, missed]);
+    expect(await listed('dueThisWeek', 'due')).toEqual([later, missed, due]);
+    expect(await listed('dueThisWeek', 'waiting')).toEqual([later, missed, due]);
+  });
+
   it('keeps one number for all that waits alike, whoever did what came before', async () => {
     const owningUnit = unitId(9);
     const data = {

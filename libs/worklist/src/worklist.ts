@@ -1,4 +1,5 @@
 import { deadlineStates, deadlinesView } from '#deadlines';
+import type { DeadlineState } from '#deadlines';
 import type { Database } from '#platform';
 import { clearanceRankOf, optionActions, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
@@ -101,12 +102,18 @@ function inTurn(
   { after, keys, isUndated = false }: { readonly after: string; readonly keys: readonly string[]; readonly isUndated?: boolean },
 ): Statement {
   const values: unknown[] = [after, options.limit + 1];
-  const { work, conditions } = listedOf(performer, options, values);
-  const undated = isUndated ? ` AND NOT EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${isDated})` : '';
+  const { work, conditions, timed } = listedOf(performer, options, values);
+  const all = [
+    ...['w.stage_position > $1', conditions],
+    // Where none of its deadlines has a due date, that one has none either.
+    ...(timed
+      ? [`w.procedure = ANY (${proceduresWith(isUndated ? `${timed.condition} AND ${dueOf} = 'infinity'` : timed.condition)})`]
+      : []),
+    ...(isUndated ? [`NOT EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${isDated})`] : []),
+  ];
   const key = [...keys.map((one) => `'${one}'`), 'w.stage_position::text'].join(', ');
   return summed(
-    `SELECT ${workColumns}, ARRAY[${key}] AS work_keys FROM ${work}
-     WHERE w.stage_position > $1 AND ${conditions}${undated} ORDER BY w.stage_position LIMIT $2`,
+    `SELECT ${workColumns}, ARRAY[${key}] AS work_keys FROM ${work} WHERE ${all.join(' AND ')} ORDER BY w.stage_position LIMIT $2`,
     { order: 'w.stage_position', values },
   );
 }
@@ -114,17 +121,20 @@ function inTurn(
 /** The next due first, by the deadline of each that is due first. @param at Behind which due date, in seconds, and stage position it begins */
 function inDueOrder(performer: Performer, options: Asked, { due, after }: { readonly due: string; readonly after: string }): Statement {
   const values: unknown[] = [due, after, options.limit + 1];
-  const { work, conditions } = listedOf(performer, options, values);
+  const { work, conditions, timed } = listedOf(performer, options, values);
   const seconds = 'extract(epoch FROM d.due_at)::bigint';
+  // Which is due first, is not later than the one that counts: it counts itself where one of its state can.
+  const counting = (state: DeadlineState): string =>
+    timed ? ` AND ${timed.states.includes(state) ? timed.condition : `d.procedure = ANY (${proceduresWith(timed.condition)})`}` : '';
   // Each state is read in order from its part of the index, and what waits for the performer is looked up for what is read.
   const parts = deadlineStates.map(
     (state) => `(SELECT ${workColumns}, ARRAY[${seconds}::text, w.stage_position::text] AS work_keys, d.due_at
       FROM ${deadlinesView} d JOIN LATERAL (SELECT * FROM ${work} WHERE w.procedure = d.procedure AND ${conditions}) AS w ON true
-      WHERE d.state = '${state}' AND d.due_at IS NOT NULL AND coalesce(d.due_at, 'infinity') >= to_timestamp($1::bigint)
+      WHERE d.state = '${state}' AND d.due_at IS NOT NULL AND ${dueOf} >= to_timestamp($1::bigint)${counting(state)}
         AND (${seconds}, w.stage_position) > ($1::bigint, $2::bigint)
         AND NOT EXISTS (SELECT FROM ${deadlinesView} sooner WHERE sooner.procedure = d.procedure AND sooner.state IN (${running})
           AND (sooner.due_at, sooner.id) < (d.due_at, d.id))
-      ORDER BY d.state, coalesce(d.due_at, 'infinity'), w.stage_position LIMIT $3)`,
+      ORDER BY d.state, ${dueOf}, w.stage_position LIMIT $3)`,
   );
   return summed(`SELECT * FROM (${parts.join(' UNION ALL ')}) AS w ORDER BY w.due_at, w.stage_position LIMIT $3`, {
     order: 'w.due_at, w.stage_position',
@@ -142,20 +152,32 @@ const summed = (page: string, { order, values }: { readonly order: string; reado
 /** How many a list has in all its pages. */
 export async function countListed(database: Database, performer: Performer, options: Listed): Promise<Total> {
   const values: unknown[] = [];
-  const { work, conditions } = listedOf(performer, options, values);
-  return countUpToMost(database, { from: `${work} WHERE ${conditions}`, values });
+  const { work, conditions, timed } = listedOf(performer, options, values);
+  const counting = timed ? ` AND w.procedure = ANY (${proceduresWith(timed.condition)})` : '';
+  return countUpToMost(database, { from: `${work} WHERE ${conditions}${counting}`, values });
 }
 
 /** Stands in keys of cursors, where instants are seconds, for what is never due: more than any. */
 const never = '999999999999';
 const running = deadlineStates.map((state) => `'${state}'`).join(', ');
 const isDated = `d.state IN (${running}) AND d.due_at IS NOT NULL`;
+/** As the index of the view has it. */
+const dueOf = `coalesce(d.due_at, 'infinity')`;
 
-function listedOf(
-  performer: Performer,
-  { scope, q, ...filters }: Listed,
-  values: unknown[],
-): { readonly work: string; readonly conditions: string } {
+/**
+ * Ids of the procedures that have such a deadline, as an array that is made once: found from the few that count, whatever the planner believes
+ * about how many there are.
+ */
+const proceduresWith = (condition: string): string => `ARRAY(SELECT d.procedure FROM ${deadlinesView} d WHERE ${condition})`;
+
+interface Conditions {
+  readonly work: string;
+  readonly conditions: string;
+  /** Of the procedure's deadlines one must be like that; null where that does not matter. */
+  readonly timed: Timed | null;
+}
+
+function listedOf(performer: Performer, { scope, q, ...filters }: Listed, values: unknown[]): Conditions {
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const work = workOf(performer, parameter);
   // What the performer may see, the rows of work say already.
@@ -165,7 +187,8 @@ function listedOf(
   ];
   const within =
     filtered.length === 0 ? [] : [`EXISTS (SELECT FROM ${registerView} r WHERE ${['r.id = w.procedure', ...filtered].join(' AND ')})`];
-  return { work, conditions: [scopes[scope], ...within].join(' AND ') };
+  const timed = isTimed(scope) ? timedIn[scope](() => parameter(performer.weekEnds)) : null;
+  return { work, conditions: [scopes[scope], ...within].join(' AND '), timed };
 }
 
 /** How much each scope holds, in one query: of what is alike the numbers, and one by one only what those do not tell apart. */
@@ -178,6 +201,8 @@ export async function countWork(database: Database, performer: Performer): Promi
   const numbers = (as: (scope: CountedScope) => string): string =>
     countedScopes.map((scope) => `coalesce(${as(scope)}, 0)::integer AS "${scope}"`).join(', ');
   const within = '(w.owning_unit = ANY ($3::uuid[]) OR w.claimed_by = ANY ($4::uuid[]))';
+  const weekEnds = parameter(performer.weekEnds);
+  const timed = timedScopes.map((scope) => ({ scope, condition: timedIn[scope](() => weekEnds).condition }));
   const { rows } = await database.pool.query<Record<WorklistScope, number> & Record<`tasks_${'open' | 'overdue' | 'waiting'}`, number>>(
     `SELECT work.*, timed.*, asked.* FROM (
        SELECT ${numbers((scope) => `sum(counted."${scope}")`)} FROM (
@@ -190,9 +215,8 @@ export async function countWork(database: Database, performer: Performer): Promi
      ) AS work, (
        SELECT ${timedScopes.map((scope) => `count(*) FILTER (WHERE d."${scope}")::integer AS "${scope}"`).join(', ')}
        FROM (
-         SELECT d.procedure, ${timedScopes.map((scope) => `bool_or(${timed[scope]}) AS "${scope}"`).join(', ')}
-         FROM ${deadlinesView} d, (SELECT ${parameter(performer.weekEnds)}::timestamptz AS week_ends) AS w
-         WHERE ${timedScopes.map((scope) => `(${timed[scope]})`).join(' OR ')} GROUP BY d.procedure
+         SELECT d.procedure, ${timed.map(({ scope, condition }) => `bool_or(${condition}) AS "${scope}"`).join(', ')}
+         FROM ${deadlinesView} d WHERE ${timed.map(({ condition }) => `(${condition})`).join(' OR ')} GROUP BY d.procedure
        ) AS d JOIN ${workOf(performer, parameter)} ON w.procedure = d.procedure WHERE w.owned OR w.unit
      ) AS timed, (
        SELECT count(*) FILTER (WHERE t.unit = ANY ($1))::integer AS tasks_open,
@@ -230,25 +254,34 @@ export async function heldWork(database: Database): Promise<readonly HeldWork[]>
 
 const timedScopes = ['overdue', 'dueThisWeek'] as const satisfies readonly WorklistScope[];
 type TimedScope = (typeof timedScopes)[number];
+const isTimed = (scope: WorklistScope): scope is TimedScope => timedScopes.some((one) => one === scope);
 type CountedScope = Exclude<WorklistScope, TimedScope>;
 const countedScopes = ['mine', 'unit', 'claimed', 'waiting'] as const satisfies readonly CountedScope[];
 
-const timed: Readonly<Record<TimedScope, string>> = {
-  overdue: `d.state = 'missed'`,
-  dueThisWeek: `d.state IN ('open', 'warned') AND coalesce(d.due_at, 'infinity') <= w.week_ends`,
+/** Which deadlines `d` count. */
+interface Timed {
+  readonly states: readonly DeadlineState[];
+  readonly condition: string;
+}
+
+/** Takes the parameter for the end of the week. */
+const timedIn: Readonly<Record<TimedScope, (weekEnds: () => string) => Timed>> = {
+  overdue: () => ({ states: ['missed'], condition: `d.state = 'missed'` }),
+  // Of a range with two ends the planner believes that it holds few, as this one does, and reads it from the index.
+  dueThisWeek: (weekEnds) => ({
+    states: ['open', 'warned'],
+    condition: `d.state IN ('open', 'warned') AND ${dueOf} BETWEEN '-infinity' AND ${weekEnds()}::timestamptz`,
+  }),
 };
 
-const withDeadline = (condition: string): string =>
-  `(w.owned OR w.unit) AND EXISTS (SELECT FROM ${deadlinesView} d WHERE d.procedure = w.procedure AND ${condition})`;
-
-/** What each scope holds, by the columns of `workOf`. */
+/** What each scope holds, by the columns of `workOf`; those that go by time only of it what has such a deadline. */
 const scopes: Readonly<Record<WorklistScope, string>> = {
   mine: 'w.mine',
   unit: 'w.unit',
   claimed: 'w.claimed',
   waiting: 'w.owned AND w.waits_for_somebody AND NOT w.unit',
-  overdue: withDeadline(timed.overdue),
-  dueThisWeek: withDeadline(timed.dueThisWeek),
+  overdue: '(w.owned OR w.unit)',
+  dueThisWeek: '(w.owned OR w.unit)',
 };
 
 const clearedFor = ({ clearance }: Performer): string => `w.classification <= ${String(clearanceRankOf(clearance))}`;
@@ -268,7 +301,7 @@ function workOf(performer: Performer, parameter: (value: unknown) => string, rel
   const whose = `CASE ${first('mine')} ${first('claimed')} ${first('unit')} ${first('owned')} ELSE 0 END`;
   return `(
     SELECT w.*, ${held} AS holder, (${any('mine')}) AS mine, (${any('unit')}) AS unit, (${any('owned')}) AS owned, (${any('claimed')}) AS claimed,
-      w.waits = ANY (${parameter(performer.anybody)}::text[]) AS waits_for_somebody, ${parameter(performer.weekEnds)}::timestamptz AS week_ends,
+      w.waits = ANY (${parameter(performer.anybody)}::text[]) AS waits_for_somebody,
       ${all.length === 1 ? '0' : whose} AS shown_as
     FROM ${relation} w WHERE ${clearedFor(performer)}
   ) AS w`;

@@ -38,6 +38,9 @@ export async function deadlineNext(server: Server): Promise<Row> {
     const work = (): Promise<unknown> => send(`${product.url}/api/v1/worklist?scope=mine&sort=due&limit=50`, officer.token);
     await latencies(sized(20, 2), work);
     const worked = await latencies(sized(200, 5), work);
+    const thisWeek = (): Promise<unknown> => send(`${product.url}/api/v1/worklist?scope=dueThisWeek&sort=due&limit=50`, officer.token);
+    await latencies(sized(20, 2), thisWeek);
+    const timed = await latencies(sized(100, 5), thisWeek);
     return row(
       'deadline-next',
       'ms p99',
@@ -48,6 +51,7 @@ export async function deadlineNext(server: Server): Promise<Row> {
         pageOf50P99Ms: quantile(paged, 0.99),
         worklistP50Ms: quantile(worked, 0.5),
         worklistP99Ms: quantile(worked, 0.99),
+        dueThisWeekP99Ms: quantile(timed, 0.99),
         open,
         measured: 'statement; worklist over HTTP',
       },
