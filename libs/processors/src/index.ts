@@ -1,4 +1,5 @@
 export { Processors, UnknownProcessor } from './processors.js';
+export { SharedSubscription } from './shared-subscription.js';
 export type { AsOf, ProcessorStatus } from './status.js';
 export { measureProcessors } from './metrics.js';
 export { logProcessors } from './notices.js';

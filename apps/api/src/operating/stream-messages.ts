@@ -10,6 +10,7 @@ import { InquiryDesk, isConcerned } from '#worklist';
 import type { Parties } from '#worklist';
 import { loadedOnce } from '../reading/loaded-once.js';
 import { Settings } from '../settings.js';
+import { foundForAll } from './found-for-all.js';
 
 /** What is told besides what happens to procedures themselves, by the beginning of its streams. */
 const beside = { 'inquiry-': 'task', 'claim-': 'claim', 'comments-': 'comment', 'deadline-': 'deadline' } as const;
@@ -17,6 +18,9 @@ type Beside = (typeof beside)[keyof typeof beside];
 
 const procedurePrefix = 'procedure-';
 export const streamedPrefixes: readonly string[] = [procedurePrefix, ...Object.keys(beside)];
+
+/** So long what was found out about an event holds for whoever hears of it next. */
+const foundMs = 1_000;
 
 const nobody: Parties = { by: null, units: [] };
 
@@ -27,6 +31,7 @@ interface About extends Parties {
   readonly procedure: string;
   /** Null for what happens to the procedure itself. */
   readonly beside: Beside | null;
+  readonly classified: Classified;
 }
 
 /** What a listener is told of what happened: `change` where it happened to a procedure that they see, `beside` where it is about one and their concern. */
@@ -42,19 +47,30 @@ export class StreamMessages {
   async of(events: readonly RecordedEvent[], listener: string): Promise<string> {
     const person = this.directory.person(listener);
     if (!person || events.length === 0) return '';
-    const find = loadedOnce((id: string) => this.inquiries.find(id));
-    const about = (await Promise.all(events.map((event) => aboutOf(event, find)))).filter((one) => one !== null);
-    const classified = await this.classified(new Set(about.map(({ procedure }) => procedure)));
-    return about.map((one) => this.messageTo(person, one, classified.get(one.procedure))).join('');
+    const about = await this.about(events);
+    return about.map((one) => this.messageTo(person, one)).join('');
   }
 
-  private messageTo(person: Person, about: About, procedure: Classified | undefined): string {
-    if (!procedure) return '';
+  private messageTo(person: Person, about: About): string {
+    const { classified, beside, units } = about;
     const sight = this.directory.sightOf(person);
-    if (about.beside === null && sees(sight, procedure)) return changeOf(about);
-    const isTheirs = about.units.length > 0 ? isConcerned(sight, about, procedure) : about.beside !== null && sees(sight, procedure);
+    if (beside === null && sees(sight, classified)) return changeOf(about);
+    const isTheirs = units.length > 0 ? isConcerned(sight, about, classified) : beside !== null && sees(sight, classified);
     return isTheirs ? besideOf(about) : '';
   }
+
+  /** Found out once for all who listen; what each of them is told is decided by it. */
+  private readonly about = foundForAll(async (events: readonly RecordedEvent[]): Promise<ReadonlyMap<RecordedEvent, About>> => {
+    const find = loadedOnce((id: string) => this.inquiries.find(id));
+    const all = (await Promise.all(events.map((event) => aboutOf(event, find)))).filter((one) => one !== null);
+    const classified = await this.classified(new Set(all.map(({ procedure }) => procedure)));
+    return new Map(
+      all.flatMap((one) => {
+        const found = classified.get(one.procedure);
+        return found ? [[one.event, { ...one, classified: found }] as const] : [];
+      }),
+    );
+  }, foundMs);
 
   /** Who owns them and how secret they are. How secret never changes; a view that is behind may say who owned it before a correction, and of that tells ids and stages alone. */
   private async classified(procedures: ReadonlySet<string>): Promise<ReadonlyMap<string, Classified>> {
@@ -64,7 +80,7 @@ export class StreamMessages {
   }
 }
 
-async function aboutOf(event: RecordedEvent, find: InquiryDesk['find']): Promise<About | null> {
+async function aboutOf(event: RecordedEvent, find: InquiryDesk['find']): Promise<Omit<About, 'classified'> | null> {
   const { stream, data } = event;
   const id = stream.slice(stream.indexOf('-') + 1);
   if (stream.startsWith(procedurePrefix)) {

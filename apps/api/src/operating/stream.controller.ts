@@ -7,6 +7,7 @@ import { ApiBearerAuth, ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EventStore } from '#event-store';
 import type { Person } from '#identity';
+import { SharedSubscription } from '#processors';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
@@ -35,12 +36,16 @@ export class StreamController implements BeforeApplicationShutdown {
     ...{ of: 'streams are open', retryAfterSeconds: 5 },
   });
   private readonly listeners = new Set<AbortController>();
+  /** Whoever is at the end of the log hears what is read once for all. */
+  private readonly log: SharedSubscription;
 
   constructor(
     private readonly store: EventStore,
     private readonly views: Views,
     private readonly messages: StreamMessages,
-  ) {}
+  ) {
+    this.log = new SharedSubscription(store, { prefixes: streamedPrefixes });
+  }
 
   /**
    * Goes on after `Last-Event-ID`, or starts with what comes from now on, and says first from which id it goes on. Each event's id is its
@@ -103,10 +108,10 @@ export class StreamController implements BeforeApplicationShutdown {
     void this.endWhenOver(request, ending);
     const listener = request.person?.id ?? '';
     try {
-      for await (const batch of this.store.subscribe({ from, prefixes: streamedPrefixes, batchSize: 200, signal })) {
+      for await (const batch of this.log.subscribe({ from, prefixes: streamedPrefixes, batchSize: 200, signal })) {
         const told = await this.messages.of(batch.events, listener);
         if (signal.aborted) break;
-        // A slow reader holds up its own subscription only, and nothing piles up for it.
+        // A slow reader reads for itself, and holds up nobody else; nothing piles up for it.
         if (told !== '' && !raw.write(told)) await once(raw, 'drain', { signal });
       }
     } catch {
