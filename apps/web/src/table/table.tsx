@@ -1,5 +1,5 @@
 import { Checkbox, Table as Rows } from '@mantine/core';
-import { useRef } from 'react';
+import { useDeferredValue, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
 import { afterPress, withAll, without } from './choosing';
@@ -37,6 +37,9 @@ interface Props<Row> {
   readonly empty: { readonly title: string; readonly what: string };
 }
 
+/** So many are drawn at first, which fill a screen; the others follow at once, and hold up nothing. */
+const inSight = 16;
+
 /** A list in pages as a table whose rows lead somewhere; where it is narrow, rows are cards. */
 export function Table<Row>({ caption, pages, keyOf, linkOf, opened, sorted, choice, columns, empty }: Props<Row>): ReactNode {
   return (
@@ -64,7 +67,7 @@ type BodyProps<Row> = Pick<Props<Row>, 'keyOf' | 'linkOf' | 'opened' | 'columns'
 function Body<Row>({ rows, keyOf, linkOf, opened, columns, choice }: BodyProps<Row>): ReactNode {
   const { say } = useWords();
   const anchor = useRef<number | null>(null);
-  const keyed = keyedBy(rows, keyOf);
+  const keyed = keyedBy(useDeferredValue(rows, rows.slice(0, inSight)), keyOf);
   return (
     <Rows.Tbody role="rowgroup">
       {keyed.map(({ key, row }, at) => (
