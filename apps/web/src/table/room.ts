@@ -1,5 +1,4 @@
-import { useMediaQuery } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
 
 const leastPx = 320;
@@ -26,5 +25,12 @@ export function useRoomBelow(element: RefObject<HTMLElement | null>): number {
   return height;
 }
 
+const narrow = window.matchMedia('(max-width: 48em)');
+
+function watchNarrow(listener: () => void): () => void {
+  narrow.addEventListener('change', listener);
+  return () => narrow.removeEventListener('change', listener);
+}
+
 /** Whether rows become cards. */
-export const useIsNarrow = (): boolean => useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false });
+export const useIsNarrow = (): boolean => useSyncExternalStore(watchNarrow, () => narrow.matches);
