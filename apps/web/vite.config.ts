@@ -18,6 +18,7 @@ const ours = [
   'form/(typed|words-field)',
   'worklist/(?!claiming-dialog|several/several-dialog)',
   '[\\w/-]+-search\\.ts',
+  '(?!history|dashboard)[\\w/-]+-quer(y|ies)\\.ts',
 ];
 /** What nearly every page is made of comes in one piece: many small ones pack worse, and each is a request. It must need nothing besides itself. */
 const everywhere = new RegExp(
@@ -36,6 +37,7 @@ export default defineConfig({
     }),
     react(),
     small(),
+    early(),
     packed(),
   ],
   // The server writes the nonce of each answer here.
@@ -68,6 +70,25 @@ function small(): Plugin {
     resolveId: (source, importer = '') =>
       /\/(ScrollArea|AppShell)\//.test(importer) && Object.hasOwn(parts, source) ? `\0part:${source}` : null,
     load: (id) => parts[id.replace('\0part:', '')] ?? null,
+  };
+}
+
+/** The words that most people read come beside the code that fetches them, not after it. */
+function early(): Plugin {
+  return {
+    name: 'early',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_, { bundle = {} }) =>
+        Object.values(bundle)
+          .filter((output) => output.type === 'chunk' && output.facadeModuleId?.endsWith('/words/vi.json'))
+          .map(({ fileName }) => ({
+            tag: 'link',
+            attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}`, nonce: '__NONCE__' },
+            injectTo: 'head',
+          })),
+    },
   };
 }
 

@@ -18,6 +18,8 @@ import { keptColours, startColours } from './theme/colours';
 import { cssVariablesResolver, theme } from './theme/theme';
 import { startWords } from './words/words';
 
+// Asked for while the words come; the first page waits for it by itself.
+void sessions.token().catch(() => undefined);
 await startWords();
 const colours = startColours();
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
@@ -29,7 +31,7 @@ if (!root) throw new Error('The page has no place for the application.');
 // Where nobody is signed in any more, the page that was open is come back to after the next sign-in.
 sessions.subscribe(() => {
   if (sessions.now().state !== 'in') queries.clear();
-  void router.invalidate();
+  if (router.state.resolvedLocation) void router.invalidate();
 });
 startLive();
 

@@ -7,7 +7,7 @@ import { sessions, useSession } from './session';
 export type Preferences = components['schemas']['PreferencesDto'];
 
 const path = '/api/v1/account/preferences';
-const preferencesQuery = { ...api.queryOptions('get', path), staleTime: 300_000 };
+export const preferencesQuery = { ...api.queryOptions('get', path), staleTime: 300_000 };
 
 /** What was chosen before anybody had signed in. */
 let before: Preferences = {};

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { answerOf, client } from '../api/client';
 import type { paths } from '../api/schema';
 
@@ -29,9 +29,9 @@ export interface Pages<Row, First = object> {
   readonly again: () => void;
 }
 
-/** The rows of a list so far, with the next page on request. What stood there before stays while another question is asked. */
-export function usePages<List extends Lists>(list: List, query: Query<List>): Pages<Item<List>, Answer<List>> {
-  const found = useInfiniteQuery({
+/** For whoever asks for the first page before the list is there. */
+export const pagesQuery = <List extends Lists>(list: List, query: Query<List>) =>
+  infiniteQueryOptions({
     queryKey: ['pages', list, query],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam, signal }): Promise<Answer<List>> => {
@@ -40,8 +40,11 @@ export function usePages<List extends Lists>(list: List, query: Query<List>): Pa
       return answerOf(client.GET(list as '/api/v1/procedures', { params: { query: asked }, signal }));
     },
     getNextPageParam: ({ nextCursor }: Answer<List>) => nextCursor,
-    placeholderData: (before) => before,
   });
+
+/** The rows of a list so far, with the next page on request. What stood there before stays while another question is asked. */
+export function usePages<List extends Lists>(list: List, query: Query<List>): Pages<Item<List>, Answer<List>> {
+  const found = useInfiniteQuery({ ...pagesQuery(list, query), placeholderData: (before) => before });
   return {
     rows: found.data?.pages.flatMap(({ items }): readonly Item<List>[] => items) ?? [],
     first: found.data?.pages[0],

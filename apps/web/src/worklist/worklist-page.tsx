@@ -2,7 +2,6 @@ import { Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { api } from '../api/client';
 import { numberText } from '../format/format';
 import { Page } from '../frame/page';
 import { FilterChips } from '../table/filter-chips';
@@ -12,6 +11,7 @@ import { usePages } from '../table/pages';
 import type { Word } from '../words/words';
 import { useWords } from '../words/words';
 import { Several } from './several/several';
+import { countsQuery, worklistQuery } from './worklist-queries';
 import { orders, readWorklistSearch, scopes } from './worklist-search';
 import type { Scope } from './worklist-search';
 
@@ -31,8 +31,8 @@ export function WorklistPage(): ReactNode {
   const search = useSearch({ from: '/_signed-in/' });
   const { scope = 'mine', sort = 'due' } = search;
   const navigate = useNavigate();
-  const counts = useQuery(api.queryOptions('get', '/api/v1/worklist/counts'));
-  const pages = usePages('/api/v1/worklist', { ...search, scope, sort, limit: 50, total: 'true' });
+  const counts = useQuery(countsQuery());
+  const pages = usePages('/api/v1/worklist', worklistQuery(search));
   const total = pages.first?.total;
   const change = (changed: Readonly<Record<string, string>>): void =>
     void navigate({ to: '/', search: readWorklistSearch({ ...search, ...changed }), replace: true });
