@@ -296,6 +296,24 @@ describe('Units, people and delegations', () => {
   );
 
   it(
+    'says what is wrong with a field in the language of who fills it in',
+    async () => {
+      const [from, to] = [await idOf(authority), await idOf(officer)];
+      const days = { startsOn: today(), endsOn: '2001-01-01', reason: 'đi công tác' };
+      const person = { name: 'Lê Thị Thử', username: 'le.thi.thu', password: 'ngắn' };
+      for (const [path, body, field, vi, en] of [
+        ['delegations', { from, to, actions: 'all', ...days }, 'endsOn', 'không được trước ngày đầu', 'must not be before startsOn'],
+        ['people', person, 'password', 'Mật khẩu có từ 12 đến 200 ký tự.', 'A password has 12 to 200 characters.'],
+      ] as const)
+        for (const [language, message] of Object.entries({ vi, en })) {
+          const answer = await administrator.post<Problem>(`/api/v1/${path}`, body, { 'accept-language': language });
+          expect(answer.body.errors).toEqual([{ path: field, message }]);
+        }
+    },
+    slow,
+  );
+
+  it(
     'lets a substitute act for an absent person, names both, and counts both for the separation of duties',
     async () => {
       const substitute = await newPerson('leader', service);

@@ -37,24 +37,36 @@ const namesAround: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Why a password cannot be taken, as a sentence. */
+interface PasswordFault {
+  readonly message: string;
+  readonly vi: string;
+}
+
 /**
- * Why the password cannot be taken, as a sentence; null when it can. No rule of composition, as NIST SP 800-63B 3.1.1.2 asks:
+ * Why the password cannot be taken; null when it can. No rule of composition, as NIST SP 800-63B 3.1.1.2 asks:
  * length, and that it is none of what is tried first.
  */
-export function passwordFault(password: string, username: string): string | null {
+export function passwordFault(password: string, username: string): PasswordFault | null {
   const composed = password.normalize('NFC');
   // Characters as people count them, not units of UTF-16.
   const { length } = Array.from(composed);
-  if (length < leastLength || length > mostLength) return `A password has ${String(leastLength)} to ${String(mostLength)} characters.`;
+  const [least, most] = [String(leastLength), String(mostLength)];
+  if (length < leastLength || length > mostLength)
+    return { message: `A password has ${least} to ${most} characters.`, vi: `Mật khẩu có từ ${least} đến ${most} ký tự.` };
   const folded = composed.toLowerCase();
-  if (folded === username.normalize('NFC').toLowerCase()) return 'A password must not be the username.';
+  if (folded === username.normalize('NFC').toLowerCase())
+    return { message: 'A password must not be the username.', vi: 'Mật khẩu không được trùng tên đăng nhập.' };
   const letters = folded
     .normalize('NFD')
     .replace(/đ/g, 'd')
     .replace(/[^a-z]/g, '');
   const isName = letters.length > 0 && (namesAround.has(letters) || letters === username.toLowerCase().replace(/[^a-z]/g, ''));
   if (new Set(folded).size < 4 || common.has(folded) || isName)
-    return 'This password is among the first that are guessed; choose another one.';
+    return {
+      message: 'This password is among the first that are guessed; choose another one.',
+      vi: 'Mật khẩu này dễ bị đoán; hãy chọn mật khẩu khác.',
+    };
   return null;
 }
 

@@ -132,7 +132,7 @@ export async function createAdministrator(
     throw new InvalidAccount('A username has 2 to 64 of the characters a–z, 0–9, ".", "_" and "-", and starts with a letter or figure.');
   if (name.trim() === '' || name.length > 200) throw new InvalidAccount('A name must not be blank nor longer than 200 characters.');
   const fault = passwordFault(password, username);
-  if (fault !== null) throw new InvalidAccount(fault);
+  if (fault !== null) throw new InvalidAccount(fault.message);
   await migrateIdentity(database);
   const taken = await database.pool.query('SELECT 1 FROM identity.accounts WHERE username = $1', [username]);
   if (taken.rows.length > 0) throw new UsernameTaken(username);

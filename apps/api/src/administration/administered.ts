@@ -21,10 +21,10 @@ export function idIn(text: string): string {
 
 /** The unit that a field of the body names, lower case. @throws Problem that names the field */
 export function unitIn(directory: Directory, id: string, path: string): string {
-  return directory.units().get(id.toLowerCase())?.id ?? wrong(path, 'is not a unit that exists');
+  return directory.units().get(id.toLowerCase())?.id ?? wrong(path, 'is not a unit that exists', 'không có đơn vị này');
 }
 
 /** @throws Problem that names the field */
-export function wrong(path: string, message: string): never {
-  throw new Problem('invalid-body', { detail: `${path} ${message}.`, errors: [{ path, message }] });
+export function wrong(path: string, message: string, vi: string): never {
+  throw new Problem('invalid-body', { detail: `${path} ${message}.`, errors: [{ path, message, vi }] });
 }

@@ -44,8 +44,8 @@ export class DelegationsController {
   @Needs('in-person')
   async delegate(@Body() body: DelegateDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
     const [from, to] = [this.known(body.from, 'from'), this.known(body.to, 'to')];
-    if (body.endsOn < body.startsOn) wrong('endsOn', 'must not be before startsOn');
-    if (body.endsOn < this.directory.date()) wrong('endsOn', 'must not be in the past');
+    if (body.endsOn < body.startsOn) wrong('endsOn', 'must not be before startsOn', 'không được trước ngày đầu');
+    if (body.endsOn < this.directory.date()) wrong('endsOn', 'must not be in the past', 'ngày này đã qua');
     const { actions, startsOn, endsOn } = body;
     const delegation = { id: newId('delegation', sent, person), from, to, actions, startsOn, endsOn, reason: body.reason.normalize('NFC') };
     return this.administration.delegate(delegation, orderOf(sent, person));
@@ -65,7 +65,7 @@ export class DelegationsController {
   }
 
   private known(id: string, path: string): string {
-    return this.directory.person(id.toLowerCase())?.id ?? wrong(path, 'is nobody who is known');
+    return this.directory.person(id.toLowerCase())?.id ?? wrong(path, 'is nobody who is known', 'không có người này');
   }
 
   private shown({ revoked, actions, ...one }: Delegation, by: Person): DelegationsAnswer['items'][number] {

@@ -61,7 +61,7 @@ export class PeopleController {
     const unit = body.unit === undefined ? ownPlace(person) : unitIn(this.directory, body.unit, 'unit');
     const username = body.username.toLowerCase();
     const fault = password === undefined ? null : passwordFault(password, username);
-    if (fault !== null) throw new Problem('invalid-body', { detail: fault, errors: [{ path: 'password', message: fault }] });
+    if (fault !== null) throw new Problem('invalid-body', { detail: fault.message, errors: [{ path: 'password', ...fault }] });
     const account = { id: newId('person', sent, person), name: body.name, username, password, clearance, unit };
     return this.administration.registerPerson(account, orderOf(sent, person));
   }
@@ -78,7 +78,8 @@ export class PeopleController {
   ): Promise<AdministeredAnswer> {
     const { role, from, to } = body;
     const unit = unitIn(this.directory, body.unit, 'unit');
-    if (to !== undefined && to < (from ?? this.directory.date())) wrong('to', 'must not be before the first day');
+    if (to !== undefined && to < (from ?? this.directory.date()))
+      wrong('to', 'must not be before the first day', 'không được trước ngày đầu');
     const grant = { role, unit, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
     return this.administration.grantRole(idIn(id), grant, orderOf(sent, person));
   }

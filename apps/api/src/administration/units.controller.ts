@@ -78,8 +78,10 @@ export class UnitsController {
   async register(@Body() body: RegisterUnitDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
     const parent = body.parent === undefined || body.parent === null ? null : unitIn(this.directory, body.parent, 'parent');
     const { name, level } = body;
-    if (parent === null && level !== 'ministry') wrong('parent', 'is required: a service or unit stands below another one');
-    if (parent !== null && level === 'ministry') wrong('parent', 'must be left out: a ministry stands below none');
+    if (parent === null && level !== 'ministry')
+      wrong('parent', 'is required: a service or unit stands below another one', 'chưa nêu cấp trên');
+    if (parent !== null && level === 'ministry')
+      wrong('parent', 'must be left out: a ministry stands below none', 'bộ không trực thuộc đơn vị nào');
     const command = { action: 'register-unit', name: name, level, parent } as const;
     return this.administration.onUnit(newId('unit', sent, person), command, orderOf(sent, person));
   }

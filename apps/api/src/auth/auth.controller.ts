@@ -164,8 +164,8 @@ export class AuthController {
     @CallingInSession() caller: InSession,
     @Req() request: FastifyRequest,
   ): Promise<void> {
-    const message = passwordFault(newPassword, caller.person.username);
-    if (message !== null) throw new Problem('invalid-body', { detail: message, errors: [{ path: 'newPassword', message }] });
+    const fault = passwordFault(newPassword, caller.person.username);
+    if (fault !== null) throw new Problem('invalid-body', { detail: fault.message, errors: [{ path: 'newPassword', ...fault }] });
     const isRight = await this.signIn.changePassword(caller, currentPassword, newPassword, deviceOf(request));
     if (!isRight) throw new Problem('wrong-password');
   }

@@ -39,7 +39,7 @@ export class MailController {
       if (error instanceof NoMail) throw new Problem('no-mail');
       if (error instanceof TooManyCodes) throw new Problem('too-many-requests', { detail: error.message });
       if (!(error instanceof NotSent)) throw error;
-      if (error.outcome === 'never') wrong('email', 'is refused by the mail server');
+      if (error.outcome === 'never') wrong('email', 'is refused by the mail server', 'máy chủ thư không nhận địa chỉ này');
       throw new Problem('unavailable', { detail: 'The mail server cannot be reached just now; ask again later.' });
     }
   }

@@ -35,7 +35,7 @@ export class NotificationsController {
   @Needs('commands')
   @HttpCode(200)
   async read(@Body() { upTo, ids }: ReadNotificationsDto, @SignedIn() person: Person): Promise<UnreadAnswer> {
-    if ((upTo === undefined) === (ids === undefined)) wrong('upTo', 'or ids must be given, and not both');
+    if ((upTo === undefined) === (ids === undefined)) wrong('upTo', 'or ids must be given, and not both', 'chỉ nêu upTo hoặc ids');
     await this.inbox.markRead(person, { upTo, ids });
     return { unread: await this.inbox.unread(person) };
   }

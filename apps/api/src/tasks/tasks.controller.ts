@@ -121,7 +121,7 @@ export class TasksController {
     const unit = body.unit?.toLowerCase() ?? this.inquiries.answererOf(asked, sent.by);
     const answer = body.answer?.normalize('NFC');
     if (answer !== undefined) refuseContent(state.classification, 'answer');
-    else if (!isReferenceOnly(state.classification)) wrong('answer', 'is required');
+    else if (!isReferenceOnly(state.classification)) wrong('answer', 'is required', 'chưa nhập');
     return this.decide(idIn(id), { action: 'answer', unit, answer, assigned, waiting }, { procedure, state }, sent);
   }
 

@@ -104,7 +104,7 @@ export class WebhooksController {
 
   private mustBeAllowed(url: string): void {
     const fault = this.hosts.faultOf(url);
-    if (fault !== null) wrong('url', fault);
+    if (fault !== null) wrong('url', fault, 'phải bắt đầu bằng https:// và dẫn đến một máy chủ mà người vận hành cho phép (WEBHOOK_HOSTS)');
   }
 }
 

@@ -119,7 +119,8 @@ export class ClaimsController {
   @TakesActingFor()
   @HttpCode(200)
   async assign(@Param('id') id: string, @Body() { person, reason }: AssignDto, @HowSent() sent: Sent): Promise<AdministeredAnswer> {
-    const assignee = (await this.directory.find(person.toLowerCase())) ?? wrong('person', 'is not a person that is known');
+    const assignee =
+      (await this.directory.find(person.toLowerCase())) ?? wrong('person', 'is not a person that is known', 'không có người này');
     const standingIn = this.directory.mayActFor(assignee.id).map((actingFor) => ({ ...assignee, actingFor }));
     return this.decide(id, { action: 'assign', assignees: [assignee, ...standingIn], reason: reason.normalize('NFC') }, sent);
   }

@@ -133,7 +133,11 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
 }
 
 /** What the server takes once it is confirmed. */
-const confirmable: readonly string[] = ['implausible-date'];
+const confirmable: readonly string[] = [
+  'implausible-date',
+  ...['year-without-holidays', 'holidays-dropped', 'holiday-of-another-year', 'weekend-unusual', 'holiday-on-weekend'],
+  ...['swap-without-counterpart', 'month-without-work'],
+];
 
 /** What the server found, at the fields that the form has. */
 function faultsOf(problem: ApiProblem, form: HTMLFormElement): Faults {
@@ -175,7 +179,9 @@ function FaultsList({ faults }: { readonly faults: Faults }): ReactNode {
 /** The field's own words; in one of several rows, of which list and in which. */
 function labelOf(path: string, say: Say): string {
   const id = `field-${path}`;
-  const label = document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent.replace(` (${say('form.optional')})`, '') ?? path;
+  const named = CSS.escape(id);
+  const label =
+    document.querySelector(`label[for="${named}"], #${named} > legend`)?.textContent.replace(` (${say('form.optional')})`, '') ?? path;
   const row = document.getElementById(id)?.closest('[data-at]');
   const rows = [...(row?.parentElement?.querySelectorAll(':scope > [data-at]') ?? [])];
   if (!row || rows.length < 2) return label;

@@ -1,7 +1,8 @@
-import { Fieldset, SimpleGrid, Stack } from '@mantine/core';
+import { SimpleGrid, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { components } from '../../api/schema';
 import { ChoiceField, DateField, FlagField, TextField } from '../../form/fields';
+import { FlagsField } from '../../form/flags-field';
 import { UnitField } from '../../form/unit-field';
 import { roleWords } from '../../words/codes';
 import { useWords } from '../../words/words';
@@ -21,7 +22,7 @@ export function NewAccountFields(): ReactNode {
         choices={Object.entries(roleWords).map(([value, word]) => ({ value, label: say(word) }))}
       />
       <UnitField name="unit" label={say('procedure.owningUnit')} among={({ closed, administered }) => !closed && administered} />
-      <Fieldset legend={say('serviceAccounts.scopes')}>
+      <FlagsField name="scopes" legend={say('serviceAccounts.scopes')}>
         <Stack gap="xs" mb="sm">
           {generalScopes.map((scope) => (
             <FlagField key={scope} name={`covers.${scope}`} label={scopeName(scope, say)} />
@@ -35,7 +36,7 @@ export function NewAccountFields(): ReactNode {
             ))}
           </SimpleGrid>
         </details>
-      </Fieldset>
+      </FlagsField>
       <DateField name="expiresOn" label={say('serviceAccounts.expiresOn')} help={say('serviceAccounts.expiresOnHelp')} optional />
     </>
   );
