@@ -17,7 +17,13 @@ export function UnitFilter({ unit = '', choose }: Props): ReactNode {
   const units = useUnits();
   const { own } = useChosenUnit();
   const choices = (all: readonly { readonly id: string; readonly name: string }[]) =>
-    all.map(({ id, name }) => ({ value: id, label: name }));
+    all.map(({ id, name }) => {
+      const known = units.all.find((one) => one.id === id);
+      return {
+        value: id,
+        label: known?.closed === true ? `${name} (${say(known.mergedInto === null ? 'units.isClosed' : 'units.isMerged')})` : name,
+      };
+    });
   const others = units.all.filter(({ id }) => !own.some((one) => one.id === id));
   return (
     <NativeSelect

@@ -14,8 +14,8 @@ import { usePages } from '../../table/pages';
 import { Table } from '../../table/table';
 import { classificationWords, roleWords } from '../../words/codes';
 import { useWords } from '../../words/words';
-import { clearances } from './clearances';
-import { standingOf } from './grants';
+import { useClearancesToGive } from './clearances';
+import { standingAt } from './grants';
 import { readPeopleSearch, roles } from './people-search';
 
 /** Everybody who may sign in, with what they may do where. */
@@ -72,7 +72,10 @@ export function PeoplePage(): ReactNode {
           { title: say('people.name'), cell: ({ name }) => name },
           { title: say('signIn.username'), cell: ({ username }) => username ?? '' },
           { title: say('procedure.owningUnit'), cell: ({ unit }) => (unit === '' ? '' : units.nameOf(unit)) },
-          { title: say('people.roles'), cell: ({ roles: held }) => rolesText(held.filter((one) => standingOf(one) !== 'past')) },
+          {
+            title: say('people.roles'),
+            cell: ({ roles: held }) => rolesText(held.filter((one) => ['coming', 'now'].includes(standingAt(units.all, one)))),
+          },
           { title: say('people.clearance'), cell: ({ clearance }) => (clearance === undefined ? '' : say(classificationWords[clearance])) },
         ]}
       />
@@ -86,6 +89,7 @@ export function PeoplePage(): ReactNode {
 
 function NewPersonFields(): ReactNode {
   const { say } = useWords();
+  const clearances = useClearancesToGive();
   return (
     <>
       <TextField name="name" label={say('people.name')} />

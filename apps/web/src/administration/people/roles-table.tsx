@@ -10,11 +10,16 @@ import { Wide } from '../../table/wide';
 import { roleWords } from '../../words/codes';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
-import { standingOf } from './grants';
+import { standingAt } from './grants';
 import type { Standing } from './grants';
 import type { Person } from './people-queries';
 
-const standingWords = { coming: 'people.coming', now: 'people.now', past: 'people.past' } as const satisfies Record<Standing, Word>;
+const standingWords = {
+  coming: 'people.coming',
+  now: 'people.now',
+  past: 'people.past',
+  closed: 'people.unitClosed',
+} as const satisfies Record<Standing, Word>;
 
 /** What somebody may do where, and on which days; each can be taken back by whoever administers its unit. */
 export function RolesTable({ person }: { readonly person: Person }): ReactNode {
@@ -45,7 +50,7 @@ export function RolesTable({ person }: { readonly person: Person }): ReactNode {
                 <Table.Td>{units.nameOf(grant.unit)}</Table.Td>
                 <Table.Td>{grant.from === undefined ? '' : dateText(grant.from)}</Table.Td>
                 <Table.Td>{grant.to === undefined ? say('people.forGood') : dateText(grant.to)}</Table.Td>
-                <Table.Td>{say(standingWords[standingOf(grant)])}</Table.Td>
+                <Table.Td>{say(standingWords[standingAt(units.all, grant)])}</Table.Td>
                 <Table.Td>
                   {mayTake(grant.unit) && (
                     <Button
