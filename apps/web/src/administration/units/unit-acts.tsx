@@ -20,12 +20,12 @@ const levelBelow: Readonly<Record<Unit['level'], Unit['level']>> = { ministry: '
 interface Props {
   readonly unit: Unit;
   readonly use: Use;
-  /** Called when another one was made below it. */
-  readonly made: () => void;
+  /** Has what is below a unit shown, where something came to stand there. */
+  readonly openUp: (unit: string) => void;
 }
 
 /** What is done to a unit; before it is done, what comes with it. */
-export function UnitActs({ unit, use, made }: Props): ReactNode {
+export function UnitActs({ unit, use, openUp }: Props): ReactNode {
   const { say, language } = useWords();
   const units = useUnits();
   const { id, level, name } = unit;
@@ -47,7 +47,7 @@ export function UnitActs({ unit, use, made }: Props): ReactNode {
       fields: <TextField name="name" label={say('units.name')} />,
       send: async (body, key) => {
         await command('POST', '/api/v1/units', { ...body, level: levelBelow[level], parent: id }, { key });
-        made();
+        openUp(id);
       },
     },
     {
@@ -62,7 +62,10 @@ export function UnitActs({ unit, use, made }: Props): ReactNode {
       title: say('units.move'),
       effect: say('units.moveEffect', figures),
       fields: <UnitField name="parent" label={say('units.newParent')} among={mayHold} />,
-      send: send('move'),
+      send: async (body, key) => {
+        await send('move')(body, key);
+        openUp(String(body.parent));
+      },
     },
     {
       name: 'merge-unit',

@@ -1,4 +1,4 @@
-import { List, Text, Title } from '@mantine/core';
+import { Group, List, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { ReactNode } from 'react';
@@ -21,12 +21,12 @@ const levelWords = { ministry: 'units.ministry', service: 'units.service', unit:
 
 interface Props {
   readonly unit: Unit;
-  /** Called when another one was made below it. */
-  readonly made: () => void;
+  /** Has what is below a unit shown, where something came to stand there. */
+  readonly openUp: (unit: string) => void;
 }
 
 /** One unit: where it stands, what it has, and what is done to it. */
-export function UnitPanel({ unit, made }: Props): ReactNode {
+export function UnitPanel({ unit, openUp }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
   const panel = useRef<HTMLElement>(null);
@@ -47,7 +47,7 @@ export function UnitPanel({ unit, made }: Props): ReactNode {
         ]}
       />
       {administered && !closed ? (
-        <Administered key={id} unit={unit} made={made} />
+        <Administered key={id} unit={unit} openUp={openUp} />
       ) : (
         <Text mt="md">{say(closed ? 'units.over' : 'units.others')}</Text>
       )}
@@ -55,7 +55,7 @@ export function UnitPanel({ unit, made }: Props): ReactNode {
   );
 }
 
-function Administered({ unit, made }: Props): ReactNode {
+function Administered({ unit, openUp }: Props): ReactNode {
   const { say, language } = useWords();
   const { data, error, refetch } = useQuery(api.queryOptions('get', '/api/v1/units/{id}/use', { params: { path: { id: unit.id } } }));
   if (error) return <NotHad error={error} again={() => void refetch()} />;
@@ -68,21 +68,22 @@ function Administered({ unit, made }: Props): ReactNode {
         {say('units.has')}
       </Title>
       <List listStyleType="none" mb="md">
-        <List.Item>
-          <PageLink to="/administration/people" search={{ unit: unit.id, all: true }}>
-            {say('units.people', { number: numberText(data.people, language) })}
-          </PageLink>
-        </List.Item>
+        <List.Item>{say('units.people', { number: numberText(data.people, language) })}</List.Item>
         <List.Item>{say('units.programs', { number: numberText(data.programs, language) })}</List.Item>
-        <List.Item>
-          <PageLink to="/procedures" search={{ unit: unit.id }}>
-            {say('units.procedures', { number: counted(data.procedures) })}
-          </PageLink>
-        </List.Item>
+        <List.Item>{say('units.procedures', { number: counted(data.procedures) })}</List.Item>
         <List.Item>{say('units.tasks', { number: counted(data.openTasks) })}</List.Item>
         <List.Item>{say('units.below', { number: numberText(data.unitsBelow, language) })}</List.Item>
       </List>
-      <UnitActs unit={unit} use={data} made={made} />
+      {/* Lists hold what is below, too: their figures are others. */}
+      <Group mb="md" gap="md">
+        <PageLink to="/administration/people" search={{ unit: unit.id, all: true }}>
+          {say('units.seePeople')}
+        </PageLink>
+        <PageLink to="/procedures" search={{ unit: unit.id }}>
+          {say('units.seeProcedures')}
+        </PageLink>
+      </Group>
+      <UnitActs unit={unit} use={data} openUp={openUp} />
     </>
   );
 }

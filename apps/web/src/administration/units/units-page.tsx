@@ -64,7 +64,7 @@ export function UnitsPage(): ReactNode {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 7 }}>
           {chosen ? (
-            <UnitPanel key={chosen.id} unit={chosen} made={() => setOpen(new Set([...open, chosen.id]))} />
+            <UnitPanel key={chosen.id} unit={chosen} openUp={(unit) => setOpen(new Set([...open, unit]))} />
           ) : (
             <Text c="dimmed">{say('units.choose')}</Text>
           )}
