@@ -160,6 +160,7 @@ const events: Readonly<Record<string, Word>> = {
   ProcedureSuspended: 'event.ProcedureSuspended',
   ProcedureResumed: 'event.ProcedureResumed',
   RecordCorrected: 'event.RecordCorrected',
+  ProcedureMigrated: 'event.ProcedureMigrated',
   CommandRefused: 'event.CommandRefused',
 };
 

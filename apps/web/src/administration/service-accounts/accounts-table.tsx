@@ -50,7 +50,7 @@ export function AccountsTable({ accounts, rotate, revoke }: Props): ReactNode {
               <Table.Td>{one.roles.map(({ role, unit }) => `${say(roleWords[role])}, ${units.nameOf(unit)}`).join('; ')}</Table.Td>
               <Table.Td>{one.scopes.map((scope) => scopeName(scope, say)).join(', ')}</Table.Td>
               <Table.Td>
-                {one.keys
+                {(stateOf(one) === 'good' ? one.keys : [])
                   .filter(({ endsAt }) => endsAt === null || Date.parse(endsAt) > Date.now())
                   .map(({ id, madeAt }) => `tgk_${id}… (${dateText(madeAt)})`)
                   .join('; ')}
@@ -62,16 +62,18 @@ export function AccountsTable({ accounts, rotate, revoke }: Props): ReactNode {
               <Table.Td>
                 {one.revokedAt === null && (
                   <Group gap="xs">
-                    <Button
-                      variant="default"
-                      size="compact-sm"
-                      data-action="rotate-key"
-                      aria-haspopup="dialog"
-                      aria-label={say('serviceAccounts.rotateOne', { name: one.name })}
-                      onClick={() => rotate(one)}
-                    >
-                      {say('serviceAccounts.rotate')}
-                    </Button>
+                    {stateOf(one) === 'good' && (
+                      <Button
+                        variant="default"
+                        size="compact-sm"
+                        data-action="rotate-key"
+                        aria-haspopup="dialog"
+                        aria-label={say('serviceAccounts.rotateOne', { name: one.name })}
+                        onClick={() => rotate(one)}
+                      >
+                        {say('serviceAccounts.rotate')}
+                      </Button>
+                    )}
                     <Button
                       variant="default"
                       size="compact-sm"

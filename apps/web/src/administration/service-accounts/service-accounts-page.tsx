@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActDialog, Acts } from '../../form/acts';
 import type { Act } from '../../form/acts';
+import { SecretShown } from '../../form/secret-shown';
 import { WordsField } from '../../form/words-field';
 import { Page } from '../../frame/page';
 import { hasWords } from '../../words/fold';
@@ -13,7 +14,6 @@ import { useAccountActs } from './account-acts';
 import type { Secret } from './account-acts';
 import { stateOf } from './account-state';
 import { AccountsTable } from './accounts-table';
-import { KeyShown } from './key-shown';
 import { serviceAccountsQuery } from './service-accounts-queries';
 import { readServiceAccountsSearch } from './service-accounts-search';
 
@@ -34,7 +34,14 @@ export function ServiceAccountsPage(): ReactNode {
 
   return (
     <Page title={say('serviceAccounts.title')}>
-      {secret && <KeyShown name={secret.name} secret={secret.key} close={() => show(null)} />}
+      {secret && (
+        <SecretShown
+          title={say('serviceAccounts.key', { name: secret.name })}
+          what={say('serviceAccounts.keyOnce')}
+          secret={secret.key}
+          close={() => show(null)}
+        />
+      )}
       <Acts label={say('serviceAccounts.acts')} acts={[make]} />
       <Group align="end" mb="md" role="search" aria-label={say('serviceAccounts.filters')}>
         <WordsField label={say('serviceAccounts.name')} words={search.q ?? ''} seek={(q) => change({ q })} />

@@ -12,7 +12,7 @@ import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
-import { useToldEventName } from './told-event-name';
+import { toldEventName } from './told-event-name';
 import { andRead } from './webhooks-queries';
 import type { Delivery } from './webhooks-queries';
 
@@ -27,7 +27,7 @@ const everyMs = 5_000;
 /** The newest messages of a webhook with what came of each attempt. @param webhook Its id */
 export function Deliveries({ webhook }: { readonly webhook: string }): ReactNode {
   const { say } = useWords();
-  const nameOf = useToldEventName();
+  const nameOf = (type: string): string => toldEventName(type, say);
   const found = useQuery({
     ...api.queryOptions('get', '/api/v1/webhooks/{id}/deliveries', { params: { path: { id: webhook }, query: { limit: 50 } } }),
     refetchInterval: everyMs,

@@ -1,6 +1,5 @@
 import { eventName } from '../../words/codes';
-import type { Word } from '../../words/words';
-import { useWords } from '../../words/words';
+import type { Word, Words } from '../../words/words';
 
 /** Of events that are none of a procedure's own. */
 const besides: Readonly<Record<string, Word>> = {
@@ -15,10 +14,7 @@ const besides: Readonly<Record<string, Word>> = {
 };
 
 /** What an event is called that webhooks are told. */
-export function useToldEventName(): (type: string) => string {
-  const { say } = useWords();
-  return (type) => {
-    const word = besides[type];
-    return word === undefined ? eventName(type, say) : say(word);
-  };
+export function toldEventName(type: string, say: Words['say']): string {
+  const word = Object.hasOwn(besides, type) ? besides[type] : undefined;
+  return word === undefined ? eventName(type, say) : say(word);
 }
