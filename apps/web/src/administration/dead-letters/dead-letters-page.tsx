@@ -1,5 +1,6 @@
 import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../../api/client';
 import { ActButton } from '../../form/act-button';
@@ -47,8 +48,11 @@ function LetterCard({ letter }: { readonly letter: Letter }): ReactNode {
   const { say } = useWords();
   const { processor, stream, position, revision, eventId, error, at, status } = letter;
   const procedure = /^procedure-(.*)$/.exec(stream)?.[1];
-  const order = (what: 'retry' | 'discard', body: object) => () =>
-    command('POST', `/api/v1/dead-letters/${what}`, body, { key: crypto.randomUUID() });
+  const [isAsked, setAsked] = useState(false);
+  const order = (what: 'retry' | 'discard', body: object) => async () => {
+    await command('POST', `/api/v1/dead-letters/${what}`, body, { key: crypto.randomUUID() });
+    setAsked(what === 'retry');
+  };
   return (
     <Card withBorder component="article" data-dead-letter={eventId}>
       <Stack gap="xs">
@@ -74,6 +78,9 @@ function LetterCard({ letter }: { readonly letter: Letter }): ReactNode {
             {error}
           </Text>
         )}
+        <Text size="sm" role="status">
+          {isAsked && say('deadLetters.asked')}
+        </Text>
         {status !== 'discarded' && (
           <Group gap="xs" align="start">
             <ActButton

@@ -1,10 +1,11 @@
 import { Group, Progress, Stack, Table, Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { client, readAnew } from '../../api/client';
 import { ActButton } from '../../form/act-button';
 import { ConfirmButton } from '../../form/confirm-button';
 import { numberText } from '../../format/format';
+import { PageLink } from '../../frame/link';
 import { Page } from '../../frame/page';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
@@ -12,6 +13,7 @@ import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import type { Word } from '../../words/words';
 import { useWords } from '../../words/words';
+import { deadLettersQuery } from '../dead-letters/dead-letters-query';
 import { processorsQuery } from './processors-query';
 import type { Processor } from './processors-query';
 
@@ -36,6 +38,7 @@ const weights: Readonly<Record<State, Weight>> = {
 export function ProcessorsPage(): ReactNode {
   const { say, language } = useWords();
   const { data } = useSuspenseQuery(processorsQuery());
+  const letters = useQuery(deadLettersQuery()).data?.items.filter(({ status }) => status !== 'discarded') ?? [];
   return (
     <Page title={say('processors.title')}>
       <Wide label={say('processors.title')}>
@@ -68,7 +71,7 @@ export function ProcessorsPage(): ReactNode {
                   )}
                 </Table.Td>
                 <Table.Td>
-                  <StateOf processor={processor} />
+                  <StateOf processor={processor} letters={letters.filter((one) => one.processor === processor.name).length} />
                 </Table.Td>
                 <Table.Td>
                   <Acts processor={processor} />
@@ -82,8 +85,14 @@ export function ProcessorsPage(): ReactNode {
   );
 }
 
-function StateOf({ processor: { name, state, error, unhealthy, rebuild } }: { readonly processor: Processor }): ReactNode {
-  const { say } = useWords();
+interface StateProps {
+  readonly processor: Processor;
+  /** How many events are not in it. */
+  readonly letters: number;
+}
+
+function StateOf({ processor: { name, state, error, unhealthy, rebuild }, letters }: StateProps): ReactNode {
+  const { say, language } = useWords();
   const done = rebuild?.head ? Math.min(100, Math.floor((Number(rebuild.position) / Math.max(1, Number(rebuild.head))) * 100)) : null;
   return (
     <Stack gap={4} align="start" maw={360}>
@@ -95,6 +104,9 @@ function StateOf({ processor: { name, state, error, unhealthy, rebuild } }: { re
           </Progress.Root>
           <Text size="xs">{say('processors.done', { percent: done })}</Text>
         </>
+      )}
+      {letters > 0 && (
+        <PageLink to="/administration/dead-letters">{say('processors.letters', { count: numberText(letters, language) })}</PageLink>
       )}
       {unhealthy !== undefined && <Text size="sm">{unhealthy}</Text>}
       {error !== undefined && error !== unhealthy && <Text size="sm">{error}</Text>}
