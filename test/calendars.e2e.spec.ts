@@ -104,12 +104,13 @@ describe('Calendars', () => {
       expect((await administrator.post<Problem>('/api/v1/calendars/vn/versions/preview', wrong)).body.errors).toEqual(body.errors);
       expect([path, status, body.code, [...new Set(body.errors?.map((error) => error.path))]]).toEqual([path, 400, 'invalid-body', [path]]);
     }
-    expect(
-      await administrator.post('/api/v1/calendars/navy/versions', { ...good, covers: { from: '2026-01-01', to: '2026-12-31' } }),
-    ).toMatchObject({
+    const another = { ...good, version: 0, covers: { from: '2026-01-01', to: '2026-12-31' } };
+    expect(await administrator.post('/api/v1/calendars/navy/versions', another)).toMatchObject({
       status: 201,
       body: { id: 'navy', version: 1 },
     });
+    const late = await administrator.post<Problem>('/api/v1/calendars/navy/versions', { ...another, reason: 'Muộn' });
+    expect(late.body.code).toBe('revision-conflict');
   });
 
   it('tell in a preview what is hardly right, and are published with it once it is confirmed', async () => {

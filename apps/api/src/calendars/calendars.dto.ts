@@ -41,9 +41,9 @@ export class PublishCalendarDto {
   @Line(50)
   readonly id?: string;
 
-  /** The version that this one was made from, or the one that it becomes; refused when another was published meanwhile. */
+  /** The version that this one was made from, or the one that it becomes; refused when another was published meanwhile. 0 makes a calendar that is not there yet. */
   @Optional()
-  @Whole({ least: 1, most: 999_999_999 })
+  @Whole({ least: 0, most: 999_999_999 })
   readonly version?: number;
 
   /** Days of the week without work. (Default: as before; `saturday` and `sunday` in a first version) */

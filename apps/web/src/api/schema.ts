@@ -4493,7 +4493,7 @@ export interface components {
             confirm?: ("weekend-unusual" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work")[];
             /** @description Why it is published. */
             reason: string;
-            /** @description The version that this one was made from, or the one that it becomes; refused when another was published meanwhile. */
+            /** @description The version that this one was made from, or the one that it becomes; refused when another was published meanwhile. 0 makes a calendar that is not there yet. */
             version?: number;
             /** @description First and last date that it knows. (Default: as before) */
             covers?: components["schemas"]["CoveredYears"];

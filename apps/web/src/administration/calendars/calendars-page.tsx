@@ -17,6 +17,7 @@ import { calendarQuery } from './calendar-queries';
 import type { Calendar } from './calendar-queries';
 import { readCalendarSearch } from './calendar-search';
 import { DaysList } from './days-list';
+import { NewCalendar } from './new-calendar';
 import { NextVersion } from './next-version';
 import { YearView } from './year-view';
 
@@ -100,11 +101,12 @@ function Newest({ calendar, year, person }: { readonly calendar: Calendar; reado
   if (!isBegun)
     return (
       <>
-        <Group mt="md" data-noprint>
+        <Group mt="md" mb="sm" data-noprint>
           <Button data-action="publish-calendar" onClick={() => begin(true)}>
             {say('calendars.begin')}
           </Button>
         </Group>
+        <NewCalendar calendar={calendar} />
         <Shown calendar={calendar} year={year} />
       </>
     );

@@ -33,10 +33,10 @@ export function NextVersion({ calendar, draft, year, found }: Props): ReactNode 
     found(new Map(told.map(({ path, message }) => [path.split('.').slice(0, 2).join('.'), message])));
 
   const tryIt = async (typed: Readonly<Record<string, unknown>>): Promise<void> => {
-    const { reason = '', recompute = false, covers: asked } = typed as Partial<CalendarToPublish>;
+    const { reason = '', recompute = false, covers: asked, source: stated = source } = typed as Partial<CalendarToPublish>;
     const { holidays, workingDays } = draft;
     const body: CalendarToPublish = {
-      ...{ version, weekend: weekend, source, reason, recompute },
+      ...{ version, weekend, source: stated, reason, recompute },
       covers: { ...covers, ...asked },
       holidays: [...holidays],
       workingDays: [...workingDays],
@@ -72,6 +72,7 @@ export function NextVersion({ calendar, draft, year, found }: Props): ReactNode 
           help={say('calendars.coversToHelp')}
           defaultValue={dateText(covers.to)}
         />
+        <LongField name="source" label={say('calendars.source')} help={say('calendars.sourceHelp')} defaultValue={source} />
         <LongField name="reason" label={say('field.reason')} />
         <FlagField name="recompute" label={say('calendars.recompute')} help={say('calendars.recomputeHelp')} />
       </CommandForm>
