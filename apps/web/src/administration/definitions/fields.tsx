@@ -29,20 +29,23 @@ export function WrittenText({ path, label }: Props): ReactNode {
   );
 }
 
+const days = /^\d{1,6}$/;
+
 /** A whole number of days. What is no number stays as it was typed: the check says so. */
 export function WrittenDays({ path, label, optional = false }: Props & { readonly optional?: boolean }): ReactNode {
   const writing = useWriting();
   const { say } = useWords();
+  const value = textAt(writing.document, ...path);
   return (
     <TextInput
       name={path.join('.')}
       label={optional ? `${label} (${say('form.optional')})` : label}
       inputMode="numeric"
       maw={180}
-      value={textAt(writing.document, ...path)}
-      error={amissAt(writing, path)}
-      onChange={({ currentTarget: { value } }) =>
-        writing.change(path, value === '' ? undefined : /^\d{1,6}$/.test(value) ? Number(value) : value)
+      value={value}
+      error={value === '' || days.test(value) ? amissAt(writing, path) : say('form.noWhole')}
+      onChange={({ currentTarget: { value: typed } }) =>
+        writing.change(path, typed === '' ? undefined : days.test(typed) ? Number(typed) : typed)
       }
     />
   );

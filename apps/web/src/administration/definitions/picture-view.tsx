@@ -28,6 +28,7 @@ export function PictureView({ definition: { id, current }, version: { version, s
   const lifecycle = readLifecycle(useSuspenseQuery(definitionQuery(id, version)).data);
   const kept = useSuspenseQuery(keptQuery(id)).data.items.filter((one) => one.version === version);
   const [isRetiring, setRetiring] = useState(false);
+  const name = say(state === 'draft' ? 'definitions.drop' : 'definitions.retire');
   const retire = async (body: object, key: string): Promise<void> => {
     await command('POST', `/api/v1/definitions/${id}/versions/${String(version)}/retire`, body, { key });
     setRetiring(false);
@@ -39,13 +40,13 @@ export function PictureView({ definition: { id, current }, version: { version, s
       {state !== 'retired' && (
         <Group data-noprint>
           <ActionButton action="retire" isBegun={isRetiring} begin={() => setRetiring(!isRetiring)}>
-            {say(state === 'draft' ? 'definitions.drop' : 'definitions.retire')}
+            {name}
           </ActionButton>
         </Group>
       )}
       {isRetiring && (
-        <CommandForm label={say('definitions.retire')} submit={say('definitions.retire')} send={retire} cancel={() => setRetiring(false)}>
-          <Text>{say('definitions.retireWhat')}</Text>
+        <CommandForm label={name} submit={name} send={retire} cancel={() => setRetiring(false)}>
+          <Text>{say(state === 'draft' ? 'definitions.dropWhat' : 'definitions.retireWhat')}</Text>
           <LongField name="reason" label={say('field.reason')} />
         </CommandForm>
       )}
