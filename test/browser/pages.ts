@@ -126,7 +126,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     'calendars',
     'table',
     null,
-    {},
+    { acts: ['make-calendar'] },
     { first: '[data-action="publish-calendar"]', standing: 'refused' },
   ),
   '/administration/processors': administered('processors', '[data-processor]', null, allTaken('rebuild', 'pause', 'takeover')),
@@ -137,7 +137,8 @@ export const pages: Readonly<Record<string, PageLine>> = {
   }),
   '/administration/webhooks': administered('webhooks', '[data-webhook]', 'installation', {
     acts: ['make-webhook'],
-    ...allTaken('rotate-secret', 'delete'),
+    dialogs: ['change', 'replay', 'pause', 'rotate-secret', 'delete'],
+    taken: ['change', 'pause', 'rotate-secret', 'delete'],
   }),
   '/administration/security-events': administered('security-events', 'tbody tr', null),
 };
