@@ -85,7 +85,7 @@ export function WhereItStands({ procedure }: Props): ReactNode {
                 <List.Item key={`${step.action} ${step.to} ${step.when ?? ''}`}>
                   {stepTitle(step, words)} → {stageTitle(lifecycle, step.to, words)}
                   {mayNow.has(step.action) && (
-                    <Text span size="sm" fw={600}>
+                    <Text span size="sm" fw={600} data-noprint>
                       {` (${say('lifecycle.youMay')})`}
                     </Text>
                   )}
