@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { readDecimal, readWhole } from '../format/format';
+import { numberText, readDecimal, readWhole } from '../format/format';
 import { useField } from './field';
 import type { FieldProps } from './field';
 import type { FieldKind } from './field-kind';
@@ -16,7 +16,7 @@ export const wholeKind: FieldKind<number> = {
   read: readWhole,
   unread: 'form.noWhole',
   typed: String,
-  text: String,
+  text: (value, { language }) => numberText(value, language),
   Input: WholeField,
 };
 

@@ -1,3 +1,4 @@
+import { leavesOf } from '../form/leaves';
 import { foldWords } from '../words/fold';
 import type { Entry } from './history-queries';
 
@@ -8,12 +9,23 @@ export interface Paper {
   readonly date: string | null;
   readonly title: string | null;
   readonly signer: string | null;
+  /** Hash of the signed scan. */
+  readonly scan: string | null;
 }
 
 export interface StoredFile {
   readonly hash: string;
   readonly name: string;
 }
+
+/** What the entry itself tells of an event, and ids, which say nothing to people. */
+const told = /^(stage|occurredOn|reason|findings|remarks|note|comment|attachments\..*|optionId|by\..*)$/;
+
+/** What else an event holds, field by field; of a correction, what it makes of the fields of the record. */
+export const fieldsIn = (data: object): ReturnType<typeof leavesOf> =>
+  leavesOf(data)
+    .filter(([path]) => !told.test(path))
+    .map(([path, value]) => [path.replace(/^changes\./, ''), value]);
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -29,8 +41,8 @@ export function papersOf({ data }: Entry): readonly Paper[] {
   return (['document', 'decision'] as const).flatMap((kind) => {
     const paper = all[kind];
     if (!isData(paper)) return [];
-    const [number, date, title, signer] = (['number', 'date', 'title', 'signer'] as const).map((name) => textIn(paper, name));
-    return [{ kind, number: number ?? null, date: date ?? null, title: title ?? null, signer: signer ?? null }];
+    const at = (name: string): string | null => textIn(paper, name);
+    return [{ kind, number: at('number'), date: at('date'), title: at('title'), signer: at('signer'), scan: at('scan') }];
   });
 }
 

@@ -2,17 +2,14 @@ import type { ReactNode } from 'react';
 import { KeyValues } from '../table/key-values';
 import { fieldName } from '../words/fields';
 import { useWords } from '../words/words';
-import { leavesOf } from '../form/leaves';
+import { fieldsIn } from './entry-facts';
 import { useValueText } from '../procedure/value-text';
-
-/** What the entry itself tells of an event. */
-const told = /^(stage|occurredOn|reason|findings|remarks|note|comment|attachments\..*)$/;
 
 /** What else an event holds, field by field. */
 export function Record({ data }: { readonly data: object }): ReactNode {
   const { say } = useWords();
   const valueText = useValueText();
-  const entries = leavesOf(data).filter(([path]) => !told.test(path));
+  const entries = fieldsIn(data);
   if (entries.length === 0) return null;
   return (
     <details>

@@ -3,7 +3,7 @@ import type { Choice } from '../form/choice-field';
 import { kindOf } from '../form/kind-of';
 import { kinds } from '../form/kinds';
 import { groups } from '../table/filters';
-import { agencyRoleWords, classificationWords, kindWords, optionTypeWords, stageName, timeUnitWords } from '../words/codes';
+import { agencyRoleWords, classificationWords, clockWords, kindWords, optionTypeWords, stageName, timeUnitWords } from '../words/codes';
 import type { Word, Words } from '../words/words';
 
 /** What codes are called, by the last name of their path. */
@@ -13,6 +13,7 @@ const codes: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   type: optionTypeWords,
   unit: timeUnitWords,
   role: agencyRoleWords,
+  clocks: clockWords,
 };
 const unitPaths = /^(owningUnit|units(\.\d+)?)$/;
 

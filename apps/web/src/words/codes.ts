@@ -28,6 +28,12 @@ export const classificationWords = {
   topSecret: 'classification.topSecret',
 } as const satisfies Record<string, Word>;
 
+export const clockWords = {
+  'keep-due': 'definitions.clocks.keep-due',
+  'keep-remaining': 'definitions.clocks.keep-remaining',
+  restart: 'definitions.clocks.restart',
+} as const satisfies Record<string, Word>;
+
 export const timeUnitWords = {
   workingDays: 'timeUnit.workingDays',
   days: 'timeUnit.days',

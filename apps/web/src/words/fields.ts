@@ -10,6 +10,8 @@ const costNames: Readonly<Record<string, Word>> = {
   timesPerYear: 'cost.timesPerYear',
   everyYears: 'cost.everyYears',
   subjectsPerYear: 'cost.subjectsPerYear',
+  once: 'cost.once',
+  year: 'cost.year',
 };
 
 /** Fields of commands and events by their paths, without the numbers of rows. */
@@ -106,6 +108,16 @@ const fields: Readonly<Record<string, Word>> = {
   'options.type': 'options.type',
   'options.content': 'options.content',
   'options.reason': 'options.reason',
+  'from.id': 'migrated.from',
+  'from.version': 'migrated.fromVersion',
+  'to.id': 'migrated.to',
+  'to.version': 'migrated.toVersion',
+  clocks: 'definitions.clocks',
+  origin: 'migrated.origin',
+  'saving.saving': 'options.savingDong',
+  'saving.cutPercent': 'options.cutPercent',
+  'options.saving.saving': 'options.savingDong',
+  'options.saving.cutPercent': 'options.cutPercent',
   'option.type': 'options.type',
   'option.roadmap': 'field.roadmap',
   'option.content': 'options.content',

@@ -11,11 +11,11 @@ import { useUnits } from '../../frame/units';
 import { readLifecycle } from '../../lifecycle/lifecycle';
 import { definitionQuery } from '../../lifecycle/lifecycle-queries';
 import { stageTitle } from '../../lifecycle/titles';
+import { clockWords } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { keptQuery } from './definitions-queries';
 import type { Definition } from './definitions-queries';
 import { MigrationOutcome } from './migration-outcome';
-import { clockWords } from './names';
 
 export type Outcome = components['schemas']['MigrationAnswer'];
 type Plan = components['schemas']['MigrationDto'];

@@ -33,12 +33,6 @@ export const conditionWords = {
   'option-abolishes': 'lifecycle.optionAbolishes',
 } as const satisfies Record<string, Word>;
 
-export const clockWords = {
-  'keep-due': 'definitions.clocks.keep-due',
-  'keep-remaining': 'definitions.clocks.keep-remaining',
-  restart: 'definitions.clocks.restart',
-} as const satisfies Record<string, Word>;
-
 export const countingWords = {
   working: 'definitions.counting.working',
   calendar: 'definitions.counting.calendar',
