@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { dateText } from '../format/format';
 import { Moment } from '../format/moment';
 import { actionName, conditionName, eventName, stageName } from '../words/codes';
+import { Scan } from '../procedure/scan';
 import type { Say } from '../words/words';
 import { useWords } from '../words/words';
 import { useActorText } from './actor';
@@ -47,9 +48,10 @@ export function EntryItem({ procedure, entry }: Props): ReactNode {
         </Text>
       )}
       {papersOf(entry).map((paper) => (
-        <Text key={paper.kind} size="sm">
-          {paperText(paper, say)}
-        </Text>
+        <div key={paper.kind}>
+          <Text size="sm">{paperText(paper, say)}</Text>
+          {paper.scan !== null && <Scan procedure={procedure} hash={paper.scan} />}
+        </div>
       ))}
       {reasonsOf(entry).map((reason) => (
         <Text key={reason} size="sm" fs="italic">
