@@ -39,6 +39,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
     signInAs(url, 'administrator', 'service'),
     signInAs(url, 'officer', 'unit'),
   ]);
+  await setDeadlines(administrator);
   const registered = { ...registration(officer), title: hostile, field: hostile };
   const { id: bare } = await order(officer, 'procedures', { ...registered, parts: {} });
   const { id } = await order(officer, 'procedures', registered);
@@ -75,7 +76,7 @@ async function attached(by: Caller, procedure: string): Promise<string> {
   return ((await answer.json()) as { readonly hash: string }).hash;
 }
 
-/** Names of units, people, accounts and receivers, reasons of delegations, a draft of a lifecycle. */
+/** Names of units, people, accounts and receivers, reasons of delegations. */
 async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<Pick<Hostile, 'person' | 'unit'>> {
   const parent = administrator.person?.unit.id;
   const { id: unit } = await order(administrator, 'units', { name: hostile, level: 'unit', parent });
@@ -86,7 +87,15 @@ async function administer(administrator: Caller, authority: Caller, checker: Cal
   const [from, to] = await Promise.all([authority, checker].map(async (one) => (await one.get<{ id: string }>('/api/v1/account')).body.id));
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   await order(authority, 'delegations', { from, to, actions: 'all', startsOn: today, endsOn: today, reason: hostile });
-  const { body: current } = await administrator.get<object>('/api/v1/definitions/internal/versions/2');
-  await order(administrator, 'definitions/internal/versions', current);
   return { person, unit };
+}
+
+/** A version of the lifecycle that says by when a review is due, and one like it that is a draft. */
+async function setDeadlines(administrator: Caller): Promise<void> {
+  const { body: current } = await administrator.get<object>('/api/v1/definitions/internal/versions/2');
+  const next = { ...current, calendar: 'vn', deadlines: [{ action: 'review', days: 5, counting: 'working', warnBefore: 1 }] };
+  for (const publish of ['definitions/internal/versions/3/publish', null]) {
+    await order(administrator, 'definitions/internal/versions', next);
+    if (publish !== null) await order(administrator, publish, {});
+  }
 }

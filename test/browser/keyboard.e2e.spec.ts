@@ -70,7 +70,7 @@ describe('A day by the keyboard alone', () => {
     async () => {
       const person = await office.stranger();
       const { page } = person;
-      await page.locator('[data-demo="navy.checker"]').focus();
+      await tabTo(page, page.locator('[data-demo="navy.checker"]'));
       await page.keyboard.press('Enter');
       await page.getByRole('heading', { name: 'Danh sách việc' }).waitFor();
       await settled(page);

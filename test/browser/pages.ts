@@ -120,7 +120,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     { search: () => 'view=edit', standing: 'taken' },
     { search: () => 'view=difference' },
     { search: () => 'view=migrate', standing: 'refused' },
-    { search: () => 'view=publish&version=3', standing: 'taken' },
+    { search: () => 'view=publish&version=4', standing: 'taken' },
   ),
   '/administration/calendars': administered(
     'calendars',
