@@ -134,7 +134,8 @@ describe('Every page', () => {
             const place = page.locator(view.within ?? 'main');
             const { acts = [], dialogs = [] } = view;
             const named = { acts: [...acts].sort(), dialogs: [...dialogs].sort(), stands: view.standing !== undefined };
-            // Some are there once it is known what units the person administers.
+            // Some are there once it is known what units the person administers, or what is amiss.
+            if (view.standing !== undefined) await place.locator('form').first().waitFor();
             for (const name of [...acts, ...dialogs]) await place.locator(`[data-action="${name}"]`).first().waitFor();
             expect([search, await offered(place)]).toEqual([search, named]);
             expect(await lookAt(place, view, () => found(watched))).toEqual([]);
