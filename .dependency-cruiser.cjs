@@ -11,7 +11,8 @@ const rooms = [
   ['procedures', 'workflow', 'processors', 'files', 'event-store', 'platform'],
   ['deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['worklist', 'deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
-  ['reporting', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
+  ['programmes', 'workflow', 'processors', 'event-store', 'platform'],
+  ['reporting', 'programmes', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['notifications', 'deadlines', 'worklist', 'procedures', 'identity', 'workflow', 'processors', 'event-store', 'platform'],
 ];
 
@@ -63,13 +64,13 @@ module.exports = {
       comment: 'The command line starts the API, does what an operator does to the database, and knows words, no rules.',
       severity: 'error',
       from: { path: '^apps/cli/' },
-      to: { path: libs('procedures|deadlines|worklist|reporting|processors') },
+      to: { path: libs('procedures|deadlines|worklist|programmes|reporting|processors') },
     },
     {
       name: 'rules-are-pure',
       comment: 'Deciders, definitions and arithmetic know neither Nest nor a database.',
       severity: 'error',
-      from: { path: '^libs/(workflow|procedures|deadlines|worklist|reporting)/src/(?!.*(commands/|views/|\\.spec\\.ts)).*' },
+      from: { path: '^libs/(workflow|procedures|deadlines|worklist|programmes|reporting)/src/(?!.*(commands/|views/|\\.spec\\.ts)).*' },
       to: { path: 'node_modules/(@nestjs|pg|fastify|@electric-sql)' },
     },
     {

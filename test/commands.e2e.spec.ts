@@ -129,6 +129,10 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /tasks/{id}/answer': alsoForOthers('officer', 'InquiryAnswered', 'InquiryClosed'),
   'POST /tasks/{id}/close': alsoForOthers('officer', 'InquiryClosed'),
   'POST /tasks/{id}/remind': alsoForOthers(['authority', 'officer'], 'InquiryReminded'),
+  'POST /programmes': alsoForOthers('authority', 'ProgrammeMade'),
+  'POST /programmes/{id}/targets': alsoForOthers('authority', 'TargetSet'),
+  'POST /programmes/{id}/targets/{target}/withdraw': alsoForOthers('authority', 'TargetWithdrawn'),
+  'POST /programmes/{id}/close': alsoForOthers('authority', 'ProgrammeClosed'),
   'PUT /account/preferences': oneself,
   'PUT /saved-views/{id}': oneself,
   'DELETE /saved-views/{id}': oneself,
@@ -367,6 +371,18 @@ describe('Every command that leaves something in the log', () => {
     await act(authority, id, 'suspend', reason);
     await act(authority, id, 'resume', {});
     await act(authority, id, 'abolish', { decision, ...reason });
+
+    const programme = await send(authority, 'POST /programmes', '/programmes', {
+      code: '1',
+      title: 'Kế hoạch',
+      from: '2022-01-01',
+      to: '2025-12-31',
+    });
+    const onProgramme = (what: string, path: string, body: object): Promise<{ target: string }> =>
+      send(authority, `POST /programmes/{id}/${what}`, `/programmes/${programme.id}/${path}`, body);
+    const { target } = await onProgramme('targets', 'targets', { metric: 'published', threshold: '100', deadline: '2023-04-01' });
+    await onProgramme('targets/{target}/withdraw', `targets/${target}/withdraw`, reason);
+    await onProgramme('close', 'close', reason);
 
     const mistaken = await register();
     await act(officer, mistaken, 'correct', { revision: 0, changes: { code: `2.${randomUUID().slice(0, 8)}` }, ...reason });

@@ -13,6 +13,7 @@ import type { Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
+import { Programmes } from '#programmes';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
@@ -175,6 +176,21 @@ async function missDeadline(database: Database, store: EventStore, id: string): 
 }
 
 /** Starts an installation and does a little of everything. */
+/** Begins a programme with a target, takes it back, and closes it. */
+async function followProgramme(programmes: Programmes, authority: Person): Promise<void> {
+  const id = randomUUID();
+  const sent = { by: authority, requestHash: 'a'.repeat(64) };
+  const made = { code: 'KH-2022', title: 'Đơn giản hóa', from: '2022-01-01', to: '2025-12-31' };
+  await programmes.decide(id, { action: 'make-programme', made }, sent);
+  const scope = { kind: 'internal', group: 'D', unit: authority.unit, field: 'văn phòng' };
+  for (const baseline of [{ year: 2024 }, { value: '1500000000' }]) {
+    const target = { id: randomUUID(), metric: 'costCut', threshold: '20', deadline: '2024-12-31', scope, baseline } as const;
+    await programmes.decide(id, { action: 'set-target', target }, sent);
+    await programmes.decide(id, { action: 'withdraw-target', target: target.id, reason: 'thay chỉ tiêu' }, sent);
+  }
+  await programmes.decide(id, { action: 'close-programme', reason: 'đã tổng kết' }, sent);
+}
+
 /** Claims the work on the procedure, gives it to somebody and gives it back. */
 async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: string, officer: Person): Promise<void> {
   const found = await desk.find(procedure);
@@ -213,6 +229,9 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   );
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await takeWork(new ClaimDesk(store, desk, () => true), desk, id, officer);
+  const authority = directory.people().find(({ username }) => username === 'navy.authority');
+  if (!authority) throw new Error('The demo has no authority.');
+  await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();

@@ -66,7 +66,14 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/tasks/{id}/close',
     'POST /api/v1/tasks/{id}/remind',
   ],
+  'for authorities of a service or of the ministry': [
+    'POST /api/v1/programmes',
+    'POST /api/v1/programmes/{id}/targets',
+    'POST /api/v1/programmes/{id}/targets/{target}/withdraw',
+    'POST /api/v1/programmes/{id}/close',
+  ],
   'reading of what one sees by units and clearance': [
+    'GET /api/v1/programmes/{id}/progress',
     'GET /api/v1/procedures',
     'GET /api/v1/procedures/export',
     'GET /api/v1/procedures/similar',
@@ -82,6 +89,8 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/stream',
   ],
   'reading that everybody who is signed in may do, or that shows administrators theirs alone (below)': [
+    'GET /api/v1/programmes',
+    'GET /api/v1/programmes/{id}',
     'GET /api/v1/units',
     'GET /api/v1/people',
     'GET /api/v1/people/{id}',

@@ -6,7 +6,8 @@ import { directoryView } from '#identity';
 import { notificationsView } from '#notifications';
 import { refusals, register } from '#procedures';
 import type { View } from '#processors';
-import { counts, publications } from '#reporting';
+import { programmesView } from '#programmes';
+import { counts, figures, publications } from '#reporting';
 import { tasks, work } from '#worklist';
 import { everyView } from '../apps/worker/src/what-follows.js';
 
@@ -32,7 +33,8 @@ const rooms: Readonly<Record<string, readonly View[]>> = {
   procedures: [register, refusals],
   deadlines: [deadlines],
   worklist: [work, tasks],
-  reporting: [counts, publications],
+  programmes: [programmesView],
+  reporting: [counts, publications, figures],
   identity: [directoryView],
   notifications: [notificationsView],
 };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { metrics } from '#programmes';
 import { roles } from '#workflow';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, option, order, proposal, registration, signInAs, type Accepted } from './support/client.js';
@@ -32,6 +33,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'PUT /api/v1/notifications/settings': 'an address',
   'POST /api/v1/notifications/settings/confirm': 'an address',
   'POST /api/v1/webhooks': 'a receiver',
+  'POST /api/v1/programmes': 'a period',
   'POST /api/v1/compliance-cost': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
 };
@@ -141,6 +143,11 @@ describe('A procedure that somebody is not cleared for', () => {
     existing['people'] = (await officer.get<{ id: string }>(`${api}/account`)).body.id;
     existing['units'] = officer.person?.unit.id ?? missing('the unit that owns it');
     await publishDeadlines(administrator);
+    existing['programmes'] = (
+      await order(authority, 'programmes', { code: '1', title: 'Kế hoạch', from: '2022-01-01', to: '2025-12-31' })
+    ).id;
+    for (const metric of metrics)
+      await order(authority, `programmes/${existing['programmes']}/targets`, { metric, threshold: '20', deadline: '2025-12-31' });
     existing['webhooks'] = (
       await administrator.post<{ id: string }>(`${api}/webhooks`, { url: `http://${receiver.host}/`, events: 'all' })
     ).body.id;
@@ -235,6 +242,7 @@ describe('A procedure that somebody is not cleared for', () => {
         version: ['1'],
         asOf: ['0', '2199-01-01T00:00:00Z'],
         person: [],
+        programme: [existing['programmes'] ?? ''],
       },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{

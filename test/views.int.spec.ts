@@ -9,7 +9,7 @@ import type { Sight } from '#workflow';
 import { openFollowed } from './support/log-installation.js';
 import type { FollowedInstallation } from './support/log-installation.js';
 import type { ProcedureEvent } from '#procedures';
-import { publicationOf, counts, funnel, publications } from '#reporting';
+import { publicationOf, counts, figures, funnel, publications } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
 import { work, workKey, worklistStatements } from '#worklist';
@@ -39,6 +39,18 @@ function registered(
 const occurredOn = '2025-01-02';
 const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'tốt' };
 const proposed = { document: { number: '1', date: occurredOn } };
+const cost = { hourlyWage: 1, lines: [], timesPerYear: 1, subjectsPerYear: 1 };
+const option = {
+  type: 'cutStep',
+  content: 'x',
+  reason: 'x',
+  documentsToAmend: [],
+  before: cost,
+  after: cost,
+  days: { before: 9, after: 4 },
+} as const;
+const amending = { title: 'TT', number: '1', date: occurredOn, effectiveDate: occurredOn };
+const saving = { before: { once: 9, year: 90 }, after: { once: 4, year: 40 }, saving: 50, cutPercent: '55.56' };
 const decision = { number: '2', date: occurredOn, effectiveDate: occurredOn, signer: 'A' };
 
 /** Facts that can befall a procedure; views must take them in any order. */
@@ -74,6 +86,9 @@ const facts = {
         changes: { decision: { ...decision, number: '7', date: '2025-01-04' } },
       },
     }),
+  proposeOption: () =>
+    stored({ type: 'OptionProposed', data: { optionId: 'o', option, saving, by: [], occurredOn, stage: 'optionProposed' } }),
+  simplify: () => stored({ type: 'ProcedureSimplified', data: { optionId: 'o', document: amending, occurredOn, stage: 'simplified' } }),
   migrate: () =>
     stored({
       type: 'ProcedureMigrated',
@@ -106,7 +121,7 @@ const reregistrations = {
 };
 const everyFact = { ...facts, ...reregistrations };
 
-const views = [register, work, counts, refusals, publications];
+const views = [register, work, counts, refusals, publications, figures];
 
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
@@ -320,7 +335,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
   });
 
   it('are the same when rebuilt, whatever happened', async () => {
-    const tables = ['register', 'work', 'counted_procedures', 'refusals', 'publications'];
+    const tables = ['register', 'work', 'counted_procedures', 'refusals', 'publications', 'figures', 'past_figures'];
     const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(happening, async (steps) => {

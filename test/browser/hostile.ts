@@ -15,6 +15,9 @@ export interface Hostile {
   readonly published: string;
   /** Just registered, with as little as can be. */
   readonly bare: string;
+  /** A programme with a target, and one without. */
+  readonly programme: string;
+  readonly aimless: string;
   /** Somebody with such a name, who holds a role. */
   readonly person: string;
   /** A unit with such a name. */
@@ -62,7 +65,11 @@ export async function storeHostile(url: string): Promise<Hostile> {
     `/api/v1/saved-views/${randomUUID()}`,
     JSON.stringify({ page: 'procedures', name: hostile, search: 'kind=internal' }),
   );
-  return { published: id, bare, ...(await administer(administrator, authority, checker)) };
+  const period = { from: '2022-01-01', to: '2025-12-31', code: hostile.slice(0, 50), title: hostile };
+  const [{ id: programme }, { id: aimless }] = [await order(authority, 'programmes', period), await order(authority, 'programmes', period)];
+  const target = { metric: 'published', threshold: '100', deadline: '2025-12-31', scope: { field: hostile } };
+  await order(authority, `programmes/${programme}/targets`, target);
+  return { published: id, bare, programme, aimless, ...(await administer(administrator, authority, checker)) };
 }
 
 async function attached(by: Caller, procedure: string): Promise<string> {

@@ -86,6 +86,17 @@ export const pages: Readonly<Record<string, PageLine>> = {
   },
   '/dashboard': { who: 'navy.leader', address: () => '/dashboard', shows: 'tbody a', empty: 'installation' },
   '/account': { who: 'navy.officer1', address: () => '/account', shows: 'form', empty: null, views: [{ standing: 'refused' }] },
+  '/programmes': {
+    ...{ who: 'navy.authority', address: () => '/programmes', shows: 'tbody a', empty: 'installation' },
+    views: [{ acts: ['make-programme'] }],
+  },
+  '/programmes/$id': {
+    who: 'navy.authority',
+    address: ({ programme }) => `/programmes/${programme}`,
+    shows: 'tbody tr',
+    empty: ({ aimless }) => `/programmes/${aimless}`,
+    views: [{ acts: ['set-target', 'close-programme'], dialogs: ['withdraw-target'] }],
+  },
   '/tasks': { who: 'unit1.officer1', address: () => '/tasks', shows: '[data-task]', empty: 'installation', views: [{ acts: ['answer'] }] },
   '/administration/units': administered('units', '[role="tree"]', null, {
     search: ({ unit }) => `unit=${unit}`,

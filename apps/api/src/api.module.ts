@@ -17,6 +17,7 @@ import type { Installation } from './installation.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
+import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { WaitingReads } from './reading/waiting-reads.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -40,6 +41,7 @@ const rooms = [
   CalendarsModule,
   DeadlinesModule,
   WebhooksModule,
+  ProgrammesModule,
   OperatingModule,
 ];
 

@@ -28,6 +28,8 @@ import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signe
 import { Route as SignedInAdministrationWebhooksRouteImport } from './routes/_signed-in.administration.webhooks';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
+import { Route as SignedInProgrammesIndexRouteImport } from './routes/_signed-in.programmes.index';
+import { Route as SignedInProgrammesIdRouteImport } from './routes/_signed-in.programmes.$id';
 import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './routes/_signed-in.administration.definitions.index';
 import { Route as SignedInAdministrationDefinitionsNameRouteImport } from './routes/_signed-in.administration.definitions.$name';
 import { Route as SignedInAdministrationPeopleIndexRouteImport } from './routes/_signed-in.administration.people.index';
@@ -137,6 +139,16 @@ const SignedInProceduresNewRoute = SignedInProceduresNewRouteImport.update({
   path: '/procedures/new',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInProgrammesIndexRoute = SignedInProgrammesIndexRouteImport.update({
+  id: '/programmes/',
+  path: '/programmes/',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInProgrammesIdRoute = SignedInProgrammesIdRouteImport.update({
+  id: '/programmes/$id',
+  path: '/programmes/$id',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInAdministrationDefinitionsIndexRoute =
   SignedInAdministrationDefinitionsIndexRouteImport.update({
     id: '/definitions/',
@@ -192,7 +204,9 @@ export interface FileRoutesByFullPath {
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
+  '/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
+  '/programmes/': typeof SignedInProgrammesIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -218,7 +232,9 @@ export interface FileRoutesByTo {
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
+  '/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
+  '/programmes': typeof SignedInProgrammesIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -246,7 +262,9 @@ export interface FileRoutesById {
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
+  '/_signed-in/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
+  '/_signed-in/programmes/': typeof SignedInProgrammesIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/_signed-in/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -274,7 +292,9 @@ export interface FileRouteTypes {
     | '/administration/units'
     | '/administration/webhooks'
     | '/procedures/new'
+    | '/programmes/$id'
     | '/procedures/'
+    | '/programmes/'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
     | '/procedures/$id/history'
@@ -300,7 +320,9 @@ export interface FileRouteTypes {
     | '/administration/units'
     | '/administration/webhooks'
     | '/procedures/new'
+    | '/programmes/$id'
     | '/procedures'
+    | '/programmes'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
     | '/procedures/$id/history'
@@ -327,7 +349,9 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/units'
     | '/_signed-in/administration/webhooks'
     | '/_signed-in/procedures/new'
+    | '/_signed-in/programmes/$id'
     | '/_signed-in/procedures/'
+    | '/_signed-in/programmes/'
     | '/_signed-in/administration/definitions/$name'
     | '/_signed-in/administration/people/$id'
     | '/_signed-in/procedures/$id/history'
@@ -476,6 +500,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInProceduresNewRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/programmes/': {
+      id: '/_signed-in/programmes/';
+      path: '/programmes';
+      fullPath: '/programmes/';
+      preLoaderRoute: typeof SignedInProgrammesIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/programmes/$id': {
+      id: '/_signed-in/programmes/$id';
+      path: '/programmes/$id';
+      fullPath: '/programmes/$id';
+      preLoaderRoute: typeof SignedInProgrammesIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/administration/definitions/': {
       id: '/_signed-in/administration/definitions/';
       path: '/definitions';
@@ -574,7 +612,9 @@ interface SignedInRouteChildren {
   SignedInTasksRoute: typeof SignedInTasksRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
+  SignedInProgrammesIdRoute: typeof SignedInProgrammesIdRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
+  SignedInProgrammesIndexRoute: typeof SignedInProgrammesIndexRoute;
   SignedInProceduresIdHistoryRoute: typeof SignedInProceduresIdHistoryRoute;
   SignedInProceduresIdIndexRoute: typeof SignedInProceduresIdIndexRoute;
 }
@@ -588,7 +628,9 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInTasksRoute: SignedInTasksRoute,
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
+  SignedInProgrammesIdRoute: SignedInProgrammesIdRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
+  SignedInProgrammesIndexRoute: SignedInProgrammesIndexRoute,
   SignedInProceduresIdHistoryRoute: SignedInProceduresIdHistoryRoute,
   SignedInProceduresIdIndexRoute: SignedInProceduresIdIndexRoute,
 };

@@ -5,14 +5,15 @@ import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
-import { counts, publications } from '#reporting';
+import { programmesView } from '#programmes';
+import { counts, figures, publications } from '#reporting';
 import type { Calendars } from '#workflow';
 import { taskReminding, tasks, work } from '#worklist';
 
 /** Every view of an installation, each from the room that it belongs to. */
 export const everyView: readonly View[] = [
   ...[register, refusals, work, tasks, deadlines],
-  ...[counts, publications, directoryView, notificationsView],
+  ...[counts, publications, programmesView, figures, directoryView, notificationsView],
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */

@@ -47,6 +47,11 @@ export function savingOf(costs: { readonly hourlyWage: number; readonly before: 
   return { ...rounded, saving: rounded.before.year - rounded.after.year, cutPercent: cutPercent(before.year, after.year) };
 }
 
+/** What a cost that was checked comes to a year, rounded to whole đồng, half up. */
+export function yearlyCost(cost: Cost): number {
+  return wholeDong(exactCost(cost.hourlyWage, cost, 'cost').year, 'cost');
+}
+
 /** Checks that a cost that stands alone can be counted. @throws as `savingOf` */
 export function checkCost(cost: Cost, path: string): void {
   const { once, year } = exactCost(cost.hourlyWage, cost, path);

@@ -37,6 +37,12 @@ export const optionTypes = [
 ] as const; // prettier-ignore
 export type OptionType = (typeof optionTypes)[number];
 
+/** A count before the option and after it. */
+export interface BeforeAfter {
+  readonly before: number;
+  readonly after: number;
+}
+
 export interface OptionContent {
   readonly type: OptionType;
   readonly content: string;
@@ -50,6 +56,10 @@ export interface OptionContent {
   readonly before: Cost;
   readonly after: Cost;
   readonly roadmap?: string;
+  /** Days that the procedure takes. (Default: as its parts say before and after) */
+  readonly days?: BeforeAfter;
+  /** Conditions that it sets. (Default: not counted) */
+  readonly conditions?: BeforeAfter;
 }
 
 /** What both costs come to; every figure whole đồng, the percentage in text with two decimals or null when nothing was spent before. */

@@ -118,12 +118,19 @@ const inRows: typeof stories = [['internal', [['amend-parts', rows]]]];
 
 /** Shapes of the same type that hold what was once optional. */
 const shapes = [
+  'OptionProposed.counted',
   'PartsAmended.rows',
   'ProcedurePublished.attached',
   'ProcedurePublished.confirmed',
   'ProcedureReviewed.everyYears',
   'RecordCorrected.reregistered',
 ];
+
+/** An option says how many days and conditions there are, before and after. */
+const measured = { ...option, days: { before: 10, after: 6 }, conditions: { before: 5, after: 3 } };
+const counted: typeof stories = [
+  ['internal', [['review', review], ['propose', proposal], ['publish', { decision }], ['propose-option', { option: measured }]]],
+]; // prettier-ignore
 
 /** A warning that was confirmed is told by the event. */
 const confirming: typeof stories = [
@@ -187,6 +194,10 @@ describe('The stored events of procedures', () => {
 
   it('still count what is done once in some years letter for letter', () => {
     expect(decidedToday(everyYears).get('ProcedureReviewed')).toEqual(read('ProcedureReviewed.everyYears').event);
+  });
+
+  it('still count days and conditions of an option letter for letter', () => {
+    expect(decidedToday(counted).get('OptionProposed')).toEqual(read('OptionProposed.counted').event);
   });
 
   it('still keep parts in rows letter for letter', () => {

@@ -4,7 +4,7 @@ export type { Allowed, Registration } from './rules.js';
 export { confirmable } from './conditions.js';
 export type { ConditionCode, Confirmable } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
-export { isHours, savingOf } from './cost.js';
+export { isHours, savingOf, yearlyCost } from './cost.js';
 export type { CostSide } from './cost.js';
 export { isDate, isRecordedDate } from './dates.js';
 export { describedInFull } from './described.js';
@@ -20,7 +20,7 @@ export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './
 export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';
 export { clockPlans, isOneOf, optionTypes } from './events.js';
-export type { Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
+export type { BeforeAfter, Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { comments, maySpeakOn } from './comments.js';
 export type { CommentBody, CommentEvent } from './comments.js';
 export { register } from './views/register.js';

@@ -14,6 +14,7 @@ export interface ReadCorrection {
   /** The text at that path, such as `decision.date`, also where all of `decision` is corrected; undefined where nothing is said of it. */
   text(path: string): string | undefined;
   flag(path: string): boolean | undefined;
+  number(path: string): number | undefined;
 }
 
 /** Null takes a code or a group away. */
@@ -32,6 +33,10 @@ export function readCorrection(recorded: Recorded): ReadCorrection {
     text: (path) => {
       const value = valueAt(changes, path);
       return typeof value === 'string' ? value : undefined;
+    },
+    number: (path) => {
+      const value = valueAt(changes, path);
+      return typeof value === 'number' ? value : undefined;
     },
     flag: (path) => {
       const value = valueAt(changes, path);

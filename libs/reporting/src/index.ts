@@ -3,3 +3,6 @@ export { publicationOf, punctualityStates } from './punctuality.js';
 export { funnel } from './funnel.js';
 export { counts } from './counts.js';
 export { publications } from './publications.js';
+export { figures } from './figures/figures.js';
+export { Progress } from './progress/progress.js';
+export type { ProgrammeProgress, TargetStanding } from './progress/progress.js';

@@ -39,7 +39,7 @@ export type { Staffing } from './staffing.js';
 export { explore } from './state-space.js';
 export { targetOf } from './target-of.js';
 export type { StateSpace } from './state-space.js';
-export { NotCovered, WorkingDays, endOfDay, everyDay, plusDays, weekdays } from './calendar.js';
+export { NotCovered, WorkingDays, daysBetween, endOfDay, everyDay, plusDays, weekdays } from './calendar.js';
 export type { Calendar, CalendarContent, CalendarDays, Weekday } from './calendar.js';
 export { calendarDoubts } from './calendar-doubts.js';
 export type { CalendarDoubt } from './calendar-doubts.js';

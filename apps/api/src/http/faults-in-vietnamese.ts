@@ -11,6 +11,12 @@ const sentences: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   [/^must be of Latin letters, digits and signs that are seen$/, 'chỉ gồm chữ Latinh, chữ số và dấu nhìn thấy được'],
   [/^must have at most (\d+) characters$/, 'quá dài, tối đa $1 ký tự'],
   [/^must be a number of hours such as "0.5", at most 100000$/, 'phải là số giờ, ví dụ 0,5; nhiều nhất 100.000'],
+  [
+    /^must be a percentage in text above 0 and up to 100, with two decimals at most$/,
+    'phải là số phần trăm lớn hơn 0, nhiều nhất 100, tối đa hai chữ số lẻ',
+  ],
+  [/^must be a number above 0 in text, with two decimals at most$/, 'phải là số lớn hơn 0, tối đa hai chữ số lẻ'],
+  [/^stands instead of year: exactly one of both is given$/, 'nêu năm hoặc giá trị, chỉ một trong hai'],
   [/^stands instead of timesPerYear: exactly one of both is given$/, 'nhập số lần mỗi năm hoặc số năm một lần, chỉ một trong hai'],
   [/^comes to more than whole đồng can be counted exactly$/, 'thành số tiền quá lớn, không tính được chính xác'],
   [/^must be left out: of what is secret or above/, 'phải để trống: thủ tục tối mật trở lên chỉ ghi tên và số hiệu'],

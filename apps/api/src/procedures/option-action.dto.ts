@@ -2,10 +2,13 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsUUID } from 'class-validator';
 import { mostCharacters, mostItems, optionTypes } from '#procedures';
 import type { OptionType } from '#procedures';
-import { CalendarDate, Line, Nested, NestedList, Optional, Text } from '../http/shape.js';
+import { CalendarDate, Line, Nested, NestedList, Optional, Text, Whole } from '../http/shape.js';
 import { CostDto } from './cost.dto.js';
 import { PartsDto } from './parts.dto.js';
 import { ActionDto, DecisionDto, ReasonDto, TitledDocumentDto } from './procedure-action.dto.js';
+
+/** Of days and conditions. */
+const mostCounted = 100_000;
 
 class DocumentToAmendDto {
   @Line(mostCharacters.title)
@@ -21,6 +24,14 @@ class DocumentToAmendDto {
 
   @Text(mostCharacters.change)
   readonly change: string;
+}
+
+class BeforeAfterDto {
+  @Whole({ most: mostCounted })
+  readonly before: number;
+
+  @Whole({ most: mostCounted })
+  readonly after: number;
 }
 
 export class OptionDto {
@@ -46,6 +57,16 @@ export class OptionDto {
   @Optional()
   @Text(mostCharacters.roadmap)
   readonly roadmap?: string;
+
+  /** Days that the procedure takes, before and after. (Default: as its parts say then) */
+  @Optional()
+  @Nested(() => BeforeAfterDto)
+  readonly days?: BeforeAfterDto;
+
+  /** Conditions that the procedure sets, before and after. (Default: they are not counted) */
+  @Optional()
+  @Nested(() => BeforeAfterDto)
+  readonly conditions?: BeforeAfterDto;
 }
 
 class ProposeOptionDto extends ActionDto {

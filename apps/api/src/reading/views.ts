@@ -63,8 +63,13 @@ export class Views {
     await this.directory.reload();
   }
 
+  /** The newest position of the log; 0 while it is empty. */
+  async head(): Promise<bigint> {
+    return (await this.store.head()) ?? 0n;
+  }
+
   /** Waits until the views hold all that is in the log at this moment. @throws Problem where they do not in time */
   async upToNow(views: readonly string[]): Promise<void> {
-    await this.upTo(String((await this.store.head()) ?? 0n), views);
+    await this.upTo(String(await this.head()), views);
   }
 }

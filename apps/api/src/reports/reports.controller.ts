@@ -43,7 +43,7 @@ export class ReportsController {
   }
 
   /** Reports that are designed and not built yet. */
-  @Get(['progress', 'savings', 'cycle-times', 'activity', 'review-results'])
+  @Get(['savings', 'cycle-times', 'activity', 'review-results'])
   @Needs('read')
   @HttpCode(501)
   reports(): never {

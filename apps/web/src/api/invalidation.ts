@@ -17,10 +17,11 @@ const rooms = {
   deadlines: ['/api/v1/deadlines', '/api/v1/reports/*'],
   tasks: ['/api/v1/tasks', '/api/v1/worklist/counts'],
   notifications: ['/api/v1/notifications'],
+  programmes: ['/api/v1/programmes', '/api/v1/programmes/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Room = keyof typeof rooms;
 
-const everyStep: readonly Room[] = ['register', 'procedure', 'worklist', 'deadlines'];
+const everyStep: readonly Room[] = ['register', 'procedure', 'worklist', 'deadlines', 'programmes'];
 const askedFor: readonly Room[] = ['procedure', 'worklist', 'tasks', 'notifications'];
 
 /** A type that is missing here changes everything: it is read too often rather than not at all. */
@@ -60,6 +61,10 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   WorkReleased: ['procedure', 'worklist'],
   WorkAssigned: ['procedure', 'worklist', 'notifications'],
   CommentAdded: ['procedure'],
+  ProgrammeMade: ['programmes'],
+  TargetSet: ['programmes'],
+  TargetWithdrawn: ['programmes'],
+  ProgrammeClosed: ['programmes'],
 };
 
 /** Whether what is kept under a key may read otherwise since. The key names the path second, and then with what it was asked. */

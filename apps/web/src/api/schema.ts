@@ -948,7 +948,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/progress": {
+    "/api/v1/reports/savings": {
         parameters: {
             query?: never;
             header?: never;
@@ -965,7 +965,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/savings": {
+    "/api/v1/reports/cycle-times": {
         parameters: {
             query?: never;
             header?: never;
@@ -982,7 +982,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/cycle-times": {
+    "/api/v1/reports/activity": {
         parameters: {
             query?: never;
             header?: never;
@@ -999,23 +999,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[3]"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reports/review-results": {
         parameters: {
             query?: never;
@@ -1024,7 +1007,7 @@ export interface paths {
             cookie?: never;
         };
         /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[4]"];
+        get: operations["Reports_reports[3]"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1965,6 +1948,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All programmes, newest first. */
+        get: operations["Programmes_list"];
+        put?: never;
+        /** Begins a programme. For authorities of a service or of the ministry. */
+        post: operations["Programmes_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A programme with its targets. */
+        get: operations["Programmes_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["Programmes_setTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/targets/{target}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a target back; how it stood stays readable. For authorities of a service or of the ministry. */
+        post: operations["Programmes_withdrawTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a programme. For authorities of a service or of the ministry. */
+        post: operations["Programmes_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each target of a programme stands, or stood. */
+        get: operations["Progress_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a report. */
+        get: operations["Progress_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processors": {
         parameters: {
             query?: never;
@@ -2703,6 +2805,10 @@ export interface components {
             article?: string;
             change: string;
         };
+        BeforeAfterDto: {
+            before: number;
+            after: number;
+        };
         OptionDto: {
             /** @enum {string} */
             type: "abolish" | "merge" | "cutStep" | "cutDocument" | "cutCondition" | "cutFee" | "cutTime" | "cutFrequency" | "useData" | "delegate" | "digitise" | "postCheck" | "standardForm" | "extendValidity";
@@ -2712,6 +2818,10 @@ export interface components {
             roadmap?: string;
             before: components["schemas"]["CostDto"];
             after: components["schemas"]["CostDto"];
+            /** @description Days that the procedure takes, before and after. (Default: as its parts say then) */
+            days?: components["schemas"]["BeforeAfterDto"];
+            /** @description Conditions that the procedure sets, before and after. (Default: they are not counted) */
+            conditions?: components["schemas"]["BeforeAfterDto"];
         };
         ProposeOptionDto: {
             comment?: string;
@@ -3055,6 +3165,10 @@ export interface components {
             origin: string;
             before: components["schemas"]["CostDto"];
             after: components["schemas"]["CostDto"];
+            /** @description Days that the procedure takes, before and after. (Default: as its parts say then) */
+            days?: components["schemas"]["BeforeAfterDto"];
+            /** @description Conditions that the procedure sets, before and after. (Default: they are not counted) */
+            conditions?: components["schemas"]["BeforeAfterDto"];
         };
         OnTimeFactAnswer: {
             /** @enum {string} */
@@ -4658,6 +4772,194 @@ export interface components {
             /** @description Decimal: messages are made again of what comes after this position. */
             position: string;
         };
+        ScopeAnswer: {
+            /** @enum {string} */
+            kind?: "internal" | "public" | "quality";
+            /** @enum {string} */
+            group?: "A" | "B" | "C" | "D";
+            /** @description Unit id. */
+            unit?: string;
+            field?: string;
+        };
+        BaselineAnswer: {
+            year?: number;
+            value?: string;
+        };
+        TargetAnswer: {
+            /**
+             * @description `active`, or `closed` with its programme.
+             * @enum {string}
+             */
+            state: "active" | "withdrawn" | "closed";
+            /** @enum {string} */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            id: string;
+            scope: components["schemas"]["ScopeAnswer"];
+            /** @description Percentage in text. */
+            threshold: string;
+            deadline: string;
+            baseline?: components["schemas"]["BaselineAnswer"];
+        };
+        ProgrammeAnswer: {
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** @description What the caller may do with it. */
+            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
+            id: string;
+            code: string;
+            title: string;
+            from: string;
+            to: string;
+            /** @description Oldest first. */
+            targets: components["schemas"]["TargetAnswer"][];
+        };
+        ProgrammesAnswer: {
+            /** @description Whether the caller may begin one. */
+            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["ProgrammeAnswer"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+        };
+        MakeProgrammeDto: {
+            code: string;
+            title: string;
+            /** @description The first day. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+        };
+        ScopeDto: {
+            /** @enum {string} */
+            kind?: "internal" | "public" | "quality";
+            /** @enum {string} */
+            group?: "A" | "B" | "C" | "D";
+            field?: string;
+            /**
+             * Format: uuid
+             * @description Unit id: owned by it or by a unit below.
+             */
+            unit?: string;
+        };
+        BaselineDto: {
+            /** @description What a year cost at its end. */
+            year?: number;
+            /** @description A whole that is stated, such as "1500000000". */
+            value?: string;
+        };
+        SetTargetDto: {
+            /**
+             * @description One of those named, or `indicator:` with its code.
+             * @enum {string}
+             */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /**
+             * @description Percentage.
+             * @example 20
+             */
+            threshold: string;
+            /** @description The last day. */
+            deadline: string;
+            /** @description (Default: every procedure) */
+            scope?: components["schemas"]["ScopeDto"];
+            /** @description For cuts of cost, time and conditions. (Default: as it was before) */
+            baseline?: components["schemas"]["BaselineDto"];
+        };
+        TargetSetAnswer: {
+            /** @description Id of the target. */
+            target: string;
+        };
+        ProgrammeReasonDto: {
+            reason: string;
+        };
+        StandingAnswer: {
+            /**
+             * @description `active`, or `closed` with its programme.
+             * @enum {string}
+             */
+            state: "active" | "withdrawn" | "closed";
+            /** @enum {string} */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /** @description Percentage with two decimals, half up; null where the denominator is 0. */
+            value: string | null;
+            /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
+            score: string | null;
+            /** @description Percentage points a day since the programme began. */
+            pace: string | null;
+            /** @description The day on which it is reached at that pace; null where it is reached, or not at this pace. */
+            forecastOn: string | null;
+            /** @description From tomorrow up to the deadline; null where no calendar covers it. */
+            workingDaysLeft: number | null;
+            /** @description Procedures, đồng a year, days or conditions. */
+            numerator: number;
+            denominator: number;
+            reached: boolean;
+            overdue: boolean;
+            /** @description Procedures that are left out because nothing says what they cost. */
+            withoutBaseline?: number;
+            id: string;
+            scope: components["schemas"]["ScopeAnswer"];
+            /** @description Percentage in text. */
+            threshold: string;
+            deadline: string;
+            baseline?: components["schemas"]["BaselineAnswer"];
+        };
+        ProgressAnswer: {
+            asOf: components["schemas"]["AsOfAnswer"];
+            targets: components["schemas"]["StandingAnswer"][];
+        };
+        ProgressParameters: {
+            programme: string;
+            asOf?: string;
+        };
+        ProgressColumn: {
+            /** @enum {string} */
+            unit?: "percent" | "workingDays";
+            key: string;
+            /** @description In the language that is accepted. */
+            title: string;
+        };
+        ProgressRow: {
+            /**
+             * @description `active`, or `closed` with its programme.
+             * @enum {string}
+             */
+            state: "active" | "withdrawn" | "closed";
+            /** @enum {string} */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /** @description Percentage with two decimals, half up; null where the denominator is 0. */
+            value: string | null;
+            /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
+            score: string | null;
+            /** @description Percentage points a day since the programme began. */
+            pace: string | null;
+            /** @description The day on which it is reached at that pace; null where it is reached, or not at this pace. */
+            forecastOn: string | null;
+            /** @description From tomorrow up to the deadline; null where no calendar covers it. */
+            workingDaysLeft: number | null;
+            /** @description Procedures, đồng a year, days or conditions. */
+            numerator: number;
+            denominator: number;
+            reached: boolean;
+            overdue: boolean;
+            /** @description Procedures that are left out because nothing says what they cost. */
+            withoutBaseline?: number;
+            id: string;
+            scope: components["schemas"]["ScopeAnswer"];
+            /** @description Percentage in text. */
+            threshold: string;
+            deadline: string;
+            baseline?: components["schemas"]["BaselineAnswer"];
+            /** @description The target. */
+            key: string;
+        };
+        ProgressReportAnswer: {
+            asOf: components["schemas"]["AsOfAnswer"];
+            /** @description As it was asked. */
+            parameters: components["schemas"]["ProgressParameters"];
+            columns: components["schemas"]["ProgressColumn"][];
+            rows: components["schemas"]["ProgressRow"][];
+        };
         RebuildProgress: {
             position: string;
             head: string | null;
@@ -4743,7 +5045,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
+            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
             detail: string;
             errors?: {
                 path?: string;
@@ -5860,7 +6162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6784,7 +7086,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6923,7 +7225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7153,7 +7455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7292,7 +7594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7431,7 +7733,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7570,7 +7872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7709,7 +8011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7848,7 +8150,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7987,7 +8289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8126,7 +8428,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8265,7 +8567,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8404,7 +8706,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8543,7 +8845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8682,7 +8984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8821,7 +9123,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8960,7 +9262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9099,7 +9401,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9238,7 +9540,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9377,7 +9679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9516,7 +9818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9655,7 +9957,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9899,7 +10201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks`, `file-quota-exceeded` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks`, `file-quota-exceeded` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10215,7 +10517,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11499,73 +11801,6 @@ export interface operations {
             };
         };
     };
-    "Reports_reports[4]": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Deadlines_list: {
         parameters: {
             query?: {
@@ -11862,7 +12097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12078,7 +12313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12211,7 +12446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12344,7 +12579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12477,7 +12712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12687,7 +12922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12903,7 +13138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13038,7 +13273,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13171,7 +13406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13373,7 +13608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13506,7 +13741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13903,7 +14138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14042,7 +14277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14181,7 +14416,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14492,7 +14727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14631,7 +14866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14766,7 +15001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14901,7 +15136,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15036,7 +15271,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15899,7 +16134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16242,7 +16477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16376,7 +16611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16509,7 +16744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16898,7 +17133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17192,7 +17427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17599,7 +17834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18018,6 +18253,859 @@ export interface operations {
             };
             /** @description `unsupported-media-type`, `body-encoded` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeProgrammeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_read: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_setTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTargetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSetAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_withdrawTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSetAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Progress_read: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Progress_report: {
+        parameters: {
+            query: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description Id of the programme. */
+                programme: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressReportAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18737,7 +19825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18859,7 +19947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;

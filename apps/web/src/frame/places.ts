@@ -10,6 +10,7 @@ export interface Place {
     | '/deadlines'
     | '/notifications'
     | '/procedures'
+    | '/programmes'
     | '/tasks'
     | '/administration/units'
     | '/administration/people'
@@ -37,6 +38,7 @@ export const places: readonly Place[] = [
   { to: '/notifications', word: 'notifications.title', keys: 'g b' },
   { to: '/procedures', word: 'register.title', keys: 'g d', byUnit: true },
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
+  { to: '/programmes', word: 'programmes.title', keys: 'g c' },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/people', word: 'people.title', administers: 'people' },

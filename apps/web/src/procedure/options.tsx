@@ -34,7 +34,8 @@ export function Options({ procedure, options }: Props): ReactNode {
 
 function OptionCard({ procedure, option }: { readonly procedure: string; readonly option: Option }): ReactNode {
   const { say } = useWords();
-  const { type, content, reason, status, saving, documentsToAmend, roadmap, check, decision, document, turnedDown } = option;
+  const { type, content, reason, status, saving, documentsToAmend, roadmap, days, conditions, check, decision, document, turnedDown } =
+    option;
   return (
     <Card withBorder mb="md" component="article" aria-label={say(optionTypeWords[type])}>
       <KeyValues
@@ -50,6 +51,8 @@ function OptionCard({ procedure, option }: { readonly procedure: string; readonl
               .join('\n'),
           ],
           [say('field.roadmap'), roadmap],
+          [say('options.days'), days && `${String(days.before)} → ${String(days.after)}`],
+          [say('options.conditions'), conditions && `${String(conditions.before)} → ${String(conditions.after)}`],
           [say('options.check'), check && `${say(check.passed ? 'options.passed' : 'options.failed')}\n${check.remarks}`],
           [say('options.decision'), decision && `${decision.number}, ${dateText(decision.date)}, ${decision.signer}`],
           [say('options.document'), document && [document.title, document.number, dateText(document.date)].filter(Boolean).join(', ')],

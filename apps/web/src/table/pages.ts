@@ -11,6 +11,7 @@ type Lists =
   | '/api/v1/notifications'
   | '/api/v1/people'
   | '/api/v1/delegations'
+  | '/api/v1/programmes'
   | '/api/v1/security-events';
 type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content']['application/json'];
 type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;

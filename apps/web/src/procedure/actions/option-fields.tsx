@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ChoiceField, choicesOf, LongField, TextField } from '../../form/fields';
+import { ChoiceField, choicesOf, LongField, TextField, WholeField } from '../../form/fields';
 import { Line } from '../../form/line';
 import { RowsOfFields } from '../../form/rows';
 import { optionTypeWords } from '../../words/codes';
@@ -34,6 +34,14 @@ export function OptionFields({ isNeeded }: FieldsProps): ReactNode {
       <CostFields name="option.before" legend={say('options.before')} />
       <CostFields name="option.after" legend={say('options.after')} />
       <CostResult />
+      <Line narrow>
+        <WholeField name="option.days.before" label={say('options.daysBefore')} help={say('options.daysHelp')} optional />
+        <WholeField name="option.days.after" label={say('options.daysAfter')} optional />
+      </Line>
+      <Line narrow>
+        <WholeField name="option.conditions.before" label={say('options.conditionsBefore')} optional />
+        <WholeField name="option.conditions.after" label={say('options.conditionsAfter')} optional />
+      </Line>
       <LongField name="option.roadmap" label={say('field.roadmap')} optional={!isNeeded('option.roadmap')} />
     </>
   );

@@ -1,0 +1,257 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
+import { mostCharacters } from '#procedures';
+import { metrics, programmeActions } from '#programmes';
+import type { Metric } from '#programmes';
+import { groups, kinds } from '#workflow';
+import type { Group, Kind } from '#workflow';
+import { AdministeredAnswer } from '../administration/administered.js';
+import { by, CalendarDate, InsteadOf, Line, Nested, Optional, Text, Unless, Whole } from '../http/shape.js';
+import { AsOfAnswer } from '../reading/answers.dto.js';
+import { isPosition, isTime, ReadQuery } from '../reading/reading.dto.js';
+
+/** Whether the text is a percentage above 0 and up to 100, with two decimals at most. */
+const isPercentage = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{1,3}(\.\d{1,2})?$/.test(value) && Number(value) > 0 && Number(value) <= 100;
+/** Whether the text is a number above 0 that is counted exactly, with two decimals at most. */
+const isWhole = (value: unknown): boolean => typeof value === 'string' && /^\d{1,15}(\.\d{1,2})?$/.test(value) && Number(value) > 0;
+const isMetric = (value: unknown): boolean => metrics.some((metric) => metric === value) || isIndicator(value);
+/** What units report themselves. */
+export const isIndicator = (metric: unknown): boolean => typeof metric === 'string' && /^indicator:[\p{L}\p{N}._-]{1,50}$/u.test(metric);
+
+export class MakeProgrammeDto {
+  @Line(50)
+  readonly code: string;
+
+  @Line(mostCharacters.title)
+  readonly title: string;
+
+  /** The first day. */
+  @CalendarDate()
+  readonly from: string;
+
+  /** The last day. */
+  @CalendarDate()
+  readonly to: string;
+}
+
+/** Which procedures count. What is left out does not matter. */
+class ScopeDto {
+  @ApiPropertyOptional({ enum: kinds })
+  @Optional()
+  @IsIn(kinds)
+  readonly kind?: Kind;
+
+  @ApiPropertyOptional({ enum: groups })
+  @Optional()
+  @IsIn(groups)
+  readonly group?: Group;
+
+  /** Unit id: owned by it or by a unit below. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
+  @Optional()
+  @Line(mostCharacters.field)
+  readonly field?: string;
+}
+
+/** Against what a cut is measured: one of both. */
+class BaselineDto {
+  /** What a year cost at its end. */
+  @Unless('value')
+  @Whole({ least: 1945, most: 2200 })
+  readonly year?: number;
+
+  /** A whole that is stated, such as "1500000000". */
+  @Optional()
+  @InsteadOf('year')
+  @by('whole', isWhole, 'must be a number above 0 in text, with two decimals at most')
+  readonly value?: string;
+}
+
+export class SetTargetDto {
+  /** One of those named, or `indicator:` with its code. */
+  @ApiProperty({ enum: metrics })
+  @by('metric', isMetric, `must be one of ${metrics.join(', ')}, or indicator:<code>`)
+  readonly metric: Metric;
+
+  /**
+   * Percentage.
+   * @example "20"
+   */
+  @by('percentage', isPercentage, 'must be a percentage in text above 0 and up to 100, with two decimals at most')
+  readonly threshold: string;
+
+  /** The last day. */
+  @CalendarDate()
+  readonly deadline: string;
+
+  /** (Default: every procedure) */
+  @Optional()
+  @Nested(() => ScopeDto)
+  readonly scope?: ScopeDto;
+
+  /** For cuts of cost, time and conditions. (Default: as it was before) */
+  @Optional()
+  @Nested(() => BaselineDto)
+  readonly baseline?: BaselineDto;
+}
+
+export class ProgrammeReasonDto {
+  @Text(mostCharacters.reason)
+  readonly reason: string;
+}
+
+export class TargetSetAnswer extends AdministeredAnswer {
+  /** Id of the target. */
+  readonly target: string;
+}
+
+/** What was asked about the past. */
+export class MomentQuery extends ReadQuery {
+  /** A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+  @Optional()
+  @by('asOf', (value) => isPosition(value) || isTime(value), 'must be a position or an ISO 8601 time with its zone')
+  readonly asOf?: string;
+}
+
+export class ProgressQuery extends MomentQuery {
+  /** Id of the programme. */
+  @IsUUID()
+  readonly programme: string;
+}
+
+const targetStates = ['active', 'withdrawn', 'closed'] as const;
+
+class BaselineAnswer {
+  readonly year?: number;
+  readonly value?: string;
+}
+
+class ScopeAnswer {
+  @ApiPropertyOptional({ enum: kinds })
+  readonly kind?: string;
+  @ApiPropertyOptional({ enum: groups })
+  readonly group?: string;
+  /** Unit id. */
+  readonly unit?: string;
+  readonly field?: string;
+}
+
+export class TargetAnswer {
+  readonly id: string;
+  /** `active`, or `closed` with its programme. */
+  @ApiProperty({ enum: targetStates })
+  readonly state: string;
+  @ApiProperty({ enum: metrics })
+  readonly metric: string;
+  readonly scope: ScopeAnswer;
+  /** Percentage in text. */
+  readonly threshold: string;
+  readonly deadline: string;
+  readonly baseline?: BaselineAnswer;
+}
+
+export class ProgrammeAnswer {
+  readonly id: string;
+  readonly code: string;
+  readonly title: string;
+  readonly from: string;
+  readonly to: string;
+  @ApiProperty({ enum: ['open', 'closed'] })
+  readonly state: string;
+  /** Oldest first. */
+  readonly targets: TargetAnswer[];
+  /** What the caller may do with it. */
+  @ApiProperty({ enum: programmeActions, isArray: true })
+  readonly allowed: string[];
+}
+
+export class ProgrammesAnswer {
+  /** Whether the caller may begin one. */
+  @ApiProperty({ enum: programmeActions, isArray: true })
+  readonly allowed: string[];
+  /** Newest first. */
+  readonly items: ProgrammeAnswer[];
+  @ApiProperty({ type: String, nullable: true })
+  readonly nextCursor: string | null;
+  readonly asOf: AsOfAnswer;
+}
+
+export class StandingAnswer extends TargetAnswer {
+  /** Procedures, đồng a year, days or conditions. */
+  readonly numerator: number;
+  readonly denominator: number;
+  /** Percentage with two decimals, half up; null where the denominator is 0. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly value: string | null;
+  /** "100.00" where it is reached, else value ÷ threshold × 100. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly score: string | null;
+  readonly reached: boolean;
+  /** Percentage points a day since the programme began. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly pace: string | null;
+  /** The day on which it is reached at that pace; null where it is reached, or not at this pace. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly forecastOn: string | null;
+  /** From tomorrow up to the deadline; null where no calendar covers it. */
+  @ApiProperty({ type: Number, nullable: true })
+  readonly workingDaysLeft: number | null;
+  readonly overdue: boolean;
+  /** Procedures that are left out because nothing says what they cost. */
+  readonly withoutBaseline?: number;
+}
+
+export class ProgressAnswer {
+  readonly asOf: AsOfAnswer;
+  readonly targets: StandingAnswer[];
+}
+
+class ProgressParameters {
+  readonly programme: string;
+  readonly asOf?: string;
+}
+
+class ProgressColumn {
+  readonly key: string;
+  /** In the language that is accepted. */
+  readonly title: string;
+  @ApiPropertyOptional({ enum: ['percent', 'workingDays'] })
+  readonly unit?: string;
+}
+
+class ProgressRow extends StandingAnswer {
+  /** The target. */
+  readonly key: string;
+}
+
+export class ProgressReportAnswer {
+  readonly asOf: AsOfAnswer;
+  /** As it was asked. */
+  readonly parameters: ProgressParameters;
+  readonly columns: ProgressColumn[];
+  readonly rows: ProgressRow[];
+}
+
+const columns = {
+  metric: { vi: 'Chỉ tiêu', en: 'Metric' },
+  scope: { vi: 'Phạm vi', en: 'Scope' },
+  threshold: { vi: 'Mức phải đạt', en: 'Threshold', unit: 'percent' },
+  deadline: { vi: 'Hạn', en: 'Deadline' },
+  numerator: { vi: 'Tử số', en: 'Numerator' },
+  denominator: { vi: 'Mẫu số', en: 'Denominator' },
+  value: { vi: 'Đã đạt', en: 'Value', unit: 'percent' },
+  score: { vi: 'Điểm', en: 'Score' },
+  reached: { vi: 'Hoàn thành', en: 'Reached' },
+  forecastOn: { vi: 'Dự kiến hoàn thành', en: 'Forecast' },
+  workingDaysLeft: { vi: 'Còn lại', en: 'Time left', unit: 'workingDays' },
+  overdue: { vi: 'Quá hạn', en: 'Overdue' },
+  withoutBaseline: { vi: 'Không có số gốc', en: 'Without a baseline' },
+  state: { vi: 'Trạng thái', en: 'State' },
+} as const;
+
+export const progressColumns = (language: 'vi' | 'en'): ProgressColumn[] =>
+  Object.entries(columns).map(([key, column]) => ({ key, title: column[language], ...('unit' in column && { unit: column.unit }) }));

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { Programmes } from '#programmes';
+import { ActOnProgrammeHandler } from '#programmes/commands';
+import { Progress } from '#reporting';
+import { Installation } from '../installation.js';
+import { over } from '../installation.module.js';
+import { ProgrammesController } from './programmes.controller.js';
+import { ProgressController } from './progress.controller.js';
+
+@Module({
+  controllers: [ProgrammesController, ProgressController],
+  providers: [
+    ActOnProgrammeHandler,
+    over(Programmes, ({ store, directory, clock }) => new Programmes(store, () => directory.units(), clock)),
+    {
+      provide: Progress,
+      inject: [Installation, Programmes],
+      useFactory: ({ store, database, calendars, directory }: Installation, programmes: Programmes) =>
+        new Progress(store, database, programmes, calendars, () => directory.units()),
+    },
+  ],
+})
+export class ProgrammesModule {}

@@ -1,0 +1,90 @@
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Person } from '#identity';
+import { Progress } from '#reporting';
+import type { ProgrammeProgress } from '#reporting';
+import { idIn } from '../administration/administered.js';
+import { Needs } from '../http/needs.js';
+import { Problem, languageOf } from '../http/problem.js';
+import { SignedIn } from '../http/sent.js';
+import { withPlus } from '../reading/reading.dto.js';
+import { Views } from '../reading/views.js';
+import { MomentQuery, ProgressAnswer, ProgressQuery, ProgressReportAnswer, progressColumns } from './programmes.dto.js';
+import { targetAnswer } from './programmes.controller.js';
+
+type Asked = { readonly asOf: string | undefined; readonly minPosition: string | undefined };
+
+/** By how much the clock of whoever asks may be ahead. */
+const clockDifferenceMs = 60_000;
+
+/** How far programmes have come, of what the caller may see. */
+@ApiTags('programmes')
+@ApiBearerAuth()
+@Controller('api/v1')
+export class ProgressController {
+  constructor(
+    private readonly views: Views,
+    private readonly progress: Progress,
+  ) {}
+
+  /** How each target of a programme stands, or stood. */
+  @Get('programmes/:id/progress')
+  @Needs('read')
+  async read(@Param('id') id: string, @Query() query: MomentQuery, @SignedIn() person: Person): Promise<ProgressAnswer> {
+    return this.of(idIn(id), { asOf: query.asOf, minPosition: query.minPosition }, person);
+  }
+
+  /** The same as a report. */
+  @Get('reports/progress')
+  @Needs('read')
+  async report(
+    @Query() { programme, asOf: asked, minPosition }: ProgressQuery,
+    @SignedIn() person: Person,
+    @Req() { headers }: FastifyRequest,
+  ): Promise<ProgressReportAnswer> {
+    const { asOf, targets } = await this.of(idIn(programme), { asOf: asked, minPosition }, person);
+    return {
+      asOf,
+      parameters: { programme, ...(asked !== undefined && { asOf: asked }) },
+      columns: progressColumns(languageOf(headers['accept-language'])),
+      rows: targets.map((target): ProgressReportAnswer['rows'][number] => Object.assign({ key: target.id }, target)),
+    };
+  }
+
+  private async of(id: string, { asOf: asked, minPosition }: Asked, person: Person): Promise<ProgressAnswer> {
+    if (asked === undefined) {
+      const { asOf, sight } = await this.views.open(['figures'], { minPosition }, person);
+      return { asOf, targets: shown(await this.progress.now(id, sight, new Date(asOf.at))) };
+    }
+    const moment = await this.momentOf(asked);
+    const { sight } = await this.views.open(['figures'], { minPosition }, person);
+    const found = await this.progress.past(id, moment, sight);
+    const targets = shown(found);
+    const { position, at } = found?.moment ?? { position: 0n, at: new Date() };
+    return { asOf: { position: String(position), at: at.toISOString(), lagMs: 0 }, targets };
+  }
+
+  /** The moment, once the figures are as far as that. @throws Problem for one that lies ahead */
+  private async momentOf(asked: string): Promise<{ readonly position: bigint } | { readonly time: Date }> {
+    if (/^\d+$/.test(asked)) {
+      const head = await this.views.head();
+      if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
+      await this.views.upTo(asked, ['figures']);
+      return { position: BigInt(asked) };
+    }
+    const time = new Date(withPlus(asked));
+    if (time.getTime() > Date.now() + clockDifferenceMs) throw ahead('what will be there then is not known yet');
+    await this.views.upToNow(['figures']);
+    return { time };
+  }
+}
+
+function shown(found: ProgrammeProgress | null): ProgressAnswer['targets'] {
+  if (!found) throw new Problem('not-found');
+  return found.targets.map(({ target, state, withoutBaseline, ...standing }) =>
+    Object.assign(targetAnswer(target, state), standing, withoutBaseline !== null && { withoutBaseline }),
+  );
+}
+
+const ahead = (why: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message: `must not lie ahead: ${why}` }] });

@@ -1,0 +1,115 @@
+import { Box, Group, Stack, Text } from '@mantine/core';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { command } from '../api/client';
+import { ActDialog, Acts } from '../form/acts';
+import { DayFilter } from '../form/day-filter';
+import { LongField } from '../form/fields';
+import { Moment } from '../format/moment';
+import { dateText } from '../format/format';
+import { PageLink } from '../frame/link';
+import { NotHad } from '../frame/not-had';
+import { Page } from '../frame/page';
+import { PrintButton } from '../frame/print-button';
+import { KeyValues } from '../table/key-values';
+import { Wide } from '../table/wide';
+import { useWords } from '../words/words';
+import { endOf, readProgrammeSearch } from './programme-search';
+import { programmeQuery, progressQuery } from './programmes-queries';
+import type { Standing } from './programmes-queries';
+import { TargetFields } from './target-fields';
+import { metricWords } from './targets';
+import { TargetsTable } from './targets-table';
+
+/** A programme: what is to be reached in it, and how far it is, now or at the end of a day. */
+export function ProgrammePage(): ReactNode {
+  const { say } = useWords();
+  const { id } = useParams({ from: '/_signed-in/programmes/$id' });
+  const { asOf } = useSearch({ from: '/_signed-in/programmes/$id' });
+  const navigate = useNavigate();
+  const [leaving, leave] = useState<Standing | null>(null);
+  const { data: programme } = useSuspenseQuery(programmeQuery(id));
+  const progress = useQuery(progressQuery(id, asOf === undefined ? undefined : endOf(asOf)));
+  const { code, title, from, to, state, allowed } = programme;
+  const path = `/api/v1/programmes/${id}`;
+  const targets = progress.data?.targets ?? [];
+  const mayWithdraw = allowed.includes('withdraw-target') && asOf === undefined;
+  return (
+    <Page title={title} busy={progress.isPending} aside={<PrintButton />}>
+      <Group mb="md" data-noprint>
+        <PageLink to="/programmes">{say('programmes.back')}</PageLink>
+      </Group>
+      <KeyValues
+        entries={[
+          [say('programmes.code'), code],
+          [say('programmes.period'), `${dateText(from)} – ${dateText(to)}`],
+          [say('deadlines.state'), say(state === 'open' ? 'programmes.open' : 'programmes.closed')],
+        ]}
+      />
+      {allowed.length > 0 && (
+        <Box mt="md">
+          <Acts
+            label={say('programmes.acts')}
+            acts={[
+              {
+                name: 'set-target',
+                title: say('programmes.setTarget'),
+                fields: <TargetFields />,
+                send: (body, key) => command('POST', `${path}/targets`, body, { key }),
+              },
+              {
+                name: 'close-programme',
+                title: say('programmes.close'),
+                effect: say('programmes.closeEffect'),
+                isFinal: true,
+                fields: <LongField name="reason" label={say('field.reason')} />,
+                send: (body, key) => command('POST', `${path}/close`, body, { key }),
+              },
+            ]}
+          />
+        </Box>
+      )}
+      <Group align="end" mb="md" role="search" aria-label={say('programmes.moment')} data-noprint>
+        <DayFilter
+          name="asOf"
+          label={say('programmes.asOf')}
+          day={asOf}
+          choose={(day) =>
+            void navigate({ to: '/programmes/$id', params: { id }, search: readProgrammeSearch({ asOf: day }), replace: true })
+          }
+        />
+      </Group>
+      {progress.error && <NotHad error={progress.error} again={() => void progress.refetch()} />}
+      {progress.data && targets.length === 0 && <Text>{say('programmes.noTargets')}</Text>}
+      {targets.length > 0 && (
+        <Wide label={say('programmes.targets')}>
+          <TargetsTable targets={targets} {...(mayWithdraw && { withdraw: leave })} />
+        </Wide>
+      )}
+      {progress.data && (
+        <Stack gap={0} mt="sm">
+          <Text size="sm" c="dimmed">
+            {say('programmes.pace')}
+          </Text>
+          <Text size="sm" c="dimmed">
+            {say('dashboard.asOf')} <Moment at={progress.data.asOf.at} />
+          </Text>
+        </Stack>
+      )}
+      <ActDialog
+        close={() => leave(null)}
+        act={
+          leaving && {
+            name: 'withdraw-target',
+            title: say('programmes.withdraw'),
+            effect: say('programmes.withdrawEffect', { metric: say(metricWords[leaving.metric]) }),
+            fields: <LongField name="reason" label={say('field.reason')} />,
+            send: (body, key) => command('POST', `${path}/targets/${leaving.id}/withdraw`, body, { key }),
+          }
+        }
+      />
+    </Page>
+  );
+}

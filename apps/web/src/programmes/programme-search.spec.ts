@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { endOf, readProgrammeSearch } from './programme-search';
+
+describe('The address of a programme', () => {
+  it('names a day that is over, and nothing else', () => {
+    expect(readProgrammeSearch({ asOf: '2024-02-29' })).toEqual({ asOf: '2024-02-29' });
+    for (const asOf of ['2024-02-30', '2199-01-01', '1', '', 5, null, undefined]) expect(readProgrammeSearch({ asOf })).toEqual({});
+  });
+
+  it('asks for all of that day in Vietnam', () => {
+    expect(endOf('2025-12-31')).toBe('2025-12-31T16:59:59.999Z');
+  });
+});

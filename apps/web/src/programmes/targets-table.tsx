@@ -1,0 +1,67 @@
+import { Button, Table, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { dateText } from '../format/format';
+import { useUnits } from '../frame/units';
+import { Titles } from '../table/titles';
+import { useWords } from '../words/words';
+import type { Standing } from './programmes-queries';
+import { Meter, Outlook } from './standing-text';
+import { metricWords, scopeText } from './targets';
+
+interface Props {
+  readonly targets: readonly Standing[];
+  /** Begins to take one back. (Default: none may be) */
+  readonly withdraw?: (target: Standing) => void;
+}
+
+/** Each target with how far it is and what becomes of it. */
+export function TargetsTable({ targets, withdraw }: Props): ReactNode {
+  const { say } = useWords();
+  const units = useUnits();
+  return (
+    <Table miw={680} aria-label={say('programmes.targets')}>
+      <Titles
+        of={[
+          say('programmes.metric'),
+          say('programmes.value'),
+          say('programmes.outlook'),
+          say('programmes.scope'),
+          say('programmes.deadline'),
+          ...(withdraw ? [say('programmes.withdraw')] : []),
+        ]}
+      />
+      <Table.Tbody>
+        {targets.map((target) => (
+          <Table.Tr key={target.id}>
+            <Table.Td>{say(metricWords[target.metric])}</Table.Td>
+            <Table.Td>
+              <Meter target={target} />
+              {(target.withoutBaseline ?? 0) > 0 && (
+                <Text size="sm">{say('programmes.without', { count: target.withoutBaseline ?? 0 })}</Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <Outlook target={target} />
+            </Table.Td>
+            <Table.Td>
+              {scopeText(target.scope, say, (unit) => units.nameOf(unit))}
+              {target.baseline?.year !== undefined && (
+                <Text size="sm">{say('programmes.against', { year: String(target.baseline.year) })}</Text>
+              )}
+            </Table.Td>
+            <Table.Td>{dateText(target.deadline)}</Table.Td>
+            {withdraw && (
+              <Table.Td>
+                {target.state === 'active' && (
+                  <Button variant="default" size="compact-sm" data-action="withdraw-target" onClick={() => withdraw(target)}>
+                    {say('programmes.withdraw')}
+                  </Button>
+                )}
+              </Table.Td>
+            )}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,40 @@
+import { kindWords } from '../words/codes';
+import type { Say, Word } from '../words/words';
+import type { Metric, Standing } from './programmes-queries';
+
+export const metricWords = {
+  published: 'programmes.metric.published',
+  optionProposed: 'programmes.metric.optionProposed',
+  optionApproved: 'programmes.metric.optionApproved',
+  simplified: 'programmes.metric.simplified',
+  proceduresCut: 'programmes.metric.proceduresCut',
+  costCut: 'programmes.metric.costCut',
+  timeCut: 'programmes.metric.timeCut',
+  conditionsCut: 'programmes.metric.conditionsCut',
+} as const satisfies Record<Metric, Word>;
+
+/** What numerator and denominator count. */
+export const unitWords = {
+  published: 'programmes.of.procedures',
+  optionProposed: 'programmes.of.procedures',
+  optionApproved: 'programmes.of.procedures',
+  simplified: 'programmes.of.procedures',
+  proceduresCut: 'programmes.of.procedures',
+  costCut: 'programmes.of.money',
+  timeCut: 'programmes.of.days',
+  conditionsCut: 'programmes.of.conditions',
+} as const satisfies Record<Metric, Word>;
+
+/** Whether it says by how much something became less, so that there is something to measure it against. */
+export const isCut = (metric: string): boolean => ['costCut', 'timeCut', 'conditionsCut'].includes(metric);
+
+/** Which procedures count, in words. */
+export function scopeText({ kind, group, unit, field }: Standing['scope'], say: Say, nameOf: (unit: string) => string): string {
+  const named = [
+    ...(kind === undefined ? [] : [say(kindWords[kind])]),
+    ...(group === undefined ? [] : [say('programmes.group', { group })]),
+    ...(unit === undefined ? [] : [nameOf(unit)]),
+    ...(field === undefined ? [] : [field]),
+  ];
+  return named.length === 0 ? say('programmes.everything') : named.join(', ');
+}

@@ -1,0 +1,1 @@
+export { ActOnProgramme, ActOnProgrammeHandler } from './act-on-programme.js';

@@ -1,0 +1,258 @@
+import { foldLine } from '#platform';
+import { correctedEvent, inBothForms, isOneOf, readCorrection, yearlyCost } from '#procedures';
+import type { BeforeAfter, Cost, Option, OptionContent, PartsChange, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures'; // prettier-ignore
+import { rankOf } from '#workflow';
+
+/** What the figures of a procedure rest on, as far as its events say; it is read by nobody else. */
+export interface Known {
+  readonly place: Place;
+  readonly published: boolean;
+  readonly withdrawn: boolean;
+  readonly abolished: boolean;
+  /** Oldest first. */
+  readonly options: readonly KnownOption[];
+  /** The latest review that states a cost. */
+  readonly review: { readonly revision: number; readonly on: string; readonly cost: Cost; readonly year: number } | null;
+  readonly timeLimit: TimeLimit;
+}
+
+/** Where a procedure belongs. */
+interface Place {
+  readonly kind: string;
+  /** Empty for kinds without groups. */
+  readonly group: string;
+  readonly stage: string;
+  /** As fields are compared. */
+  readonly field_key: string;
+  readonly owning_unit: string;
+  /** Its rank, 0 for none. */
+  readonly classification: number;
+}
+
+/** Days that it takes: as they stand themselves, and as the rows of manners say. */
+interface TimeLimit {
+  readonly own: number | null;
+  readonly rows: number | null;
+}
+
+interface KnownOption {
+  readonly id: string;
+  /** Of the events that a correction finds it by. */
+  readonly revision: number;
+  readonly checked?: number;
+  readonly done?: number;
+  readonly status: Option['status'];
+  readonly type: OptionContent['type'];
+  /** Đồng a year. */
+  readonly before: number;
+  readonly after: number;
+  readonly saving: number;
+  readonly proposedOn: string;
+  readonly doneOn?: string;
+  readonly days?: BeforeAfter;
+  readonly conditions?: BeforeAfter;
+}
+
+const telling = [
+  'ProcedureRegistered', 'PartsAmended', 'ProcedureReviewed', 'ProcedurePublished', 'OptionProposed', 'OptionQualityChecked', 'OptionReturned', 'OptionApproved',
+  'OptionRejected', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'RecordCorrected',
+] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+
+/** What is known after the event; null before the registration. */
+export function knownAfter(before: Known | null, fact: ProcedureEvent, revision: number): Known | null {
+  if (!before) return fact.type === 'ProcedureRegistered' ? registered(fact.data) : null;
+  const { stage } = fact.data;
+  const state = before.place.stage === stage ? before : { ...before, place: { ...before.place, stage } };
+  return isOneOf(fact, telling) ? changed(state, fact, revision) : state;
+}
+
+function registered({ kind, group, stage, field, owningUnit, classification = 'none', parts }: Registration): Known {
+  const place = {
+    kind,
+    group: group ?? '',
+    stage,
+    field_key: foldLine(field),
+    owning_unit: owningUnit,
+    classification: rankOf(classification),
+  };
+  return { place, published: false, withdrawn: false, abolished: false, options: [], review: null, timeLimit: limitAfter(noLimit, parts) };
+}
+type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
+
+function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (typeof telling)[number] }>, revision: number): Known {
+  const ofOption = (id: string, more: Partial<KnownOption>): Known => ({
+    ...state,
+    options: state.options.map((one) => (one.id === id ? { ...one, ...more } : one)),
+  });
+  switch (fact.type) {
+    case 'ProcedureRegistered':
+      return state;
+    case 'PartsAmended':
+      return { ...state, timeLimit: limitAfter(state.timeLimit, fact.data.parts) };
+    case 'ProcedureReviewed': {
+      const { complianceCost: cost, occurredOn: on } = fact.data;
+      return cost ? { ...state, review: { revision, on, cost, year: yearlyCost(cost) } } : state;
+    }
+    case 'ProcedurePublished':
+      return { ...state, published: true };
+    case 'OptionProposed': {
+      const { optionId: id, option, saving, occurredOn } = fact.data;
+      const { before, after } = saving;
+      const { type, days, conditions } = option;
+      const figures = {
+        before: before.year,
+        after: after.year,
+        saving: saving.saving,
+        ...(days && { days }),
+        ...(conditions && { conditions }),
+      };
+      return { ...state, options: [...state.options, { id, revision, status: 'proposed', type, proposedOn: occurredOn, ...figures }] };
+    }
+    case 'OptionQualityChecked':
+      return ofOption(fact.data.optionId, { checked: revision, status: fact.data.passed ? 'qualityChecked' : 'failed' });
+    case 'OptionReturned':
+      return ofOption(fact.data.optionId, { status: 'returned' });
+    case 'OptionApproved':
+      return ofOption(fact.data.optionId, { status: 'approved' });
+    case 'OptionRejected':
+      return ofOption(fact.data.optionId, { status: 'rejected' });
+    case 'ProcedureSimplified': {
+      const { optionId, occurredOn, parts = {} } = fact.data;
+      const option = state.options.find(({ id }) => id === optionId);
+      const timeLimit = limitAfter(state.timeLimit, parts);
+      const [was, is] = [daysOf(state.timeLimit), option?.type === 'abolish' ? 0 : daysOf(timeLimit)];
+      const days = option?.days ?? (was === null || is === null ? undefined : { before: was, after: is });
+      const after = ofOption(optionId, { status: 'implemented', done: revision, doneOn: occurredOn, ...(days && { days }) });
+      return { ...after, timeLimit, abolished: after.abolished || option?.type === 'abolish' };
+    }
+    case 'ProcedureAbolished':
+      return { ...state, abolished: true };
+    case 'ProcedureWithdrawn':
+      return { ...state, withdrawn: true };
+    case 'RecordCorrected':
+      return corrected(state, fact.data);
+  }
+}
+
+function corrected(state: Known, data: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data']): Known {
+  const correction = readCorrection(data);
+  const { kind, group, field, owningUnit } = correction.registration ?? {};
+  const place = {
+    ...state.place,
+    ...(kind !== undefined && { kind }),
+    ...(group !== undefined && { group: group ?? '' }),
+    ...(field !== undefined && { field_key: foldLine(field) }),
+    ...(owningUnit !== undefined && { owning_unit: owningUnit }),
+  };
+  const on = correction.text('occurredOn');
+  const options = state.options.map((option): KnownOption => {
+    const { revision } = correction;
+    if (revision === option.revision) {
+      const { saving } = data;
+      const type = correction.text('option.type') as KnownOption['type'] | undefined;
+      return {
+        ...option,
+        ...(type !== undefined && { type }),
+        ...(on !== undefined && { proposedOn: on }),
+        ...countsAfter(option, correction),
+        ...(saving && { before: saving.before.year, after: saving.after.year, saving: saving.saving }),
+      };
+    }
+    if (revision === option.done && on !== undefined) return { ...option, doneOn: on };
+    const passed = correction.flag('passed');
+    if (revision !== option.checked || passed === undefined) return option;
+    // What was decided on it since stands.
+    return option.status === 'failed' || option.status === 'qualityChecked'
+      ? { ...option, status: passed ? 'qualityChecked' : 'failed' }
+      : option;
+  });
+  return { ...state, place, options, review: correctedReview(state.review, data, on) };
+}
+
+function correctedReview(
+  review: Known['review'],
+  { revision, changes }: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'],
+  on: string | undefined,
+): Known['review'] {
+  if (review?.revision !== revision) return review;
+  const costs = Object.entries(changes).filter(([path]) => path === 'complianceCost' || path.startsWith('complianceCost.'));
+  const read = correctedEvent(
+    { type: 'ProcedureReviewed', data: { complianceCost: review.cost } } as ProcedureEvent,
+    { changes: Object.fromEntries(costs) },
+  ); // prettier-ignore
+  const { complianceCost: cost = review.cost } = read.data as { readonly complianceCost?: Cost };
+  return { ...review, cost, year: yearlyCost(cost), ...(on !== undefined && { on }) };
+}
+
+const noLimit: TimeLimit = { own: null, rows: null };
+const daysOf = ({ own, rows }: TimeLimit): number | null => own ?? rows;
+
+function limitAfter(before: TimeLimit, { timeLimitDays, manners }: PartsChange): TimeLimit {
+  return {
+    own: timeLimitDays === undefined ? before.own : timeLimitDays,
+    rows: manners === undefined ? before.rows : ((manners && inBothForms({ manners }).timeLimitDays) ?? null),
+  };
+}
+
+/** Days and conditions of an option whose record was corrected, where they stood in it. */
+function countsAfter({ days, conditions }: KnownOption, correction: ReadCorrection): Partial<KnownOption> {
+  const after = (name: string, { before, after }: BeforeAfter): BeforeAfter => ({
+    before: correction.number(`option.${name}.before`) ?? before,
+    after: correction.number(`option.${name}.after`) ?? after,
+  });
+  return { ...(days && { days: after('days', days) }), ...(conditions && { conditions: after('conditions', conditions) }) };
+}
+
+/** What counts of a procedure. Money is đồng a year. */
+export interface Figures extends Place {
+  readonly published: boolean;
+  readonly withdrawn: boolean;
+  readonly abolished: boolean;
+  /** With an option that came so far, or further. */
+  readonly option_proposed: boolean;
+  readonly option_approved: boolean;
+  readonly simplified: boolean;
+  /** Before its first implemented option, else before its latest, else as its review says; null where nothing says. */
+  readonly base: bigint | null;
+  /** What it cost a year by the dates of the papers that say so, oldest first. */
+  readonly costs: readonly (readonly [on: string, year: number])[] | null;
+  /** Savings of options that came so far, or further. */
+  readonly promised: bigint;
+  readonly approved: bigint;
+  readonly implemented: bigint;
+  /** Of implemented options of which they are known, summed. */
+  readonly days_before: number;
+  readonly days_after: number;
+  readonly conditions_before: number;
+  readonly conditions_after: number;
+}
+
+const coming = new Set<Option['status']>(['proposed', 'qualityChecked', 'approved', 'implemented']);
+const decided = new Set<Option['status']>(['approved', 'implemented']);
+
+export function figuresOf({ place, published, withdrawn, abolished, options, review }: Known): Figures {
+  const came = options.filter(({ status }) => coming.has(status));
+  const approved = options.filter(({ status }) => decided.has(status));
+  const done = options.filter(({ status }) => status === 'implemented');
+  const sum = (of: readonly KnownOption[]): bigint => of.reduce((total, { saving }) => total + BigInt(saving), 0n);
+  const reviewed = review && review.year;
+  const base = (done[0] ?? options.at(-1))?.before ?? reviewed;
+  const costs = [
+    ...(review && reviewed !== null ? [[review.on, reviewed] as const] : []),
+    ...options.map(({ proposedOn, before }) => [proposedOn, before] as const),
+    ...done.flatMap(({ doneOn, after }) => (doneOn === undefined ? [] : [[doneOn, after] as const])),
+  ].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
+  return {
+    ...{ ...place, published, withdrawn, abolished },
+    ...{ option_proposed: came.length > 0, option_approved: approved.length > 0, simplified: done.length > 0 },
+    base: base === null ? null : BigInt(base),
+    costs: costs.length === 0 ? null : costs,
+    ...{ promised: sum(came), approved: sum(approved), implemented: sum(done) },
+    ...{ days_before: total(done, 'days', 'before'), days_after: total(done, 'days', 'after') },
+    ...{ conditions_before: total(done, 'conditions', 'before'), conditions_after: total(done, 'conditions', 'after') },
+  };
+}
+
+function total(options: readonly KnownOption[], of: 'days' | 'conditions', side: keyof BeforeAfter): number {
+  return options.reduce((sum, option) => sum + (option[of]?.[side] ?? 0), 0);
+}

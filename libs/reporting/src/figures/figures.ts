@@ -1,0 +1,80 @@
+import { factOf, procedureIdOf } from '#procedures';
+import { column, groupProjection, table } from '#processors';
+import { figuresOf, knownAfter } from './figures-after.js';
+import type { Figures, Known } from './figures-after.js';
+
+const counted = {
+  kind: column.text,
+  /** Empty for kinds without groups. */
+  group: column.text,
+  stage: column.text,
+  field_key: column.text,
+  owning_unit: column.uuid,
+  classification: column.smallint,
+  published: column.boolean,
+  withdrawn: column.boolean,
+  abolished: column.boolean,
+  option_proposed: column.boolean,
+  option_approved: column.boolean,
+  simplified: column.boolean,
+  base: column.nullable(column.bigint),
+  costs: column.nullable(column.jsonb<Figures['costs']>()),
+  promised: column.bigint,
+  approved: column.bigint,
+  implemented: column.bigint,
+  days_before: column.integer,
+  days_after: column.integer,
+  conditions_before: column.integer,
+  conditions_after: column.integer,
+};
+
+const tables = {
+  /** As they stand. */
+  figures: table({
+    name: 'figures',
+    key: ['procedure'],
+    columns: { procedure: column.uuid, revision: column.integer, ...counted, known: column.jsonb<Known>() },
+    risesIn: ['revision'],
+  }),
+  /** As they stood after each event that changed them: what was answered at a position is found again. */
+  past: table({
+    name: 'past_figures',
+    key: ['procedure', 'revision'],
+    isWrittenOnly: true,
+    columns: { procedure: column.uuid, revision: column.integer, position: column.bigint, recorded_at: column.instant, ...counted },
+    indexes: ['(position)', '(recorded_at)'],
+  }),
+};
+
+/** What counts of each procedure in programmes and reports, now and at any position of the log. */
+export const figures = groupProjection({
+  name: 'figures',
+  codeVersion: '1',
+  prefixes: ['procedure-'],
+  readsMetadata: false,
+  tables,
+  subject: ({ stream }) => procedureIdOf(stream),
+  rowsAfter: (before, event, { subject: procedure }) => {
+    const [row = null] = before.figures;
+    const { revision, position, recordedAt } = event;
+    if (row && revision <= row.revision) return before;
+    const known = knownAfter(row?.known ?? null, factOf(event), revision);
+    if (!known) throw new Error(`Revision ${String(revision)} of procedure ${procedure} does not follow a registration.`);
+    // Many events change nothing that counts, and no row needs to be written for these.
+    if (known === row?.known) return before;
+    const shown = { procedure, revision, ...figuresOf(known) };
+    const isNew = row === null || !same(row, shown);
+    return {
+      figures: [{ ...shown, known }],
+      past: isNew ? [...before.past, { ...shown, position, recorded_at: recordedAt }] : before.past,
+    };
+  },
+});
+
+/** Whether nothing counts otherwise. */
+function same(one: Figures, other: Figures): boolean {
+  return (Object.keys(counted) as (keyof Figures)[]).every((name) => equal(one[name], other[name]));
+}
+
+const equal = (one: unknown, other: unknown): boolean =>
+  one === other || (Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other));

@@ -1,0 +1,178 @@
+import type { EventStore } from '#event-store';
+import { dateInVietnam } from '#platform';
+import type { Database } from '#platform';
+import { conditionsOf } from '#procedures';
+import type { AskedMoment, Baseline, Metric, Programme, ProgrammeTarget, Programmes, Target } from '#programmes';
+import type { Calendars, Sight, UnitTree } from '#workflow';
+import { standingOf } from './standing.js';
+import type { Counted, Standing } from './standing.js';
+
+/** A target of a programme with how it stands. */
+export interface TargetStanding extends Standing {
+  readonly target: ProgrammeTarget;
+  readonly state: 'active' | 'withdrawn' | 'closed';
+}
+
+/** How a programme stands, or stood. */
+export interface ProgrammeProgress {
+  readonly targets: readonly TargetStanding[];
+  /** Of the past that was asked for; null for the present. */
+  readonly moment: { readonly position: bigint; readonly at: Date } | null;
+}
+
+/** The calendar by which days that are left are counted. */
+const calendar = 'vn';
+
+/** How far programmes have come. */
+export class Progress {
+  constructor(
+    private readonly store: EventStore,
+    private readonly database: Database,
+    private readonly programmes: Programmes,
+    private readonly calendars: Calendars,
+    private readonly units: () => UnitTree,
+  ) {}
+
+  /** As it stands now; null where there is no such programme. @throws Unavailable */
+  async now(id: string, sight: Sight, now: Date): Promise<ProgrammeProgress | null> {
+    const found = await this.programmes.find(id);
+    return found && { moment: null, targets: await this.standings(found.state, { sight, at: now }) };
+  }
+
+  /** As it stood, without any target before it was made; null where there is no such programme. @throws Unavailable */
+  async past(id: string, asked: AskedMoment, sight: Sight): Promise<ProgrammeProgress | null> {
+    const [current, found] = await Promise.all([this.programmes.find(id), this.programmes.findAt(id, asked)]);
+    if (!current) return null;
+    const { position, at } =
+      'position' in asked
+        ? { position: asked.position, at: await this.timeOf(asked.position) }
+        : { position: later(await lastChange(this.database, asked.time), found?.position ?? 0n), at: asked.time };
+    const targets = found ? await this.standings(found.state, { sight, at, position }) : [];
+    return { moment: { position, at }, targets };
+  }
+
+  /** When the log came to that position. */
+  private async timeOf(position: bigint): Promise<Date> {
+    const { events } = await this.store.readAll({ from: position - 1n, limit: 1 });
+    return new Date(events[0]?.recordedAt ?? Date.now());
+  }
+
+  private async standings(
+    { made, closed, targets }: Programme,
+    { sight, at, position }: { readonly sight: Sight; readonly at: Date; readonly position?: bigint },
+  ): Promise<readonly TargetStanding[]> {
+    const counted = await countTargets(this.database, { targets, sight, units: this.units(), position });
+    const day = { on: dateInVietnam(at), from: made.from, days: await this.calendars.workingDays(calendar) };
+    return targets.map((target, index) => {
+      const state = target.withdrawn ? 'withdrawn' : closed ? 'closed' : 'active';
+      return { target, state, ...standingOf(counted[index] ?? nothing, target, day) };
+    });
+  }
+}
+
+const nothing: Counted = { numerator: 0, denominator: 0, withoutBaseline: null };
+
+const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);
+
+/** The last position up to that time at which anything that counts had changed; 0 where nothing had. */
+async function lastChange(database: Database, time: Date): Promise<bigint> {
+  const { rows } = await database.pool.query<{ shown: string }>(
+    `SELECT p.position::text AS shown FROM views.past_figures p WHERE p.recorded_at <= $1 ORDER BY p.position DESC LIMIT 1`,
+    [time],
+  );
+  return BigInt(rows[0]?.shown ?? 0);
+}
+
+interface Asked {
+  readonly targets: readonly Target[];
+  /** What the reader may see; nothing else is counted. */
+  readonly sight: Sight;
+  readonly units: UnitTree;
+  /** As it stood at that position. (Default: as it stands) */
+  readonly position?: bigint | undefined;
+}
+
+/** What counts for each target, in their order: all of them in one reading of the figures. */
+async function countTargets(database: Database, { targets, sight, units, position }: Asked): Promise<readonly Counted[]> {
+  if (targets.length === 0) return [];
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const columns = targets.map((target, index) => {
+    const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter);
+    const { unit, ...scope } = target.scope;
+    const seen = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything };
+    const among = ['NOT r.withdrawn', ...conditionsOf(seen, parameter)].join(' AND ');
+    const filtered = (aggregate: string): string => `(${aggregate} FILTER (WHERE ${among}))::text`;
+    return `ARRAY[${filtered(numerator)}, ${filtered(denominator)}, ${without === null ? 'NULL' : filtered(without)}] AS t${String(index)}`;
+  });
+  const visible = conditionsOf({ sight }, parameter);
+  const { rows } = await database.pool.query<Readonly<Record<string, readonly (string | null)[]>>>(
+    `SELECT ${columns.join(', ')} FROM ${figuresAt(position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
+    values,
+  );
+  return targets.map(({ baseline }, index) => {
+    const [numerator, denominator, without = null] = rows[0]?.[`t${String(index)}`] ?? [];
+    return {
+      numerator: Number(numerator ?? 0),
+      denominator: baseline && 'value' in baseline ? Number(baseline.value) : Number(denominator ?? 0),
+      withoutBaseline: without === null ? null : Number(without),
+    };
+  });
+}
+
+/** No limit of its own: what the reader may see is asked once, of all targets. */
+const everything: Sight = { units: null, clearance: 'topSecret' };
+
+/** The figures as they stand, or as they stood after the last event up to the position. */
+function figuresAt(position: bigint | undefined, parameter: (value: unknown) => string): string {
+  if (position === undefined) return 'views.figures';
+  return `(SELECT DISTINCT ON (p.procedure) p.* FROM views.past_figures p WHERE p.position <= ${parameter(String(position))}
+     ORDER BY p.procedure, p.revision DESC)`;
+}
+
+interface Measure {
+  readonly numerator: string;
+  readonly denominator: string;
+  /** Counts those that nothing is known of; null where there are none by nature. */
+  readonly without: string | null;
+}
+
+const counting = (what: string): string => `sum(CASE WHEN ${what} THEN 1 ELSE 0 END)`;
+
+/** What a year of it cost at the end of that year where it is known, else before anything was simplified. */
+function baseAt(baseline: Baseline | undefined, parameter: (value: unknown) => string): string {
+  if (!baseline || 'value' in baseline) return 'r.base';
+  const end = parameter(`${String(baseline.year)}-12-31`);
+  return `coalesce((SELECT (cost ->> 1)::bigint FROM jsonb_array_elements(r.costs) WITH ORDINALITY AS of (cost, place)
+     WHERE cost ->> 0 <= ${end} ORDER BY place DESC LIMIT 1), r.base)`;
+}
+
+/** Sums over rows `r` of the figures. */
+function measureOf(metric: Metric, baseline: Baseline | undefined, parameter: (value: unknown) => string): Measure {
+  const part = (what: string, of: string): Measure => ({ numerator: counting(what), denominator: counting(of), without: null });
+  switch (metric) {
+    case 'published':
+      return part('r.published', 'true');
+    case 'optionProposed':
+      return part('r.published AND r.option_proposed', 'r.published');
+    case 'optionApproved':
+      return part('r.published AND r.option_approved', 'r.published');
+    case 'simplified':
+      return part('r.published AND r.simplified', 'r.published');
+    case 'proceduresCut':
+      return part('r.abolished', 'r.published');
+    case 'timeCut':
+      return { numerator: 'sum(r.days_before - r.days_after)', denominator: 'sum(r.days_before)', without: null };
+    case 'conditionsCut':
+      return { numerator: 'sum(r.conditions_before - r.conditions_after)', denominator: 'sum(r.conditions_before)', without: null };
+    case 'costCut': {
+      const base = baseAt(baseline, parameter);
+      return {
+        // What was abolished without an option costs nothing any more.
+        numerator: `sum(CASE WHEN r.abolished AND NOT r.simplified THEN ${base} ELSE r.implemented END)`,
+        denominator: `sum(${base})`,
+        without: `sum(CASE WHEN ${base} IS NULL THEN 1 ELSE 0 END)`,
+      };
+    }
+  }
+}
