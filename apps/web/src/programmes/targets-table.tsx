@@ -53,7 +53,13 @@ export function TargetsTable({ targets, withdraw }: Props): ReactNode {
             {withdraw && (
               <Table.Td>
                 {target.state === 'active' && (
-                  <Button variant="default" size="compact-sm" data-action="withdraw-target" onClick={() => withdraw(target)}>
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    data-action="withdraw-target"
+                    aria-haspopup="dialog"
+                    onClick={() => withdraw(target)}
+                  >
                     {say('programmes.withdraw')}
                   </Button>
                 )}
