@@ -21,7 +21,6 @@ interface Place {
   readonly kind: string;
   /** Empty for kinds without groups. */
   readonly group: string;
-  readonly stage: string;
   /** As fields are compared. */
   readonly field_key: string;
   readonly owning_unit: string;
@@ -61,16 +60,13 @@ const telling = [
 /** What is known after the event; null before the registration. */
 export function knownAfter(before: Known | null, fact: ProcedureEvent, revision: number): Known | null {
   if (!before) return fact.type === 'ProcedureRegistered' ? registered(fact.data) : null;
-  const { stage } = fact.data;
-  const state = before.place.stage === stage ? before : { ...before, place: { ...before.place, stage } };
-  return isOneOf(fact, telling) ? changed(state, fact, revision) : state;
+  return isOneOf(fact, telling) ? changed(before, fact, revision) : before;
 }
 
-function registered({ kind, group, stage, field, owningUnit, classification = 'none', parts }: Registration): Known {
+function registered({ kind, group, field, owningUnit, classification = 'none', parts }: Registration): Known {
   const place = {
     kind,
     group: group ?? '',
-    stage,
     field_key: foldLine(field),
     owning_unit: owningUnit,
     classification: rankOf(classification),

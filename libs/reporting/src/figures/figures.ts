@@ -7,7 +7,6 @@ const counted = {
   kind: column.text,
   /** Empty for kinds without groups. */
   group: column.text,
-  stage: column.text,
   field_key: column.text,
   owning_unit: column.uuid,
   classification: column.smallint,
