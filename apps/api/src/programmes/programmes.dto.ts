@@ -1,14 +1,13 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
 import { mostCharacters } from '#procedures';
 import { metrics, programmeActions } from '#programmes';
 import type { Metric } from '#programmes';
 import { groups, kinds } from '#workflow';
-import type { Group, Kind } from '#workflow';
 import { AdministeredAnswer } from '../administration/administered.js';
 import { by, CalendarDate, InsteadOf, Line, Nested, Optional, Text, Unless, Whole } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
-import { isPosition, isTime, ReadQuery } from '../reading/reading.dto.js';
+import { isPosition, isTime, ReadQuery, RegisterQuery } from '../reading/reading.dto.js';
 
 /** Whether the text is a percentage above 0 and up to 100, with two decimals at most. */
 const isPercentage = (value: unknown): boolean =>
@@ -36,22 +35,7 @@ export class MakeProgrammeDto {
 }
 
 /** Which procedures count. What is left out does not matter. */
-class ScopeDto {
-  @ApiPropertyOptional({ enum: kinds })
-  @Optional()
-  @IsIn(kinds)
-  readonly kind?: Kind;
-
-  @ApiPropertyOptional({ enum: groups })
-  @Optional()
-  @IsIn(groups)
-  readonly group?: Group;
-
-  /** Unit id: owned by it or by a unit below. */
-  @Optional()
-  @IsUUID()
-  readonly unit?: string;
-
+class ScopeDto extends PickType(RegisterQuery, ['kind', 'group', 'unit']) {
   @Optional()
   @Line(mostCharacters.field)
   readonly field?: string;

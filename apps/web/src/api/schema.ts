@@ -4834,12 +4834,12 @@ export interface components {
             kind?: "internal" | "public" | "quality";
             /** @enum {string} */
             group?: "A" | "B" | "C" | "D";
-            field?: string;
             /**
              * Format: uuid
              * @description Unit id: owned by it or by a unit below.
              */
             unit?: string;
+            field?: string;
         };
         BaselineDto: {
             /** @description What a year cost at its end. */
