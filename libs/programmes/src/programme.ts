@@ -42,6 +42,14 @@ export interface Programme {
   readonly stored: number;
 }
 
+export type TargetState = 'active' | 'withdrawn' | 'closed';
+
+/** Whether a target still counts: not once it was withdrawn, or its programme closed. */
+export function targetState({ withdrawn }: ProgrammeTarget, { closed }: Pick<Programme, 'closed'>): TargetState {
+  if (withdrawn) return 'withdrawn';
+  return closed ? 'closed' : 'active';
+}
+
 /** No programme of a ministry has more; each is counted whenever one of them is. */
 export const mostTargets = 100;
 const mostStored = 500_000;

@@ -14,6 +14,12 @@ export type ProgrammeRequest = WithoutContext<ProgrammeCommand>;
 /** A moment of the past that somebody asks about. */
 export type AskedMoment = { readonly position: bigint } | { readonly time: Date };
 
+/** A position of the log, and when it came to that. */
+export interface Moment {
+  readonly position: bigint;
+  readonly at: Date;
+}
+
 /** Where programmes and their targets are decided, and read as they stand. */
 export class Programmes {
   constructor(
@@ -28,16 +34,18 @@ export class Programmes {
     return loaded?.state ? { state: loaded.state, revision: loaded.revision } : null;
   }
 
-  /** As it stood at a position of the log or at a time, and where its last event of then stands; null where it was not made then. @throws Unavailable */
-  async findAt(id: string, asked: AskedMoment): Promise<{ readonly state: Programme; readonly position: bigint } | null> {
+  /** As it stood at a position of the log or at a time, with the last change of then: null before its first, and nothing at all where there is no programme. @throws Unavailable */
+  async findAt(id: string, asked: AskedMoment): Promise<{ readonly state: Programme | null; readonly last: Moment } | null> {
     const events = await readOrNothing(this.store, streamOf(id));
     const past = events.filter(({ position, recordedAt }) =>
       'time' in asked ? Date.parse(recordedAt) <= asked.time.getTime() : position <= asked.position,
     );
     // What the decider once made.
     const state = past.reduce<Programme | null>((before, event) => programme.evolve(before, event as unknown as ProgrammeEvent), null);
+    const [first] = events;
     const last = past.at(-1);
-    return state && last ? { state, position: last.position } : null;
+    if (last) return { state, last: { position: last.position, at: new Date(last.recordedAt) } };
+    return first ? { state: null, last: { position: 0n, at: new Date(first.recordedAt) } } : null;
   }
 
   /** What somebody may do with the programme as it stands, or where there is none yet: begin one. */

@@ -5,4 +5,4 @@ export { counts } from './counts.js';
 export { publications } from './publications.js';
 export { figures } from './figures/figures.js';
 export { Progress } from './progress/progress.js';
-export type { ProgrammeProgress, TargetStanding } from './progress/progress.js';
+export type { ProgrammeProgress } from './progress/progress.js';

@@ -4,8 +4,8 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
-import { Programmes, listProgrammes } from '#programmes';
-import type { Programme, ProgrammeRequest } from '#programmes';
+import { Programmes, listProgrammes, targetState } from '#programmes';
+import type { Programme, ProgrammeRequest, TargetState } from '#programmes';
 import { ActOnProgramme } from '#programmes/commands';
 import type { Sent } from '#workflow';
 import { AdministeredAnswer, idIn, unitIn } from '../administration/administered.js';
@@ -153,7 +153,7 @@ export class ProgrammesController {
     const { made, closed, targets } = programme;
     return {
       ...{ id, ...made, state: closed ? 'closed' : 'open' },
-      targets: targets.map((target) => targetAnswer(target, target.withdrawn ? 'withdrawn' : closed ? 'closed' : 'active')),
+      targets: targets.map((target) => targetAnswer(target, targetState(target, programme))),
       allowed: [...this.programmes.allowed(programme, by)],
     };
   }
@@ -161,7 +161,7 @@ export class ProgrammesController {
 
 export function targetAnswer(
   { id, metric, scope, threshold, deadline, baseline }: Programme['targets'][number],
-  state: string,
+  state: TargetState,
 ): TargetAnswer {
   return { ...{ id, state, metric, scope, threshold, deadline }, ...(baseline && { baseline }) };
 }

@@ -4,10 +4,12 @@ import { ActOnProgrammeHandler } from '#programmes/commands';
 import { Progress } from '#reporting';
 import { Installation } from '../installation.js';
 import { over } from '../installation.module.js';
+import { ReadingModule } from '../reading/reading.module.js';
 import { ProgrammesController } from './programmes.controller.js';
 import { ProgressController } from './progress.controller.js';
 
 @Module({
+  imports: [ReadingModule],
   controllers: [ProgrammesController, ProgressController],
   providers: [
     ActOnProgrammeHandler,
@@ -15,8 +17,8 @@ import { ProgressController } from './progress.controller.js';
     {
       provide: Progress,
       inject: [Installation, Programmes],
-      useFactory: ({ store, database, calendars, directory }: Installation, programmes: Programmes) =>
-        new Progress(store, database, programmes, calendars, () => directory.units()),
+      useFactory: ({ database, calendars, directory }: Installation, programmes: Programmes) =>
+        new Progress(database, programmes, calendars, () => directory.units()),
     },
   ],
 })

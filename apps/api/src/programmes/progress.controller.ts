@@ -8,15 +8,13 @@ import { idIn } from '../administration/administered.js';
 import { Needs } from '../http/needs.js';
 import { Problem, languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
-import { withPlus } from '../reading/reading.dto.js';
+import { Pasts } from '../reading/pasts.js';
+import { isAhead, withPlus } from '../reading/reading.dto.js';
 import { Views } from '../reading/views.js';
 import { MomentQuery, ProgressAnswer, ProgressQuery, ProgressReportAnswer, progressColumns } from './programmes.dto.js';
 import { targetAnswer } from './programmes.controller.js';
 
 type Asked = { readonly asOf: string | undefined; readonly minPosition: string | undefined };
-
-/** By how much the clock of whoever asks may be ahead. */
-const clockDifferenceMs = 60_000;
 
 /** How far programmes have come, of what the caller may see. */
 @ApiTags('programmes')
@@ -26,6 +24,7 @@ export class ProgressController {
   constructor(
     private readonly views: Views,
     private readonly progress: Progress,
+    private readonly pasts: Pasts,
   ) {}
 
   /** How each target of a programme stands, or stood. */
@@ -55,14 +54,15 @@ export class ProgressController {
   private async of(id: string, { asOf: asked, minPosition }: Asked, person: Person): Promise<ProgressAnswer> {
     if (asked === undefined) {
       const { asOf, sight } = await this.views.open(['figures'], { minPosition }, person);
-      return { asOf, targets: shown(await this.progress.now(id, sight, new Date(asOf.at))) };
+      const found = await this.pasts.inTurn(person, () => this.progress.now(id, sight, new Date(asOf.at)));
+      return { asOf, targets: shown(found) };
     }
     const moment = await this.momentOf(asked);
     const { sight } = await this.views.open(['figures'], { minPosition }, person);
-    const found = await this.progress.past(id, moment, sight);
-    const targets = shown(found);
-    const { position, at } = found?.moment ?? { position: 0n, at: new Date() };
-    return { asOf: { position: String(position), at: at.toISOString(), lagMs: 0 }, targets };
+    const found = await this.pasts.inTurn(person, () => this.progress.past(id, moment, sight));
+    if (!found) throw new Problem('not-found');
+    const { position, at } = found.moment;
+    return { asOf: { position: String(position), at: at.toISOString(), lagMs: 0 }, targets: shown(found) };
   }
 
   /** The moment, once the figures are as far as that. @throws Problem for one that lies ahead */
@@ -73,14 +73,13 @@ export class ProgressController {
       await this.views.upTo(asked, ['figures']);
       return { position: BigInt(asked) };
     }
-    const time = new Date(withPlus(asked));
-    if (time.getTime() > Date.now() + clockDifferenceMs) throw ahead('what will be there then is not known yet');
+    if (isAhead(asked)) throw ahead('what will be there then is not known yet');
     await this.views.upToNow(['figures']);
-    return { time };
+    return { time: new Date(withPlus(asked)) };
   }
 }
 
-function shown(found: ProgrammeProgress | null): ProgressAnswer['targets'] {
+function shown(found: Pick<ProgrammeProgress, 'targets'> | null): ProgressAnswer['targets'] {
   if (!found) throw new Problem('not-found');
   return found.targets.map(({ target, state, withoutBaseline, ...standing }) =>
     Object.assign(targetAnswer(target, state), standing, withoutBaseline !== null && { withoutBaseline }),

@@ -62,7 +62,8 @@ export class Pasts {
     return { from, to, changes: [...changes] };
   }
 
-  private inTurn<Result>(by: Person, read: () => Promise<Result>): Promise<Result> {
+  /** Reads what takes long when it is the turn of whoever asks. @throws TooBusy */
+  inTurn<Result>(by: Person, read: () => Promise<Result>): Promise<Result> {
     // However many programs somebody has, they get one turn in each round.
     const [party = by.id] = programsOf(by);
     return this.turns.take(party, async () => {

@@ -20,6 +20,11 @@ export const isPosition = (value: unknown): boolean =>
 /** In a query an unescaped plus reads as a space. */
 export const withPlus = (text: string): string => text.replace(' ', '+');
 
+/** By how much the clock of whoever asks may be ahead. */
+const clockDifferenceMs = 60_000;
+/** Whether the time lies ahead, so that nobody knows yet what will be there then. */
+export const isAhead = (time: string): boolean => Date.parse(withPlus(time)) > Date.now() + clockDifferenceMs;
+
 const dayMs = 86_400_000;
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text);
 const isMoment = (value: unknown): boolean => isTime(value) || (typeof value === 'string' && isDay(value));

@@ -29,5 +29,6 @@ import { Views } from './views.js';
       useFactory: (...parts: ConstructorParameters<typeof Reading>) => new Reading(...parts),
     },
   ],
+  exports: [Pasts],
 })
 export class ReadingModule {}

@@ -7,11 +7,8 @@ import type { Asker } from '../http/sent.js';
 import type { AsOfAnswer, ProcedureAnswer } from './answers.dto.js';
 import { otherActions } from './other-actions.js';
 import type { Pasts } from './pasts.js';
-import { withPlus } from './reading.dto.js';
+import { isAhead, withPlus } from './reading.dto.js';
 import type { Views } from './views.js';
-
-/** By how much the clock of whoever asks may be ahead. */
-const clockDifferenceMs = 60_000;
 
 const invalidAsOf = (message: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message }] });
 
@@ -34,8 +31,7 @@ export class Reading {
       return this.shown(id, state, revision, { position: this.seenUpTo(position), at: now.toISOString(), lagMs: 0 }, by);
     }
     const isRevision = /^\d+$/.test(asOf);
-    if (!isRevision && Date.parse(withPlus(asOf)) > Date.now() + clockDifferenceMs)
-      throw invalidAsOf('is in the future, and what will be there then is not known yet');
+    if (!isRevision && isAhead(asOf)) throw invalidAsOf('is in the future, and what will be there then is not known yet');
     const found = await this.pasts.at(id, isRevision ? Number(asOf) : withPlus(asOf), by);
     if (!found && isRevision) {
       const newest = await this.desk.findNewest(id);

@@ -1,8 +1,8 @@
-import type { EventStore } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
-import type { AskedMoment, Baseline, Metric, Programme, ProgrammeTarget, Programmes, Target } from '#programmes';
+import { targetState } from '#programmes';
+import type { AskedMoment, Baseline, Metric, Moment, Programme, ProgrammeTarget, Programmes, Target, TargetState } from '#programmes';
 import type { Calendars, Sight, UnitTree } from '#workflow';
 import { standingOf } from './standing.js';
 import type { Counted, Standing } from './standing.js';
@@ -10,14 +10,17 @@ import type { Counted, Standing } from './standing.js';
 /** A target of a programme with how it stands. */
 export interface TargetStanding extends Standing {
   readonly target: ProgrammeTarget;
-  readonly state: 'active' | 'withdrawn' | 'closed';
+  readonly state: TargetState;
 }
 
 /** How a programme stands, or stood. */
 export interface ProgrammeProgress {
   readonly targets: readonly TargetStanding[];
-  /** Of the past that was asked for; null for the present. */
-  readonly moment: { readonly position: bigint; readonly at: Date } | null;
+}
+
+export interface ProgrammePast extends ProgrammeProgress {
+  /** That it was asked about; a position stands for the time of the last change before it. */
+  readonly moment: Moment;
 }
 
 /** The calendar by which days that are left are counted. */
@@ -26,7 +29,6 @@ const calendar = 'vn';
 /** How far programmes have come. */
 export class Progress {
   constructor(
-    private readonly store: EventStore,
     private readonly database: Database,
     private readonly programmes: Programmes,
     private readonly calendars: Calendars,
@@ -36,25 +38,21 @@ export class Progress {
   /** As it stands now; null where there is no such programme. @throws Unavailable */
   async now(id: string, sight: Sight, now: Date): Promise<ProgrammeProgress | null> {
     const found = await this.programmes.find(id);
-    return found && { moment: null, targets: await this.standings(found.state, { sight, at: now }) };
+    return found && { targets: await this.standings(found.state, { sight, at: now }) };
   }
 
   /** As it stood, without any target before it was made; null where there is no such programme. @throws Unavailable */
-  async past(id: string, asked: AskedMoment, sight: Sight): Promise<ProgrammeProgress | null> {
-    const [current, found] = await Promise.all([this.programmes.find(id), this.programmes.findAt(id, asked)]);
-    if (!current) return null;
-    const { position, at } =
-      'position' in asked
-        ? { position: asked.position, at: await this.timeOf(asked.position) }
-        : { position: later(await lastChange(this.database, asked.time), found?.position ?? 0n), at: asked.time };
-    const targets = found ? await this.standings(found.state, { sight, at, position }) : [];
-    return { moment: { position, at }, targets };
-  }
-
-  /** When the log came to that position. */
-  private async timeOf(position: bigint): Promise<Date> {
-    const { events } = await this.store.readAll({ from: position - 1n, limit: 1 });
-    return new Date(events[0]?.recordedAt ?? Date.now());
+  async past(id: string, asked: AskedMoment, sight: Sight): Promise<ProgrammePast | null> {
+    const found = await this.programmes.findAt(id, asked);
+    if (!found) return null;
+    const { state, last } = found;
+    const counted = await lastChange(this.database, asked);
+    const newest = counted && counted.position > last.position ? counted : last;
+    const moment = {
+      position: 'position' in asked ? asked.position : newest.position,
+      at: 'time' in asked ? asked.time : newest.at,
+    };
+    return { moment, targets: state ? await this.standings(state, { sight, ...moment }) : [] };
   }
 
   private async standings(
@@ -63,24 +61,23 @@ export class Progress {
   ): Promise<readonly TargetStanding[]> {
     const counted = await countTargets(this.database, { targets, sight, units: this.units(), position });
     const day = { on: dateInVietnam(at), from: made.from, days: await this.calendars.workingDays(calendar) };
-    return targets.map((target, index) => {
-      const state = target.withdrawn ? 'withdrawn' : closed ? 'closed' : 'active';
-      return { target, state, ...standingOf(counted[index] ?? nothing, target, day) };
-    });
+    return targets.map((target, index) => ({
+      ...{ target, state: targetState(target, { closed }) },
+      ...standingOf(counted[index] ?? nothing, target, day),
+    }));
   }
 }
 
 const nothing: Counted = { numerator: 0, denominator: 0, withoutBaseline: null };
 
-const later = (one: bigint, other: bigint): bigint => (one > other ? one : other);
-
-/** The last position up to that time at which anything that counts had changed; 0 where nothing had. */
-async function lastChange(database: Database, time: Date): Promise<bigint> {
-  const { rows } = await database.pool.query<{ shown: string }>(
-    `SELECT p.position::text AS shown FROM views.past_figures p WHERE p.recorded_at <= $1 ORDER BY p.position DESC LIMIT 1`,
-    [time],
+/** The last change of anything that counts up to that moment; null where there was none. The log finds nothing by time, and not every number is one of its positions. */
+async function lastChange(database: Database, asked: AskedMoment): Promise<Moment | null> {
+  const [condition, value] = 'time' in asked ? ['p.recorded_at <= $1', asked.time] : ['p.position <= $1', String(asked.position)];
+  const { rows } = await database.pool.query<{ shown: string; at: Date }>(
+    `SELECT p.position::text AS shown, p.recorded_at AS at FROM views.past_figures p WHERE ${condition} ORDER BY p.position DESC LIMIT 1`,
+    [value],
   );
-  return BigInt(rows[0]?.shown ?? 0);
+  return rows[0] ? { position: BigInt(rows[0].shown), at: rows[0].at } : null;
 }
 
 interface Asked {
