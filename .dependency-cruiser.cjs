@@ -12,7 +12,7 @@ const rooms = [
   ['deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['worklist', 'deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['programmes', 'workflow', 'processors', 'event-store', 'platform'],
-  ['reporting', 'programmes', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
+  ['reporting', 'deadlines', 'worklist', 'programmes', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['notifications', 'deadlines', 'worklist', 'procedures', 'identity', 'workflow', 'processors', 'event-store', 'platform'],
 ];
 

@@ -243,6 +243,7 @@ describe('A procedure that somebody is not cleared for', () => {
         asOf: ['0', '2199-01-01T00:00:00Z'],
         person: [],
         programme: [existing['programmes'] ?? ''],
+        ...{ at: ['0'], with: ['0'], row: ['internal/D/published'], column: ['count'] },
       },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{

@@ -9,7 +9,7 @@ import type { Sight } from '#workflow';
 import { openFollowed } from './support/log-installation.js';
 import type { FollowedInstallation } from './support/log-installation.js';
 import type { ProcedureEvent } from '#procedures';
-import { publicationOf, counts, figures, funnel, publications } from '#reporting';
+import { publicationOf, counts, figures, publications, stageCounts } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
 import { work, workKey, worklistStatements } from '#worklist';
@@ -239,7 +239,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     for (const field of spellings) await append(randomUUID(), registered('Cùng lĩnh vực', { field }));
     for (const field of spellings) {
       expect((await listProcedures(installation.database, { sight, field, limit: 50 })).items).toHaveLength(4);
-      expect((await funnel(installation.database, { sight, field })).total).toBe(4);
+      expect((await stageCounts(installation.database, { sight, field })).total).toBe(4);
     }
   });
 
@@ -265,7 +265,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const { database } = installation;
     const seen = async (reader: Sight): Promise<readonly string[]> => {
       const { items } = await listProcedures(database, { sight: reader, field, limit: 50 });
-      expect((await funnel(database, { sight: reader, field })).total).toBe(items.length);
+      expect((await stageCounts(database, { sight: reader, field })).total).toBe(items.length);
       return items.map(({ id }) => id);
     };
     expect(await seen({ units: null, clearance: 'none' })).toEqual([open]);
@@ -275,16 +275,16 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
   });
 
   it('count each procedure where it stands', async () => {
-    const before = await funnel(installation.database, { sight });
+    const before = await stageCounts(installation.database, { sight });
     const id = randomUUID();
     await append(id, registered('Đếm', { owningUnit: units[1], group: 'A' }));
     await append(id, facts.review(), facts.correct(), facts.publish());
-    const after = await funnel(installation.database, { sight });
+    const after = await stageCounts(installation.database, { sight });
     expect(after.total).toBe(before.total + 1);
     const published = ({ rows }: typeof after): number =>
       rows.find(({ kind, group, stage }) => kind === 'internal' && group === 'A' && stage === 'published')?.count ?? 0;
     expect(published(after)).toBe(published(before) + 1);
-    expect(await funnel(installation.database, { sight, units: [] })).toEqual({ total: 0, rows: [] });
+    expect(await stageCounts(installation.database, { sight, units: [] })).toEqual({ total: 0, rows: [] });
     const { items } = await listProcedures(installation.database, { sight, limit: 200 });
     expect(after.total).toBe(items.length);
   });

@@ -1,8 +1,14 @@
 export { OnTime } from './on-time.js';
 export { publicationOf, punctualityStates } from './punctuality.js';
-export { funnel } from './funnel.js';
 export { counts } from './counts.js';
 export { publications } from './publications.js';
 export { figures } from './figures/figures.js';
 export { Progress } from './progress/progress.js';
 export type { ProgrammeProgress } from './progress/progress.js';
+export { NotReported, Sources, isFigure, lastChange } from './reports/report.js';
+export type { Asked, Explanation, PastMoment, Report, ReportColumn, ReportRow, ReportRows } from './reports/report.js';
+export { funnel, stageCounts } from './reports/funnel.js';
+export { onTime } from './reports/on-time.js';
+export { overdue } from './reports/overdue.js';
+export { progress } from './reports/progress.js';
+export { workload } from './reports/workload.js';

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional, PickType } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
 import { mostCharacters } from '#procedures';
 import { metrics, programmeActions } from '#programmes';
 import type { Metric } from '#programmes';
@@ -7,7 +6,7 @@ import { groups, kinds } from '#workflow';
 import { AdministeredAnswer } from '../administration/administered.js';
 import { by, CalendarDate, InsteadOf, Line, Nested, Optional, Text, Unless, Whole } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
-import { isPosition, isTime, ReadQuery, RegisterQuery } from '../reading/reading.dto.js';
+import { RegisterQuery } from '../reading/reading.dto.js';
 
 /** Whether the text is a percentage above 0 and up to 100, with two decimals at most. */
 const isPercentage = (value: unknown): boolean =>
@@ -91,20 +90,6 @@ export class ProgrammeReasonDto {
 export class TargetSetAnswer extends AdministeredAnswer {
   /** Id of the target. */
   readonly target: string;
-}
-
-/** What was asked about the past. */
-export class MomentQuery extends ReadQuery {
-  /** A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
-  @Optional()
-  @by('asOf', (value) => isPosition(value) || isTime(value), 'must be a position or an ISO 8601 time with its zone')
-  readonly asOf?: string;
-}
-
-export class ProgressQuery extends MomentQuery {
-  /** Id of the programme. */
-  @IsUUID()
-  readonly programme: string;
 }
 
 const targetStates = ['active', 'withdrawn', 'closed'] as const;
@@ -193,49 +178,3 @@ export class ProgressAnswer {
   readonly asOf: AsOfAnswer;
   readonly targets: StandingAnswer[];
 }
-
-class ProgressParameters {
-  readonly programme: string;
-  readonly asOf?: string;
-}
-
-class ProgressColumn {
-  readonly key: string;
-  /** In the language that is accepted. */
-  readonly title: string;
-  @ApiPropertyOptional({ enum: ['percent', 'workingDays'] })
-  readonly unit?: string;
-}
-
-class ProgressRow extends StandingAnswer {
-  /** The target. */
-  readonly key: string;
-}
-
-export class ProgressReportAnswer {
-  readonly asOf: AsOfAnswer;
-  /** As it was asked. */
-  readonly parameters: ProgressParameters;
-  readonly columns: ProgressColumn[];
-  readonly rows: ProgressRow[];
-}
-
-const columns = {
-  metric: { vi: 'Chỉ tiêu', en: 'Metric' },
-  scope: { vi: 'Phạm vi', en: 'Scope' },
-  threshold: { vi: 'Mức phải đạt', en: 'Threshold', unit: 'percent' },
-  deadline: { vi: 'Hạn', en: 'Deadline' },
-  numerator: { vi: 'Tử số', en: 'Numerator' },
-  denominator: { vi: 'Mẫu số', en: 'Denominator' },
-  value: { vi: 'Đã đạt', en: 'Value', unit: 'percent' },
-  score: { vi: 'Điểm', en: 'Score' },
-  reached: { vi: 'Hoàn thành', en: 'Reached' },
-  forecastOn: { vi: 'Dự kiến hoàn thành', en: 'Forecast' },
-  workingDaysLeft: { vi: 'Còn lại', en: 'Time left', unit: 'workingDays' },
-  overdue: { vi: 'Quá hạn', en: 'Overdue' },
-  withoutBaseline: { vi: 'Không có số gốc', en: 'Without a baseline' },
-  state: { vi: 'Trạng thái', en: 'State' },
-} as const;
-
-export const progressColumns = (language: 'vi' | 'en'): ProgressColumn[] =>
-  Object.entries(columns).map(([key, column]) => ({ key, title: column[language], ...('unit' in column && { unit: column.unit }) }));

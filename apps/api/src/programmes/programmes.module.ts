@@ -21,5 +21,6 @@ import { ProgressController } from './progress.controller.js';
         new Progress(database, programmes, calendars, () => directory.units()),
     },
   ],
+  exports: [Programmes],
 })
 export class ProgrammesModule {}

@@ -1,17 +1,16 @@
-import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import { Progress } from '#reporting';
 import type { ProgrammeProgress } from '#reporting';
 import { idIn } from '../administration/administered.js';
 import { Needs } from '../http/needs.js';
-import { Problem, languageOf } from '../http/problem.js';
+import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { Pasts } from '../reading/pasts.js';
-import { isAhead, withPlus } from '../reading/reading.dto.js';
+import { MomentQuery, isAhead, withPlus } from '../reading/reading.dto.js';
 import { Views } from '../reading/views.js';
-import { MomentQuery, ProgressAnswer, ProgressQuery, ProgressReportAnswer, progressColumns } from './programmes.dto.js';
+import { ProgressAnswer } from './programmes.dto.js';
 import { targetAnswer } from './programmes.controller.js';
 
 type Asked = { readonly asOf: string | undefined; readonly minPosition: string | undefined };
@@ -34,32 +33,15 @@ export class ProgressController {
     return this.of(idIn(id), { asOf: query.asOf, minPosition: query.minPosition }, person);
   }
 
-  /** The same as a report. */
-  @Get('reports/progress')
-  @Needs('read')
-  async report(
-    @Query() { programme, asOf: asked, minPosition }: ProgressQuery,
-    @SignedIn() person: Person,
-    @Req() { headers }: FastifyRequest,
-  ): Promise<ProgressReportAnswer> {
-    const { asOf, targets } = await this.of(idIn(programme), { asOf: asked, minPosition }, person);
-    return {
-      asOf,
-      parameters: { programme, ...(asked !== undefined && { asOf: asked }) },
-      columns: progressColumns(languageOf(headers['accept-language'])),
-      rows: targets.map((target): ProgressReportAnswer['rows'][number] => Object.assign({ key: target.id }, target)),
-    };
-  }
-
   private async of(id: string, { asOf: asked, minPosition }: Asked, person: Person): Promise<ProgressAnswer> {
     if (asked === undefined) {
       const { asOf, sight } = await this.views.open(['figures'], { minPosition }, person);
-      const found = await this.pasts.inTurn(person, () => this.progress.now(id, sight, new Date(asOf.at)));
+      const found = await this.pasts.inTurn(person, () => this.progress.now(id, { sight }, new Date(asOf.at)));
       return { asOf, targets: shown(found) };
     }
     const moment = await this.momentOf(asked);
     const { sight } = await this.views.open(['figures'], { minPosition }, person);
-    const found = await this.pasts.inTurn(person, () => this.progress.past(id, moment, sight));
+    const found = await this.pasts.inTurn(person, () => this.progress.past(id, moment, { sight }));
     if (!found) throw new Problem('not-found');
     const { position, at } = found.moment;
     return { asOf: { position: String(position), at: at.toISOString(), lagMs: 0 }, targets: shown(found) };

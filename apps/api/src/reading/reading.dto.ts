@@ -50,6 +50,14 @@ export class ProcedureQuery extends ReadQuery {
   readonly asOf?: string;
 }
 
+/** What was asked about the past. */
+export class MomentQuery extends ReadQuery {
+  /** A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+  @Optional()
+  @by('asOf', (value) => isPosition(value) || isTime(value), 'must be a position or an ISO 8601 time with its zone')
+  readonly asOf?: string;
+}
+
 /** From where a list goes on. */
 export class CursorQuery extends ReadQuery {
   /** `nextCursor` of the page before. */

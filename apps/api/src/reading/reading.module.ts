@@ -5,7 +5,6 @@ import { OnTime } from '#reporting';
 import { Definitions } from '#workflow';
 import { Waiting } from '#worklist';
 import { over } from '../installation.module.js';
-import { ReportsModule } from '../reports/reports.module.js';
 import { Pasts } from './pasts.js';
 import { ReadingController } from './reading.controller.js';
 import { Reading } from './reading.js';
@@ -14,9 +13,10 @@ import { RegisterController } from './register.controller.js';
 import { Views } from './views.js';
 
 @Module({
-  imports: [ReportsModule],
   controllers: [RegisterController, ReadingController],
   providers: [
+    over(OnTime, ({ database, definitions, calendars }) => new OnTime(database, definitions, calendars)),
+    over(Waiting, ({ database, definitions }) => new Waiting(database, definitions)),
     over(Pasts, ({ store, database, views, directory }) => new Pasts({ store, database }, views, directory)),
     {
       provide: RegisterFilters,

@@ -6,7 +6,7 @@ type Language = 'vi' | 'en';
 type Cell = (procedure: ProcedureSummary, units: UnitTree) => string;
 
 /** Byte order mark: without it spreadsheets take the text for another encoding. */
-const mark = '\uFEFF';
+export const mark = '\uFEFF';
 
 /** Columns in their order, with their titles. */
 const columns: readonly { readonly vi: string; readonly en: string; readonly cell: Cell }[] = [
@@ -42,9 +42,15 @@ export const csvOf = (procedures: readonly ProcedureSummary[], units: UnitTree, 
     )
     .join('');
 
-/** A line of RFC 4180, in which no cell is a formula to a spreadsheet. */
-export function csvLine(cells: readonly string[], separator: Separator): string {
+/** What is written as a figure: a minus before it makes no formula of it. */
+export interface Figure {
+  readonly figure: string;
+}
+
+/** A line of RFC 4180, in which no text is a formula to a spreadsheet. */
+export function csvLine(cells: readonly (string | Figure)[], separator: Separator): string {
   const written = cells.map((cell) => {
+    if (typeof cell !== 'string') return cell.figure;
     const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
     return /["\r\n,;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   });

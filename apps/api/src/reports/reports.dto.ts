@@ -1,11 +1,11 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { dueRanges } from '#deadlines';
 import type { DueRange } from '#deadlines';
 import { groups, kinds, punctualityMeasures } from '#workflow';
 import { CalendarDate, Optional } from '../http/shape.js';
-import { AsOfAnswer } from '../reading/answers.dto.js';
+import { StandingAnswer } from '../programmes/programmes.dto.js';
 import { ReadQuery, RegisterQuery } from '../reading/reading.dto.js';
+import { ReportAnswer } from './report-answers.dto.js';
 
 export class FunnelQuery extends RegisterQuery {}
 
@@ -21,7 +21,24 @@ export class OnTimeQuery extends RegisterQuery {
   readonly signedTo?: string;
 }
 
+export class OverdueQuery extends RegisterQuery {}
+
+export class WorkloadQuery extends ReadQuery {
+  /** Unit id: owned by it or by a unit below. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+}
+
+export class ProgressQuery extends RegisterQuery {
+  /** Id of the programme. */
+  @IsUUID()
+  readonly programme: string;
+}
+
 class FunnelRow {
+  /** Kind, group and stage. */
+  readonly key: string;
   @ApiProperty({ enum: kinds })
   readonly kind: string;
   @ApiProperty({ enum: [...groups, null], nullable: true })
@@ -30,13 +47,14 @@ class FunnelRow {
   readonly count: number;
 }
 
-export class FunnelAnswer {
-  readonly asOf: AsOfAnswer;
+export class FunnelAnswer extends ReportAnswer {
   readonly total: number;
   readonly rows: FunnelRow[];
 }
 
 class OnTimeRow {
+  /** Measure, kind and group. */
+  readonly key: string;
   @ApiProperty({ enum: punctualityMeasures })
   readonly measure: string;
   @ApiProperty({ enum: kinds })
@@ -51,34 +69,8 @@ class OnTimeRow {
   readonly unknown: number;
 }
 
-export class OnTimeReportAnswer {
-  readonly asOf: AsOfAnswer;
+export class OnTimeReportAnswer extends ReportAnswer {
   readonly rows: OnTimeRow[];
-}
-
-export class OverdueQuery extends RegisterQuery {}
-
-export class WorkloadQuery extends ReadQuery {
-  /** Unit id: owned by it or by a unit below. */
-  @Optional()
-  @IsUUID()
-  readonly unit?: string;
-}
-
-class ReportParameters {
-  @ApiPropertyOptional({ enum: kinds })
-  readonly kind?: string;
-  @ApiPropertyOptional({ enum: groups })
-  readonly group?: string;
-  readonly field?: string;
-  /** Unit id. */
-  readonly unit?: string;
-}
-
-class ReportColumn {
-  readonly key: string;
-  /** In the language that is accepted. */
-  readonly title: string;
 }
 
 class DueCountsFields implements Readonly<Record<DueRange, number>> {
@@ -104,10 +96,7 @@ class OverdueRow extends DueCountsFields {
   readonly unitName: string;
 }
 
-export class OverdueAnswer {
-  readonly asOf: AsOfAnswer;
-  readonly parameters: ReportParameters;
-  readonly columns: ReportColumn[];
+export class OverdueAnswer extends ReportAnswer {
   readonly rows: OverdueRow[];
   readonly totals: DueCountsFields;
 }
@@ -126,31 +115,16 @@ class WorkloadRow {
   readonly claimed: number;
 }
 
-export class WorkloadAnswer {
-  readonly asOf: AsOfAnswer;
-  readonly parameters: ReportParameters;
-  readonly columns: ReportColumn[];
+export class WorkloadAnswer extends ReportAnswer {
   /** What either of two units may do stands at both. */
   readonly rows: WorkloadRow[];
 }
 
-const titles = {
-  unit: { vi: 'Đơn vị', en: 'Unit' },
-  owner: { vi: 'Cơ quan, đơn vị chủ trì', en: 'Owning unit' },
-  waiting: { vi: 'Đang chờ', en: 'Waiting' },
-  claimed: { vi: 'Đã có người nhận', en: 'Claimed' },
-  lateOver10: { vi: 'Trễ trên 10 ngày làm việc', en: 'Late by more than 10 working days' },
-  late6To10: { vi: 'Trễ 6–10 ngày làm việc', en: 'Late by 6 to 10 working days' },
-  late1To5: { vi: 'Trễ đến 5 ngày làm việc', en: 'Late by up to 5 working days' },
-  in0To5: { vi: 'Còn đến 5 ngày làm việc', en: 'Due within 5 working days' },
-  in6To10: { vi: 'Còn 6–10 ngày làm việc', en: 'Due in 6 to 10 working days' },
-  inOver10: { vi: 'Còn trên 10 ngày làm việc', en: 'Due in more than 10 working days' },
-  undated: { vi: 'Chưa có hạn', en: 'Without a due date' },
-  running: { vi: 'Tổng', en: 'Total' },
-} as const;
-type Column = keyof typeof titles;
+class ProgressRow extends StandingAnswer {
+  /** The target. */
+  readonly key: string;
+}
 
-export const overdueColumns: readonly Column[] = ['unit', ...dueRanges, 'running'];
-export const workloadColumns: readonly Column[] = ['unit', 'owner', 'waiting', 'claimed'];
-export const titled = (columns: readonly Column[], language: 'vi' | 'en'): ReportColumn[] =>
-  columns.map((key) => ({ key, title: titles[key][language] }));
+export class ProgressReportAnswer extends ReportAnswer {
+  readonly rows: ProgressRow[];
+}

@@ -1,26 +1,31 @@
 import { Module } from '@nestjs/common';
-import { OnTime } from '#reporting';
-import { Waiting } from '#worklist';
-import { DeadlinesModule } from '../deadlines/deadlines.module.js';
-import { DueDays } from '../deadlines/due-days.js';
-import { over } from '../installation.module.js';
-import { Settings } from '../settings.js';
-import { ReportsController } from './reports.controller.js';
-import { Running } from './running.js';
-import { RunningController } from './running.controller.js';
+import { Directory } from '#identity';
+import { Programmes } from '#programmes';
+import { Sources } from '#reporting';
+import { Installation } from '../installation.js';
+import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { Pasts } from '../reading/pasts.js';
+import { ReadingModule } from '../reading/reading.module.js';
+import { Views } from '../reading/views.js';
+import { everyReport } from './every-report.js';
+import { NotBuiltController } from './not-built.controller.js';
+import { Reports } from './reports.js';
 
 @Module({
-  imports: [DeadlinesModule],
-  controllers: [RunningController, ReportsController],
+  imports: [ReadingModule, ProgrammesModule],
+  controllers: [...everyReport, NotBuiltController],
   providers: [
-    over(OnTime, ({ database, definitions, calendars }) => new OnTime(database, definitions, calendars)),
-    over(Waiting, ({ database, definitions }) => new Waiting(database, definitions)),
     {
-      provide: Running,
-      inject: [Settings, DueDays],
-      useFactory: ({ database }: Settings, days: DueDays) => new Running(database, days),
+      provide: Sources,
+      inject: [Installation, Programmes],
+      useFactory: ({ database, definitions, calendars }: Installation, programmes: Programmes) =>
+        new Sources(database, definitions, calendars, programmes),
+    },
+    {
+      provide: Reports,
+      inject: [Views, Directory, Pasts, Sources],
+      useFactory: (...parts: ConstructorParameters<typeof Reports>) => new Reports(...parts),
     },
   ],
-  exports: [OnTime, Waiting],
 })
 export class ReportsModule {}

@@ -880,40 +880,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/overdue": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many deadlines run, by owning unit and by how many working days off they are due. */
-        get: operations["Reading_overdue"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/workload": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How much work waits for people at which unit, and whose procedures it is about. */
-        get: operations["Reading_workload"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reports/funnel": {
         parameters: {
             query?: never;
@@ -923,6 +889,40 @@ export interface paths {
         };
         /** How many procedures stand in each stage. */
         get: operations["Reading_funnel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/funnel/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reading_funnelCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/funnel/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reading_funnelExplain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -948,6 +948,193 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/on-time/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reading_onTimeCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/on-time/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reading_onTimeExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many deadlines run, by owning unit and by how many working days off they are due. */
+        get: operations["Reading_overdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/overdue/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reading_overdueCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/overdue/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reading_overdueExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much work waits for people at which unit, and whose procedures it is about. */
+        get: operations["Reading_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/workload/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reading_workloadCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/workload/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reading_workloadExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each target of a programme stands. */
+        get: operations["Progress_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/progress/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Progress_reportCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/progress/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Progress_reportExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/savings": {
         parameters: {
             query?: never;
@@ -955,8 +1142,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[0]"];
+        get: operations["NotBuilt_reports[0]"];
         put?: never;
         post?: never;
         delete?: never;
@@ -972,8 +1158,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[1]"];
+        get: operations["NotBuilt_reports[1]"];
         put?: never;
         post?: never;
         delete?: never;
@@ -989,8 +1174,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[2]"];
+        get: operations["NotBuilt_reports[2]"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1006,8 +1190,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Reports that are designed and not built yet. */
-        get: operations["Reports_reports[3]"];
+        get: operations["NotBuilt_reports[3]"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1016,15 +1199,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/deadlines": {
+    "/api/v1/programmes": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Deadlines that run, the next due first. */
-        get: operations["Deadlines_list"];
+        /** All programmes, newest first. */
+        get: operations["Programmes_list"];
+        put?: never;
+        /** Begins a programme. For authorities of a service or of the ministry. */
+        post: operations["Programmes_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A programme with its targets. */
+        get: operations["Programmes_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1033,15 +1234,65 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/procedures/{id}/deadlines": {
+    "/api/v1/programmes/{id}/targets": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The deadlines of one procedure, with those of its past: which were met, and which were met late. */
-        get: operations["Deadlines_ofProcedure"];
+        get?: never;
+        put?: never;
+        post: operations["Programmes_setTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/targets/{target}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a target back; how it stood stays readable. For authorities of a service or of the ministry. */
+        post: operations["Programmes_withdrawTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a programme. For authorities of a service or of the ministry. */
+        post: operations["Programmes_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/programmes/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each target of a programme stands, or stood. */
+        get: operations["Progress_read"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1369,6 +1620,40 @@ export interface paths {
         put?: never;
         /** Gives the work back, or takes it from whoever has it. */
         post: operations["Claims_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deadlines that run, the next due first. */
+        get: operations["Deadlines_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{id}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deadlines of one procedure, with those of its past: which were met, and which were met late. */
+        get: operations["Deadlines_ofProcedure"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1942,125 +2227,6 @@ export interface paths {
         put?: never;
         /** Has everything sent again that came since then, under the same ids. A disabled one must be enabled first. */
         post: operations["WebhookDeliveries_replay"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/programmes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All programmes, newest first. */
-        get: operations["Programmes_list"];
-        put?: never;
-        /** Begins a programme. For authorities of a service or of the ministry. */
-        post: operations["Programmes_make"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/programmes/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A programme with its targets. */
-        get: operations["Programmes_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/programmes/{id}/targets": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["Programmes_setTarget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/programmes/{id}/targets/{target}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Takes a target back; how it stood stays readable. For authorities of a service or of the ministry. */
-        post: operations["Programmes_withdrawTarget"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/programmes/{id}/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ends a programme. For authorities of a service or of the ministry. */
-        post: operations["Programmes_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/programmes/{id}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How each target of a programme stands, or stood. */
-        get: operations["Progress_read"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/reports/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as a report. */
-        get: operations["Progress_report"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3816,19 +3982,108 @@ export interface components {
             to: number;
             changes: components["schemas"]["DifferenceAnswer"][];
         };
-        ReportParameters: {
-            /** @enum {string} */
-            kind?: "internal" | "public" | "quality";
-            /** @enum {string} */
-            group?: "A" | "B" | "C" | "D";
-            field?: string;
-            /** @description Unit id. */
-            unit?: string;
+        ComparedCell: {
+            /** @description At the first moment. */
+            at: number | string | null;
+            /** @description At the second moment. */
+            with: number | string | null;
+            /** @description From the first to the second: a number, of percentages text with two decimals; null where there is nothing to compare. */
+            difference: number | string | null;
         };
-        ReportColumn: {
+        FunnelRow: {
+            /** @enum {string} */
+            kind: "internal" | "public" | "quality";
+            /** @enum {string|null} */
+            group: "A" | "B" | "C" | "D" | null;
+            /** @description Kind, group and stage. */
+            key: string;
+            stage: string;
+            count: number;
+        };
+        ReportColumnAnswer: {
             key: string;
             /** @description In the language that is accepted. */
             title: string;
+            /** @description Where the title does not say it, such as `percent`. */
+            unit?: string;
+        };
+        FunnelAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            total: number;
+            rows: components["schemas"]["FunnelRow"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+        };
+        ComparedRow: {
+            /** @description By column. */
+            cells: {
+                [key: string]: components["schemas"]["ComparedCell"];
+            };
+            key: string;
+        };
+        CompareAnswer: {
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description The first moment. */
+            at: components["schemas"]["AsOfAnswer"];
+            /** @description The second moment. */
+            with: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+            rows: components["schemas"]["ComparedRow"][];
+        };
+        ExplainingEventAnswer: {
+            /** @description To the value; null where the value is no sum. */
+            contributes: number | null;
+            /**
+             * @description Of a ratio; or one of those that a median or percentile is taken of.
+             * @enum {string}
+             */
+            part?: "numerator" | "denominator" | "sample";
+            stream: string;
+            revision: number;
+            /** @description Decimal. */
+            position: string;
+            type: string;
+            /** @description ISO 8601 UTC. */
+            recordedAt: string;
+        };
+        ExplainAnswer: {
+            /** @description As it stands in the cell. */
+            value: number | string | boolean | Record<string, never> | null;
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            asOf: components["schemas"]["AsOfAnswer"];
+            /** @description In the order of the log. */
+            events: components["schemas"]["ExplainingEventAnswer"][];
+        };
+        OnTimeRow: {
+            /** @enum {string} */
+            measure: "signedBeforeEffect" | "disclosedAfterSigning";
+            /** @enum {string} */
+            kind: "internal" | "public" | "quality";
+            /** @enum {string|null} */
+            group: "A" | "B" | "C" | "D" | null;
+            /** @description Measure, kind and group. */
+            key: string;
+            met: number;
+            late: number;
+            /** @description Not disclosed yet, with time left. */
+            open: number;
+            /** @description No calendar covers the dates. */
+            unknown: number;
+        };
+        OnTimeReportAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            rows: components["schemas"]["OnTimeRow"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
         };
         OverdueRow: {
             /** @description The unit. */
@@ -3864,11 +4119,14 @@ export interface components {
             running: number;
         };
         OverdueAnswer: {
-            asOf: components["schemas"]["AsOfAnswer"];
-            parameters: components["schemas"]["ReportParameters"];
-            columns: components["schemas"]["ReportColumn"][];
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
             rows: components["schemas"]["OverdueRow"][];
             totals: components["schemas"]["DueCountsFields"];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
         };
         WorkloadRow: {
             /** @description Both units. */
@@ -3884,100 +4142,193 @@ export interface components {
             claimed: number;
         };
         WorkloadAnswer: {
-            asOf: components["schemas"]["AsOfAnswer"];
-            parameters: components["schemas"]["ReportParameters"];
-            columns: components["schemas"]["ReportColumn"][];
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
             /** @description What either of two units may do stands at both. */
             rows: components["schemas"]["WorkloadRow"][];
-        };
-        FunnelRow: {
-            /** @enum {string} */
-            kind: "internal" | "public" | "quality";
-            /** @enum {string|null} */
-            group: "A" | "B" | "C" | "D" | null;
-            stage: string;
-            count: number;
-        };
-        FunnelAnswer: {
             asOf: components["schemas"]["AsOfAnswer"];
-            total: number;
-            rows: components["schemas"]["FunnelRow"][];
+            columns: components["schemas"]["ReportColumnAnswer"][];
         };
-        OnTimeRow: {
+        ScopeAnswer: {
             /** @enum {string} */
-            measure: "signedBeforeEffect" | "disclosedAfterSigning";
+            kind?: "internal" | "public" | "quality";
             /** @enum {string} */
-            kind: "internal" | "public" | "quality";
-            /** @enum {string|null} */
-            group: "A" | "B" | "C" | "D" | null;
-            met: number;
-            late: number;
-            /** @description Not disclosed yet, with time left. */
-            open: number;
-            /** @description No calendar covers the dates. */
-            unknown: number;
-        };
-        OnTimeReportAnswer: {
-            asOf: components["schemas"]["AsOfAnswer"];
-            rows: components["schemas"]["OnTimeRow"][];
-        };
-        DeadlineAnswer: {
-            /** @enum {string} */
-            state: "open" | "warned" | "missed";
-            /** @description Procedure id. */
-            procedure: string;
-            title: string;
+            group?: "A" | "B" | "C" | "D";
             /** @description Unit id. */
-            owningUnit: string;
-            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
-            action: string | null;
-            /** @description The stage whose stay is limited; null for the limit of an action. */
-            stage: string | null;
-            /** @description ISO 8601 UTC. */
-            startedAt: string;
-            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
-            dueAt: string | null;
-            /** @description Whether it stands still. */
-            stopped: boolean;
-            /** @description Whether it was missed so long ago that it was escalated. */
-            escalated: boolean;
-            /** @description The version that it was counted by; null where every day counts. */
-            calendarVersion: number | null;
+            unit?: string;
+            field?: string;
         };
-        DeadlinesAnswer: {
-            /** @description The next due first. */
-            items: components["schemas"]["DeadlineAnswer"][];
-            /** @description Null on the last page. */
-            nextCursor: string | null;
-            asOf: components["schemas"]["AsOfAnswer"];
+        BaselineAnswer: {
+            year?: number;
+            value?: string;
         };
-        DeadlineRunAnswer: {
+        ProgressRow: {
             /**
-             * @description `met` in time or `late`; `dropped` when there was nothing to be done any more.
+             * @description `active`, or `closed` with its programme.
              * @enum {string}
              */
-            state: "open" | "warned" | "missed" | "met" | "late" | "dropped";
-            /** @description The date on which it was done or dropped; null while it runs. */
-            endedOn: string | null;
-            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
-            action: string | null;
-            /** @description The stage whose stay is limited; null for the limit of an action. */
-            stage: string | null;
-            /** @description ISO 8601 UTC. */
-            startedAt: string;
-            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
-            dueAt: string | null;
-            /** @description Whether it stands still. */
-            stopped: boolean;
-            /** @description Whether it was missed so long ago that it was escalated. */
-            escalated: boolean;
-            /** @description The version that it was counted by; null where every day counts. */
-            calendarVersion: number | null;
+            state: "active" | "withdrawn" | "closed";
+            /** @enum {string} */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /** @description Percentage with two decimals, half up; null where the denominator is 0. */
+            value: string | null;
+            /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
+            score: string | null;
+            /** @description Percentage points a day since the programme began. */
+            pace: string | null;
+            /** @description The day on which it is reached at that pace; null where it is reached, or not at this pace. */
+            forecastOn: string | null;
+            /** @description From tomorrow up to the deadline; null where no calendar covers it. */
+            workingDaysLeft: number | null;
+            /** @description The target. */
+            key: string;
+            /** @description Procedures, đồng a year, days or conditions. */
+            numerator: number;
+            denominator: number;
+            reached: boolean;
+            overdue: boolean;
+            /** @description Procedures that are left out because nothing says what they cost. */
+            withoutBaseline?: number;
+            id: string;
+            scope: components["schemas"]["ScopeAnswer"];
+            /** @description Percentage in text. */
+            threshold: string;
+            deadline: string;
+            baseline?: components["schemas"]["BaselineAnswer"];
         };
-        ProcedureDeadlinesAnswer: {
-            /** @description In the order in which they started. */
-            items: components["schemas"]["DeadlineRunAnswer"][];
+        ProgressReportAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            rows: components["schemas"]["ProgressRow"][];
             asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+        };
+        TargetAnswer: {
+            /**
+             * @description `active`, or `closed` with its programme.
+             * @enum {string}
+             */
+            state: "active" | "withdrawn" | "closed";
+            /** @enum {string} */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            id: string;
+            scope: components["schemas"]["ScopeAnswer"];
+            /** @description Percentage in text. */
+            threshold: string;
+            deadline: string;
+            baseline?: components["schemas"]["BaselineAnswer"];
+        };
+        ProgrammeAnswer: {
+            /** @enum {string} */
+            state: "open" | "closed";
+            /** @description What the caller may do with it. */
+            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
+            id: string;
+            code: string;
+            title: string;
+            from: string;
+            to: string;
+            /** @description Oldest first. */
+            targets: components["schemas"]["TargetAnswer"][];
+        };
+        ProgrammesAnswer: {
+            /** @description Whether the caller may begin one. */
+            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
+            nextCursor: string | null;
+            /** @description Newest first. */
+            items: components["schemas"]["ProgrammeAnswer"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+        };
+        MakeProgrammeDto: {
+            code: string;
+            title: string;
+            /** @description The first day. */
+            from: string;
+            /** @description The last day. */
+            to: string;
+        };
+        ScopeDto: {
+            /** @enum {string} */
+            kind?: "internal" | "public" | "quality";
+            /** @enum {string} */
+            group?: "A" | "B" | "C" | "D";
+            /**
+             * Format: uuid
+             * @description Unit id: owned by it or by a unit below.
+             */
+            unit?: string;
+            field?: string;
+        };
+        BaselineDto: {
+            /** @description What a year cost at its end. */
+            year?: number;
+            /** @description A whole that is stated, such as "1500000000". */
+            value?: string;
+        };
+        SetTargetDto: {
+            /**
+             * @description One of those named, or `indicator:` with its code.
+             * @enum {string}
+             */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /**
+             * @description Percentage.
+             * @example 20
+             */
+            threshold: string;
+            /** @description The last day. */
+            deadline: string;
+            /** @description (Default: every procedure) */
+            scope?: components["schemas"]["ScopeDto"];
+            /** @description For cuts of cost, time and conditions. (Default: as it was before) */
+            baseline?: components["schemas"]["BaselineDto"];
+        };
+        TargetSetAnswer: {
+            /** @description Id of the target. */
+            target: string;
+        };
+        ProgrammeReasonDto: {
+            reason: string;
+        };
+        StandingAnswer: {
+            /**
+             * @description `active`, or `closed` with its programme.
+             * @enum {string}
+             */
+            state: "active" | "withdrawn" | "closed";
+            /** @enum {string} */
+            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /** @description Percentage with two decimals, half up; null where the denominator is 0. */
+            value: string | null;
+            /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
+            score: string | null;
+            /** @description Percentage points a day since the programme began. */
+            pace: string | null;
+            /** @description The day on which it is reached at that pace; null where it is reached, or not at this pace. */
+            forecastOn: string | null;
+            /** @description From tomorrow up to the deadline; null where no calendar covers it. */
+            workingDaysLeft: number | null;
+            /** @description Procedures, đồng a year, days or conditions. */
+            numerator: number;
+            denominator: number;
+            reached: boolean;
+            overdue: boolean;
+            /** @description Procedures that are left out because nothing says what they cost. */
+            withoutBaseline?: number;
+            id: string;
+            scope: components["schemas"]["ScopeAnswer"];
+            /** @description Percentage in text. */
+            threshold: string;
+            deadline: string;
+            baseline?: components["schemas"]["BaselineAnswer"];
+        };
+        ProgressAnswer: {
+            asOf: components["schemas"]["AsOfAnswer"];
+            targets: components["schemas"]["StandingAnswer"][];
         };
         UnitInTree: {
             /** @enum {string} */
@@ -4291,6 +4642,64 @@ export interface components {
         ReleaseDto: {
             /** @description Needed for taking it from somebody else. */
             reason?: string;
+        };
+        DeadlineAnswer: {
+            /** @enum {string} */
+            state: "open" | "warned" | "missed";
+            /** @description Procedure id. */
+            procedure: string;
+            title: string;
+            /** @description Unit id. */
+            owningUnit: string;
+            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
+            action: string | null;
+            /** @description The stage whose stay is limited; null for the limit of an action. */
+            stage: string | null;
+            /** @description ISO 8601 UTC. */
+            startedAt: string;
+            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
+            dueAt: string | null;
+            /** @description Whether it stands still. */
+            stopped: boolean;
+            /** @description Whether it was missed so long ago that it was escalated. */
+            escalated: boolean;
+            /** @description The version that it was counted by; null where every day counts. */
+            calendarVersion: number | null;
+        };
+        DeadlinesAnswer: {
+            /** @description The next due first. */
+            items: components["schemas"]["DeadlineAnswer"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            asOf: components["schemas"]["AsOfAnswer"];
+        };
+        DeadlineRunAnswer: {
+            /**
+             * @description `met` in time or `late`; `dropped` when there was nothing to be done any more.
+             * @enum {string}
+             */
+            state: "open" | "warned" | "missed" | "met" | "late" | "dropped";
+            /** @description The date on which it was done or dropped; null while it runs. */
+            endedOn: string | null;
+            /** @description What has to be done in time; null where the limit is one of a stay in a stage. */
+            action: string | null;
+            /** @description The stage whose stay is limited; null for the limit of an action. */
+            stage: string | null;
+            /** @description ISO 8601 UTC. */
+            startedAt: string;
+            /** @description ISO 8601 UTC; null while it stands still, and where its calendar does not cover the time. */
+            dueAt: string | null;
+            /** @description Whether it stands still. */
+            stopped: boolean;
+            /** @description Whether it was missed so long ago that it was escalated. */
+            escalated: boolean;
+            /** @description The version that it was counted by; null where every day counts. */
+            calendarVersion: number | null;
+        };
+        ProcedureDeadlinesAnswer: {
+            /** @description In the order in which they started. */
+            items: components["schemas"]["DeadlineRunAnswer"][];
+            asOf: components["schemas"]["AsOfAnswer"];
         };
         AllowedOnTaskAnswer: {
             /** @enum {string} */
@@ -4771,194 +5180,6 @@ export interface components {
         ReplayAnswer: {
             /** @description Decimal: messages are made again of what comes after this position. */
             position: string;
-        };
-        ScopeAnswer: {
-            /** @enum {string} */
-            kind?: "internal" | "public" | "quality";
-            /** @enum {string} */
-            group?: "A" | "B" | "C" | "D";
-            /** @description Unit id. */
-            unit?: string;
-            field?: string;
-        };
-        BaselineAnswer: {
-            year?: number;
-            value?: string;
-        };
-        TargetAnswer: {
-            /**
-             * @description `active`, or `closed` with its programme.
-             * @enum {string}
-             */
-            state: "active" | "withdrawn" | "closed";
-            /** @enum {string} */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
-            id: string;
-            scope: components["schemas"]["ScopeAnswer"];
-            /** @description Percentage in text. */
-            threshold: string;
-            deadline: string;
-            baseline?: components["schemas"]["BaselineAnswer"];
-        };
-        ProgrammeAnswer: {
-            /** @enum {string} */
-            state: "open" | "closed";
-            /** @description What the caller may do with it. */
-            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
-            id: string;
-            code: string;
-            title: string;
-            from: string;
-            to: string;
-            /** @description Oldest first. */
-            targets: components["schemas"]["TargetAnswer"][];
-        };
-        ProgrammesAnswer: {
-            /** @description Whether the caller may begin one. */
-            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
-            nextCursor: string | null;
-            /** @description Newest first. */
-            items: components["schemas"]["ProgrammeAnswer"][];
-            asOf: components["schemas"]["AsOfAnswer"];
-        };
-        MakeProgrammeDto: {
-            code: string;
-            title: string;
-            /** @description The first day. */
-            from: string;
-            /** @description The last day. */
-            to: string;
-        };
-        ScopeDto: {
-            /** @enum {string} */
-            kind?: "internal" | "public" | "quality";
-            /** @enum {string} */
-            group?: "A" | "B" | "C" | "D";
-            /**
-             * Format: uuid
-             * @description Unit id: owned by it or by a unit below.
-             */
-            unit?: string;
-            field?: string;
-        };
-        BaselineDto: {
-            /** @description What a year cost at its end. */
-            year?: number;
-            /** @description A whole that is stated, such as "1500000000". */
-            value?: string;
-        };
-        SetTargetDto: {
-            /**
-             * @description One of those named, or `indicator:` with its code.
-             * @enum {string}
-             */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
-            /**
-             * @description Percentage.
-             * @example 20
-             */
-            threshold: string;
-            /** @description The last day. */
-            deadline: string;
-            /** @description (Default: every procedure) */
-            scope?: components["schemas"]["ScopeDto"];
-            /** @description For cuts of cost, time and conditions. (Default: as it was before) */
-            baseline?: components["schemas"]["BaselineDto"];
-        };
-        TargetSetAnswer: {
-            /** @description Id of the target. */
-            target: string;
-        };
-        ProgrammeReasonDto: {
-            reason: string;
-        };
-        StandingAnswer: {
-            /**
-             * @description `active`, or `closed` with its programme.
-             * @enum {string}
-             */
-            state: "active" | "withdrawn" | "closed";
-            /** @enum {string} */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
-            /** @description Percentage with two decimals, half up; null where the denominator is 0. */
-            value: string | null;
-            /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
-            score: string | null;
-            /** @description Percentage points a day since the programme began. */
-            pace: string | null;
-            /** @description The day on which it is reached at that pace; null where it is reached, or not at this pace. */
-            forecastOn: string | null;
-            /** @description From tomorrow up to the deadline; null where no calendar covers it. */
-            workingDaysLeft: number | null;
-            /** @description Procedures, đồng a year, days or conditions. */
-            numerator: number;
-            denominator: number;
-            reached: boolean;
-            overdue: boolean;
-            /** @description Procedures that are left out because nothing says what they cost. */
-            withoutBaseline?: number;
-            id: string;
-            scope: components["schemas"]["ScopeAnswer"];
-            /** @description Percentage in text. */
-            threshold: string;
-            deadline: string;
-            baseline?: components["schemas"]["BaselineAnswer"];
-        };
-        ProgressAnswer: {
-            asOf: components["schemas"]["AsOfAnswer"];
-            targets: components["schemas"]["StandingAnswer"][];
-        };
-        ProgressParameters: {
-            programme: string;
-            asOf?: string;
-        };
-        ProgressColumn: {
-            /** @enum {string} */
-            unit?: "percent" | "workingDays";
-            key: string;
-            /** @description In the language that is accepted. */
-            title: string;
-        };
-        ProgressRow: {
-            /**
-             * @description `active`, or `closed` with its programme.
-             * @enum {string}
-             */
-            state: "active" | "withdrawn" | "closed";
-            /** @enum {string} */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
-            /** @description Percentage with two decimals, half up; null where the denominator is 0. */
-            value: string | null;
-            /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
-            score: string | null;
-            /** @description Percentage points a day since the programme began. */
-            pace: string | null;
-            /** @description The day on which it is reached at that pace; null where it is reached, or not at this pace. */
-            forecastOn: string | null;
-            /** @description From tomorrow up to the deadline; null where no calendar covers it. */
-            workingDaysLeft: number | null;
-            /** @description Procedures, đồng a year, days or conditions. */
-            numerator: number;
-            denominator: number;
-            reached: boolean;
-            overdue: boolean;
-            /** @description Procedures that are left out because nothing says what they cost. */
-            withoutBaseline?: number;
-            id: string;
-            scope: components["schemas"]["ScopeAnswer"];
-            /** @description Percentage in text. */
-            threshold: string;
-            deadline: string;
-            baseline?: components["schemas"]["BaselineAnswer"];
-            /** @description The target. */
-            key: string;
-        };
-        ProgressReportAnswer: {
-            asOf: components["schemas"]["AsOfAnswer"];
-            /** @description As it was asked. */
-            parameters: components["schemas"]["ProgressParameters"];
-            columns: components["schemas"]["ProgressColumn"][];
-            rows: components["schemas"]["ProgressRow"][];
         };
         RebuildProgress: {
             position: string;
@@ -11224,167 +11445,104 @@ export interface operations {
             };
         };
     };
-    Reading_overdue: {
-        parameters: {
-            query?: {
-                kind?: "internal" | "public" | "quality";
-                group?: "A" | "B" | "C" | "D";
-                field?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OverdueAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Reading_workload: {
-        parameters: {
-            query?: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WorkloadAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Reading_funnel: {
         parameters: {
             query?: {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_funnelCompare: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
@@ -11402,7 +11560,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FunnelAnswer"];
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_funnelExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */
@@ -11458,14 +11702,19 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
                 /** @description Decisions signed on this date or later. */
                 signedFrom?: string;
                 /** @description Decisions signed on this date or before. */
                 signedTo?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
@@ -11480,6 +11729,8 @@ export interface operations {
         responses: {
             200: {
                 headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11533,291 +11784,24 @@ export interface operations {
             };
         };
     };
-    "Reports_reports[0]": {
+    Reading_onTimeCompare: {
         parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "Reports_reports[1]": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "Reports_reports[2]": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "Reports_reports[3]": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Deadlines_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /**
-                 * @description One or several of `open`, `warned` and `missed`, with commas between. (Default: all)
-                 * @example open,warned,missed
-                 */
-                state?: string;
-                /** @description How many working days off it is due, as the report `overdue` counts it; what is due today has none left. (Default: any) */
-                due?: "lateOver10" | "late6To10" | "late1To5" | "in0To5" | "in6To10" | "inOver10" | "undated";
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Decisions signed on this date or later. */
+                signedFrom?: string;
+                /** @description Decisions signed on this date or before. */
+                signedTo?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
@@ -11835,7 +11819,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DeadlinesAnswer"];
+                    "application/json": components["schemas"]["CompareAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */
@@ -11885,11 +11869,1813 @@ export interface operations {
             };
         };
     };
-    Deadlines_ofProcedure: {
+    Reading_onTimeExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Decisions signed on this date or later. */
+                signedFrom?: string;
+                /** @description Decisions signed on this date or before. */
+                signedTo?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_overdue: {
+        parameters: {
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_overdueCompare: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_overdueExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_workload: {
+        parameters: {
+            query?: {
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_workloadCompare: {
+        parameters: {
+            query: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reading_workloadExplain: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Progress_report: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Id of the programme. */
+                programme: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressReportAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Progress_reportCompare: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Id of the programme. */
+                programme: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Progress_reportExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Id of the programme. */
+                programme: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "NotBuilt_reports[0]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "NotBuilt_reports[1]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "NotBuilt_reports[2]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "NotBuilt_reports[3]": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            501: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammesAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeProgrammeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_read: {
         parameters: {
             query?: {
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_setTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetTargetDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSetAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_withdrawTarget: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSetAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgrammeReasonDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Progress_read: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
@@ -11909,7 +13695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProcedureDeadlinesAnswer"];
+                    "application/json": components["schemas"]["ProgressAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */
@@ -14445,6 +16231,173 @@ export interface operations {
             };
             /** @description `unsupported-media-type`, `body-encoded` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deadlines_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /**
+                 * @description One or several of `open`, `warned` and `missed`, with commas between. (Default: all)
+                 * @example open,warned,missed
+                 */
+                state?: string;
+                /** @description How many working days off it is due, as the report `overdue` counts it; what is due today has none left. (Default: any) */
+                due?: "lateOver10" | "late6To10" | "late1To5" | "in0To5" | "in6To10" | "inOver10" | "undated";
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Deadlines_ofProcedure: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcedureDeadlinesAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18253,859 +20206,6 @@ export interface operations {
             };
             /** @description `unsupported-media-type`, `body-encoded` */
             415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Programmes_list: {
-        parameters: {
-            query?: {
-                limit?: number;
-                /** @description `nextCursor` of the page before. */
-                cursor?: string;
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
-                "Acting-For"?: string;
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammesAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Programmes_make: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An accepted command sent again under its key gets its first answer. */
-                "Idempotency-Key"?: string;
-                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
-                "If-Match"?: string;
-                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
-                "Acting-For"?: string;
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MakeProgrammeDto"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdministeredAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `revision-conflict` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`, `body-encoded` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Programmes_read: {
-        parameters: {
-            query?: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
-                "Acting-For"?: string;
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgrammeAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Programmes_setTarget: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An accepted command sent again under its key gets its first answer. */
-                "Idempotency-Key"?: string;
-                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
-                "If-Match"?: string;
-                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
-                "Acting-For"?: string;
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetTargetDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TargetSetAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `revision-conflict` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`, `body-encoded` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Programmes_withdrawTarget: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An accepted command sent again under its key gets its first answer. */
-                "Idempotency-Key"?: string;
-                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
-                "If-Match"?: string;
-                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
-                "Acting-For"?: string;
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-                target: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProgrammeReasonDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TargetSetAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `revision-conflict` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`, `body-encoded` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Programmes_close: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description An accepted command sent again under its key gets its first answer. */
-                "Idempotency-Key"?: string;
-                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
-                "If-Match"?: string;
-                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
-                "Acting-For"?: string;
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProgrammeReasonDto"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AdministeredAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `revision-conflict` */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `body-too-large` */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported-media-type`, `body-encoded` */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Progress_read: {
-        parameters: {
-            query?: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
-                asOf?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Progress_report: {
-        parameters: {
-            query: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
-                asOf?: string;
-                /** @description Id of the programme. */
-                programme: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressReportAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 import { dateInVietnam } from '#platform';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
+import type { ProcedureFilters } from '#procedures';
 import { targetState } from '#programmes';
 import type { AskedMoment, Baseline, Metric, Moment, Programme, ProgrammeTarget, Programmes, Target, TargetState } from '#programmes';
 import type { Calendars, Sight, UnitTree } from '#workflow';
@@ -23,6 +24,9 @@ export interface ProgrammePast extends ProgrammeProgress {
   readonly moment: Moment;
 }
 
+/** Which procedures count at all: those that the reader may see, and among these those that are asked about. */
+export type Seen = Omit<ProcedureFilters, 'q' | 'stage'>;
+
 /** The calendar by which days that are left are counted. */
 const calendar = 'vn';
 
@@ -36,13 +40,13 @@ export class Progress {
   ) {}
 
   /** As it stands now; null where there is no such programme. @throws Unavailable */
-  async now(id: string, sight: Sight, now: Date): Promise<ProgrammeProgress | null> {
+  async now(id: string, seen: Seen, now: Date): Promise<ProgrammeProgress | null> {
     const found = await this.programmes.find(id);
-    return found && { targets: await this.standings(found.state, { sight, at: now }) };
+    return found && { targets: await this.standings(found.state, { seen, at: now }) };
   }
 
   /** As it stood, without any target before it was made; null where there is no such programme. @throws Unavailable */
-  async past(id: string, asked: AskedMoment, sight: Sight): Promise<ProgrammePast | null> {
+  async past(id: string, asked: AskedMoment, seen: Seen): Promise<ProgrammePast | null> {
     const found = await this.programmes.findAt(id, asked);
     if (!found) return null;
     const { state, last } = found;
@@ -52,14 +56,14 @@ export class Progress {
       position: 'position' in asked ? asked.position : newest.position,
       at: 'time' in asked ? asked.time : newest.at,
     };
-    return { moment, targets: state ? await this.standings(state, { sight, ...moment }) : [] };
+    return { moment, targets: state ? await this.standings(state, { seen, ...moment }) : [] };
   }
 
   private async standings(
     { made, closed, targets }: Programme,
-    { sight, at, position }: { readonly sight: Sight; readonly at: Date; readonly position?: bigint },
+    { seen, at, position }: { readonly seen: Seen; readonly at: Date; readonly position?: bigint },
   ): Promise<readonly TargetStanding[]> {
-    const counted = await countTargets(this.database, { targets, sight, units: this.units(), position });
+    const counted = await countTargets(this.database, { targets, seen, units: this.units(), position });
     const day = { on: dateInVietnam(at), from: made.from, days: await this.calendars.workingDays(calendar) };
     return targets.map((target, index) => ({
       ...{ target, state: targetState(target, { closed }) },
@@ -82,27 +86,26 @@ async function lastChange(database: Database, asked: AskedMoment): Promise<Momen
 
 interface Asked {
   readonly targets: readonly Target[];
-  /** What the reader may see; nothing else is counted. */
-  readonly sight: Sight;
+  readonly seen: Seen;
   readonly units: UnitTree;
   /** As it stood at that position. (Default: as it stands) */
   readonly position?: bigint | undefined;
 }
 
 /** What counts for each target, in their order: all of them in one reading of the figures. */
-async function countTargets(database: Database, { targets, sight, units, position }: Asked): Promise<readonly Counted[]> {
+async function countTargets(database: Database, { targets, seen, units, position }: Asked): Promise<readonly Counted[]> {
   if (targets.length === 0) return [];
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const columns = targets.map((target, index) => {
     const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter);
     const { unit, ...scope } = target.scope;
-    const seen = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything };
-    const among = ['NOT r.withdrawn', ...conditionsOf(seen, parameter)].join(' AND ');
+    const inScope = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything };
+    const among = ['NOT r.withdrawn', ...conditionsOf(inScope, parameter)].join(' AND ');
     const filtered = (aggregate: string): string => `(${aggregate} FILTER (WHERE ${among}))::text`;
     return `ARRAY[${filtered(numerator)}, ${filtered(denominator)}, ${without === null ? 'NULL' : filtered(without)}] AS t${String(index)}`;
   });
-  const visible = conditionsOf({ sight }, parameter);
+  const visible = conditionsOf(seen, parameter);
   const { rows } = await database.pool.query<Readonly<Record<string, readonly (string | null)[]>>>(
     `SELECT ${columns.join(', ')} FROM ${figuresAt(position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
     values,

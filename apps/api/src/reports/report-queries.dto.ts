@@ -1,0 +1,44 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn } from 'class-validator';
+import { by, Line, Optional } from '../http/shape.js';
+import { LongPageQuery, isPosition, isTime, MomentQuery } from '../reading/reading.dto.js';
+import type { Separator } from '../reading/register-csv.js';
+
+const reportFormats = ['json', 'csv', 'xlsx', 'pdf'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+/** In which form a report is answered. */
+export class FormQuery extends MomentQuery {
+  @ApiPropertyOptional({ enum: reportFormats, default: 'json' })
+  @Optional()
+  @IsIn(reportFormats)
+  readonly format?: ReportFormat;
+
+  /** Of a file in CSV. */
+  @ApiPropertyOptional({ enum: [',', ';'], default: ',' })
+  @Optional()
+  @IsIn([',', ';'])
+  readonly separator?: Separator;
+}
+
+/** Two moments; neither may lie ahead. */
+export class CompareQuery {
+  /** A position of the log, or an ISO 8601 time with its zone. */
+  @by('moment', (value) => isPosition(value) || isTime(value), 'must be a position or an ISO 8601 time with its zone')
+  readonly at: string;
+
+  /** A position of the log, or an ISO 8601 time with its zone. */
+  @by('moment', (value) => isPosition(value) || isTime(value), 'must be a position or an ISO 8601 time with its zone')
+  readonly with: string;
+}
+
+/** Which cell is explained, and from which event on. */
+export class ExplainQuery extends LongPageQuery {
+  /** `key` of a row. */
+  @Line(500)
+  readonly row: string;
+
+  /** `key` of a column. */
+  @Line(100)
+  readonly column: string;
+}

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import type { Directory, Person } from '#identity';
+import { NotReported, lastChange } from '#reporting';
+import type { Asked, PastMoment, Report, ReportRow, ReportRows, Sources } from '#reporting';
+import type { AsOf } from '#processors';
+import { Problem } from '../http/problem.js';
+import type { Pasts } from '../reading/pasts.js';
+import { isAhead, withPlus } from '../reading/reading.dto.js';
+import type { RegisterQuery } from '../reading/reading.dto.js';
+import type { Views } from '../reading/views.js';
+import { compared } from './compared.js';
+
+/** What every report is asked with. */
+export type ReportQuery = Partial<Pick<RegisterQuery, 'kind' | 'group' | 'unit' | 'field' | 'minPosition'>> & {
+  readonly from?: string;
+  readonly to?: string;
+};
+
+/** A report, once it is known of which moment and for whom. */
+export interface Question<Own extends object> {
+  readonly report: Report<Own>;
+  readonly asked: Asked<Own>;
+  readonly asOf: AsOf;
+  readonly by: Person;
+  /** The same for the same answer: by person, what they may see, position, day and question. */
+  readonly tag: string;
+}
+
+/** Most rows of a report that comes in pages that are compared. */
+const mostCompared = 10_000;
+const rowsAtOnce = 200;
+type Key = 'asOf' | 'at' | 'with';
+
+/** Asks reports: as things stand and stood, at two moments, and what a cell rests on. */
+export class Reports {
+  constructor(
+    private readonly views: Views,
+    private readonly directory: Directory,
+    private readonly pasts: Pasts,
+    private readonly sources: Sources,
+  ) {}
+
+  /** @param key What the moment is called in the question. @throws Problem for a moment that lies ahead, or a report that knows no past */
+  async ask<Own extends object>(
+    report: Report<Own>,
+    { query, asOf: moment, key = 'asOf' }: { readonly query: ReportQuery & Own; readonly asOf: string | undefined; readonly key?: Key },
+    by: Person,
+  ): Promise<Question<Own>> {
+    const { kind, group, field, from, to } = query;
+    if (from !== undefined && to !== undefined && to < from)
+      throw new Problem('invalid-query', { errors: [{ path: 'to', message: 'must not be before from' }] });
+    const asked = moment === undefined ? null : await this.momentOf(report, moment, key);
+    const { asOf, sight, units } = await this.views.open(report.views, query, by);
+    const past = asked && (await this.past(report, asked));
+    const now = past?.asOf ?? asOf;
+    const tagged = [
+      ...[by.id, sight, query, now.position, this.directory.date()],
+      ...[...report.views, 'directory'].map((view) => this.views.asOf(view).position),
+    ];
+    return {
+      ...{ report, by, asOf: now, tag: createHash('sha256').update(JSON.stringify(tagged)).digest('base64url') },
+      asked: {
+        ...{ filters: { kind, group, field, sight, units }, tree: this.directory.units(), from, to },
+        ...{ past: past?.moment ?? null, at: new Date(now.at), own: query },
+      },
+    };
+  }
+
+  /** A page of the rows, or all of a report that does not come in pages. @throws Problem */
+  rows<Own extends object>({ report, asked, by }: Question<Own>, page: { readonly cursor?: string | undefined; readonly limit?: number } = {}): Promise<ReportRows> {
+    const read = (): Promise<ReportRows> =>
+      askedRightly(() => report.rows(asked, this.sources, { cursor: page.cursor, limit: page.limit ?? rowsAtOnce }));
+    return asked.past || report.isHeavy === true ? this.pasts.inTurn(by, read) : read();
+  } // prettier-ignore
+
+  /** All rows, page by page. @throws Problem */
+  async *parts<Own extends object>(question: Question<Own>, stillMay?: () => Promise<void>): AsyncGenerator<readonly ReportRow[]> {
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      if (cursor !== undefined) await stillMay?.();
+      const { rows, nextCursor = null } = await this.rows(question, { cursor });
+      yield rows;
+      cursor = nextCursor;
+    }
+  } // prettier-ignore
+
+  /** @throws Problem */
+  async compare<Own extends object>(at: Question<Own>, other: Question<Own>): Promise<ReturnType<typeof compared>> {
+    return compared(at.report.columns(at.asked.own), await this.all(at), await this.all(other));
+  }
+
+  /** @throws Problem */
+  async explain<Own extends object>(
+    { report, asked, by }: Question<Own>,
+    cell: { readonly row: string; readonly column: string },
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): ReturnType<NonNullable<Report['explain']>> {
+    if (!report.explain) throw new Problem('not-built');
+    if (!report.columns(asked.own).some(({ key }) => key === cell.column)) throw unknown('column');
+    return this.pasts.inTurn(by, () => askedRightly(async () => report.explain?.(asked, cell, this.sources, page) ?? Promise.reject(new Problem('not-built'))));
+  } // prettier-ignore
+
+  private async all<Own extends object>(question: Question<Own>): Promise<readonly ReportRow[]> {
+    const all: ReportRow[] = [];
+    for await (const rows of this.parts(question)) {
+      all.push(...rows);
+      if (all.length > mostCompared)
+        throw new Problem('invalid-query', {
+          detail: `At most ${String(mostCompared)} rows are compared; narrow the report down.`,
+          errors: [{ path: '', message: `must leave at most ${String(mostCompared)} rows to compare` }],
+        });
+    }
+    return all;
+  }
+
+  /** The moment, once the views are as far as that. @throws Problem for one that lies ahead */
+  private async momentOf<Own extends object>({ views, pasts }: Report<Own>, asked: string, path: Key): Promise<PastMoment['asked']> {
+    if (!pasts) throw new Problem('not-built');
+    const ahead = (why: string): Problem => new Problem('invalid-query', { errors: [{ path, message: `must not lie ahead: ${why}` }] });
+    if (/^\d+$/.test(asked)) {
+      const head = await this.views.head();
+      if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
+      await this.views.upTo(asked, views);
+      return { position: BigInt(asked) };
+    }
+    if (isAhead(asked)) throw ahead('what will be there then is not known yet');
+    await this.views.upToNow(views);
+    return { time: new Date(withPlus(asked)) };
+  }
+
+  private async past<Own extends object>({ pasts = [] }: Report<Own>, asked: PastMoment['asked']): Promise<{ readonly moment: PastMoment; readonly asOf: AsOf }> {
+    const last = await lastChange(this.sources.database, pasts, asked);
+    const position = 'position' in asked ? asked.position : (last?.position ?? 0n);
+    const at = 'time' in asked ? asked.time : (last?.at ?? new Date(0));
+    return { moment: { position, asked }, asOf: { position: String(position), at: at.toISOString(), lagMs: 0 } };
+  } // prettier-ignore
+}
+
+const unknown = (what: 'row' | 'column'): Problem =>
+  new Problem('invalid-query', { errors: [{ path: what, message: `is not a ${what} of this report` }] });
+
+/** What the report says is not there, as a problem. */
+async function askedRightly<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof NotReported)) throw error;
+    throw error.what === 'subject' ? new Problem('not-found') : unknown(error.what);
+  }
+}
