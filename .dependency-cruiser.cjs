@@ -3,8 +3,10 @@ const libs = (names) => `^libs/(${names})/`;
 /** Each lib, and those that it may import. */
 const rooms = [
   ['platform'],
+  ['sheets'],
   ['event-store', 'platform'],
   ['files', 'platform'],
+  ['imports', 'sheets', 'platform'],
   ['processors', 'event-store', 'platform'],
   ['workflow', 'event-store', 'platform'],
   ['identity', 'workflow', 'processors', 'event-store', 'platform'],

@@ -1,0 +1,5 @@
+export { rowsOfCsv } from './csv.js';
+export { columnName, rowsOfXlsx } from './xlsx.js';
+export { sheetFormats, SheetRefused } from './sheet.js';
+export type { Cell, SheetBytes, SheetFormat, SheetRow } from './sheet.js';
+export { workbookOf } from './write-xlsx.js';
