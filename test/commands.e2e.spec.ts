@@ -161,6 +161,8 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /processors/{name}/takeover': running,
   'POST /dead-letters/retry': byOne('administrator', 'DeadLettersRetried'),
   'POST /dead-letters/discard': byOne('administrator', 'DeadLetterDiscarded'),
+  'POST /imports': nothing('each of its rows leaves what the single command leaves'),
+  'POST /imports/{id}/cancel': nothing('what was entered stays as it is'),
 };
 
 describe('Every command', () => {

@@ -50,6 +50,9 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/notifications/settings',
     'PUT /api/v1/notifications/settings',
     'POST /api/v1/notifications/settings/confirm',
+    'GET /api/v1/imports',
+    'GET /api/v1/imports/{id}',
+    'POST /api/v1/imports/{id}/cancel',
   ],
   'for those whom the lifecycle and its policy name': [
     'POST /api/v1/procedures',
@@ -65,6 +68,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/tasks/{id}/answer',
     'POST /api/v1/tasks/{id}/close',
     'POST /api/v1/tasks/{id}/remind',
+    'POST /api/v1/imports',
   ],
   'for authorities of a service or of the ministry': [
     'POST /api/v1/programmes',
@@ -103,6 +107,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/calendars/{id}',
     'GET /api/v1/calendars/{id}/working-days',
     'GET /api/v1/processors',
+    'GET /api/v1/imports/template',
   ],
   'a calculator': ['POST /api/v1/compliance-cost'],
   'for the operator’s network': ['GET /health/live', 'GET /health/ready', 'GET /metrics'],

@@ -6,6 +6,7 @@ import { metrics } from '#programmes';
 import { roles } from '#workflow';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, option, order, proposal, registration, signInAs, type Accepted } from './support/client.js';
+import { sendSheet } from './support/sheets.js';
 import { pdf } from './support/sample-files.js';
 import { WebhookReceiver } from './support/webhook-receiver.js';
 
@@ -36,6 +37,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/programmes': 'a period',
   'POST /api/v1/compliance-cost': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
+  'POST /api/v1/imports': 'a sheet, whose rows are single commands',
 };
 /** What these say moves with the whole log, and so with anything that anybody does; ids and titles they have none of. */
 const moving = ['/api/v1/processors', '/metrics'];
@@ -148,6 +150,7 @@ describe('A procedure that somebody is not cleared for', () => {
     ).id;
     for (const metric of metrics)
       await order(authority, `programmes/${existing['programmes']}/targets`, { metric, threshold: '20', deadline: '2025-12-31' });
+    existing['imports'] = (await sendSheet(officer, 'kind=procedures', 'a.csv', 'title\n')).body.id;
     existing['webhooks'] = (
       await administrator.post<{ id: string }>(`${api}/webhooks`, { url: `http://${receiver.host}/`, events: 'all' })
     ).body.id;

@@ -14,6 +14,7 @@ import { ShapePipe } from './http/shape-pipe.js';
 import { StrayQuery } from './http/stray-query.js';
 import { InstallationModule } from './installation.module.js';
 import type { Installation } from './installation.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
@@ -43,6 +44,7 @@ const rooms = [
   WebhooksModule,
   ProgrammesModule,
   OperatingModule,
+  ImportsModule,
 ];
 
 @Module({

@@ -39,3 +39,14 @@ export class Rejected extends Error {
     super(unmet[0].message);
   }
 }
+
+/** What a decision says no with; nothing where it says yes. @throws what else it throws */
+export function unmetIn(decide: () => unknown): readonly Unmet[] {
+  try {
+    decide();
+    return [];
+  } catch (error) {
+    if (error instanceof Rejected) return error.unmet;
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
-import { acceptedAs, KeyReused, StreamNotFound, handle, readOrNothing, recordingRefusals } from '#event-store';
-import type { Accepted, Decider, EventMetadata, EventStore, Handled } from '#event-store';
+import { acceptedAs, KeyReused, StreamNotFound, handle, readOrNothing, recordingRefusals, unmetIn } from '#event-store';
+import type { Accepted, Decider, EventMetadata, EventStore, Handled, Unmet } from '#event-store';
 import type { Database } from '#platform';
 import type { Classification, Delegation, Role } from '#workflow';
 import { delegations } from './delegations.js';
@@ -62,6 +62,24 @@ export class Administration {
       .some(({ canSignIn, grants }) => canSignIn && governsForGood(grants.filter(elsewhere), moment));
     const context = { unit: id, by: order.by.roles, units: moment.units, othersAdminister };
     return this.decide(unit, `unit-${id}`, id, { ...command, context }, order);
+  }
+
+  /** What stands against making the unit known now; nothing is stored. @param units As they stand when it is made known. (Default: now) */
+  unmetByUnit(
+    id: string,
+    command: Extract<WithoutContext<UnitCommand>, { action: 'register-unit' }>,
+    by: Person,
+    units = this.directory.units(),
+  ): readonly Unmet[] {
+    const context = { unit: id, by: by.roles, units, othersAdminister: true };
+    return unmetIn(() => unit.decide({ ...command, context }, unit.initial));
+  }
+
+  /** What stands against making the person known now; nothing is stored. */
+  unmetByPerson({ id, clearance, unit: home }: Pick<NewAccount, 'id' | 'clearance' | 'unit'>, by: Person): readonly Unmet[] {
+    const context = { person: id, by, units: this.directory.units(), today: this.directory.date(), othersAdminister: true };
+    const command = { action: 'register-person', version: 1, commitment: '', clearance, unit: home, context } as const;
+    return unmetIn(() => person.decide(command, person.initial));
   }
 
   /**

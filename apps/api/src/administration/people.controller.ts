@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { Administration, Directory, passwordFault } from '#identity';
+import { Administration, Directory } from '#identity';
 import type { Person } from '#identity';
 import type { Sent } from '#workflow';
 import { roles } from '#workflow';
@@ -13,6 +13,7 @@ import { ReadQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
 import { ClearanceDto, GrantRoleDto, PeopleAnswer, PeopleQuery, PersonAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
 import { pageOfPeople, peopleSought } from './people-sought.js';
+import { accountOf } from './registrations.js';
 
 @ApiTags('administration')
 @ApiBearerAuth()
@@ -57,12 +58,7 @@ export class PeopleController {
     @HowSent(['name', 'username', 'password']) sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    const { password, clearance = 'none' } = body;
-    const unit = body.unit === undefined ? ownPlace(person) : unitIn(this.directory, body.unit, 'unit');
-    const username = body.username.toLowerCase();
-    const fault = password === undefined ? null : passwordFault(password, username);
-    if (fault !== null) throw new Problem('invalid-body', { detail: fault.message, errors: [{ path: 'password', ...fault }] });
-    const account = { id: newId('person', sent, person), name: body.name, username, password, clearance, unit };
+    const account = { id: newId('person', sent, person), ...accountOf(body, person, this.directory) };
     return this.administration.registerPerson(account, orderOf(sent, person));
   }
 
@@ -122,7 +118,3 @@ export class PeopleController {
 }
 
 const flag = (value: string | undefined): boolean | undefined => (value === undefined ? undefined : value === 'true');
-
-/** Where somebody administers, as a service or the ministry if they do; elsewhere the rules say no. */
-const ownPlace = ({ governs, roles, unit }: Person): string =>
-  (governs ?? roles.find(({ role }) => role === 'administrator'))?.unit ?? unit;

@@ -13,7 +13,8 @@ import { Problem } from '../http/problem.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { Settings } from '../settings.js';
-import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
+import { AdministeredAnswer, idIn, unitIn } from './administered.js';
+import { registrationOfUnit } from './registrations.js';
 import { CloseUnitDto, MergeUnitDto, MoveUnitDto, RegisterUnitDto, RenameUnitDto, UnitsAnswer, UnitUseAnswer } from './units.dto.js';
 
 /** Counted one by one. */
@@ -76,13 +77,7 @@ export class UnitsController {
   @Post()
   @Needs('administer')
   async register(@Body() body: RegisterUnitDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
-    const parent = body.parent === undefined || body.parent === null ? null : unitIn(this.directory, body.parent, 'parent');
-    const { name, level } = body;
-    if (parent === null && level !== 'ministry')
-      wrong('parent', 'is required: a service or unit stands below another one', 'chưa nêu cấp trên');
-    if (parent !== null && level === 'ministry')
-      wrong('parent', 'must be left out: a ministry stands below none', 'bộ không trực thuộc đơn vị nào');
-    const command = { action: 'register-unit', name: name, level, parent } as const;
+    const command = registrationOfUnit(body, (id) => unitIn(this.directory, id, 'parent'));
     return this.administration.onUnit(newId('unit', sent, person), command, orderOf(sent, person));
   }
 

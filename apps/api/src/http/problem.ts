@@ -91,6 +91,7 @@ export const problems = {
   'file-too-slow': { status: 408, vi: 'Tệp không đến đủ trong 30 giây.', en: 'The file did not come whole within 30 seconds.' },
   'body-too-large': { status: 413, vi: 'Nội dung yêu cầu quá lớn.', en: 'The body is larger than what is taken.' },
   'file-too-large': { status: 413, vi: 'Tệp lớn hơn 20 MB.', en: 'The file is larger than 20 MB.' },
+  'sheet-too-large': { status: 413, vi: 'Tệp lớn hơn 100 MB.', en: 'The file is larger than 100 MB.' },
   'headers-too-large': { status: 431, vi: 'Phần đầu của yêu cầu quá lớn.', en: 'The headers are larger than the 16 KB that are taken.' },
   'unsupported-media-type': { status: 415, vi: 'Nội dung yêu cầu phải là application/json.', en: 'The body must be application/json.' },
   'body-encoded': { status: 415, vi: 'Nội dung yêu cầu phải được gửi không qua mã hóa nội dung (Content-Encoding).', en: 'The body must come as it is, without Content-Encoding.' },

@@ -19,7 +19,7 @@ export interface Rule {
   readonly ownMessage: boolean;
 }
 
-interface Field {
+export interface Field {
   readonly name: string;
   /** All must agree, or the field is not looked at. */
   readonly when: readonly ((within: object, value: unknown) => boolean)[];
@@ -31,7 +31,7 @@ interface Field {
   readonly nested: Shape | null;
 }
 
-interface Shape {
+export interface Shape {
   readonly make: Class;
   readonly fields: ReadonlyMap<string, Field>;
 }
@@ -167,3 +167,6 @@ function lowered({ isId }: Field, value: unknown): unknown {
 }
 
 const join = (above: string, name: string): string => (above === '' ? name : `${above}.${name}`);
+
+/** A field of the shape by its name; undefined where it has none. */
+export const readShapeField = ({ fields }: Shape, name: string): Field | undefined => fields.get(name);

@@ -27,14 +27,23 @@ function read(code: ProblemCode, value: unknown, make: Class): object {
     const message = 'must be a JSON object';
     throw new Problem(code, { detail: `The body ${message}.`, errors: [{ path: '', message }] });
   }
+  const { shape, errors, faults } = readAs(make, value);
+  const [first] = errors;
+  if (!first) return shape;
+  throw new Problem(code, { detail: `${shortened(first.path)} ${first.message}.`, errors, moreErrors: faults - errors.length });
+}
+
+/** The value as an instance of its class, with the first fields that are wrong and how many there are. */
+export function readAs<Shape extends object>(
+  make: new () => Shape,
+  value: object,
+): { readonly shape: Shape; readonly errors: readonly FieldProblem[]; readonly faults: number } {
   const errors: FieldProblem[] = [];
   let faults = 0;
   const shape = readShape(shapeOf(make), value, '', (path, broken, message) => {
     if (++faults <= mostErrors) errors.push({ path, ...sentences(broken, message) });
   });
-  const [first] = errors;
-  if (!first) return shape;
-  throw new Problem(code, { detail: `${shortened(first.path)} ${first.message}.`, errors, moreErrors: faults - errors.length });
+  return { shape: shape as Shape, errors, faults };
 }
 
 /** The pipe drops these names without a word, and the database takes no NUL; in bodies they never come so far. */

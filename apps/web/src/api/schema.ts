@@ -2462,6 +2462,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller’s own, newest first. */
+        get: operations["Imports_list"];
+        put?: never;
+        /**
+         * Checks a sheet, and enters its rows unless it is a dry run: each as the single call does, for whoever may send that. With one row refused
+         *     nothing is entered, unless it is partial. Answers 200 when it is done with, 202 while it is worked on.
+         */
+        post: operations["Imports_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet to be filled, with its titles in the language of the reader. */
+        get: operations["Imports_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import of the caller has come, and what is wrong with its sheet. */
+        get: operations["Imports_one"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an import of the caller where it is. What was entered stays. One that has ended already is left as it is. */
+        post: operations["Imports_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5261,12 +5333,50 @@ export interface components {
             /** @description Why it is not ready. */
             reason?: string;
         };
+        RefusedCellAnswer: {
+            /** @description The line in the sheet, the header is 1; 0 for the file itself. */
+            row: number;
+            /** @description The header as it stands there; empty for the whole line. */
+            column: string;
+            /** @description What the API says of the same, or what is wrong with the cell, the header or the file. */
+            code: string;
+            message: string;
+        };
+        ImportAnswer: {
+            /** @enum {string} */
+            kind: "procedures" | "options" | "units" | "people" | "indicators";
+            /** @enum {string} */
+            state: "checking" | "running" | "done" | "refused" | "cancelled" | "failed";
+            id: string;
+            dryRun: boolean;
+            partial: boolean;
+            /** @description Its name. */
+            file: string;
+            /** @description Lines that are not empty, without the header. */
+            rows: number;
+            /** @description Rows that were entered; after a dry run those that would be. */
+            accepted: number;
+            /** @description Rows that the same person had entered before, or that stand there twice. */
+            repeated: number;
+            /** @description Rows in which something is wrong, also where it is not listed. */
+            refusedRows: number;
+            /** @description The first 1,000, by row. */
+            refused: components["schemas"]["RefusedCellAnswer"][];
+            /** @description ISO 8601 UTC. */
+            madeAt: string;
+            /** @description ISO 8601 UTC; null before it ends. */
+            endedAt: string | null;
+        };
+        ImportsAnswer: {
+            /** @description Newest first. */
+            items: components["schemas"]["ImportAnswer"][];
+        };
         Problem: {
             type: string;
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
+            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "sheet-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
             detail: string;
             errors?: {
                 path?: string;
@@ -5333,7 +5443,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5423,7 +5533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5577,7 +5687,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5742,7 +5852,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5831,7 +5941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5920,7 +6030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6401,7 +6511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6503,7 +6613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6599,7 +6709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6831,7 +6941,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7005,7 +7115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7101,7 +7211,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7325,7 +7435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7464,7 +7574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7555,7 +7665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7694,7 +7804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7833,7 +7943,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7972,7 +8082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8111,7 +8221,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8250,7 +8360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8389,7 +8499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8528,7 +8638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8667,7 +8777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8806,7 +8916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8945,7 +9055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9084,7 +9194,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9223,7 +9333,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9362,7 +9472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9501,7 +9611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9640,7 +9750,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9779,7 +9889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9918,7 +10028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10057,7 +10167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10196,7 +10306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10440,7 +10550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large`, `file-too-large` */
+            /** @description `body-too-large`, `file-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10756,7 +10866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13131,7 +13241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13351,7 +13461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13487,7 +13597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13622,7 +13732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -13901,7 +14011,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14117,7 +14227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14250,7 +14360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14383,7 +14493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14516,7 +14626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14726,7 +14836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -14942,7 +15052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15077,7 +15187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15210,7 +15320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15412,7 +15522,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15545,7 +15655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -15942,7 +16052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16081,7 +16191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16220,7 +16330,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16698,7 +16808,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16837,7 +16947,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -16972,7 +17082,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17107,7 +17217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17242,7 +17352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17410,7 +17520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17570,7 +17680,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -17661,7 +17771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18105,7 +18215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18209,7 +18319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18314,7 +18424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18448,7 +18558,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18582,7 +18692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -18715,7 +18825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19104,7 +19214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19207,7 +19317,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19398,7 +19508,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19574,7 +19684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19676,7 +19786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19805,7 +19915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -19903,7 +20013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20093,7 +20203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20195,7 +20305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20365,7 +20475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20461,7 +20571,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20557,7 +20667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20653,7 +20763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20749,7 +20859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -20943,7 +21053,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21065,7 +21175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `body-too-large` */
+            /** @description `body-too-large`, `sheet-too-large` */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -21237,6 +21347,458 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+        };
+    };
+    Imports_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_start: {
+        parameters: {
+            query: {
+                kind: "procedures" | "options" | "units" | "people" | "indicators";
+                /** @description Whether nothing is entered. (Default: true) */
+                dryRun?: "true" | "false";
+                /** @description Whether rows that are refused are passed over, and the others entered. (Default: false) */
+                partial?: "true" | "false";
+            };
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_template: {
+        parameters: {
+            query: {
+                kind: "procedures" | "options" | "units" | "people" | "indicators";
+                /** @description (Default: xlsx) */
+                format?: "csv" | "xlsx";
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_one: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imports_cancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { AttachedFile } from '#files';
-import { acceptedAs, Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusal, uuidv5 } from '#event-store';
+import { acceptedAs, Rejected, StateCache, StreamNotFound, handle, loadOnwards, recordRefusal, unmetIn, uuidv5 } from '#event-store';
 import type { Accepted, Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
@@ -134,14 +134,23 @@ export class ProcedureDesk {
   async unmetBy(id: string, request: Request, by: Sender, revision = 0): Promise<readonly Unmet[] | null> {
     const found = await this.find(id, revision);
     if (!found) return null;
-    try {
-      const context = { ...(await this.contextOf(found.state, by)), ofKind: await this.ofKind(found, request) };
-      procedure.decide({ ...request, context }, found.state);
-      return [];
-    } catch (error) {
-      if (error instanceof Rejected) return error.unmet;
-      throw error;
-    }
+    const context = { ...(await this.contextOf(found.state, by)), ofKind: await this.ofKind(found, request) };
+    return unmetIn(() => procedure.decide({ ...request, context }, found.state));
+  }
+
+  /** What stands against a registration now, and nothing when it would be accepted; nothing is stored and no code taken. @throws InvalidBody, Unavailable */
+  async unmetByRegistration(id: string, { occurredOn, confirm, ...body }: RegisterBody & Dated, by: Who): Promise<readonly Unmet[]> {
+    const context = await this.contextFor(await this.definitions.current(body.kind), by);
+    const codeTaken = body.code !== undefined && faultOfCode(body.code) === null && (await this.codes.isTaken(body.code, id));
+    return unmetIn(() => procedure.decide({ action: 'register', body, occurredOn, confirm, context: { ...context, codeTaken } }, procedure.initial)); // prettier-ignore
+  }
+
+  /** The same against an action on a procedure as it stands, all that its body carries besides. @throws InvalidBody, Unavailable */
+  async unmetByAction({ state }: Found, { action, body }: Request, by: Who): Promise<readonly Unmet[]> {
+    const { occurredOn, confirm, comment, ...rest } = body as typeof body & Attaching & Dated;
+    const context = await this.contextOf(state, by);
+    const command = { action, body: rest, occurredOn, confirm, attaching: { comment }, context } as ProcedureCommand;
+    return unmetIn(() => procedure.decide(command, state));
   }
 
   private async decide(

@@ -1,0 +1,2 @@
+export { Imports, OtherImport, SheetTooLarge, TooManyImports, importStates, mostSheetBytes } from './imports.js';
+export type { Import, ImportProgress, ImportState, NewImport, RefusedCell } from './imports.js';
