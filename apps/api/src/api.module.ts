@@ -15,6 +15,7 @@ import { StrayQuery } from './http/stray-query.js';
 import { InstallationModule } from './installation.module.js';
 import type { Installation } from './installation.js';
 import { ImportsModule } from './imports/imports.module.js';
+import { InspectionsModule } from './inspections/inspections.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
@@ -43,6 +44,7 @@ const rooms = [
   DeadlinesModule,
   WebhooksModule,
   ProgrammesModule,
+  InspectionsModule,
   OperatingModule,
   ImportsModule,
 ];

@@ -5,7 +5,7 @@ import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
-import { programmesView } from '#programmes';
+import { inspectionsView, programmesView } from '#programmes';
 import { counts, figures, publications } from '#reporting';
 import type { Calendars } from '#workflow';
 import { taskReminding, tasks, work } from '#worklist';
@@ -14,6 +14,7 @@ import { taskReminding, tasks, work } from '#worklist';
 export const everyView: readonly View[] = [
   ...[register, refusals, work, tasks, deadlines],
   ...[counts, publications, programmesView, figures, directoryView, notificationsView],
+  inspectionsView,
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */

@@ -1,0 +1,137 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ProcedureDesk } from '#procedures/commands';
+import { inspectionActions } from '#programmes';
+import type { InspectionAction, InspectionRequest } from '#programmes';
+import { ActOnInspection } from '#programmes/commands';
+import { sees } from '#workflow';
+import type { Sent } from '#workflow';
+import type { Person } from '#identity';
+import { idIn, wrong } from '../administration/administered.js';
+import { TakesActingFor } from '../http/acting-for.js';
+import { newId } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import { ActedOnInspectionAnswer, inspectionActionBodies } from './inspections.dto.js';
+import { ShownInspections } from './shown-inspections.js';
+
+type Bodies = { readonly [Action in InspectionAction]: InstanceType<(typeof inspectionActionBodies)[Action]> };
+
+/** Ids that a command may need, made of its key. */
+interface Making {
+  readonly today: string;
+  readonly newId: (what: string) => string;
+}
+
+/** What each body asks for; a day that is left out is today. */
+const requests: { readonly [Action in InspectionAction]: (body: Bodies[Action], making: Making) => InspectionRequest } = {
+  open: ({ date }) => ({ action: 'open', date }),
+  find: ({ text, severity, procedures, evidence, occurredOn }, { today, newId: made }) => ({
+    action: 'find',
+    finding: {
+      ...{ id: made('finding'), text, severity },
+      ...(procedures && { procedures: procedures.map((id) => id.toLowerCase()) }),
+      ...(evidence !== undefined && { evidence }),
+    },
+    occurredOn: occurredOn ?? today,
+  }),
+  end: ({ date }) => ({ action: 'end', date }),
+  conclude: ({ document: { number, date }, occurredOn }, { today }) => ({
+    ...{ action: 'conclude', document: { number, date }, occurredOn: occurredOn ?? today },
+  }),
+  recommend: ({ text, owner, dueOn, occurredOn }, { today, newId: made }) => ({
+    action: 'recommend',
+    recommendation: { id: made('recommendation'), text, owner: owner.toLowerCase(), dueOn },
+    occurredOn: occurredOn ?? today,
+  }),
+  'report-remedy': ({ recommendation, text, evidence, occurredOn }, { today }) => ({
+    ...{ action: 'report-remedy', recommendation: recommendation.toLowerCase(), text, evidence, occurredOn: occurredOn ?? today },
+  }),
+  'accept-remedy': ({ recommendation, occurredOn }, { today }) => ({
+    ...{ action: 'accept-remedy', recommendation: recommendation.toLowerCase(), occurredOn: occurredOn ?? today },
+  }),
+  'return-remedy': ({ recommendation, reason, occurredOn }, { today }) => ({
+    ...{ action: 'return-remedy', recommendation: recommendation.toLowerCase(), reason, occurredOn: occurredOn ?? today },
+  }),
+  close: ({ occurredOn }, { today }) => ({ action: 'close', occurredOn: occurredOn ?? today }),
+};
+
+/** One call for each action that an inspection can take. */
+@ApiTags('inspections')
+@ApiBearerAuth()
+@Controller('api/v1/inspections/:id/actions')
+@TakesActingFor()
+export class InspectionActionsController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly shown: ShownInspections,
+    private readonly procedures: ProcedureDesk,
+  ) {}
+
+  async act(named: string, request: (making: Making) => InspectionRequest, sent: Sent, person: Person): Promise<ActedOnInspectionAnswer> {
+    const id = idIn(named);
+    const seen = await this.shown.seen(id, person);
+    const made = request({ today: this.shown.inspections.today(), newId: (what) => newId(`${what} of ${id}`, sent, person) });
+    if (made.action === 'find') await this.mustSee(made.finding.procedures ?? [], person);
+    const accepted: ActedOnInspectionAnswer = await this.commands.execute(new ActOnInspection(id, made, seen, sent));
+    return { ...accepted, ...namedIn(made) };
+  }
+
+  /** A procedure that the sender does not see is not there for them. @throws Problem */
+  private async mustSee(procedures: readonly string[], person: Person): Promise<void> {
+    const sight = this.shown.sightOf(person);
+    for (const [index, id] of procedures.entries()) {
+      const found = await this.procedures.find(id);
+      if (!found || !sees(sight, found.state))
+        wrong(`procedures.${String(index)}`, 'is not a procedure that exists', 'không có thủ tục này');
+    }
+  }
+}
+
+function namedIn(request: InspectionRequest): Pick<ActedOnInspectionAnswer, 'recommendation' | 'finding'> {
+  if (request.action === 'find') return { finding: request.finding.id };
+  if (request.action === 'recommend') return { recommendation: request.recommendation.id };
+  return 'recommendation' in request ? { recommendation: request.recommendation } : {};
+}
+
+const says: { readonly [Action in InspectionAction]: string } = {
+  open: 'Begins it. For checkers and authorities of the unit that inspects.',
+  find: 'Adds what was found. For checkers and authorities of the unit that inspects.',
+  end: 'Ends it; from then on the conclusion is due within 15 working days. For checkers and authorities of the unit that inspects.',
+  conclude: 'Concludes it by a numbered paper. For checkers and authorities of the unit that inspects.',
+  recommend: 'Asks something of a unit by a day. For checkers and authorities of the unit that inspects.',
+  'report-remedy': 'Says what was done about a recommendation. For officers of its owner.',
+  'accept-remedy':
+    'Accepts what was done. For checkers and authorities of the unit that inspects, and for somebody else than who reported it.',
+  'return-remedy': 'Gives back what was done, with the reason. For checkers and authorities of the unit that inspects.',
+  close: 'Closes it, once every remedy was accepted. For checkers and authorities of the unit that inspects.',
+};
+
+/** Adds what a method with these decorators would be: `@Post('open') @Needs('commands') open(@Param('id') id, @Body() body, @HowSent() sent, @SignedIn() person)`. */
+function addCall<Action extends InspectionAction>(action: Action): void {
+  const controller = InspectionActionsController.prototype;
+  const name = action.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  function act(this: InspectionActionsController, id: string, body: Bodies[Action], sent: Sent, person: Person): Promise<ActedOnInspectionAnswer> {
+    return this.act(id, (making) => requests[action](body, making), sent, person);
+  } // prettier-ignore
+  const call = { value: Object.defineProperty(act, 'name', { value: name }), configurable: true, writable: true };
+  Object.defineProperty(controller, name, call);
+  Param('id')(controller, name, 0);
+  Body()(controller, name, 1);
+  HowSent()(controller, name, 2);
+  SignedIn()(controller, name, 3);
+  const body: Type<Bodies[InspectionAction]> = inspectionActionBodies[action];
+  Reflect.defineMetadata('design:paramtypes', [String, body, Object, Object], controller, name);
+  const decorators = [
+    Post(action),
+    Needs('commands'),
+    HttpCode(200),
+    ApiOperation({ summary: says[action] }),
+    ApiOkResponse({ type: ActedOnInspectionAnswer }),
+  ];
+  for (const decorate of decorators) decorate(controller, name, call);
+}
+
+inspectionActions.forEach((action) => addCall(action));

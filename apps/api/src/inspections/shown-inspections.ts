@@ -1,0 +1,100 @@
+import type { Directory } from '#identity';
+import type { Database } from '#platform';
+import { classifiedIn } from '#procedures';
+import { Inspections, workingDaysLeft } from '#programmes';
+import type { InspectionSummary, SeenInspection } from '#programmes';
+import { isCleared, sees } from '#workflow';
+import type { CalendarDays, Sight } from '#workflow';
+import { idIn } from '../administration/administered.js';
+import { Problem } from '../http/problem.js';
+import type { Asker } from '../http/sent.js';
+import type { InspectionAnswer, InspectionSummaryAnswer, RecommendationAnswer } from './inspections.dto.js';
+
+/** Inspections as somebody sees them, and nothing of them to others. */
+export class ShownInspections {
+  constructor(
+    readonly inspections: Inspections,
+    private readonly directory: Directory,
+    private readonly database: Database,
+  ) {}
+
+  sightOf(by: Asker): Sight {
+    return this.directory.sightOf(by);
+  }
+
+  /** @param named Id as it stands in the path @throws Problem where there is none, or it is not theirs to see */
+  async seen(named: string, by: Asker): Promise<SeenInspection> {
+    const seen = await this.inspections.seen(idIn(named), this.sightOf(by), by);
+    if (!seen) throw new Problem('not-found');
+    return seen;
+  }
+
+  async answer(named: string, by: Asker): Promise<InspectionAnswer> {
+    const seen = await this.seen(named, by);
+    const { part, inspection, allowed, revision } = seen;
+    const { announced, state, openedOn, endedOn, due, conclusion, closedOn } = inspection;
+    const days = await this.inspections.workingDays();
+    const today = this.inspections.today();
+    const recommendations = recommendationsIn(seen, today, days);
+    const awaited = recommendations.filter((one) => one.state !== 'accepted').map(({ dueOn }) => dueOn);
+    const dueOn = state === 'ended' ? (due?.dueOn ?? null) : state === 'concluded' ? earliest(awaited) : null;
+    return {
+      ...{ id: idIn(named), ...announced, state, part, openedOn, endedOn },
+      ...{ conclusionDueOn: due?.dueOn ?? null, calendarVersion: due?.calendarVersion ?? null },
+      conclusion: conclusion && { number: conclusion.number, date: conclusion.date },
+      ...{ closedOn, ...standing(dueOn, today, days) },
+      findings: await this.findingsIn(seen, this.sightOf(by)),
+      recommendations,
+      allowed: allowed.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
+      revision,
+    };
+  }
+
+  async summaries(items: readonly InspectionSummary[]): Promise<InspectionSummaryAnswer[]> {
+    const days = await this.inspections.workingDays();
+    const today = this.inspections.today();
+    return items.map(({ dueOn, ...item }) => ({ ...item, ...standing(dueOn, today, days) }));
+  }
+
+  /** What is found of a procedure for which the reader is not cleared is not there for them; of others they see only those in their sight. */
+  private async findingsIn({ findings }: SeenInspection, sight: Sight): Promise<InspectionAnswer['findings']> {
+    const named = [...new Set(findings.flatMap(({ procedures = [] }) => procedures))];
+    const known = named.length === 0 ? new Map<string, never>() : await classifiedIn(this.database, named);
+    const isKept = (id: string): boolean => !isCleared(sight.clearance, known.get(id)?.classification ?? 'none');
+    const isSeen = (id: string): boolean => {
+      const classified = known.get(id);
+      return classified !== undefined && sees(sight, classified);
+    };
+    return findings
+      .filter(({ procedures = [] }) => !procedures.some(isKept))
+      .map(({ procedures = [], ...finding }) => ({ ...finding, procedures: procedures.filter(isSeen) }));
+  }
+}
+
+function recommendationsIn({ recommendations }: SeenInspection, today: string, days: CalendarDays | null): RecommendationAnswer[] {
+  return recommendations.map(({ id, text, owner, state, remedies, allowed, ...one }) => {
+    const { dueOn, workingDaysLeft: left, overdue } = standing(one.dueOn, today, days);
+    const isOver = state === 'accepted';
+    return {
+      ...{ id, text, owner, dueOn: dueOn ?? one.dueOn, state, workingDaysLeft: isOver ? null : left, overdue: overdue && !isOver },
+      // Who reported it is for the log.
+      remedies: remedies.map(({ by: _, ...remedy }) => remedy),
+      allowed: allowed.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
+    };
+  });
+}
+
+interface Standing {
+  readonly dueOn: string | null;
+  readonly workingDaysLeft: number | null;
+  readonly overdue: boolean;
+}
+
+const standing = (dueOn: string | null, today: string, days: CalendarDays | null): Standing => ({
+  dueOn,
+  workingDaysLeft: dueOn === null ? null : workingDaysLeft(days, today, dueOn),
+  overdue: dueOn !== null && dueOn < today,
+});
+
+const earliest = (dates: readonly string[]): string | null =>
+  dates.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);

@@ -1,0 +1,13 @@
+import { NotCovered } from '#workflow';
+import type { CalendarDays } from '#workflow';
+
+/** Working days from tomorrow to the date, 0 on it and after; null where no calendar knows. */
+export function workingDaysLeft(days: CalendarDays | null, today: string, dueOn: string): number | null {
+  if (dueOn <= today) return 0;
+  try {
+    return days?.between(today, dueOn) ?? null;
+  } catch (error) {
+    if (error instanceof NotCovered) return null;
+    throw error;
+  }
+}
