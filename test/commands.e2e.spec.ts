@@ -133,6 +133,16 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /programmes/{id}/targets': alsoForOthers('authority', 'TargetSet'),
   'POST /programmes/{id}/targets/{target}/withdraw': alsoForOthers('authority', 'TargetWithdrawn'),
   'POST /programmes/{id}/close': alsoForOthers('authority', 'ProgrammeClosed'),
+  'POST /inspections': alsoForOthers(['authority', 'checker'], 'InspectionAnnounced'),
+  'POST /inspections/{id}/actions/open': alsoForOthers(['authority', 'checker'], 'InspectionOpened'),
+  'POST /inspections/{id}/actions/find': alsoForOthers(['authority', 'checker'], 'FindingMade'),
+  'POST /inspections/{id}/actions/end': alsoForOthers(['authority', 'checker'], 'InspectionEnded'),
+  'POST /inspections/{id}/actions/conclude': alsoForOthers(['authority', 'checker'], 'InspectionConcluded'),
+  'POST /inspections/{id}/actions/recommend': alsoForOthers(['authority', 'checker'], 'RecommendationMade'),
+  'POST /inspections/{id}/actions/report-remedy': alsoForOthers('officer', 'RemedyReported'),
+  'POST /inspections/{id}/actions/accept-remedy': alsoForOthers(['authority', 'checker'], 'RemedyAccepted'),
+  'POST /inspections/{id}/actions/return-remedy': alsoForOthers(['authority', 'checker'], 'RemedyReturned'),
+  'POST /inspections/{id}/actions/close': alsoForOthers(['authority', 'checker'], 'InspectionClosed'),
   'PUT /account/preferences': oneself,
   'PUT /saved-views/{id}': oneself,
   'DELETE /saved-views/{id}': oneself,
@@ -306,6 +316,24 @@ describe('Every command that leaves something in the log', () => {
     });
   }
 
+  /** An inspection by the service, which asks something of itself, from its announcement to its end. */
+  async function inspect(inspector: Sender, officer: Sender): Promise<void> {
+    const announced = { title: 'Kiểm tra', by: units.service, of: units.unit, announcedOn: '2025-11-03' };
+    const { id } = await send(inspector, 'POST /inspections', '/inspections', announced);
+    const act = (by: Sender, action: string, body: object): Promise<{ recommendation: string }> =>
+      send(by, `POST /inspections/{id}/actions/${action}`, `/inspections/${id}/actions/${action}`, body);
+    await act(inspector, 'open', { date: '2025-11-07' });
+    await act(inspector, 'find', { text: 'Chưa niêm yết', severity: 'low' });
+    await act(inspector, 'end', { date: '2025-11-08' });
+    await act(inspector, 'conclude', { document: { number: '1/KL', date: '2025-11-10' } });
+    const { recommendation } = await act(inspector, 'recommend', { text: 'Khắc phục', owner: units.service, dueOn: '2025-12-31' });
+    await act(officer, 'report-remedy', { recommendation, text: 'Đã làm' });
+    await act(inspector, 'return-remedy', { recommendation, reason: 'chưa đủ' });
+    await act(officer, 'report-remedy', { recommendation, text: 'Đã làm đủ' });
+    await act(inspector, 'accept-remedy', { recommendation });
+    await act(inspector, 'close', {});
+  }
+
   async function carryThroughBy({
     officer,
     checker,
@@ -385,6 +413,7 @@ describe('Every command that leaves something in the log', () => {
     const { target } = await onProgramme('targets', 'targets', { metric: 'published', threshold: '100', deadline: '2023-04-01' });
     await onProgramme('targets/{target}/withdraw', `targets/${target}/withdraw`, reason);
     await onProgramme('close', 'close', reason);
+    for (const inspector of [authority, checker]) await inspect(inspector, officer);
 
     const mistaken = await register();
     await act(officer, mistaken, 'correct', { revision: 0, changes: { code: `2.${randomUUID().slice(0, 8)}` }, ...reason });

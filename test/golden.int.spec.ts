@@ -13,7 +13,8 @@ import type { Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
-import { Programmes } from '#programmes';
+import { Inspections, Programmes } from '#programmes';
+import type { InspectionRequest } from '#programmes';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
@@ -191,6 +192,30 @@ async function followProgramme(programmes: Programmes, authority: Person): Promi
   await programmes.decide(id, { action: 'close-programme', reason: 'đã tổng kết' }, sent);
 }
 
+/** Inspects the unit's own procedure, asks something of the unit, and closes it. */
+async function inspect(inspections: Inspections, procedure: string, authority: Person, officer: Person): Promise<void> {
+  const [id, recommendation, occurredOn] = [randomUUID(), randomUUID(), '2025-11-10'];
+  const act = async (request: InspectionRequest, by: Person): Promise<void> => {
+    const seen = await inspections.seen(id, { units: null, clearance: 'none' }, by);
+    await inspections.decide(id, request, seen, { by, requestHash: 'a'.repeat(64) });
+  };
+  const { unit } = authority;
+  await act({ action: 'announce-inspection', announced: { title: 'Kiểm tra', by: unit, of: unit, announcedOn: '2025-11-03' } }, authority);
+  await act({ action: 'open', date: '2025-11-07' }, authority);
+  const finding = { id: randomUUID(), text: 'Chưa niêm yết', severity: 'medium', procedures: [procedure], evidence: 'Ảnh' } as const;
+  await act({ action: 'find', finding, occurredOn }, authority);
+  await act({ action: 'end', date: '2025-11-08' }, authority);
+  await act({ action: 'conclude', document: { number: '1/KL', date: occurredOn }, occurredOn }, authority);
+  const asked = { id: recommendation, text: 'Khắc phục', owner: unit, dueOn: '2025-12-31' };
+  await act({ action: 'recommend', recommendation: asked, occurredOn }, authority);
+  const remedy = { action: 'report-remedy', recommendation, text: 'Đã niêm yết', evidence: 'Ảnh', occurredOn } as const;
+  await act(remedy, officer);
+  await act({ action: 'return-remedy', recommendation, reason: 'chưa đủ', occurredOn }, authority);
+  await act(remedy, officer);
+  await act({ action: 'accept-remedy', recommendation, occurredOn }, authority);
+  await act({ action: 'close', occurredOn }, authority);
+}
+
 /** Claims the work on the procedure, gives it to somebody and gives it back. */
 async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: string, officer: Person): Promise<void> {
   const found = await desk.find(procedure);
@@ -232,6 +257,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   const authority = directory.people().find(({ username }) => username === 'navy.authority');
   if (!authority) throw new Error('The demo has no authority.');
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
+  await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();

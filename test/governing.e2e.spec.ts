@@ -76,8 +76,14 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/programmes/{id}/targets/{target}/withdraw',
     'POST /api/v1/programmes/{id}/close',
   ],
+  'for checkers and authorities of the unit that inspects, and officers of those that are asked': [
+    'POST /api/v1/inspections',
+    'POST /api/v1/inspections/{id}/actions/*',
+  ],
   'reading of what one sees by units and clearance': [
     'GET /api/v1/programmes/{id}/progress',
+    'GET /api/v1/inspections',
+    'GET /api/v1/inspections/{id}',
     'GET /api/v1/procedures',
     'GET /api/v1/procedures/export',
     'GET /api/v1/procedures/similar',

@@ -35,6 +35,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/notifications/settings/confirm': 'an address',
   'POST /api/v1/webhooks': 'a receiver',
   'POST /api/v1/programmes': 'a period',
+  'POST /api/v1/inspections': 'units',
   'POST /api/v1/compliance-cost': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
@@ -151,6 +152,9 @@ describe('A procedure that somebody is not cleared for', () => {
     for (const metric of metrics)
       await order(authority, `programmes/${existing['programmes']}/targets`, { metric, threshold: '20', deadline: '2025-12-31' });
     existing['imports'] = (await sendSheet(officer, 'kind=procedures', 'a.csv', 'title\n')).body.id;
+    const service = officer.person?.unit.id;
+    const announced = { title: 'Kiểm tra', by: service, of: service, announcedOn: '2025-11-03' };
+    existing['inspections'] = (await order(authority, 'inspections', announced)).id;
     existing['webhooks'] = (
       await administrator.post<{ id: string }>(`${api}/webhooks`, { url: `http://${receiver.host}/`, events: 'all' })
     ).body.id;
