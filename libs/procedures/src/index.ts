@@ -46,3 +46,4 @@ export { filledAfter, missingIn } from './parts.js';
 export type { Filled } from './parts.js';
 export { mayAddress, mayOpen, mayOpenAsked } from './visibility.js';
 export { positionNearBy, registerView } from './views/queries.js';
+export { titledIn } from './views/titles.js';

@@ -153,7 +153,7 @@ export class ActedOnInspectionAnswer extends AdministeredAnswer {
   readonly finding?: string;
 }
 
-class FindingAnswer {
+class InspectionFindingAnswer {
   readonly id: string;
   readonly text: string;
   @ApiProperty({ enum: findingSeverities })
@@ -162,6 +162,11 @@ class FindingAnswer {
   readonly procedures: string[];
   readonly evidence?: string;
   readonly foundOn: string;
+}
+
+class NamedProcedureAnswer {
+  readonly id: string;
+  readonly title: string;
 }
 
 class RemedyAnswer {
@@ -262,7 +267,9 @@ export class InspectionAnswer extends InspectionItem {
   @ApiProperty({ type: String, nullable: true })
   readonly closedOn: string | null;
   /** Oldest first; to the unit that is inspected only once it is concluded. */
-  readonly findings: FindingAnswer[];
+  readonly findings: InspectionFindingAnswer[];
+  /** Those that the findings name, each once. */
+  readonly procedures: NamedProcedureAnswer[];
   /** Oldest first; to others than those who inspect, what is asked of their units. */
   readonly recommendations: RecommendationAnswer[];
   /** Every action that leaves the present state. */

@@ -1,6 +1,6 @@
 import type { Directory } from '#identity';
 import type { Database } from '#platform';
-import { classifiedIn } from '#procedures';
+import { titledIn } from '#procedures';
 import { Inspections, workingDaysLeft } from '#programmes';
 import type { InspectionSummary, SeenInspection } from '#programmes';
 import { isCleared, sees } from '#workflow';
@@ -43,7 +43,7 @@ export class ShownInspections {
       ...{ conclusionDueOn: due?.dueOn ?? null, calendarVersion: due?.calendarVersion ?? null },
       conclusion: conclusion && { number: conclusion.number, date: conclusion.date },
       ...{ closedOn, ...standing(dueOn, today, days) },
-      findings: await this.findingsIn(seen, this.sightOf(by)),
+      ...(await this.foundIn(seen, this.sightOf(by))),
       recommendations,
       allowed: allowed.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
       revision,
@@ -57,17 +57,19 @@ export class ShownInspections {
   }
 
   /** What is found of a procedure for which the reader is not cleared is not there for them; of others they see only those in their sight. */
-  private async findingsIn({ findings }: SeenInspection, sight: Sight): Promise<InspectionAnswer['findings']> {
+  private async foundIn({ findings }: SeenInspection, sight: Sight): Promise<Pick<InspectionAnswer, 'findings' | 'procedures'>> {
     const named = [...new Set(findings.flatMap(({ procedures = [] }) => procedures))];
-    const known = named.length === 0 ? new Map<string, never>() : await classifiedIn(this.database, named);
+    const known = named.length === 0 ? new Map<string, never>() : await titledIn(this.database, named);
     const isKept = (id: string): boolean => !isCleared(sight.clearance, known.get(id)?.classification ?? 'none');
     const isSeen = (id: string): boolean => {
-      const classified = known.get(id);
-      return classified !== undefined && sees(sight, classified);
+      const procedure = known.get(id);
+      return procedure !== undefined && sees(sight, procedure);
     };
-    return findings
+    const shown = findings
       .filter(({ procedures = [] }) => !procedures.some(isKept))
       .map(({ procedures = [], ...finding }) => ({ ...finding, procedures: procedures.filter(isSeen) }));
+    const ids = [...new Set(shown.flatMap(({ procedures }) => procedures))];
+    return { findings: shown, procedures: ids.map((id) => ({ id, title: known.get(id)?.title ?? '' })) };
   }
 }
 
