@@ -21,10 +21,11 @@ interface Call {
 /** The scopes that lead to a call, told by its path: what is neither reading nor work is administering. */
 function scopesOf({ method, path }: Call): readonly string[] {
   const below = path.slice('/api/v1/'.length);
+  if (method === 'POST' && below.startsWith('inspections')) return ['commands'];
   if (/^(auth\/|service-accounts|notifications\/settings|account\/preferences|saved-views)/.test(below)) return [];
   if (method === 'GET' || below === 'compliance-cost') return ['read'];
   if (/^(people|delegations)/.test(below)) return [];
-  if (!/^(procedures|programmes|tasks|notifications|imports|inspections)/.test(below)) return ['administer'];
+  if (!/^(procedures|programmes|tasks|notifications|imports)/.test(below)) return ['administer'];
   return below.endsWith('/actions/publish') ? ['commands', 'publish'] : ['commands'];
 }
 

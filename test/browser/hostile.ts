@@ -18,6 +18,9 @@ export interface Hostile {
   /** A programme with a target, and one without. */
   readonly programme: string;
   readonly aimless: string;
+  /** An inspection that asks for something, which was reported, and one that was only announced. */
+  readonly inspection: string;
+  readonly announced: string;
   /** Somebody with such a name, who holds a role. */
   readonly person: string;
   /** A unit with such a name. */
@@ -69,7 +72,31 @@ export async function storeHostile(url: string): Promise<Hostile> {
   const [{ id: programme }, { id: aimless }] = [await order(authority, 'programmes', period), await order(authority, 'programmes', period)];
   const target = { metric: 'published', threshold: '100', deadline: '2025-12-31', scope: { field: hostile } };
   await order(authority, `programmes/${programme}/targets`, target);
-  return { published: id, bare, programme, aimless, ...(await administer(administrator, authority, checker)) };
+  const { inspection, announced } = await inspect(checker, officer, id);
+  return { published: id, bare, programme, aimless, inspection, announced, ...(await administer(administrator, authority, checker)) };
+}
+
+/** Two inspections by the service of itself: one as far as the report of a remedy, and one that was announced. */
+async function inspect(
+  checker: Caller,
+  officer: Caller,
+  procedure: string,
+): Promise<{ readonly inspection: string; readonly announced: string }> {
+  const unit = checker.person?.unit.id;
+  const announcement = { title: hostile, by: unit, of: unit, announcedOn: '2025-11-03' };
+  const [{ id }, { id: announced }] = [
+    await order(checker, 'inspections', announcement),
+    await order(checker, 'inspections', announcement),
+  ];
+  const act = async (by: Caller, action: string, body: object): Promise<string> =>
+    (await by.post<{ recommendation: string }>(`/api/v1/inspections/${id}/actions/${action}`, body)).body.recommendation;
+  await act(checker, 'open', { date: '2025-11-07' });
+  await act(checker, 'find', { text: hostile, severity: 'high', evidence: hostile, procedures: [procedure] });
+  await act(checker, 'end', { date: '2025-11-07' });
+  await act(checker, 'conclude', { document: { number: hostile.slice(0, 50), date: '2025-11-20' } });
+  const recommendation = await act(checker, 'recommend', { text: hostile, owner: unit, dueOn: '2025-12-31' });
+  await act(officer, 'report-remedy', { recommendation, text: hostile, evidence: hostile });
+  return { inspection: id, announced };
 }
 
 async function attached(by: Caller, procedure: string): Promise<string> {

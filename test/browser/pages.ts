@@ -97,6 +97,17 @@ export const pages: Readonly<Record<string, PageLine>> = {
     empty: ({ aimless }) => `/programmes/${aimless}`,
     views: [{ acts: ['set-target', 'close-programme'], dialogs: ['withdraw-target'] }],
   },
+  '/inspections': {
+    ...{ who: 'navy.authority', address: () => '/inspections', shows: 'tbody a', empty: 'installation' },
+    views: [{ acts: ['announce-inspection'] }],
+  },
+  '/inspections/$id': {
+    who: 'navy.authority',
+    address: ({ inspection }) => `/inspections/${inspection}`,
+    shows: '[data-recommendation]',
+    empty: ({ announced }) => `/inspections/${announced}`,
+    views: [{ acts: ['recommend'], dialogs: ['accept-remedy', 'return-remedy'], taken: ['accept-remedy'] }],
+  },
   '/tasks': { who: 'unit1.officer1', address: () => '/tasks', shows: '[data-task]', empty: 'installation', views: [{ acts: ['answer'] }] },
   '/administration/units': administered('units', '[role="tree"]', null, {
     search: ({ unit }) => `unit=${unit}`,

@@ -26,6 +26,8 @@ import { Route as SignedInAdministrationSecurityEventsRouteImport } from './rout
 import { Route as SignedInAdministrationServiceAccountsRouteImport } from './routes/_signed-in.administration.service-accounts';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInAdministrationWebhooksRouteImport } from './routes/_signed-in.administration.webhooks';
+import { Route as SignedInInspectionsIndexRouteImport } from './routes/_signed-in.inspections.index';
+import { Route as SignedInInspectionsIdRouteImport } from './routes/_signed-in.inspections.$id';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProgrammesIndexRouteImport } from './routes/_signed-in.programmes.index';
@@ -129,6 +131,17 @@ const SignedInAdministrationWebhooksRoute =
     path: '/webhooks',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInInspectionsIndexRoute =
+  SignedInInspectionsIndexRouteImport.update({
+    id: '/inspections/',
+    path: '/inspections/',
+    getParentRoute: () => SignedInRoute,
+  } as any);
+const SignedInInspectionsIdRoute = SignedInInspectionsIdRouteImport.update({
+  id: '/inspections/$id',
+  path: '/inspections/$id',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
   id: '/procedures/',
   path: '/procedures/',
@@ -203,8 +216,10 @@ export interface FileRoutesByFullPath {
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
+  '/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/inspections/': typeof SignedInInspectionsIndexRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/programmes/': typeof SignedInProgrammesIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
@@ -231,8 +246,10 @@ export interface FileRoutesByTo {
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
+  '/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/inspections': typeof SignedInInspectionsIndexRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/programmes': typeof SignedInProgrammesIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
@@ -261,8 +278,10 @@ export interface FileRoutesById {
   '/_signed-in/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
+  '/_signed-in/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/_signed-in/inspections/': typeof SignedInInspectionsIndexRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/programmes/': typeof SignedInProgrammesIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
@@ -291,8 +310,10 @@ export interface FileRouteTypes {
     | '/administration/service-accounts'
     | '/administration/units'
     | '/administration/webhooks'
+    | '/inspections/$id'
     | '/procedures/new'
     | '/programmes/$id'
+    | '/inspections/'
     | '/procedures/'
     | '/programmes/'
     | '/administration/definitions/$name'
@@ -319,8 +340,10 @@ export interface FileRouteTypes {
     | '/administration/service-accounts'
     | '/administration/units'
     | '/administration/webhooks'
+    | '/inspections/$id'
     | '/procedures/new'
     | '/programmes/$id'
+    | '/inspections'
     | '/procedures'
     | '/programmes'
     | '/administration/definitions/$name'
@@ -348,8 +371,10 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/service-accounts'
     | '/_signed-in/administration/units'
     | '/_signed-in/administration/webhooks'
+    | '/_signed-in/inspections/$id'
     | '/_signed-in/procedures/new'
     | '/_signed-in/programmes/$id'
+    | '/_signed-in/inspections/'
     | '/_signed-in/procedures/'
     | '/_signed-in/programmes/'
     | '/_signed-in/administration/definitions/$name'
@@ -486,6 +511,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdministrationWebhooksRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
+    '/_signed-in/inspections/': {
+      id: '/_signed-in/inspections/';
+      path: '/inspections';
+      fullPath: '/inspections/';
+      preLoaderRoute: typeof SignedInInspectionsIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/inspections/$id': {
+      id: '/_signed-in/inspections/$id';
+      path: '/inspections/$id';
+      fullPath: '/inspections/$id';
+      preLoaderRoute: typeof SignedInInspectionsIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/procedures/': {
       id: '/_signed-in/procedures/';
       path: '/procedures';
@@ -611,8 +650,10 @@ interface SignedInRouteChildren {
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInTasksRoute: typeof SignedInTasksRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
+  SignedInInspectionsIdRoute: typeof SignedInInspectionsIdRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProgrammesIdRoute: typeof SignedInProgrammesIdRoute;
+  SignedInInspectionsIndexRoute: typeof SignedInInspectionsIndexRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
   SignedInProgrammesIndexRoute: typeof SignedInProgrammesIndexRoute;
   SignedInProceduresIdHistoryRoute: typeof SignedInProceduresIdHistoryRoute;
@@ -627,8 +668,10 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInTasksRoute: SignedInTasksRoute,
   SignedInIndexRoute: SignedInIndexRoute,
+  SignedInInspectionsIdRoute: SignedInInspectionsIdRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProgrammesIdRoute: SignedInProgrammesIdRoute,
+  SignedInInspectionsIndexRoute: SignedInInspectionsIndexRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
   SignedInProgrammesIndexRoute: SignedInProgrammesIndexRoute,
   SignedInProceduresIdHistoryRoute: SignedInProceduresIdHistoryRoute,

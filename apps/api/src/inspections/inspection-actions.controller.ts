@@ -70,13 +70,19 @@ export class InspectionActionsController {
     private readonly procedures: ProcedureDesk,
   ) {}
 
-  async act(named: string, request: (making: Making) => InspectionRequest, sent: Sent, person: Person): Promise<ActedOnInspectionAnswer> {
+  async act<Action extends InspectionAction>(
+    named: string,
+    { action, body }: { readonly action: Action; readonly body: Bodies[Action] },
+    sent: Sent,
+    person: Person,
+  ): Promise<ActedOnInspectionAnswer> {
     const id = idIn(named);
     const seen = await this.shown.seen(id, person);
-    const made = request({ today: this.shown.inspections.today(), newId: (what) => newId(`${what} of ${id}`, sent, person) });
-    if (made.action === 'find') await this.mustSee(made.finding.procedures ?? [], person);
-    const accepted: ActedOnInspectionAnswer = await this.commands.execute(new ActOnInspection(id, made, seen, sent));
-    return { ...accepted, ...namedIn(made) };
+    const making = { today: this.shown.inspections.today(), newId: (what: string) => newId(`${what} of ${id}`, sent, person) };
+    const request = requests[action](body, making);
+    if (request.action === 'find') await this.mustSee(request.finding.procedures ?? [], person);
+    const accepted = await this.commands.execute(new ActOnInspection(id, request, seen, sent));
+    return { ...accepted, ...namedIn(request) };
   }
 
   /** A procedure that the sender does not see is not there for them. @throws Problem */
@@ -110,12 +116,18 @@ const says: { readonly [Action in InspectionAction]: string } = {
 };
 
 /** Adds what a method with these decorators would be: `@Post('open') @Needs('commands') open(@Param('id') id, @Body() body, @HowSent() sent, @SignedIn() person)`. */
-function addCall<Action extends InspectionAction>(action: Action): void {
+function addCall(action: InspectionAction): void {
   const controller = InspectionActionsController.prototype;
   const name = action.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  function act(this: InspectionActionsController, id: string, body: Bodies[Action], sent: Sent, person: Person): Promise<ActedOnInspectionAnswer> {
-    return this.act(id, (making) => requests[action](body, making), sent, person);
-  } // prettier-ignore
+  function act(
+    this: InspectionActionsController,
+    id: string,
+    body: Bodies[InspectionAction],
+    sent: Sent,
+    person: Person,
+  ): Promise<ActedOnInspectionAnswer> {
+    return this.act(id, { action, body }, sent, person);
+  }
   const call = { value: Object.defineProperty(act, 'name', { value: name }), configurable: true, writable: true };
   Object.defineProperty(controller, name, call);
   Param('id')(controller, name, 0);
@@ -134,4 +146,4 @@ function addCall<Action extends InspectionAction>(action: Action): void {
   for (const decorate of decorators) decorate(controller, name, call);
 }
 
-inspectionActions.forEach((action) => addCall(action));
+inspectionActions.forEach(addCall);

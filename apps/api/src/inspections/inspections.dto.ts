@@ -78,7 +78,7 @@ class ConcludeDto extends OccurredDto {
   readonly document: ConclusionDto;
 }
 
-export class RecommendDto extends OccurredDto {
+class RecommendDto extends OccurredDto {
   @Text(mostCharacters.content)
   readonly text: string;
 
@@ -213,7 +213,7 @@ class InspectionActionAnswer {
 }
 
 /** An inspection in a list. */
-export class InspectionItem {
+class InspectionItem {
   readonly id: string;
   readonly title: string;
   /** Unit ids: who inspects, and who is inspected. */

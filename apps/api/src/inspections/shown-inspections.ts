@@ -80,7 +80,13 @@ function recommendationsIn({ recommendations }: SeenInspection, today: string, d
     return {
       ...{ id, text, owner, dueOn: dueOn ?? one.dueOn, state, workingDaysLeft: isOver ? null : left, overdue: overdue && !isOver },
       // Who reported it is for the log.
-      remedies: remedies.map(({ by: _, ...remedy }) => remedy),
+      remedies: remedies.map(({ text: said, evidence, reportedOn, outcome, decidedOn, reason }) => ({
+        ...{ text: said, reportedOn },
+        ...(evidence !== undefined && { evidence }),
+        ...(outcome !== undefined && { outcome }),
+        ...(decidedOn !== undefined && { decidedOn }),
+        ...(reason !== undefined && { reason }),
+      })),
       allowed: allowed.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
     };
   });

@@ -2,12 +2,19 @@ const kept = 'tinhgon-acting-for';
 
 /** What can be read or done for somebody else; everything else one reads and does in one's own name. */
 const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
-  GET: [/^\/worklist(\/counts)?$/, /^\/tasks$/, /^\/programmes(\/[^/]+)?$/, /^\/procedures\/[^/]+(\/(tasks|claims))?$/],
+  GET: [
+    /^\/worklist(\/counts)?$/,
+    /^\/tasks$/,
+    /^\/programmes(\/[^/]+)?$/,
+    /^\/inspections(\/[^/]+)?$/,
+    /^\/procedures\/[^/]+(\/(tasks|claims))?$/,
+  ],
   POST: [
     /^\/procedures$/,
     /^\/procedures\/[^/]+\/(actions\/[^/]+|claim|assign|release|consultations|obstacles)$/,
     /^\/tasks\/[^/]+\/(answer|close|remind)$/,
     /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/withdraw)?|close))?$/,
+    /^\/inspections(\/[^/]+\/actions\/[^/]+)?$/,
   ],
   PATCH: [/^\/procedures\/[^/]+\/parts$/],
 };

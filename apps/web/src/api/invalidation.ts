@@ -18,6 +18,7 @@ const rooms = {
   tasks: ['/api/v1/tasks', '/api/v1/worklist/counts'],
   notifications: ['/api/v1/notifications'],
   programmes: ['/api/v1/programmes', '/api/v1/programmes/*'],
+  inspections: ['/api/v1/inspections', '/api/v1/inspections/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Room = keyof typeof rooms;
 
@@ -65,6 +66,16 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   TargetSet: ['programmes'],
   TargetWithdrawn: ['programmes'],
   ProgrammeClosed: ['programmes'],
+  InspectionAnnounced: ['inspections'],
+  InspectionOpened: ['inspections'],
+  FindingMade: ['inspections'],
+  InspectionEnded: ['inspections'],
+  InspectionConcluded: ['inspections'],
+  RecommendationMade: ['inspections'],
+  RemedyReported: ['inspections'],
+  RemedyAccepted: ['inspections'],
+  RemedyReturned: ['inspections'],
+  InspectionClosed: ['inspections'],
 };
 
 /** Whether what is kept under a key may read otherwise since. The key names the path second, and then with what it was asked. */

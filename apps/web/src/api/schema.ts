@@ -2233,6 +2233,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Inspections by the caller's units or those below them, of them, and those that ask something of them; newest first. */
+        get: operations["Inspections_list"];
+        put?: never;
+        /** Announces an inspection. For checkers and authorities of the unit that inspects. */
+        post: operations["Inspections_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An inspection, as far as it is the caller's to see. */
+        get: operations["Inspections_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins it. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds what was found. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends it; from then on the conclusion is due within 15 working days. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Concludes it by a numbered paper. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/recommend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks something of a unit by a day. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_recommend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/report-remedy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what was done about a recommendation. For officers of its owner. */
+        post: operations["InspectionActions_reportRemedy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/accept-remedy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts what was done. For checkers and authorities of the unit that inspects, and for somebody else than who reported it. */
+        post: operations["InspectionActions_acceptRemedy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/return-remedy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives back what was done, with the reason. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_returnRemedy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes it, once every remedy was accepted. For checkers and authorities of the unit that inspects. */
+        post: operations["InspectionActions_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processors": {
         parameters: {
             query?: never;
@@ -5253,6 +5441,214 @@ export interface components {
             /** @description Decimal: messages are made again of what comes after this position. */
             position: string;
         };
+        InspectionSummaryAnswer: {
+            /** @enum {string} */
+            state: "announced" | "opened" | "ended" | "concluded" | "closed";
+            /** @description Null before it has ended. */
+            conclusionDueOn: string | null;
+            /** @description The earliest day by which the conclusion or a remedy is due; null where nothing is waited for. */
+            dueOn: string | null;
+            /** @description From tomorrow up to that day, 0 after it. */
+            workingDaysLeft: number | null;
+            /** @description How many the caller sees, and of how many of them a remedy was accepted. */
+            recommendations: number;
+            accepted: number;
+            id: string;
+            title: string;
+            /** @description Unit ids: who inspects, and who is inspected. */
+            by: string;
+            of: string;
+            announcedOn: string;
+            overdue: boolean;
+        };
+        InspectionsAnswer: {
+            nextCursor: string | null;
+            /** @description Whether the caller may announce one. */
+            allowed: "announce-inspection"[];
+            /** @description Newest first. */
+            items: components["schemas"]["InspectionSummaryAnswer"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+        };
+        ConclusionDto: {
+            number: string;
+            /** @description Not before the end of the inspection, nor after today. */
+            date: string;
+        };
+        InspectionFindingAnswer: {
+            /** @enum {string} */
+            severity: "low" | "medium" | "high";
+            id: string;
+            text: string;
+            /** @description Procedure ids, of those that the caller sees. */
+            procedures: string[];
+            evidence?: string;
+            foundOn: string;
+        };
+        NamedProcedureAnswer: {
+            id: string;
+            title: string;
+        };
+        RemedyAnswer: {
+            /** @enum {string} */
+            outcome?: "accepted" | "returned";
+            text: string;
+            evidence?: string;
+            reportedOn: string;
+            decidedOn?: string;
+            /** @description Why it was returned. */
+            reason?: string;
+        };
+        RemedyActionAnswer: {
+            /** @enum {string} */
+            action: "report-remedy" | "accept-remedy" | "return-remedy";
+            /** @description Codes; none where the caller may do it now. */
+            unmet: string[];
+        };
+        RecommendationAnswer: {
+            /** @enum {string} */
+            state: "open" | "reported" | "returned" | "accepted";
+            /** @description From tomorrow up to the day, 0 after it; null where it is accepted, or no calendar covers it. */
+            workingDaysLeft: number | null;
+            id: string;
+            text: string;
+            /** @description Unit id. */
+            owner: string;
+            dueOn: string;
+            overdue: boolean;
+            /** @description Oldest first. */
+            remedies: components["schemas"]["RemedyAnswer"][];
+            /** @description What its state lets be done. */
+            allowed: components["schemas"]["RemedyActionAnswer"][];
+        };
+        InspectionActionAnswer: {
+            /** @enum {string} */
+            action: "open" | "find" | "end" | "conclude" | "recommend" | "report-remedy" | "accept-remedy" | "return-remedy" | "close";
+            /** @description Codes; none where the caller may do it now. */
+            unmet: string[];
+        };
+        InspectionAnswer: {
+            /** @enum {string} */
+            state: "announced" | "opened" | "ended" | "concluded" | "closed";
+            /** @description Null before it has ended. */
+            conclusionDueOn: string | null;
+            /** @description The earliest day by which the conclusion or a remedy is due; null where nothing is waited for. */
+            dueOn: string | null;
+            /** @description From tomorrow up to that day, 0 after it. */
+            workingDaysLeft: number | null;
+            /**
+             * @description As what the caller sees it: all of it, as the unit that is inspected, or what is asked of their units.
+             * @enum {string}
+             */
+            part: "all" | "inspected" | "owner";
+            openedOn: string | null;
+            endedOn: string | null;
+            /** @description By which `conclusionDueOn` was computed. */
+            calendarVersion: number | null;
+            conclusion: components["schemas"]["ConclusionDto"] | null;
+            closedOn: string | null;
+            /** @description Oldest first; to the unit that is inspected only once it is concluded. */
+            findings: components["schemas"]["InspectionFindingAnswer"][];
+            /** @description Those that the findings name, each once. */
+            procedures: components["schemas"]["NamedProcedureAnswer"][];
+            /** @description Oldest first; to others than those who inspect, what is asked of their units. */
+            recommendations: components["schemas"]["RecommendationAnswer"][];
+            /** @description Every action that leaves the present state. */
+            allowed: components["schemas"]["InspectionActionAnswer"][];
+            revision: number;
+            id: string;
+            title: string;
+            /** @description Unit ids: who inspects, and who is inspected. */
+            by: string;
+            of: string;
+            announcedOn: string;
+            overdue: boolean;
+        };
+        AnnounceInspectionDto: {
+            title: string;
+            /**
+             * Format: uuid
+             * @description Unit id: who inspects.
+             */
+            by: string;
+            /**
+             * Format: uuid
+             * @description Unit id: who is inspected, the unit that inspects or one below it.
+             */
+            of: string;
+            /** @description It may lie ahead. */
+            announcedOn: string;
+        };
+        DayDto: {
+            /** @description Not after today. */
+            date: string;
+        };
+        ActedOnInspectionAnswer: {
+            /** @description Id of the recommendation that it is about, or that was added. */
+            recommendation?: string;
+            /** @description Id of the finding that was added. */
+            finding?: string;
+        };
+        FindDto: {
+            text: string;
+            /** @enum {string} */
+            severity: "low" | "medium" | "high";
+            /** @description Procedure ids that the sender sees. (Default: it is of none) */
+            procedures?: string[];
+            evidence?: string;
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
+        ConcludeDto: {
+            document: components["schemas"]["ConclusionDto"];
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
+        RecommendDto: {
+            text: string;
+            /**
+             * Format: uuid
+             * @description Unit id: who is to do it.
+             */
+            owner: string;
+            /** @description The last day. */
+            dueOn: string;
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
+        ReportRemedyDto: {
+            text: string;
+            evidence?: string;
+            /**
+             * Format: uuid
+             * @description Id of the recommendation.
+             */
+            recommendation: string;
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
+        AcceptRemedyDto: {
+            /**
+             * Format: uuid
+             * @description Id of the recommendation.
+             */
+            recommendation: string;
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
+        ReturnRemedyDto: {
+            reason: string;
+            /**
+             * Format: uuid
+             * @description Id of the recommendation.
+             */
+            recommendation: string;
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
+        CloseInspectionDto: {
+            /** @description The day on which it happened, not after today. (Default: today) */
+            occurredOn?: string;
+        };
         RebuildProgress: {
             position: string;
             head: string | null;
@@ -5376,7 +5772,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "sheet-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
+            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "recommendations-open" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "sheet-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
             detail: string;
             errors?: {
                 path?: string;
@@ -6493,7 +6889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7417,7 +7813,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7556,7 +7952,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7786,7 +8182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7925,7 +8321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8064,7 +8460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8203,7 +8599,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8342,7 +8738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8481,7 +8877,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8620,7 +9016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8759,7 +9155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8898,7 +9294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9037,7 +9433,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9176,7 +9572,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9315,7 +9711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9454,7 +9850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9593,7 +9989,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9732,7 +10128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9871,7 +10267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10010,7 +10406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10149,7 +10545,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10288,7 +10684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10532,7 +10928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks`, `file-quota-exceeded` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks`, `file-quota-exceeded` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10848,7 +11244,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13223,7 +13619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13443,7 +13839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13579,7 +13975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13714,7 +14110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13993,7 +14389,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14209,7 +14605,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14342,7 +14738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14475,7 +14871,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14608,7 +15004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14818,7 +15214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15034,7 +15430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15169,7 +15565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15302,7 +15698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15504,7 +15900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15637,7 +16033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16034,7 +16430,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16173,7 +16569,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16312,7 +16708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16790,7 +17186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16929,7 +17325,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17064,7 +17460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17199,7 +17595,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17334,7 +17730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18197,7 +18593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18540,7 +18936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18674,7 +19070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18807,7 +19203,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19196,7 +19592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19490,7 +19886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19897,7 +20293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20298,6 +20694,1512 @@ export interface operations {
             };
             /** @description `not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inspections_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                state?: "announced" | "opened" | "ended" | "concluded" | "closed";
+                /** @description Whether the conclusion or a remedy was due before today. (Default: either) */
+                overdue?: "true" | "false";
+                /** @description Unit id: it, or a unit below it, inspects, is inspected, or is asked for a remedy. */
+                unit?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionsAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inspections_announce: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnnounceInspectionDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Inspections_read: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_find: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_conclude: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConcludeDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_recommend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecommendDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_reportRemedy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRemedyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_acceptRemedy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptRemedyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_returnRemedy: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnRemedyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    InspectionActions_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseInspectionDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActedOnInspectionAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -21035,7 +22937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21157,7 +23059,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21486,7 +23388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,7 @@ export interface Place {
     | '/notifications'
     | '/procedures'
     | '/programmes'
+    | '/inspections'
     | '/tasks'
     | '/administration/units'
     | '/administration/people'
@@ -39,6 +40,7 @@ export const places: readonly Place[] = [
   { to: '/procedures', word: 'register.title', keys: 'g d', byUnit: true },
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
   { to: '/programmes', word: 'programmes.title', keys: 'g c' },
+  { to: '/inspections', word: 'inspections.title', keys: 'g k' },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/people', word: 'people.title', administers: 'people' },

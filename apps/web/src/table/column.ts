@@ -19,7 +19,8 @@ export interface Sorted {
 }
 
 /** Where a row leads. */
-export type RowLink = ProcedureLink | { readonly to: '/administration/people/$id'; readonly params: { readonly id: string } };
+export type RowLink =
+  ProcedureLink | { readonly to: '/administration/people/$id' | '/inspections/$id'; readonly params: { readonly id: string } };
 
 interface ProcedureLink {
   readonly to: '/procedures/$id';

@@ -146,7 +146,7 @@ describe('An inspection', () => {
       ...{ action: 'announce-inspection', announced: { ...announced.data, ...change }, context },
     });
     given().when(announce({})).then(announced);
-    given().when(announce({ announcedOn: '2026-03-01' })).then({ ...announced, data: { ...announced.data, announcedOn: '2026-03-01' } } as InspectionEvent); // prettier-ignore
+    given().when(announce({ announcedOn: '2026-03-01' })).then({ ...announced, data: { ...announced.data, announcedOn: '2026-03-01' } }); // prettier-ignore
     given().when(announce({}, owner)).thenRejected('not-authorised');
     given()
       .when(announce({ by: 'service', of: 'closed' }, as([{ role: 'checker', unit: 'service' }])))
@@ -181,10 +181,10 @@ describe('An inspection', () => {
 
   it('has a remedy accepted by somebody else than who reported it, whoever it was that they acted for', () => {
     const accept = (...people: readonly string[]): readonly string[] =>
-      outcome({ ...commands['accept-remedy'], context: { ...inspector, people } } as InspectionCommand, [...upTo.concluded, recommended, reported]);
+      outcome({ ...commands['accept-remedy'], context: { ...inspector, people } }, [...upTo.concluded, recommended, reported]);
     expect([accept('inspector'), accept('officer'), accept('inspector', 'officer')]).toEqual([[], ['same-person'], ['same-person']]);
     const again = [...upTo.concluded, recommended, reported, returned, { ...reported, data: { ...reported.data, by: ['second'] } } as InspectionEvent];
-    expect(outcome({ ...commands['accept-remedy'], context: { ...inspector, people: ['officer'] } } as InspectionCommand, again)).toEqual(['same-person']);
+    expect(outcome({ ...commands['accept-remedy'], context: { ...inspector, people: ['officer'] } }, again)).toEqual(['same-person']);
   }); // prettier-ignore
 
   it('is closed once every remedy was accepted, and not before', () => {
@@ -215,7 +215,7 @@ describe('An inspection', () => {
   });
 
   it('takes what ends it, however much is stored', () => {
-    const long: InspectionEvent = { ...reported, data: { ...reported.data, text: 'x'.repeat(4_000_000) } } as InspectionEvent;
+    const long: InspectionEvent = { ...reported, data: { ...reported.data, text: 'x'.repeat(4_000_000) } };
     const full = [...upTo.concluded, recommended, long];
     given(...full)
       .when(commands['return-remedy'])

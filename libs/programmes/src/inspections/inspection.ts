@@ -3,7 +3,7 @@ import type { Decider, FieldError, Unmet } from '#event-store';
 import { unitClosed } from '#workflow';
 import type { HeldRole } from '#workflow';
 import { inspectionTable, isRemedyAction, mostFindings } from './inspection-table.js';
-import type { FindingSeverity, InspectionAction, InspectionState } from './inspection-table.js';
+import type { FindingSeverity, InspectionState } from './inspection-table.js';
 import {
   mostRecommendations,
   noSuchRecommendation,
@@ -18,7 +18,7 @@ import {
 import type { ActingContext, KnownRecommendation, Recommendation, RemedyCommand, RemedyEvent } from './remedies.js';
 
 /** Who inspects whom, and when that was made known. */
-export interface Announcement {
+interface Announcement {
   readonly title: string;
   /** Unit ids: who inspects, and who is inspected. */
   readonly by: string;
@@ -28,7 +28,7 @@ export interface Announcement {
 }
 
 /** What was found, and of which procedures. */
-export interface Finding {
+interface Finding {
   readonly id: string;
   readonly text: string;
   readonly severity: FindingSeverity;

@@ -78,7 +78,13 @@ function changedBy(fact: Exclude<InspectionEvent, { type: 'InspectionAnnounced' 
       return { state: 'concluded' };
     case 'InspectionClosed':
       return { state: 'closed' };
+    case 'FindingMade':
+    case 'RecommendationMade':
+    case 'RemedyReported':
+    case 'RemedyAccepted':
+    case 'RemedyReturned':
     default:
+      // Also what another version of the product wrote.
       return {};
   }
 }
@@ -153,7 +159,10 @@ export async function listInspections(database: Database, filters: InspectionFil
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ position: _, ...item }) => item),
+    items: items.map(({ id, title, by, of, announcedOn, state: stands, conclusionDueOn, recommendations, accepted, dueOn }) => ({
+      ...{ id, title, by, of, announcedOn, state: stands, conclusionDueOn },
+      ...{ recommendations, accepted, dueOn },
+    })),
     nextCursor: last && rows.length > limit ? writeCursor(['inspections', last.position]) : null,
   };
 }

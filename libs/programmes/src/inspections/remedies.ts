@@ -15,7 +15,7 @@ export const remedyStates = ['open', 'reported', 'returned', 'accepted'] as cons
 export type RemedyState = (typeof remedyStates)[number];
 
 /** What an owner says was done, and what became of that. */
-export interface Remedy {
+interface Remedy {
   readonly text: string;
   readonly evidence?: string;
   readonly reportedOn: string;
