@@ -15,7 +15,7 @@ const rooms = [
   ['worklist', 'deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['programmes', 'workflow', 'processors', 'event-store', 'platform'],
   ['reporting', 'deadlines', 'worklist', 'programmes', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
-  ['notifications', 'deadlines', 'worklist', 'procedures', 'identity', 'workflow', 'processors', 'event-store', 'platform'],
+  ['notifications', 'programmes', 'deadlines', 'worklist', 'procedures', 'identity', 'workflow', 'processors', 'event-store', 'platform'],
 ];
 
 /** Who may import whom; the doors of the libs are their index.ts. */

@@ -143,6 +143,11 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /inspections/{id}/actions/accept-remedy': alsoForOthers(['authority', 'checker'], 'RemedyAccepted'),
   'POST /inspections/{id}/actions/return-remedy': alsoForOthers(['authority', 'checker'], 'RemedyReturned'),
   'POST /inspections/{id}/actions/close': alsoForOthers(['authority', 'checker'], 'InspectionClosed'),
+  'POST /indicators': alsoForOthers('checker', 'IndicatorDefined'),
+  'POST /indicators/{id}/reports': alsoForOthers('officer', 'IndicatorReported'),
+  'POST /indicators/{id}/reports/{unit}/{period}/verify': alsoForOthers('checker', 'IndicatorVerified'),
+  'POST /indicators/{id}/reports/{unit}/{period}/return': alsoForOthers('checker', 'IndicatorReturned'),
+  'POST /indicators/{id}/remind': alsoForOthers('checker', 'IndicatorReminded'),
   'PUT /account/preferences': oneself,
   'PUT /saved-views/{id}': oneself,
   'DELETE /saved-views/{id}': oneself,
@@ -414,6 +419,16 @@ describe('Every command that leaves something in the log', () => {
     await onProgramme('targets/{target}/withdraw', `targets/${target}/withdraw`, reason);
     await onProgramme('close', 'close', reason);
     for (const inspector of [authority, checker]) await inspect(inspector, officer);
+
+    const indicator = await send(checker, 'POST /indicators', '/indicators', {
+      ...{ code: randomUUID(), title: 'Có phần mềm', unitOfMeasure: 'đơn vị', per: 'service' },
+    });
+    const onIndicator = (who: typeof officer, what: string, path: string, body: object): Promise<Accepted> =>
+      send(who, `POST /indicators/{id}/${what}`, `/indicators/${indicator.id}/${path}`, body);
+    await onIndicator(checker, 'remind', 'remind', { period: '2024' });
+    await onIndicator(officer, 'reports', 'reports', { unit: units.service, period: '2025', value: '18' });
+    await onIndicator(checker, 'reports/{unit}/{period}/verify', `reports/${units.service}/2025/verify`, {});
+    await onIndicator(checker, 'reports/{unit}/{period}/return', `reports/${units.service}/2025/return`, reason);
 
     const mistaken = await register();
     await act(officer, mistaken, 'correct', { revision: 0, changes: { code: `2.${randomUUID().slice(0, 8)}` }, ...reason });

@@ -13,7 +13,7 @@ import type { Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
-import { Inspections, Programmes } from '#programmes';
+import { Indicators, Inspections, Programmes } from '#programmes';
 import type { InspectionRequest } from '#programmes';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
@@ -216,6 +216,25 @@ async function inspect(inspections: Inspections, procedure: string, authority: P
   await act({ action: 'close', occurredOn }, authority);
 }
 
+/** Defines an indicator, reports it in every way, verifies it, returns it and reminds of it. */
+async function reportIndicator(indicators: Indicators, directory: Directory): Promise<void> {
+  const sentBy = (name: string) => {
+    const by = directory.people().find(({ username }) => username === name);
+    if (!by) throw new Error(`The demo has no ${name}.`);
+    return { by, requestHash: 'a'.repeat(64) };
+  };
+  const [checker, officer] = [sentBy('navy.checker'), sentBy('navy.officer1')];
+  const made = { code: 'PM', title: 'Có phần mềm', unitOfMeasure: 'đơn vị', per: 'service', of: 22 } as const;
+  const { id } = await indicators.define(made, checker);
+  const place = { indicator: id, unit: officer.by.unit, period: '2025' };
+  const of = { ...made, owner: checker.by.unit };
+  const said = { value: '18', evidence: 'Báo cáo số 7', reason: 'đếm lại' };
+  await indicators.report(place, { action: 'report-indicator', said }, of, officer);
+  await indicators.report(place, { action: 'verify-report' }, of, checker);
+  await indicators.report(place, { action: 'return-report', reason: 'thiếu căn cứ' }, of, checker);
+  await indicators.remind({ indicator: id, period: '2025' }, [place.unit], of.owner, checker);
+}
+
 /** Claims the work on the procedure, gives it to somebody and gives it back. */
 async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: string, officer: Person): Promise<void> {
   const found = await desk.find(procedure);
@@ -258,6 +277,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   if (!authority) throw new Error('The demo has no authority.');
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
   await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
+  await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();

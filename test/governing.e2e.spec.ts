@@ -80,6 +80,13 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/inspections',
     'POST /api/v1/inspections/{id}/actions/*',
   ],
+  'for checkers of a service or of the ministry, and officers of the unit that reports': [
+    'POST /api/v1/indicators',
+    'POST /api/v1/indicators/{id}/reports',
+    'POST /api/v1/indicators/{id}/reports/{unit}/{period}/verify',
+    'POST /api/v1/indicators/{id}/reports/{unit}/{period}/return',
+    'POST /api/v1/indicators/{id}/remind',
+  ],
   'reading of what one sees by units and clearance': [
     'GET /api/v1/programmes/{id}/progress',
     'GET /api/v1/inspections',
@@ -101,6 +108,9 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
   'reading that everybody who is signed in may do, or that shows administrators theirs alone (below)': [
     'GET /api/v1/programmes',
     'GET /api/v1/programmes/{id}',
+    'GET /api/v1/indicators',
+    'GET /api/v1/indicators/{id}',
+    'GET /api/v1/indicators/{id}/history',
     'GET /api/v1/units',
     'GET /api/v1/people',
     'GET /api/v1/people/{id}',

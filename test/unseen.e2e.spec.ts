@@ -36,6 +36,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/webhooks': 'a receiver',
   'POST /api/v1/programmes': 'a period',
   'POST /api/v1/inspections': 'units',
+  'POST /api/v1/indicators': 'a figure that units report',
   'POST /api/v1/compliance-cost': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
@@ -155,6 +156,11 @@ describe('A procedure that somebody is not cleared for', () => {
     const service = officer.person?.unit.id;
     const announced = { title: 'Kiểm tra', by: service, of: service, announcedOn: '2025-11-03' };
     existing['inspections'] = (await order(authority, 'inspections', announced)).id;
+    const checker = await signInAs(app.url, 'checker', 'service');
+    existing['indicators'] = (
+      await order(checker, 'indicators', { code: '1', title: 'Chỉ số', unitOfMeasure: 'đơn vị', per: 'service' })
+    ).id;
+    await order(officer, `indicators/${existing['indicators']}/reports`, { unit: existing['units'], period: '2025', value: '18' });
     existing['webhooks'] = (
       await administrator.post<{ id: string }>(`${api}/webhooks`, { url: `http://${receiver.host}/`, events: 'all' })
     ).body.id;
@@ -251,6 +257,7 @@ describe('A procedure that somebody is not cleared for', () => {
         person: [],
         programme: [existing['programmes'] ?? ''],
         ...{ at: ['0'], with: ['0'], row: ['internal/D/published'], column: ['count'] },
+        period: ['2025'],
       },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{

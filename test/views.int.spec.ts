@@ -12,6 +12,7 @@ import type { ProcedureEvent } from '#procedures';
 import { publicationOf, counts, figures, publications, stageCounts } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
+import { indicatorsView, pastUnits } from '#programmes';
 import { work, workKey, worklistStatements } from '#worklist';
 
 const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
@@ -121,7 +122,7 @@ const reregistrations = {
 };
 const everyFact = { ...facts, ...reregistrations };
 
-const views = [register, work, counts, refusals, publications, figures];
+const views = [register, work, counts, refusals, publications, figures, indicatorsView, pastUnits];
 
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
@@ -351,6 +352,39 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
       { numRuns: 5 },
     );
   });
+
+  it('of indicators are the same when rebuilt, and stand as the newest report of each unit', async () => {
+    const told = (type: string, data: object): NewEvent => ({ ...anEvent(data), type });
+    const indicator = randomUUID();
+    const said = { indicator, unit: units[0], period: '2025', by: [] };
+    const happenings = [
+      (value: number) => told('IndicatorReported', { ...said, value: String(value) }),
+      (value: number) => told('IndicatorVerified', { value: String(value) }),
+      () => told('IndicatorReturned', { reason: 'x' }),
+    ] as const;
+    const defined = { code: indicator, title: 'x', unitOfMeasure: 'x', per: 'unit', owner: units[1] };
+    await installation.store.append(`indicator-${indicator}`, [told('IndicatorDefined', defined)], { expected: ANY });
+    const placed = randomUUID();
+    const registeredUnit = { name: 'x', level: 'unit', parent: units[1] };
+    await installation.store.append(`unit-${placed}`, [told('UnitRegistered', registeredUnit), told('UnitClosed', {})], { expected: ANY });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(2), fc.nat(99)), { maxLength: 12 }), async (steps) => {
+        const report = randomUUID();
+        const events = [happenings[0](1), ...steps.map(([which, value]) => happenings[which]?.(value) ?? happenings[2]())];
+        const { position } = await installation.store.append(`report-${report}`, events, { expected: ANY });
+        expect(await installation.processors.waitFor(position, 10_000)).toBe(true);
+        const tables = ['indicators', 'indicator_reports', 'past_indicators', 'placed_units', 'past_units'];
+        const everything = (): Promise<unknown[]> => Promise.all(tables.map((table) => rowsOf(table)));
+        const live = await everything();
+        for (const { name } of [indicatorsView, pastUnits]) await installation.processors.rebuild(name);
+        expect(await everything()).toEqual(live);
+        const last = events.findLast(({ type }) => type === 'IndicatorReported')?.data as { value: string };
+        const row = (await rowsOf('indicator_reports')).find((one) => (one as { id: string }).id === report);
+        expect(row).toMatchObject({ value: last.value, revision: events.length - 1 });
+      }),
+      { numRuns: 5 },
+    );
+  }); // prettier-ignore
 
   it('lose nothing when a build hands on events while those before are still being computed', async () => {
     const id = randomUUID();

@@ -21,6 +21,9 @@ export interface Hostile {
   /** An inspection that asks for something, which was reported, and one that was only announced. */
   readonly inspection: string;
   readonly announced: string;
+  /** An indicator that a unit reported, and one that nobody has. */
+  readonly indicator: string;
+  readonly unreported: string;
   /** Somebody with such a name, who holds a role. */
   readonly person: string;
   /** A unit with such a name. */
@@ -72,8 +75,30 @@ export async function storeHostile(url: string): Promise<Hostile> {
   const [{ id: programme }, { id: aimless }] = [await order(authority, 'programmes', period), await order(authority, 'programmes', period)];
   const target = { metric: 'published', threshold: '100', deadline: '2025-12-31', scope: { field: hostile } };
   await order(authority, `programmes/${programme}/targets`, target);
+  const figure = { title: hostile, unitOfMeasure: hostile.slice(0, 50), per: 'unit' };
+  const [{ id: indicator }, { id: unreported }] = [
+    await order(checker, 'indicators', { ...figure, code: hostile.slice(0, 50) }),
+    await order(checker, 'indicators', { ...figure, code: 'CHUA-BAO-CAO' }),
+  ];
+  await order(unit, `indicators/${indicator}/reports`, {
+    unit: unit.person?.unit.id,
+    period: '2025',
+    value: '18.5',
+    evidence: hostile,
+    reason: hostile,
+  });
   const { inspection, announced } = await inspect(checker, officer, id);
-  return { published: id, bare, programme, aimless, inspection, announced, ...(await administer(administrator, authority, checker)) };
+  return {
+    published: id,
+    bare,
+    programme,
+    aimless,
+    inspection,
+    announced,
+    indicator,
+    unreported,
+    ...(await administer(administrator, authority, checker)),
+  };
 }
 
 /** Two inspections by the service of itself: one as far as the report of a remedy, and one that was announced. */

@@ -108,6 +108,17 @@ export const pages: Readonly<Record<string, PageLine>> = {
     empty: ({ announced }) => `/inspections/${announced}`,
     views: [{ acts: ['recommend'], dialogs: ['accept-remedy', 'return-remedy'], taken: ['accept-remedy'] }],
   },
+  '/indicators': {
+    ...{ who: 'navy.checker', address: () => '/indicators', shows: 'tbody a', empty: 'installation' },
+    views: [{ acts: ['define-indicator'] }],
+  },
+  '/indicators/$id': {
+    who: 'navy.checker',
+    address: ({ indicator }) => `/indicators/${indicator}`,
+    shows: '[data-action="verify-report"]',
+    empty: ({ unreported }) => `/indicators/${unreported}`,
+    views: [{ acts: ['remind-indicator'], dialogs: ['verify-report', 'return-report'], taken: ['remind-indicator', 'verify-report'] }],
+  },
   '/tasks': { who: 'unit1.officer1', address: () => '/tasks', shows: '[data-task]', empty: 'installation', views: [{ acts: ['answer'] }] },
   '/administration/units': administered('units', '[role="tree"]', null, {
     search: ({ unit }) => `unit=${unit}`,

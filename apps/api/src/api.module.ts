@@ -16,6 +16,7 @@ import { InstallationModule } from './installation.module.js';
 import type { Installation } from './installation.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { InspectionsModule } from './inspections/inspections.module.js';
+import { IndicatorsModule } from './indicators/indicators.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
@@ -47,6 +48,7 @@ const rooms = [
   InspectionsModule,
   OperatingModule,
   ImportsModule,
+  IndicatorsModule,
 ];
 
 @Module({

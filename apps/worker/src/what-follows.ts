@@ -5,7 +5,7 @@ import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
-import { inspectionsView, programmesView } from '#programmes';
+import { indicatorsView, inspectionsView, pastUnits, programmesView } from '#programmes';
 import { counts, figures, publications } from '#reporting';
 import type { Calendars } from '#workflow';
 import { taskReminding, tasks, work } from '#worklist';
@@ -15,6 +15,7 @@ export const everyView: readonly View[] = [
   ...[register, refusals, work, tasks, deadlines],
   ...[counts, publications, programmesView, figures, directoryView, notificationsView],
   inspectionsView,
+  ...[indicatorsView, pastUnits],
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */

@@ -1,5 +1,5 @@
-export { isCut, metrics } from './metrics.js';
-export type { Baseline, Metric, Scope, Target } from './metrics.js';
+export { indicatorIn, isCut, metrics } from './metrics.js';
+export type { Baseline, IndicatorMetric, Metric, Scope, Target } from './metrics.js';
 export { targetState } from './programme.js';
 export type { Programme, ProgrammeTarget, TargetState } from './programme.js';
 export { Programmes, programmeActions } from './programmes.js';
@@ -14,3 +14,22 @@ export type { InspectionRequest, SeenInspection, SeenRecommendation } from './in
 export { inspectionsView, listInspections } from './inspections/inspections-view.js';
 export type { InspectionSummary } from './inspections/inspections-view.js';
 export { remedyActions, remedyStates } from './inspections/remedies.js';
+export { definingRole, dueUnits, indicatorIdOf, reportingLevels } from './indicators/indicator.js';
+export type { Defined, ReportingLevel } from './indicators/indicator.js';
+export { Indicators } from './indicators/indicators.js';
+export type { Place, ReportRequest } from './indicators/indicators.js';
+export { indicatorsTable, indicatorsView } from './indicators/indicators-view.js';
+export {
+  findIndicator,
+  indicatorHistory,
+  indicatorsAt,
+  indicatorsUpTo,
+  listIndicators,
+  periodsOf,
+  standingOfIndicator,
+} from './indicators/indicator-queries.js';
+export type { IndicatorHappening, IndicatorStanding, UnitReport } from './indicators/indicator-queries.js';
+export { pastUnits, unitsAt } from './indicators/past-units.js';
+export { periodOf } from './indicators/period.js';
+export type { ReminderEvent } from './indicators/reminding.js';
+export { reportActions } from './indicators/report.js';

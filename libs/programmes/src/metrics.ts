@@ -4,8 +4,16 @@ export const metrics = [
 ] as const; // prettier-ignore
 export type Metric = (typeof metrics)[number];
 
+/** What units report themselves, by the code of the indicator. */
+export type IndicatorMetric = `indicator:${string}`;
+const indicatorPrefix = 'indicator:';
+
+/** The code of the indicator that it is measured by; null for what is counted from procedures. */
+export const indicatorIn = (metric: Metric | IndicatorMetric): string | null =>
+  metric.startsWith(indicatorPrefix) ? metric.slice(indicatorPrefix.length) : null;
+
 /** Whether it says by how much something became less, so that there is something to measure it against. */
-export const isCut = (metric: Metric): boolean => ['costCut', 'timeCut', 'conditionsCut'].includes(metric);
+export const isCut = (metric: Metric | IndicatorMetric): boolean => ['costCut', 'timeCut', 'conditionsCut'].includes(metric);
 
 /** Which procedures count: all of them where nothing is named. */
 export interface Scope {
@@ -22,7 +30,7 @@ export type Baseline = { readonly year: number } | { readonly value: string };
 /** What leaders want to reach. */
 export interface Target {
   readonly id: string;
-  readonly metric: Metric;
+  readonly metric: Metric | IndicatorMetric;
   /** Percentage in text, at most two decimals. */
   readonly threshold: string;
   /** YYYY-MM-DD, the last day. */

@@ -1,7 +1,7 @@
 import { InvalidBody, Rejected, weightOf } from '#event-store';
 import type { Decider, FieldError, Unmet } from '#event-store';
 import type { HeldRole, UnitTree } from '#workflow';
-import { isCut } from './metrics.js';
+import { indicatorIn, isCut } from './metrics.js';
 import type { Target } from './metrics.js';
 
 /** What the log holds in `programme-<uuid>`: a period, and what is to be reached in it. */
@@ -126,6 +126,9 @@ function wrongFields(command: ProgrammeCommand): readonly FieldError[] {
       : []),
     ...(scope.group !== undefined && scope.kind !== undefined && scope.kind !== 'internal'
       ? [{ path: 'scope.group', message: 'is for internal procedures', vi: 'chỉ dành cho thủ tục nội bộ' }]
+      : []),
+    ...(indicatorIn(metric) !== null && Object.keys(scope).length > 0
+      ? [{ path: 'scope', message: 'is for what is counted from procedures', vi: 'chỉ dành cho chỉ tiêu tính từ thủ tục' }]
       : []),
     ...(baseline !== undefined && !isCut(metric)
       ? [{ path: 'baseline', message: 'is for cuts of cost, time and conditions', vi: 'chỉ dành cho chỉ tiêu cắt giảm chi phí, thời gian, điều kiện' }]

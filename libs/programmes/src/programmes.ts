@@ -4,6 +4,9 @@ import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
 import { commandIdOf, metadataOf, rolesFor } from '#workflow';
 import type { Sender, Sent, UnitTree } from '#workflow';
+import { indicator, indicatorIdOf } from './indicators/indicator.js';
+import { indicatorIn } from './metrics.js';
+import type { Target } from './metrics.js';
 import { governingRole, programme } from './programme.js';
 import type { Programme, ProgrammeCommand, ProgrammeEvent } from './programme.js';
 
@@ -46,6 +49,12 @@ export class Programmes {
     const last = past.at(-1);
     if (last) return { state, last: { position: last.position, at: new Date(last.recordedAt) } };
     return first ? { state: null, last: { position: 0n, at: new Date(first.recordedAt) } } : null;
+  }
+
+  /** Whether it can be measured: an indicator must be defined. @throws Unavailable */
+  async isMeasured(metric: Target['metric']): Promise<boolean> {
+    const code = indicatorIn(metric);
+    return code === null || (await loadState(this.store, indicator, `indicator-${indicatorIdOf(code)}`)) !== null;
   }
 
   /** What somebody may do with the programme as it stands, or where there is none yet: begin one. */

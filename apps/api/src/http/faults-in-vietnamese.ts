@@ -23,6 +23,12 @@ const sentences: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   [/^is required to abolish what was published$/, 'bắt buộc khi bãi bỏ thủ tục đã công bố'],
   [/^is required here by the lifecycle$/, 'bắt buộc theo quy trình đang áp dụng'],
   [/^must name at least one part$/, 'phải có ít nhất một bộ phận'],
+  [/^must be a year, a quarter or a month: YYYY, YYYY-Qn or YYYY-MM$/, 'phải là năm, quý hoặc tháng: YYYY, YYYY-Qn hoặc YYYY-MM'],
+  [/^must have a point before its decimals, not a comma$/, 'dùng dấu chấm trước phần thập phân, không dùng dấu phẩy'],
+  [
+    /^must be a number from 0 in text, with at most 12 digits, and 4 after a point$/,
+    'phải là số từ 0, tối đa 12 chữ số và 4 chữ số sau dấu chấm',
+  ],
   [/^is not a unit that exists$/, 'không phải là đơn vị đang có'],
   [/^must be units that exist, each once$/, 'phải là các đơn vị đang có, mỗi đơn vị một lần'],
   [/^has no lifecycle$/, 'chưa có quy trình áp dụng'],

@@ -1,4 +1,5 @@
 import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { faultInVietnamese } from './faults-in-vietnamese.js';
 import { poisoned } from './json-body.js';
 import { mostErrors, Problem, shortened } from './problem.js';
 import type { FieldProblem, ProblemCode } from './problem.js';
@@ -60,7 +61,8 @@ function sentences(broken: Broken, message = ''): Omit<FieldProblem, 'path'> {
   if (broken === 'missing') return { message: 'is required', vi: 'là bắt buộc' };
   const { name, ownMessage, each } = broken;
   const said = english[name]?.(broken) ?? message;
-  return { message: ownMessage ? message : each ? `each ${said}` : said, vi: vietnamese[name]?.(broken) ?? 'không hợp lệ' };
+  const vi = vietnamese[name]?.(broken) ?? faultInVietnamese(message) ?? 'không hợp lệ';
+  return { message: ownMessage ? message : each ? `each ${said}` : said, vi };
 }
 
 type Sentence = (rule: Rule) => string;

@@ -8,7 +8,7 @@ import { Programmes, listProgrammes, targetState } from '#programmes';
 import type { Programme, ProgrammeRequest, TargetState } from '#programmes';
 import { ActOnProgramme } from '#programmes/commands';
 import type { Sent } from '#workflow';
-import { AdministeredAnswer, idIn, unitIn } from '../administration/administered.js';
+import { AdministeredAnswer, idIn, unitIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
 import { Needs } from '../http/needs.js';
@@ -26,7 +26,6 @@ import {
   SetTargetDto,
   TargetAnswer,
   TargetSetAnswer,
-  isIndicator,
 } from './programmes.dto.js';
 
 const pageSize = 50;
@@ -92,7 +91,7 @@ export class ProgrammesController {
     @SignedIn() person: Person,
   ): Promise<TargetSetAnswer> {
     await this.known(idIn(id));
-    if (isIndicator(metric)) throw new Problem('not-built', { detail: 'Indicators are not built yet.' });
+    if (!(await this.programmes.isMeasured(metric))) wrong('metric', 'is not an indicator that is defined', 'không phải là chỉ số đã có');
     const { year, value } = baseline ?? {};
     const stated = year !== undefined ? { year } : value !== undefined ? { value } : undefined;
     const { kind, group, unit, field } = scope ?? {};

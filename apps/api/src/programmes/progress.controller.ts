@@ -13,6 +13,9 @@ import { Views } from '../reading/views.js';
 import { ProgressAnswer } from './programmes.dto.js';
 import { targetAnswer } from './programmes.controller.js';
 
+/** The views that targets are counted from; freshness is that of the first. */
+const counted = ['figures', 'indicators', 'past-units'] as const;
+
 type Asked = { readonly asOf: string | undefined; readonly minPosition: string | undefined };
 
 /** How far programmes have come, of what the caller may see. */
@@ -35,12 +38,12 @@ export class ProgressController {
 
   private async of(id: string, { asOf: asked, minPosition }: Asked, person: Person): Promise<ProgressAnswer> {
     if (asked === undefined) {
-      const { asOf, sight } = await this.views.open(['figures'], { minPosition }, person);
+      const { asOf, sight } = await this.views.open(counted, { minPosition }, person);
       const found = await this.pasts.inTurn(person, () => this.progress.now(id, { sight }, new Date(asOf.at)));
       return { asOf, targets: shown(found) };
     }
     const moment = await this.momentOf(asked);
-    const { sight } = await this.views.open(['figures'], { minPosition }, person);
+    const { sight } = await this.views.open(counted, { minPosition }, person);
     const found = await this.pasts.inTurn(person, () => this.progress.past(id, moment, { sight }));
     if (!found) throw new Problem('not-found');
     const { position, at } = found.moment;
@@ -52,11 +55,11 @@ export class ProgressController {
     if (/^\d+$/.test(asked)) {
       const head = await this.views.head();
       if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
-      await this.views.upTo(asked, ['figures']);
+      await this.views.upTo(asked, counted);
       return { position: BigInt(asked) };
     }
     if (isAhead(asked)) throw ahead('what will be there then is not known yet');
-    await this.views.upToNow(['figures']);
+    await this.views.upToNow(counted);
     return { time: new Date(withPlus(asked)) };
   }
 }

@@ -5,7 +5,7 @@ const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
   GET: [
     /^\/worklist(\/counts)?$/,
     /^\/tasks$/,
-    /^\/programmes(\/[^/]+)?$/,
+    /^\/(programmes|indicators)(\/[^/]+)?$/,
     /^\/inspections(\/[^/]+)?$/,
     /^\/procedures\/[^/]+(\/(tasks|claims))?$/,
   ],
@@ -15,6 +15,7 @@ const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
     /^\/tasks\/[^/]+\/(answer|close|remind)$/,
     /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/withdraw)?|close))?$/,
     /^\/inspections(\/[^/]+\/actions\/[^/]+)?$/,
+    /^\/indicators(\/[^/]+\/(remind|reports(\/[^/]+\/[^/]+\/(verify|return))?))?$/,
   ],
   PATCH: [/^\/procedures\/[^/]+\/parts$/],
 };

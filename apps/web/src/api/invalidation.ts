@@ -19,6 +19,7 @@ const rooms = {
   notifications: ['/api/v1/notifications'],
   programmes: ['/api/v1/programmes', '/api/v1/programmes/*'],
   inspections: ['/api/v1/inspections', '/api/v1/inspections/*'],
+  indicators: ['/api/v1/indicators', '/api/v1/indicators/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Room = keyof typeof rooms;
 
@@ -76,6 +77,11 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   RemedyAccepted: ['inspections'],
   RemedyReturned: ['inspections'],
   InspectionClosed: ['inspections'],
+  IndicatorDefined: ['indicators'],
+  IndicatorReported: ['indicators', 'programmes'],
+  IndicatorVerified: ['indicators'],
+  IndicatorReturned: ['indicators', 'programmes'],
+  IndicatorReminded: ['indicators', 'notifications'],
 };
 
 /** Whether what is kept under a key may read otherwise since. The key names the path second, and then with what it was asked. */

@@ -89,3 +89,6 @@ function dayIn(moment: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(moment)) return moment;
   return days.format(new Date(moment));
 }
+
+/** The last instant of the day in Vietnam, ISO 8601. @param day YYYY-MM-DD */
+export const endOf = (day: string): string => new Date(Date.parse(`${dayAfter(day)}T00:00:00+07:00`) - 1).toISOString();

@@ -12,6 +12,7 @@ export interface Place {
     | '/procedures'
     | '/programmes'
     | '/inspections'
+    | '/indicators'
     | '/tasks'
     | '/administration/units'
     | '/administration/people'
@@ -41,6 +42,7 @@ export const places: readonly Place[] = [
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
   { to: '/programmes', word: 'programmes.title', keys: 'g c' },
   { to: '/inspections', word: 'inspections.title', keys: 'g k' },
+  { to: '/indicators', word: 'indicators.title', keys: 'g s' },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/people', word: 'people.title', administers: 'people' },

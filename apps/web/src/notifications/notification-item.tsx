@@ -17,7 +17,7 @@ interface Props {
 
 export function NotificationItem({ notification, read }: Props): ReactNode {
   const { say } = useWords();
-  const { type, title, procedure, at, read: isRead } = notification;
+  const { type, title, procedure, data, at, read: isRead } = notification;
   return (
     <li className={isRead ? classes.item : `${classes.item ?? ''} ${classes.unread ?? ''}`}>
       <div className={classes.what}>
@@ -25,9 +25,15 @@ export function NotificationItem({ notification, read }: Props): ReactNode {
           <Text fw={isRead ? 400 : 600}>{say(notificationWords[type])}</Text>
           {!isRead && <StateMark weight="soon">{say('notifications.unread')}</StateMark>}
         </Group>
-        <PageLink to="/procedures/$id" params={{ id: procedure }}>
-          {title}
-        </PageLink>
+        {procedure === null ? (
+          <PageLink to="/indicators/$id" params={{ id: String(data.indicator) }} search={{ period: String(data.period) }}>
+            {title}
+          </PageLink>
+        ) : (
+          <PageLink to="/procedures/$id" params={{ id: procedure }}>
+            {title}
+          </PageLink>
+        )}
         <Text size="sm" c="dimmed">
           <Moment at={at} />
         </Text>

@@ -21,4 +21,5 @@ export const notificationWords = {
   DeadlineMissed: 'notification.DeadlineMissed',
   DeadlineEscalated: 'notification.DeadlineEscalated',
   WorkAssigned: 'notification.WorkAssigned',
+  IndicatorReminded: 'notification.IndicatorReminded',
 } as const satisfies Record<Notification['type'], Word>;

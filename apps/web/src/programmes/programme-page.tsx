@@ -8,7 +8,7 @@ import { ActDialog, Acts } from '../form/acts';
 import { DayFilter } from '../form/day-filter';
 import { LongField } from '../form/fields';
 import { Moment } from '../format/moment';
-import { dateText } from '../format/format';
+import { dateText, endOf } from '../format/format';
 import { PageLink } from '../frame/link';
 import { NotHad } from '../frame/not-had';
 import { Page } from '../frame/page';
@@ -16,11 +16,11 @@ import { PrintButton } from '../frame/print-button';
 import { KeyValues } from '../table/key-values';
 import { Wide } from '../table/wide';
 import { useWords } from '../words/words';
-import { endOf, readProgrammeSearch } from './programme-search';
+import { readProgrammeSearch } from './programme-search';
 import { programmeQuery, progressQuery } from './programmes-queries';
 import type { Standing } from './programmes-queries';
 import { TargetFields } from './target-fields';
-import { metricWords } from './targets';
+import { metricText } from './targets';
 import { TargetsTable } from './targets-table';
 
 /** A programme: what is to be reached in it, and how far it is, now or at the end of a day. */
@@ -104,7 +104,7 @@ export function ProgrammePage(): ReactNode {
           leaving && {
             name: 'withdraw-target',
             title: say('programmes.withdraw'),
-            effect: say('programmes.withdrawEffect', { metric: say(metricWords[leaving.metric]) }),
+            effect: say('programmes.withdrawEffect', { metric: metricText(leaving.metric, say) }),
             fields: <LongField name="reason" label={say('field.reason')} />,
             send: (body, key) => command('POST', `${path}/targets/${leaving.id}/withdraw`, body, { key }),
           }

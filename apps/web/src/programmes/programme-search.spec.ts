@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { endOf, readProgrammeSearch } from './programme-search';
+import { endOf } from '../format/format';
+import { readProgrammeSearch } from './programme-search';
 
 describe('The address of a programme', () => {
   it('names a day that is over, and nothing else', () => {

@@ -1,4 +1,4 @@
-import { dayAfter, today } from '../format/format';
+import { today } from '../format/format';
 import { readDay } from '../frame/address';
 
 export interface ProgrammeSearch {
@@ -11,6 +11,3 @@ export function readProgrammeSearch(search: Record<string, unknown>): ProgrammeS
   const asOf = readDay(search.asOf);
   return asOf !== undefined && asOf < today() ? { asOf } : {};
 }
-
-/** The last instant of the day in Vietnam, ISO 8601. */
-export const endOf = (day: string): string => new Date(Date.parse(`${dayAfter(day)}T00:00:00+07:00`) - 1).toISOString();

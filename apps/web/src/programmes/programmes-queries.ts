@@ -2,7 +2,6 @@ import { api } from '../api/client';
 import type { components } from '../api/schema';
 
 export type Standing = components['schemas']['StandingAnswer'];
-export type Metric = Standing['metric'];
 
 export const programmeQuery = (id: string) => api.queryOptions('get', '/api/v1/programmes/{id}', { params: { path: { id } } });
 

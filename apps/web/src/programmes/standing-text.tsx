@@ -6,7 +6,7 @@ import { StateMark } from '../table/state-mark';
 import { useWords } from '../words/words';
 import type { Standing } from './programmes-queries';
 import classes from './programmes.module.css';
-import { unitWords } from './targets';
+import { wholeText } from './targets';
 
 /** How far it is, as a bar with the threshold marked in it and in words. */
 export function Meter({ target: { metric, value, threshold, numerator, denominator, reached } }: { readonly target: Standing }): ReactNode {
@@ -26,7 +26,7 @@ export function Meter({ target: { metric, value, threshold, numerator, denominat
           value: decimalKind.text(value, words),
           threshold: decimalKind.text(threshold, words),
           part: numberText(numerator, language),
-          whole: say(unitWords[metric], { number: numberText(denominator, language) }),
+          whole: wholeText(metric, numberText(denominator, language), say),
         })}
       </Text>
     </div>

@@ -6,7 +6,7 @@ import { Titles } from '../table/titles';
 import { useWords } from '../words/words';
 import type { Standing } from './programmes-queries';
 import { Meter, Outlook } from './standing-text';
-import { metricWords, scopeText } from './targets';
+import { metricText, scopeText } from './targets';
 
 interface Props {
   readonly targets: readonly Standing[];
@@ -33,7 +33,7 @@ export function TargetsTable({ targets, withdraw }: Props): ReactNode {
       <Table.Tbody>
         {targets.map((target) => (
           <Table.Tr key={target.id}>
-            <Table.Td>{say(metricWords[target.metric])}</Table.Td>
+            <Table.Td>{metricText(target.metric, say)}</Table.Td>
             <Table.Td>
               <Meter target={target} />
               {(target.withoutBaseline ?? 0) > 0 && (

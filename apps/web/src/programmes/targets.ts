@@ -1,6 +1,6 @@
 import { kindWords } from '../words/codes';
 import type { Say, Word } from '../words/words';
-import type { Metric, Standing } from './programmes-queries';
+import type { Standing } from './programmes-queries';
 
 export const metricWords = {
   published: 'programmes.metric.published',
@@ -11,10 +11,16 @@ export const metricWords = {
   costCut: 'programmes.metric.costCut',
   timeCut: 'programmes.metric.timeCut',
   conditionsCut: 'programmes.metric.conditionsCut',
-} as const satisfies Record<Metric, Word>;
+} as const satisfies Record<string, Word>;
+type Metric = keyof typeof metricWords;
+const isCounted = (metric: string): metric is Metric => Object.hasOwn(metricWords, metric);
+
+/** What it is measured by; an indicator by its code. */
+export const metricText = (metric: string, say: Say): string =>
+  isCounted(metric) ? say(metricWords[metric]) : say('programmes.metric.indicator', { code: metric.replace(/^indicator:/, '') });
 
 /** What numerator and denominator count. */
-export const unitWords = {
+const unitWords = {
   published: 'programmes.of.procedures',
   optionProposed: 'programmes.of.procedures',
   optionApproved: 'programmes.of.procedures',
@@ -25,8 +31,15 @@ export const unitWords = {
   conditionsCut: 'programmes.of.conditions',
 } as const satisfies Record<Metric, Word>;
 
+/** So many of what the denominator counts. */
+export const wholeText = (metric: string, number: string, say: Say): string =>
+  say(isCounted(metric) ? unitWords[metric] : 'programmes.of.indicator', { number });
+
 /** Whether it says by how much something became less, so that there is something to measure it against. */
 export const isCut = (metric: string): boolean => ['costCut', 'timeCut', 'conditionsCut'].includes(metric);
+
+/** Whether units report it themselves. */
+export const isIndicator = (metric: string): boolean => metric.startsWith('indicator:');
 
 /** Which procedures count, in words. */
 export function scopeText({ kind, group, unit, field }: Standing['scope'], say: Say, nameOf: (unit: string) => string): string {

@@ -5,8 +5,8 @@ import type { Mail } from './mailer.js';
 /** Something that is new for somebody. */
 export interface DigestItem {
   readonly type: NotificationType;
-  /** Procedure id. */
-  readonly procedure: string;
+  /** Procedure id; null where it is about an indicator, which `data` names. */
+  readonly procedure: string | null;
   readonly title: string;
   readonly classified: boolean;
   readonly data: Readonly<Record<string, unknown>>;
@@ -31,6 +31,7 @@ const words: Readonly<Record<NotificationType, string>> = {
   DeadlineMissed: 'Quá hạn',
   DeadlineEscalated: 'Quá hạn lâu',
   WorkAssigned: 'Được giao việc',
+  IndicatorReminded: 'Nhắc báo cáo chỉ số',
 };
 
 /** The mail that tells what is new; of what is classified it tells how many there are and nothing else. */
@@ -42,7 +43,7 @@ export function digestMail(
   const kept = items.length - open.length;
   const shown = open.slice(0, mostShown).map(({ type, procedure, title, data }) => ({
     text: `${words[type]}${dueIn(data)}: ${onOneLine(title)}`,
-    link: `${publicUrl}/procedures/${procedure}`,
+    link: `${publicUrl}/${procedure === null ? `indicators/${String(data['indicator'])}` : `procedures/${procedure}`}`,
   }));
   const counts = [
     ...(open.length > shown.length ? [`Và ${String(open.length - shown.length)} việc khác.`] : []),

@@ -18,7 +18,7 @@ const tables = {
       position: column.bigint,
       event: column.uuid,
       type: column.text,
-      procedure: column.uuid,
+      procedure: column.nullable(column.uuid),
       task: column.nullable(column.uuid),
       at: column.instant,
       /** Who did it. */
@@ -68,8 +68,8 @@ const inquiryPrefix = 'inquiry-';
 /** What people are told, addressed to persons, and to roles at units whoever holds them when it is read. */
 export const notificationsView = groupProjection({
   name: 'notifications',
-  codeVersion: '3',
-  prefixes: ['procedure-', inquiryPrefix, 'deadline-', 'claim-'],
+  codeVersion: '4',
+  prefixes: ['procedure-', inquiryPrefix, 'deadline-', 'claim-', 'reminder-'],
   // Nobody is told what they did themselves, and only the metadata says who it was.
   readsMetadata: true,
   tables,

@@ -2,6 +2,7 @@ import type { RecordedEvent } from '#event-store';
 import { isOneOf } from '#procedures';
 import { reviewTaskId } from '#worklist';
 import type { DeadlineEvent } from '#deadlines';
+import type { ReminderEvent } from '#programmes';
 import type { InquiryEvent } from '#worklist';
 import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 
@@ -9,7 +10,7 @@ import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 export const notificationTypes = [
   'ReviewAssigned', 'ConsultationOpened', 'ObstacleRaised', 'InquiryReminded', 'InquiryAnswered', 'InquiryClosed', 'PublicationReturned',
   'ProcedurePublished', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected', 'OptionApproved', 'DeadlineWarned', 'DeadlineMissed',
-  'DeadlineEscalated', 'WorkAssigned',
+  'DeadlineEscalated', 'WorkAssigned', 'IndicatorReminded',
 ] as const; // prettier-ignore
 export type NotificationType = (typeof notificationTypes)[number];
 
@@ -32,8 +33,8 @@ interface WorkAssigned {
 /** What is told, to whom. It holds ids, words of the lifecycle and dates: no text of anybody. */
 export interface Notified {
   readonly type: NotificationType;
-  /** Procedure id. */
-  readonly procedure: string;
+  /** Procedure id; null where it is about none, and `data` names what it is about. */
+  readonly procedure: string | null;
   /** Of the question to units that it is about; null where it is about none. */
   readonly task: string | null;
   readonly addresses: readonly Recipient[];
@@ -73,6 +74,7 @@ export function notifiedBy(event: RecordedEvent, known: Known): Notified | null 
   if (stream.startsWith('inquiry-')) return ofInquiry(id, fact as InquiryEvent, known);
   if (stream.startsWith('deadline-')) return ofDeadline(id, fact as DeadlineEvent, known);
   if (stream.startsWith('claim-')) return ofClaim(id, fact as WorkAssigned);
+  if (stream.startsWith('reminder-')) return ofReminder(fact as ReminderEvent);
   return ofProcedure(id, event.revision, fact as ProcedureEvent, known);
 }
 
@@ -117,6 +119,11 @@ function ofClaim(procedure: string, event: WorkAssigned): Notified | null {
   const { person, stage } = event.data;
   return { type: event.type, procedure, task: null, addresses: people([person]), data: { stage } };
 }
+
+function ofReminder({ type, data }: ReminderEvent): Notified {
+  const { indicator, period, units } = data;
+  return { type, procedure: null, task: null, addresses: units.map((target) => ({ audience: 'officer', target })), data: { indicator, period } };
+} // prettier-ignore
 
 const ofProcedures = [
   'ReviewAssigned', 'PublicationReturned', 'ProcedurePublished', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected', 'OptionApproved',

@@ -1,2 +1,10 @@
 export { ActOnProgramme, ActOnProgrammeHandler } from './act-on-programme.js';
 export { ActOnInspection, ActOnInspectionHandler } from './act-on-inspection.js';
+export {
+  DefineIndicator,
+  DefineIndicatorHandler,
+  RemindIndicator,
+  RemindIndicatorHandler,
+  ReportIndicator,
+  ReportIndicatorHandler,
+} from './act-on-indicator.js';

@@ -2,9 +2,10 @@ import { dateInVietnam } from '#platform';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
 import type { ProcedureFilters } from '#procedures';
-import { targetState } from '#programmes';
+import { indicatorIn, targetState } from '#programmes';
 import type { AskedMoment, Baseline, Metric, Moment, Programme, ProgrammeTarget, Programmes, Target, TargetState } from '#programmes';
 import type { Calendars, Sight, UnitTree } from '#workflow';
+import { countIndicators, lastReport } from './indicator-count.js';
 import { standingOf } from './standing.js';
 import type { Counted, Standing } from './standing.js';
 
@@ -50,8 +51,8 @@ export class Progress {
     const found = await this.programmes.findAt(id, asked);
     if (!found) return null;
     const { state, last } = found;
-    const counted = await lastChange(this.database, asked);
-    const newest = counted && counted.position > last.position ? counted : last;
+    const changes = [last, await lastChange(this.database, asked), await lastReport(this.database, asked)];
+    const newest = changes.reduce<Moment>((newer, one) => (one && one.position > newer.position ? one : newer), last);
     const moment = {
       position: 'position' in asked ? asked.position : newest.position,
       at: 'time' in asked ? asked.time : newest.at,
@@ -63,14 +64,29 @@ export class Progress {
     { made, closed, targets }: Programme,
     { seen, at, position }: { readonly seen: Seen; readonly at: Date; readonly position?: bigint },
   ): Promise<readonly TargetStanding[]> {
-    const counted = await countTargets(this.database, { targets, seen, units: this.units(), position });
+    const counted = await this.count(targets, { seen, position });
     const day = { on: dateInVietnam(at), from: made.from, days: await this.calendars.workingDays(calendar) };
     return targets.map((target, index) => ({
       ...{ target, state: targetState(target, { closed }) },
       ...standingOf(counted[index] ?? nothing, target, day),
     }));
   }
+
+  /** What counts for each target, in their order. */
+  private async count(
+    targets: readonly Target[],
+    { seen, position }: { readonly seen: Seen; readonly position: bigint | undefined },
+  ): Promise<readonly Counted[]> {
+    const ofProcedures = targets.filter((target): target is ProcedureTarget => indicatorIn(target.metric) === null);
+    const units = this.units();
+    const counted = await countTargets(this.database, { targets: ofProcedures, seen, units, position });
+    const reported = await countIndicators(this.database, targets, { units, position });
+    return targets.map((target) => reported.get(target.metric) ?? counted[ofProcedures.findIndex(({ id }) => id === target.id)] ?? nothing);
+  }
 }
+
+/** A target that is counted from procedures. */
+type ProcedureTarget = Target & { readonly metric: Metric };
 
 const nothing: Counted = { numerator: 0, denominator: 0, withoutBaseline: null };
 
@@ -85,7 +101,7 @@ async function lastChange(database: Database, asked: AskedMoment): Promise<Momen
 }
 
 interface Asked {
-  readonly targets: readonly Target[];
+  readonly targets: readonly ProcedureTarget[];
   readonly seen: Seen;
   readonly units: UnitTree;
   /** As it stood at that position. (Default: as it stands) */

@@ -28,8 +28,8 @@ interface Own {
 export const progress: Report<Own> = {
   name: 'progress',
   title: { vi: 'Tiến độ chỉ tiêu', en: 'Progress of targets' },
-  views: ['figures'],
-  pasts: ['past_figures'],
+  views: ['figures', 'indicators', 'past-units'],
+  pasts: ['past_figures', 'past_indicators', 'past_units'],
   isHeavy: true,
   columns: () => columns,
   rows: async ({ filters, tree, past, at, own: { programme } }, { database, programmes, calendars }) => {
