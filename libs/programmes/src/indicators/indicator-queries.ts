@@ -122,7 +122,10 @@ export interface IndicatorSummary extends Defined {
 
 type Row = Omit<IndicatorSummary, 'of'> & { readonly of: string | null; readonly shown: string };
 const columns = `i.id, i.code, i.title, i.unit_of_measure AS "unitOfMeasure", i.per, i.of, i.owner, i.position::text AS shown`;
-const summaryOf = ({ of, shown: _, ...row }: Row): IndicatorSummary => ({ ...row, ...(of !== null && { of: Number(of) }) });
+const summaryOf = ({ id, code, title, unitOfMeasure, per, of, owner }: Row): IndicatorSummary => ({
+  ...{ id, code, title, unitOfMeasure, per, owner },
+  ...(of !== null && { of: Number(of) }),
+});
 
 /** The indicator, if it was defined up to that position. (Default: up to now) */
 export async function findIndicator(database: Database, id: string, position?: bigint): Promise<IndicatorSummary | null> {

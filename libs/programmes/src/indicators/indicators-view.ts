@@ -94,7 +94,8 @@ export const indicatorsView = groupProjection({
         const [known] = before.reports;
         if (known && revision <= known.revision) return before;
         const report = reportAfter(known, fact, event, subject);
-        const { id: _, ...told } = report;
+        const { indicator, unit, period, begins, ends, value, state, evidence, reason } = report;
+        const told = { indicator, unit, period, begins, ends, value, state, evidence, reason };
         return { ...before, reports: [report], past: [...before.past, pastOf(event, subject, told)] };
       }
       default:

@@ -166,7 +166,7 @@ describe('Reminding', () => {
       ({ action: 'remind-indicator', reminded: { ...reminded, ...change }, context }) as const;
     const given = specification(reminding);
     given().when(remind()).then(event);
-    given().when(remind({}, by('checker', 'other') as never)).thenRejected('not-authorised');
+    given().when(remind({}, by('checker', 'other'))).thenRejected('not-authorised');
     given().when(remind({ units: [] })).thenRejected('nobody-missing');
     given(event).when(remind()).thenRejected('already-reminded');
     given(event).when(remind({ on: '2025-11-08' })).then({ ...event, data: { ...reminded, on: '2025-11-08' } });

@@ -2,7 +2,7 @@ import { InvalidBody, Rejected } from '#event-store';
 import type { Decider, FieldError, Unmet } from '#event-store';
 import { unitClosed } from '#workflow';
 import type { HeldRole, UnitTree, Who } from '#workflow';
-import { checkingRole, dueUnits } from './indicator.js';
+import { checkingRole } from './indicator.js';
 import type { Defined } from './indicator.js';
 import { periodOf } from './period.js';
 
@@ -174,9 +174,5 @@ export function allowedOn(state: ReportState | 'missing', may: (action: ReportAc
   return open.filter(may);
 }
 
-export const reportActions = [
-  'report-indicator',
-  'verify-report',
-  'return-report',
-] as const satisfies readonly ReportCommand['action'][];
+export const reportActions = ['report-indicator', 'verify-report', 'return-report'] as const satisfies readonly ReportCommand['action'][];
 export type ReportAction = (typeof reportActions)[number];
