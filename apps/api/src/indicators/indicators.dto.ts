@@ -165,7 +165,7 @@ class ReportAnswer {
   readonly allowed: string[];
 }
 
-export const indicatorActions = ['define-indicator', 'remind-indicator'] as const;
+const indicatorActions = ['define-indicator', 'remind-indicator'] as const;
 
 export class IndicatorAnswer extends IndicatorFacts {
   /** Unit ids: those that have to report and did not, or whose report was returned. */
