@@ -24,7 +24,6 @@ const mostMissing = 100;
 @ApiTags('indicators')
 @ApiBearerAuth()
 @Controller('api/v1/indicators')
-@TakesActingFor()
 export class IndicatorsReadingController {
   constructor(
     private readonly indicators: Indicators,
@@ -35,6 +34,7 @@ export class IndicatorsReadingController {
   /** All indicators, newest first, each with the newest period that anything was reported of. */
   @Get()
   @Needs('read')
+  @TakesActingFor()
   async list(@Query() { cursor, limit, minPosition }: PageQuery, @Asking() by: Asker): Promise<IndicatorsAnswer> {
     const { items, nextCursor, asOf } = await this.reading.list({ cursor, limit: Number(limit ?? pageSize), minPosition });
     return {
@@ -47,6 +47,7 @@ export class IndicatorsReadingController {
   /** An indicator in one period: what each unit reported, and who has not. */
   @Get(':id')
   @Needs('read')
+  @TakesActingFor()
   async read(
     @Param('id') id: string,
     @Query() { period, asOf, minPosition }: IndicatorQuery,
