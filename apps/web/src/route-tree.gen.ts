@@ -26,6 +26,8 @@ import { Route as SignedInAdministrationSecurityEventsRouteImport } from './rout
 import { Route as SignedInAdministrationServiceAccountsRouteImport } from './routes/_signed-in.administration.service-accounts';
 import { Route as SignedInAdministrationUnitsRouteImport } from './routes/_signed-in.administration.units';
 import { Route as SignedInAdministrationWebhooksRouteImport } from './routes/_signed-in.administration.webhooks';
+import { Route as SignedInIndicatorsIndexRouteImport } from './routes/_signed-in.indicators.index';
+import { Route as SignedInIndicatorsIdRouteImport } from './routes/_signed-in.indicators.$id';
 import { Route as SignedInInspectionsIndexRouteImport } from './routes/_signed-in.inspections.index';
 import { Route as SignedInInspectionsIdRouteImport } from './routes/_signed-in.inspections.$id';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
@@ -131,6 +133,16 @@ const SignedInAdministrationWebhooksRoute =
     path: '/webhooks',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInIndicatorsIndexRoute = SignedInIndicatorsIndexRouteImport.update({
+  id: '/indicators/',
+  path: '/indicators/',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInIndicatorsIdRoute = SignedInIndicatorsIdRouteImport.update({
+  id: '/indicators/$id',
+  path: '/indicators/$id',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInInspectionsIndexRoute =
   SignedInInspectionsIndexRouteImport.update({
     id: '/inspections/',
@@ -216,9 +228,11 @@ export interface FileRoutesByFullPath {
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
+  '/indicators/$id': typeof SignedInIndicatorsIdRoute;
   '/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/inspections/': typeof SignedInInspectionsIndexRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/programmes/': typeof SignedInProgrammesIndexRoute;
@@ -246,9 +260,11 @@ export interface FileRoutesByTo {
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
+  '/indicators/$id': typeof SignedInIndicatorsIdRoute;
   '/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/indicators': typeof SignedInIndicatorsIndexRoute;
   '/inspections': typeof SignedInInspectionsIndexRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/programmes': typeof SignedInProgrammesIndexRoute;
@@ -278,9 +294,11 @@ export interface FileRoutesById {
   '/_signed-in/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
   '/_signed-in/administration/units': typeof SignedInAdministrationUnitsRoute;
   '/_signed-in/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
+  '/_signed-in/indicators/$id': typeof SignedInIndicatorsIdRoute;
   '/_signed-in/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/_signed-in/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/_signed-in/inspections/': typeof SignedInInspectionsIndexRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/programmes/': typeof SignedInProgrammesIndexRoute;
@@ -310,9 +328,11 @@ export interface FileRouteTypes {
     | '/administration/service-accounts'
     | '/administration/units'
     | '/administration/webhooks'
+    | '/indicators/$id'
     | '/inspections/$id'
     | '/procedures/new'
     | '/programmes/$id'
+    | '/indicators/'
     | '/inspections/'
     | '/procedures/'
     | '/programmes/'
@@ -340,9 +360,11 @@ export interface FileRouteTypes {
     | '/administration/service-accounts'
     | '/administration/units'
     | '/administration/webhooks'
+    | '/indicators/$id'
     | '/inspections/$id'
     | '/procedures/new'
     | '/programmes/$id'
+    | '/indicators'
     | '/inspections'
     | '/procedures'
     | '/programmes'
@@ -371,9 +393,11 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/service-accounts'
     | '/_signed-in/administration/units'
     | '/_signed-in/administration/webhooks'
+    | '/_signed-in/indicators/$id'
     | '/_signed-in/inspections/$id'
     | '/_signed-in/procedures/new'
     | '/_signed-in/programmes/$id'
+    | '/_signed-in/indicators/'
     | '/_signed-in/inspections/'
     | '/_signed-in/procedures/'
     | '/_signed-in/programmes/'
@@ -510,6 +534,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/administration/webhooks';
       preLoaderRoute: typeof SignedInAdministrationWebhooksRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/indicators/': {
+      id: '/_signed-in/indicators/';
+      path: '/indicators';
+      fullPath: '/indicators/';
+      preLoaderRoute: typeof SignedInIndicatorsIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/indicators/$id': {
+      id: '/_signed-in/indicators/$id';
+      path: '/indicators/$id';
+      fullPath: '/indicators/$id';
+      preLoaderRoute: typeof SignedInIndicatorsIdRouteImport;
+      parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/inspections/': {
       id: '/_signed-in/inspections/';
@@ -650,9 +688,11 @@ interface SignedInRouteChildren {
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInTasksRoute: typeof SignedInTasksRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
+  SignedInIndicatorsIdRoute: typeof SignedInIndicatorsIdRoute;
   SignedInInspectionsIdRoute: typeof SignedInInspectionsIdRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProgrammesIdRoute: typeof SignedInProgrammesIdRoute;
+  SignedInIndicatorsIndexRoute: typeof SignedInIndicatorsIndexRoute;
   SignedInInspectionsIndexRoute: typeof SignedInInspectionsIndexRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
   SignedInProgrammesIndexRoute: typeof SignedInProgrammesIndexRoute;
@@ -668,9 +708,11 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInTasksRoute: SignedInTasksRoute,
   SignedInIndexRoute: SignedInIndexRoute,
+  SignedInIndicatorsIdRoute: SignedInIndicatorsIdRoute,
   SignedInInspectionsIdRoute: SignedInInspectionsIdRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProgrammesIdRoute: SignedInProgrammesIdRoute,
+  SignedInIndicatorsIndexRoute: SignedInIndicatorsIndexRoute,
   SignedInInspectionsIndexRoute: SignedInInspectionsIndexRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
   SignedInProgrammesIndexRoute: SignedInProgrammesIndexRoute,

@@ -2722,6 +2722,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All indicators, newest first, each with the newest period that anything was reported of. */
+        get: operations["IndicatorsReading_list"];
+        put?: never;
+        /** Defines an indicator, for good. For checkers of a service or of the ministry. */
+        post: operations["Indicators_define"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An indicator in one period: what each unit reported, and who has not. */
+        get: operations["IndicatorsReading_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with an indicator: reports, corrections, verifications, returns, reminders. */
+        get: operations["IndicatorsReading_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reports the figure of a unit for a period, or corrects it, with a reason. For officers of the unit itself. */
+        post: operations["Indicators_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/reports/{unit}/{period}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that what a unit reported is right. For checkers of the service; not for whoever reported it. */
+        post: operations["Indicators_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/reports/{unit}/{period}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends back what a unit reported; it counts no more until the unit reports again. For checkers of the service. */
+        post: operations["Indicators_returnReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/indicators/{id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reminds the officers of the units that have not reported of a period, once a day. For checkers where it was defined, and above. */
+        post: operations["Indicators_remind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4430,8 +4550,6 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "withdrawn" | "closed";
-            /** @enum {string} */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
             /** @description Percentage with two decimals, half up; null where the denominator is 0. */
             value: string | null;
             /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
@@ -4452,6 +4570,8 @@ export interface components {
             /** @description Procedures that are left out because nothing says what they cost. */
             withoutBaseline?: number;
             id: string;
+            /** @description As it was set. */
+            metric: string;
             scope: components["schemas"]["ScopeAnswer"];
             /** @description Percentage in text. */
             threshold: string;
@@ -4473,9 +4593,9 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "withdrawn" | "closed";
-            /** @enum {string} */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
             id: string;
+            /** @description As it was set. */
+            metric: string;
             scope: components["schemas"]["ScopeAnswer"];
             /** @description Percentage in text. */
             threshold: string;
@@ -4530,11 +4650,8 @@ export interface components {
             value?: string;
         };
         SetTargetDto: {
-            /**
-             * @description One of those named, or `indicator:` with its code.
-             * @enum {string}
-             */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
+            /** @description published, optionProposed, optionApproved, simplified, proceduresCut, costCut, timeCut, conditionsCut, or `indicator:` with the code of an indicator. */
+            metric: string;
             /**
              * @description Percentage.
              * @example 20
@@ -4560,8 +4677,6 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "withdrawn" | "closed";
-            /** @enum {string} */
-            metric: "published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut";
             /** @description Percentage with two decimals, half up; null where the denominator is 0. */
             value: string | null;
             /** @description "100.00" where it is reached, else value ÷ threshold × 100. */
@@ -4580,6 +4695,8 @@ export interface components {
             /** @description Procedures that are left out because nothing says what they cost. */
             withoutBaseline?: number;
             id: string;
+            /** @description As it was set. */
+            metric: string;
             scope: components["schemas"]["ScopeAnswer"];
             /** @description Percentage in text. */
             threshold: string;
@@ -5044,16 +5161,16 @@ export interface components {
         };
         NotificationAnswer: {
             /** @enum {string} */
-            type: "ReviewAssigned" | "ConsultationOpened" | "ObstacleRaised" | "InquiryReminded" | "InquiryAnswered" | "InquiryClosed" | "PublicationReturned" | "ProcedurePublished" | "OptionQualityChecked" | "OptionReturned" | "OptionRejected" | "OptionApproved" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "WorkAssigned";
-            /** @description Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`. */
+            type: "ReviewAssigned" | "ConsultationOpened" | "ObstacleRaised" | "InquiryReminded" | "InquiryAnswered" | "InquiryClosed" | "PublicationReturned" | "ProcedurePublished" | "OptionQualityChecked" | "OptionReturned" | "OptionRejected" | "OptionApproved" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "WorkAssigned" | "IndicatorReminded";
+            /** @description Procedure id; null where it is about an indicator, which `data` names. */
+            procedure: string | null;
+            /** @description Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`, `indicator`, `period`. */
             data: {
                 [key: string]: unknown;
             };
             id: string;
             /** @description Of the event, decimal. */
             position: string;
-            /** @description Procedure id. */
-            procedure: string;
             title: string;
             /** @description ISO 8601 UTC. */
             at: string;
@@ -5767,12 +5884,157 @@ export interface components {
             /** @description Newest first. */
             items: components["schemas"]["ImportAnswer"][];
         };
+        IndicatorSummaryAnswer: {
+            /** @enum {string} */
+            per: "unit" | "service";
+            /** @description As it is stated; null where it is not. */
+            of: number | null;
+            /** @description That the figures are of; null where nothing was reported. */
+            period: string | null;
+            /** @description Unit ids: those that have to report and did not, or whose report was returned; the first hundred. */
+            missing: string[];
+            id: string;
+            code: string;
+            title: string;
+            unitOfMeasure: string;
+            /** @description Unit id: it is reported there and below. */
+            owner: string;
+            /** @description Also of what is not verified, and of nothing that was returned. */
+            total: number;
+            verifiedTotal: number;
+            /** @description How many units have reported. */
+            reported: number;
+            /** @description How many units have to report, or did. */
+            due: number;
+        };
+        IndicatorsAnswer: {
+            /** @description Whether the caller may define one. */
+            allowed: ("define-indicator" | "remind-indicator")[];
+            nextCursor: string | null;
+            /** @description Newest first, each with its newest period. */
+            items: components["schemas"]["IndicatorSummaryAnswer"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+        };
+        ReportAnswer: {
+            /** @description What the caller may do with it. */
+            allowed: ("report-indicator" | "verify-report" | "return-report")[];
+            /** @description Unit id. */
+            unit: string;
+            /** @description Decimal in text. */
+            value: string;
+            period: string;
+            verified: boolean;
+            evidence?: string;
+            /** @description Of the correction, or of the return. */
+            reason?: string;
+            /** @description For `If-Match` of what is done with it. */
+            revision: number;
+            /** @description When it came to that, ISO 8601 UTC. */
+            at: string;
+        };
+        IndicatorAnswer: {
+            /** @enum {string} */
+            per: "unit" | "service";
+            /** @description As it is stated; null where it is not. */
+            of: number | null;
+            /** @description That the figures are of; null where nothing was reported. */
+            period: string | null;
+            allowed: ("define-indicator" | "remind-indicator")[];
+            /** @description Unit ids: those that have to report and did not, or whose report was returned. */
+            missing: string[];
+            /** @description What counts. */
+            units: components["schemas"]["ReportAnswer"][];
+            /** @description What waits to be reported again. */
+            returned: components["schemas"]["ReportAnswer"][];
+            /** @description Unit ids: those that the caller reports for and that have not reported. */
+            reportable: string[];
+            /** @description Those that anything was reported of up to now, the newest first, 200 at most. */
+            periods: string[];
+            asOf: components["schemas"]["AsOfAnswer"];
+            id: string;
+            code: string;
+            title: string;
+            unitOfMeasure: string;
+            /** @description Unit id: it is reported there and below. */
+            owner: string;
+            /** @description Also of what is not verified, and of nothing that was returned. */
+            total: number;
+            verifiedTotal: number;
+            /** @description How many units have reported. */
+            reported: number;
+            /** @description How many units have to report, or did. */
+            due: number;
+        };
+        IndicatorHappeningAnswer: {
+            /** @description Of its stream: the indicator's own, that of one report, or of the reminders of one period. */
+            revision: number;
+            position: string;
+            type: string;
+            recordedAt: string;
+            actor: components["schemas"]["ActorAnswer"];
+            /** @description Unit id. */
+            unit?: string;
+            period?: string;
+            value?: string;
+            evidence?: string;
+            reason?: string;
+            /** @description How many units were reminded. */
+            reminded?: number;
+        };
+        IndicatorHistoryAnswer: {
+            nextCursor: string | null;
+            items: components["schemas"]["IndicatorHappeningAnswer"][];
+        };
+        DefineIndicatorDto: {
+            /** @description By which targets name it (`indicator:<code>`). What differs only in case, width or spaces is one code. */
+            code: string;
+            title: string;
+            /**
+             * @description What is counted.
+             * @example đơn vị
+             */
+            unitOfMeasure: string;
+            /**
+             * @description At which level it is reported.
+             * @enum {string}
+             */
+            per: "unit" | "service";
+            /** @description The whole. (Default: as many as have to report) */
+            of?: number;
+        };
+        ReportIndicatorDto: {
+            /** @description What it rests on: papers, or where they are. */
+            evidence?: string;
+            /** @description Why it replaces what was reported; required for that, unless it was returned. */
+            reason?: string;
+            /**
+             * Format: uuid
+             * @description Unit id.
+             */
+            unit: string;
+            /**
+             * @description A year, a quarter or a month that has begun.
+             * @example 2025-Q4
+             */
+            period: string;
+            /**
+             * @description Decimal.
+             * @example 18
+             */
+            value: string;
+        };
+        ReturnReportDto: {
+            reason: string;
+        };
+        RemindIndicatorDto: {
+            period: string;
+        };
         Problem: {
             type: string;
             title: string;
             status: number;
             /** @enum {string} */
-            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "recommendations-open" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "sheet-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
+            code: "invalid-body" | "invalid-query" | "not-signed-in" | "not-authorised" | "out-of-scope" | "cross-site" | "unknown-person" | "wrong-password" | "wrong-code" | "not-found" | "method-not-allowed" | "key-reused" | "code-taken" | "wrong-stage" | "not-necessary" | "same-person" | "parts-missing" | "wage-mismatch" | "return-first" | "implausible-date" | "unit-closed" | "procedure-full" | "record-full" | "already-disclosed" | "unit-misplaced" | "unit-in-use" | "username-taken" | "last-administrator" | "delegation-overlap" | "delegation-chain" | "inquiry-closed" | "already-answered" | "programme-closed" | "target-withdrawn" | "outside-programme" | "recommendations-open" | "reason-required" | "report-returned" | "report-verified" | "nobody-missing" | "claimed" | "not-claimed" | "not-open-to-them" | "reason-missing" | "already-reminded" | "no-mail" | "year-without-holidays" | "holidays-dropped" | "holiday-of-another-year" | "weekend-unusual" | "holiday-on-weekend" | "swap-without-counterpart" | "month-without-work" | "deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist" | "definition-invalid" | "definition-state" | "last-definition" | "already-migrated" | "other-version" | "procedure-ended" | "stage-not-mapped" | "webhooks-off" | "webhook-disabled" | "too-many-saved-views" | "too-many-webhooks" | "file-quota-exceeded" | "revision-conflict" | "body-too-slow" | "file-too-slow" | "body-too-large" | "file-too-large" | "sheet-too-large" | "headers-too-large" | "unsupported-media-type" | "body-encoded" | "file-type-mismatch" | "file-type-not-allowed" | "file-encoded" | "too-many-requests" | "internal-error" | "file-damaged" | "not-built" | "unavailable" | "view-behind";
             detail: string;
             errors?: {
                 path?: string;
@@ -6889,7 +7151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7813,7 +8075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7952,7 +8214,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8182,7 +8444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8321,7 +8583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8460,7 +8722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8599,7 +8861,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8738,7 +9000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8877,7 +9139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9016,7 +9278,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9155,7 +9417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9294,7 +9556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9433,7 +9695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9572,7 +9834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9711,7 +9973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9850,7 +10112,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9989,7 +10251,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10128,7 +10390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10267,7 +10529,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10406,7 +10668,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10545,7 +10807,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10684,7 +10946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10928,7 +11190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks`, `file-quota-exceeded` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks`, `file-quota-exceeded` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11244,7 +11506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13619,7 +13881,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13839,7 +14101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13975,7 +14237,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14110,7 +14372,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14389,7 +14651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14605,7 +14867,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14738,7 +15000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14871,7 +15133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15004,7 +15266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15214,7 +15476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15430,7 +15692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15565,7 +15827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15698,7 +15960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15900,7 +16162,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16033,7 +16295,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16430,7 +16692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16569,7 +16831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16708,7 +16970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17186,7 +17448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17325,7 +17587,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17460,7 +17722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17595,7 +17857,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17730,7 +17992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18593,7 +18855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18936,7 +19198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19070,7 +19332,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19203,7 +19465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19592,7 +19854,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19886,7 +20148,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20293,7 +20555,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20889,7 +21151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21109,7 +21371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21244,7 +21506,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21379,7 +21641,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21514,7 +21776,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21649,7 +21911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21784,7 +22046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -21919,7 +22181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22054,7 +22316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22189,7 +22451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -22937,7 +23199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23059,7 +23321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23388,7 +23650,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -23651,6 +23913,931 @@ export interface operations {
             };
             /** @description `not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    IndicatorsReading_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorsAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Indicators_define: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefineIndicatorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    IndicatorsReading_read: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description (Default: the newest that was reported) */
+                period?: string;
+            };
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    IndicatorsReading_history: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Oldest first, or with a minus newest first. */
+                order?: "revision" | "-revision";
+                /** @description Unit id. */
+                unit?: string;
+                period?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorHistoryAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Indicators_report: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIndicatorDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Indicators_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                unit: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NothingDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Indicators_returnReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                unit: string;
+                period: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnReportDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Indicators_remind: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindIndicatorDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
