@@ -50,7 +50,6 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/notifications/settings',
     'PUT /api/v1/notifications/settings',
     'POST /api/v1/notifications/settings/confirm',
-    'GET /api/v1/imports',
     'GET /api/v1/imports/{id}',
     'POST /api/v1/imports/{id}/cancel',
   ],

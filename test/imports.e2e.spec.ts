@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
+import { newDataFolder } from './support/data-folder.js';
 import { decision, goodReview, order, proposal, registration, signInAs, type Caller, type Problem } from './support/client.js';
 import { day, ended, sendSheet, workbook, type Imported } from './support/sheets.js';
 
@@ -166,7 +167,7 @@ describe('Sheets that are imported', () => {
     expect([other.status, other.body.code]).toEqual([409, 'key-reused']);
     expect((await administrator.get(`/api/v1/imports/${first.body.id}`)).status).toBe(404);
     expect((await administrator.post(`/api/v1/imports/${first.body.id}/cancel`, {})).status).toBe(404);
-    const long = await sendSheet(officer, 'kind=procedures&dryRun=false', 'a.csv', csv([header, ...Array.from({ length: 20_000 }, (_, at) => rowOf(`Dài ${String(at)}`))]));
+    const long = await sendSheet(officer, 'kind=procedures&dryRun=false', 'a.csv', csv([header, ...Array.from({ length: 5_000 }, (_, at) => rowOf(`Dài ${String(at)}`))]));
     expect([long.status, long.body.state]).toEqual([202, 'checking']);
     const { body } = await officer.post<Imported>(`/api/v1/imports/${long.body.id}/cancel`, {});
     expect(body.state).toBe('cancelled');
@@ -200,4 +201,23 @@ describe('Sheets that are imported', () => {
           expect([kind, format, await send(administrator, `kind=${kind}`, template, `a.${format}`)]).toMatchObject([kind, format, { state: 'done', rows: 0, refused: [] }]);
         }
   }, 120_000); // prettier-ignore
+
+  it('go on where a process was killed, and enter nothing twice', async () => {
+    const folder = await newDataFolder();
+    let killed = await startApp({ env: { DATA_DIR: folder } });
+    const rows = 1_500;
+    const sheet = csv([header, ...Array.from({ length: rows }, (_, at) => rowOf(`Dở dang ${String(at)}`, `7.5${String(at).padStart(5, '0')}`))]);
+    const before = await signInAs(killed.url, 'officer', 'service');
+    const { body } = await sendSheet(before, 'kind=procedures&dryRun=false', 'a.csv', sheet);
+    for (let accepted = 0; accepted < 200; await new Promise((resolve) => setTimeout(resolve, 50)))
+      ({ accepted } = (await before.get<Imported>(`/api/v1/imports/${body.id}`)).body);
+    await killed.kill();
+    killed = await startApp({ env: { DATA_DIR: folder } });
+    const after = await signInAs(killed.url, 'officer', 'service');
+    expect(await ended(after, body.id, 120_000)).toMatchObject({ state: 'done', rows, accepted: rows, repeated: 0, refused: [] });
+    const funnel = await after.get<{ total: number }>('/api/v1/reports/funnel');
+    expect(funnel.body.total).toBe(rows);
+    expect(await ended(after, (await sendSheet(after, 'kind=procedures&dryRun=false', 'a.csv', sheet)).body.id, 120_000)).toMatchObject({ state: 'done', accepted: 0, repeated: rows });
+    await killed.stop();
+  }, 300_000); // prettier-ignore
 });

@@ -119,6 +119,10 @@ export const pages: Readonly<Record<string, PageLine>> = {
     empty: ({ unreported }) => `/indicators/${unreported}`,
     views: [{ acts: ['remind-indicator'], dialogs: ['verify-report', 'return-report'], taken: ['remind-indicator', 'verify-report'] }],
   },
+  '/imports': {
+    ...{ who: 'navy.officer1', address: () => '/imports', shows: 'form', empty: null },
+    views: [{ standing: 'refused' }],
+  },
   '/tasks': { who: 'unit1.officer1', address: () => '/tasks', shows: '[data-task]', empty: 'installation', views: [{ acts: ['answer'] }] },
   '/administration/units': administered('units', '[role="tree"]', null, {
     search: ({ unit }) => `unit=${unit}`,

@@ -11,6 +11,7 @@ import { Interrupted, interruptible } from './interruption.js';
 import { load } from './load.js';
 import type { LogCopy } from './log-copy.js';
 import { People } from './people.js';
+import type { SheetKind } from './import-sheet.js';
 import { rebuildView } from './rebuild.js';
 import { complain } from './terminal.js';
 
@@ -19,6 +20,12 @@ interface ServerOptions {
   readonly token?: string;
   readonly user?: string;
   readonly people?: string;
+}
+
+interface SheetOptions {
+  readonly kind?: SheetKind;
+  readonly run?: boolean;
+  readonly partial?: boolean;
 }
 
 /** As shells say of a process that Ctrl-C ended. */
@@ -64,8 +71,17 @@ function program(): Command {
       await work(config);
     });
   onServer(tinhgon.command('import <scenario>'))
-    .description('play a scenario: a file, or navy-2022-2025; may be repeated')
-    .action(async (file: string, options: ServerOptions) => {
+    .description('play a scenario: a file, or navy-2022-2025; or check a sheet (.csv, .xlsx), and enter it; may be repeated')
+    .addOption(new Option('--kind <kind>', 'what a sheet holds').choices(['procedures', 'options', 'units', 'people']))
+    .option('--run', 'enter the rows of the sheet, not only check them')
+    .option('--partial', 'pass over rows of the sheet that are refused')
+    .action(async (file: string, { kind, run, partial, ...options }: ServerOptions & SheetOptions) => {
+      if (/\.(csv|xlsx)$/i.test(file)) {
+        if (kind === undefined) throw new Error('Say what the sheet holds: --kind procedures, options, units or people.');
+        const { importSheet } = await import('./import-sheet.js');
+        await withServer(options, (api, people) => importSheet(api, people, file, { kind, run, partial }));
+        return;
+      }
       const [{ readScenario }, { importScenario }] = await Promise.all([import('./scenario.js'), import('./import.js')]);
       const scenario = await readScenario(file);
       await withServer(options, (api, people) => importScenario(api, people, scenario));

@@ -16,6 +16,7 @@ import { Route as SignedInAccountRouteImport } from './routes/_signed-in.account
 import { Route as SignedInAdministrationRouteImport } from './routes/_signed-in.administration';
 import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashboard';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
+import { Route as SignedInImportsRouteImport } from './routes/_signed-in.imports';
 import { Route as SignedInNotificationsRouteImport } from './routes/_signed-in.notifications';
 import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
 import { Route as SignedInAdministrationCalendarsRouteImport } from './routes/_signed-in.administration.calendars';
@@ -73,6 +74,11 @@ const SignedInDashboardRoute = SignedInDashboardRouteImport.update({
 const SignedInDeadlinesRoute = SignedInDeadlinesRouteImport.update({
   id: '/deadlines',
   path: '/deadlines',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInImportsRoute = SignedInImportsRouteImport.update({
+  id: '/imports',
+  path: '/imports',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInNotificationsRoute = SignedInNotificationsRouteImport.update({
@@ -218,6 +224,7 @@ export interface FileRoutesByFullPath {
   '/administration': typeof SignedInAdministrationRouteWithChildren;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
+  '/imports': typeof SignedInImportsRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/tasks': typeof SignedInTasksRoute;
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
@@ -249,6 +256,7 @@ export interface FileRoutesByTo {
   '/administration': typeof SignedInAdministrationRouteWithChildren;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
+  '/imports': typeof SignedInImportsRoute;
   '/notifications': typeof SignedInNotificationsRoute;
   '/tasks': typeof SignedInTasksRoute;
   '/': typeof SignedInIndexRoute;
@@ -283,6 +291,7 @@ export interface FileRoutesById {
   '/_signed-in/administration': typeof SignedInAdministrationRouteWithChildren;
   '/_signed-in/dashboard': typeof SignedInDashboardRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
+  '/_signed-in/imports': typeof SignedInImportsRoute;
   '/_signed-in/notifications': typeof SignedInNotificationsRoute;
   '/_signed-in/tasks': typeof SignedInTasksRoute;
   '/_signed-in/': typeof SignedInIndexRoute;
@@ -318,6 +327,7 @@ export interface FileRouteTypes {
     | '/administration'
     | '/dashboard'
     | '/deadlines'
+    | '/imports'
     | '/notifications'
     | '/tasks'
     | '/administration/calendars'
@@ -349,6 +359,7 @@ export interface FileRouteTypes {
     | '/administration'
     | '/dashboard'
     | '/deadlines'
+    | '/imports'
     | '/notifications'
     | '/tasks'
     | '/'
@@ -382,6 +393,7 @@ export interface FileRouteTypes {
     | '/_signed-in/administration'
     | '/_signed-in/dashboard'
     | '/_signed-in/deadlines'
+    | '/_signed-in/imports'
     | '/_signed-in/notifications'
     | '/_signed-in/tasks'
     | '/_signed-in/'
@@ -463,6 +475,13 @@ declare module '@tanstack/react-router' {
       path: '/deadlines';
       fullPath: '/deadlines';
       preLoaderRoute: typeof SignedInDeadlinesRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/imports': {
+      id: '/_signed-in/imports';
+      path: '/imports';
+      fullPath: '/imports';
+      preLoaderRoute: typeof SignedInImportsRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/notifications': {
@@ -685,6 +704,7 @@ interface SignedInRouteChildren {
   SignedInAdministrationRoute: typeof SignedInAdministrationRouteWithChildren;
   SignedInDashboardRoute: typeof SignedInDashboardRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
+  SignedInImportsRoute: typeof SignedInImportsRoute;
   SignedInNotificationsRoute: typeof SignedInNotificationsRoute;
   SignedInTasksRoute: typeof SignedInTasksRoute;
   SignedInIndexRoute: typeof SignedInIndexRoute;
@@ -705,6 +725,7 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAdministrationRoute: SignedInAdministrationRouteWithChildren,
   SignedInDashboardRoute: SignedInDashboardRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
+  SignedInImportsRoute: SignedInImportsRoute,
   SignedInNotificationsRoute: SignedInNotificationsRoute,
   SignedInTasksRoute: SignedInTasksRoute,
   SignedInIndexRoute: SignedInIndexRoute,

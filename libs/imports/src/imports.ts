@@ -132,15 +132,6 @@ export class Imports {
     return rows[0] ? importOf(rows[0]) : null;
   }
 
-  /** Of one person, newest first. */
-  async of(person: string, most: number): Promise<readonly Import[]> {
-    const { rows } = await this.database.pool.query<Row>(
-      `${select} WHERE person = $1 AND state <> 'receiving' ORDER BY made_at DESC, id LIMIT $2`,
-      [person, most],
-    );
-    return rows.map(importOf);
-  }
-
   /** One that nobody works on, the oldest first; null where there is none. @param owner Names the process. */
   async claim(owner: string): Promise<Import | null> {
     const { rows } = await this.database.pool.query<Row>(
@@ -192,6 +183,14 @@ export class Imports {
       );
       return rowCount === 1;
     });
+  }
+
+  /** Says that these are worked on still. */
+  async hold(ids: readonly string[], owner: string): Promise<void> {
+    await this.database.pool.query(
+      'UPDATE imports.imports SET leased_until = now() + make_interval(secs => $3) WHERE id = ANY ($1::uuid[]) AND owner = $2 AND ended_at IS NULL',
+      [[...ids], owner, leaseSeconds],
+    );
   }
 
   /** Leaves it to whoever takes it up next. @param afterSeconds (Default: at once) */

@@ -59,13 +59,17 @@ async function encodingOf(bytes: SheetBytes): Promise<Encoding> {
   if (mark[0] === 0xff && mark[1] === 0xfe) return 'utf-16le';
   if (mark[0] === 0xfe && mark[1] === 0xff) return 'utf-16be';
   const decoder = new TextDecoder('utf-8', { fatal: true });
+  for await (const piece of bytes.read(0, bytes.size)) if (!decodes(() => decoder.decode(piece, { stream: true }))) return 'windows-1258';
+  return decodes(() => decoder.decode()) ? 'utf-8' : 'windows-1258';
+}
+
+/** A decoder that takes no fault throws nothing else. */
+function decodes(decode: () => string): boolean {
   try {
-    for await (const piece of bytes.read(0, bytes.size)) decoder.decode(piece, { stream: true });
-    decoder.decode();
-    return 'utf-8';
-  } catch (error) {
-    if (error instanceof TypeError) return 'windows-1258';
-    throw error;
+    decode();
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -21,7 +21,8 @@ const wrong = (message: string, vi: string, code = 'invalid-body'): CellValue =>
 export function valueOf(cell: Cell, type: ColumnType, unitOf: (text: string) => CellValue): CellValue | undefined {
   if (cell === null) return undefined;
   if (cell.type === 'formula') return wrong('is a formula: put its value in its place', 'là công thức: hãy thay bằng giá trị', 'formula');
-  if (cell.type === 'fault') return wrong(`holds the fault ${cell.text.slice(0, 20)} of a spreadsheet`, `là lỗi ${cell.text.slice(0, 20)} của bảng tính`, 'cell-fault'); // prettier-ignore
+  if (cell.type === 'fault')
+    return wrong('holds a fault of the spreadsheet, such as #REF!', 'là lỗi của bảng tính, ví dụ #REF!', 'cell-fault');
   switch (type.name) {
     case 'text':
       return is(textOf(cell));

@@ -62,7 +62,12 @@ export function readHeader(
 export const nameOfColumn = (index: number, columns: readonly Column[]): string =>
   columns.find((one) => one.index === index)?.header ?? columnName(index);
 
-const headerOf = (cell: Cell | undefined): string => (cell ? textOf(cell).slice(0, mostHeader) : '');
+const headerOf = (cell: Cell | undefined): string =>
+  cell
+    ? textOf(cell)
+        .replace(/[^\P{C}\n\t]/gu, '')
+        .slice(0, mostHeader)
+    : '';
 
 function pathOf(header: string, { shape, besides, titles }: Headed): { readonly path: string; readonly type: ColumnType } | undefined {
   // Some mark what must be filled.

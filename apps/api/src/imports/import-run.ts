@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type { Directory, Person } from '#identity';
 import type { Import, ImportState, Imports } from '#imports';
@@ -83,8 +84,10 @@ export class ImportRun {
   }
 
   private async checkBatch(batch: readonly RowRead[], { reading, seen, findings }: Checking): Promise<void> {
-    const look = async (one: RowRead): Promise<Finding | null> =>
-      'refused' in one || seen.has(one.key) ? null : one.prepared.check(one.key);
+    const look = async (one: RowRead): Promise<Finding | null> => {
+      await turn();
+      return 'refused' in one || seen.has(one.key) ? null : one.prepared.check(one.key);
+    };
     const checked = await Promise.all(batch.map(look));
     batch.forEach((one, index) => {
       findings.rows++;
@@ -136,6 +139,7 @@ export class ImportRun {
   }
 
   private async enterOne({ prepared, key }: GoodRow, beganAt: bigint): Promise<Finding> {
+    await turn();
     const by = this.person();
     const requestHash = createHash('sha256').update(this.kind.isPersonal ? `import ${key}` : JSON.stringify(prepared.content)).digest('hex'); // prettier-ignore
     try {

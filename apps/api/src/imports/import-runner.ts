@@ -53,6 +53,8 @@ export class ImportRunner implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async look(): Promise<void> {
+    // What takes long to be unpacked is not said to have come further for a while.
+    if (this.running.size > 0) await this.imports.hold([...this.running.keys()], this.owner);
     while (this.running.size < mostAtOnce && !this.ending.signal.aborted) {
       const imported = await this.imports.claim(this.owner);
       if (!imported) return;

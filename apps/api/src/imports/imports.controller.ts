@@ -13,7 +13,7 @@ import { languageOf, Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
-import { ImportAnswer, ImportQuery, ImportsAnswer, TemplateQuery } from './imports.dto.js';
+import { ImportAnswer, ImportQuery, TemplateQuery } from './imports.dto.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportKinds } from './import-kinds.js';
 import { receiveSheet } from './receive-sheet.js';
@@ -21,7 +21,6 @@ import { templateOf, templateTypes } from './template.js';
 
 /** How long the answer waits for a small sheet to be done with. */
 const patienceMs = 1_500;
-const mostListed = 50;
 
 /** What people bring in from sheets. */
 @ApiTags('imports')
@@ -63,10 +62,11 @@ export class ImportsController {
     const giveBack = this.places.take(person);
     try {
       const wanted = { id: newId('import', sent, person), person: person.id, kind, dryRun: dryRun === 'true', partial: partial === 'true', correlationId: request.correlationId }; // prettier-ignore
+      // Asked before it is whole, for nobody checks a sheet that has not come whole.
+      const whole = (pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> => andThen(pieces, () => mustStillBeSignedIn(request));
       const { id } = await receiveSheet(request, ({ name: file, format, pieces }) =>
-        this.imports.receive({ ...wanted, file, format }, pieces),
+        this.imports.receive({ ...wanted, file, format }, whole(pieces)),
       );
-      await mustStillBeSignedIn(request);
       this.runner.wake();
       await this.runner.settled(id, patienceMs);
       const imported = await this.own(id, person);
@@ -75,13 +75,6 @@ export class ImportsController {
     } finally {
       giveBack();
     }
-  }
-
-  /** The caller’s own, newest first. */
-  @Get()
-  @Needs('read')
-  async list(@Req() request: FastifyRequest, @SignedIn() person: Person): Promise<ImportsAnswer> {
-    return { items: (await this.imports.of(person.id, mostListed)).map((one) => shown(one, request)) };
   }
 
   /** A sheet to be filled, with its titles in the language of the reader. */
@@ -123,4 +116,9 @@ function shown(imported: Import, { headers }: FastifyRequest): ImportAnswer {
   const language = languageOf(headers['accept-language']);
   const told = refused.map(({ row, column, code, message, vi }) => ({ row, column, code, message: language === 'vi' ? vi : message }));
   return { id, kind, state, dryRun, partial, file, rows, accepted, repeated, refusedRows, refused: told, madeAt, endedAt };
+}
+
+async function* andThen(pieces: AsyncIterable<Buffer>, check: () => Promise<void>): AsyncGenerator<Buffer> {
+  yield* pieces;
+  await check();
 }

@@ -5,6 +5,7 @@ import type { ImportState } from '#imports';
 import { sheetFormats } from '#sheets';
 import type { SheetFormat } from '#sheets';
 import { Optional } from '../http/shape.js';
+import { ReadQuery } from '../reading/reading.dto.js';
 
 const importKinds = ['procedures', 'options', 'units', 'people', 'indicators'] as const;
 export type ImportKindName = (typeof importKinds)[number];
@@ -28,7 +29,7 @@ export class ImportQuery {
   readonly partial?: string;
 }
 
-export class TemplateQuery {
+export class TemplateQuery extends ReadQuery {
   @ApiProperty({ enum: importKinds })
   @IsIn(importKinds)
   readonly kind: ImportKindName;
@@ -74,9 +75,4 @@ export class ImportAnswer {
   readonly madeAt: string;
   /** ISO 8601 UTC; null before it ends. */
   readonly endedAt: string | null;
-}
-
-export class ImportsAnswer {
-  /** Newest first. */
-  readonly items: ImportAnswer[];
 }

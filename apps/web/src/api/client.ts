@@ -12,7 +12,7 @@ import { sessions } from './session';
 
 /** Reads that look at no view of the log, and take no `minPosition`. */
 const withoutPosition =
-  /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings|account\/preferences|saved-views)\b/;
+  /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings|account\/preferences|saved-views|imports)\b/;
 
 /** The only way to the server: signed, renewed where the session ends, and a problem document thrown as `ApiProblem`. */
 export const client = createFetchClient<paths>({
@@ -58,7 +58,8 @@ export function readAnew(isMeant: (query: Query) => boolean): Promise<void> {
   return queries.invalidateQueries({ predicate: isMeant });
 }
 
-async function renewing(request: Request): Promise<Response> {
+/** The request, signed; once more where the session was renewed meanwhile, or a view is behind. @throws ApiProblem where the server is not reached */
+export async function renewing(request: Request): Promise<Response> {
   const response = await signed(request);
   // The session may have been renewed by another tab, or ended: one more try tells.
   if (response.status === 401) return (await sessions.renew()).state === 'in' ? signed(request) : response;

@@ -13,6 +13,7 @@ export interface Place {
     | '/programmes'
     | '/inspections'
     | '/indicators'
+    | '/imports'
     | '/tasks'
     | '/administration/units'
     | '/administration/people'
@@ -43,6 +44,7 @@ export const places: readonly Place[] = [
   { to: '/programmes', word: 'programmes.title', keys: 'g c' },
   { to: '/inspections', word: 'inspections.title', keys: 'g k' },
   { to: '/indicators', word: 'indicators.title', keys: 'g s' },
+  { to: '/imports', word: 'imports.title', keys: 'g n' },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/people', word: 'people.title', administers: 'people' },
