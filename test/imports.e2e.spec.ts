@@ -205,11 +205,11 @@ describe('Sheets that are imported', () => {
   it('go on where a process was killed, and enter nothing twice', async () => {
     const folder = await newDataFolder();
     let killed = await startApp({ env: { DATA_DIR: folder } });
-    const rows = 1_500;
+    const rows = 600;
     const sheet = csv([header, ...Array.from({ length: rows }, (_, at) => rowOf(`Dở dang ${String(at)}`, `7.5${String(at).padStart(5, '0')}`))]);
     const before = await signInAs(killed.url, 'officer', 'service');
     const { body } = await sendSheet(before, 'kind=procedures&dryRun=false', 'a.csv', sheet);
-    for (let accepted = 0; accepted < 200; await new Promise((resolve) => setTimeout(resolve, 50)))
+    for (let accepted = 0; accepted < 100; await new Promise((resolve) => setTimeout(resolve, 50)))
       ({ accepted } = (await before.get<Imported>(`/api/v1/imports/${body.id}`)).body);
     await killed.kill();
     killed = await startApp({ env: { DATA_DIR: folder } });

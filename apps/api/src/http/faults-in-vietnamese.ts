@@ -43,6 +43,8 @@ const sentences: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   [/^cannot be corrected$/, 'không đính chính được'],
   [/^is not in the record$/, 'không có trong bản ghi'],
   [/^is missing$/, 'còn thiếu'],
+  [/^is for internal procedures only$/, 'chỉ dành cho thủ tục nội bộ'],
+  [/^is required for an internal procedure$/, 'bắt buộc với thủ tục nội bộ'],
   [/^The date (\S+) is before (\S+)\. If .*$/, 'Ngày $1 trước ngày $2.'],
   [/^The date (\S+) is after today, (\S+)\. If .*$/, 'Ngày $1 sau hôm nay, $2.'],
   [/^The date (\S+) is before the paper itself, which is of (\S+)\. If .*$/, 'Ngày $1 trước ngày của chính văn bản, $2.'],

@@ -2657,8 +2657,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The caller’s own, newest first. */
-        get: operations["Imports_list"];
+        get?: never;
         put?: never;
         /**
          * Checks a sheet, and enters its rows unless it is a dry run: each as the single call does, for whoever may send that. With one row refused
@@ -5879,10 +5878,6 @@ export interface components {
             madeAt: string;
             /** @description ISO 8601 UTC; null before it ends. */
             endedAt: string | null;
-        };
-        ImportsAnswer: {
-            /** @description Newest first. */
-            items: components["schemas"]["ImportAnswer"][];
         };
         IndicatorSummaryAnswer: {
             /** @enum {string} */
@@ -23515,75 +23510,6 @@ export interface operations {
             };
         };
     };
-    Imports_list: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ImportsAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     Imports_start: {
         parameters: {
             query: {
@@ -23721,6 +23647,8 @@ export interface operations {
                 kind: "procedures" | "options" | "units" | "people" | "indicators";
                 /** @description (Default: xlsx) */
                 format?: "csv" | "xlsx";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
