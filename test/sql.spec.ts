@@ -7,7 +7,7 @@ import { notificationsView } from '#notifications';
 import { refusals, register } from '#procedures';
 import type { View } from '#processors';
 import { indicatorsView, inspectionsView, pastUnits, programmesView } from '#programmes';
-import { counts, figures, publications } from '#reporting';
+import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
 import { tasks, work } from '#worklist';
 import { everyView } from '../apps/worker/src/what-follows.js';
 
@@ -34,7 +34,7 @@ const rooms: Readonly<Record<string, readonly View[]>> = {
   deadlines: [deadlines],
   worklist: [work, tasks],
   programmes: [programmesView, inspectionsView, indicatorsView, pastUnits],
-  reporting: [counts, publications, figures],
+  reporting: [counts, publications, figures, stageStays, acts, reviewResults],
   identity: [directoryView],
   notifications: [notificationsView],
 };

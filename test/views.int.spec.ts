@@ -9,7 +9,7 @@ import type { Sight } from '#workflow';
 import { openFollowed } from './support/log-installation.js';
 import type { FollowedInstallation } from './support/log-installation.js';
 import type { ProcedureEvent } from '#procedures';
-import { publicationOf, counts, figures, publications, stageCounts } from '#reporting';
+import { acts, publicationOf, counts, figures, publications, reviewResults, stageCounts, stageStays } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
 import { indicatorsView, pastUnits } from '#programmes';
@@ -122,7 +122,7 @@ const reregistrations = {
 };
 const everyFact = { ...facts, ...reregistrations };
 
-const views = [register, work, counts, refusals, publications, figures, indicatorsView, pastUnits];
+const views = [register, work, counts, refusals, publications, figures, indicatorsView, pastUnits, stageStays, acts, reviewResults];
 
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
@@ -336,7 +336,10 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
   });
 
   it('are the same when rebuilt, whatever happened', async () => {
-    const tables = ['register', 'work', 'counted_procedures', 'refusals', 'publications', 'figures', 'past_figures'];
+    const kept = ['stage_stays', 'former_stay_dates', 'former_stay_places', 'acts', 'former_act_dates', 'former_act_places'];
+    const results = ['reviewed_procedures', 'former_reviewed_procedures', 'review_options', 'former_review_options'];
+    const base = ['register', 'work', 'counted_procedures', 'refusals', 'publications', 'figures', 'past_figures'];
+    const tables = [...base, ...kept, ...results, 'stay_lengths', 'act_counts'];
     const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(happening, async (steps) => {

@@ -6,7 +6,7 @@ import { deadlineFiring, deadlines } from '#deadlines';
 import { refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
 import { indicatorsView, inspectionsView, pastUnits, programmesView } from '#programmes';
-import { counts, figures, publications } from '#reporting';
+import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
 import type { Calendars } from '#workflow';
 import { taskReminding, tasks, work } from '#worklist';
 
@@ -16,6 +16,7 @@ export const everyView: readonly View[] = [
   ...[counts, publications, programmesView, figures, directoryView, notificationsView],
   inspectionsView,
   ...[indicatorsView, pastUnits],
+  ...[stageStays, acts, reviewResults],
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */

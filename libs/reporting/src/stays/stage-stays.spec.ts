@@ -66,7 +66,7 @@ describe('The stays of a procedure', () => {
     });
     // Ended without being resumed.
     given(calendar(), registered, suspended, said('ProcedureWithdrawn', 'withdrawn', '2025-01-10')).then({
-      stays: [{ days: 1 }, { stage: 'withdrawn', halts: [{ from: '2025-01-10', to: null }] }],
+      stays: [{ days: 1 }, { stage: 'withdrawn', halts: [{ revision: 2, from: '2025-01-10', resumed: null, to: null }] }],
     });
   });
 

@@ -5,7 +5,7 @@ import { WorkingDays } from '#workflow';
 import type { Calendar, CalendarDays, CalendarPublished } from '#workflow';
 import { placeColumns } from '../place.js';
 import { staysAfter } from './stays-after.js';
-import type { CalendarsOfThen, Halt } from './stays-after.js';
+import type { CalendarsOfThen, Halt, Stay } from './stays-after.js';
 
 /** The stream of the calendar by which the days of stays are counted. */
 const calendarStream = 'calendar-vn';
@@ -53,6 +53,22 @@ const calendarTable = table({
   columns: { version: column.integer, calendar: column.jsonb<Calendar>() },
 });
 
+/** Stands for the days of a stay that has not ended, or of one that no calendar covers. */
+export const withoutDays = { staying: -1, unknown: -2 } as const;
+
+/** How many stays took how long, for whoever asks about the whole register: hundreds of thousands of rows are not read for that. */
+const lengthTable = table({
+  name: 'stay_lengths',
+  key: ['kind', 'group', 'stage', 'classification', 'days'],
+  columns: {
+    ...{ kind: column.text, group: column.text, stage: column.text, classification: column.smallint },
+    /** Or as `withoutDays` says. */
+    days: column.integer,
+    count: column.integer,
+  },
+  fillFactor: 50,
+});
+
 /**
  * Every stay of a procedure in a stage, with the working days that it took by the calendar of then. A stay begins and ends with the event that moves the
  * procedure; what is done without moving it, a suspension among it, is within the stay, and days of suspension do not count.
@@ -77,6 +93,16 @@ export const stageStays = groupProjection({
     affects: () => null,
   },
   rowsAfter: (before, event, { subject, shared }) => staysAfter(before, event, subject, shared),
+  tally: {
+    of: 'stays',
+    as: {
+      table: lengthTable,
+      number: 'count',
+      of: ({ kind, group, stage, classification, left_on, days }: Stay, count) => {
+        return { kind, group, stage, classification, days: days ?? (left_on === null ? withoutDays.staying : withoutDays.unknown), count };
+      },
+    },
+  },
 });
 
 function calendarsOf(rows: readonly RowIn<typeof calendarTable>[]): CalendarsOfThen {

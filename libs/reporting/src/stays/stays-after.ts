@@ -17,7 +17,7 @@ export interface Halt {
 }
 
 /** What a correction of dates may change of a stay. */
-export interface StayDates {
+interface StayDates {
   /** By the date on paper. */
   readonly entered_on: string;
   readonly left_on: string | null;
@@ -45,14 +45,14 @@ export interface Stay extends Place, StayDates {
 }
 
 /** What a stay looked like until a correction. */
-export interface FormerDates extends StayDates {
+interface FormerDates extends StayDates {
   readonly procedure: string;
   readonly revision: number;
   readonly until_position: bigint;
 }
 
 /** Where a procedure belonged until a correction. */
-export interface FormerPlace extends Place {
+interface FormerPlace extends Place {
   readonly procedure: string;
   readonly until_position: bigint;
 }
@@ -63,7 +63,7 @@ export interface CalendarsOfThen {
   counting(version: number | null): CalendarDays | null;
 }
 
-export interface Stays {
+interface Stays {
   /** Oldest first; the last is where it stands. */
   readonly stays: readonly Stay[];
   readonly formerDates: readonly FormerDates[];
@@ -130,7 +130,12 @@ function counted(stay: Stay, calendars: CalendarsOfThen): Stay {
   }
 }
 
-function correctedAfter(before: Stays, correction: ReadCorrection, { revision, position }: RecordedEvent, calendars: CalendarsOfThen): Stays {
+function correctedAfter(
+  before: Stays,
+  correction: ReadCorrection,
+  { revision, position }: RecordedEvent,
+  calendars: CalendarsOfThen,
+): Stays {
   const [first] = before.stays;
   if (!first) return before;
   const place = placeAfter(first, correction);
