@@ -15,3 +15,6 @@ export { onTime } from './reports/on-time.js';
 export { overdue } from './reports/overdue.js';
 export { progress } from './reports/progress.js';
 export { workload } from './reports/workload.js';
+export { cycleTimes } from './reports/cycle-times.js';
+export { activity } from './reports/activity.js';
+export { reviewResultsTable } from './reports/review-results.js';

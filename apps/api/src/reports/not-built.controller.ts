@@ -8,7 +8,7 @@ import { Problem } from '../http/problem.js';
 @ApiBearerAuth()
 @Controller('api/v1/reports')
 export class NotBuiltController {
-  @Get(['savings', 'cycle-times', 'activity', 'review-results'])
+  @Get(['savings'])
   @Needs('read')
   @HttpCode(501)
   reports(): never {
