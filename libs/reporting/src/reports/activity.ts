@@ -59,10 +59,9 @@ export const activity: Report<Own> = {
   columns: () => columns,
   rows: async (asked, { database }) => {
     const counts = await countsOf(database, asked);
-    const { unit: _unit, unitName: _name, key: _key, ...totals } = rowOf('', counts, asked);
     const units = [...new Set(counts.map(({ unit }) => unit))];
     const rows = units.map((unit) => rowOf(unit, counts.filter((one) => one.unit === unit), asked)); // prettier-ignore
-    return { rows, totals };
+    return { rows, totals: figuresOf(counts) };
   },
   explain: async (asked, { row: key, column }, { database }, page) => {
     const unit = key === bySystem ? '' : key.toLowerCase();
@@ -87,15 +86,19 @@ interface Count {
 }
 
 function rowOf(unit: string, counts: readonly Count[], { tree }: Asked<Own>): ReportRow {
+  const named = unit === '' ? null : unit;
+  return { key: named ?? bySystem, unit: named, unitName: tree.get(unit)?.name ?? named, ...figuresOf(counts) };
+}
+
+function figuresOf(counts: readonly Count[]): Readonly<Record<string, unknown>> {
   const of = (types: readonly string[]): number => counts.reduce((sum, one) => sum + (types.includes(one.type) ? one.count : 0), 0);
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   return {
-    ...{ key: unit === '' ? bySystem : unit, unit: unit === '' ? null : unit, unitName: tree.get(unit)?.name ?? (unit === '' ? null : unit) },
     ...Object.fromEntries(actNames.map((name) => [name, of([acts[name].type])])),
     total,
     returnedPercent: total === 0 ? null : Big(of(returning)).times(100).div(total).toFixed(2),
   };
-} // prettier-ignore
+}
 
 type Parameter = (value: unknown) => string;
 const parametersInto =
