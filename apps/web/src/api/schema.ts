@@ -1135,14 +1135,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/savings": {
+    "/api/v1/reports/cycle-times": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["NotBuilt_reports[0]"];
+        /** How long procedures stay in each stage, in working days by the calendar of then. */
+        get: operations["Reports_cycleTimes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1151,14 +1152,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/reports/cycle-times": {
+    "/api/v1/reports/cycle-times/compare": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["NotBuilt_reports[1]"];
+        /** The same at two moments. */
+        get: operations["Reports_cycleTimesCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/cycle-times/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reports_cycleTimesExplain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1174,7 +1193,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["NotBuilt_reports[2]"];
+        /** What was done for each unit, to procedures that the reader may see. */
+        get: operations["Reports_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/activity/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reports_activityCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/activity/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reports_activityExplain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1190,7 +1244,58 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["NotBuilt_reports[3]"];
+        /** What reviews led to: a row for each option, and one for each procedure without any. */
+        get: operations["Reports_reviewResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/review-results/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reports_reviewResultsCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/review-results/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reports_reviewResultsExplain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/savings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["NotBuilt_reports"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4583,6 +4688,169 @@ export interface components {
                 [key: string]: string;
             };
             rows: components["schemas"]["ProgressRow"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+        };
+        CycleTimesRow: {
+            /** @enum {string} */
+            kind: "internal" | "public" | "quality";
+            /** @enum {string|null} */
+            group: "A" | "B" | "C" | "D" | null;
+            /** @description Working days, those of suspensions left out; of an even number the mean of the two in the middle. */
+            median: number | null;
+            /** @description Working days in which nine of ten stays were over. */
+            p90: number | null;
+            /** @description Of the days of all stages of its kind and group, text with two decimals. */
+            share: string | null;
+            /** @description Kind, group and stage. */
+            key: string;
+            stage: string;
+            /** @description Stays that ended. */
+            count: number;
+            /** @description Whether no stage of its kind and group took more of the days. */
+            bottleneck: boolean;
+            /** @description Of `count`, those that no calendar covers. */
+            unknown: number;
+        };
+        CycleTimesAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            rows: components["schemas"]["CycleTimesRow"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+        };
+        ActivityRow: {
+            /** @description Returns among all that was done, text with two decimals. */
+            returnedPercent: string | null;
+            /** @description Unit id: for which it was done; null for what the system did. */
+            unit: string | null;
+            unitName: string | null;
+            /** @description The unit, or `system`. */
+            key: string;
+            registered: number;
+            amended: number;
+            built: number;
+            reviewed: number;
+            proposed: number;
+            returned: number;
+            published: number;
+            disclosed: number;
+            reviewsAssigned: number;
+            optionsProposed: number;
+            optionsChecked: number;
+            optionsReturned: number;
+            optionsApproved: number;
+            optionsRejected: number;
+            optionsImplemented: number;
+            abolished: number;
+            withdrawn: number;
+            suspended: number;
+            resumed: number;
+            applied: number;
+            audited: number;
+            corrected: number;
+            migrated: number;
+            total: number;
+        };
+        ActivityCounts: {
+            /** @description Returns among all that was done, text with two decimals. */
+            returnedPercent: string | null;
+            registered: number;
+            amended: number;
+            built: number;
+            reviewed: number;
+            proposed: number;
+            returned: number;
+            published: number;
+            disclosed: number;
+            reviewsAssigned: number;
+            optionsProposed: number;
+            optionsChecked: number;
+            optionsReturned: number;
+            optionsApproved: number;
+            optionsRejected: number;
+            optionsImplemented: number;
+            abolished: number;
+            withdrawn: number;
+            suspended: number;
+            resumed: number;
+            applied: number;
+            audited: number;
+            corrected: number;
+            migrated: number;
+            total: number;
+        };
+        ActivityAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            rows: components["schemas"]["ActivityRow"][];
+            totals: components["schemas"]["ActivityCounts"];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+        };
+        ReviewResultsRow: {
+            code: string | null;
+            /** @enum {string} */
+            kind: "internal" | "public" | "quality";
+            /** @enum {string|null} */
+            group: "A" | "B" | "C" | "D" | null;
+            /** @description Of the newest decision that published it, which may cover many procedures. */
+            publicationNumber: string | null;
+            publicationOn: string | null;
+            /** @description Id of the option; null for a procedure without any. */
+            option: string | null;
+            type: string | null;
+            /** @description At most 500 characters of it. */
+            content: string | null;
+            /** @description Titles and numbers, separated by semicolons; the first ten. */
+            documents: string | null;
+            /**
+             * @description Whether the owner's service decides, or a level above.
+             * @enum {string|null}
+             */
+            authority: "own" | "proposedUp" | null;
+            decisionNumber: string | null;
+            decisionOn: string | null;
+            /** @description Đồng a year. */
+            costBefore: number | null;
+            /** @description Đồng a year. */
+            costAfter: number | null;
+            /** @description Đồng a year. */
+            saving: number | null;
+            cutPercent: string | null;
+            /** @description Title and number of the document. */
+            implementedBy: string | null;
+            implementedOn: string | null;
+            roadmap: string | null;
+            /** @description By when options were asked for. */
+            deadline: string | null;
+            status: string | null;
+            /** @description Of its last return, rejection, failed check or suspension. */
+            delayReason: string | null;
+            /** @description The procedure and the option. */
+            key: string;
+            /** @description From 1, through all pages. */
+            no: number;
+            /** @description Id of the procedure. */
+            procedure: string;
+            title: string;
+            field: string;
+            /** @description Unit id of the owner. */
+            unit: string;
+            unitName: string;
+        };
+        ReviewResultsAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            rows: components["schemas"]["ReviewResultsRow"][];
             asOf: components["schemas"]["AsOfAnswer"];
             columns: components["schemas"]["ReportColumnAnswer"][];
         };
@@ -13472,9 +13740,26 @@ export interface operations {
             };
         };
     };
-    "NotBuilt_reports[0]": {
+    Reports_cycleTimes: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
@@ -13486,6 +13771,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CycleTimesAnswer"];
+                };
+            };
             /** @description `invalid-body`, `invalid-query` */
             400: {
                 headers: {
@@ -13522,12 +13817,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             /** @description `unavailable`, `view-behind` */
             503: {
                 headers: {
@@ -13539,9 +13828,25 @@ export interface operations {
             };
         };
     };
-    "NotBuilt_reports[1]": {
+    Reports_cycleTimesCompare: {
         parameters: {
-            query?: never;
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
@@ -13553,6 +13858,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
             /** @description `invalid-body`, `invalid-query` */
             400: {
                 headers: {
@@ -13589,12 +13902,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
             /** @description `unavailable`, `view-behind` */
             503: {
                 headers: {
@@ -13606,9 +13913,30 @@ export interface operations {
             };
         };
     };
-    "NotBuilt_reports[2]": {
+    Reports_cycleTimesExplain: {
         parameters: {
-            query?: never;
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
@@ -13620,6 +13948,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
             /** @description `invalid-body`, `invalid-query` */
             400: {
                 headers: {
@@ -13656,11 +13992,94 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            501: {
+            /** @description `unavailable`, `view-behind` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_activity: {
+        parameters: {
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unavailable`, `view-behind` */
             503: {
@@ -13673,7 +14092,450 @@ export interface operations {
             };
         };
     };
-    "NotBuilt_reports[3]": {
+    Reports_activityCompare: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_activityExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_reviewResults: {
+        parameters: {
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                limit?: number;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewResultsAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_reviewResultsCompare: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_reviewResultsExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                from?: string;
+                /** @description Last day of the period, itself included. (Default: without an end) */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    NotBuilt_reports: {
         parameters: {
             query?: never;
             header?: {
