@@ -4,6 +4,7 @@ import type { Attaching } from './attached.js';
 import type { Confirmable } from './conditions.js';
 import type { DescribedInCommand } from './described.js';
 import type { Clocks, Decision, IsoDate, OptionContent, Review } from './events.js';
+import type { Measurement } from './measured.js';
 import type { Parts, PartsChange } from './parts.js';
 
 interface Reason {
@@ -90,8 +91,17 @@ interface MigrateCommand {
   readonly context: DecisionContext;
 }
 
-/** One command on a procedure: an action of its lifecycle, or its migration to another version of it. */
-export type ProcedureCommand = MigrateCommand | ActionCommand;
+interface MeasureCommand {
+  readonly action: 'measure';
+  readonly body: Measurement;
+  readonly occurredOn?: IsoDate | undefined;
+  /** It has no dates that others follow, so nothing to confirm. */
+  readonly confirm?: readonly Confirmable[] | undefined;
+  readonly context: DecisionContext;
+}
+
+/** One command on a procedure: an action of its lifecycle, its migration to another version of it, or what beside its lifecycle was measured. */
+export type ProcedureCommand = MigrateCommand | MeasureCommand | ActionCommand;
 export type ActionCommand = {
   readonly [Action in AnyAction]: {
     readonly action: Action;

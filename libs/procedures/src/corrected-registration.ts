@@ -106,7 +106,7 @@ export const codeTaken = (path: string): Condition => ({
 
 /** Whether nothing has happened that went by its kind, group and owner: parts were amended, records corrected. */
 function hasOnlyRegistered({ stage, records }: RegisteredProcedure, { definition }: DecisionContext): boolean {
-  const harmless: readonly unknown[] = ['register', 'amend-parts', 'correct', 'migrate', 'suspend', 'resume'];
+  const harmless: readonly unknown[] = ['register', 'amend-parts', 'correct', 'migrate', 'measure', 'suspend', 'resume'];
   return stage === definition.initial && records.every(({ action }) => harmless.includes(action));
 }
 

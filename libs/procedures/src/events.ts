@@ -156,6 +156,16 @@ export type ProcedureEvent =
         readonly origin?: string;
       }
     >
+  | ProcedureFact<
+      'CostMeasured',
+      {
+        /** The implemented option whose saving it tells; left out where it tells what the procedure costs as it stands. */
+        readonly optionId?: string;
+        readonly cost: Cost;
+        readonly figures: { readonly once: number; readonly year: number };
+        readonly evidence: { readonly title: string; readonly number?: string; readonly date: IsoDate };
+      }
+    >
   | ProcedureFact<'ProcessAudited', { readonly date: IsoDate; readonly findings: string }>
   | ProcedureFact<
       'RecordCorrected',

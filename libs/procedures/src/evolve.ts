@@ -7,7 +7,7 @@ import { describedIn } from './described.js';
 import type { People, ProcedureEvent, Review } from './events.js';
 import { mergeParts } from './parts.js';
 import { openOption } from './state.js';
-import type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
+import type { Beside, Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** An event with what the log knows of who acted, where it comes from the log. */
 type Fact = ProcedureEvent & { readonly metadata?: { readonly actor: Pick<Actor, 'id' | 'onBehalfOf'> } };
@@ -109,7 +109,7 @@ function withCorrector(
   options: Option[],
 ): RegisteredProcedure {
   const by = peopleOf(correction);
-  if (action === null || action === 'migrate' || by === undefined) return state;
+  if (action === null || isBeside(action) || by === undefined) return state;
   const among = (people: Option['people'] = {}): Option['people'] => ({
     ...people,
     [action]: [...new Set([...(people[action] ?? []), ...by])],
@@ -147,7 +147,7 @@ function registered(event: Extract<Fact, { type: 'ProcedureRegistered' }>): Regi
 function peopleAfter({ people }: Pick<RegisteredProcedure, 'people'>, event: Fact): Pick<RegisteredProcedure, 'people'> {
   const action = actionOf(event);
   const by = peopleOf(event);
-  if (by === undefined || action === 'migrate' || optionActions.includes(action)) return people === undefined ? {} : { people };
+  if (by === undefined || isBeside(action) || optionActions.includes(action)) return people === undefined ? {} : { people };
   // Parts come from everybody who amended them; what else is done again is done anew.
   const before = action === 'amend-parts' ? (people?.[action] ?? []) : [];
   return { people: { ...people, [action]: [...new Set([...before, ...by])] } };
@@ -216,6 +216,15 @@ function changed(state: RegisteredProcedure, event: Fact, options: Option[]): Re
       return { ...next, suspended: true };
     case 'ProcedureResumed':
       return { ...next, suspended: false };
+    case 'CostMeasured': {
+      const { optionId, occurredOn: on, cost, figures, evidence } = event.data;
+      const measured = { on, cost, figures, evidence };
+      if (optionId === undefined) return { ...next, measured };
+      const index = options.findIndex(({ id }) => id === optionId);
+      const option = options[index];
+      if (option) options[index] = { ...option, measured };
+      return next;
+    }
     case 'ProcedureMigrated': {
       const { to, origin } = event.data;
       const open = openOption({ options });
@@ -244,8 +253,11 @@ function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
   return action !== undefined;
 }
 
+/** Whether it is none of the actions of a lifecycle. */
+export const isBeside = (action: AnyAction | Beside | null): action is Beside => action === 'migrate' || action === 'measure';
+
 /** The action that an event came of. */
-export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | 'migrate' {
+export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | Beside {
   switch (event.type) {
     case 'ProcedureRegistered':
       return 'register';
@@ -292,5 +304,7 @@ export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | 'migr
       return 'correct';
     case 'ProcedureMigrated':
       return 'migrate';
+    case 'CostMeasured':
+      return 'measure';
   }
 }

@@ -6,6 +6,7 @@ import type { Kind } from '#workflow';
 import type { Attaching } from './attached.js';
 import type { ActionBodies, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent, ProcedureEventType } from './events.js';
+import type { Measurement } from './measured.js';
 import type { Parts, PartsChange } from './parts.js';
 import { procedure } from './procedure.js';
 import type { Procedure } from './state.js';
@@ -33,7 +34,7 @@ const everyType = Object.keys({
   ProcedureRegistered: 1, PartsAmended: 1, ProcessBuilt: 1, ProcedureReviewed: 1, PublicationProposed: 1, PublicationReturned: 1,
   ProcedurePublished: 1, ProcedureDisclosed: 1, ReviewAssigned: 1, OptionProposed: 1, OptionQualityChecked: 1, OptionReturned: 1,
   OptionApproved: 1, OptionRejected: 1, ProcedureSimplified: 1, ProcedureAbolished: 1, ProcedureWithdrawn: 1, ProcedureSuspended: 1,
-  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1, ProcedureMigrated: 1,
+  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1, ProcedureMigrated: 1, CostMeasured: 1,
 } satisfies Record<ProcedureEventType, 1>) as ProcedureEventType[]; // prettier-ignore
 
 const units = new UnitTree([
@@ -60,7 +61,8 @@ const reason = { reason: 'Lý do' };
 
 type Step =
   | { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action], Attaching?] }[keyof ActionBodies]
-  | readonly ['migrate', MigrationPlan];
+  | readonly ['migrate', MigrationPlan]
+  | readonly ['measure', Measurement];
 const [internal] = oldest;
 if (!internal) throw new Error('A definition is missing.');
 const migration: MigrationPlan = {
@@ -79,6 +81,10 @@ const stories: readonly (readonly [Kind, readonly Step[]])[] = [
     ['correct', { revision: 0, changes: { title: 'Tên đúng' }, reason: 'Gõ nhầm' }], ['abolish', { reason: 'Lý do', decision }],
   ]],
   ['internal', [['withdraw', reason]]],
+  ['internal', [
+    ...prepared, ['propose-option', { option }], ['check-quality', checked], ['approve-option', { decision }], ['implement-option', { document, parts }],
+    ['measure', { optionId: 'option-1', cost: cost('5'), evidence: { title: 'Biên bản khảo sát', number: '03/BB', date: '2025-11-05' } }],
+  ]],
   ['internal', [...prepared, ['propose-option', { option }], ['migrate', migration]]],
   ['public', [...prepared, ['disclose', { date: '2025-11-05', office: 'Bộ phận một cửa' }]]],
   ['quality', [['build', { document }], ['publish', { decision }], ['apply', { date: '2025-11-03' }], ['audit', { date: '2025-11-04', findings: 'Tốt' }]]],

@@ -4,6 +4,8 @@ export type { Allowed, Registration } from './rules.js';
 export { confirmable } from './conditions.js';
 export type { ConditionCode, Confirmable } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
+export { measuringRole } from './measured.js';
+export type { Measurement } from './measured.js';
 export { isHours, savingOf, yearlyCost } from './cost.js';
 export type { CostSide } from './cost.js';
 export { isDate, isRecordedDate } from './dates.js';

@@ -22,7 +22,7 @@ const notBefore: { readonly [type in ProcedureEventType]?: readonly { readonly p
 };
 
 /** What the register says of itself, which papers know nothing of: no later step has to keep to its date. */
-const bookkeeping: readonly ProcedureRecord['action'][] = ['amend-parts', 'correct', 'migrate', null];
+const bookkeeping: readonly ProcedureRecord['action'][] = ['amend-parts', 'correct', 'migrate', 'measure', null];
 
 interface Doubt {
   readonly path: string;
@@ -97,7 +97,7 @@ function withRecord(past: Past, { action, event }: ProcedureRecord): Past {
   const on = event.data.occurredOn;
   const paper = paperOf(event);
   return {
-    latest: action !== 'migrate' && (past.latest === null || on >= past.latest.on) ? { on, action } : past.latest,
+    latest: action !== 'migrate' && action !== 'measure' && (past.latest === null || on >= past.latest.on) ? { on, action } : past.latest,
     papers: paper === undefined ? past.papers : new Map([...past.papers, [event.type, paper]]),
   };
 }

@@ -15,6 +15,7 @@ import { describedIn } from './described.js';
 import type { FactData, IsoDate, ProcedureEvent, Saving } from './events.js';
 import { evolve, fold } from './evolve.js';
 import { LookAgain, OtherDefinition } from './look-again.js';
+import { measured, measuringRole } from './measured.js';
 import { migrated } from './migrated.js';
 import { checkResumption, implausibleCorrection, implausibleDates } from './plausible-dates.js';
 import { refuseContent } from './reference-only.js';
@@ -31,6 +32,7 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
   authority: (command, state) => {
     if (command.action === 'register') return authorisingRole('register', command.body, command.context);
     if (state.phase === 'unregistered') return null;
+    if (command.action === 'measure') return measuringRole(state, command.context);
     const corrected = command.action === 'correct' ? command.body.revision : undefined;
     return authorisingRole(command.action, state, command.context, corrected);
   },
@@ -46,6 +48,8 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   if (id !== state.definition.id || version !== state.definition.version)
     throw new OtherDefinition(`It keeps version ${String(state.definition.version)} of ${state.definition.id}.`);
   if (command.action === 'migrate') return migrated(command.body, occurredOn, state, command.context);
+
+  if (command.action === 'measure') return measured(command.body, occurredOn, state, command.context);
 
   const { action, context } = command;
   const closed = checkOptionId(command, state);
@@ -276,6 +280,7 @@ function contentIn(command: ProcedureCommand): string | null {
     case 'resume':
     case 'correct':
     case 'migrate':
+    case 'measure':
       return null;
   }
 }

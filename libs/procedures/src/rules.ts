@@ -19,7 +19,7 @@ import type { Condition, ConditionCode } from './conditions.js';
 import { mostStored } from './limits.js';
 import { missingParts } from './parts.js';
 import { openOption } from './state.js';
-import type { ProcedureRecord, RegisteredProcedure } from './state.js';
+import type { Beside, ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What a registration says about who may do it. */
 export interface Registration {
@@ -111,11 +111,11 @@ export function unmetConditions(
 /** What may still be done when no more is taken. */
 const endings: readonly AnyAction[] = ['abolish', 'withdraw'];
 
-function isFull({ records }: RegisteredProcedure): boolean {
+export function isFull({ records }: RegisteredProcedure): boolean {
   return records.length >= mostStored.events || (records.at(-1)?.stored ?? 0) >= mostStored.characters;
 }
 
-const procedureFull: Condition = {
+export const procedureFull: Condition = {
   code: 'procedure-full',
   message: 'So much is stored of this procedure that no more is taken: it can be abolished or withdrawn, and registered anew.',
 };
@@ -211,7 +211,7 @@ export function workFor(state: RegisteredProcedure, context: DecisionContext): r
   });
 }
 
-export function notAuthorised(action: AnyAction | 'migrate'): Condition {
+export function notAuthorised(action: AnyAction | Beside): Condition {
   return { code: 'not-authorised', message: `Your roles do not let you ${action.replace('-', ' ')} here.` };
 }
 
@@ -239,7 +239,15 @@ function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure,
 /** Whoever corrects a record counts among those who did it, so what keeps them from doing it keeps them from correcting it. */
 function isKeptFrom(revision: number, state: RegisteredProcedure, { actor, definition }: DecisionContext): boolean {
   const { action, event } = state.records[revision] ?? {};
-  if (action === undefined || action === null || action === 'migrate' || event === undefined || !('optionId' in event.data)) return false;
+  if (
+    action === undefined ||
+    action === null ||
+    action === 'migrate' ||
+    action === 'measure' ||
+    event === undefined ||
+    !('optionId' in event.data)
+  )
+    return false;
   const { optionId } = event.data;
   const people = state.options.find(({ id }) => id === optionId)?.people ?? {};
   const acting = countedAs(actor);
@@ -251,7 +259,7 @@ function isKeptFrom(revision: number, state: RegisteredProcedure, { actor, defin
 }
 
 function rulesOfRecord({ action, from }: ProcedureRecord, { definition, authority }: DecisionContext): readonly string[] {
-  if (action === 'correct' || action === 'migrate' || action === null) return [];
+  if (action === 'correct' || action === 'migrate' || action === 'measure' || action === null) return [];
   const transition = definition.transitions.find(
     (one) => one.action === action && from !== null && one.from !== 'open' && one.from.includes(from),
   );

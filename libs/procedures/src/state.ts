@@ -1,15 +1,28 @@
 import type { AnyAction } from '#workflow';
 import type { Described } from './described.js';
-import type { OptionContent, People, ProcedureEvent, Review, Saving } from './events.js';
+import type { Cost, IsoDate, OptionContent, People, ProcedureEvent, Review, Saving } from './events.js';
 import type { Parts } from './parts.js';
 
 export const optionStates = ['proposed', 'qualityChecked', 'approved', 'implemented', 'rejected', 'returned', 'failed'] as const;
+
+/** What can be done to a procedure beside the actions of its lifecycle. */
+export type Beside = 'migrate' | 'measure';
+
+/** What it costs as somebody counted it. */
+export interface MeasuredCost {
+  readonly on: IsoDate;
+  readonly cost: Cost;
+  readonly figures: Saving['before'];
+  readonly evidence: { readonly title: string; readonly number?: string; readonly date: IsoDate };
+}
 
 /** An option of the procedure, the open one or one of its past. */
 export interface Option extends OptionContent {
   readonly id: string;
   readonly status: (typeof optionStates)[number];
   readonly saving: Saving;
+  /** The newest measurement of what the procedure costs since it was implemented. */
+  readonly measured?: MeasuredCost;
   /** The stage that it was proposed from, to which it goes back. */
   readonly origin: string;
   /** Who did what to it, or corrected its record, for the separation of duties. */
@@ -19,7 +32,7 @@ export interface Option extends OptionContent {
 /** One revision as it reads after corrections: a correction needs to know what it corrects, and who may. */
 export interface ProcedureRecord {
   /** Null for an event of a type that this version does not know. */
-  readonly action: AnyAction | 'migrate' | null;
+  readonly action: AnyAction | Beside | null;
   /** The stage that it left; null for the registration. */
   readonly from: string | null;
   readonly event: ProcedureEvent;
@@ -36,6 +49,8 @@ interface Registered extends Described {
   /** The latest one. */
   readonly review?: Review;
   readonly parts: Parts;
+  /** The newest measurement that is about no option. */
+  readonly measured?: MeasuredCost;
   /** Oldest first; at most the last is open. */
   readonly options: readonly Option[];
   /** The newest assignment of a review, as it stands in the worklists of the units. */

@@ -264,11 +264,11 @@ type Done = Pick<Row, 'doers' | 'done'>;
 /** As `evolve` keeps them: the latest of each action in this cycle, those of the open option, and whoever corrected one of their records. */
 function doneAfter({ doers, done }: Done, fact: ProcedureEvent, { metadata, revision }: RecordedEvent, optionOpen: boolean): Done {
   // Another version may have written what this one does not know.
-  const action = actionOf(fact) as AnyAction | 'migrate' | undefined;
+  const action = actionOf(fact) as ReturnType<typeof actionOf> | undefined;
   if (fact.type === 'ProcedureSimplified') return { doers: [], done: [] };
   const stays = (one: string): boolean => optionOpen || !isOnOption(one);
   const kept = { doers: doers.filter(stays), done: done.filter(stays) };
-  if (action === undefined || action === 'migrate') return kept;
+  if (action === undefined || action === 'migrate' || action === 'measure') return kept;
   const { id, onBehalfOf } = metadata.actor;
   const acting = 'by' in fact.data ? fact.data.by : onBehalfOf === undefined ? [id] : [id, onBehalfOf];
   if (fact.type === 'RecordCorrected') {

@@ -1,5 +1,7 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsUUID } from 'class-validator';
 import { countLimits, mostCharacters, mostItems } from '#procedures';
-import { Hours, InsteadOf, Line, Nested, NestedList, Optional, Unless, Whole } from '../http/shape.js';
+import { CalendarDate, Hours, InsteadOf, Line, Nested, NestedList, Optional, Unless, Whole } from '../http/shape.js';
 
 /** A line of the cost form: one document, submission, fee, inspection or collection. */
 export class CostLineDto {
@@ -64,11 +66,52 @@ export class ComplianceCostDto {
   readonly after: CostSideDto;
 }
 
-class YearlyCost {
+export class EvidenceDto {
+  @Line(mostCharacters.title)
+  readonly title: string;
+
+  @Optional()
+  @Line(mostCharacters.number)
+  readonly number?: string;
+
+  /** Not after today. */
+  @CalendarDate()
+  readonly date: string;
+}
+
+export class MeasurementDto {
+  /** An option that is implemented. (Default: what the procedure costs as it stands is measured) */
+  @Optional()
+  @IsUUID()
+  readonly optionId?: string;
+
+  /** Of an option: counted with its hourly wage. */
+  @Nested(() => CostDto)
+  readonly cost: CostDto;
+
+  /** The paper that shows how it was counted. */
+  @Nested(() => EvidenceDto)
+  readonly evidence: EvidenceDto;
+
+  /** The date on which it was measured. (Default: today) */
+  @Optional()
+  @CalendarDate()
+  readonly occurredOn?: string;
+}
+
+export class YearlyCost {
   /** Whole đồng for one time. */
   readonly once: number;
   /** Whole đồng a year. */
   readonly year: number;
+}
+
+export class MeasuredAnswer {
+  @ApiProperty({ format: 'date' })
+  readonly on: string;
+  readonly cost: CostDto;
+  readonly figures: YearlyCost;
+  readonly evidence: EvidenceDto;
 }
 
 export class SavingAnswer {

@@ -4,7 +4,7 @@ import type { DescribedInFull } from '#procedures';
 import { punctualityStates } from '#reporting';
 import { classifications, groups, kinds, punctualityMeasures, roles } from '#workflow';
 import type { Classification, Group, Kind, Role } from '#workflow';
-import { SavingAnswer } from '../procedures/cost.dto.js';
+import { MeasuredAnswer, SavingAnswer } from '../procedures/cost.dto.js';
 import { OptionDto } from '../procedures/option-action.dto.js';
 import { PartsDto } from '../procedures/parts.dto.js';
 import { DecisionDto } from '../procedures/procedure-action.dto.js';
@@ -40,7 +40,7 @@ export class AllowedAnswer {
   readonly isWork: boolean;
 }
 
-const otherActions = ['amend-parts', 'comment', 'consult', 'raise-obstacle'] as const;
+const otherActions = ['amend-parts', 'comment', 'consult', 'raise-obstacle', 'measure'] as const;
 
 export class OtherActionAnswer {
   /** `comment` says that files may be brought, too. */
@@ -176,6 +176,9 @@ class OptionAnswer extends IntersectionType(OptionDto, Correctable) {
   /** Why it was rejected or returned. */
   @ApiPropertyOptional({ type: () => TurnedDownAnswer })
   readonly turnedDown?: TurnedDownAnswer;
+  /** What the procedure costs since it was implemented, as it was measured last. */
+  @ApiPropertyOptional({ type: () => MeasuredAnswer })
+  readonly measured?: MeasuredAnswer;
 }
 
 export class ProcedureAnswer extends ProcedureFields implements DescribedInFull {
@@ -198,6 +201,9 @@ export class ProcedureAnswer extends ProcedureFields implements DescribedInFull 
   readonly offices: OfficeAnswer[];
   /** Oldest first, with what each saves, and where there is one `check`, `decision`, `document` and `turnedDown`, the reason. */
   readonly options: OptionAnswer[];
+  /** What it costs as it stands, as it was measured last; null where nobody did. */
+  @ApiProperty({ type: () => MeasuredAnswer, nullable: true })
+  readonly measured: MeasuredAnswer | null;
   /** Whether its latest publication was signed and disclosed in time; empty before it is published. */
   readonly onTime: OnTimeFactAnswer[];
   /** Every action that leaves the present stage. */

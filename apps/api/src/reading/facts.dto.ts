@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swag
 import { clockPlans, partNames } from '#procedures';
 import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 import { FileAnswer } from '../attachments/attachments.dto.js';
-import { CostDto, SavingAnswer } from '../procedures/cost.dto.js';
+import { CostDto, EvidenceDto, SavingAnswer, YearlyCost } from '../procedures/cost.dto.js';
 import { OptionDto } from '../procedures/option-action.dto.js';
 import { Removable } from '../http/removable.js';
 import { PartsDto } from '../procedures/parts.dto.js';
@@ -183,6 +183,15 @@ class ProcedureMigratedData extends ReasonData {
   readonly origin?: string;
 }
 
+class CostMeasuredData extends Fact {
+  /** Left out where it tells what the procedure costs as it stands. */
+  @ApiPropertyOptional()
+  readonly optionId?: string;
+  readonly cost: CostDto;
+  readonly figures: YearlyCost;
+  readonly evidence: EvidenceDto;
+}
+
 class RecordCorrectedData extends ReasonData {
   /** Of the record that was corrected. */
   readonly revision: number;
@@ -243,6 +252,7 @@ const factShapes = {
   ProcessApplied: ProcessAppliedData,
   ProcessAudited: ProcessAuditedData,
   ProcedureMigrated: ProcedureMigratedData,
+  CostMeasured: CostMeasuredData,
   RecordCorrected: RecordCorrectedData,
 } as const satisfies Described;
 

@@ -1,4 +1,4 @@
-import { allowedOf, maySpeakOn } from '#procedures';
+import { allowedOf, maySpeakOn, measuringRole } from '#procedures';
 import type { DecisionContext, RegisteredProcedure } from '#procedures';
 import { isReferenceOnly, sightOf } from '#workflow';
 import { mayMeetObstacles, speaksFor, speaksSomewhere } from '#worklist';
@@ -12,7 +12,8 @@ export function otherActions(state: RegisteredProcedure, context: DecisionContex
   const unless = (may: boolean): string[] => (may ? [] : ['not-authorised']);
   const { units } = context;
   const comment = { action: 'comment', unmet: unless(maySpeakOn(state.owningUnit, by.roles, units)) } as const;
-  if (state.phase === 'ended') return [comment];
+  const measure = { action: 'measure', unmet: unless(measuringRole(state, context) !== null) } as const;
+  if (state.phase === 'ended') return [comment, ...(state.options.some(({ status }) => status === 'implemented') ? [measure] : [])];
   const sight = sightOf(by.roles, by.clearance, units);
   const isTheirs = mayMeetObstacles(sight, state) && speaksSomewhere('raise-obstacle', by);
   return [
@@ -20,5 +21,6 @@ export function otherActions(state: RegisteredProcedure, context: DecisionContex
     comment,
     { action: 'consult', unmet: unless(speaksFor('consult', state.owningUnit, by, units)) },
     { action: 'raise-obstacle', unmet: unless(isTheirs) },
+    measure,
   ];
 }

@@ -51,6 +51,7 @@ export class Reading {
       ...{ id, ...describedInFull(state), stage, suspended, revision, definition, parts: inBothForms(parts) },
       ...{ review, document, decision, abolition, offices: [...offices] },
       options: [...options],
+      measured: state.measured ?? null,
       onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
       allowed: may.map(({ unmet, missing, by: roles, inputs, ...one }) => ({
         ...one,

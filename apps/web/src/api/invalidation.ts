@@ -51,6 +51,7 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   ProcedureResumed: everyStep,
   ProcedureMigrated: everyStep,
   RecordCorrected: [...everyStep, 'tasks'],
+  CostMeasured: everyStep,
   ConsultationOpened: askedFor,
   ObstacleRaised: askedFor,
   InquiryAnswered: askedFor,

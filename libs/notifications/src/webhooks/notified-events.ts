@@ -31,6 +31,7 @@ const notified: Readonly<Record<WebhookEventType, true>> = {
   ProcedureMigrated: true,
   ProcessAudited: true,
   RecordCorrected: true,
+  CostMeasured: true,
   DeadlineWarned: true,
   DeadlineMissed: true,
   DeadlineEscalated: true,

@@ -27,6 +27,7 @@ const told: Readonly<Record<EventType, true>> = {
   ProcedureMigrated: true,
   ProcessAudited: true,
   RecordCorrected: true,
+  CostMeasured: true,
   DeadlineWarned: true,
   DeadlineMissed: true,
   DeadlineEscalated: true,
