@@ -20,6 +20,7 @@ import { IndicatorsModule } from './indicators/indicators.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
+import { ParametersModule } from './parameters/parameters.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { WaitingReads } from './reading/waiting-reads.js';
@@ -49,6 +50,7 @@ const rooms = [
   OperatingModule,
   ImportsModule,
   IndicatorsModule,
+  ParametersModule,
 ];
 
 @Module({

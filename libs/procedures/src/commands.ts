@@ -67,6 +67,8 @@ export interface DecisionContext {
   readonly newId: string;
   /** Whether another procedure holds the official code; `unreserved` where nobody looked because the command was refused anyway. (Default: false) */
   readonly codeTaken?: boolean | 'unreserved' | undefined;
+  /** Whole đồng: the hourly wage in force on the day, which options must use. (Default: any) */
+  readonly hourlyWage?: number | undefined;
   /** The newest lifecycle of the kind that a correction names, with its policy. (Default: none) */
   readonly ofKind?: Pick<DecisionContext, 'definition' | 'authority'> | undefined;
   /** The procedure's files, as far as the command names them. (Default: none) */

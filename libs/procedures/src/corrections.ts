@@ -106,7 +106,10 @@ export function optionSaving({ before, after }: { readonly before: Cost; readonl
   return savingOf({ hourlyWage: before.hourlyWage, before, after }, path);
 }
 
-export function wageMismatch({ before, after }: { readonly before: Cost; readonly after: Cost }): readonly Condition[] {
+/** @param inForce Whole đồng, that both must use. (Default: any, the same) */
+export function wageMismatch({ before, after }: { readonly before: Cost; readonly after: Cost }, inForce?: number): readonly Condition[] {
+  if (inForce !== undefined && before.hourlyWage !== inForce)
+    return [{ code: 'wage-mismatch', message: `The hourly wage in force is ${String(inForce)} đồng.`, path: 'option.before.hourlyWage' }];
   if (before.hourlyWage === after.hourlyWage) return [];
   return [{ code: 'wage-mismatch', message: 'The costs before and after must use the same hourly wage.', path: 'option.after.hourlyWage' }];
 }

@@ -1,4 +1,5 @@
 import { Big } from 'big.js';
+import { checkCostInputs } from './cost-inputs.js';
 import type { Cost, CostLine, Saving } from './events.js';
 import { BeyondSafeIntegers, InvalidBody } from '#event-store';
 
@@ -27,6 +28,12 @@ const mostHours = 100_000;
 /** One side of an option without the wage, which both sides share. */
 export type CostSide = Omit<Cost, 'hourlyWage'>;
 
+interface BothCosts {
+  readonly hourlyWage: number;
+  readonly before: CostSide;
+  readonly after: CostSide;
+}
+
 /** Whether the text is a decimal number of hours, at most 100,000 and with at most six places. */
 export function isHours(text: unknown): text is string {
   return typeof text === 'string' && /^\d{1,6}(\.\d{1,6})?$/.test(text) && Number(text) <= mostHours;
@@ -37,14 +44,43 @@ export function isHours(text: unknown): text is string {
  * from the unrounded ones. `path` stands before the names of fields in errors.
  * @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read, and where both or none says how often
  */
-export function savingOf(costs: { readonly hourlyWage: number; readonly before: CostSide; readonly after: CostSide }, path = ''): Saving {
-  const before = exactCost(costs.hourlyWage, costs.before, `${path}before`);
-  const after = exactCost(costs.hourlyWage, costs.after, `${path}after`);
+export function savingOf(costs: BothCosts, path = ''): Saving {
+  return savingScaled(costs, path, {});
+}
+
+function savingScaled(costs: BothCosts, path: string, scale: Scale): Saving {
+  const before = exactCost(costs.hourlyWage, costs.before, `${path}before`, scale);
+  const after = exactCost(costs.hourlyWage, costs.after, `${path}after`, scale);
   const rounded = {
     before: { once: wholeDong(before.once, `${path}before`), year: wholeDong(before.year, `${path}before`) },
     after: { once: wholeDong(after.once, `${path}after`), year: wholeDong(after.year, `${path}after`) },
   };
   return { ...rounded, saving: rounded.before.year - rounded.after.year, cutPercent: cutPercent(before.year, after.year) };
+}
+
+/** What a cost is made of, each of which may be uncertain: the hours with their wage, fees, services, how often a year, and how many subjects. */
+export const costParts = ['time', 'fees', 'services', 'frequency', 'subjects'] as const;
+type CostPart = (typeof costParts)[number];
+/** By what each part is multiplied. (Default: 1) */
+type Scale = { readonly [Part in CostPart]?: Big };
+
+type Outcome = Pick<Saving, 'saving' | 'cutPercent'>;
+
+/**
+ * What an option saves if one part of both costs were so many percent less, or more, while all else stays: which figure the outcome hangs on.
+ * @throws as `savingOf`
+ */
+export function sensitivityOf(
+  costs: Parameters<typeof savingOf>[0],
+  percent: number,
+): readonly { readonly part: CostPart; readonly low: Outcome; readonly high: Outcome }[] {
+  return costParts.map((part) => {
+    const outcome = (sign: 1 | -1): Outcome => {
+      const { saving, cutPercent: cut } = savingScaled(costs, '', { [part]: Exact(100 + sign * percent).div(100) });
+      return { saving, cutPercent: cut };
+    };
+    return { part, low: outcome(-1), high: outcome(1) };
+  });
 }
 
 /** What a cost that was checked comes to a year, rounded to whole đồng, half up. */
@@ -71,11 +107,22 @@ function cutPercent(before: Amount, after: Amount): string | null {
   return percent.eq(0) ? '0.00' : percent.toFixed(percentPlaces);
 }
 
-function exactCost(hourlyWage: number, cost: CostSide, path: string): { readonly once: Amount; readonly year: Amount } {
-  const lines = cost.lines.map((line, index) => exactLine(hourlyWage, line, `${path}.lines.${String(index)}`));
+function exactCost(hourlyWage: number, cost: CostSide, path: string, scale: Scale = {}): { readonly once: Amount; readonly year: Amount } {
+  checkCostInputs({ ...cost, hourlyWage }, path);
+  const lines = cost.lines.map((line, index) => exactLine(hourlyWage, line, `${path}.lines.${String(index)}`, scale));
   const once = lines.reduce((sum, line) => sum.plus(line), Exact(0));
   const { times, years } = frequencyOf(cost, path);
-  return { once: { over: once, years: 1 }, year: { over: once.times(times).times(cost.subjectsPerYear), years } };
+  return {
+    once: { over: once, years: 1 },
+    year: {
+      over: once
+        .times(times)
+        .times(cost.subjectsPerYear)
+        .times(scale.frequency ?? 1)
+        .times(scale.subjects ?? 1),
+      years,
+    },
+  };
 }
 
 function frequencyOf({ timesPerYear, everyYears }: CostSide, path: string): { readonly times: number; readonly years: number } {
@@ -84,10 +131,13 @@ function frequencyOf({ timesPerYear, everyYears }: CostSide, path: string): { re
   throw new InvalidBody([{ path: `${path}.everyYears`, message: 'stands instead of timesPerYear: exactly one of both is given' }]);
 }
 
-function exactLine(hourlyWage: number, { hours, fee, service }: CostLine, path: string): Big {
+function exactLine(hourlyWage: number, { hours, fee, service }: CostLine, path: string, scale: Scale): Big {
   if (!isHours(hours))
     throw new InvalidBody([{ path: `${path}.hours`, message: 'must be a number of hours such as "0.5", at most 100000' }]);
-  return Exact(hours).times(hourlyWage).plus(fee).plus(service);
+  const time = Exact(hours)
+    .times(hourlyWage)
+    .times(scale.time ?? 1);
+  return time.plus(Exact(fee).times(scale.fees ?? 1)).plus(Exact(service).times(scale.services ?? 1));
 }
 
 function wholeDong({ over, years }: Amount, path: string): number {

@@ -12,6 +12,17 @@ export interface CostLine {
   readonly service: number;
 }
 
+/** Where one figure of a cost comes from. */
+export interface CostInput {
+  /** Its path in the cost, such as `lines.0.hours` or `subjectsPerYear`. */
+  readonly input: string;
+  readonly source: string;
+  /** How it was got. */
+  readonly method: string;
+  /** Decimals in text, where sources differ: the lower middle one of them counts. (Default: there is one source) */
+  readonly figures?: readonly string[];
+}
+
 export interface Cost {
   readonly hourlyWage: number;
   readonly lines: readonly CostLine[];
@@ -20,6 +31,8 @@ export interface Cost {
   /** Once in so many years (3 is a third of a time a year); exactly one of both is there. */
   readonly everyYears?: number | undefined;
   readonly subjectsPerYear: number;
+  /** Where its figures come from. (Default: nobody says) */
+  readonly inputs?: readonly CostInput[];
 }
 
 export interface Decision {

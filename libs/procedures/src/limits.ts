@@ -4,6 +4,7 @@ export const mostCharacters = {
   ...{ number: 200, signer: 200, office: 500, article: 200, change: 5_000, content: 20_000, roadmap: 5_000, label: 500 },
   ...{ steps: 20_000, manner: 20_000, subjects: 20_000, agency: 20_000, form: 20_000, result: 20_000, conditions: 20_000, fees: 20_000 },
   ...{ documents: 2_000, legalBasis: 2_000 },
+  ...{ input: 100, source: 1_000, method: 1_000, figures: 30 },
   ...{ way: 500, fee: 2_000, name: 2_000, summary: 5_000, issuer: 500, address: 1_000, level: 200, keywords: 200 },
 } as const;
 
@@ -20,11 +21,16 @@ export const linesOfText: readonly string[] = [
   'way',
   'issuer',
   'level',
+  'input',
+  'source',
+  'method',
+  'figures',
 ];
 
 /** Most items of each list, by its name. */
 export const mostItems = {
   ...{ documents: 200, legalBasis: 200, documentsToAmend: 200, lines: 500, units: 1_000 },
+  ...{ inputs: 1_000, figures: 50 },
   ...{ manners: 50, bases: 200, agencies: 100, keywords: 50 },
 } as const;
 

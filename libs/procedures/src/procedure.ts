@@ -80,7 +80,7 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   const unmet: readonly Condition[] = [
     ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
     ...(closed && transition ? [wrongStage(action, state)] : []),
-    ...(action === 'propose-option' ? wageMismatch(command.body.option) : []),
+    ...(action === 'propose-option' ? wageMismatch(command.body.option, context.hourlyWage) : []),
     ...(action === 'disclose' ? alreadyDisclosed(command.body.office, state.records) : []),
     ...(action === 'assign-review' ? closedAmong(command.body.units, context) : []),
     ...(correction?.unmet ?? []),

@@ -4,6 +4,7 @@ import { authorityPolicies, lifecycleDefinitions, shippedLifecycles } from './in
 import { sameLifecycle } from './lifecycle-document.js';
 import { currentVersion, lifecycleVersions } from './lifecycle-versions.js';
 import type { LifecycleEvent, LifecycleVersions } from './lifecycle-versions.js';
+import { Parameters } from './parameters.js';
 import { policyVersions } from './policy-versions.js';
 import type { AuthorityEvent } from './policy-versions.js';
 import { publishOnce } from './publish-once.js';
@@ -17,12 +18,14 @@ export class DefinitionNotFound extends Error {
   }
 }
 
-/** The lifecycles and policies of an installation. A published version never changes, so what was read once stays true. */
+/** The lifecycles, policies and parameters of an installation. A published version never changes, so what was read once stays true. */
 export class Definitions {
+  readonly parameters: Parameters;
   private readonly lifecycles = new Map<string, StreamTail<LifecycleVersions, LifecycleEvent>>();
   private readonly policies = new Map<string, StreamTail<readonly AuthorityPolicy[], AuthorityEvent>>();
 
   constructor(private readonly store: EventStore) {
+    this.parameters = new Parameters(store);
     for (const { id } of lifecycleDefinitions) this.lifecycles.set(id, this.follow(`lifecycle-${id}`, lifecycleVersions));
   }
 

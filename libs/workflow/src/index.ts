@@ -22,6 +22,8 @@ export { administeringRole, administers, authorise, isSameRole, mayOwn, nearestR
 export type { HeldRole, Owned } from './authority.js';
 export { Reach, workOf, worklistRules } from './worklist.js';
 export type { WorkConditions, WorklistRule } from './worklist.js';
+export { inForceOn, parameterNames } from './parameters.js';
+export type { ParameterName, ParameterVersion } from './parameters.js';
 export { DefinitionNotFound, Definitions } from './definitions.js';
 export { InvalidDefinition, currentVersion, lifecycleVersions } from './lifecycle-versions.js';
 export type { LifecycleCommand, LifecycleEvent, LifecycleVersion, LifecycleVersions, VersionState } from './lifecycle-versions.js';

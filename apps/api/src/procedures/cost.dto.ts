@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsUUID } from 'class-validator';
-import { countLimits, mostCharacters, mostItems } from '#procedures';
-import { CalendarDate, Hours, InsteadOf, Line, Nested, NestedList, Optional, Unless, Whole } from '../http/shape.js';
+import { costParts, countLimits, mostCharacters, mostItems } from '#procedures';
+import { CalendarDate, Hours, InsteadOf, Line, Nested, NestedList, Optional, Texts, Unless, Whole } from '../http/shape.js';
 
 /** A line of the cost form: one document, submission, fee, inspection or collection. */
 export class CostLineDto {
@@ -25,6 +25,30 @@ export class CostLineDto {
   readonly service: number;
 }
 
+class CostInputDto {
+  /**
+   * Path of the figure in the cost.
+   * @example "lines.0.hours"
+   */
+  @Line(mostCharacters.input)
+  readonly input: string;
+
+  @Line(mostCharacters.source)
+  readonly source: string;
+
+  /** How it was got. */
+  @Line(mostCharacters.method)
+  readonly method: string;
+
+  /**
+   * Decimals in text, where sources differ: the lower middle one of them counts. (Default: there is one source)
+   * @example ["8", "10", "12"]
+   */
+  @Optional()
+  @Texts({ items: mostItems.figures, characters: mostCharacters.figures })
+  readonly figures?: readonly string[];
+}
+
 /** What a procedure costs those who follow it, without the wage. */
 export class CostSideDto {
   @NestedList(() => CostLineDto, { most: mostItems.lines })
@@ -46,6 +70,11 @@ export class CostSideDto {
 
   @Whole()
   readonly subjectsPerYear: number;
+
+  /** Where its figures come from. (Default: nobody says) */
+  @Optional()
+  @NestedList(() => CostInputDto, { most: mostItems.inputs })
+  readonly inputs?: readonly CostInputDto[];
 }
 
 export class CostDto extends CostSideDto {
@@ -121,4 +150,31 @@ export class SavingAnswer {
   readonly saving: number;
   /** With two decimals; null when nothing was spent before. */
   readonly cutPercent: string | null;
+}
+
+export class SensitivityDto extends ComplianceCostDto {
+  /** By how much less and more. (Default: 20) */
+  @Optional()
+  @Whole({ least: 1, most: 99 })
+  readonly percent?: number;
+}
+
+class OutcomeAnswer {
+  /** Whole đồng a year. */
+  readonly saving: number;
+  /** With two decimals; null when nothing was spent before. */
+  @ApiProperty({ type: 'string', nullable: true })
+  readonly cutPercent: string | null;
+}
+
+class PartSensitivity {
+  @ApiProperty({ enum: costParts })
+  readonly part: string;
+  readonly low: OutcomeAnswer;
+  readonly high: OutcomeAnswer;
+}
+
+export class SensitivityAnswer {
+  readonly percent: number;
+  readonly parts: PartSensitivity[];
 }

@@ -4,7 +4,7 @@ import { acceptedAs, Rejected, StateCache, StreamNotFound, handle, loadOnwards, 
 import type { Accepted, Actor, EventMetadata, EventStore, FoldedStream, Handled, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
-import { actorOf, commandIdOf, kinds, metadataOf } from '#workflow';
+import { actorOf, commandIdOf, inForceOn, kinds, metadataOf } from '#workflow';
 import type { Definitions, LifecycleDefinition, Sender, Sent, UnitTree, Who } from '#workflow';
 import type { Attaching } from '../attached.js';
 import type { Dated, DecisionContext, ProcedureCommand } from '../commands.js';
@@ -118,6 +118,7 @@ export class ProcedureDesk {
       ...(await this.context(definition, sent.by, commandId)),
       files,
       ofKind: await this.ofKind(found, { action, body } as Request),
+      hourlyWage: await this.wageFor(action, occurredOn),
     };
     const command = { action, body: rest, occurredOn, confirm, attaching: { comment, attachments }, context: looked } as ProcedureCommand;
     const actor = actorIn(sent.by, command, found.state);
@@ -134,7 +135,7 @@ export class ProcedureDesk {
   async unmetBy(id: string, request: Request, by: Sender, revision = 0): Promise<readonly Unmet[] | null> {
     const found = await this.find(id, revision);
     if (!found) return null;
-    const context = { ...(await this.contextOf(found.state, by)), ofKind: await this.ofKind(found, request) };
+    const context = { ...(await this.contextOf(found.state, by)), ofKind: await this.ofKind(found, request), hourlyWage: await this.wageFor(request.action) };
     return unmetIn(() => procedure.decide({ ...request, context }, found.state));
   }
 
@@ -148,7 +149,7 @@ export class ProcedureDesk {
   /** The same against an action on a procedure as it stands, all that its body carries besides. @throws InvalidBody, Unavailable */
   async unmetByAction({ state }: Found, { action, body }: Request, by: Who): Promise<readonly Unmet[]> {
     const { occurredOn, confirm, comment, ...rest } = body as typeof body & Attaching & Dated;
-    const context = await this.contextOf(state, by);
+    const context = { ...(await this.contextOf(state, by)), hourlyWage: await this.wageFor(action, occurredOn) };
     const command = { action, body: rest, occurredOn, confirm, attaching: { comment }, context } as ProcedureCommand;
     return unmetIn(() => procedure.decide(command, state));
   }
@@ -191,6 +192,12 @@ export class ProcedureDesk {
       today: dateInVietnam(this.clock.now()),
       newId,
     };
+  }
+
+  /** The hourly wage that the action must use on that day; undefined while none is set, and for what reckons nothing. (Default: today) @throws Unavailable */
+  private async wageFor(action: Request['action'], day = dateInVietnam(this.clock.now())): Promise<number | undefined> {
+    if (action !== 'propose-option') return undefined;
+    return inForceOn(await this.definitions.parameters.versions('hourlyWage'), day)?.value;
   }
 
   /** The newest lifecycle of the kind that a correction names, if it is another one. */

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Person } from '#identity';
+import { dateInVietnam } from '#platform';
+import { Definitions, inForceOn, parameterNames } from '#workflow';
+import type { ParameterName, Sent } from '#workflow';
+import { administeringMetadata, mustGovern } from '../http/must-administer.js';
+import { Needs } from '../http/needs.js';
+import { Problem } from '../http/problem.js';
+import { HowSent, SignedIn } from '../http/sent.js';
+import { ParameterAnswer, ParameterSetAnswer, ParametersAnswer, SetParameterDto } from './parameters.dto.js';
+
+/** Figures that costs are reckoned with. Once an hourly wage is in force, options must use it. */
+@ApiTags('parameters')
+@ApiBearerAuth()
+@Controller('api/v1/parameters')
+export class ParametersController {
+  constructor(private readonly definitions: Definitions) {}
+
+  /** Every parameter with all of its versions. */
+  @Get()
+  @Needs('read')
+  async list(): Promise<ParametersAnswer> {
+    return { items: await Promise.all(parameterNames.map((name) => this.shown(name))) };
+  }
+
+  @Get(':name')
+  @Needs('read')
+  read(@Param('name') name: string): Promise<ParameterAnswer> {
+    return this.shown(nameIn(name));
+  }
+
+  /** Sets it from a day on; what was proposed before keeps what it was reckoned with. For administrators of a service or the ministry. */
+  @Post(':name/versions')
+  @Needs('administer')
+  async set(
+    @Param('name') name: string,
+    @Body() body: SetParameterDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ParameterSetAnswer> {
+    mustGovern(person);
+    const id = nameIn(name);
+    const on = { metadata: administeringMetadata(sent, person), ifMatch: sent.ifMatch };
+    const { state, revision, position } = await this.definitions.parameters.set(id, body, on);
+    reply.header('etag', `"${String(revision)}"`).header('location', `/api/v1/parameters/${id}`);
+    return { id, version: state.length, revision, position: String(position) };
+  }
+
+  private async shown(name: ParameterName): Promise<ParameterAnswer> {
+    const versions = await this.definitions.parameters.versions(name);
+    return { name, inForce: inForceOn(versions, dateInVietnam(new Date())), versions: [...versions] };
+  }
+}
+
+function nameIn(name: string): ParameterName {
+  const found = parameterNames.find((one) => one === name);
+  if (!found) throw new Problem('not-found');
+  return found;
+}
