@@ -107,6 +107,8 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /procedures/{id}/actions/suspend': alsoForOthers('authority', 'ProcedureSuspended'),
   'POST /procedures/{id}/actions/resume': alsoForOthers('authority', 'ProcedureResumed'),
   'POST /procedures/{id}/actions/correct': alsoForOthers(['authority', 'officer'], 'CodeReserved', 'RecordCorrected'),
+  'POST /procedures/{id}/measurements': alsoForOthers('officer', 'CostMeasured'),
+  'POST /compliance-cost/sensitivity': onlySays,
   'POST /procedures/{id}/attachments': nothing('a file is named in the log when something is said or done with it'),
   'POST /procedures/{id}/comments': byOne('officer', 'CommentAdded'),
   'POST /units': byOne('administrator', 'UnitRegistered'),
@@ -160,6 +162,7 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /definitions/{id}/versions/{version}/publish': byOne('administrator', 'AuthorityPublished', 'LifecyclePublished'),
   'POST /definitions/{id}/versions/{version}/retire': byOne('administrator', 'LifecycleRetired'),
   'POST /definitions/{id}/migrations': byOne('administrator', 'ProcedureMigrated'),
+  'POST /parameters/{name}/versions': byOne('administrator', 'ParameterSet'),
   'POST /calendars/{id}/versions': byOne('administrator', 'CalendarPublished'),
   'POST /calendars/{id}/versions/preview': onlySays,
   'POST /webhooks': webhook,
@@ -403,6 +406,7 @@ describe('Every command that leaves something in the log', () => {
     await act(authority, id, 'approve-option', { decision });
     const document = { title: 'Quyết định sửa đổi', number: '30/QĐ', date: '2024-05-06', effectiveDate: '2024-06-10' };
     await act(officer, id, 'implement-option', { document });
+    await on(officer, id, 'measurements', { cost: option.before, evidence: { title: 'Biên bản khảo sát', date: '2024-06-10' } });
     await act(authority, id, 'suspend', reason);
     await act(authority, id, 'resume', {});
     await act(authority, id, 'abolish', { decision, ...reason });
@@ -497,6 +501,9 @@ describe('Every command that leaves something in the log', () => {
     const { body: calendar } = await caller.get<{ holidays: readonly object[] }>('/api/v1/calendars/vn');
     const holidays = [...calendar.holidays, { date: '2026-11-24', name: 'Ngày Văn hóa Việt Nam' }];
     await give('POST /calendars/{id}/versions', '/calendars/vn/versions', { ...calendar, holidays, reason: 'Quyết định mới' });
+
+    const wage = { value: option.before.hourlyWage, source: 'GDP bình quân', validFrom: '2020-01-01' };
+    await give('POST /parameters/{name}/versions', '/parameters/hourlyWage/versions', wage);
 
     const { id: kept } = await order(caller, 'procedures', { ...registration(caller), owningUnit: service });
     const versions = '/definitions/internal/versions';

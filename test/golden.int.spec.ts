@@ -16,7 +16,7 @@ import { Processors } from '#processors';
 import { Indicators, Inspections, Programmes } from '#programmes';
 import type { InspectionRequest } from '#programmes';
 import type { View } from '#processors';
-import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions } from '#workflow';
+import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions, metadataOf } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
 import { ClaimDesk, InquiryDesk } from '#worklist';
 import { everyView } from '../apps/worker/src/what-follows.js';
@@ -273,6 +273,8 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   );
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await takeWork(new ClaimDesk(store, desk, () => true), desk, id, officer);
+  const wage = { value: 50_000, source: 'GDP bình quân đầu người', validFrom: '2026-01-01' };
+  await definitions.parameters.set('hourlyWage', wage, { metadata: metadataOf(sent, { commandId: randomUUID() }) });
   const authority = directory.people().find(({ username }) => username === 'navy.authority');
   if (!authority) throw new Error('The demo has no authority.');
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);

@@ -64,6 +64,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/procedures/{id}/obstacles',
     'POST /api/v1/procedures/{id}/comments',
     'POST /api/v1/procedures/{id}/attachments',
+    'POST /api/v1/procedures/{id}/measurements',
     'POST /api/v1/tasks/{id}/answer',
     'POST /api/v1/tasks/{id}/close',
     'POST /api/v1/tasks/{id}/remind',
@@ -119,12 +120,14 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/definitions',
     'GET /api/v1/definitions/schema',
     'GET /api/v1/definitions/{id}/versions/{version}',
+    'GET /api/v1/parameters',
+    'GET /api/v1/parameters/{name}',
     'GET /api/v1/calendars/{id}',
     'GET /api/v1/calendars/{id}/working-days',
     'GET /api/v1/processors',
     'GET /api/v1/imports/template',
   ],
-  'a calculator': ['POST /api/v1/compliance-cost'],
+  'a calculator': ['POST /api/v1/compliance-cost', 'POST /api/v1/compliance-cost/sensitivity'],
   'for the operator’s network': ['GET /health/live', 'GET /health/ready', 'GET /metrics'],
 };
 
@@ -188,6 +191,9 @@ describe('An administrator', () => {
         ...{ from: 998, to: 999, stages: {}, clocks: 'keep-due', reason: 'thử', dryRun: true },
       }),
       'POST /api/v1/calendars/{id}/versions': of('calendars/vn/versions', governing, calendar),
+      'POST /api/v1/parameters/{name}/versions': of('parameters/hourlyWage/versions', governing, {
+        ...{ value: 50_000, source: 'thử', validFrom: '2199-01-01' },
+      }),
       'POST /api/v1/calendars/{id}/versions/preview': of('calendars/vn/versions/preview', governing, calendar),
       'POST /api/v1/processors/{name}/rebuild': of('processors/nothing/rebuild', governing, {}),
       'POST /api/v1/processors/{name}/rebuild/cancel': of('processors/counts/rebuild/cancel', governing, {}),

@@ -23,7 +23,7 @@ function scopesOf({ method, path }: Call): readonly string[] {
   const below = path.slice('/api/v1/'.length);
   if (method === 'POST' && below.startsWith('inspections')) return ['commands'];
   if (/^(auth\/|service-accounts|notifications\/settings|account\/preferences|saved-views)/.test(below)) return [];
-  if (method === 'GET' || below === 'compliance-cost') return ['read'];
+  if (method === 'GET' || below.startsWith('compliance-cost')) return ['read'];
   if (/^(people|delegations)/.test(below)) return [];
   if (!/^(procedures|programmes|indicators|tasks|notifications|imports)/.test(below)) return ['administer'];
   return below.endsWith('/actions/publish') ? ['commands', 'publish'] : ['commands'];

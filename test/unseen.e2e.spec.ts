@@ -38,6 +38,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/inspections': 'units',
   'POST /api/v1/indicators': 'a figure that units report',
   'POST /api/v1/compliance-cost': 'a calculator',
+  'POST /api/v1/compliance-cost/sensitivity': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
 };
@@ -95,7 +96,7 @@ describe('A procedure that somebody is not cleared for', () => {
   /** What each of them found in each list before it was registered. */
   const before = new Map<string, ReadonlyMap<string, string>>();
   /** By the word before the placeholder: something that is there, and is no procedure. */
-  const existing: Record<string, string> = { definitions: 'internal', versions: '1', calendars: 'vn' };
+  const existing: Record<string, string> = { definitions: 'internal', versions: '1', calendars: 'vn', parameters: 'hourlyWage' };
 
   /** What a procedure can have, owned by the officer's service; answers once every view holds it. */
   const wholeProcedure = async (about: typeof kept): Promise<Whole> => {
@@ -225,6 +226,7 @@ describe('A procedure that somebody is not cleared for', () => {
       'notifications/read': { ids: [it.notification] },
       'procedures/{id}/parts': { steps: 'x' },
       'procedures/{id}/comments': { text: 'x' },
+      'procedures/{id}/measurements': { cost: option.before, evidence: { title: 'x', date: '2024-01-01' } },
       'procedures/{id}/assign': { person: randomUUID(), ...reason },
       'procedures/{id}/consultations': { units: [unit], question: 'x', dueOn: '2199-12-31' },
       'procedures/{id}/obstacles': { description: 'x' },
