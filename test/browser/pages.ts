@@ -70,7 +70,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     shows: '[data-stage="published"]',
     empty: ({ bare }) => `/procedures/${bare}`,
     views: [
-      { acts: ['assign', 'claim', 'correct', 'propose-option'], taken: ['claim'] },
+      { acts: ['assign', 'claim', 'correct', 'measure', 'propose-option'], taken: ['claim'] },
       { ...section('comments'), standing: 'refused' },
       section('files'),
       { ...section('questions'), acts: ['answer', 'close', 'consult', 'raise-obstacle'], taken: ['close'] },

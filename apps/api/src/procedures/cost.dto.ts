@@ -159,7 +159,7 @@ export class SensitivityDto extends ComplianceCostDto {
   readonly percent?: number;
 }
 
-class OutcomeAnswer {
+class SensitiveOutcome {
   /** Whole đồng a year. */
   readonly saving: number;
   /** With two decimals; null when nothing was spent before. */
@@ -170,8 +170,8 @@ class OutcomeAnswer {
 class PartSensitivity {
   @ApiProperty({ enum: costParts })
   readonly part: string;
-  readonly low: OutcomeAnswer;
-  readonly high: OutcomeAnswer;
+  readonly low: SensitiveOutcome;
+  readonly high: SensitiveOutcome;
 }
 
 export class SensitivityAnswer {

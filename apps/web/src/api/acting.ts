@@ -11,7 +11,7 @@ const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
   ],
   POST: [
     /^\/procedures$/,
-    /^\/procedures\/[^/]+\/(actions\/[^/]+|claim|assign|release|consultations|obstacles)$/,
+    /^\/procedures\/[^/]+\/(actions\/[^/]+|claim|assign|release|consultations|obstacles|measurements)$/,
     /^\/tasks\/[^/]+\/(answer|close|remind)$/,
     /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/withdraw)?|close))?$/,
     /^\/inspections(\/[^/]+\/actions\/[^/]+)?$/,

@@ -6,6 +6,7 @@ import { Wide } from '../table/wide';
 import { optionStateWords, optionTypeWords } from '../words/codes';
 import { useWords } from '../words/words';
 import { compared } from './compared';
+import { MeasuredText } from './measured';
 import { OptionParts } from './option-parts';
 import type { Option } from './procedure-queries';
 import { SavingText } from './saving-text';
@@ -34,8 +35,22 @@ export function Options({ procedure, options }: Props): ReactNode {
 
 function OptionCard({ procedure, option }: { readonly procedure: string; readonly option: Option }): ReactNode {
   const { say } = useWords();
-  const { type, content, reason, status, saving, documentsToAmend, roadmap, days, conditions, check, decision, document, turnedDown } =
-    option;
+  const {
+    type,
+    content,
+    reason,
+    status,
+    saving,
+    documentsToAmend,
+    roadmap,
+    days,
+    conditions,
+    check,
+    decision,
+    document,
+    turnedDown,
+    measured,
+  } = option;
   return (
     <Card withBorder mb="md" component="article" aria-label={say(optionTypeWords[type])}>
       <KeyValues
@@ -58,6 +73,7 @@ function OptionCard({ procedure, option }: { readonly procedure: string; readonl
           [say('options.document'), document && [document.title, document.number, dateText(document.date)].filter(Boolean).join(', ')],
           [say('options.turnedDown'), turnedDown?.reason],
           [say('options.saving'), <SavingText key="saving" saving={saving} />],
+          [say('options.measured'), measured && <MeasuredText key="measured" measured={measured} />],
         ]}
       />
       <Costs option={option} />

@@ -155,6 +155,7 @@ const events: Readonly<Record<string, Word>> = {
   ReviewAssigned: 'event.ReviewAssigned',
   ProcessApplied: 'event.ProcessApplied',
   ProcessAudited: 'event.ProcessAudited',
+  CostMeasured: 'event.CostMeasured',
   OptionProposed: 'event.OptionProposed',
   OptionQualityChecked: 'event.OptionQualityChecked',
   OptionApproved: 'event.OptionApproved',

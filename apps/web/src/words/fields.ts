@@ -10,6 +10,10 @@ const costNames: Readonly<Record<string, Word>> = {
   timesPerYear: 'cost.timesPerYear',
   everyYears: 'cost.everyYears',
   subjectsPerYear: 'cost.subjectsPerYear',
+  'inputs.input': 'cost.input',
+  'inputs.source': 'cost.source',
+  'inputs.method': 'cost.method',
+  'inputs.figures': 'cost.figures',
   once: 'cost.once',
   year: 'cost.year',
 };
@@ -124,6 +128,9 @@ const fields: Readonly<Record<string, Word>> = {
   'option.days.after': 'options.daysAfter',
   'option.conditions.before': 'options.conditionsBefore',
   'option.conditions.after': 'options.conditionsAfter',
+  'evidence.title': 'measured.paper',
+  'evidence.number': 'field.document.number',
+  'evidence.date': 'measured.paperDate',
   'option.content': 'options.content',
   'option.reason': 'options.reason',
   'option.documentsToAmend.title': 'field.document.title',
@@ -142,10 +149,20 @@ export function fieldName(path: string, say: (word: Word) => string): string {
   return rows.length === 0 ? said : `${said} ${rows.map((row) => Number(row) + 1).join('.')}`;
 }
 
+/** Of which cost it is, by the name of that. */
+const costOwners: Readonly<Record<string, Word>> = {
+  before: 'options.before',
+  after: 'options.after',
+  complianceCost: 'review.complianceCost',
+  cost: 'measured.cost',
+  figures: 'measured.cost',
+};
+
 function costName(path: string, say: (word: Word) => string): string | undefined {
-  const [, side, name = ''] = /(before|after|complianceCost)\.(.+)$/.exec(path) ?? [];
+  const [, side, name = ''] = /(before|after|complianceCost|cost|figures)\.(.+)$/.exec(path) ?? [];
   const word = Object.hasOwn(costNames, name) ? costNames[name] : undefined;
   if (word === undefined) return undefined;
-  const whose = side === 'before' ? 'options.before' : side === 'after' ? 'options.after' : 'review.complianceCost';
+  const whose = Object.hasOwn(costOwners, side ?? '') ? costOwners[side ?? ''] : undefined;
+  if (whose === undefined) return undefined;
   return `${say(whose)}: ${say(word)}`;
 }

@@ -4,6 +4,7 @@ import { WhereItStands } from '../../lifecycle/where-it-stands';
 import { PartsList } from '../../parts/parts-list';
 import { useWords } from '../../words/words';
 import { Facts } from '../facts';
+import { Measured } from '../measured';
 import { Options } from '../options';
 import type { SectionProps } from './sections';
 
@@ -19,6 +20,7 @@ export function Content({ procedure }: SectionProps): ReactNode {
       </Title>
       <PartsList parts={procedure.parts} />
       <Options procedure={procedure.id} options={procedure.options} />
+      <Measured procedure={procedure} />
     </>
   );
 }
