@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import pdfmake from 'pdfmake';
+import type { Content, Definition } from 'pdfmake';
+import type { Paper } from './report-pdf.js';
+
+const fonts = createRequire(import.meta.url);
+const face = (weight: string, name: string): string =>
+  fonts.resolve(`@expo-google-fonts/be-vietnam-pro/${weight}/BeVietnamPro_${weight}${name}.ttf`);
+const known = [face('400Regular', ''), face('600SemiBold', '')];
+
+/** More columns do not fit upright. */
+const mostUpright = 6;
+
+function laidOut({ title, lines, columns, rows, none, page }: Paper): Definition {
+  const cell = (text: string, at: number, bold = false): Content => ({
+    text,
+    bold,
+    alignment: columns[at]?.isFigure === true ? 'right' : 'left',
+  });
+  const table: Content = {
+    table: {
+      headerRows: 1,
+      widths: columns.map(({ isFigure }) => (isFigure ? 'auto' : '*')),
+      body: [columns.map(({ title: name }, at) => cell(name, at, true)), ...rows.map((row) => row.map((text, at) => cell(text, at)))],
+    },
+    layout: 'lightHorizontalLines',
+  };
+  return {
+    pageSize: 'A4',
+    pageOrientation: columns.length > mostUpright ? 'landscape' : 'portrait',
+    pageMargins: [40, 40, 40, 50],
+    defaultStyle: { font: 'BeVietnamPro', fontSize: 9 },
+    info: { title },
+    content: [
+      { text: title, fontSize: 15, bold: true, margin: [0, 0, 0, 4] },
+      ...lines.map((text): Content => ({ text, color: '#555555', margin: [0, 0, 0, 2] })),
+      { text: ' ' },
+      rows.length === 0 ? { text: none } : table,
+    ],
+    footer: (current: number, of: number) => ({
+      text: `${page} ${String(current)}/${String(of)}`,
+      alignment: 'center',
+      margin: [0, 16, 0, 0],
+    }),
+  };
+}
+
+pdfmake.setFonts({ BeVietnamPro: { normal: known[0] ?? '', bold: known[1] ?? '' } });
+// What is printed names no files and no addresses, and gets none.
+pdfmake.setLocalAccessPolicy((path) => known.includes(path));
+pdfmake.setUrlAccessPolicy(() => false);
+parentPort?.postMessage(new Uint8Array(await pdfmake.createPdf(laidOut(workerData as Paper)).getBuffer()));

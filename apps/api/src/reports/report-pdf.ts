@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import { Turns } from '#identity';
+import { Problem } from '../http/problem.js';
+import { textOf } from './report-cells.js';
+import type { ReportTable } from './report-cells.js';
+import type { FileWriter } from './report-files.js';
+
+/** More rows make a paper that nobody reads, and take long: a file of another kind is for them. */
+const mostRows = 2_000;
+/** A paper is laid out by one thread at a time, whoever asks; others wait for their turn. */
+const turns = new Turns({ atOnce: 1, mostWaitingOfOne: 5, mostWaiting: 100 });
+
+const words = {
+  vi: { asOf: 'Số liệu đến', position: 'vị trí', page: 'Trang', none: 'Không có số liệu.', parameters: 'Điều kiện' },
+  en: { asOf: 'As of', position: 'position', page: 'Page', none: 'There are no rows.', parameters: 'Parameters' },
+} as const;
+
+/** What is laid out, as plain data. */
+export interface Paper {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly columns: readonly { readonly title: string; readonly isFigure: boolean }[];
+  readonly rows: readonly (readonly string[])[];
+  readonly none: string;
+  readonly page: string;
+}
+
+/** A paper that says as of when it was made, and with which parameters. */
+export const pdfWriter: FileWriter = {
+  contentType: 'application/pdf',
+  write: async function* (table) {
+    yield await turns.take(table.party, async () => layOut(await paperOf(table)));
+  },
+};
+
+async function paperOf({ title, language, columns, parameters, asOf, parts }: ReportTable): Promise<Paper> {
+  const rows: (readonly string[])[] = [];
+  for await (const part of parts) {
+    rows.push(...part.map((row) => columns.map((column) => printed(textOf(row, column), column.type, language))));
+    if (rows.length > mostRows)
+      throw new Problem('invalid-query', {
+        detail: `A paper holds at most ${String(mostRows)} rows; narrow the report down, or take it as xlsx or csv.`,
+        errors: [{ path: 'format', message: `pdf is for at most ${String(mostRows)} rows` }],
+      });
+  }
+  const said = words[language];
+  const at = new Date(asOf.at).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
+  const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
+  return {
+    ...{ title, rows, none: said.none, page: said.page },
+    lines: [
+      `${said.asOf} ${at} (${said.position} ${asOf.position})`,
+      ...(given.length > 0 ? [`${said.parameters}: ${given.join(', ')}`] : []),
+    ],
+    columns: columns.map(({ title: name, type }) => ({ title: name, isFigure: ['count', 'money', 'percent', 'days'].includes(type) })),
+  };
+}
+
+/** As papers of that language write it: whole figures in groups of three, days as dd/MM/yyyy. */
+function printed(text: string, type: ReportTable['columns'][number]['type'], language: 'vi' | 'en'): string {
+  const [point, group] = language === 'vi' ? [',', '.'] : ['.', ','];
+  if ((type === 'count' || type === 'money') && /^-?\d+$/.test(text)) return text.replace(/\B(?=(\d{3})+$)/g, group);
+  if (type === 'percent' || type === 'days') return text.replace('.', point);
+  return type === 'date' ? text.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1') : text;
+}
+
+/** Laying out is work for the processor alone, so it is done beside what answers others. */
+function layOut(paper: Paper): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./pdf-worker.js', import.meta.url), {
+      workerData: paper,
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+    });
+    worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
+    worker.once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`The thread that lays out papers ended with ${String(code)}.`)));
+  });
+}
