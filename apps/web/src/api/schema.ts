@@ -387,6 +387,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/compliance-cost/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How much of what an option would save hangs on each part of its costs, were that part less or more; nothing is stored. */
+        post: operations["Procedures_sensitivity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/procedures/{id}/actions/build": {
         parameters: {
             query?: never;
@@ -685,6 +702,26 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["ProcedureActions_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/procedures/{id}/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records what the procedure costs as it was counted, or what it costs since an option was implemented; the newest measurement stands.
+         *     For officers and checkers of its unit, or of one above it.
+         */
+        post: operations["Measurements_measure"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2946,6 +2983,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/parameters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every parameter with all of its versions. */
+        get: operations["Parameters_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parameters/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["Parameters_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/parameters/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets it from a day on; what was proposed before keeps what it was reckoned with. For administrators of a service or the ministry. */
+        post: operations["Parameters_set"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3301,8 +3388,29 @@ export interface components {
             /** @description Whole đồng. */
             service: number;
         };
+        CostInputDto: {
+            /**
+             * @description Path of the figure in the cost.
+             * @example lines.0.hours
+             */
+            input: string;
+            source: string;
+            /** @description How it was got. */
+            method: string;
+            /**
+             * @description Decimals in text, where sources differ: the lower middle one of them counts. (Default: there is one source)
+             * @example [
+             *       "8",
+             *       "10",
+             *       "12"
+             *     ]
+             */
+            figures?: string[];
+        };
         CostSideDto: {
             lines: components["schemas"]["CostLineDto"][];
+            /** @description Where its figures come from. (Default: nobody says) */
+            inputs?: components["schemas"]["CostInputDto"][];
             /** @description How often each subject goes through it; left out where `everyYears` says so. */
             timesPerYear?: number;
             /**
@@ -3332,6 +3440,30 @@ export interface components {
             /** @description With two decimals; null when nothing was spent before. */
             cutPercent: string | null;
         };
+        SensitivityDto: {
+            /** @description Whole đồng; the same before and after. */
+            hourlyWage: number;
+            before: components["schemas"]["CostSideDto"];
+            after: components["schemas"]["CostSideDto"];
+            /** @description By how much less and more. (Default: 20) */
+            percent?: number;
+        };
+        SensitiveOutcome: {
+            /** @description With two decimals; null when nothing was spent before. */
+            cutPercent: string | null;
+            /** @description Whole đồng a year. */
+            saving: number;
+        };
+        PartSensitivity: {
+            /** @enum {string} */
+            part: "time" | "fees" | "services" | "frequency" | "subjects";
+            low: components["schemas"]["SensitiveOutcome"];
+            high: components["schemas"]["SensitiveOutcome"];
+        };
+        SensitivityAnswer: {
+            percent: number;
+            parts: components["schemas"]["PartSensitivity"][];
+        };
         TitledDocumentDto: {
             title: string;
             number: string;
@@ -3349,6 +3481,8 @@ export interface components {
         };
         CostDto: {
             lines: components["schemas"]["CostLineDto"][];
+            /** @description Where its figures come from. (Default: nobody says) */
+            inputs?: components["schemas"]["CostInputDto"][];
             /** @description How often each subject goes through it; left out where `everyYears` says so. */
             timesPerYear?: number;
             /**
@@ -3604,6 +3738,25 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        EvidenceDto: {
+            title: string;
+            number?: string;
+            /** @description Not after today. */
+            date: string;
+        };
+        MeasurementDto: {
+            /**
+             * Format: uuid
+             * @description An option that is implemented. (Default: what the procedure costs as it stands is measured)
+             */
+            optionId?: string;
+            /** @description Of an option: counted with its hourly wage. */
+            cost: components["schemas"]["CostDto"];
+            /** @description The paper that shows how it was counted. */
+            evidence: components["schemas"]["EvidenceDto"];
+            /** @description The date on which it was measured. (Default: today) */
+            occurredOn?: string;
+        };
         FileAnswer: {
             /** @description SHA-256 of the content, hexadecimal. */
             hash: string;
@@ -3764,6 +3917,13 @@ export interface components {
             decision?: components["schemas"]["DecisionDto"];
             reason: string;
         };
+        MeasuredAnswer: {
+            /** Format: date */
+            on: string;
+            cost: components["schemas"]["CostDto"];
+            figures: components["schemas"]["YearlyCost"];
+            evidence: components["schemas"]["EvidenceDto"];
+        };
         LifecycleVersionAnswer: {
             id: string;
             version: number;
@@ -3809,6 +3969,8 @@ export interface components {
             document?: components["schemas"]["CorrectablePaper"];
             /** @description Why it was rejected or returned. */
             turnedDown?: components["schemas"]["TurnedDownAnswer"];
+            /** @description What the procedure costs since it was implemented, as it was measured last. */
+            measured?: components["schemas"]["MeasuredAnswer"];
             id: string;
             saving: components["schemas"]["SavingAnswer"];
             /** @description The stage that it was proposed from, to which it goes back. */
@@ -3867,7 +4029,7 @@ export interface components {
              * @description `comment` says that files may be brought, too.
              * @enum {string}
              */
-            action: "amend-parts" | "comment" | "consult" | "raise-obstacle";
+            action: "amend-parts" | "comment" | "consult" | "raise-obstacle" | "measure";
             /** @description Codes of what stands against it; empty when the caller may do it now. */
             unmet: string[];
         };
@@ -3886,6 +4048,8 @@ export interface components {
             decision: components["schemas"]["CorrectableDecision"] | null;
             /** @description Reason and decision that abolished it; null when it was not. */
             abolition: components["schemas"]["AbolitionAnswer"] | null;
+            /** @description What it costs as it stands, as it was measured last; null where nobody did. */
+            measured: components["schemas"]["MeasuredAnswer"] | null;
             /** @description The lifecycle version that it keeps. */
             definition: components["schemas"]["LifecycleVersionAnswer"];
             parts: components["schemas"]["PartsDto"];
@@ -4311,6 +4475,24 @@ export interface components {
             stage: string;
             comment?: string;
         };
+        CostMeasuredData: {
+            /**
+             * Format: date
+             * @description The date on which it happened on paper.
+             */
+            occurredOn: string;
+            attachments?: components["schemas"]["FileAnswer"][];
+            /** @description Codes of the warnings that whoever did it confirmed. */
+            confirmed?: string[];
+            /** @description Left out where it tells what the procedure costs as it stands. */
+            optionId?: string;
+            cost: components["schemas"]["CostDto"];
+            figures: components["schemas"]["YearlyCost"];
+            evidence: components["schemas"]["EvidenceDto"];
+            /** @description The stage that it led to. */
+            stage: string;
+            comment?: string;
+        };
         RecordCorrectedData: {
             /**
              * Format: date
@@ -4441,6 +4623,10 @@ export interface components {
                 /** @enum {string} */
                 type?: "ProcedureMigrated";
                 data?: components["schemas"]["ProcedureMigratedData"];
+            }) | (components["schemas"]["HistoryItemAnswer"] & {
+                /** @enum {string} */
+                type?: "CostMeasured";
+                data?: components["schemas"]["CostMeasuredData"];
             }) | (components["schemas"]["HistoryItemAnswer"] & {
                 /** @enum {string} */
                 type?: "RecordCorrected";
@@ -5712,10 +5898,10 @@ export interface components {
             url: string;
             description?: string;
             /** @description What it is told. */
-            events: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
+            events: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "CostMeasured" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
         };
         NewWebhookAnswer: {
-            events: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
+            events: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "CostMeasured" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
             /**
              * @description Why it was disabled where nobody ordered it: the receiver answered 410, or everything has failed for five days.
              * @enum {string|null}
@@ -5736,7 +5922,7 @@ export interface components {
             madeBy: string;
         };
         WebhookAnswer: {
-            events: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
+            events: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "CostMeasured" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
             /**
              * @description Why it was disabled where nobody ordered it: the receiver answered 410, or everything has failed for five days.
              * @enum {string|null}
@@ -5762,7 +5948,7 @@ export interface components {
             url?: string;
             /** @description Null removes it. */
             description?: string | null;
-            events?: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
+            events?: "all" | ("ProcedureRegistered" | "PartsAmended" | "ProcessBuilt" | "ProcedureReviewed" | "PublicationProposed" | "PublicationReturned" | "ProcedurePublished" | "ProcedureDisclosed" | "ReviewAssigned" | "OptionProposed" | "OptionQualityChecked" | "OptionReturned" | "OptionApproved" | "OptionRejected" | "ProcedureSimplified" | "ProcedureAbolished" | "ProcedureWithdrawn" | "ProcedureSuspended" | "ProcedureResumed" | "ProcessApplied" | "ProcedureMigrated" | "ProcessAudited" | "RecordCorrected" | "CostMeasured" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "ConsultationOpened" | "ObstacleRaised" | "InquiryAnswered" | "InquiryReminded" | "InquiryClosed")[];
             /** @description One that is enabled again is told what comes from then on. */
             enabled?: boolean;
         };
@@ -6291,6 +6477,42 @@ export interface components {
         };
         RemindIndicatorDto: {
             period: string;
+        };
+        ParameterVersionAnswer: {
+            /** @description Where the figure comes from. */
+            source: string;
+            version: number;
+            /** @description Whole đồng. */
+            value: number;
+            /** @description The first day on which it holds. */
+            validFrom: string;
+        };
+        ParameterAnswer: {
+            /** @enum {string} */
+            name: "hourlyWage";
+            /** @description That holds today; null while none does. */
+            inForce: components["schemas"]["ParameterVersionAnswer"] | null;
+            /** @description Oldest first. */
+            versions: components["schemas"]["ParameterVersionAnswer"][];
+        };
+        ParametersAnswer: {
+            items: components["schemas"]["ParameterAnswer"][];
+        };
+        SetParameterDto: {
+            /** @description Where the figure comes from. */
+            source: string;
+            /** @description Whole đồng. */
+            value: number;
+            /** @description The first day on which it holds. */
+            validFrom: string;
+        };
+        ParameterSetAnswer: {
+            /** @enum {string} */
+            id: "hourlyWage";
+            version: number;
+            revision: number;
+            /** @description Of the newest event, decimal. */
+            position: string;
         };
         Problem: {
             type: string;
@@ -8566,6 +8788,97 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SavingAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Procedures_sensitivity: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SensitivityDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SensitivityAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */
@@ -11158,6 +11471,145 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CorrectDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The revision in quotes. */
+                    ETag?: string;
+                    /** @description Of what was made or changed. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Measurements_measure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasurementDto"];
             };
         };
         responses: {
@@ -25579,6 +26031,288 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AdministeredAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Parameters_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParametersAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Parameters_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Parameters_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetParameterDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParameterSetAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */

@@ -135,7 +135,11 @@ export class ProcedureDesk {
   async unmetBy(id: string, request: Request, by: Sender, revision = 0): Promise<readonly Unmet[] | null> {
     const found = await this.find(id, revision);
     if (!found) return null;
-    const context = { ...(await this.contextOf(found.state, by)), ofKind: await this.ofKind(found, request), hourlyWage: await this.wageFor(request.action) };
+    const context = {
+      ...(await this.contextOf(found.state, by)),
+      ofKind: await this.ofKind(found, request),
+      hourlyWage: await this.wageFor(request.action),
+    };
     return unmetIn(() => procedure.decide({ ...request, context }, found.state));
   }
 
