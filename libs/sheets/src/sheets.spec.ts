@@ -81,6 +81,13 @@ describe('A workbook', () => {
     );
   }); // prettier-ignore
 
+  it('is the same file whenever it is written', async () => {
+    const written = (): Promise<Buffer> => workbookOf([{ name: 'A', header: ['a'], rows: [['b']] }]);
+    const first = await written();
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expect((await written()).equals(first)).toBe(true);
+  });
+
   it('that was damaged is refused, or read as it is; nothing else becomes of it', async () => {
     const whole = await workbookOf([{ name: 'A', header: ['a', 'b'], rows: [['1', 'x']] }]);
     await fc.assert(
