@@ -1,12 +1,43 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
-import { order, registration, signInAs, type Caller, type Problem } from './support/client.js';
+import {
+  decision,
+  goodReview,
+  option,
+  order,
+  proposal,
+  registration,
+  signInAs,
+  type Accepted,
+  type Caller,
+  type Problem,
+} from './support/client.js';
 
 interface Report {
   readonly asOf: { readonly position: string };
   readonly parameters: Readonly<Record<string, string>>;
   readonly columns: readonly { readonly key: string; readonly title: string }[];
   readonly rows: readonly ({ readonly key: string } & Readonly<Record<string, unknown>>)[];
+  readonly totals?: Readonly<Record<string, unknown>>;
+}
+interface Compared {
+  readonly columns: readonly { readonly key: string }[];
+  readonly rows: readonly {
+    readonly key: string;
+    readonly cells: Readonly<Record<string, { readonly at: unknown; readonly with: unknown; readonly difference: unknown }>>;
+  }[];
+}
+interface Explained {
+  readonly value: unknown;
+  readonly events: readonly {
+    readonly stream: string;
+    readonly revision: number;
+    readonly type: string;
+    readonly position: string;
+    readonly contributes: number | null;
+    readonly part?: string;
+  }[];
+  readonly nextCursor: string | null;
 }
 
 const reports = '/api/v1/reports';
@@ -62,8 +93,109 @@ describe('reports', () => {
     expect(body.replace(/^\uFEFF/, '')).toBe('Loại;Nhóm;Giai đoạn;Số thủ tục\r\ninternal;D;registered;3\r\n');
     const bytes = await (await fetch(`${app.url}${reports}/funnel?format=csv`, { headers: { authorization: `Bearer ${officer.token ?? ''}` } })).arrayBuffer();
     expect([...new Uint8Array(bytes).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-    for (const format of ['xlsx', 'pdf']) expect((await officer.get<Problem>(`${reports}/funnel?format=${format}`)).body).toMatchObject({ status: 501, code: 'not-built' });
+    for (const format of ['xlsx', 'pdf']) expect((await officer.get(`${reports}/funnel?format=${format}`)).status).toBe(200);
   }); // prettier-ignore
+
+  describe('of what was done', () => {
+    let checker: Caller;
+    let authority: Caller;
+    let id: string;
+    let programme: string;
+    let target: string;
+    /** What was answered after each step, by position. */
+    const answered = new Map<string, readonly unknown[]>();
+    const names = ['funnel', 'on-time', 'savings', 'savings?by=unit'];
+    const asked = (at: string): Promise<readonly unknown[]> =>
+      Promise.all([...names, `progress?programme=${programme}`].map(async (name) => (await read(`${name}${name.includes('?') ? '&' : '?'}${at}`)).rows));
+    const step = async (accepted: Promise<Accepted>): Promise<Accepted> => {
+      const done = await accepted;
+      answered.set(done.position, await asked(`minPosition=${done.position}`));
+      last = done.position;
+      return done;
+    };
+
+    beforeAll(async () => {
+      [checker, authority] = await Promise.all([signInAs(app.url, 'checker', 'service'), signInAs(app.url, 'authority', 'service')]);
+      programme = (await order(authority, 'programmes', { code: '1', title: 'KH', from: '2022-01-01', to: '2025-12-31' })).id;
+      const set = async (more: object): Promise<string> => (await authority.post<{ target: string }>(`/api/v1/programmes/${programme}/targets`, { metric: 'costCut', threshold: '20', deadline: '2025-12-31', ...more })).body.target;
+      target = await set({});
+      await set({ baseline: { value: '1000000000' } });
+      id = (await step(order(officer, 'procedures', { ...registration(officer), title: 'Đi hết vòng đời' }))).id;
+      const act = (by: Caller, action: string, body: object): Promise<Accepted> => step(order(by, `procedures/${id}/actions/${action}`, { ...body, confirm: ['implausible-date'] }));
+      await act(officer, 'review', goodReview);
+      await act(officer, 'propose', proposal);
+      await act(authority, 'publish', { decision, occurredOn: '2025-01-15' });
+      await act(officer, 'propose-option', { option, occurredOn: '2025-02-15' });
+      await act(checker, 'check-quality', { passed: true, remarks: 'đạt', occurredOn: '2025-02-20' });
+      await act(authority, 'approve-option', { decision, occurredOn: '2025-03-15' });
+      await act(officer, 'implement-option', { document: { title: 'TT', number: '1', date: '2025-11-10', effectiveDate: '2025-12-01' }, occurredOn: '2025-11-15' });
+    }, 60_000);
+
+    it('stand as they were answered at each position, and at a time', async () => {
+      expect(answered.size).toBe(8);
+      for (const [position, rows] of answered) expect([position, await asked(`asOf=${position}`)]).toEqual([position, rows]);
+      expect(await asked(`asOf=${encodeURIComponent(new Date().toISOString())}`)).toEqual(answered.get(last));
+      expect((await read('funnel?asOf=0')).rows).toEqual([]);
+      expect((await read(`funnel?asOf=${last}`)).asOf.position).toBe(last);
+    });
+
+    it('say what was saved, and what came of it in a period', async () => {
+      const { rows, totals } = await read(`savings?minPosition=${last}`);
+      const [before, implemented] = [Number(rows[0]?.['before']), Number(rows[0]?.['implemented'])];
+      expect(implemented).toBeGreaterThan(0);
+      const percent = ((100 * implemented) / before).toFixed(2);
+      const figures = { procedures: 4, before, promised: implemented, approved: implemented, implemented, measured: 0, cutPercent: percent };
+      expect([rows, totals]).toEqual([[{ key: 'internal', kind: 'internal', ...figures }], figures]);
+      const unit = officer.person?.unit;
+      expect((await read('savings?by=unit')).rows).toEqual([{ key: unit?.id, unit: unit?.id, unitName: unit?.name, ...figures }]);
+      const of = async (period: string) => (await read(`savings?${period}`)).rows[0];
+      expect(await of('from=2025-02-15&to=2025-02-15')).toMatchObject({ procedures: 4, before, promised: implemented, approved: 0, implemented: 0, cutPercent: '0.00' });
+      expect(await of('from=2025-02-16&to=2025-11-15')).toMatchObject({ promised: 0, approved: implemented, implemented, cutPercent: percent });
+      expect((await officer.get<Problem>(`${reports}/savings?from=2025-02-16&to=2025-01-01`)).body).toMatchObject({ status: 400, errors: [{ path: 'to' }] });
+    });
+
+    it('are compared between two moments', async () => {
+      const [first = ''] = answered.keys();
+      const compare = async (path: string): Promise<Compared> => (await officer.get<Compared>(`${reports}/${path}`)).body;
+      const { rows } = await compare(`funnel/compare?at=${first}&with=${last}`);
+      expect(rows.find(({ key }) => key === 'internal/D/registered')?.cells['count']).toEqual({ at: 4, with: 3, difference: -1 });
+      expect(rows.find(({ key }) => key === 'internal/D/simplified')?.cells['count']).toEqual({ at: 0, with: 1, difference: 1 });
+      const [saved] = (await compare(`savings/compare?at=${first}&with=${last}`)).rows;
+      expect(saved?.cells['cutPercent']).toEqual({ at: null, with: expect.stringMatching(/^\d+\.\d\d$/), difference: null });
+      expect(saved?.cells['implemented']?.difference).toBe(saved?.cells['implemented']?.with);
+      expect((await officer.get(`${reports}/overdue/compare?at=0&with=0`)).status).toBe(501);
+      expect((await officer.get<Problem>(`${reports}/funnel/compare?at=0&with=999999999`)).body).toMatchObject({ status: 400, errors: [{ path: 'with' }] });
+    });
+
+    it('explain each figure by the events that made it', async () => {
+      const explain = async (path: string): Promise<Explained> => {
+        const { status, body } = await officer.get<Explained>(`${reports}/${path}`);
+        expect([path, status]).toEqual([path, 200]);
+        return body;
+      };
+      const registered = await explain('funnel/explain?row=internal/D/registered&column=count');
+      expect([registered.value, registered.events.map(({ contributes }) => contributes)]).toEqual([3, [1, 1, 1, 1, -1]]);
+      const first = await explain('funnel/explain?row=internal/D/registered&column=count&limit=2');
+      const rest = await explain(`funnel/explain?row=internal/D/registered&column=count&cursor=${first.nextCursor ?? ''}`);
+      expect([...first.events, ...rest.events]).toEqual(registered.events);
+      const saved = await explain('savings/explain?row=internal&column=implemented');
+      expect(saved.events).toMatchObject([{ stream: `procedure-${id}`, revision: 7, type: 'ProcedureSimplified', contributes: saved.value }]);
+      const ratio = await explain('savings/explain?row=internal&column=cutPercent');
+      expect(new Set(ratio.events.map(({ part }) => part))).toEqual(new Set(['numerator', 'denominator']));
+      const { rows } = await read(`progress?programme=${programme}`);
+      for (const row of rows) {
+        const cost = await explain(`progress/explain?programme=${programme}&row=${row.key}&column=value`);
+        const sum = (of: string): number => cost.events.filter(({ part }) => part === of).reduce((total, { contributes }) => total + Number(contributes), 0);
+        expect([cost.value, sum('numerator'), sum('denominator')]).toEqual([row['value'], row['numerator'], row['denominator']]);
+      }
+      expect((await explain(`progress/explain?programme=${programme}&row=${target}&column=threshold`)).events).toMatchObject([{ type: 'TargetSet', contributes: null }]);
+      const measured = await read('on-time');
+      const late = await explain(`on-time/explain?row=${measured.rows[0]?.key ?? ''}&column=met`);
+      expect(late.value).toBe(measured.rows[0]?.['met']);
+      for (const wrong of ['row=internal&column=colour', 'row=colour&column=procedures', 'row=internal&column=procedures&cursor=x'])
+        expect((await officer.get<Problem>(`${reports}/savings/explain?${wrong}`)).body).toMatchObject({ status: 400, code: 'invalid-query' });
+    });
+  });
 
   it('say what is wrong with a question', async () => {
     for (const [path, query] of [
@@ -76,4 +208,4 @@ describe('reports', () => {
     }
     expect((await officer.get<Problem>(`${reports}/nothing`)).body).toMatchObject({ status: 404, code: 'not-found' });
   }); // prettier-ignore
-});
+}); // prettier-ignore

@@ -40,7 +40,7 @@ export { countedAs } from './rules.js';
 export { commentsOf, namedFilesOf } from './history/comments.js';
 export { differencesBetween, stateAt } from './history/history.js';
 export type { HistoryItem } from './history/history.js';
-export { factOf, procedureIdOf } from './stream.js';
+export { factOf, procedureIdOf, procedureStream } from './stream.js';
 export { correctedEvent } from './corrected-event.js';
 export { classAfter, readCorrection } from './read-correction.js';
 export type { ReadCorrection } from './read-correction.js';

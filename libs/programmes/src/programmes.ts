@@ -23,6 +23,17 @@ export interface Moment {
   readonly at: Date;
 }
 
+/** Something that happened to a target. */
+interface TargetEvent {
+  readonly stream: string;
+  readonly revision: number;
+  /** Decimal. */
+  readonly position: string;
+  readonly type: string;
+  /** ISO 8601 UTC. */
+  readonly recordedAt: string;
+}
+
 /** Where programmes and their targets are decided, and read as they stand. */
 export class Programmes {
   constructor(
@@ -55,6 +66,13 @@ export class Programmes {
   async isMeasured(metric: Target['metric']): Promise<boolean> {
     const code = indicatorIn(metric);
     return code === null || (await loadState(this.store, indicator, `indicator-${indicatorIdOf(code)}`)) !== null;
+  }
+
+  /** The events that set a target and ended it, oldest first; none where there is no such target. @throws Unavailable */
+  async targetEvents(id: string, target: string): Promise<readonly TargetEvent[]> {
+    const stream = streamOf(id);
+    const events = (await readOrNothing(this.store, stream)).filter((event) => isAbout(event as unknown as ProgrammeEvent, target));
+    return events.map(({ revision, position, type, recordedAt }) => ({ stream, revision, position: String(position), type, recordedAt }));
   }
 
   /** What somebody may do with the programme as it stands, or where there is none yet: begin one. */
@@ -93,6 +111,11 @@ function isOpen(action: ProgrammeAction, state: Pick<Programme, 'closed' | 'targ
   if (action === 'make-programme' || !state) return action === 'make-programme' && !state;
   if (action === 'withdraw-target') return !state.closed && state.targets.some(({ withdrawn }) => !withdrawn);
   return !state.closed;
+}
+
+function isAbout({ type, data }: ProgrammeEvent, target: string): boolean {
+  if (type === 'TargetSet') return data.target.id === target;
+  return type === 'ProgrammeClosed' || (type === 'TargetWithdrawn' && data.target === target);
 }
 
 const streamOf = (id: string): string => `programme-${id}`;

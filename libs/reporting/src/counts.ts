@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import { foldLine } from '#platform';
 import { factOf, procedureIdOf, readCorrection } from '#procedures';
-import { column, projection, table } from '#processors';
+import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { rankOf } from '#workflow';
 
@@ -17,6 +17,9 @@ const place = {
   classification: column.smallint,
 };
 
+/** What it is judged by, besides its place. */
+const rules = { definition_id: column.text, definition_version: column.integer };
+
 const countTable = table({
   name: 'counts',
   key: ['kind', 'group', 'stage', 'owning_unit', 'field_key', 'classification'],
@@ -24,27 +27,59 @@ const countTable = table({
   fillFactor: 50,
 });
 
-const countedTable = table({ name: 'counted_procedures', key: ['id'], columns: { id: column.uuid, revision: column.integer, ...place } });
+const countedTable = table({
+  name: 'counted_procedures',
+  key: ['id'],
+  columns: { id: column.uuid, revision: column.integer, ...place, ...rules },
+});
 type Row = RowIn<typeof countedTable>;
 
+/** Where each stood after each event that moved it: what was counted at a position is found again. */
+const pastTable = table({
+  name: 'past_counted',
+  key: ['procedure', 'revision'],
+  isWrittenOnly: true,
+  columns: {
+    ...{ procedure: column.uuid, revision: column.integer, position: column.bigint, recorded_at: column.instant, type: column.text },
+    ...place,
+    ...rules,
+  },
+  indexes: ['(position)', '(recorded_at, position)'],
+});
+
 /** How many procedures stand where. It remembers each one's place, to know from where it moved. */
-export const counts = projection({
+export const counts = groupProjection({
   name: 'counts',
-  codeVersion: '3',
+  codeVersion: '4',
   prefixes: ['procedure-'],
   readsMetadata: false,
   remembered: 20_000,
-  table: countedTable,
+  tables: { counted: countedTable, past: pastTable },
   subject: ({ stream }) => procedureIdOf(stream),
-  rowAfter,
+  rowsAfter: (before, event, { subject: procedure }) => {
+    const [row = null] = before.counted;
+    const after = rowAfter(row, event, procedure);
+    if (after === row) return before;
+    const { position, recordedAt, type } = event;
+    const stood = { procedure, revision: after.revision, position, recorded_at: recordedAt, type, ...placeOf(after), ...rulesOf(after) };
+    return { counted: [after], past: row && isSamePlace(row, after) ? before.past : [...before.past, stood] };
+  },
   tally: {
-    table: countTable,
-    number: 'count',
-    of: ({ kind, group, stage, owning_unit, field_key, classification }, count) => {
-      return { kind, group, stage, owning_unit, field_key, classification, count };
-    },
+    of: 'counted',
+    as: { table: countTable, number: 'count', of: (row: Row, count: number) => ({ ...placeOf(row), count }) },
   },
 });
+
+type Place = Omit<Row, 'id' | 'revision' | keyof typeof rules>;
+const stoodBy = Object.keys({ ...place, ...rules }) as readonly (keyof Place | keyof typeof rules)[];
+
+const placeOf = ({ kind, group, stage, owning_unit, field_key, classification }: Row): Place => {
+  return { kind, group, stage, owning_unit, field_key, classification };
+};
+
+const rulesOf = ({ definition_id, definition_version }: Row): Pick<Row, keyof typeof rules> => ({ definition_id, definition_version });
+
+const isSamePlace = (one: Row, other: Row): boolean => stoodBy.every((name) => one[name] === other[name]);
 
 function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
   const { revision } = event;
@@ -52,7 +87,7 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
   const fact = factOf(event);
   const { stage } = fact.data;
   if (fact.type === 'ProcedureRegistered') {
-    const { kind, group = '', owningUnit, field, classification = 'none' } = fact.data;
+    const { kind, group = '', owningUnit, field, classification = 'none', definition } = fact.data;
     return {
       id,
       revision,
@@ -62,10 +97,12 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
       owning_unit: owningUnit,
       field_key: foldLine(field),
       classification: rankOf(classification),
+      ...{ definition_id: definition.id, definition_version: definition.version },
     };
   }
   if (!before) throw new Error(`Procedure ${id} is not registered.`);
-  const { kind, group, owningUnit, field } = (fact.type === 'RecordCorrected' ? readCorrection(fact.data).registration : null) ?? {};
+  const correction = fact.type === 'RecordCorrected' ? readCorrection(fact.data).registration : null;
+  const { kind, group, owningUnit, field, definition = fact.type === 'ProcedureMigrated' ? fact.data.to : undefined } = correction ?? {};
   return {
     ...before,
     revision,
@@ -74,5 +111,6 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
     group: group === null ? '' : (group ?? before.group),
     owning_unit: owningUnit ?? before.owning_unit,
     field_key: field === undefined ? before.field_key : foldLine(field),
+    ...(definition && { definition_id: definition.id, definition_version: definition.version }),
   };
 }

@@ -14,6 +14,7 @@ export { funnel, stageCounts } from './reports/funnel.js';
 export { onTime } from './reports/on-time.js';
 export { overdue } from './reports/overdue.js';
 export { progress } from './reports/progress.js';
+export { savings, savingsGroupings } from './reports/savings.js';
 export { workload } from './reports/workload.js';
 export { cycleTimes } from './reports/cycle-times.js';
 export { activity } from './reports/activity.js';

@@ -1,7 +1,7 @@
 import { dateInVietnam } from '#platform';
 import type { Database } from '#platform';
 import { publicationGroups, publishedAlike } from './publications.js';
-import type { PublicationGroup } from './publications.js';
+import type { Alike, PublicationGroup } from './publications.js';
 import { publicationOf, punctualityOf } from './punctuality.js';
 import type { Punctuality, PunctualityState } from './punctuality.js';
 import type { ListCondition, RegisteredProcedure } from '#procedures';
@@ -73,22 +73,32 @@ export class OnTime {
     return publishedAlike(standings.flatMap((one) => (one.measure === measure && one.state === state ? [one.group] : [])));
   }
 
-  /** The latest publication of each procedure, by each limit that it can be on time with. */
-  private async standings(filters: Parameters<typeof publicationGroups>[1], at: Date): Promise<readonly Standing[]> {
+  /** How publications stand by each of their limits on that day. */
+  judge(at: Date): (alike: Alike) => Promise<readonly { readonly measure: PunctualityMeasure; readonly state: PunctualityState }[]> {
     const today = dateInVietnam(at);
-    const standings: Standing[] = [];
     // Asked for once: there may be as many groups as dates on paper.
     const counted = new Map<string | null, CalendarDays | null>();
-    for (const group of await publicationGroups(this.database, filters)) {
-      const { stages } = await this.definitions.lifecycle(group.definition.id, group.definition.version);
-      const publication = { ...group, ended: stages[group.stage]?.end === true };
-      for (const limit of await this.limits(group.definition, group.class)) {
+    return async (alike) => {
+      const { definition } = alike;
+      const { stages } = await this.definitions.lifecycle(definition.id, definition.version);
+      const publication = { ...alike, ended: stages[alike.stage]?.end === true };
+      const states: { readonly measure: PunctualityMeasure; readonly state: PunctualityState }[] = [];
+      for (const limit of await this.limits(definition, alike.class)) {
         const { measure, calendar } = limit;
         if (!counted.has(calendar)) counted.set(calendar, await this.counting(calendar));
         const fact = punctualityOf(publication, limit, counted.get(calendar) ?? null, today);
-        if (fact) standings.push({ group, measure, state: fact.state });
+        if (fact) states.push({ measure, state: fact.state });
       }
-    }
+      return states;
+    };
+  }
+
+  /** The latest publication of each procedure, by each limit that it can be on time with. */
+  private async standings(filters: Parameters<typeof publicationGroups>[1], at: Date): Promise<readonly Standing[]> {
+    const statesOf = this.judge(at);
+    const standings: Standing[] = [];
+    for (const group of await publicationGroups(this.database, filters))
+      for (const state of await statesOf(group)) standings.push({ group, ...state });
     return standings;
   }
 

@@ -5,6 +5,8 @@ import type { ListCondition, ProcedureEventType, ProcedureFilters, ReadCorrectio
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import type { Publication } from './punctuality.js';
+import { rowsAt } from './reports/past-rows.js';
+import type { Parameter } from './reports/past-rows.js';
 
 const publicationTable = table({
   name: 'publications',
@@ -23,19 +25,36 @@ const publicationTable = table({
 });
 type Row = RowIn<typeof publicationTable>;
 
+/** The latest publication after each event that changed it: how it stood at a position is found again. */
+const pastTable = table({
+  name: 'past_publications',
+  key: ['procedure', 'revision'],
+  isWrittenOnly: true,
+  columns: {
+    ...{ procedure: column.uuid, revision: column.integer, position: column.bigint, recorded_at: column.instant, type: column.text },
+    ...{ signed_on: column.date, effective_on: column.date, disclosed_on: column.nullable(column.date) },
+  },
+  indexes: ['(position)', '(recorded_at, position)'],
+});
+
 const telling = ['ProcedurePublished', 'ProcedureDisclosed', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[];
 
 /** Every publication of a procedure with its dates on paper, as they read after corrections. */
 export const publications = groupProjection({
   name: 'publications',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-'],
   readsMetadata: false,
-  tables: { publications: publicationTable },
+  tables: { publications: publicationTable, past: pastTable },
   subject: (event) => (isOneOf(factOf(event), telling) ? procedureIdOf(event.stream) : null),
   rowsAfter: (before, event, { subject }) => {
     const rows = rowsAfter(before.publications, subject, event);
-    return rows === before.publications ? before : { publications: rows };
+    const last = rows.at(-1);
+    if (rows === before.publications || !last) return before;
+    const { revision, position, recordedAt, type } = event;
+    const { signed_on, effective_on, disclosed_on } = last;
+    const stood = { procedure: subject, revision, position, recorded_at: recordedAt, type, signed_on, effective_on, disclosed_on };
+    return { publications: rows, past: last === before.publications.at(-1) ? before.past : [...before.past, stood] };
   },
 });
 
@@ -78,16 +97,37 @@ function corrected(row: Row, correction: ReadCorrection): Row {
 
 const isLatest = 'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)';
 
-/** Publications that have all of this in common. */
-export interface PublicationGroup extends Omit<Publication, 'ended'> {
+/** What a publication is judged by. */
+export interface Alike extends Omit<Publication, 'ended'> {
   readonly definition: { readonly id: string; readonly version: number };
   /** Group, or kind for those without groups. */
   readonly class: string;
   readonly stage: string;
   readonly kind: string;
   readonly group: string | null;
+}
+
+/** Publications that have all of this in common. */
+export interface PublicationGroup extends Alike {
   readonly count: number;
 }
+
+/** Of rows `p` of publications and `r` of what has the columns of the register. */
+export const alikeColumns = `jsonb_build_object('id', r.definition_id, 'version', r.definition_version) AS definition,
+       coalesce(nullif(r."group", ''), r.kind) AS class, r.stage, r.kind, nullif(r."group", '') AS "group",
+       p.signed_on::text AS "signedOn", p.effective_on::text AS "effectiveOn", p.disclosed_on::text AS "disclosedOn"`;
+
+interface Signed {
+  /** Signed on this date or later. (Default: whenever) */
+  readonly signedFrom?: string | undefined;
+  /** Signed on this date or before. (Default: whenever) */
+  readonly signedTo?: string | undefined;
+}
+
+export const alikeConditions = ({ signedFrom, signedTo }: Signed, parameter: Parameter): readonly string[] => [
+  ...(signedFrom === undefined ? [] : [`p.signed_on >= ${parameter(signedFrom)}::date`]),
+  ...(signedTo === undefined ? [] : [`p.signed_on <= ${parameter(signedTo)}::date`]),
+];
 
 /** The latest publication of each procedure, those with the same dates under the same rules together. */
 export async function publicationGroups(
@@ -95,30 +135,32 @@ export async function publicationGroups(
   {
     signedFrom,
     signedTo,
+    position,
     ...filters
-  }: Omit<ProcedureFilters, 'q' | 'stage'> & {
-    /** Signed on this date or later. (Default: whenever) */
-    readonly signedFrom?: string | undefined;
-    /** Signed on this date or before. (Default: whenever) */
-    readonly signedTo?: string | undefined;
-  },
+  }: Omit<ProcedureFilters, 'q' | 'stage'> &
+    Signed & {
+      /** As they stood there. (Default: as they stand) */
+      readonly position?: bigint | undefined;
+    },
 ): Promise<readonly PublicationGroup[]> {
   const values: unknown[] = [];
-  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const parameter: Parameter = (value) => `$${String(values.push(value))}`;
+  const from =
+    position === undefined
+      ? `views.publications p JOIN ${registerView} r ON r.id = p.procedure`
+      : `${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p
+         JOIN ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r ON r.procedure = p.procedure`;
   const conditions = [
     ...conditionsOf(filters, parameter),
-    ...(signedFrom === undefined ? [] : [`p.signed_on >= ${parameter(signedFrom)}::date`]),
-    ...(signedTo === undefined ? [] : [`p.signed_on <= ${parameter(signedTo)}::date`]),
-    isLatest,
+    ...alikeConditions({ signedFrom, signedTo }, parameter),
+    ...(position === undefined ? [isLatest] : []),
   ];
-  const { rows } = await database.pool.query<Omit<PublicationGroup, 'definition'> & { id: string; version: number }>(
-    `SELECT r.definition_id AS id, r.definition_version AS version, coalesce(r."group", r.kind) AS class, r.stage, r.kind, r."group",
-       p.signed_on::text AS "signedOn", p.effective_on::text AS "effectiveOn", p.disclosed_on::text AS "disclosedOn", count(*)::integer AS count
-     FROM views.publications p JOIN ${registerView} r ON r.id = p.procedure
-     WHERE ${conditions.join(' AND ')} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 5, 6, 7`,
+  const { rows } = await database.pool.query<PublicationGroup>(
+    `SELECT ${alikeColumns}, count(*)::integer AS count FROM ${from}
+     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 4, 5, 6`,
     values,
   );
-  return rows.map(({ id, version, ...row }) => ({ ...row, definition: { id, version } }));
+  return rows;
 }
 
 /** The condition that the latest publication of a procedure of the register is of one of these groups. */

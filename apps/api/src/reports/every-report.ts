@@ -1,4 +1,4 @@
-import { activity, cycleTimes, funnel, onTime, overdue, progress, reviewResultsTable, workload } from '#reporting';
+import { activity, cycleTimes, funnel, onTime, overdue, progress, reviewResultsTable, savings, workload } from '#reporting';
 import { ActivityAnswer, ActivityQuery, CycleTimesAnswer, CycleTimesQuery, ReviewResultsAnswer, ReviewResultsQuery } from './process-reports.dto.js'; // prettier-ignore
 import { reportRoom } from './report-room.js';
 import {
@@ -10,6 +10,8 @@ import {
   OverdueQuery,
   ProgressQuery,
   ProgressReportAnswer,
+  SavingsAnswer,
+  SavingsQuery,
   WorkloadAnswer,
   WorkloadQuery,
 } from './reports.dto.js';
@@ -24,4 +26,5 @@ export const everyReport = [
   reportRoom({ report: cycleTimes, query: CycleTimesQuery, answer: CycleTimesAnswer, summary: 'How long procedures stay in each stage, in working days by the calendar of then.' }),
   reportRoom({ report: activity, query: ActivityQuery, answer: ActivityAnswer, summary: 'What was done for each unit, to procedures that the reader may see.' }),
   reportRoom({ report: reviewResultsTable, query: ReviewResultsQuery, answer: ReviewResultsAnswer, isPaged: true, summary: 'What reviews led to: a row for each option, and one for each procedure without any.' }),
+  reportRoom({ report: savings, query: SavingsQuery, answer: SavingsAnswer, summary: 'What was promised, approved and implemented of the yearly cost.', isPaged: true }),
 ]; // prettier-ignore

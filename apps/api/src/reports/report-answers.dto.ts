@@ -18,6 +18,13 @@ export class ReportAnswer {
   readonly columns: ReportColumnAnswer[];
 }
 
+/** What a report answers that comes in pages. */
+export class PagedReportAnswer extends ReportAnswer {
+  /** Null on the last page. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly nextCursor: string | null;
+}
+
 class ComparedCell {
   /** At the first moment. */
   @ApiProperty({ oneOf: [{ type: 'number' }, { type: 'string' }, { type: 'null' }] })

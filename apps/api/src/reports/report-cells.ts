@@ -19,8 +19,8 @@ export interface ReportTable {
 }
 
 /** The value of a cell in words: of a unit its name, of what is made of several the values with their names. */
-export function textOf(row: ReportRow, { key, type }: Pick<ReportColumn, 'key' | 'type'>): string {
-  return shown(type === 'unit' ? (row[`${key}Name`] ?? row[key]) : row[key]);
+export function textOf(row: ReportRow, { key }: Pick<ReportColumn, 'key'>): string {
+  return shown(row[`${key}Name`] ?? row[key]);
 }
 
 function shown(value: unknown): string {

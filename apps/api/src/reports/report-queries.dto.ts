@@ -1,11 +1,24 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
-import { by, Line, Optional } from '../http/shape.js';
-import { LongPageQuery, isPosition, isTime, MomentQuery } from '../reading/reading.dto.js';
+import { by, CalendarDate, Line, Optional } from '../http/shape.js';
+import { LongPageQuery, RegisterQuery, isPosition, isTime, MomentQuery } from '../reading/reading.dto.js';
 import type { Separator } from '../reading/register-csv.js';
 
 const reportFormats = ['json', 'csv', 'xlsx', 'pdf'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
+
+/** Which procedures a report is about, and in which days. */
+export class PeriodQuery extends RegisterQuery {
+  /** The first day, YYYY-MM-DD: what happened on it or later, on paper. */
+  @Optional()
+  @CalendarDate()
+  readonly from?: string;
+
+  /** The last day, YYYY-MM-DD: what happened on it or before, on paper. */
+  @Optional()
+  @CalendarDate()
+  readonly to?: string;
+}
 
 /** In which form a report is answered. */
 export class FormQuery extends MomentQuery {

@@ -1,11 +1,13 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
 import type { DueRange } from '#deadlines';
+import { savingsGroupings } from '#reporting';
 import { groups, kinds, punctualityMeasures } from '#workflow';
 import { CalendarDate, Optional } from '../http/shape.js';
 import { StandingAnswer } from '../programmes/programmes.dto.js';
 import { ReadQuery, RegisterQuery } from '../reading/reading.dto.js';
-import { ReportAnswer } from './report-answers.dto.js';
+import { PagedReportAnswer, ReportAnswer } from './report-answers.dto.js';
+import { PeriodQuery } from './report-queries.dto.js';
 
 export class FunnelQuery extends RegisterQuery {}
 
@@ -127,4 +129,53 @@ class ProgressRow extends StandingAnswer {
 
 export class ProgressReportAnswer extends ReportAnswer {
   readonly rows: ProgressRow[];
+}
+
+export class SavingsQuery extends PeriodQuery {
+  /** What a row stands for. */
+  @ApiPropertyOptional({ enum: savingsGroupings, default: 'kind' })
+  @Optional()
+  @IsIn(savingsGroupings)
+  readonly by?: (typeof savingsGroupings)[number];
+}
+
+/** Money is đồng a year. */
+class SavingsFields {
+  /** Those that are not withdrawn. */
+  readonly procedures: number;
+  /** Before their first implemented option, else before their latest, else as their review says. */
+  readonly before: number;
+  /** Of options that were proposed and not returned, failed or rejected since; with a period, what came in it. */
+  readonly promised: number;
+  /** Of these, those that were approved, or came further; with a period, what came in it. */
+  readonly approved: number;
+  /** Of these, those that were implemented; what was abolished without an option saves all of its cost. With a period, what came in it. */
+  readonly implemented: number;
+  /** As it was found afterwards. */
+  readonly measured: number;
+  /** Implemented ÷ before: two decimals, half up; null where nothing is known of the cost before. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly cutPercent: string | null;
+}
+
+class SavingsRow extends SavingsFields {
+  /** Kind, group (`none` where there is none), field as fields are compared, or unit id. */
+  readonly key: string;
+  @ApiPropertyOptional({ enum: kinds })
+  readonly kind?: string;
+  @ApiPropertyOptional({ enum: [...groups, null], nullable: true })
+  readonly group?: string | null;
+  /** As fields are compared. */
+  readonly field?: string;
+  /** As it was written. */
+  readonly fieldName?: string;
+  /** Unit id: owned by it, without what is owned below it. */
+  readonly unit?: string;
+  readonly unitName?: string;
+}
+
+export class SavingsAnswer extends PagedReportAnswer {
+  readonly rows: SavingsRow[];
+  /** Of all rows; the percentage is that of the sums. */
+  readonly totals: SavingsFields;
 }

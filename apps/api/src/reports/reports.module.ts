@@ -8,12 +8,11 @@ import { Pasts } from '../reading/pasts.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { Views } from '../reading/views.js';
 import { everyReport } from './every-report.js';
-import { NotBuiltController } from './not-built.controller.js';
 import { Reports } from './reports.js';
 
 @Module({
   imports: [ReadingModule, ProgrammesModule],
-  controllers: [...everyReport, NotBuiltController],
+  controllers: [...everyReport],
   providers: [
     {
       provide: Sources,

@@ -1332,7 +1332,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["NotBuilt_reports"];
+        /** What was promised, approved and implemented of the yearly cost. */
+        get: operations["Reports_savings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/savings/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same at two moments. */
+        get: operations["Reports_savingsCompare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/savings/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events that a cell rests on, and what each contributes. */
+        get: operations["Reports_savingsExplain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5037,6 +5072,64 @@ export interface components {
             /** @description Null on the last page. */
             nextCursor: string | null;
             rows: components["schemas"]["ReviewResultsRow"][];
+            asOf: components["schemas"]["AsOfAnswer"];
+            columns: components["schemas"]["ReportColumnAnswer"][];
+        };
+        SavingsRow: {
+            /** @description Implemented ÷ before: two decimals, half up; null where nothing is known of the cost before. */
+            cutPercent: string | null;
+            /** @enum {string} */
+            kind?: "internal" | "public" | "quality";
+            /** @enum {string|null} */
+            group?: "A" | "B" | "C" | "D" | null;
+            /** @description Kind, group (`none` where there is none), field as fields are compared, or unit id. */
+            key: string;
+            /** @description As fields are compared. */
+            field?: string;
+            /** @description As it was written. */
+            fieldName?: string;
+            /** @description Unit id: owned by it, without what is owned below it. */
+            unit?: string;
+            unitName?: string;
+            /** @description Those that are not withdrawn. */
+            procedures: number;
+            /** @description Before their first implemented option, else before their latest, else as their review says. */
+            before: number;
+            /** @description Of options that were proposed and not returned, failed or rejected since; with a period, what came in it. */
+            promised: number;
+            /** @description Of these, those that were approved, or came further; with a period, what came in it. */
+            approved: number;
+            /** @description Of these, those that were implemented; what was abolished without an option saves all of its cost. With a period, what came in it. */
+            implemented: number;
+            /** @description As it was found afterwards. */
+            measured: number;
+        };
+        SavingsFields: {
+            /** @description Implemented ÷ before: two decimals, half up; null where nothing is known of the cost before. */
+            cutPercent: string | null;
+            /** @description Those that are not withdrawn. */
+            procedures: number;
+            /** @description Before their first implemented option, else before their latest, else as their review says. */
+            before: number;
+            /** @description Of options that were proposed and not returned, failed or rejected since; with a period, what came in it. */
+            promised: number;
+            /** @description Of these, those that were approved, or came further; with a period, what came in it. */
+            approved: number;
+            /** @description Of these, those that were implemented; what was abolished without an option saves all of its cost. With a period, what came in it. */
+            implemented: number;
+            /** @description As it was found afterwards. */
+            measured: number;
+        };
+        SavingsAnswer: {
+            /** @description As it was asked. */
+            parameters: {
+                [key: string]: string;
+            };
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            rows: components["schemas"]["SavingsRow"][];
+            /** @description Of all rows; the percentage is that of the sums. */
+            totals: components["schemas"]["SavingsFields"];
             asOf: components["schemas"]["AsOfAnswer"];
             columns: components["schemas"]["ReportColumnAnswer"][];
         };
@@ -14987,9 +15080,31 @@ export interface operations {
             };
         };
     };
-    NotBuilt_reports: {
+    Reports_savings: {
         parameters: {
-            query?: never;
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description What a row stands for. */
+                by?: "kind" | "group" | "field" | "unit";
+                format?: "json" | "csv" | "xlsx" | "pdf";
+                /** @description Of a file in CSV. */
+                separator?: "," | ";";
+                limit?: number;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
+                from?: string;
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
@@ -15001,6 +15116,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavingsAnswer"];
+                };
+            };
             /** @description `invalid-body`, `invalid-query` */
             400: {
                 headers: {
@@ -15037,11 +15162,184 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            501: {
+            /** @description `unavailable`, `view-behind` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_savingsCompare: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description What a row stands for. */
+                by?: "kind" | "group" | "field" | "unit";
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
+                from?: string;
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                at: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone. */
+                with: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompareAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Reports_savingsExplain: {
+        parameters: {
+            query: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description What a row stands for. */
+                by?: "kind" | "group" | "field" | "unit";
+                limit?: number;
+                /** @description `key` of a row. */
+                row: string;
+                /** @description `key` of a column. */
+                column: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
+                from?: string;
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
+                to?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `unavailable`, `view-behind` */
             503: {

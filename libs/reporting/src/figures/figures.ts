@@ -1,4 +1,5 @@
-import { factOf, procedureIdOf } from '#procedures';
+import { factOf, procedureIdOf, readCorrection } from '#procedures';
+import type { ProcedureEvent } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import { figuresOf, knownAfter } from './figures-after.js';
 import type { Figures, Known } from './figures-after.js';
@@ -40,35 +41,68 @@ const tables = {
     name: 'past_figures',
     key: ['procedure', 'revision'],
     isWrittenOnly: true,
-    columns: { procedure: column.uuid, revision: column.integer, position: column.bigint, recorded_at: column.instant, ...counted },
-    indexes: ['(position)', '(recorded_at)'],
+    columns: {
+      ...{ procedure: column.uuid, revision: column.integer, position: column.bigint, recorded_at: column.instant },
+      /** Of the event, on paper, as it was recorded. */
+      ...{ type: column.text, occurred_on: column.date },
+      ...counted,
+    },
+    indexes: ['(position)', '(recorded_at, position)', '(type, position)', '(occurred_on)'],
+  }),
+  /** On which date something happened on paper, as it reads since a correction. */
+  dates: table({
+    name: 'corrected_dates',
+    key: ['procedure', 'revision', 'position'],
+    isWrittenOnly: true,
+    columns: {
+      procedure: column.uuid,
+      /** Of the record that was corrected. */
+      revision: column.integer,
+      /** Of the correction. */
+      position: column.bigint,
+      occurred_on: column.date,
+    },
+    indexes: ['(occurred_on)'],
   }),
 };
 
 /** What counts of each procedure in programmes and reports, now and at any position of the log. */
 export const figures = groupProjection({
   name: 'figures',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables,
   subject: ({ stream }) => procedureIdOf(stream),
   rowsAfter: (before, event, { subject: procedure }) => {
     const [row = null] = before.figures;
-    const { revision, position, recordedAt } = event;
+    const { revision, position, recordedAt, type } = event;
     if (row && revision <= row.revision) return before;
-    const known = knownAfter(row?.known ?? null, factOf(event), revision);
+    const fact = factOf(event);
+    const known = knownAfter(row?.known ?? null, fact, revision);
     if (!known) throw new Error(`Revision ${String(revision)} of procedure ${procedure} does not follow a registration.`);
     // Many events change nothing that counts, and no row needs to be written for these.
-    if (known === row?.known) return before;
+    const date = fact.type === 'RecordCorrected' ? correctedDate(fact.data) : null;
+    if (known === row?.known && !date) return before;
     const shown = { procedure, revision, ...figuresOf(known) };
     const isNew = row === null || !same(row, shown);
+    const past = { ...shown, position, recorded_at: recordedAt, type, occurred_on: fact.data.occurredOn };
     return {
       figures: [{ ...shown, known }],
-      past: isNew ? [...before.past, { ...shown, position, recorded_at: recordedAt }] : before.past,
+      past: isNew ? [...before.past, past] : before.past,
+      dates: date ? [...before.dates, { procedure, position, ...date }] : before.dates,
     };
   },
 });
+
+/** The date of the record that is corrected; null where nothing is said of it. */
+function correctedDate(
+  data: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'],
+): { readonly revision: number; readonly occurred_on: string } | null {
+  const correction = readCorrection(data);
+  const on = correction.text('occurredOn');
+  return on === undefined ? null : { revision: correction.revision, occurred_on: on };
+}
 
 /** Whether nothing counts otherwise. */
 function same(one: Figures, other: Figures): boolean {

@@ -3,9 +3,13 @@ import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
 import type { ProcedureFilters } from '#procedures';
 import { indicatorIn, targetState } from '#programmes';
-import type { AskedMoment, Baseline, Metric, Moment, Programme, ProgrammeTarget, Programmes, Target, TargetState } from '#programmes';
+import type { AskedMoment, Metric, Moment, Programme, ProgrammeTarget, Programmes, Target, TargetState } from '#programmes';
 import type { Calendars, Sight, UnitTree } from '#workflow';
+import { lastChange } from '../reports/report.js';
+import { rowsAt } from '../reports/past-rows.js';
+import type { Parameter } from '../reports/past-rows.js';
 import { countIndicators, lastReport } from './indicator-count.js';
+import { measureOf } from './measures.js';
 import { standingOf } from './standing.js';
 import type { Counted, Standing } from './standing.js';
 
@@ -51,7 +55,7 @@ export class Progress {
     const found = await this.programmes.findAt(id, asked);
     if (!found) return null;
     const { state, last } = found;
-    const changes = [last, await lastChange(this.database, asked), await lastReport(this.database, asked)];
+    const changes = [last, await lastChange(this.database, ['past_figures'], asked), await lastReport(this.database, asked)];
     const newest = changes.reduce<Moment>((newer, one) => (one && one.position > newer.position ? one : newer), last);
     const moment = {
       position: 'position' in asked ? asked.position : newest.position,
@@ -77,7 +81,7 @@ export class Progress {
     targets: readonly Target[],
     { seen, position }: { readonly seen: Seen; readonly position: bigint | undefined },
   ): Promise<readonly Counted[]> {
-    const ofProcedures = targets.filter((target): target is ProcedureTarget => indicatorIn(target.metric) === null);
+    const ofProcedures = targets.filter(isCounted);
     const units = this.units();
     const counted = await countTargets(this.database, { targets: ofProcedures, seen, units, position });
     const reported = await countIndicators(this.database, targets, { units, position });
@@ -86,19 +90,12 @@ export class Progress {
 }
 
 /** A target that is counted from procedures. */
-type ProcedureTarget = Target & { readonly metric: Metric };
+export type ProcedureTarget = Target & { readonly metric: Metric };
+
+/** Whether it is counted from procedures, and not reported by units. */
+export const isCounted = (target: Target): target is ProcedureTarget => indicatorIn(target.metric) === null;
 
 const nothing: Counted = { numerator: 0, denominator: 0, withoutBaseline: null };
-
-/** The last change of anything that counts up to that moment; null where there was none. The log finds nothing by time, and not every number is one of its positions. */
-async function lastChange(database: Database, asked: AskedMoment): Promise<Moment | null> {
-  const [condition, value] = 'time' in asked ? ['p.recorded_at <= $1', asked.time] : ['p.position <= $1', String(asked.position)];
-  const { rows } = await database.pool.query<{ shown: string; at: Date }>(
-    `SELECT p.position::text AS shown, p.recorded_at AS at FROM views.past_figures p WHERE ${condition} ORDER BY p.position DESC LIMIT 1`,
-    [value],
-  );
-  return rows[0] ? { position: BigInt(rows[0].shown), at: rows[0].at } : null;
-}
 
 interface Asked {
   readonly targets: readonly ProcedureTarget[];
@@ -115,15 +112,13 @@ async function countTargets(database: Database, { targets, seen, units, position
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const columns = targets.map((target, index) => {
     const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter);
-    const { unit, ...scope } = target.scope;
-    const inScope = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything };
-    const among = ['NOT r.withdrawn', ...conditionsOf(inScope, parameter)].join(' AND ');
-    const filtered = (aggregate: string): string => `(${aggregate} FILTER (WHERE ${among}))::text`;
+    const among = inScope(target, units, parameter).join(' AND ');
+    const filtered = (of: string): string => `(sum(${of}) FILTER (WHERE ${among}))::text`;
     return `ARRAY[${filtered(numerator)}, ${filtered(denominator)}, ${without === null ? 'NULL' : filtered(without)}] AS t${String(index)}`;
   });
   const visible = conditionsOf(seen, parameter);
   const { rows } = await database.pool.query<Readonly<Record<string, readonly (string | null)[]>>>(
-    `SELECT ${columns.join(', ')} FROM ${figuresAt(position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
+    `SELECT ${columns.join(', ')} FROM ${rowsAt({ now: 'figures', past: 'past_figures' }, position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
     values,
   );
   return targets.map(({ baseline }, index) => {
@@ -136,59 +131,11 @@ async function countTargets(database: Database, { targets, seen, units, position
   });
 }
 
+/** The conditions on rows `r` of the figures that they count for the target, whoever reads. */
+export function inScope({ scope: { unit, ...scope } }: Pick<Target, 'scope'>, units: UnitTree, parameter: Parameter): readonly string[] {
+  const filters = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything };
+  return ['NOT r.withdrawn', ...conditionsOf(filters, parameter)];
+}
+
 /** No limit of its own: what the reader may see is asked once, of all targets. */
 const everything: Sight = { units: null, clearance: 'topSecret' };
-
-/** The figures as they stand, or as they stood after the last event up to the position. */
-function figuresAt(position: bigint | undefined, parameter: (value: unknown) => string): string {
-  if (position === undefined) return 'views.figures';
-  return `(SELECT DISTINCT ON (p.procedure) p.* FROM views.past_figures p WHERE p.position <= ${parameter(String(position))}
-     ORDER BY p.procedure, p.revision DESC)`;
-}
-
-interface Measure {
-  readonly numerator: string;
-  readonly denominator: string;
-  /** Counts those that nothing is known of; null where there are none by nature. */
-  readonly without: string | null;
-}
-
-const counting = (what: string): string => `sum(CASE WHEN ${what} THEN 1 ELSE 0 END)`;
-
-/** What a year of it cost at the end of that year where it is known, else before anything was simplified. */
-function baseAt(baseline: Baseline | undefined, parameter: (value: unknown) => string): string {
-  if (!baseline || 'value' in baseline) return 'r.base';
-  const end = parameter(`${String(baseline.year)}-12-31`);
-  return `coalesce((SELECT (cost ->> 1)::bigint FROM jsonb_array_elements(r.costs) WITH ORDINALITY AS of (cost, place)
-     WHERE cost ->> 0 <= ${end} ORDER BY place DESC LIMIT 1), r.base)`;
-}
-
-/** Sums over rows `r` of the figures. */
-function measureOf(metric: Metric, baseline: Baseline | undefined, parameter: (value: unknown) => string): Measure {
-  const part = (what: string, of: string): Measure => ({ numerator: counting(what), denominator: counting(of), without: null });
-  switch (metric) {
-    case 'published':
-      return part('r.published', 'true');
-    case 'optionProposed':
-      return part('r.published AND r.option_proposed', 'r.published');
-    case 'optionApproved':
-      return part('r.published AND r.option_approved', 'r.published');
-    case 'simplified':
-      return part('r.published AND r.simplified', 'r.published');
-    case 'proceduresCut':
-      return part('r.abolished', 'r.published');
-    case 'timeCut':
-      return { numerator: 'sum(r.days_before - r.days_after)', denominator: 'sum(r.days_before)', without: null };
-    case 'conditionsCut':
-      return { numerator: 'sum(r.conditions_before - r.conditions_after)', denominator: 'sum(r.conditions_before)', without: null };
-    case 'costCut': {
-      const base = baseAt(baseline, parameter);
-      return {
-        // What was abolished without an option costs nothing any more.
-        numerator: `sum(CASE WHEN r.abolished AND NOT r.simplified THEN ${base} ELSE r.implemented END)`,
-        denominator: `sum(${base})`,
-        without: `sum(CASE WHEN ${base} IS NULL THEN 1 ELSE 0 END)`,
-      };
-    }
-  }
-}

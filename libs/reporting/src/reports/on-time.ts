@@ -1,5 +1,11 @@
+import type { Database } from '#platform';
+import { conditionsOf, procedureStream } from '#procedures';
+import { InvalidCursor, readCursor, writeCursor } from '#processors';
 import { OnTime } from '../on-time.js';
-import type { Report, ReportColumn } from './report.js';
+import { alikeColumns, alikeConditions } from '../publications.js';
+import type { Alike } from '../publications.js';
+import { NotReported } from './report.js';
+import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
 
 const columns = [
   { key: 'measure', title: { vi: 'Quy định', en: 'Measure' }, type: 'text' },
@@ -16,14 +22,97 @@ interface Own {
   readonly signedTo?: string;
 }
 
-/** How many publications were signed and disclosed in time, the latest of each procedure. */
+/** How many publications were signed and disclosed in time, the latest of each procedure, by the days of the newest calendar. */
 export const onTime: Report<Own> = {
   name: 'on-time',
   title: { vi: 'Công bố đúng hạn', en: 'Publications on time' },
-  views: ['publications', 'register'],
+  views: ['publications', 'register', 'counts'],
+  pasts: ['past_publications', 'past_counted'],
   columns: () => columns,
-  rows: async ({ filters, at, own: { signedFrom, signedTo } }, { database, definitions, calendars }) => {
-    const rows = await new OnTime(database, definitions, calendars).report({ ...filters, signedFrom, signedTo }, at);
-    return { rows: rows.map((row) => ({ key: `${row.measure}/${row.kind}/${row.group ?? ''}`, ...row })) };
-  },
+  rows,
+  explain,
 };
+
+async function rows(asked: Asked<Own>, { database, definitions, calendars }: Sources): Promise<ReportRows> {
+  const { filters, at, past, own } = asked;
+  const { signedFrom, signedTo } = own;
+  const found = await new OnTime(database, definitions, calendars).report(
+    { ...filters, signedFrom, signedTo, position: past?.position },
+    at,
+  );
+  return { rows: found.map((row) => ({ key: keyOf(row), ...row })) };
+}
+
+const keyOf = ({ measure, kind, group }: { readonly measure: string; readonly kind: string; readonly group: string | null }): string =>
+  `${measure}/${kind}/${group ?? ''}`;
+
+/** Events that are looked through at once, and at most for a page. */
+const chunk = 1_000;
+const mostChunks = 5;
+
+/** Whatever brought a publication to how it stands on the day of the answer, or took one away; of the label of a row, whatever brought one to the row. */
+async function explain(asked: Asked<Own>, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
+  const found = (await rows(asked, sources)).rows.find(({ key }) => key === row);
+  if (!found) throw new NotReported('row');
+  const { database, definitions, calendars } = sources;
+  const statesOf = new OnTime(database, definitions, calendars).judge(asked.at);
+  const isIn = async (alike: Alike | null): Promise<number> => {
+    if (!alike) return 0;
+    const states = await statesOf(alike);
+    return states.some(({ measure, state }) => keyOf({ measure, ...alike }) === row && (isLabel(column) || state === column)) ? 1 : 0;
+  };
+  const events: Explanation['events'][number][] = [];
+  let after = cursor === undefined ? '-1' : (readCursor(cursor, list, 1)[0] ?? '');
+  if (!/^-?\d+$/.test(after)) throw new InvalidCursor('The cursor is not one of this list.');
+  for (let chunks = 0; chunks < mostChunks; chunks++) {
+    const changes = await changesAfter(database, asked, after);
+    for (const { procedure, revision, position, type, at, before, now } of changes) {
+      const contributes = (await isIn(now)) - (await isIn(before));
+      if (contributes !== 0) {
+        if (events.length === limit) return { value: found[column], events, nextCursor: writeCursor([list, after]) };
+        events.push({ stream: procedureStream(procedure), revision, position, type, recordedAt: at.toISOString(), contributes });
+      }
+      after = position;
+    }
+    if (changes.length < chunk) return { value: found[column], events, nextCursor: null };
+  }
+  return { value: found[column], events, nextCursor: writeCursor([list, after]) };
+} // prettier-ignore
+
+const list = 'on-time';
+const isLabel = (column: string): boolean => ['measure', 'kind', 'group'].includes(column);
+
+interface Change {
+  readonly procedure: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly type: string;
+  readonly at: Date;
+  /** What counts of the publication before the event and after it; null where there is nothing to count. */
+  readonly before: Alike | null;
+  readonly now: Alike | null;
+}
+
+async function changesAfter(database: Database, { filters, past, own }: Asked<Own>, after: string): Promise<readonly Change[]> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const from = parameter(after);
+  const upTo = past ? `AND e.position <= ${parameter(String(past.position))}` : '';
+  const of = (table: string): string =>
+    `(SELECT e.procedure, e.revision, e.position, e.type, e.recorded_at FROM views.${table} e WHERE e.position > ${from}::bigint ${upTo}
+      ORDER BY e.position LIMIT ${String(chunk)})`;
+  const conditions = [...conditionsOf(filters, parameter), ...alikeConditions(own, parameter)];
+  const standing = (comparison: '<' | '<='): string =>
+    `SELECT to_jsonb(x) AS alike FROM (
+       SELECT ${alikeColumns}
+       FROM (SELECT q.* FROM views.past_publications q WHERE q.procedure = e.procedure AND q.revision ${comparison} e.revision ORDER BY q.revision DESC LIMIT 1) p
+       CROSS JOIN (SELECT q.* FROM views.past_counted q WHERE q.procedure = e.procedure AND q.revision ${comparison} e.revision ORDER BY q.revision DESC LIMIT 1) r
+       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}) x`;
+  const { rows: found } = await database.pool.query<Omit<Change, 'position'> & { shown: string }>(
+    `SELECT e.procedure, e.revision, e.position::text AS shown, e.type, e.recorded_at AS at, b.alike AS before, n.alike AS now
+     FROM (SELECT u.* FROM (${of('past_publications')} UNION ${of('past_counted')}) u ORDER BY u.position LIMIT ${String(chunk)}) e
+     LEFT JOIN LATERAL (${standing('<')}) b ON true LEFT JOIN LATERAL (${standing('<=')}) n ON true ORDER BY e.position`,
+    values,
+  );
+  return found.map(({ shown, ...change }) => ({ ...change, position: shown }));
+} // prettier-ignore

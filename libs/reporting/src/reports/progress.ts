@@ -1,6 +1,12 @@
-import { Progress } from '../progress/progress.js';
+import type { ProgrammeTarget } from '#programmes';
+import type { ProcedureTarget } from '../progress/progress.js';
+import { conditionsOf } from '#procedures';
+import { Progress, inScope, isCounted } from '../progress/progress.js';
+import { measureOf } from '../progress/measures.js';
+import { contributions } from './past-rows.js';
+import type { Parameter, Sums } from './past-rows.js';
 import { NotReported } from './report.js';
-import type { Report, ReportColumn } from './report.js';
+import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
 
 const columns = [
   { key: 'metric', title: { vi: 'Chỉ tiêu', en: 'Metric' }, type: 'text' },
@@ -32,23 +38,75 @@ export const progress: Report<Own> = {
   pasts: ['past_figures', 'past_indicators', 'past_units'],
   isHeavy: true,
   columns: () => columns,
-  rows: async ({ filters, tree, past, at, own: { programme } }, { database, programmes, calendars }) => {
-    const reading = new Progress(database, programmes, calendars, () => tree);
-    const id = programme.toLowerCase();
-    const then = past && (await reading.past(id, past.asked, filters));
-    const found = past ? then : await reading.now(id, filters, at);
-    if (!found) throw new NotReported('subject');
-    return {
-      rows: found.targets.map(({ target, state, withoutBaseline, ...standing }) => {
-        const { id: key, metric, scope, threshold, deadline, baseline } = target;
-        return {
-          ...{ key, id: key, state, metric, scope, threshold, deadline },
-          ...(baseline && { baseline }),
-          ...standing,
-          ...(withoutBaseline !== null && { withoutBaseline }),
-        };
-      }),
-      ...(then && { moment: then.moment }),
-    };
-  },
+  rows,
+  explain,
 };
+
+async function rows(asked: Asked<Own>, { database, programmes, calendars }: Sources): Promise<ReportRows> {
+  const { filters, tree, past, at, own } = asked;
+  const reading = new Progress(database, programmes, calendars, () => tree);
+  const id = own.programme.toLowerCase();
+  const then = past && (await reading.past(id, past.asked, filters));
+  const found = past ? then : await reading.now(id, filters, at);
+  if (!found) throw new NotReported('subject');
+  return {
+    rows: found.targets.map(({ target, state, withoutBaseline, ...standing }) => {
+      const { id: key, metric, scope, threshold, deadline, baseline } = target;
+      return {
+        ...{ key, id: key, state, metric, scope, threshold, deadline },
+        ...(baseline && { baseline }),
+        ...standing,
+        ...(withoutBaseline !== null && { withoutBaseline }),
+      };
+    }),
+    ...(then && { moment: then.moment }),
+  };
+}
+
+/** Columns that say what a target is, which rest on the event that set it and those that ended it. */
+const ofTarget: readonly string[] = ['metric', 'scope', 'threshold', 'deadline', 'state'];
+
+async function explain(asked: Asked<Own>, cell: { readonly row: string; readonly column: string }, sources: Sources, page: PageAsked): Promise<Explanation> {
+  const { row, column } = cell;
+  const found = (await rows(asked, sources)).rows.find(({ key }) => key === row);
+  if (!found) throw new NotReported('row');
+  const value = found[column] ?? null;
+  const target = await targetOf(asked, row, sources);
+  const isFirst = page.cursor === undefined;
+  const own = await sources.programmes.targetEvents(asked.own.programme.toLowerCase(), row);
+  const set = own.filter(({ position }) => asked.past === null || BigInt(position) <= asked.past.position);
+  if (ofTarget.includes(column)) return { value, events: set.map((event) => ({ ...event, contributes: null })), nextCursor: null };
+  // What units report is no figure of procedures.
+  if (!isCounted(target)) throw new NotReported('explanation');
+  const { baseline } = target;
+  const stated = baseline && 'value' in baseline ? Number(baseline.value) : null;
+  // A whole that is stated comes from the event that set the target.
+  const part = column === 'denominator' ? {} : ({ part: 'denominator' } as const);
+  const whole = stated === null || column === 'numerator' || column === 'withoutBaseline' || !isFirst ? [] : set.slice(0, 1).map((event) => ({ ...event, contributes: stated, ...part }));
+  const { events, nextCursor } = await contributions(sources.database, asked, page, (parameter) => sumsOf(asked, target, { column, isStated: stated !== null }, parameter));
+  return { value, events: [...whole, ...events], nextCursor };
+} // prettier-ignore
+
+async function targetOf({ own, past }: Asked<Own>, row: string, { programmes }: Sources): Promise<ProgrammeTarget> {
+  const id = own.programme.toLowerCase();
+  const state = past ? (await programmes.findAt(id, past.asked))?.state : (await programmes.find(id))?.state;
+  const target = state?.targets.find((one) => one.id === row);
+  if (!target) throw new NotReported('row');
+  return target;
+}
+
+function sumsOf(
+  { filters, tree }: Asked<Own>,
+  target: ProcedureTarget,
+  { column, isStated }: { readonly column: string; readonly isStated: boolean },
+  parameter: Parameter,
+): Sums {
+  const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter);
+  const ratio = [{ sum: numerator, part: 'numerator' as const }, ...(isStated ? [] : [{ sum: denominator, part: 'denominator' as const }])];
+  const single: Readonly<Record<string, string | null>> = { numerator, denominator, withoutBaseline: without };
+  const isSingle = Object.hasOwn(single, column);
+  const sum = single[column] ?? null;
+  const among = [...inScope(target, tree, parameter), ...conditionsOf(filters, parameter)];
+  const isNothing = isSingle && (sum === null || (column === 'denominator' && isStated));
+  return { past: 'past_figures', among, parts: isSingle && sum !== null ? [{ sum }] : ratio, ...(isNothing && { types: [] }) };
+}

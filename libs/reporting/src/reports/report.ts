@@ -73,7 +73,7 @@ export interface Asked<Own extends object = object> {
 }
 
 /** Which part of a report or of an explanation. */
-interface PageAsked {
+export interface PageAsked {
   /** `nextCursor` of the part before. */
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -139,8 +139,8 @@ export interface Report<Own extends object = object> {
 export class NotReported extends Error {
   override readonly name = 'NotReported';
 
-  /** @param what `subject` where the whole question is about nothing, such as a programme that does not exist */
-  constructor(readonly what: 'subject' | 'row' | 'column') {
+  /** @param what `subject` where the whole question is about nothing, such as a programme that does not exist; `explanation` where the cell has none yet */
+  constructor(readonly what: 'subject' | 'row' | 'column' | 'explanation') {
     super(`There is no such ${what}.`);
   }
 }

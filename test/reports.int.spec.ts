@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { ANY } from '#event-store';
+import type { NewEvent } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import { register } from '#procedures';
+import type { ProcedureEvent } from '#procedures';
+import { NotReported, Sources, counts, figures, funnel, onTime, publications, savings } from '#reporting';
+import type { Asked, PastMoment, Report, ReportRows } from '#reporting';
+import { Calendars, Definitions, UnitTree } from '#workflow';
+import type { Sight } from '#workflow';
+import { openFollowed } from './support/log-installation.js';
+import type { FollowedInstallation } from './support/log-installation.js';
+
+const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
+const everything: Sight = { units: null, clearance: 'topSecret' };
+const open: Sight = { units: null, clearance: 'none' };
+
+const stored = (event: ProcedureEvent): NewEvent => ({ ...anEvent(event.data), type: event.type });
+const cost = (fee: number) => ({ hourlyWage: 0, lines: [{ hours: '0', fee, service: 0 }], timesPerYear: 1, subjectsPerYear: 1 });
+const review = { necessary: true, withinPowers: true, reasonable: true, lawful: true, findings: 'tốt' };
+const decision = { number: '2', date: '2025-01-02', effectiveDate: '2025-02-02', signer: 'A' };
+const amending = { title: 'TT', number: '1', date: '2025-01-02', effectiveDate: '2025-01-02' };
+const saving = (before: number, after: number) => ({
+  before: { once: before, year: before },
+  after: { once: after, year: after },
+  saving: before - after,
+  cutPercent: null,
+});
+const option = (before: number, after: number) => ({
+  type: 'cutStep' as const,
+  content: 'x',
+  reason: 'x',
+  documentsToAmend: [],
+  before: cost(before),
+  after: cost(after),
+});
+const register0 = (change: object): NewEvent => {
+  const data = {
+    title: 'T',
+    kind: 'internal',
+    group: 'D',
+    field: 'văn phòng',
+    owningUnit: units[0],
+    parts: {},
+    definition: { id: 'internal', version: 1 },
+  } as const;
+  return stored({ type: 'ProcedureRegistered', data: { ...data, ...change, occurredOn: '2025-01-01', stage: 'registered' } });
+};
+const correct = (revision: number, changes: object, stage: string, occurredOn: string): NewEvent =>
+  stored({ type: 'RecordCorrected', data: { revision, changes: changes as never, reason: 'gõ nhầm', occurredOn, stage } });
+
+/** What can befall a procedure, in any order; the day is when it happened on paper. */
+const facts: Readonly<Record<string, (day: string, some: number) => NewEvent>> = {
+  review: (occurredOn, some) => stored({ type: 'ProcedureReviewed', data: { ...review, complianceCost: cost(some * 10), occurredOn, stage: 'reviewed' } }),
+  publish: (occurredOn) => stored({ type: 'ProcedurePublished', data: { decision, occurredOn, stage: 'published' } }),
+  disclose: (occurredOn) => stored({ type: 'ProcedureDisclosed', data: { date: occurredOn, office: 'Một cửa', occurredOn, stage: 'disclosed' } }),
+  propose: (occurredOn, some) => stored({ type: 'OptionProposed', data: { optionId: 'o', option: option(some * 10, some), saving: saving(some * 10, some), by: [], occurredOn, stage: 'optionProposed' } }),
+  propose2: (occurredOn, some) => stored({ type: 'OptionProposed', data: { optionId: 'p', option: option(some * 7, some), saving: saving(some * 7, some), by: [], occurredOn, stage: 'optionProposed' } }),
+  giveBack: (occurredOn) => stored({ type: 'OptionReturned', data: { optionId: 'o', reason: 'x', occurredOn, stage: 'published' } }),
+  check: (occurredOn, some) => stored({ type: 'OptionQualityChecked', data: { optionId: 'o', passed: some % 2 === 0, remarks: 'x', by: [], occurredOn, stage: 'qualityChecked' } }),
+  approve: (occurredOn) => stored({ type: 'OptionApproved', data: { optionId: 'o', decision, occurredOn, stage: 'optionApproved' } as never }),
+  reject: (occurredOn) => stored({ type: 'OptionRejected', data: { optionId: 'o', reason: 'x', occurredOn, stage: 'published' } as never }),
+  simplify: (occurredOn, some) => stored({ type: 'ProcedureSimplified', data: { optionId: some % 2 === 0 ? 'o' : 'p', document: amending, occurredOn, stage: 'simplified' } }),
+  abolish: (occurredOn) => stored({ type: 'ProcedureAbolished', data: { reason: 'x', decision, occurredOn, stage: 'abolished' } }),
+  withdraw: (occurredOn) => stored({ type: 'ProcedureWithdrawn', data: { reason: 'x', occurredOn, stage: 'withdrawn' } }),
+  suspend: (occurredOn) => stored({ type: 'ProcedureSuspended', data: { reason: 'x', occurredOn, stage: 'registered' } }),
+  move: (day, some) => correct(0, { owningUnit: units[some % 2] }, 'published', day),
+  regroup: (day, some) => correct(0, { group: some % 2 === 0 ? 'A' : 'C' }, 'published', day),
+  refield: (day, some) => correct(0, { field: some % 2 === 0 ? 'tài chính' : 'Văn  Phòng' }, 'published', day),
+  resign: (day, some) => correct(1 + (some % 3), { 'decision.date': some % 2 === 0 ? '2025-01-30' : '2025-01-01' }, 'published', day),
+  redisclose: (day, some) => correct(2 + (some % 3), { date: '2025-01-03' }, 'disclosed', day),
+  rekind: (occurredOn) => stored({ type: 'RecordCorrected', data: { revision: 0, changes: { kind: 'public', group: null }, definition: { id: 'public', version: 1 }, reason: 'x', occurredOn, stage: 'published' } }),
+  migrate: (occurredOn) => stored({ type: 'ProcedureMigrated', data: { from: { id: 'internal', version: 1 }, to: { id: 'internal', version: 2 }, clocks: 'restart', reason: 'mới', occurredOn, stage: 'published' } }),
+  redate: (day, some) => correct(some % 4, { occurredOn: '2025-03-15' }, 'published', day),
+}; // prettier-ignore
+const corrections = ['move', 'regroup', 'refield', 'resign', 'redisclose', 'rekind', 'redate'];
+const days = ['2025-01-10', '2025-02-10', '2025-03-10', '2025-04-10'];
+
+interface Story {
+  /** Which of the cells are looked into: there are many. */
+  readonly pick: number;
+  readonly hidden: readonly boolean[];
+  readonly steps: readonly (readonly [who: number, fact: string, day: string, some: number])[];
+}
+const story: fc.Arbitrary<Story> = fc.record({
+  pick: fc.nat(4),
+  hidden: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+  steps: fc.array(fc.tuple(fc.nat(3), fc.constantFrom(...Object.keys(facts)), fc.constantFrom(...days), fc.integer({ min: 1, max: 9 })), { maxLength: 24 }),
+}); // prettier-ignore
+
+/** Each report with ways to ask it. */
+const questions: readonly (readonly [Report<never>, object, { readonly from?: string; readonly to?: string }])[] = [
+  [funnel, {}, {}],
+  ...(['kind', 'group', 'field', 'unit'] as const).map((by) => [savings, { by }, {}] as const),
+  [onTime, {}, {}],
+  [onTime, { signedFrom: '2025-01-02' }, {}],
+  [savings, { by: 'unit' }, { from: '2025-02-01', to: '2025-03-31' }],
+  [savings, { by: 'group' }, { from: '2025-03-15' }],
+];
+
+describe('Every report', () => {
+  let installation: FollowedInstallation;
+  let sources: Sources;
+  beforeAll(async () => {
+    installation = await openFollowed('embedded', [register, counts, figures, publications]);
+    const { store, database } = installation;
+    const [definitions, calendars] = [new Definitions(store), new Calendars(store)];
+    await definitions.publishInitial();
+    await calendars.publishInitial();
+    sources = new Sources(database, definitions, calendars, {} as never);
+  }, 60_000);
+  afterAll(() => installation.close());
+
+  const tree = new UnitTree([]);
+  const at = new Date('2025-06-01T00:00:00Z');
+  const asking = (own: object, period: object, more: { readonly past?: bigint; readonly sight?: Sight; readonly filters?: object } = {}): Asked<never> => {
+    const past: PastMoment | null = more.past === undefined ? null : { position: more.past, asked: { position: more.past } };
+    return { filters: { sight: more.sight ?? everything, ...more.filters }, tree, at, past, own: own as never, ...period };
+  };
+  /** Fields are shown as they are written now, as units are. */
+  const read = async (report: Report<never>, asked: Asked<never>): Promise<ReportRows> => {
+    const { rows, ...rest } = await report.rows(asked, sources, { limit: 200 });
+    return { ...rest, rows: rows.map((row) => ('fieldName' in row ? { ...row, fieldName: '' } : row)) };
+  };
+
+  it('says of every position what it said when the log ended there, to whoever asks, and what each cell rests on', async () => {
+    await fc.assert(
+      fc.asyncProperty(story, async ({ hidden, steps, pick }) => {
+        let cell = pick;
+        const ids = hidden.map(() => randomUUID());
+        const own = new Map(ids.map((id, index) => [id, register0({ title: String(index), ...(hidden[index] === true && { classification: 'confidential' }) })]));
+        const answers: { readonly position: bigint; readonly said: readonly ReportRows[][] }[] = [];
+        const append = async (id: string, event: NewEvent): Promise<bigint> => {
+          const { position } = await installation.store.append(`procedure-${id}`, [event], { expected: ANY });
+          return position;
+        };
+        let position = 0n;
+        for (const [id, event] of own) position = await append(id, event);
+        const say = async (): Promise<readonly ReportRows[][]> => {
+          expect(await installation.processors.waitFor(position, 10_000)).toBe(true);
+          return Promise.all([everything, open].map((sight) => Promise.all(questions.map(([report, by, period]) => read(report, asking(by, period, { sight }))))));
+        };
+        const ended = new Set<number>();
+        for (const [index, [who, fact, day, some]] of steps.entries()) {
+          // Nothing but corrections comes after the end.
+          if (ended.has(who) && !corrections.includes(fact)) continue;
+          if (fact === 'abolish' || fact === 'withdraw') ended.add(who);
+          position = await append(ids[who] ?? '', facts[fact]?.(day, some) ?? register0({}));
+          if (index % 7 === 3) answers.push({ position, said: await say() });
+        }
+        answers.push({ position, said: await say() });
+        for (const { position: past, said } of answers)
+          for (const [index, sight] of [everything, open].entries())
+            for (const [place, [report, by, period]] of questions.entries())
+              expect([report.name, by, period, await read(report, asking(by, period, { sight, past }))]).toEqual([report.name, by, period, said[index]?.[place]]);
+
+        for (const [index, sight] of [everything, open].entries())
+          for (const [place, [report, by, period]] of questions.entries())
+            for (const { key, ...row } of answers.at(-1)?.said[index]?.[place]?.rows ?? [])
+              for (const column of report.columns(by as never)) {
+                if (cell++ % 5 !== 0) continue;
+                let cursor: string | undefined;
+                const sum = { numerator: 0, denominator: 0, whole: 0 };
+                do {
+                  const page = await report.explain?.(asking(by, period, { sight }), { row: key, column: column.key }, sources, { limit: 20, cursor });
+                  if (!page) throw new Error(`${report.name} explains nothing.`);
+                  expect(page.value).toEqual(row[column.key] ?? null);
+                  for (const { contributes, part, stream } of page.events) {
+                    if (sight === open) expect(ids.filter((_, one) => hidden[one]).map((id) => `procedure-${id}`)).not.toContain(stream);
+                    sum[part === undefined || part === 'sample' ? 'whole' : part] += contributes ?? 0;
+                  }
+                  cursor = page.nextCursor ?? undefined;
+                } while (cursor !== undefined);
+                const told = [report.name, by, period, key, column.key];
+                if (column.type === 'count' || column.type === 'money') expect([...told, sum.whole]).toEqual([...told, row[column.key]]);
+                if (column.type === 'percent') expect([...told, [row['implemented'], row['before']]]).toEqual([...told, [sum.numerator, sum.denominator]]);
+              }
+      }),
+      { numRuns: 4, endOnFailure: true },
+    );
+  }, 120_000);
+
+  it('adds up over parts that have nothing in common', async () => {
+    for (const [report, by, period] of questions) {
+      const all = await read(report, asking(by, period));
+      const parts = await Promise.all(units.map((unit) => read(report, asking(by, period, { filters: { units: [unit] } }))));
+      for (const row of all.rows)
+        for (const { key, type } of report.columns(by as never)) {
+          if (type !== 'count' && type !== 'money') continue;
+          const sum = parts.flatMap(({ rows }) => rows.filter((one) => one.key === row.key)).reduce((total, one) => total + Number(one[key]), 0);
+          expect([report.name, row.key, key, sum]).toEqual([report.name, row.key, key, row[key]]);
+        }
+    }
+  });
+
+  it('adds up over periods that have nothing in common', async () => {
+    const whole = await read(savings, asking({ by: 'group' }, {}));
+    const parts = await Promise.all([{ to: '2025-02-10' }, { from: '2025-02-11', to: '2025-03-10' }, { from: '2025-03-11' }].map((period) => read(savings as Report<never>, asking({ by: 'group' }, period))));
+    for (const row of whole.rows)
+      for (const column of ['promised', 'approved', 'implemented'])
+        expect([row.key, column, parts.reduce((total, { rows }) => total + Number(rows.find(({ key }) => key === row.key)?.[column] ?? 0), 0)]).toEqual([row.key, column, row[column]]);
+  });
+
+  it('knows no row that it does not have', async () => {
+    for (const [report, by, period] of questions)
+      await expect(report.explain?.(asking(by, period), { row: 'x/y/z', column: 'count' }, sources, { limit: 1 })).rejects.toThrow(NotReported);
+  });
+}); // prettier-ignore
