@@ -24,6 +24,8 @@ describe("importing the Navy's report", () => {
     const { code, stdout, stderr } = await tinhgon(['import', 'navy-2022-2025', '--url', app.url]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('93 procedures: 93 entered, 0 were already there.');
+    for (const entered of ['5 targets', '18', '22', '6', 'concluded, with 8 requests'])
+      expect(stdout).toMatch(new RegExp(` ${entered} *\\n`));
     expect(await funnel()).toEqual({
       total: 93,
       counts: { 'public disclosed': 6, 'internal proposed': 2, 'internal published': 13, 'quality applied': 72 },

@@ -431,9 +431,9 @@ describe('reading the register', () => {
     const none = { met: 0, late: 0, open: 0, unknown: 0 };
     const forPublic = { kind: 'public', group: null, ...none, met: 1 };
     const everything = [
-      { measure: 'disclosedAfterSigning', ...forPublic },
-      { measure: 'signedBeforeEffect', kind: 'internal', group: 'D', ...none, met: 1, late: 1 },
-      { measure: 'signedBeforeEffect', ...forPublic },
+      { key: 'disclosedAfterSigning/public/', measure: 'disclosedAfterSigning', ...forPublic },
+      { key: 'signedBeforeEffect/internal/D', measure: 'signedBeforeEffect', kind: 'internal', group: 'D', ...none, met: 1, late: 1 },
+      { key: 'signedBeforeEffect/public/', measure: 'signedBeforeEffect', ...forPublic },
     ];
     expect(await report(officer)).toEqual(everything);
     expect(await report(officer, '&kind=public&signedFrom=2023-02-01&signedTo=2023-02-01')).toHaveLength(2);

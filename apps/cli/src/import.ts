@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { uuidv5 } from '#event-store';
 import type { Kind, Level, Role } from '#workflow';
+import { playBesideProcedures } from './beside-procedures.js';
 import { Refused } from './client.js';
 import type { ApiClient, CommandAnswer } from './client.js';
 import { Interrupted, tellingWhatWasDone } from './interruption.js';
@@ -60,7 +61,10 @@ export async function importScenario(api: ApiClient, people: People, scenario: S
     );
   }
   await tellingWhatWasDone(
-    () => report(api, people, scenario, played),
+    async () => {
+      await report(api, people, scenario, played);
+      await playBesideProcedures(api, people, scenario, units);
+    },
     () => `Interrupted. All ${played.length} procedures are entered; they were not counted to the end.`,
   );
 }

@@ -171,3 +171,7 @@ function workday(date: string): string {
   const day = new Date(date).getUTCDay();
   return plusDays(date, day === 6 ? 2 : day === 0 ? 1 : 0);
 }
+
+/** What an inspection asks for, where only the number of it is known. */
+export const requestTexts = (count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `Kiến nghị ${index + 1} (mẫu)`);

@@ -15,9 +15,48 @@ export interface ScenarioRow {
   readonly units: number | null;
 }
 
+/** What shall be reached in a period; `targets` are bodies of the call that sets one. */
+interface ScenarioProgramme {
+  readonly code: string;
+  readonly title: string;
+  readonly from: string;
+  readonly to: string;
+  readonly targets: readonly object[];
+}
+
+interface ScenarioIndicator {
+  readonly code: string;
+  readonly title: string;
+  readonly unitOfMeasure: string;
+  readonly value: number;
+  /** The whole; null where it is not stated. */
+  readonly of: number | null;
+}
+
+export interface ScenarioInspection {
+  readonly title: string;
+  /** Levels of the unit that inspects and of the one that is inspected. */
+  readonly by: Level;
+  readonly of: Level;
+  /** The day of all of it, YYYY-MM-DD. */
+  readonly on: string;
+  /** Of the paper that concludes it. */
+  readonly number: string;
+  /** When what it asks for is due. */
+  readonly dueOn: string;
+  /** In words, or how many there are. */
+  readonly requests: readonly string[] | number;
+}
+
 /** The figures of a report, as a file states them. */
 export interface Scenario {
   readonly id: string;
+  /** The last one of the programme, for what is reported without one. */
+  readonly year: string;
+  /** Null where the file says too little of it. */
+  readonly programme: ScenarioProgramme | null;
+  readonly indicators: readonly ScenarioIndicator[];
+  readonly inspection: ScenarioInspection | null;
   readonly rows: readonly ScenarioRow[];
   /** What must be counted afterwards: `procedures`, a kind, or a kind with a stage, such as `internalPublished`. */
   readonly expect: Readonly<Record<string, number>>;
@@ -71,7 +110,7 @@ function parse(content: unknown, complain: Complain): Scenario {
   const file = record(content);
   if (!file) {
     complain('the file', 'must hold an object');
-    return { id: '', rows: [], expect: {} };
+    return { id: '', year: '', programme: null, indicators: [], inspection: null, rows: [], expect: {} };
   }
   const id = record(file['programme'])?.['id'];
   if (!isText(id, 200)) complain('programme.id', 'must be a text of 1 to 200 characters');
@@ -79,7 +118,62 @@ function parse(content: unknown, complain: Complain): Scenario {
   if (!Array.isArray(listed) || listed.length === 0) complain('procedures', 'must be a list with at least one row');
   const rows = Array.isArray(listed) ? listed.map((row: unknown, index) => parseRow(row, `procedures[${index}]`, complain)) : [];
   if (rows.reduce((sum, { count }) => sum + count, 0) > mostProcedures) complain('procedures', `must be at most ${mostProcedures} in all`);
-  return { id: String(id), rows, expect: parseExpect(file['expect'], complain) };
+  const programme = parseProgramme(record(file['programme']) ?? {}, complain);
+  const year = (programme?.to ?? '').slice(0, 4);
+  return {
+    ...{ id: String(id), year, programme, rows },
+    indicators: year === '' ? [] : parseIndicators(file['indicators'], complain),
+    inspection: programme && parseInspection(file['inspection'], { year, dueOn: programme.to }, complain),
+    expect: parseExpect(file['expect'], complain),
+  };
+}
+
+/** A period without days begins and ends with its years. */
+function parseProgramme(programme: Readonly<Record<string, unknown>>, complain: Complain): ScenarioProgramme | null {
+  const { id, period, title = 'Chương trình đơn giản hóa thủ tục hành chính (mẫu)', targets = [] } = programme;
+  const [, first, last] = typeof period === 'string' ? (/^(\d{4})(?:\D(\d{4}))?$/.exec(period) ?? []) : [];
+  const from = programme['from'] ?? (first === undefined ? null : `${first}-01-01`);
+  const to = programme['to'] ?? (first === undefined ? null : `${last ?? first}-12-31`);
+  if (from === null || to === null || !isText(id, 200)) return null;
+  if (!isDay(from)) complain('programme.from', 'must be a date YYYY-MM-DD');
+  if (!isDay(to)) complain('programme.to', 'must be a date YYYY-MM-DD');
+  if (!isText(title, 500)) complain('programme.title', 'must be a text of 1 to 500 characters');
+  if (!Array.isArray(targets) || targets.some((one) => !record(one))) complain('programme.targets', 'must be a list of objects');
+  if (!isDay(from) || !isDay(to) || !isText(title, 500) || !Array.isArray(targets)) return null;
+  return { code: id.slice(0, 50), title, from, to, targets: targets.filter((one): one is object => record(one) !== null) };
+}
+
+function parseIndicators(listed: unknown, complain: Complain): readonly ScenarioIndicator[] {
+  if (listed === undefined) return [];
+  if (!Array.isArray(listed) || listed.length > 100) {
+    complain('indicators', 'must be a list of at most 100');
+    return [];
+  }
+  return listed.flatMap((content: unknown, index) => {
+    const { name, value, of = null, code = `CT-${index + 1}`, title = name, unitOfMeasure = 'đơn vị' } = record(content) ?? {};
+    const isRight = isText(title, 500) && isText(code, 50) && isText(unitOfMeasure, 50) && isCount(value, 1_000_000) && (of === null || isCount(of, 1_000_000));
+    if (!isRight) complain(`indicators[${index}]`, 'must have a name, and whole numbers as value and of, or null');
+    return isRight ? [{ code, title, unitOfMeasure, value, of }] : [];
+  });
+} // prettier-ignore
+
+/** One without a year is of the programme's last. */
+function parseInspection(content: unknown, { year, dueOn }: { readonly year: string; readonly dueOn: string }, complain: Complain): ScenarioInspection | null {
+  if (content === undefined) return null;
+  const { monthDay, year: stated, by, of, recommendations, title = 'Kiểm tra công tác cải cách hành chính (mẫu)', number = 'KL (mẫu)' } = record(content) ?? {};
+  const on = `${isCount(stated, 9999) ? stated : year}-${typeof monthDay === 'string' ? monthDay : ''}`;
+  const [inspecting, inspected] = [by, of].map((level) => levels.find((one) => one === level));
+  const requests = Array.isArray(recommendations) ? recommendations.filter((text) => isText(text, 5_000)) : recommendations;
+  const isRight = isDay(on) && isText(title, 500) && isText(number, 200) && (Array.isArray(requests) || isCount(requests, 200));
+  if (!isRight || !inspecting || !inspected) complain('inspection', 'must have monthDay as MM-DD, by and of as levels, and recommendations as a number or texts');
+  return isRight && inspecting && inspected ? { title, by: inspecting, of: inspected, on, number, dueOn: dueOn < on ? on : dueOn, requests } : null;
+} // prettier-ignore
+
+const levels = ['ministry', 'service', 'unit'] as const satisfies readonly Level[];
+function isDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+  const time = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }
 
 function parseRow(content: unknown, path: string, complain: Complain): ScenarioRow {
