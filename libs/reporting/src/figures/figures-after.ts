@@ -14,6 +14,8 @@ export interface Known {
   /** The latest review that states a cost. */
   readonly review: { readonly revision: number; readonly on: string; readonly cost: Cost; readonly year: number } | null;
   readonly timeLimit: TimeLimit;
+  /** What it was measured to cost as it stands, oldest first. (Default: never) */
+  readonly measured?: readonly (readonly [on: string, year: number])[];
 }
 
 /** Where a procedure belongs. */
@@ -48,14 +50,20 @@ interface KnownOption {
   readonly saving: number;
   readonly proposedOn: string;
   readonly doneOn?: string;
+  /** What the procedure costs a year since it was implemented, as it was measured last. */
+  readonly measured?: number;
+  readonly measuredOn?: string;
   readonly days?: BeforeAfter;
   readonly conditions?: BeforeAfter;
 }
 
 const telling = [
   'ProcedureRegistered', 'PartsAmended', 'ProcedureReviewed', 'ProcedurePublished', 'OptionProposed', 'OptionQualityChecked', 'OptionReturned', 'OptionApproved',
-  'OptionRejected', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'RecordCorrected',
+  'OptionRejected', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'CostMeasured', 'RecordCorrected',
 ] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+
+/** Of measurements without an option; who measures more often is told by the newest. */
+const mostMeasured = 20;
 
 /** What is known after the event; null before the registration. */
 export function knownAfter(before: Known | null, fact: ProcedureEvent, revision: number): Known | null {
@@ -120,6 +128,11 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
       const days = option?.days ?? (was === null || is === null ? undefined : { before: was, after: is });
       const after = ofOption(optionId, { status: 'implemented', done: revision, doneOn: occurredOn, ...(days && { days }) });
       return { ...after, timeLimit, abolished: after.abolished || option?.type === 'abolish' };
+    }
+    case 'CostMeasured': {
+      const { optionId, occurredOn: on, figures } = fact.data;
+      if (optionId !== undefined) return ofOption(optionId, { measured: figures.year, measuredOn: on });
+      return { ...state, measured: [...(state.measured ?? []), [on, figures.year] as const].slice(-mostMeasured) };
     }
     case 'ProcedureAbolished':
       return { ...state, abolished: true };
@@ -208,7 +221,7 @@ export interface Figures extends Place {
   readonly option_proposed: boolean;
   readonly option_approved: boolean;
   readonly simplified: boolean;
-  /** Before its first implemented option, else before its latest, else as its review says; null where nothing says. */
+  /** Before its first implemented option, else before its latest, else as its review says, else as it was measured last; null where nothing says. */
   readonly base: bigint | null;
   /** What it cost a year by the dates of the papers that say so, oldest first. */
   readonly costs: readonly (readonly [on: string, year: number])[] | null;
@@ -216,6 +229,8 @@ export interface Figures extends Place {
   readonly promised: bigint;
   readonly approved: bigint;
   readonly implemented: bigint;
+  /** Of implemented options that were measured since: what they save by that. */
+  readonly measured: bigint;
   /** Of implemented options of which they are known, summed. */
   readonly days_before: number;
   readonly days_after: number;
@@ -226,17 +241,21 @@ export interface Figures extends Place {
 const coming = new Set<Option['status']>(['proposed', 'qualityChecked', 'approved', 'implemented']);
 const decided = new Set<Option['status']>(['approved', 'implemented']);
 
-export function figuresOf({ place, published, withdrawn, abolished, options, review }: Known): Figures {
+export function figuresOf({ place, published, withdrawn, abolished, options, review, measured = [] }: Known): Figures {
   const came = options.filter(({ status }) => coming.has(status));
   const approved = options.filter(({ status }) => decided.has(status));
   const done = options.filter(({ status }) => status === 'implemented');
   const sum = (of: readonly KnownOption[]): bigint => of.reduce((total, { saving }) => total + BigInt(saving), 0n);
   const reviewed = review && review.year;
-  const base = (done[0] ?? options.at(-1))?.before ?? reviewed;
+  const base = (done[0] ?? options.at(-1))?.before ?? reviewed ?? measured.at(-1)?.[1] ?? null;
   const costs = [
     ...(review && reviewed !== null ? [[review.on, reviewed] as const] : []),
     ...options.map(({ proposedOn, before }) => [proposedOn, before] as const),
     ...done.flatMap(({ doneOn, after }) => (doneOn === undefined ? [] : [[doneOn, after] as const])),
+    ...options.flatMap((one) =>
+      one.measured === undefined || one.measuredOn === undefined ? [] : [[one.measuredOn, one.measured] as const],
+    ),
+    ...measured,
   ].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
   return {
     ...{ ...place, published, withdrawn, abolished },
@@ -244,6 +263,7 @@ export function figuresOf({ place, published, withdrawn, abolished, options, rev
     base: base === null ? null : BigInt(base),
     costs: costs.length === 0 ? null : costs,
     ...{ promised: sum(came), approved: sum(approved), implemented: sum(done) },
+    measured: done.reduce((total, one) => (one.measured === undefined ? total : total + BigInt(one.before - one.measured)), 0n),
     ...{ days_before: total(done, 'days', 'before'), days_after: total(done, 'days', 'after') },
     ...{ conditions_before: total(done, 'conditions', 'before'), conditions_after: total(done, 'conditions', 'after') },
   };

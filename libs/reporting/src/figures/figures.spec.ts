@@ -86,3 +86,22 @@ describe('The figures of a procedure', () => {
     ]);
   });
 });
+
+describe('What a procedure was measured to cost', () => {
+  const measured = (hours: number, optionId?: string): GivenEvent =>
+    said(
+      'CostMeasured',
+      { ...(optionId !== undefined && { optionId }), figures: { once: 0, year: hours * 5_000_000 } },
+      'simplified',
+      '2025-06-01',
+    );
+
+  it('tells what an implemented option saves, and is the newest of several', () => {
+    given(registered, published, proposed(), approved, simplified(), measured(5, 'o1')).then({ figures: [{ implemented: 30_000_000n, measured: 25_000_000n }] });
+    given(registered, published, proposed(), approved, simplified(), measured(5, 'o1'), measured(3, 'o1')).then({ figures: [{ measured: 35_000_000n }] });
+  }); // prettier-ignore
+
+  it('is what a procedure costs where no review and no option says it', () => {
+    given(registered, measured(12)).then({ figures: [{ base: 60_000_000n, costs: [['2025-06-01', 60_000_000]], measured: 0n }] });
+  });
+});

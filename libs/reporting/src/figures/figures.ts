@@ -22,6 +22,7 @@ const counted = {
   promised: column.bigint,
   approved: column.bigint,
   implemented: column.bigint,
+  measured: column.bigint,
   days_before: column.integer,
   days_after: column.integer,
   conditions_before: column.integer,

@@ -57,8 +57,7 @@ const figures: Readonly<Record<Figure, { readonly sum: string; readonly isOfPeri
   promised: { sum: saved('promised'), isOfPeriod: true, types: options },
   approved: { sum: saved('approved'), isOfPeriod: true, types: options },
   implemented: { sum: saved('implemented'), isOfPeriod: true, types: ['ProcedureSimplified', ...ending] },
-  // Until measurements are recorded.
-  measured: { sum: '0', isOfPeriod: true, types: [] },
+  measured: { sum: 'r.measured', isOfPeriod: true, types: ['CostMeasured', ...ending, 'ProcedureSimplified'] },
 };
 const names = Object.keys(figures) as readonly Figure[];
 const nothing: FigureSums = { procedures: 0n, before: 0n, promised: 0n, approved: 0n, implemented: 0n, measured: 0n };
