@@ -31,7 +31,7 @@ export interface Sums {
 }
 
 /** Rows of the past that a page looks through at most, so that an answer never waits for all history. */
-const lookedThrough = 10_000;
+const lookedThrough = 2_000;
 
 /**
  * The events that changed a sum, in the order of the log, each with what it contributes: what its procedure adds after it, less what it added before.
