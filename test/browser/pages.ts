@@ -123,6 +123,15 @@ export const pages: Readonly<Record<string, PageLine>> = {
     ...{ who: 'navy.officer1', address: () => '/imports', shows: 'form', empty: null },
     views: [{ standing: 'refused' }],
   },
+  '/reports': { who: 'navy.leader', address: () => '/reports', shows: 'li a', empty: null },
+  '/reports/$name': {
+    ...{ who: 'navy.leader', address: () => '/reports/activity', shows: '[data-action="explain"]', empty: 'installation' },
+    views: [
+      { dialogs: ['explain'], taken: ['explain'] },
+      { search: ({ unit }) => `unit=${unit}&kind=internal&field=1&asOf=2025-06-30` },
+      { search: () => 'with=2025-06-30' },
+    ],
+  },
   '/tasks': { who: 'unit1.officer1', address: () => '/tasks', shows: '[data-task]', empty: 'installation', views: [{ acts: ['answer'] }] },
   '/administration/units': administered('units', '[role="tree"]', null, {
     search: ({ unit }) => `unit=${unit}`,

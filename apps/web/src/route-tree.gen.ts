@@ -35,6 +35,8 @@ import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProgrammesIndexRouteImport } from './routes/_signed-in.programmes.index';
 import { Route as SignedInProgrammesIdRouteImport } from './routes/_signed-in.programmes.$id';
+import { Route as SignedInReportsIndexRouteImport } from './routes/_signed-in.reports.index';
+import { Route as SignedInReportsNameRouteImport } from './routes/_signed-in.reports.$name';
 import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './routes/_signed-in.administration.definitions.index';
 import { Route as SignedInAdministrationDefinitionsNameRouteImport } from './routes/_signed-in.administration.definitions.$name';
 import { Route as SignedInAdministrationPeopleIndexRouteImport } from './routes/_signed-in.administration.people.index';
@@ -180,6 +182,16 @@ const SignedInProgrammesIdRoute = SignedInProgrammesIdRouteImport.update({
   path: '/programmes/$id',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInReportsIndexRoute = SignedInReportsIndexRouteImport.update({
+  id: '/reports/',
+  path: '/reports/',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInReportsNameRoute = SignedInReportsNameRouteImport.update({
+  id: '/reports/$name',
+  path: '/reports/$name',
+  getParentRoute: () => SignedInRoute,
+} as any);
 const SignedInAdministrationDefinitionsIndexRoute =
   SignedInAdministrationDefinitionsIndexRouteImport.update({
     id: '/definitions/',
@@ -239,10 +251,12 @@ export interface FileRoutesByFullPath {
   '/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/reports/$name': typeof SignedInReportsNameRoute;
   '/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/inspections/': typeof SignedInInspectionsIndexRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/programmes/': typeof SignedInProgrammesIndexRoute;
+  '/reports/': typeof SignedInReportsIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -272,10 +286,12 @@ export interface FileRoutesByTo {
   '/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/reports/$name': typeof SignedInReportsNameRoute;
   '/indicators': typeof SignedInIndicatorsIndexRoute;
   '/inspections': typeof SignedInInspectionsIndexRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/programmes': typeof SignedInProgrammesIndexRoute;
+  '/reports': typeof SignedInReportsIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -307,10 +323,12 @@ export interface FileRoutesById {
   '/_signed-in/inspections/$id': typeof SignedInInspectionsIdRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/programmes/$id': typeof SignedInProgrammesIdRoute;
+  '/_signed-in/reports/$name': typeof SignedInReportsNameRoute;
   '/_signed-in/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/_signed-in/inspections/': typeof SignedInInspectionsIndexRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/programmes/': typeof SignedInProgrammesIndexRoute;
+  '/_signed-in/reports/': typeof SignedInReportsIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/_signed-in/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -342,10 +360,12 @@ export interface FileRouteTypes {
     | '/inspections/$id'
     | '/procedures/new'
     | '/programmes/$id'
+    | '/reports/$name'
     | '/indicators/'
     | '/inspections/'
     | '/procedures/'
     | '/programmes/'
+    | '/reports/'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
     | '/procedures/$id/history'
@@ -375,10 +395,12 @@ export interface FileRouteTypes {
     | '/inspections/$id'
     | '/procedures/new'
     | '/programmes/$id'
+    | '/reports/$name'
     | '/indicators'
     | '/inspections'
     | '/procedures'
     | '/programmes'
+    | '/reports'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
     | '/procedures/$id/history'
@@ -409,10 +431,12 @@ export interface FileRouteTypes {
     | '/_signed-in/inspections/$id'
     | '/_signed-in/procedures/new'
     | '/_signed-in/programmes/$id'
+    | '/_signed-in/reports/$name'
     | '/_signed-in/indicators/'
     | '/_signed-in/inspections/'
     | '/_signed-in/procedures/'
     | '/_signed-in/programmes/'
+    | '/_signed-in/reports/'
     | '/_signed-in/administration/definitions/$name'
     | '/_signed-in/administration/people/$id'
     | '/_signed-in/procedures/$id/history'
@@ -610,6 +634,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInProgrammesIdRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/reports/': {
+      id: '/_signed-in/reports/';
+      path: '/reports';
+      fullPath: '/reports/';
+      preLoaderRoute: typeof SignedInReportsIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/reports/$name': {
+      id: '/_signed-in/reports/$name';
+      path: '/reports/$name';
+      fullPath: '/reports/$name';
+      preLoaderRoute: typeof SignedInReportsNameRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/administration/definitions/': {
       id: '/_signed-in/administration/definitions/';
       path: '/definitions';
@@ -712,10 +750,12 @@ interface SignedInRouteChildren {
   SignedInInspectionsIdRoute: typeof SignedInInspectionsIdRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProgrammesIdRoute: typeof SignedInProgrammesIdRoute;
+  SignedInReportsNameRoute: typeof SignedInReportsNameRoute;
   SignedInIndicatorsIndexRoute: typeof SignedInIndicatorsIndexRoute;
   SignedInInspectionsIndexRoute: typeof SignedInInspectionsIndexRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
   SignedInProgrammesIndexRoute: typeof SignedInProgrammesIndexRoute;
+  SignedInReportsIndexRoute: typeof SignedInReportsIndexRoute;
   SignedInProceduresIdHistoryRoute: typeof SignedInProceduresIdHistoryRoute;
   SignedInProceduresIdIndexRoute: typeof SignedInProceduresIdIndexRoute;
 }
@@ -733,10 +773,12 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInInspectionsIdRoute: SignedInInspectionsIdRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProgrammesIdRoute: SignedInProgrammesIdRoute,
+  SignedInReportsNameRoute: SignedInReportsNameRoute,
   SignedInIndicatorsIndexRoute: SignedInIndicatorsIndexRoute,
   SignedInInspectionsIndexRoute: SignedInInspectionsIndexRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
   SignedInProgrammesIndexRoute: SignedInProgrammesIndexRoute,
+  SignedInReportsIndexRoute: SignedInReportsIndexRoute,
   SignedInProceduresIdHistoryRoute: SignedInProceduresIdHistoryRoute,
   SignedInProceduresIdIndexRoute: SignedInProceduresIdIndexRoute,
 };

@@ -17,7 +17,7 @@ const rooms = {
   deadlines: ['/api/v1/deadlines', '/api/v1/reports/*'],
   tasks: ['/api/v1/tasks', '/api/v1/worklist/counts'],
   notifications: ['/api/v1/notifications'],
-  programmes: ['/api/v1/programmes', '/api/v1/programmes/*'],
+  programmes: ['/api/v1/programmes', '/api/v1/programmes/*', '/api/v1/reports/progress', '/api/v1/reports/progress/*'],
   inspections: ['/api/v1/inspections', '/api/v1/inspections/*'],
   indicators: ['/api/v1/indicators', '/api/v1/indicators/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

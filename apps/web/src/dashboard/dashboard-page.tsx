@@ -40,6 +40,7 @@ export function DashboardPage(): ReactNode {
   };
   const choose = (unit: string): void =>
     void navigate({ to: '/dashboard', search: readDashboardSearch({ unit }), replace: true, resetScroll: false });
+  const reportOf = (name: string) => ({ name, unit: search.unit });
 
   return (
     <Page
@@ -56,12 +57,36 @@ export function DashboardPage(): ReactNode {
         )}
       </Group>
       <div className={classes.tiles}>
-        <Tile id="overdue" title={say('dashboard.overdue')} report={overdue} say={(answer) => overdueSaid(answer, search, units, words)} />
+        <Tile
+          id="overdue"
+          more={reportOf('overdue')}
+          title={say('dashboard.overdue')}
+          report={overdue}
+          say={(answer) => overdueSaid(answer, search, units, words)}
+        />
         <Tile id="week" title={say('dashboard.week')} report={week} say={(answer) => weekSaid(answer, search, words)} />
-        <Tile id="workload" title={say('dashboard.workload')} report={workload} say={(answer) => workloadSaid(answer, search, words)} />
+        <Tile
+          id="workload"
+          more={reportOf('workload')}
+          title={say('dashboard.workload')}
+          report={workload}
+          say={(answer) => workloadSaid(answer, search, words)}
+        />
         <Tile id="waiting" title={say('dashboard.whoWaits')} report={workload} say={(answer) => waitingSaid(answer, units, words)} />
-        <Tile id="funnel" title={say('dashboard.funnel')} report={funnel} say={(answer) => funnelSaid(answer, search, words)} />
-        <Tile id="on-time" title={say('dashboard.onTime')} report={onTime} say={(answer) => onTimeSaid(answer, search, words)} />
+        <Tile
+          id="funnel"
+          more={reportOf('funnel')}
+          title={say('dashboard.funnel')}
+          report={funnel}
+          say={(answer) => funnelSaid(answer, search, words)}
+        />
+        <Tile
+          id="on-time"
+          more={reportOf('on-time')}
+          title={say('dashboard.onTime')}
+          report={onTime}
+          say={(answer) => onTimeSaid(answer, search, words)}
+        />
       </div>
     </Page>
   );

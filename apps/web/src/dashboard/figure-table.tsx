@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { numberText } from '../format/format';
 import { PageLink } from '../frame/link';
+import { Bar } from '../table/bar';
 import { Wide } from '../table/wide';
 import { useWords } from '../words/words';
 import classes from './dashboard.module.css';
@@ -53,9 +54,7 @@ export function FigureTable({ label, figures: { names, columns, rows, bar } }: P
               ))}
               {bar !== undefined && (
                 <Table.Td aria-hidden="true" className={classes.barCell ?? ''} data-noprint>
-                  <svg className={classes.bar} viewBox="0 0 100 10" preserveAspectRatio="none">
-                    <rect width={(100 * barOf(row)) / most} height="10" />
-                  </svg>
+                  <Bar part={barOf(row) / most} />
                 </Table.Td>
               )}
             </Table.Tr>

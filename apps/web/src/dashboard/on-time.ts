@@ -1,16 +1,9 @@
 import { numberText } from '../format/format';
-import { kindName } from '../words/codes';
+import { kindName, onTimeWords } from '../words/codes';
 import type { Word, Words } from '../words/words';
 import type { OnTimeAnswer } from './dashboard-queries';
 import type { DashboardSearch } from './dashboard-search';
 import type { Said } from './tile';
-
-type Row = OnTimeAnswer['rows'][number];
-
-const measureWords = {
-  signedBeforeEffect: 'dashboard.signedBeforeEffect',
-  disclosedAfterSigning: 'dashboard.disclosedAfterSigning',
-} as const satisfies Record<Row['measure'], Word>;
 
 const states = ['met', 'late', 'open', 'unknown'] as const;
 const stateWords = {
@@ -34,7 +27,7 @@ export function onTimeSaid({ rows }: OnTimeAnswer, search: DashboardSearch, { sa
       columns: states.map((state) => say(stateWords[state])),
       rows: rows.map(({ measure, kind, group, ...row }) => ({
         key: `${measure} ${kind} ${group ?? ''}`,
-        names: [say(measureWords[measure]), kindName(kind, group, say)],
+        names: [say(onTimeWords[measure]), kindName(kind, group, say)],
         figures: states.map((state) => ({
           number: row[state],
           list: {

@@ -2,6 +2,7 @@ import { Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core
 import type { ReactNode } from 'react';
 import { saveFile } from '../format/save-file';
 import { Moment } from '../format/moment';
+import { PageLink } from '../frame/link';
 import { NotHad } from '../frame/not-had';
 import { csvOf } from '../table/csv';
 import { useWords } from '../words/words';
@@ -23,12 +24,14 @@ export interface Said {
 interface Props<Answer extends Report> {
   readonly id: string;
   readonly title: string;
+  /** Where more of it is asked. (Default: nowhere) */
+  readonly more?: { readonly name: string; readonly unit: string | undefined };
   readonly report: { readonly data: Answer | undefined; readonly error: unknown; readonly refetch: () => Promise<unknown> };
   readonly say: (answer: Answer) => Said;
 }
 
 /** A report under a heading: what it comes to, its figures, and the moment up to which they count; or why it could not be had. */
-export function Tile<Answer extends Report>({ id, title, report: { data, error, refetch }, say: tell }: Props<Answer>): ReactNode {
+export function Tile<Answer extends Report>({ id, title, more, report: { data, error, refetch }, say: tell }: Props<Answer>): ReactNode {
   const { say, language } = useWords();
   const said = data === undefined ? null : tell(data);
   return (
@@ -56,9 +59,23 @@ export function Tile<Answer extends Report>({ id, title, report: { data, error, 
         {data === undefined && error !== null && <NotHad error={error} again={() => void refetch()} />}
         {data === undefined && error === null && <Skeleton height={160} />}
         {data !== undefined && (
-          <Text size="sm" c="dimmed">
-            {say('dashboard.asOf')} <Moment at={data.asOf.at} />
-          </Text>
+          <Group justify="space-between">
+            <Text size="sm" c="dimmed">
+              {say('dashboard.asOf')} <Moment at={data.asOf.at} />
+            </Text>
+            {more && (
+              <PageLink
+                to="/reports/$name"
+                params={{ name: more.name }}
+                search={more.unit === undefined ? {} : { unit: more.unit }}
+                size="sm"
+                aria-label={say('dashboard.reportOf', { title })}
+                data-noprint
+              >
+                {say('dashboard.report')}
+              </PageLink>
+            )}
+          </Group>
         )}
       </Stack>
     </Card>

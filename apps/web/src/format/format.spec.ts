@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dateText, lastDayText, inOrder, mondayOf, readDate, readDecimal, readWhole } from './format';
+import { dateText, decimalText, signedText, lastDayText, inOrder, mondayOf, readDate, readDecimal, readWhole } from './format';
 
 describe('What people type', () => {
   it.each([
@@ -68,5 +68,14 @@ describe('A date on the screen', () => {
 
   it('is the day with which a deadline ends, not the one that begins then', () => {
     expect(lastDayText('2025-11-07T17:00:00.000Z')).toBe('07/11/2025');
+  });
+});
+
+describe('A figure on the screen', () => {
+  it('keeps its decimals and its sign, and stands in groups of three', () => {
+    expect(decimalText('-1234567.50', 'vi')).toBe('-1.234.567,50');
+    expect(decimalText('12345678901234567890', 'en')).toBe('12,345,678,901,234,567,890');
+    expect(decimalText('-0.50', 'en')).toBe('-0.50');
+    expect([signedText(3, 'vi'), signedText(0, 'vi'), signedText('-0.20', 'vi')]).toEqual(['+3', '0', '-0,20']);
   });
 });

@@ -46,6 +46,19 @@ export const weekdayName = (day: number, language: Language): string =>
 /** Such as `1.234.567`. */
 export const numberText = (number: number, language: Language): string => new Intl.NumberFormat(locale[language]).format(number);
 
+/** A figure with all its decimals. @param figure Text as the API has it, such as `-1234567.50` */
+export function decimalText(figure: number | string, language: Language): string {
+  if (typeof figure === 'number') return numberText(figure, language);
+  const [, sign = '', whole = '', decimals] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(figure) ?? [];
+  if (whole === '') return figure;
+  const text = new Intl.NumberFormat(locale[language]).format(BigInt(whole));
+  return `${sign}${text}${decimals === undefined ? '' : `${language === 'vi' ? ',' : '.'}${decimals}`}`;
+}
+
+/** The same with its sign, also where it is more. */
+export const signedText = (figure: number | string, language: Language): string =>
+  `${Number(figure) > 0 ? '+' : ''}${decimalText(figure, language)}`;
+
 /** Reads a date as people type it: `5/3/2025`, `05.03.2025` or `2025-03-05`. @returns YYYY-MM-DD, null where it is none */
 export function readDate(typed: string): string | null {
   const text = typed.trim();

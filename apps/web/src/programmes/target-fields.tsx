@@ -5,9 +5,9 @@ import { api } from '../api/client';
 import { ChoiceField, DateField, DecimalField, TextField, WholeField, choicesOf } from '../form/fields';
 import { UnitField } from '../form/unit-field';
 import { groups } from '../table/filters';
-import { kindWords } from '../words/codes';
+import { kindWords, metricWords } from '../words/codes';
 import { useWords } from '../words/words';
-import { isCut, isIndicator, metricWords } from './targets';
+import { isCut, isIndicator } from './targets';
 
 /** What a target is made of. */
 export function TargetFields(): ReactNode {

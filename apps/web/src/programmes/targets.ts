@@ -1,17 +1,7 @@
-import { kindWords } from '../words/codes';
+import { kindWords, metricWords } from '../words/codes';
 import type { Say, Word } from '../words/words';
 import type { Standing } from './programmes-queries';
 
-export const metricWords = {
-  published: 'programmes.metric.published',
-  optionProposed: 'programmes.metric.optionProposed',
-  optionApproved: 'programmes.metric.optionApproved',
-  simplified: 'programmes.metric.simplified',
-  proceduresCut: 'programmes.metric.proceduresCut',
-  costCut: 'programmes.metric.costCut',
-  timeCut: 'programmes.metric.timeCut',
-  conditionsCut: 'programmes.metric.conditionsCut',
-} as const satisfies Record<string, Word>;
 type Metric = keyof typeof metricWords;
 const isCounted = (metric: string): metric is Metric => Object.hasOwn(metricWords, metric);
 

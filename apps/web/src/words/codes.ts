@@ -61,6 +61,24 @@ export const dueRangeWords = {
 export type DueRange = keyof typeof dueRangeWords;
 export const dueRanges = Object.keys(dueRangeWords) as readonly DueRange[];
 
+/** By what it is told whether a publication was in time. */
+export const onTimeWords = {
+  signedBeforeEffect: 'dashboard.signedBeforeEffect',
+  disclosedAfterSigning: 'dashboard.disclosedAfterSigning',
+} as const satisfies Record<string, Word>;
+
+/** What targets are measured by, besides indicators. */
+export const metricWords = {
+  published: 'programmes.metric.published',
+  optionProposed: 'programmes.metric.optionProposed',
+  optionApproved: 'programmes.metric.optionApproved',
+  simplified: 'programmes.metric.simplified',
+  proceduresCut: 'programmes.metric.proceduresCut',
+  costCut: 'programmes.metric.costCut',
+  timeCut: 'programmes.metric.timeCut',
+  conditionsCut: 'programmes.metric.conditionsCut',
+} as const satisfies Record<string, Word>;
+
 export const agencyRoleWords = {
   decides: 'agency.decides',
   authorised: 'agency.authorised',
@@ -171,6 +189,16 @@ const events: Readonly<Record<string, Word>> = {
   CommandRefused: 'event.CommandRefused',
 };
 
+/** What happens beside procedures, as far as figures rest on it. */
+const eventsBeside: Readonly<Record<string, Word>> = {
+  TargetSet: 'event.TargetSet',
+  TargetWithdrawn: 'event.TargetWithdrawn',
+  ProgrammeClosed: 'event.ProgrammeClosed',
+  IndicatorReported: 'event.IndicatorReported',
+  IndicatorVerified: 'event.IndicatorVerified',
+  IndicatorReturned: 'event.IndicatorReturned',
+};
+
 const conditions: Readonly<Record<string, Word>> = {
   'not-authorised': 'unmet.not-authorised',
   'code-taken': 'unmet.code-taken',
@@ -200,6 +228,6 @@ export const eventTypes = Object.keys(events);
 export const stageName = named(stages);
 export const actionName = named(actions);
 export const knownActions = Object.keys(actions);
-export const eventName = named(events);
+export const eventName = named({ ...events, ...eventsBeside });
 export const conditionName = named(conditions);
 export const roleName = named(roleWords);
