@@ -7,6 +7,7 @@ const rooms = [
   ['event-store', 'platform'],
   ['files', 'platform'],
   ['imports', 'sheets', 'platform'],
+  ['bulk', 'platform'],
   ['processors', 'event-store', 'platform'],
   ['workflow', 'event-store', 'platform'],
   ['identity', 'workflow', 'processors', 'event-store', 'platform'],

@@ -52,6 +52,11 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/notifications/settings/confirm',
     'GET /api/v1/imports/{id}',
     'POST /api/v1/imports/{id}/cancel',
+    'GET /api/v1/bulk/{id}',
+    'POST /api/v1/bulk/{id}/pause',
+    'POST /api/v1/bulk/{id}/resume',
+    'POST /api/v1/bulk/{id}/cancel',
+    'POST /api/v1/bulk/{id}/retry',
   ],
   'for those whom the lifecycle and its policy name': [
     'POST /api/v1/procedures',
@@ -69,6 +74,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/tasks/{id}/close',
     'POST /api/v1/tasks/{id}/remind',
     'POST /api/v1/imports',
+    'POST /api/v1/bulk',
   ],
   'for authorities of a service or of the ministry': [
     'POST /api/v1/programmes',

@@ -6,6 +6,7 @@ import { AccountModule } from './account/account.module.js';
 import { AdministrationModule } from './administration/administration.module.js';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { DefinitionsModule } from './definitions/definitions.module.js';
@@ -51,6 +52,7 @@ const rooms = [
   ImportsModule,
   IndicatorsModule,
   ParametersModule,
+  BulkModule,
 ];
 
 @Module({

@@ -49,6 +49,8 @@ export interface EventMetadata {
   readonly actor: Actor;
   /** The lifecycle definition under which the decision was made. */
   readonly definition?: { readonly id: string; readonly version: number };
+  /** Of which bulk run it is one item. (Default: none) */
+  readonly batch?: string;
 }
 
 /** Stands where metadata was not asked for. */

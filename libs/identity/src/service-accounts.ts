@@ -151,6 +151,17 @@ export class ServiceAccounts {
     return isThere;
   }
 
+  /** What the keys of the account cover now; null when it has none that is good. */
+  async scopesOf(id: string): Promise<readonly string[] | null> {
+    const { rows } = await this.database.pool.query<{ scopes: readonly string[] }>(
+      `SELECT a.scopes FROM identity.service_accounts a
+       WHERE a.person = $1 AND a.revoked_at IS NULL AND (a.expires_on IS NULL OR a.expires_on >= $2)
+         AND EXISTS (SELECT FROM identity.service_keys k WHERE k.account = a.person AND (k.ends_at IS NULL OR k.ends_at > now()))`,
+      [id, dateInVietnam(this.clock.now())],
+    );
+    return rows[0]?.scopes ?? null;
+  }
+
   /** Whose key it is, null when it is not good, has ended, or was revoked. */
   async holder(key: string): Promise<KeyHolder | null> {
     const [, id = '', secret = ''] = keyPattern.exec(key) ?? [];

@@ -47,5 +47,7 @@ export type { ReadCorrection } from './read-correction.js';
 export { filledAfter, missingIn } from './parts.js';
 export type { Filled } from './parts.js';
 export { mayAddress, mayOpen, mayOpenAsked } from './visibility.js';
+export { hashesIn } from './attached.js';
+export { selectedProcedures } from './views/queries.js';
 export { positionNearBy, registerView } from './views/queries.js';
 export { titledIn } from './views/titles.js';

@@ -38,6 +38,8 @@ export interface Sent {
   readonly correlationId?: string | undefined;
   /** The revision that the sender saw. */
   readonly ifMatch?: number | undefined;
+  /** The bulk run that it is an item of. (Default: none) */
+  readonly batch?: string | undefined;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface Sent {
  * role is what the decider says, or else what is said here. (Default: in none)
  */
 export function metadataOf(
-  { by, requestHash, correlationId }: Sent,
+  { by, requestHash, correlationId, batch }: Sent,
   known: { readonly commandId: string; readonly role?: HeldRole; readonly definition?: LifecycleDefinition },
 ): EventMetadata {
   const { commandId, role, definition } = known;
@@ -56,6 +58,7 @@ export function metadataOf(
     $causationId: commandId,
     actor: { ...actorOf(by), ...role },
     ...(definition && { definition: { id: definition.id, version: definition.version } }),
+    ...(batch !== undefined && { batch }),
   };
 }
 

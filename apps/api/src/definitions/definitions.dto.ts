@@ -169,7 +169,7 @@ class OutcomeAnswer {
   readonly count: number;
 }
 
-class UnmetAnswer {
+export class UnmetAnswer {
   readonly code: string;
   readonly message: string;
   @ApiPropertyOptional()

@@ -21,6 +21,7 @@ describe('What a call needs', () => {
 
   it('is never in a key where it takes a person, or nobody who is known', () => {
     expect(isCovered('in-person', scopes)).toBe(false);
+    expect([['publish'], ['commands'], ['read', 'administer']].map((held) => isCovered('some-command', held))).toEqual([true, true, false]);
     expect(isCovered('open', scopes)).toBe(false);
   });
 });

@@ -9,9 +9,10 @@ export type Scope = (typeof scopes)[number];
 
 /**
  * What a call asks of whoever sends it, besides what the rules ask of a person: nothing, not even a sign-in (`open`); to be a person, for a key
- * must neither make keys, nor touch passwords and sessions, nor what people may do and see (`in-person`); or this scope of a key.
+ * must neither make keys, nor touch passwords and sessions, nor what people may do and see (`in-person`); the scope of some command on procedures,
+ * which the call looks at itself (`some-command`); or this scope of a key.
  */
-export type Permission = 'open' | 'in-person' | Scope;
+export type Permission = 'open' | 'in-person' | 'some-command' | Scope;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,5 +37,6 @@ export function everyCallSaysWhatItNeeds(fastify: FastifyInstance): void {
 
 /** Whether a key of these scopes covers the call. Scopes never cover what is open: it is for those who have no key yet. */
 export function isCovered(needs: Permission, held: readonly string[]): boolean {
+  if (needs === 'some-command') return held.some((one) => one === 'commands' || actions.includes(one));
   return held.includes(needs) || (actions.includes(needs) && held.includes('commands'));
 }

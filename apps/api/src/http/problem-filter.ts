@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidBody, KeyReused, Rejected, RevisionConflict, StreamNotFound, TooLarge, Unavailable } from '#event-store';
 import { FileDamaged, FileQuotaExceeded, FileRefused } from '#files';
 import { IssuerUnavailable, SignInThrottled, TooBusy, UnknownPerson, UsernameTaken } from '#identity';
+import { TooManyRuns } from '#bulk';
 import { OtherImport, TooManyImports } from '#imports';
 import { TooManyWebhooks } from '#notifications';
 import { isDatabaseOutage } from '#platform';
@@ -76,7 +77,8 @@ export function problemOf(error: unknown): Problem | null {
   if (error instanceof FileDamaged) return new Problem('file-damaged', { detail: error.message });
   if (error instanceof TooManyWebhooks) return new Problem('too-many-webhooks', { detail: error.message });
   if (error instanceof KeyReused || error instanceof OtherImport) return new Problem('key-reused');
-  if (error instanceof TooManyImports) return new Problem('too-many-requests', { detail: error.message, headers: { 'retry-after': '5' } });
+  if (error instanceof TooManyImports || error instanceof TooManyRuns)
+    return new Problem('too-many-requests', { detail: error.message, headers: { 'retry-after': '5' } });
   if (error instanceof RevisionConflict) {
     const actual = error.actual === null ? 'it does not exist yet' : `it is at ${String(error.actual)}`;
     return new Problem('revision-conflict', { detail: `It is not at revision ${String(error.expected)}: ${actual}.` });

@@ -52,6 +52,8 @@ export const problems = {
   'report-returned': { status: 409, vi: 'Báo cáo đã bị trả lại, đơn vị phải báo cáo lại.', en: 'The report was returned; the unit has to report again first.' },
   'report-verified': { status: 409, vi: 'Báo cáo đã được xác nhận.', en: 'The report is verified already.' },
   'nobody-missing': { status: 409, vi: 'Mọi đơn vị đã báo cáo.', en: 'Every unit has reported.' },
+  'count-changed': { status: 409, vi: 'Số thủ tục được chọn không còn như đã xem trước.', en: 'The selection holds another number of procedures than the one that was named.' },
+  'bulk-state': { status: 409, vi: 'Trạng thái của lượt xử lý hàng loạt không cho phép việc này.', en: 'The state of the bulk run does not allow this.' },
   claimed: { status: 409, vi: 'Người khác đã nhận việc này.', en: 'Somebody else has claimed it.' },
   'not-claimed': { status: 409, vi: 'Chưa có ai nhận việc này.', en: 'Nobody has claimed it.' },
   'not-open-to-them': { status: 409, vi: 'Người đó không thể thực hiện bước tiếp theo.', en: 'Nothing that moves it on is open to that person.' },

@@ -48,7 +48,7 @@ export function optionRows({ commands, desk, directory, database }: Desks): Impo
       check: async (key) => {
         const commandId = uuidv5(person().id, key);
         if (found.state.options.some((option) => option.id === commandId)) return { outcome: 'repeated' };
-        return findingOf(async () => (await desk.unmetByAction(found, { action, body }, person())).map(faultOf));
+        return findingOf(async () => (await desk.unmetByAction(id, found, { action, body }, person())).map(faultOf));
       },
       enter: async (sent) => (await commands.execute(new ActOnProcedure(id, action, body, sent))).position,
     };

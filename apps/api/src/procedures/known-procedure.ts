@@ -27,14 +27,21 @@ export class SeenProcedure implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const { params, person, method } = context.switchToHttp().getRequest<FastifyRequest<{ Params: { id: string } }>>();
-    if (!person || !isUuid(params.id)) throw new Problem('not-found');
-    const asked = { person, method };
-    const known = await this.desk.find(params.id);
+    if (!person || !isUuid(params.id) || !(await this.passes(params.id, { person, method }))) throw new Problem('not-found');
+    return true;
+  }
+
+  /** Whether somebody may read it. @throws Unavailable */
+  isSeen(id: string, person: Person): Promise<boolean> {
+    return this.passes(id, { person, method: 'GET' });
+  }
+
+  private async passes(id: string, asked: Asking): Promise<boolean> {
+    const known = await this.desk.find(id);
     if (known && this.mayPass(known.state, asked)) return true;
     // Another process may have written what lets it be seen; what was seen once stays so.
-    const newest = await this.desk.findNewest(params.id);
-    if (newest && (this.mayPass(newest.state, asked) || (await this.isAsked(params.id, newest.state, person)))) return true;
-    throw new Problem('not-found');
+    const newest = await this.desk.findNewest(id);
+    return newest !== null && (this.mayPass(newest.state, asked) || this.isAsked(id, newest.state, asked.person));
   }
 
   protected mayPass(state: RegisteredProcedure, { person }: Asking): boolean {

@@ -240,6 +240,8 @@ class HistoryItemAnswer {
   readonly stageAfter: string | null;
   @ApiProperty({ type: 'object', additionalProperties: true })
   readonly data: object;
+  /** The bulk run that it was an item of; left out where it was none. */
+  readonly batch?: string;
 }
 
 /** A line of each type, with what its data holds. */

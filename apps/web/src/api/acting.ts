@@ -10,7 +10,7 @@ const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
     /^\/procedures\/[^/]+(\/(tasks|claims))?$/,
   ],
   POST: [
-    /^\/procedures$/,
+    /^\/(procedures|bulk)$/,
     /^\/procedures\/[^/]+\/(actions\/[^/]+|claim|assign|release|consultations|obstacles|measurements)$/,
     /^\/tasks\/[^/]+\/(answer|close|remind)$/,
     /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/withdraw)?|close))?$/,

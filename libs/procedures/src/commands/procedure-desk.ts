@@ -150,12 +150,34 @@ export class ProcedureDesk {
     return unmetIn(() => procedure.decide({ action: 'register', body, occurredOn, confirm, context: { ...context, codeTaken } }, procedure.initial)); // prettier-ignore
   }
 
-  /** The same against an action on a procedure as it stands, all that its body carries besides. @throws InvalidBody, Unavailable */
-  async unmetByAction({ state }: Found, { action, body }: Request, by: Who): Promise<readonly Unmet[]> {
-    const { occurredOn, confirm, comment, ...rest } = body as typeof body & Attaching & Dated;
-    const context = { ...(await this.contextOf(state, by)), hourlyWage: await this.wageFor(action, occurredOn) };
-    const command = { action, body: rest, occurredOn, confirm, attaching: { comment }, context } as ProcedureCommand;
-    return unmetIn(() => procedure.decide(command, state));
+  /**
+   * The same against an action on a procedure as it stands, all that its body carries besides; no code is taken.
+   * @param files The procedure's files, as far as the body names them. (Default: none) @throws InvalidBody, Unavailable
+   */
+  async unmetByAction(
+    id: string,
+    found: Found,
+    { action, body }: Request,
+    by: Who,
+    files: readonly AttachedFile[] = [],
+  ): Promise<readonly Unmet[]> {
+    const { occurredOn, confirm, comment, attachments, ...rest } = body as typeof body & Attaching & Dated;
+    const context = {
+      ...(await this.contextOf(found.state, by)),
+      files,
+      ofKind: await this.ofKind(found, { action, body } as Request),
+      hourlyWage: await this.wageFor(action, occurredOn),
+    };
+    const command = { action, body: rest, occurredOn, confirm, attaching: { comment, attachments }, context } as ProcedureCommand;
+    const code = codeIn(command);
+    const codeTaken = code !== undefined && (await this.codes.isTaken(code, id));
+    return unmetIn(() => procedure.decide({ ...command, context: { ...context, codeTaken } }, found.state));
+  }
+
+  /** Whether the command is in the log already, however the procedure stands now. @throws Unavailable */
+  async hasAccepted(id: string, commandId: string): Promise<boolean> {
+    const { commands } = await loadOnwards(this.store, procedure, streamOf(id), this.cache);
+    return commands.has(commandId);
   }
 
   private async decide(
@@ -214,8 +236,8 @@ export class ProcedureDesk {
 
   /** Whether another procedure has the code that a correction names. */
   private async correctsToTaken(command: ProcedureCommand, taking: Omit<Taking, 'code'>): Promise<boolean | 'unreserved'> {
-    const code = command.action === 'correct' && command.body.revision === 0 ? command.body.changes.code : undefined;
-    if (typeof code !== 'string' || faultOfCode(code) !== null) return false;
+    const code = codeIn(command);
+    if (code === undefined) return false;
     const { state, commands } = await loadOnwards(this.store, procedure, streamOf(taking.procedure), this.cache);
     return commands.has(taking.commandId) ? false : this.isTaken({ ...taking, code }, command, state);
   }
@@ -241,6 +263,12 @@ export class ProcedureDesk {
     const data = { procedure: id, action, revision: found?.revision ?? null, stage: found?.state.stage ?? null, unmet, authority };
     await recordRefusal(this.store, dateInVietnam(this.clock.now()), data, metadata);
   }
+}
+
+/** The well-formed code that a correction names. */
+function codeIn(command: ProcedureCommand): string | undefined {
+  const code = command.action === 'correct' && command.body.revision === 0 ? command.body.changes.code : undefined;
+  return typeof code === 'string' && faultOfCode(code) === null ? code : undefined;
 }
 
 const foundIn = ({ state, revision, position }: FoldedStream<Procedure>): Found | null =>

@@ -19,6 +19,8 @@ export interface HistoryItem {
   readonly stageBefore: string | null;
   readonly stageAfter: string | null;
   readonly data: object;
+  /** The bulk run that it was an item of; left out where it was none. */
+  readonly batch?: string;
 }
 
 /** A procedure as it was at some revision. */
@@ -68,7 +70,9 @@ export async function* eventLines(
 function lineOf(event: RecordedEvent, stageBefore: string | null): HistoryItem {
   const { revision, position, recordedAt, metadata, type, data } = event;
   const stageAfter = stageOf(event) ?? stageBefore;
-  return { revision, position: String(position), type, recordedAt, actor: metadata.actor, stageBefore, stageAfter, data };
+  const { actor, batch } = metadata;
+  const line = { revision, position: String(position), type, recordedAt, actor, stageBefore, stageAfter, data };
+  return batch === undefined ? line : { ...line, batch };
 }
 
 /** The stage after that revision. */

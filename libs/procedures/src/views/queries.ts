@@ -118,6 +118,16 @@ export function listStatement(options: Parameters<typeof listProcedures>[1]): {
   return { text, values, sort };
 }
 
+/** Ids of the procedures of a list in its order, so many at most. (Default order: newest registration first) */
+export async function selectedProcedures(
+  database: Database,
+  { sort, limit, ...filters }: ListFilters & { readonly sort?: ProcedureSort | undefined; readonly limit: number },
+): Promise<readonly string[]> {
+  const { text, values } = listStatement({ ...filters, sort, limit: limit - 1 });
+  const { rows } = await database.pool.query<{ id: string }>(`SELECT listed.id FROM (${text}) listed`, values);
+  return rows.map(({ id }) => id);
+}
+
 /** Counted one by one up to here. */
 const mostCounted = 10_000;
 

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { BulkRuns } from '#bulk';
+import { Installation } from '../installation.js';
+import { over } from '../installation.module.js';
+import { SeenProcedure } from '../procedures/known-procedure.js';
+import { ReadingModule } from '../reading/reading.module.js';
+import { RegisterFilters } from '../reading/register-filters.js';
+import { Views } from '../reading/views.js';
+import { Settings } from '../settings.js';
+import { BulkItems } from './bulk-items.js';
+import { BulkRunner } from './bulk-runner.js';
+import { BulkSelection } from './bulk-selection.js';
+import { BulkController } from './bulk.controller.js';
+
+@Module({
+  imports: [ReadingModule],
+  controllers: [BulkController],
+  providers: [
+    { provide: BulkRuns, inject: [Installation], useFactory: ({ database }: Installation) => BulkRuns.open(database) },
+    over(SeenProcedure, ({ desk, directory, settings }) => new SeenProcedure(desk, directory, settings)),
+    {
+      provide: BulkSelection,
+      inject: [Views, RegisterFilters, Settings],
+      useFactory: (...parts: ConstructorParameters<typeof BulkSelection>) => new BulkSelection(...parts),
+    },
+    {
+      provide: BulkRunner,
+      inject: [Installation, BulkRuns, SeenProcedure, CommandBus],
+      useFactory: (installation: Installation, runs: BulkRuns, seen: SeenProcedure, commands: CommandBus) => {
+        const { desk, files, directory, settings } = installation;
+        const items = new BulkItems({ desk, files, directory, commands }, seen, settings.logger);
+        return new BulkRunner(runs, items, installation, settings.logger);
+      },
+    },
+  ],
+})
+export class BulkModule {}
