@@ -4,9 +4,9 @@ import type { FieldError } from '#event-store';
 import type { Cost, CostInput } from './events.js';
 
 /** Names a figure of a cost: one of a line, or one of all of it. */
-export const costInput = /^(lines\.(0|[1-9]\d{0,3})\.(hours|fee|service)|timesPerYear|everyYears|subjectsPerYear|hourlyWage)$/;
+const costInput = /^(lines\.(0|[1-9]\d{0,3})\.(hours|fee|service)|timesPerYear|everyYears|subjectsPerYear|hourlyWage)$/;
 /** A figure as a source states it: not negative, at most fifteen digits and six decimals. */
-export const sourceFigure = /^\d{1,15}(\.\d{1,6})?$/;
+const sourceFigure = /^\d{1,15}(\.\d{1,6})?$/;
 
 /** Each figure that says where it comes from is there, says so once, and where sources differ is the lower middle one of theirs. @throws InvalidBody */
 export function checkCostInputs(cost: Cost, path: string): void {

@@ -254,7 +254,7 @@ function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
 }
 
 /** Whether it is none of the actions of a lifecycle. */
-export const isBeside = (action: AnyAction | Beside | null): action is Beside => action === 'migrate' || action === 'measure';
+const isBeside = (action: AnyAction | Beside | null): action is Beside => action === 'migrate' || action === 'measure';
 
 /** The action that an event came of. */
 export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | Beside {

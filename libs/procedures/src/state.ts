@@ -9,7 +9,7 @@ export const optionStates = ['proposed', 'qualityChecked', 'approved', 'implemen
 export type Beside = 'migrate' | 'measure';
 
 /** What it costs as somebody counted it. */
-export interface MeasuredCost {
+interface MeasuredCost {
   readonly on: IsoDate;
   readonly cost: Cost;
   readonly figures: Saving['before'];

@@ -2,7 +2,6 @@ import type { RecordedEvent } from '#event-store';
 import { column, projection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { isReferenceOnly, optionActions, rankOf } from '#workflow';
-import type { AnyAction } from '#workflow';
 import { claimPrefix } from './claim.js';
 import type { ClaimEvent } from './claim.js';
 import { actionOf, classAfter, factOf, filledAfter, isOneOf, missingIn, procedureIdOf, readCorrection } from '#procedures';

@@ -12,7 +12,7 @@ const known = [face('400Regular', ''), face('600SemiBold', '')];
 /** More columns do not fit upright. */
 const mostUpright = 6;
 
-function laidOut({ title, lines, columns, rows, none, page }: Paper): Definition {
+function laidOut({ title, at, lines, columns, rows, none, page }: Paper): Definition {
   const cell = (text: string, at: number, bold = false): Content => ({
     text,
     bold,
@@ -31,7 +31,8 @@ function laidOut({ title, lines, columns, rows, none, page }: Paper): Definition
     pageOrientation: columns.length > mostUpright ? 'landscape' : 'portrait',
     pageMargins: [40, 40, 40, 50],
     defaultStyle: { font: 'BeVietnamPro', fontSize: 9 },
-    info: { title },
+    // The same answer is the same file, whenever it is laid out.
+    info: { title, creationDate: new Date(at) },
     content: [
       { text: title, fontSize: 15, bold: true, margin: [0, 0, 0, 4] },
       ...lines.map((text): Content => ({ text, color: '#555555', margin: [0, 0, 0, 2] })),

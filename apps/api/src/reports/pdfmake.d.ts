@@ -10,7 +10,7 @@ declare module 'pdfmake' {
     readonly pageOrientation: 'portrait' | 'landscape';
     readonly pageMargins: readonly number[];
     readonly defaultStyle: { readonly font: string; readonly fontSize: number };
-    readonly info: { readonly title: string };
+    readonly info: { readonly title: string; readonly creationDate: Date };
     readonly content: readonly Content[];
     readonly footer: (page: number, of: number) => Content;
   }

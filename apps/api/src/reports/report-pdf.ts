@@ -18,6 +18,8 @@ const words = {
 /** What is laid out, as plain data. */
 export interface Paper {
   readonly title: string;
+  /** ISO 8601: as of when. */
+  readonly at: string;
   readonly lines: readonly string[];
   readonly columns: readonly { readonly title: string; readonly isFigure: boolean }[];
   readonly rows: readonly (readonly string[])[];
@@ -47,7 +49,7 @@ async function paperOf({ title, language, columns, parameters, asOf, parts }: Re
   const at = new Date(asOf.at).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   return {
-    ...{ title, rows, none: said.none, page: said.page },
+    ...{ title, at: asOf.at, rows, none: said.none, page: said.page },
     lines: [
       `${said.asOf} ${at} (${said.position} ${asOf.position})`,
       ...(given.length > 0 ? [`${said.parameters}: ${given.join(', ')}`] : []),
