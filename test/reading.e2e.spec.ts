@@ -304,10 +304,10 @@ describe('reading the register', () => {
     expect(bare.allowed.find(({ action }) => action === 'suspend')).toMatchObject({
       ...{ isWork: false, unmet: ['not-authorised'], by: [{ role: 'authority', unit: service }] },
     });
-    expect(others(bare)).toEqual({ 'amend-parts': [], comment: [], consult: [], 'raise-obstacle': [] });
+    expect(others(bare)).toEqual({ 'amend-parts': [], comment: [], consult: [], 'raise-obstacle': [], measure: [] });
     const refused = ['not-authorised'];
     expect(others(await shown(auditor, id))).toEqual({
-      ...{ 'amend-parts': refused, comment: refused, consult: refused, 'raise-obstacle': refused },
+      ...{ 'amend-parts': refused, comment: refused, consult: refused, 'raise-obstacle': refused, measure: refused },
     });
     for (const [path, body] of [
       ['comments', { text: 'x' }],
@@ -318,7 +318,7 @@ describe('reading the register', () => {
     // Once it is proposed its parts stay; once it has ended, nobody is asked about it.
     await order(officer, `procedures/${id}/actions/propose`, proposal);
     const proposed = await shown(authority, id);
-    expect(Object.keys(others(proposed))).toEqual(['comment', 'consult', 'raise-obstacle']);
+    expect(Object.keys(others(proposed))).toEqual(['comment', 'consult', 'raise-obstacle', 'measure']);
     const publish = proposed.allowed.find(({ action }) => action === 'publish');
     expect(publish).toMatchObject({ missing: expect.arrayContaining(['parts.dossier', 'parts.legalBasis']) });
     expect(publish?.missing).not.toContain('parts.steps');
