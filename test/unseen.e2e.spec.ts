@@ -186,7 +186,8 @@ describe('A procedure that somebody is not cleared for', () => {
     const answers = new Map<string, string>();
     for (const { method, path, body } of operations.flatMap(lists)) {
       const { status, body: answer } = await caller.send(method, path, body === undefined ? undefined : JSON.stringify(body));
-      answers.set(`${method} ${path}`, asText({ status, answer }));
+      // A paper says as of when it is, in its own bytes; its rows are those of the other forms.
+      answers.set(`${method} ${path}`, asText(path.includes('format=pdf') ? { status } : { status, answer }));
     }
     return answers;
   };
