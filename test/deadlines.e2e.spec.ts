@@ -137,8 +137,9 @@ describe('Deadlines over HTTP', () => {
     const listedIn = async (range: string): Promise<readonly string[]> => (await list(`due=${range}`)).map(({ procedure }) => procedure);
     expect(await listedIn('lateOver10')).toContain(overdue.id);
     expect(await listedIn('in0To5')).toContain(open.id);
-    for (const query of ['asOf=1', 'from=2026-01-01', 'format=csv', 'unit=x', 'kind=x'])
+    for (const query of ['from=2026-01-01', 'format=doc', 'unit=x', 'kind=x'])
       expect([query, (await officer.get<Problem>(`/api/v1/reports/overdue?${query}`)).body.code]).toEqual([query, 'invalid-query']);
+    expect((await officer.get<Problem>('/api/v1/reports/overdue?asOf=1')).body.code).toBe('not-built');
     expect((await officer.get<Problem>('/api/v1/deadlines?due=soon')).body.code).toBe('invalid-query');
   });
 
