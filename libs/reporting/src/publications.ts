@@ -84,15 +84,17 @@ function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent
   }
 }
 
+/** The same row where nothing reads otherwise. */
 function corrected(row: Row, correction: ReadCorrection): Row {
-  if (row.revision === correction.revision)
-    return {
-      ...row,
-      signed_on: correction.text('decision.date') ?? row.signed_on,
-      effective_on: correction.text('decision.effectiveDate') ?? row.effective_on,
-    };
-  if (row.disclosure_revision !== correction.revision || row.disclosed_on === null) return row;
-  return { ...row, disclosed_on: correction.text('date') ?? row.disclosed_on };
+  const { signed_on, effective_on, disclosed_on } = row;
+  if (row.revision === correction.revision) {
+    const signed = correction.text('decision.date') ?? signed_on;
+    const effective = correction.text('decision.effectiveDate') ?? effective_on;
+    return signed === signed_on && effective === effective_on ? row : { ...row, signed_on: signed, effective_on: effective };
+  }
+  if (row.disclosure_revision !== correction.revision || disclosed_on === null) return row;
+  const disclosed = correction.text('date') ?? disclosed_on;
+  return disclosed === disclosed_on ? row : { ...row, disclosed_on: disclosed };
 }
 
 const isLatest = 'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)';
