@@ -32,9 +32,12 @@ describe('The lock on a folder', () => {
   };
   /** A process that was killed and whose end nobody asks for. */
   const zombie = async (): Promise<number> => {
-    other = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    other = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [said] = (await once(other.stdout ?? other, 'data')) as [Buffer];
     const pid = Number(said.toString());
+    // The shell asks for the ends of its children until it has become something else.
+    while (readFileSync(`/proc/${String(other.pid)}/comm`, 'utf8').trim() !== 'sleep') await sleep(10);
+    process.kill(pid, 'SIGKILL');
     while (!/\) Z /.test(readFileSync(`/proc/${String(pid)}/stat`, 'utf8'))) await sleep(10);
     return pid;
   };
