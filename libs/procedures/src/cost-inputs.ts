@@ -10,14 +10,16 @@ const sourceFigure = /^\d{1,15}(\.\d{1,6})?$/;
 
 /** Each figure that says where it comes from is there, says so once, and where sources differ is the lower middle one of theirs. @throws InvalidBody */
 export function checkCostInputs(cost: Cost, path: string): void {
-  const [first, ...others] = (cost.inputs ?? []).flatMap((input, at) => errorsOf(input, at, cost, `${path}.inputs.${String(at)}`));
+  const named = new Set<string>();
+  const [first, ...others] = (cost.inputs ?? []).flatMap((input, at) => errorsOf(input, cost, `${path}.inputs.${String(at)}`, named));
   if (first) throw new InvalidBody([first, ...others]);
 }
 
-function errorsOf({ input, figures }: CostInput, at: number, cost: Cost, path: string): readonly FieldError[] {
+/** @param named The figures that were named before, to which this one is added. */
+function errorsOf({ input, figures }: CostInput, cost: Cost, path: string, named: Set<string>): readonly FieldError[] {
   const value = costInput.test(input) ? figureAt(cost, input) : undefined;
   if (value === undefined) return [{ path: `${path}.input`, message: 'is not a figure of this cost', vi: 'không phải là số liệu của biểu chi phí này' }];
-  if (cost.inputs?.findIndex((one) => one.input === input) !== at)
+  if (named.size === named.add(input).size)
     return [{ path: `${path}.input`, message: 'is named twice', vi: 'được nêu hai lần' }];
   if (!figures) return [];
   const wrong = figures.findIndex((one) => !sourceFigure.test(one));
@@ -31,7 +33,8 @@ function errorsOf({ input, figures }: CostInput, at: number, cost: Cost, path: s
 
 /** The middle one in order of size, of two in the middle the lower; undefined for none. */
 export function lowerMiddle(figures: readonly string[]): string | undefined {
-  return [...figures].sort((one, other) => Big(one).cmp(other))[Math.floor((figures.length - 1) / 2)];
+  const read = figures.map((text) => ({ text, value: Big(text) })).sort((one, other) => one.value.cmp(other.value));
+  return read[Math.floor((figures.length - 1) / 2)]?.text;
 }
 
 function figureAt(cost: Cost, input: string): string | undefined {

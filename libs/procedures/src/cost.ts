@@ -45,7 +45,14 @@ export function isHours(text: unknown): text is string {
  * @throws BeyondSafeIntegers, InvalidBody for hours that cannot be read, and where both or none says how often
  */
 export function savingOf(costs: BothCosts, path = ''): Saving {
+  checkInputsOf(costs, path);
   return savingScaled(costs, path, {});
+}
+
+/** Once for both, however often they are counted. @throws InvalidBody */
+function checkInputsOf({ hourlyWage, before, after }: BothCosts, path: string): void {
+  checkCostInputs({ ...before, hourlyWage }, `${path}before`);
+  checkCostInputs({ ...after, hourlyWage }, `${path}after`);
 }
 
 function savingScaled(costs: BothCosts, path: string, scale: Scale): Saving {
@@ -74,6 +81,7 @@ export function sensitivityOf(
   costs: Parameters<typeof savingOf>[0],
   percent: number,
 ): readonly { readonly part: CostPart; readonly low: Outcome; readonly high: Outcome }[] {
+  checkInputsOf(costs, '');
   return costParts.map((part) => {
     const outcome = (sign: 1 | -1): Outcome => {
       const { saving, cutPercent: cut } = savingScaled(costs, '', { [part]: Exact(100 + sign * percent).div(100) });
@@ -90,6 +98,7 @@ export function yearlyCost(cost: Cost): number {
 
 /** What a cost that stands alone comes to, each rounded once to whole đồng, half up. @throws as `savingOf` */
 export function onceAndYear(cost: Cost, path: string): Saving['before'] {
+  checkCostInputs(cost, path);
   const { once, year } = exactCost(cost.hourlyWage, cost, path);
   return { once: wholeDong(once, path), year: wholeDong(year, path) };
 }
@@ -108,7 +117,6 @@ function cutPercent(before: Amount, after: Amount): string | null {
 }
 
 function exactCost(hourlyWage: number, cost: CostSide, path: string, scale: Scale = {}): { readonly once: Amount; readonly year: Amount } {
-  checkCostInputs({ ...cost, hourlyWage }, path);
   const lines = cost.lines.map((line, index) => exactLine(hourlyWage, line, `${path}.lines.${String(index)}`, scale));
   const once = lines.reduce((sum, line) => sum.plus(line), Exact(0));
   const { times, years } = frequencyOf(cost, path);
