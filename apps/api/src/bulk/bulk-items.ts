@@ -10,7 +10,7 @@ import { hashesIn } from '#procedures';
 import { ActOnProcedure } from '#procedures/commands';
 import type { ActionBody, ActionOnProcedure, Found, ProcedureDesk } from '#procedures/commands';
 import { problemOf } from '../http/problem-filter.js';
-import { problems } from '../http/problem.js';
+import { mostErrors, problems } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
 import type { SeenProcedure } from '../procedures/known-procedure.js';
 
@@ -128,6 +128,6 @@ function unmetOf(error: unknown): readonly Unmet[] {
   const { code, message, details } = problem;
   const { unmet = [], errors = [] } = details;
   if (unmet.length > 0) return unmet.map(({ code: which, message: said, path }) => ({ code: which, message: said, ...(path !== undefined && { path }) })); // prettier-ignore
-  if (errors.length > 0) return errors.map(({ path, message: said }) => ({ code, message: said, path }));
+  if (errors.length > 0) return errors.slice(0, mostErrors).map(({ path, message: said }) => ({ code, message: said, path }));
   return [{ code, message }];
 }

@@ -58,6 +58,8 @@ export class BulkController {
     @SignedIn() person: Person,
   ): Promise<BulkAnswer> {
     mustCover(request, action);
+    // What a filter finds is read.
+    if (selection.filter) mustCover(request, 'read');
     const read = bodyOf(action, body, reason);
     const id = newId('bulk', sent, person);
     const known = await this.runs.find(id);
@@ -198,9 +200,9 @@ interface By {
   readonly person: Person;
 }
 
-/** @throws Problem for a key that does not cover the action */
-function mustCover({ caller }: FastifyRequest, action: string): void {
-  if (caller?.scopes && !isCovered(action as Scope, caller.scopes)) throw new Problem('out-of-scope');
+/** @throws Problem for a key that does not cover the action, or reading */
+function mustCover({ caller }: FastifyRequest, scope: string): void {
+  if (caller?.scopes && !isCovered(scope as Scope, caller.scopes)) throw new Problem('out-of-scope');
 }
 
 function enteredBy({ caller }: FastifyRequest): Entered {
