@@ -94,7 +94,8 @@ export class Imports {
     await migrate(database, 'imports', [{ name: '001-imports.sql', url: new URL('001-imports.sql', import.meta.url) }]);
     await database.pool.query('INSERT INTO imports.secret (secret) VALUES ($1) ON CONFLICT DO NOTHING', [randomBytes(32)]);
     const { rows } = await database.pool.query<{ secret: Buffer }>('SELECT secret FROM imports.secret');
-    return new Imports(database, rows[0]?.secret ?? Buffer.alloc(0));
+    if (!rows[0]) throw new Error('The secret of imports is not kept.');
+    return new Imports(database, rows[0].secret);
   }
 
   /**
@@ -132,12 +133,14 @@ export class Imports {
     return rows[0] ? importOf(rows[0]) : null;
   }
 
-  /** One that nobody works on, the oldest first; null where there is none. @param owner Names the process. */
+  /** One that nobody works on, the oldest first, one of each person at a time; null where there is none. @param owner Names the process. */
   async claim(owner: string): Promise<Import | null> {
     const { rows } = await this.database.pool.query<Row>(
       `UPDATE imports.imports SET owner = $1, leased_until = now() + make_interval(secs => $2) WHERE id = (
-         SELECT id FROM imports.imports WHERE state IN ('checking', 'running') AND (leased_until IS NULL OR leased_until < now())
-         ORDER BY made_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING ${columns}`,
+         SELECT i.id FROM imports.imports i WHERE i.state IN ('checking', 'running') AND (i.leased_until IS NULL OR i.leased_until < now())
+           AND NOT EXISTS (SELECT FROM imports.imports other WHERE other.person = i.person AND other.id <> i.id AND other.ended_at IS NULL
+             AND other.owner IS NOT NULL AND other.leased_until >= now())
+         ORDER BY i.made_at, i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED) RETURNING ${columns}`,
       [owner, leaseSeconds],
     );
     return rows[0] ? importOf(rows[0]) : null;
@@ -227,11 +230,12 @@ export class Imports {
   private begin({ id, person, kind, format, file, dryRun, partial, correlationId }: NewImport): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
       await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['imports']);
-      const known = await transaction.query('SELECT FROM imports.imports WHERE id = $1', [id]);
-      if (known.rows.length > 0) return false;
+      // What was cut off while it came does not keep its key.
       await transaction.query(
         `DELETE FROM imports.imports WHERE state = 'receiving' AND made_at < now() - make_interval(mins => ${String(receivingMinutes)})`,
       );
+      const known = await transaction.query('SELECT FROM imports.imports WHERE id = $1', [id]);
+      if (known.rows.length > 0) return false;
       await transaction.query(
         `DELETE FROM imports.imports WHERE id IN (
            SELECT id FROM imports.imports WHERE person = $1 AND ended_at IS NOT NULL ORDER BY made_at DESC OFFSET ${String(mostEnded)})`,

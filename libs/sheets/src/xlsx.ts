@@ -43,6 +43,9 @@ interface Listener {
   close(name: string): void;
 }
 
+/** Bytes of one text of a part: more than those of any line that is taken. */
+const mostGathered = 4 * mostRowCharacters;
+
 /** Reads a part of XML and tells the listener; yields what was made of each piece, so that nothing runs ahead. */
 async function* parsed<Made>(parts: WorkbookParts, name: string, listener: Listener, made: () => Made): AsyncGenerator<Made> {
   const parser = new SaxesParser();
@@ -50,11 +53,19 @@ async function* parsed<Made>(parts: WorkbookParts, name: string, listener: Liste
   parser.on('error', () => {
     throw unreadable(`${name} is not well formed`);
   });
-  parser.on('opentag', ({ name: tag, attributes }: SaxesTagPlain) => listener.open(localName(tag), attributes));
-  parser.on('text', (text) => listener.text(text));
-  parser.on('cdata', (text) => listener.text(text));
-  parser.on('closetag', ({ name: tag }) => listener.close(localName(tag)));
+  // The parser gathers a text, a comment or an attribute until it ends, however long it is.
+  let gathered = 0;
+  const told = (tell: () => void): void => {
+    gathered = 0;
+    tell();
+  };
+  parser.on('opentag', ({ name: tag, attributes }: SaxesTagPlain) => told(() => listener.open(localName(tag), attributes)));
+  parser.on('text', (text) => told(() => listener.text(text)));
+  parser.on('cdata', (text) => told(() => listener.text(text)));
+  parser.on('closetag', ({ name: tag }) => told(() => listener.close(localName(tag))));
   for await (const piece of parts.stream(name)) {
+    gathered += piece.length;
+    if (gathered > mostGathered) throw unreadable(`${name} has a text without end`);
     parser.write(decoder.write(piece));
     yield made();
   }

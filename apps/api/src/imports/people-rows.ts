@@ -22,7 +22,8 @@ export function peopleRows(administration: Administration, directory: Directory)
         return findingOf(() => {
           const account = accountOf(body, person(), directory);
           const unmet = administration.unmetByPerson({ id, ...account }, person()).map(faultOf);
-          return Promise.resolve([...unmet, ...(taken.has(username) ? [usernameTaken] : [])]);
+          // Whoever may make nobody is told of nobody.
+          return Promise.resolve(unmet.length === 0 && taken.has(username) ? [usernameTaken] : unmet);
         });
       },
       enter: async (sent) => {
