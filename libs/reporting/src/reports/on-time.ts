@@ -1,6 +1,6 @@
 import type { Database } from '#platform';
 import { conditionsOf, procedureStream } from '#procedures';
-import { InvalidCursor, readCursor, writeCursor } from '#processors';
+import { readCursor, writeCursor } from '#processors';
 import { OnTime } from '../on-time.js';
 import { alikeColumns, alikeConditions } from '../publications.js';
 import type { Alike } from '../publications.js';
@@ -63,7 +63,6 @@ async function explain(asked: Asked<Own>, { row, column }: { readonly row: strin
   };
   const events: Explanation['events'][number][] = [];
   let after = cursor === undefined ? '-1' : (readCursor(cursor, list, 1)[0] ?? '');
-  if (!/^-?\d+$/.test(after)) throw new InvalidCursor('The cursor is not one of this list.');
   for (let chunks = 0; chunks < mostChunks; chunks++) {
     const changes = await changesAfter(database, asked, after);
     for (const { procedure, revision, position, type, at, before, now } of changes) {

@@ -81,8 +81,10 @@ interface After {
 function begin(cursor: string | undefined): { readonly after: After | null; readonly no: number } {
   if (cursor === undefined) return { after: null, no: 0 };
   const [name, no, position, number, ...more] = cursorValues(cursor);
-  const isNumber = (value: unknown): value is string => typeof value === 'string' && /^(-1|\d{1,15})$/.test(value);
-  if (name !== list || !isNumber(no) || !isNumber(position) || !isNumber(number) || more.length > 0)
+  // The number stands in a column of four bytes, positions in one of eight.
+  const isNumber = (value: unknown, digits: number): value is string =>
+    typeof value === 'string' && (value === '-1' || (/^\d+$/.test(value) && value.length <= digits));
+  if (name !== list || !isNumber(no, 15) || !isNumber(position, 15) || !isNumber(number, 9) || more.length > 0)
     throw new InvalidCursor('The cursor is not one of this list.');
   return { after: { position, number }, no: Number(no) };
 }
