@@ -13,7 +13,6 @@ import {
 import type { Defined, IndicatorStanding, UnitReport } from '#programmes';
 import { Problem } from '../http/problem.js';
 import type { Pasts } from '../reading/pasts.js';
-import { isAhead, withPlus } from '../reading/reading.dto.js';
 import type { Views } from '../reading/views.js';
 
 type Found = NonNullable<Awaited<ReturnType<typeof findIndicator>>>;
@@ -91,24 +90,13 @@ export class IndicatorReading {
 
   /** The moment, once the views are as far as that. */
   private async momentOf(asked: string): Promise<{ readonly position: bigint; readonly at: Date }> {
-    if (/^\d+$/.test(asked)) {
-      const head = await this.views.head();
-      if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
-      await this.views.upTo(asked, views);
-      const last = await indicatorsUpTo(this.database, BigInt(asked));
-      if (!last) throw new Problem('not-found');
-      return { position: BigInt(asked), at: last.at };
-    }
-    if (isAhead(asked)) throw ahead('what will be there then is not known yet');
-    await this.views.upToNow(views);
-    const at = new Date(withPlus(asked));
-    const last = await indicatorsAt(this.database, at);
+    const moment = await this.views.momentOf(asked, views);
+    const last =
+      'position' in moment ? await indicatorsUpTo(this.database, moment.position) : await indicatorsAt(this.database, moment.time);
     if (!last) throw new Problem('not-found');
-    return { position: last.position, at };
+    return { position: last.position, at: last.at, ...('position' in moment ? moment : { at: moment.time }) };
   }
 }
-
-const ahead = (why: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message: `must not lie ahead: ${why}` }] });
 
 /** Whether it is in force. */
 export const isVerified = ({ state }: Pick<UnitReport, 'state'>): boolean => state === 'verified';

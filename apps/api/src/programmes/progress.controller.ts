@@ -8,7 +8,7 @@ import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { Pasts } from '../reading/pasts.js';
-import { MomentQuery, isAhead, withPlus } from '../reading/reading.dto.js';
+import { MomentQuery } from '../reading/reading.dto.js';
 import { Views } from '../reading/views.js';
 import { ProgressAnswer } from './programmes.dto.js';
 import { targetAnswer } from './programmes.controller.js';
@@ -42,25 +42,12 @@ export class ProgressController {
       const found = await this.pasts.inTurn(person, () => this.progress.now(id, { sight }, new Date(asOf.at)));
       return { asOf, targets: shown(found) };
     }
-    const moment = await this.momentOf(asked);
+    const moment = await this.views.momentOf(asked, counted);
     const { sight } = await this.views.open(counted, { minPosition }, person);
     const found = await this.pasts.inTurn(person, () => this.progress.past(id, moment, { sight }));
     if (!found) throw new Problem('not-found');
     const { position, at } = found.moment;
     return { asOf: { position: String(position), at: at.toISOString(), lagMs: 0 }, targets: shown(found) };
-  }
-
-  /** The moment, once the figures are as far as that. @throws Problem for one that lies ahead */
-  private async momentOf(asked: string): Promise<{ readonly position: bigint } | { readonly time: Date }> {
-    if (/^\d+$/.test(asked)) {
-      const head = await this.views.head();
-      if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
-      await this.views.upTo(asked, counted);
-      return { position: BigInt(asked) };
-    }
-    if (isAhead(asked)) throw ahead('what will be there then is not known yet');
-    await this.views.upToNow(counted);
-    return { time: new Date(withPlus(asked)) };
   }
 }
 
@@ -70,5 +57,3 @@ function shown(found: Pick<ProgrammeProgress, 'targets'> | null): ProgressAnswer
     Object.assign(targetAnswer(target, state), standing, withoutBaseline !== null && { withoutBaseline }),
   );
 }
-
-const ahead = (why: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message: `must not lie ahead: ${why}` }] });

@@ -3,6 +3,7 @@ import type { Directory, Person } from '#identity';
 import type { AsOf, Processors } from '#processors';
 import type { Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
+import { isAhead, withPlus } from './reading.dto.js';
 
 const longestWaitMs = 5_000;
 
@@ -66,6 +67,23 @@ export class Views {
   /** The newest position of the log; 0 while it is empty. */
   async head(): Promise<bigint> {
     return (await this.store.head()) ?? 0n;
+  }
+
+  /**
+   * The moment that somebody asks about, by a position or an ISO 8601 time, once the views are as far as that.
+   * @param path What it is called in the question. (Default: asOf) @throws Problem for one that lies ahead, or where the views are not there in time
+   */
+  async momentOf(asked: string, views: readonly string[], path = 'asOf'): Promise<{ readonly position: bigint } | { readonly time: Date }> {
+    const ahead = (why: string): Problem => new Problem('invalid-query', { errors: [{ path, message: `must not lie ahead: ${why}` }] });
+    if (/^\d+$/.test(asked)) {
+      const head = await this.head();
+      if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
+      await this.upTo(asked, views);
+      return { position: BigInt(asked) };
+    }
+    if (isAhead(asked)) throw ahead('what will be there then is not known yet');
+    await this.upToNow(views);
+    return { time: new Date(withPlus(asked)) };
   }
 
   /** Waits until the views hold all that is in the log at this moment. @throws Problem where they do not in time */

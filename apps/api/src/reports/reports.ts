@@ -5,7 +5,6 @@ import type { Asked, PastMoment, Report, ReportRow, ReportRows, Sources } from '
 import type { AsOf } from '#processors';
 import { Problem } from '../http/problem.js';
 import type { Pasts } from '../reading/pasts.js';
-import { isAhead, withPlus } from '../reading/reading.dto.js';
 import type { RegisterQuery } from '../reading/reading.dto.js';
 import type { Views } from '../reading/views.js';
 import { compared } from './compared.js';
@@ -113,18 +112,9 @@ export class Reports {
   }
 
   /** The moment, once the views are as far as that. @throws Problem for one that lies ahead */
-  private async momentOf<Own extends object>({ views, pasts }: Report<Own>, asked: string, path: Key): Promise<PastMoment['asked']> {
+  private momentOf<Own extends object>({ views, pasts }: Report<Own>, asked: string, path: Key): Promise<PastMoment['asked']> {
     if (!pasts) throw new Problem('not-built');
-    const ahead = (why: string): Problem => new Problem('invalid-query', { errors: [{ path, message: `must not lie ahead: ${why}` }] });
-    if (/^\d+$/.test(asked)) {
-      const head = await this.views.head();
-      if (BigInt(asked) > head) throw ahead(`the newest position is ${String(head)}`);
-      await this.views.upTo(asked, views);
-      return { position: BigInt(asked) };
-    }
-    if (isAhead(asked)) throw ahead('what will be there then is not known yet');
-    await this.views.upToNow(views);
-    return { time: new Date(withPlus(asked)) };
+    return this.views.momentOf(asked, views, path);
   }
 
   private async past<Own extends object>({ pasts = [] }: Report<Own>, asked: PastMoment['asked']): Promise<{ readonly moment: PastMoment; readonly asOf: AsOf }> {
