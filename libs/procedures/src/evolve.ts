@@ -6,7 +6,7 @@ import { copyOf, correctCopy } from './corrected-event.js';
 import { describedIn } from './described.js';
 import type { People, ProcedureEvent, Review } from './events.js';
 import { mergeParts } from './parts.js';
-import { openOption } from './state.js';
+import { isBeside, openOption } from './state.js';
 import type { Beside, Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** An event with what the log knows of who acted, where it comes from the log. */
@@ -252,9 +252,6 @@ function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
   const action: unknown = actionOf(event);
   return action !== undefined;
 }
-
-/** Whether it is none of the actions of a lifecycle. */
-const isBeside = (action: AnyAction | Beside | null): action is Beside => action === 'migrate' || action === 'measure';
 
 /** The action that an event came of. */
 export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | Beside {

@@ -17,7 +17,7 @@ export { refuseContent } from './reference-only.js';
 export { inBothForms } from './both-forms.js';
 export { agencyRoles, missingParts, partNames, timeUnits } from './parts.js';
 export type { Parts, PartsChange } from './parts.js';
-export { openOption, optionStates } from './state.js';
+export { isBeside, openOption, optionStates } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 export { effectiveValues } from './effective.js';
 export { actionOf } from './evolve.js';

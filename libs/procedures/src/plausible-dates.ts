@@ -3,6 +3,7 @@ import type { Condition } from './conditions.js';
 import type { IsoDate, ProcedureEvent, ProcedureEventType } from './events.js';
 import { correctedEvent } from './corrected-event.js';
 import { InvalidBody } from '#event-store';
+import { isBeside } from './state.js';
 import type { ProcedureRecord } from './state.js';
 
 /** No paper of the state is older than the state. */
@@ -97,7 +98,7 @@ function withRecord(past: Past, { action, event }: ProcedureRecord): Past {
   const on = event.data.occurredOn;
   const paper = paperOf(event);
   return {
-    latest: action !== 'migrate' && action !== 'measure' && (past.latest === null || on >= past.latest.on) ? { on, action } : past.latest,
+    latest: !isBeside(action) && (past.latest === null || on >= past.latest.on) ? { on, action } : past.latest,
     papers: paper === undefined ? past.papers : new Map([...past.papers, [event.type, paper]]),
   };
 }

@@ -18,7 +18,7 @@ import { inOrder } from './conditions.js';
 import type { Condition, ConditionCode } from './conditions.js';
 import { mostStored } from './limits.js';
 import { missingParts } from './parts.js';
-import { openOption } from './state.js';
+import { isBeside, openOption } from './state.js';
 import type { Beside, ProcedureRecord, RegisteredProcedure } from './state.js';
 
 /** What a registration says about who may do it. */
@@ -239,15 +239,7 @@ function isSamePerson({ differentFrom }: Transition, state: RegisteredProcedure,
 /** Whoever corrects a record counts among those who did it, so what keeps them from doing it keeps them from correcting it. */
 function isKeptFrom(revision: number, state: RegisteredProcedure, { actor, definition }: DecisionContext): boolean {
   const { action, event } = state.records[revision] ?? {};
-  if (
-    action === undefined ||
-    action === null ||
-    action === 'migrate' ||
-    action === 'measure' ||
-    event === undefined ||
-    !('optionId' in event.data)
-  )
-    return false;
+  if (action === undefined || action === null || isBeside(action) || event === undefined || !('optionId' in event.data)) return false;
   const { optionId } = event.data;
   const people = state.options.find(({ id }) => id === optionId)?.people ?? {};
   const acting = countedAs(actor);
@@ -259,7 +251,7 @@ function isKeptFrom(revision: number, state: RegisteredProcedure, { actor, defin
 }
 
 function rulesOfRecord({ action, from }: ProcedureRecord, { definition, authority }: DecisionContext): readonly string[] {
-  if (action === 'correct' || action === 'migrate' || action === 'measure' || action === null) return [];
+  if (action === 'correct' || isBeside(action) || action === null) return [];
   const transition = definition.transitions.find(
     (one) => one.action === action && from !== null && one.from !== 'open' && one.from.includes(from),
   );

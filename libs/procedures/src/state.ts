@@ -7,6 +7,7 @@ export const optionStates = ['proposed', 'qualityChecked', 'approved', 'implemen
 
 /** What can be done to a procedure beside the actions of its lifecycle. */
 export type Beside = 'migrate' | 'measure';
+export const isBeside = (action: AnyAction | Beside | null | undefined): action is Beside => action === 'migrate' || action === 'measure';
 
 /** What it costs as somebody counted it. */
 interface MeasuredCost {

@@ -22,6 +22,7 @@ export { administeringRole, administers, authorise, isSameRole, mayOwn, nearestR
 export type { HeldRole, Owned } from './authority.js';
 export { Reach, workOf, worklistRules } from './worklist.js';
 export type { WorkConditions, WorklistRule } from './worklist.js';
+export { inKeyOrder } from './in-key-order.js';
 export { inForceOn, parameterNames } from './parameters.js';
 export type { ParameterName, ParameterVersion } from './parameters.js';
 export { DefinitionNotFound, Definitions } from './definitions.js';

@@ -1,5 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject } from 'ajv/dist/2020.js';
+import { inKeyOrder } from './in-key-order.js';
 import { lifecycleSchema } from './lifecycle-schema.js';
 import type { AuthorityPolicy, LifecycleDefinition, Title } from './lifecycle.js';
 
@@ -101,17 +102,12 @@ export function isWritten(authority: LifecycleDocument['authority']): authority 
 
 /** Whether two policies say the same, whatever their versions. */
 export function sameRules(one: WrittenPolicy, other: WrittenPolicy): boolean {
-  return one.id === other.id && JSON.stringify(sorted([one.classes, one.rules])) === JSON.stringify(sorted([other.classes, other.rules]));
+  return (
+    one.id === other.id && JSON.stringify(inKeyOrder([one.classes, one.rules])) === JSON.stringify(inKeyOrder([other.classes, other.rules]))
+  );
 }
 
 /** Whether two lifecycles say the same, whatever their versions. */
 export function sameLifecycle(one: LifecycleDocument, other: LifecycleDocument): boolean {
-  return JSON.stringify(sorted({ ...one, version: 0 })) === JSON.stringify(sorted({ ...other, version: 0 }));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+  return JSON.stringify(inKeyOrder({ ...one, version: 0 })) === JSON.stringify(inKeyOrder({ ...other, version: 0 }));
 }

@@ -4,7 +4,7 @@ import type { RowIn } from '#processors';
 import { isReferenceOnly, optionActions, rankOf } from '#workflow';
 import { claimPrefix } from './claim.js';
 import type { ClaimEvent } from './claim.js';
-import { actionOf, classAfter, factOf, filledAfter, isOneOf, missingIn, procedureIdOf, readCorrection } from '#procedures';
+import { actionOf, classAfter, factOf, filledAfter, isBeside, isOneOf, missingIn, procedureIdOf, readCorrection } from '#procedures';
 import type { Filled, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
 
 const workTable = table({
@@ -267,7 +267,7 @@ function doneAfter({ doers, done }: Done, fact: ProcedureEvent, { metadata, revi
   if (fact.type === 'ProcedureSimplified') return { doers: [], done: [] };
   const stays = (one: string): boolean => optionOpen || !isOnOption(one);
   const kept = { doers: doers.filter(stays), done: done.filter(stays) };
-  if (action === undefined || action === 'migrate' || action === 'measure') return kept;
+  if (action === undefined || isBeside(action)) return kept;
   const { id, onBehalfOf } = metadata.actor;
   const acting = 'by' in fact.data ? fact.data.by : onBehalfOf === undefined ? [id] : [id, onBehalfOf];
   if (fact.type === 'RecordCorrected') {

@@ -6,6 +6,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { ApiHeaderOptions } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Directory, InSession, Person } from '#identity';
+import { inKeyOrder } from '#workflow';
 import type { ActingFor, Sent } from '#workflow';
 import { Problem } from './problem.js';
 
@@ -112,15 +113,8 @@ export function requestHash(
       ? Object.fromEntries(Object.entries(whole).filter(([field]) => !without.includes(field)))
       : whole;
   return createHash('sha256')
-    .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(sorted(body ?? {}))}${actingFor ? `\n${actingFor.id}` : ''}`)
+    .update(`${method} ${path.toLowerCase()}\n${JSON.stringify(inKeyOrder(body ?? {}))}${actingFor ? `\n${actingFor.id}` : ''}`)
     .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item)]));
 }
 
 /** A header that cannot be read, or is not taken; the message completes a sentence that begins with its name. */

@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import type { Import, RefusedCell } from '#imports';
 import { rowsOfCsv, rowsOfXlsx, SheetRefused } from '#sheets';
 import type { SheetBytes, SheetRow } from '#sheets';
+import { inKeyOrder } from '#workflow';
 import { readAs } from '../http/shape-pipe.js';
 import { readHeader } from './header.js';
 import type { Column } from './header.js';
@@ -95,18 +96,11 @@ export class SheetReading {
   }
 
   private keyOf(content: object): string {
-    const text = JSON.stringify(sorted(content));
+    // The same however the columns stand.
+    const text = JSON.stringify(inKeyOrder(content));
     const hash = this.kind.isPersonal ? createHmac('sha256', this.secret) : createHash('sha256');
     return uuidv5(this.person().id, `import ${this.imported.kind} ${hash.update(text).digest('hex')}`);
   }
-}
-
-/** The same however the columns stand. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return Object.fromEntries(entries.map(([name, item]) => [name, sorted(item)]));
 }
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,6 +1,6 @@
 import { workbookOf } from '#sheets';
 import type { SheetFormat } from '#sheets';
-import { csvLine } from '../reading/register-csv.js';
+import { csvLine, mark } from '../reading/register-csv.js';
 import { requiredIn, typeAt } from './columns.js';
 import type { ColumnType } from './columns.js';
 import type { Headed } from './header.js';
@@ -20,7 +20,7 @@ const yes = { vi: 'có', en: 'yes' } as const;
 /** An empty sheet to be filled; a workbook says on its second sheet what stands where. */
 export async function templateOf(kind: Headed, format: SheetFormat, language: Language): Promise<Buffer> {
   const header = kind.titles.map((title) => title[language]);
-  if (format === 'csv') return Buffer.from(`\uFEFF${csvLine(header, ',')}`);
+  if (format === 'csv') return Buffer.from(`${mark}${csvLine(header, ',')}`);
   const required = [...requiredIn(kind.shape), ...kind.besides];
   const [name, second] = sheets[language];
   const rows = kind.titles.map((title) => {

@@ -6,7 +6,7 @@ import { PageLink } from '../frame/link';
 import { NotHad } from '../frame/not-had';
 import { More } from '../table/more';
 import { useWords } from '../words/words';
-import { useActorText } from './actor';
+import { useActorText } from '../frame/actor-text';
 import { EntryItem, titleOf } from './entry-item';
 import { holdsWords } from './entry-facts';
 import type { History } from './history-queries';

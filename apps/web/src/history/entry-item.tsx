@@ -6,7 +6,7 @@ import { actionName, conditionName, eventName, stageName } from '../words/codes'
 import { Scan } from '../procedure/scan';
 import type { Say } from '../words/words';
 import { useWords } from '../words/words';
-import { useActorText } from './actor';
+import { useActorText } from '../frame/actor-text';
 import { filesOf, occurredOn, papersOf, reasonsOf, refusedIn } from './entry-facts';
 import type { Paper } from './entry-facts';
 import { Files } from './files';

@@ -10,7 +10,7 @@ import { PrintButton } from '../frame/print-button';
 import { procedureQuery } from '../procedure/procedure-queries';
 import { Identity } from '../procedure/identity';
 import { useWords } from '../words/words';
-import { useActorText } from './actor';
+import { useActorText } from '../frame/actor-text';
 import { Comparison } from './comparison';
 import { Entries } from './entries';
 import { titleOf } from './entry-item';

@@ -3,11 +3,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { numberText } from '../format/format';
 import { Moment } from '../format/moment';
+import { useActorText } from '../frame/actor-text';
 import { NotHad } from '../frame/not-had';
 import { UnderWay } from '../frame/under-way';
 import { useUnits } from '../frame/units';
 import { More } from '../table/more';
-import { roleName } from '../words/codes';
 import { useWords } from '../words/words';
 import { figureText, periodText } from './figure-text';
 import { indicatorHistoryQuery } from './indicator-queries';
@@ -39,11 +39,7 @@ export function IndicatorHistory({ id }: { readonly id: string }): ReactNode {
         return type;
     }
   };
-  const who = ({ name, role, unit, onBehalfOfName }: Happening['actor']): string => {
-    const at = [role === 'none' ? '' : roleName(role, say), units.nameOf(unit)].filter(Boolean).join(', ');
-    const acting = onBehalfOfName == null ? '' : `, ${say('history.onBehalfOf', { name: onBehalfOfName })}`;
-    return `${name ?? say('history.erased')}${at === '' ? '' : ` (${at})`}${acting}`;
-  };
+  const who = useActorText();
   return (
     <section aria-label={say('indicators.history')}>
       <Title order={2} size="h4" mt="lg" mb="sm">

@@ -1,21 +1,17 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { client } from '../api/client';
 import { saveFile } from '../format/save-file';
 import { Refusal } from '../frame/refusal';
+import { SeparatorChoice, useSeparator } from '../table/separator-choice';
 import { useWords } from '../words/words';
 import type { RegisterSearch } from './register-search';
 
-type Separator = ',' | ';';
-
 /** Gives out exactly what is filtered, in the order that it has, for a spreadsheet. */
 export function ExportButton({ search }: { readonly search: Omit<RegisterSearch, 'columns'> }): ReactNode {
-  const { say, language } = useWords();
-  // Where figures have a decimal comma, spreadsheets take the semicolon.
-  const [chosen, choose] = useState<Separator | null>(null);
-  const separator = chosen ?? (language === 'vi' ? ';' : ',');
+  const { say } = useWords();
+  const [separator, choose] = useSeparator();
   const download = useMutation({
     mutationFn: async () => {
       const query = { ...search, format: 'csv', separator } as const;
@@ -25,16 +21,7 @@ export function ExportButton({ search }: { readonly search: Omit<RegisterSearch,
   });
   return (
     <Group gap="xs" data-noprint>
-      <NativeSelect
-        size="xs"
-        aria-label={say('register.separator')}
-        value={separator}
-        onChange={({ currentTarget: { value } }) => choose(value === ';' ? ';' : ',')}
-        data={[
-          { value: ';', label: say('register.semicolon') },
-          { value: ',', label: say('register.comma') },
-        ]}
-      />
+      <SeparatorChoice separator={separator} choose={choose} />
       <Button variant="default" size="compact-sm" loading={download.isPending} onClick={() => download.mutate()}>
         {say('register.export')}
       </Button>

@@ -1,16 +1,15 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { saveFile } from '../format/save-file';
 import { Refusal } from '../frame/refusal';
+import { SeparatorChoice, useSeparator } from '../table/separator-choice';
 import { useWords } from '../words/words';
 import { reportFile } from './report-queries';
 import type { ReportName } from './reports';
 
 const formats = ['csv', 'xlsx', 'pdf'] as const;
 type Format = (typeof formats)[number];
-type Separator = ',' | ';';
 
 interface Props {
   readonly name: ReportName;
@@ -20,10 +19,8 @@ interface Props {
 
 /** Gives out exactly what is shown, and what further pages would show, as a file. */
 export function Exports({ name, asked }: Props): ReactNode {
-  const { say, language } = useWords();
-  // Where figures have a decimal comma, spreadsheets take the semicolon.
-  const [chosen, choose] = useState<Separator | null>(null);
-  const separator = chosen ?? (language === 'vi' ? ';' : ',');
+  const { say } = useWords();
+  const [separator, choose] = useSeparator();
   const download = useMutation({
     mutationFn: async (format: Format) =>
       saveFile(await reportFile(name, asked, { format, ...(format === 'csv' && { separator }) }), `${name}.${format}`),
@@ -31,16 +28,7 @@ export function Exports({ name, asked }: Props): ReactNode {
   const words = { csv: say('register.export'), xlsx: say('reports.xlsx'), pdf: say('reports.pdf') };
   return (
     <Group gap="xs" data-noprint>
-      <NativeSelect
-        size="xs"
-        aria-label={say('register.separator')}
-        value={separator}
-        onChange={({ currentTarget: { value } }) => choose(value === ';' ? ';' : ',')}
-        data={[
-          { value: ';', label: say('register.semicolon') },
-          { value: ',', label: say('register.comma') },
-        ]}
-      />
+      <SeparatorChoice separator={separator} choose={choose} />
       {formats.map((format) => (
         <Button
           key={format}

@@ -1,10 +1,12 @@
-import { useUnits } from '../frame/units';
+import type { components } from '../api/schema';
 import { roleName } from '../words/codes';
 import { useWords } from '../words/words';
-import type { Entry } from './history-queries';
+import { useUnits } from './units';
+
+type Actor = components['schemas']['ActorAnswer'];
 
 /** Says who acted, in which role and at which unit of then, and for whom. */
-export function useActorText(): (actor: Entry['actor']) => string {
+export function useActorText(): (actor: Actor) => string {
   const { say } = useWords();
   const units = useUnits();
   return ({ name, role, unit, onBehalfOf, onBehalfOfName }) => {
