@@ -5,8 +5,9 @@ import { Inbox, migrateNotifications } from '#notifications';
 import { openDatabase, startPatience, SystemClock } from '#platform';
 import type { Clock, Config, Database, Logger, Opened } from '#platform';
 import { logProcessors, Processors } from '#processors';
+import { ReportingSchema } from '#reporting';
 import { Calendars, Definitions } from '#workflow';
-import { whatFollows } from './what-follows.js';
+import { everyView, whatFollows } from './what-follows.js';
 
 /** The log of an installation, and what its rules look up. */
 export interface Log {
@@ -45,14 +46,21 @@ export async function follow(
   const clock = new SystemClock();
   const directory = await Directory.open(database, clock, config);
   const inbox = new Inbox(database, directory, definitions, clock);
+  // Nobody else connects to the embedded database, and a process without processors swaps nothing.
+  const reporting =
+    database.embedded || runs === false
+      ? undefined
+      : new ReportingSchema(everyView, (sentence, error) => logger.warn({ err: error }, sentence));
   const processors = new Processors({
     ...{ database, store },
     ...whatFollows(config, { store, database, directory, inbox, calendars, clock }),
     ...(runs !== undefined && { runs }),
     traces: config.traces,
+    ...(reporting && { dependents: reporting }),
     ...logProcessors(logger, database),
   });
   await processors.start();
   opened.add(() => processors.stop());
+  await reporting?.prepare(database);
   return { ...log, clock, directory, inbox, processors };
 }

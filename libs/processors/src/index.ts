@@ -3,6 +3,8 @@ export { SharedSubscription } from './shared-subscription.js';
 export type { AsOf, ProcessorStatus } from './status.js';
 export { measureProcessors } from './metrics.js';
 export { logProcessors } from './notices.js';
+export { lockDependents } from './dependents.js';
+export type { Dependents } from './dependents.js';
 export { deadLetters } from './dead-letters.js';
 export type { DeadLetter } from './dead-letters.js';
 export { NotAllDone } from './reaction.js';

@@ -3,6 +3,7 @@ import type { EventMetadata, EventStore } from '#event-store';
 import { migrate } from '#platform';
 import type { Database } from '#platform';
 import { register } from './checkpoint.js';
+import type { Dependents } from './dependents.js';
 import { deadLetters, hasLetters } from './dead-letters.js';
 import { instruct, streamOfInstructions } from './instructions.js';
 import { LeaseCoordinator } from './lease-coordinator.js';
@@ -41,6 +42,8 @@ interface Options {
   readonly patience?: number;
   /** An event that waits longer, while the processor does not move, makes it unhealthy. (Default: 60,000) */
   readonly stillAfterMs?: number;
+  /** What stands on the tables of views besides. (Default: nothing) */
+  readonly dependents?: Dependents | undefined;
   /** Whether traces are sent, which then name the correlation ids of events. (Default: false) */
   readonly traces?: boolean;
   /** Is told what goes wrong and is tried again. */
@@ -66,7 +69,7 @@ export class Processors {
 
   constructor(options: Options) {
     const { database, store, views, reactions = [], runs = true, batchSize = 1000, rebuildBatchSize = 5000, patience = 4 } = options;
-    const { stillAfterMs = 60_000, traces = false, onError = () => undefined, onNotice = () => undefined } = options;
+    const { stillAfterMs = 60_000, traces = false, dependents, onError = () => undefined, onNotice = () => undefined } = options;
     const { signal } = this.stopping;
     // Everyone who waits for a view listens to it.
     setMaxListeners(0, signal);
@@ -83,7 +86,7 @@ export class Processors {
       isBuilt: (view: string) => this.projection(view).follower.isBuilt,
     };
     const writes = new SharedTransactions(database);
-    const ofProjections = { ...shared, log, writes, batchSize, rebuildBatchSize, patience, stillAfterMs, traces };
+    const ofProjections = { ...shared, log, writes, batchSize, rebuildBatchSize, patience, stillAfterMs, traces, dependents };
     this.projections = new Map(views.map((view) => [view.name, new Projection(view, ofProjections)]));
     this.reactions = new Map(reactions.map((reaction) => [reaction.name, new ReactionRounds(reaction, shared)]));
     this.positions = new PositionWait([...this.projections.values()], { database, store, signal, onError });

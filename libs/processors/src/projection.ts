@@ -1,6 +1,7 @@
 import type { EventStore } from '#event-store';
 import type { Database } from '#platform';
 import { readCheckpoint } from './checkpoint.js';
+import type { Dependents } from './dependents.js';
 import { Follower } from './follower.js';
 import type { FollowerOptions } from './follower.js';
 import { Lease } from './lease.js';
@@ -20,6 +21,7 @@ export interface ProjectionOptions extends FollowerOptions {
   readonly reached: (view: string, position: bigint, timeoutMs: number) => Promise<boolean>;
   /** See `Processors`. */
   readonly stillAfterMs: number;
+  readonly dependents?: Dependents | undefined;
 }
 
 /** A view as a processor: built where it has to be, then kept up with the log. */

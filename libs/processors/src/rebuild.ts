@@ -6,6 +6,8 @@ import { readCheckpoint } from './checkpoint.js';
 import { applyOneByOne, applyTogether, discardedPositions } from './dead-letters.js';
 import type { Follower } from './follower.js';
 import { isLockTimeout, mostLockedMs } from './lock-patience.js';
+import { lockDependents } from './dependents.js';
+import type { Dependents } from './dependents.js';
 import { backoffMs, pause } from './pause.js';
 import { readAhead } from './read-ahead.js';
 import type { ProcessorStatus } from './status.js';
@@ -38,6 +40,8 @@ export interface RebuildOptions {
   readonly onHeld: (heldBy: readonly number[]) => void;
   /** Of the lease under which it is done. */
   readonly token: bigint;
+  /** (Default: nothing stands on the tables) */
+  readonly dependents?: Dependents | undefined;
 }
 
 /** What a rebuild came to: both versions as they stood at one position. */
@@ -138,7 +142,7 @@ export async function rebuild(follower: Follower, options: RebuildOptions): Prom
     follower.exclusive(async () => {
       compared ??= await compare();
       do await catchUp();
-      while (!(await transact((transaction) => swap(transaction, target, position, options.token))));
+      while (!(await transact((transaction) => swap(transaction, target, position, options))));
       follower.version = target.version;
       follower.moveTo(position);
       follower.restart();
@@ -164,15 +168,25 @@ async function swap(
   transaction: Transaction,
   { view, version, table }: ViewVersion,
   position: bigint | null,
-  token: bigint,
+  { token, dependents }: Pick<RebuildOptions, 'token' | 'dependents'>,
 ): Promise<boolean> {
+  if (dependents) {
+    await lockDependents(transaction);
+    await transaction.query('SAVEPOINT dependents');
+    // First of all, as whoever reads through them takes the locks in this order too.
+    await dependents.follow(transaction, view.name, version);
+  }
   // Before the checkpoint is held: a reader may stay for hours, as a dump does.
   await lockTables(transaction, [...view.tables, ...view.tables.map((name) => `${name}_v${String(version - 1)}`)]);
   const row = await readCheckpoint(transaction, view.name, { lock: true });
   // The answer to the COMMIT was lost, and this is the second try.
   if (row?.version === version && row.codeVersion === view.codeVersion) return true;
   if (row?.version !== version - 1 || row.token !== token) throw new Overtaken(`Another process replaced the view ${view.name}.`);
-  if (row.position !== null && (position === null || row.position > position)) return false;
+  if (row.position !== null && (position === null || row.position > position)) {
+    // Nothing may stand on tables that do not serve yet: the next try, or the next rebuild, would not get rid of them.
+    if (dependents) await transaction.query('ROLLBACK TO SAVEPOINT dependents');
+    return false;
+  }
   await transaction.query(
     `UPDATE processors.processors SET version = $2, code_version = $3, position = $4, state = 'live', updated_at = now() WHERE name = $1`,
     [view.name, version, view.codeVersion, position === null ? null : String(position)],

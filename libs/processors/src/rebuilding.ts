@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { messageOf } from '#platform';
 import type { Database } from '#platform';
+import type { Dependents } from './dependents.js';
 import type { Follower } from './follower.js';
 import type { Term } from './lease.js';
 import type { Notice } from './notices.js';
@@ -27,6 +28,7 @@ export class Rebuilding {
       readonly reached: (view: string, position: bigint, timeoutMs: number) => Promise<boolean>;
       readonly onError: (processor: string, error: unknown) => void;
       readonly onNotice: (notice: Notice) => void;
+      readonly dependents?: Dependents | undefined;
     },
   ) {}
 
@@ -66,14 +68,14 @@ export class Rebuilding {
 
   private async work({ token, signal: termination }: Term, isolate: boolean, cancellation: AbortSignal): Promise<void> {
     const { follower, startedAt } = this;
-    const { database, store, batchSize, reached, onError, onNotice } = this.options;
+    const { database, store, batchSize, reached, onError, onNotice, dependents } = this.options;
     const processor = follower.view.name;
     const signal = AbortSignal.any([termination, cancellation]);
     let outcome: Extract<Notice, { what: 'rebuild-ended' }>['outcome'] = 'done';
     onNotice({ what: 'rebuild-began', processor });
     try {
       const { at, digest } = await rebuild(follower, {
-        ...{ database, store, batchSize, signal, isolate, token },
+        ...{ database, store, batchSize, signal, isolate, token, dependents },
         reached: (position, timeoutMs) => reached(processor, position, timeoutMs),
         onProgress: (position) => this.moved(position),
         onDeadLetter: ({ stream, position }: RecordedEvent) =>

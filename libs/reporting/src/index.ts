@@ -19,3 +19,5 @@ export { workload } from './reports/workload.js';
 export { cycleTimes } from './reports/cycle-times.js';
 export { activity } from './reports/activity.js';
 export { reviewResultsTable } from './reports/review-results.js';
+export { ReportingSchema, reportingViews, roleStatements } from './bi/reporting-schema.js';
+export { reportingRoles } from './bi/reporting-view.js';
