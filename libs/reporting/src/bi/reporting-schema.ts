@@ -112,33 +112,43 @@ export class ReportingSchema implements Dependents {
 
   private async makeRoles(database: Database): Promise<void> {
     for (const [index, statement] of roleStatements.entries())
-      await this.trying(`A role is missing; have an administrator run: ${statement}`, async () => {
-        const { rows } = await database.pool.query(`SELECT FROM pg_roles WHERE rolname = $1`, [reportingRoles[index]]);
-        if (rows.length > 0) return;
-        try {
-          await database.pool.query(statement);
-        } catch (error) {
-          // Another installation on the same server was faster.
-          if (!['42710', '23505'].includes(codeOf(error))) throw error;
-        }
-      });
+      await this.trying(`A role is missing; have an administrator run: ${statement}`, () =>
+        database.transaction(async (transaction) => {
+          await lockDependents(transaction);
+          const { rows } = await transaction.query(`SELECT FROM pg_roles WHERE rolname = $1`, [reportingRoles[index]]);
+          if (rows.length === 0) await transaction.query(statement);
+        }),
+      );
     await this.trying(`The role ${reportingRoles[0]} cannot be let into the schema ${reportingSchema}`, () =>
-      database.pool.query(granting(`GRANT USAGE ON SCHEMA ${reportingSchema} TO`)),
+      database.transaction(async (transaction) => {
+        await lockDependents(transaction);
+        await transaction.query(granting(`GRANT USAGE ON SCHEMA ${reportingSchema} TO`));
+      }),
     );
   }
 
   /** @throws what means that the database is away */
   private async trying(sentence: string, work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (isDatabaseOutage(error)) throw error;
-      this.tell(`${sentence}: ${messageOf(error)}.`, error);
-      return false;
+    for (let tries = 1; ; tries++) {
+      try {
+        await work();
+        return true;
+      } catch (error) {
+        if (isDatabaseOutage(error)) throw error;
+        // Other processes start at the same time, and somebody may be reading.
+        if (isBusy(error) && tries < mostTries) continue;
+        // Another installation on the same server made the role in between.
+        if (alreadyThere.includes(codeOf(error)) && tries < mostTries) continue;
+        this.tell(`${sentence}: ${messageOf(error)}.`, error);
+        return false;
+      }
     }
   }
 }
+
+/** Each waits for half a second. */
+const mostTries = 20;
+const alreadyThere = ['42710', '23505'];
 
 /** Grants to the role that the others are members of, where there is one. */
 const granting = (statement: string): string =>
