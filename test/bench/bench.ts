@@ -16,6 +16,7 @@ import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
 import { http, httpEmbedded } from './works/http.js';
 import { lag } from './works/lag.js';
 import { allowedPage, readOne, readPage, worklistCounts } from './works/read.js';
+import { reports } from './works/reports.js';
 import { takeover } from './works/takeover.js';
 import { firstLoad, memory, scroll, typing, worklistUsable } from './works/web.js';
 import type { Row } from './measure.js';
@@ -40,6 +41,7 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'worklist-counts': worklistCounts,
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
+  reports,
   takeover,
   authorise,
   'deadline-next': deadlineNext,

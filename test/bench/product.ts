@@ -121,13 +121,18 @@ export interface Processor {
 }
 
 /** A view, unless named the register, once it is live, at least of that version, and all views are up to that position. */
-export async function viewLive(url: string, token: string, { name = 'register', version = 0, position = 0n } = {}): Promise<Processor> {
-  for (const until = performance.now() + patienceMs; ;) {
+export async function viewLive(
+  url: string,
+  token: string,
+  { name = 'register', version = 0, position = 0n, waitMs = patienceMs } = {},
+): Promise<Processor> {
+  for (const until = performance.now() + waitMs; ;) {
     const all = await processors(url, token);
     const view = all.find((one) => one.name === name);
     const caughtUp = all.every((one) => BigInt(one.position ?? 0) >= position);
     if (view?.state === 'live' && view.version >= version && caughtUp) return view;
-    if (performance.now() > until) throw new Error(`The view ${name} is not live after 30 s: ${JSON.stringify(view)}`);
+    if (performance.now() > until)
+      throw new Error(`The view ${name} is not live after ${String(waitMs / 1_000)} s: ${JSON.stringify(view)}`);
     await sleep(40);
   }
 }

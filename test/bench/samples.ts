@@ -86,3 +86,71 @@ export function life(index: number, owningUnit: string): readonly NewEvent[] {
     }),
   ];
 }
+
+const cost = (hours: string): object => ({
+  hourlyWage: 31_111,
+  lines: [{ label: 'Hồ sơ', hours, fee: 20_000, service: 5 }],
+  timesPerYear: 1,
+  subjectsPerYear: 40,
+});
+
+/** The day that lies so many after 1 January 2022, YYYY-MM-DD. */
+const day = (after: number): string => new Date(Date.UTC(2022, 0, 1 + after)).toISOString().slice(0, 10);
+
+export const eventsOfWholeLife = 20;
+
+/** The life of one procedure up to its measured saving: twenty events over two years, in four groups and fields, begun on one of a thousand days. */
+export function wholeLife(index: number, owningUnit: string): readonly NewEvent[] {
+  const begun = (index * 7) % 1_000;
+  const [optionId, number] = ['option-1', String(index)];
+  const decision = (on: number): object => ({ number: `${number}/QĐ-BTL`, date: day(on), effectiveDate: day(on + 10), signer: 'Tư lệnh' });
+  const at = (after: number, stage: string): { readonly occurredOn: string; readonly stage: string } => ({
+    occurredOn: day(begun + after),
+    stage,
+  });
+  const amended = (after: number, stage: string): NewEvent =>
+    event('PartsAmended', { ...at(after, stage), parts: { timeLimitDays: 5 + (after % 9) } });
+  const [first, , , published] = life(index, owningUnit).map(({ data }) => data as object);
+  const option = {
+    type: 'cutDocument',
+    ...{ content: 'Bỏ đơn', reason: 'Đã có', documentsToAmend: [{ title: 'Quy chế', number: '1', article: '2', change: 'Bỏ' }] },
+    ...{ before: cost('10'), after: cost('6.5'), roadmap: 'Quý I', days: { before: 10, after: 6 }, conditions: { before: 5, after: 3 } },
+  };
+  const saving = {
+    before: { once: 331_115, year: 13_244_600 },
+    after: { once: 222_227, year: 8_889_060 },
+    saving: 4_355_540,
+    cutPercent: '32.89',
+  };
+  return [
+    event('ProcedureRegistered', { ...first, group: 'ABCD'[index % 4], ...at(0, 'registered') }),
+    ...[1, 2, 3].map((after) => amended(after, 'registered')),
+    event('ProcedureReviewed', {
+      necessary: true,
+      withinPowers: true,
+      reasonable: true,
+      lawful: true,
+      findings: 'Cần thiết.',
+      ...at(20, 'reviewed'),
+    }),
+    amended(22, 'reviewed'),
+    event('PublicationProposed', { document: { number: `${number}/TTr`, date: day(begun + 30) }, ...at(30, 'proposed') }),
+    event('ProcedurePublished', { ...published, decision: decision(begun + 45), ...at(45, 'published') }),
+    event('ProcedureDisclosed', { date: day(begun + 50), office: 'Bộ phận một cửa', ...at(50, 'disclosed') }),
+    ...[60, 90, 120].map((after) => amended(after, 'disclosed')),
+    event('OptionProposed', { optionId, option, saving, by: [sampleActor.id], ...at(200, 'optionProposed') }),
+    event('OptionQualityChecked', { optionId, passed: true, remarks: 'Đạt', by: [sampleActor.id], ...at(210, 'qualityChecked') }),
+    event('OptionApproved', { optionId, decision: decision(begun + 230), by: [sampleActor.id], ...at(230, 'optionApproved') }),
+    amended(240, 'optionApproved'),
+    event('ProcedureSimplified', {
+      ...{ optionId, document: { title: 'Quyết định', number: `${number}/QĐ`, date: day(begun + 400), effectiveDate: day(begun + 410) } },
+      ...{ parts: { timeLimitDays: 6 }, ...at(400, 'simplified') },
+    }),
+    event('CostMeasured', {
+      ...{ optionId, cost: cost('5'), figures: { once: 175_560, year: 7_022_400 }, ...at(600, 'simplified') },
+      evidence: { title: 'Biên bản khảo sát', number: `${number}/BB`, date: day(begun + 600) },
+    }),
+    event('RecordCorrected', { revision: 12, changes: { occurredOn: day(begun + 201) }, reason: 'Gõ nhầm', ...at(610, 'simplified') }),
+    amended(620, 'simplified'),
+  ];
+}

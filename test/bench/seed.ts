@@ -1,4 +1,5 @@
 import { NO_STREAM, openEventStore } from '#event-store';
+import type { NewEvent } from '#event-store';
 import { openDatabase } from '#platform';
 import { inParallel } from './measure.js';
 import { life } from './samples.js';
@@ -13,12 +14,15 @@ export async function seedLives(
     procedures,
     eventsEach,
     owningUnit,
+    of = life,
     eventStore,
     streamPrefix = '',
   }: {
     readonly procedures: number;
-    readonly eventsEach: 1 | 2 | 3 | 4;
+    readonly eventsEach: number;
     readonly owningUnit: string;
+    /** The events of the procedure with that index, oldest first. (Default: up to its publication, four events) */
+    readonly of?: (index: number, owningUnit: string) => readonly NewEvent[];
     /** Where the log is, if not in the database. */
     readonly eventStore?: string;
     readonly streamPrefix?: string;
@@ -29,7 +33,7 @@ export async function seedLives(
   const ids: string[] = [];
   try {
     await inParallel(procedures, 512, (index) => {
-      const events = life(index, owningUnit).slice(0, eventsEach);
+      const events = of(index, owningUnit).slice(0, eventsEach);
       const id = events[0]?.id ?? '';
       ids.push(id);
       return store.append(`procedure-${id}`, events, { expected: NO_STREAM });

@@ -49,7 +49,7 @@ async function reading(server: Server, work: string, path: (ids: readonly string
 }
 
 /** What the server does by itself within a minute. */
-async function analyse(url: string): Promise<void> {
+export async function analyse(url: string): Promise<void> {
   const database = await openDatabase({ url, dataDir: '' });
   await database.pool.query('ANALYZE');
   await database.close();

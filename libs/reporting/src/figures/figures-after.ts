@@ -1,7 +1,7 @@
-import { foldLine } from '#platform';
 import { correctedEvent, inBothForms, isOneOf, readCorrection, yearlyCost } from '#procedures';
 import type { BeforeAfter, Cost, Option, OptionContent, PartsChange, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures'; // prettier-ignore
-import { rankOf } from '#workflow';
+import { placeAfter, placeOf } from '../place.js';
+import type { Place } from '../place.js';
 
 /** What the figures of a procedure rest on, as far as its events say; it is read by nobody else. */
 export interface Known {
@@ -16,18 +16,6 @@ export interface Known {
   readonly timeLimit: TimeLimit;
   /** What it was measured to cost as it stands, oldest first. (Default: never) */
   readonly measured?: readonly (readonly [on: string, year: number])[];
-}
-
-/** Where a procedure belongs. */
-interface Place {
-  readonly kind: string;
-  /** Empty for kinds without groups. */
-  readonly group: string;
-  /** As fields are compared. */
-  readonly field_key: string;
-  readonly owning_unit: string;
-  /** Its rank, 0 for none. */
-  readonly classification: number;
 }
 
 /** Days that it takes: as they stand themselves, and as the rows of manners say. */
@@ -71,15 +59,10 @@ export function knownAfter(before: Known | null, fact: ProcedureEvent, revision:
   return isOneOf(fact, telling) ? changed(before, fact, revision) : before;
 }
 
-function registered({ kind, group, field, owningUnit, classification = 'none', parts }: Registration): Known {
-  const place = {
-    kind,
-    group: group ?? '',
-    field_key: foldLine(field),
-    owning_unit: owningUnit,
-    classification: rankOf(classification),
-  };
-  return { place, published: false, withdrawn: false, abolished: false, options: [], review: null, timeLimit: limitAfter(noLimit, parts) };
+function registered(data: Registration): Known {
+  const place = placeOf(data);
+  const timeLimit = limitAfter(noLimit, data.parts);
+  return { place, published: false, withdrawn: false, abolished: false, options: [], review: null, timeLimit };
 }
 type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
 
@@ -145,14 +128,7 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
 
 function corrected(state: Known, data: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data']): Known {
   const correction = readCorrection(data);
-  const { kind, group, field, owningUnit } = correction.registration ?? {};
-  const place = {
-    ...state.place,
-    ...(kind !== undefined && { kind }),
-    ...(group !== undefined && { group: group ?? '' }),
-    ...(field !== undefined && { field_key: foldLine(field) }),
-    ...(owningUnit !== undefined && { owning_unit: owningUnit }),
-  };
+  const place = placeAfter(state.place, correction);
   const on = correction.text('occurredOn');
   const options = state.options.map((option): KnownOption => {
     const { revision } = correction;

@@ -1,16 +1,18 @@
 import { factOf, procedureIdOf, readCorrection } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
 import { column, groupProjection, table } from '#processors';
+import type { RowIn } from '#processors';
 import { figuresOf, knownAfter } from './figures-after.js';
 import type { Figures, Known } from './figures-after.js';
+import { placeColumns, placeIn } from '../place.js';
+import type { Place } from '../place.js';
+
+/** What a procedure adds to the sums of savings, in đồng a year. */
+const savedColumns = { promised: column.bigint, approved: column.bigint, implemented: column.bigint, measured: column.bigint };
+type Saved = Readonly<Record<keyof typeof savedColumns, bigint>>;
 
 const counted = {
-  kind: column.text,
-  /** Empty for kinds without groups. */
-  group: column.text,
-  field_key: column.text,
-  owning_unit: column.uuid,
-  classification: column.smallint,
+  ...placeColumns,
   published: column.boolean,
   withdrawn: column.boolean,
   abolished: column.boolean,
@@ -19,10 +21,7 @@ const counted = {
   simplified: column.boolean,
   base: column.nullable(column.bigint),
   costs: column.nullable(column.jsonb<Figures['costs']>()),
-  promised: column.bigint,
-  approved: column.bigint,
-  implemented: column.bigint,
-  measured: column.bigint,
+  ...savedColumns,
   days_before: column.integer,
   days_after: column.integer,
   conditions_before: column.integer,
@@ -65,12 +64,26 @@ const tables = {
     },
     indexes: ['(occurred_on)'],
   }),
+  /** What each event added to the sums of savings where its procedure belongs, and took from where it belonged: a period is a sum over these. */
+  changes: table({
+    name: 'figure_changes',
+    key: ['procedure', 'revision', 'is_left'],
+    isWrittenOnly: true,
+    columns: {
+      ...{ procedure: column.uuid, revision: column.integer, position: column.bigint, occurred_on: column.date },
+      /** It is what was taken from where the procedure belonged before. */
+      is_left: column.boolean,
+      ...placeColumns,
+      ...savedColumns,
+    },
+    indexes: ['(occurred_on)'],
+  }),
 };
 
 /** What counts of each procedure in programmes and reports, now and at any position of the log. */
 export const figures = groupProjection({
   name: 'figures',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables,
@@ -92,9 +105,47 @@ export const figures = groupProjection({
       figures: [{ ...shown, known }],
       past: isNew ? [...before.past, past] : before.past,
       dates: date ? [...before.dates, { procedure, position, ...date }] : before.dates,
+      changes: isNew ? [...before.changes, ...changes(row, past)] : before.changes,
     };
   },
 });
+
+type PastRow = Parameters<typeof placeIn>[0] &
+  Figures & { readonly procedure: string; readonly revision: number; readonly position: bigint; readonly occurred_on: string };
+
+/** What came and went by an event; nothing where no sum changes. */
+function changes(before: Figures | null, after: PastRow): readonly RowIn<typeof tables.changes>[] {
+  const { procedure, revision, position, occurred_on } = after;
+  const [was, is] = [savedBy(before), savedBy(after)];
+  const change = (place: Place, saved: Saved, is_left: boolean): readonly RowIn<typeof tables.changes>[] =>
+    Object.values(saved).every((value) => value === 0n)
+      ? []
+      : [{ procedure, revision, position, occurred_on, is_left, ...placeIn(place), ...saved }];
+  if (before === null || isSamePlace(before, after)) return change(after, less(is, was), false);
+  return [...change(before, less(nothing, was), true), ...change(after, is, false)];
+}
+
+const nothing: Saved = { promised: 0n, approved: 0n, implemented: 0n, measured: 0n };
+
+/** What was abolished without an option costs nothing any more; what was withdrawn never counted. */
+function savedBy(figures: Figures | null): Saved {
+  if (figures === null || figures.withdrawn) return nothing;
+  const { abolished, simplified, base, promised, approved, implemented, measured } = figures;
+  const all = base ?? 0n;
+  return abolished && !simplified
+    ? { promised: all, approved: all, implemented: all, measured }
+    : { promised, approved, implemented, measured };
+}
+
+const less = (one: Saved, other: Saved): Saved => ({
+  promised: one.promised - other.promised,
+  approved: one.approved - other.approved,
+  implemented: one.implemented - other.implemented,
+  measured: one.measured - other.measured,
+});
+
+const isSamePlace = (one: Place, other: Place): boolean =>
+  (Object.keys(placeColumns) as (keyof Place)[]).every((name) => one[name] === other[name]);
 
 /** The date of the record that is corrected; null where nothing is said of it. */
 function correctedDate(

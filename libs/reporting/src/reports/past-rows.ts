@@ -125,22 +125,18 @@ function between(on: string, { from, to }: Pick<Asked, 'from' | 'to'>, parameter
 }
 
 /**
- * What changed in the period, as rows of the figures with a `sign`: 1 for what a procedure was after an event, -1 for what it was before. What stands after
- * FROM. The dates are those on paper, as they read at the moment.
+ * What each event of the period added to sums of savings, as rows of the changes. What stands after FROM. The dates are those on paper, as they read at the
+ * moment.
  */
 export function changesIn({ from, to, past }: Pick<Asked, 'from' | 'to' | 'past'>, parameter: Parameter): string {
   const upTo = past ? parameter(String(past.position)) : null;
   const known = (row: string): string => (upTo === null ? '' : `AND ${row}.position <= ${upTo}`);
-  const corrected = `SELECT DISTINCT ON (d.procedure, d.revision) d.procedure, d.revision, d.occurred_on FROM views.corrected_dates d
-     WHERE true ${known('d')} ORDER BY d.procedure, d.revision, d.position DESC`;
-  return `(WITH corrected AS MATERIALIZED (${corrected}), happened AS MATERIALIZED (
-       SELECT p.* FROM views.past_figures p LEFT JOIN corrected c ON c.procedure = p.procedure AND c.revision = p.revision
-       WHERE c.procedure IS NULL AND ${between('p.occurred_on', { from, to }, parameter)} ${known('p')}
-       UNION ALL
-       SELECT p.* FROM corrected c JOIN views.past_figures p ON p.procedure = c.procedure AND p.revision = c.revision
-       WHERE ${between('c.occurred_on', { from, to }, parameter)} ${known('p')})
-     SELECT h.*, 1 AS sign FROM happened h
+  return `(WITH corrected AS MATERIALIZED (
+       SELECT DISTINCT ON (d.procedure, d.revision) d.procedure, d.revision, d.occurred_on FROM views.corrected_dates d
+       WHERE true ${known('d')} ORDER BY d.procedure, d.revision, d.position DESC)
+     SELECT h.* FROM views.figure_changes h LEFT JOIN corrected c ON c.procedure = h.procedure AND c.revision = h.revision
+     WHERE c.procedure IS NULL AND ${between('h.occurred_on', { from, to }, parameter)} ${known('h')}
      UNION ALL
-     SELECT o.*, -1 FROM happened h CROSS JOIN LATERAL (SELECT q.* FROM views.past_figures q
-       WHERE q.procedure = h.procedure AND q.revision < h.revision ORDER BY q.revision DESC LIMIT 1) o)`;
+     SELECT h.* FROM corrected c JOIN views.figure_changes h ON h.procedure = c.procedure AND h.revision = c.revision
+     WHERE ${between('c.occurred_on', { from, to }, parameter)} ${known('h')})`;
 }

@@ -110,9 +110,9 @@ async function sums(database: Database, asked: Asked<Own>): Promise<ReadonlyMap<
       found.set(key, plus(found.get(key) ?? nothing, { ...nothing, ...sum }));
     }
   };
-  add(await grouped(database, asked, names.filter((name) => !hasPeriod || figures[name].isOfPeriod !== true), (parameter) => `(SELECT f.*, 1 AS sign FROM ${rowsAt(tables, asked.past?.position, parameter)} f)`)); // prettier-ignore
+  add(await grouped(database, asked, names.filter((name) => !hasPeriod || figures[name].isOfPeriod !== true), (parameter) => rowsAt(tables, asked.past?.position, parameter), false)); // prettier-ignore
   if (hasPeriod) {
-    const ofPeriod = await grouped(database, asked, names.filter((name) => figures[name].isOfPeriod === true), (parameter) => changesIn(asked, parameter)); // prettier-ignore
+    const ofPeriod = await grouped(database, asked, names.filter((name) => figures[name].isOfPeriod === true), (parameter) => changesIn(asked, parameter), true); // prettier-ignore
     // What moved on changed nothing where nothing is left of it.
     add(ofPeriod.filter(({ key, ...of }) => found.has(key) || Object.values(of).some((value) => value !== '0')));
   }
@@ -127,13 +127,14 @@ async function grouped(
   { filters, own: { by = 'kind' } }: Asked<Own>,
   of: readonly Figure[],
   from: (parameter: Parameter) => string,
+  areChanges: boolean,
 ): Promise<readonly FoundSums[]> {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
-  const columns = of.map((name) => `coalesce(sum(r.sign * (${figures[name].sum})), 0)::text AS "${name}"`);
+  const columns = of.map((name) => `coalesce(sum(${areChanges ? `r.${name}` : figures[name].sum}), 0)::text AS "${name}"`);
   const { rows: found } = await database.pool.query<FoundSums>(
     `SELECT ${keyOf[by]} AS key, ${columns.join(', ')} FROM ${from(parameter)} r
-     WHERE ${['NOT r.withdrawn', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1`,
+     WHERE ${[areChanges ? 'true' : 'NOT r.withdrawn', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1`,
     values,
   );
   return found;
