@@ -4,16 +4,19 @@ import fc from 'fast-check';
 import { ANY } from '#event-store';
 import type { NewEvent } from '#event-store';
 import { anEvent } from '#event-store/testing';
+import { deadlines } from '#deadlines';
 import { register } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
-import { NotReported, Sources, counts, figures, funnel, onTime, publications, savings } from '#reporting';
+import { NotReported, Sources, counts, figures, funnel, onTime, overdue, publications, savings, workload } from '#reporting';
 import type { Asked, PastMoment, Report, ReportRows } from '#reporting';
 import { Calendars, Definitions, UnitTree } from '#workflow';
 import type { Sight } from '#workflow';
+import { work } from '#worklist';
 import { openFollowed } from './support/log-installation.js';
 import type { FollowedInstallation } from './support/log-installation.js';
 
 const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
+const ministry = '11111111-0000-4000-8000-000000000009';
 const everything: Sight = { units: null, clearance: 'topSecret' };
 const open: Sight = { units: null, clearance: 'none' };
 
@@ -98,13 +101,15 @@ const questions: readonly (readonly [Report<never>, object, { readonly from?: st
   [onTime, { signedFrom: '2025-01-02' }, {}],
   [savings, { by: 'unit' }, { from: '2025-02-01', to: '2025-03-31' }],
   [savings, { by: 'group' }, { from: '2025-03-15' }],
+  [overdue, {}, {}],
+  [workload, {}, {}],
 ];
 
 describe('Every report', () => {
   let installation: FollowedInstallation;
   let sources: Sources;
   beforeAll(async () => {
-    installation = await openFollowed('embedded', [register, counts, figures, publications]);
+    installation = await openFollowed('embedded', [register, counts, figures, publications, deadlines, work]);
     const { store, database } = installation;
     const [definitions, calendars] = [new Definitions(store), new Calendars(store)];
     await definitions.publishInitial();
@@ -113,7 +118,11 @@ describe('Every report', () => {
   }, 60_000);
   afterAll(() => installation.close());
 
-  const tree = new UnitTree([]);
+  const tree = new UnitTree([
+    { id: ministry, name: 'Bộ', level: 'ministry', parent: null },
+    { id: units[0], name: 'Quân chủng', level: 'service', parent: ministry },
+    { id: units[1], name: 'Đơn vị', level: 'unit', parent: units[0] },
+  ]);
   const at = new Date('2025-06-01T00:00:00Z');
   const asking = (own: object, period: object, more: { readonly past?: bigint; readonly sight?: Sight; readonly filters?: object } = {}): Asked<never> => {
     const past: PastMoment | null = more.past === undefined ? null : { position: more.past, asked: { position: more.past } };

@@ -339,7 +339,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const kept = ['stage_stays', 'former_stay_dates', 'former_stay_places', 'acts', 'former_act_dates', 'former_act_places'];
     const results = ['reviewed_procedures', 'former_reviewed_procedures', 'review_options', 'former_review_options'];
     const base = ['register', 'work', 'counted_procedures', 'refusals', 'publications', 'figures'];
-    const pasts = ['past_counted', 'past_publications', 'past_figures', 'corrected_dates', 'figure_changes'];
+    const pasts = ['past_counted', 'past_publications', 'past_figures', 'corrected_dates', 'figure_changes', 'past_work'];
     const tables = [...base, ...pasts, ...kept, ...results, 'stay_lengths', 'act_counts'];
     const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
     await fc.assert(

@@ -97,19 +97,27 @@ export interface DueCounts extends Readonly<Record<DueRange, number>> {
   readonly running: number;
 }
 
-/** Counts deadlines that run by owning unit and by how far off they are due. */
+type Parameter = (value: unknown) => string;
+
+const nowRunning: (parameter: Parameter) => string = () =>
+  `views.deadlines d JOIN ${registerView} r ON r.id = d.procedure AND d.state IN (${deadlineStates.map((state) => `'${state}'`).join(', ')})`;
+
+/**
+ * Counts deadlines that run by owning unit and by how far off they are due.
+ *
+ * @param among What stands after FROM: deadlines `d` that run, and where their procedures belong, `r`. (Default: as they stand)
+ */
 export async function dueCounts(
   database: Database,
   { bounds, ...filters }: Omit<ProcedureFilters, 'q' | 'stage'> & { readonly bounds: DueBounds },
+  among = nowRunning,
 ): Promise<readonly DueCounts[]> {
   const values: unknown[] = [];
-  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const parameter: Parameter = (value) => `$${String(values.push(value))}`;
   const counts = dueRanges.map((range) => `count(*) FILTER (WHERE ${dueIn(range, bounds, parameter)})::integer AS "${range}"`);
-  const states = deadlineStates.map((state) => `'${state}'`).join(', ');
   const { rows } = await database.pool.query<DueCounts>(
     `SELECT d.owning_unit AS unit, ${counts.join(', ')}, count(*)::integer AS running
-     FROM views.deadlines d JOIN ${registerView} r ON r.id = d.procedure
-     WHERE ${[`d.state IN (${states})`, ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1 ORDER BY 1`,
+     FROM ${among(parameter)} WHERE ${['true', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1 ORDER BY 1`,
     values,
   );
   return rows;

@@ -61,6 +61,19 @@ const tables = {
       `(calendar) WHERE state IN ('open', 'warned')`,
     ],
   }),
+  /** Whose each was, when it was due and whether it ran, after each event that changed that: what was counted at a position is found again. */
+  past: table({
+    name: 'past_deadlines',
+    key: ['procedure', 'start_revision', 'rule', 'position'],
+    isWrittenOnly: true,
+    columns: {
+      ...{ procedure: column.uuid, start_revision: column.integer, rule: column.text },
+      /** Of the event, which may be one of a calendar. */
+      ...{ position: column.bigint, recorded_at: column.instant, stream: column.text, revision: column.integer, type: column.text },
+      ...{ owning_unit: column.uuid, due_at: column.nullable(column.instant), runs: column.boolean },
+    },
+    indexes: ['(position, procedure)', '(recorded_at, position)'],
+  }),
 };
 type Group = GroupOf<typeof tables>;
 type DeadlineRow = RowIn<typeof tables.deadlines>;
@@ -68,7 +81,7 @@ type DeadlineRow = RowIn<typeof tables.deadlines>;
 /** Every running of a deadline, when it is due by the calendar that it is counted by, and what became of it. */
 export const deadlines = groupProjection({
   name: 'deadlines',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-', deadlinePrefix, ...sourcePrefixes],
   readsMetadata: false,
   remembered: 10_000,
@@ -87,10 +100,10 @@ export const deadlines = groupProjection({
   },
   rowsAfter: (before, event, { subject, shared }) => {
     const published = publishedCalendar(event);
-    if (published) return recounted(before, published, shared);
+    if (published) return rememberedBy(event, before, recounted(before, published, shared));
     const entry = entryOf(before);
     const after = isDeadline(event.stream) ? fired(entry, event) : entryAfter(subject, entry, event, shared);
-    return after && after !== entry ? groupOf(subject, after, before, shared) : before;
+    return after && after !== entry ? rememberedBy(event, before, { ...before, ...groupOf(subject, after, before, shared) }) : before;
   },
 });
 
@@ -101,6 +114,27 @@ const namespace = 'a4b2f0d6-5c1e-5f3a-9e7d-2b8c4d6e8f01';
 /** Id of a running of a deadline; the ids of its events are made from it. */
 const idOf = (procedure: string, { rule, startRevision }: Clock): string =>
   uuidv5(namespace, `${procedure}/${rule}/${String(startRevision)}`);
+
+/** With what changed of when its deadlines are due and whether they run. */
+function rememberedBy({ position, recordedAt, stream, revision, type }: RecordedEvent, before: Group, after: Group): Group {
+  const nameOf = ({ start_revision, rule }: DeadlineRow): string => `${String(start_revision)} ${rule}`;
+  const were = new Map(before.deadlines.map((row) => [nameOf(row), row]));
+  const stoodBy = ({
+    owning_unit,
+    due_at,
+    state,
+  }: DeadlineRow): Pick<DeadlineRow, 'owning_unit' | 'due_at'> & { readonly runs: boolean } => ({
+    ...{ owning_unit, due_at, runs: state === 'open' || state === 'warned' || state === 'missed' },
+  });
+  const past = after.deadlines.flatMap((row) => {
+    const [was, is] = [were.get(nameOf(row)), stoodBy(row)];
+    const stood = was && stoodBy(was);
+    if (stood && stood.owning_unit === is.owning_unit && stood.due_at === is.due_at && stood.runs === is.runs) return [];
+    const { procedure, start_revision, rule } = row;
+    return [{ procedure, start_revision, rule, position, recorded_at: recordedAt, stream, revision, type, ...is }];
+  });
+  return { ...after, past: [...before.past, ...past] };
+}
 
 /** What is known of a procedure. */
 interface Entry {
@@ -123,7 +157,7 @@ function entryOf({ procedures: [row], deadlines: clocks }: Group): Entry | undef
   };
 }
 
-function groupOf(id: string, entry: Entry, before: Group, sources: DeadlineSources): Group {
+function groupOf(id: string, entry: Entry, before: Group, sources: DeadlineSources): Omit<Group, 'past'> {
   const { revision, deadlineRevision, definition, owningUnit, timed } = entry;
   const { stage, suspended, returned, clocks } = timed;
   const staying = new Map(before.deadlines.filter((row) => row.owning_unit === owningUnit).map((row) => [row.clock, row]));

@@ -8,8 +8,8 @@ export {
   nextDeadlines,
   recomputedDueDates,
 } from './deadline-queries.js';
-export { dueBounds, dueRanges } from './due-ranges.js';
-export type { DueRange } from './due-ranges.js';
+export { dueBounds, dueIn, dueRanges } from './due-ranges.js';
+export type { DueBounds, DueRange } from './due-ranges.js';
 export type { DeadlineState, NextDeadline } from './deadline-queries.js';
 export { deadlineFiring } from './deadline-firing.js';
 export type { DeadlineEvent } from './deadline-events.js';

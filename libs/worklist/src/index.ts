@@ -15,7 +15,7 @@ export type { WorkItem, WorklistOrder, WorklistScope } from './worklist.js';
 export { performerOf } from './performer.js';
 export type { Performer } from './performer.js';
 export { Waiting } from './waiting.js';
-export type { WaitingWork } from './waiting.js';
+export type { WaitingChange, WaitingWork } from './waiting.js';
 export { taskReminding } from './task-reminding.js';
 export { reviewTaskId, tasks } from './tasks.js';
 export { work, workKey } from './work.js';

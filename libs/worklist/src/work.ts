@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { column, projection, table } from '#processors';
+import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { isReferenceOnly, optionActions, rankOf } from '#workflow';
 import { claimPrefix } from './claim.js';
@@ -80,6 +80,21 @@ const alikeTable = table({
   fillFactor: 50,
 });
 
+/** What was alike of each procedure after each event that changed it: what waited at a position is found again. */
+const pastTable = table({
+  name: 'past_work',
+  key: ['procedure', 'position'],
+  isWrittenOnly: true,
+  columns: {
+    ...{ procedure: column.uuid, position: column.bigint, recorded_at: column.instant },
+    /** Of the event, which may be one of a claim. */
+    ...{ stream: column.text, revision: column.integer, type: column.text },
+    ...{ owning_unit: column.uuid, classification: column.smallint, waits: column.text },
+    ...{ complete: column.boolean, ever_published: column.boolean, option_open: column.boolean, claimed_by: column.text },
+  },
+  indexes: ['(position, procedure)', '(recorded_at, position)'],
+});
+
 function waitsOf({ regime, stage, suspended, ...review }: Waiting): string | null {
   return suspended ? null : `${regime}/${stage}/${review.necessary && review.within_powers ? 'passed' : 'stopped'}`;
 }
@@ -93,32 +108,55 @@ interface Waiting {
 }
 
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
-export const work = projection({
+export const work = groupProjection({
   name: 'work',
-  codeVersion: '7',
+  codeVersion: '8',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
-  table: workTable,
+  tables: { work: workTable, past: pastTable },
   subject: ({ stream }) => (stream.startsWith(claimPrefix) ? stream.slice(claimPrefix.length) : procedureIdOf(stream)),
   begins: ({ stream, revision }) => revision === 0 && !stream.startsWith(claimPrefix),
-  rowAfter: (before, event, procedure) =>
-    event.stream.startsWith(claimPrefix) ? claimedAfter(before, event) : rowAfter(before, event, procedure),
-  tally: {
-    table: alikeTable,
-    number: 'number',
-    of: (row, number) => ({
-      owning_unit: row.owning_unit,
-      classification: row.classification,
-      waits: waitsOf(row) ?? '',
-      complete: row.missing.length === 0,
-      ever_published: row.ever_published,
-      option_open: row.option_open,
-      option_doers: row.option_open ? row.doers.filter(isOnOption).sort().join(' ') : '',
-      claimed_by: row.claimed_by ?? '',
-      number,
-    }),
+  rowsAfter: (before, event, { subject }) => {
+    const [row = null] = before.work;
+    const after = event.stream.startsWith(claimPrefix) ? claimedAfter(row, event) : rowAfter(row, event, subject);
+    if (after === row || after === null) return before;
+    const [was, is] = [row && alikeOf(row), alikeOf(after)];
+    if (was && alikeNames.every((name) => was[name] === is[name])) return { ...before, work: [after] };
+    const { position, recordedAt, stream, revision, type } = event;
+    return {
+      work: [after],
+      past: [...before.past, { procedure: subject, position, recorded_at: recordedAt, stream, revision, type, ...is }],
+    };
   },
+  tally: {
+    of: 'work',
+    as: {
+      table: alikeTable,
+      number: 'number',
+      of: (row: Row, number: number) => ({
+        ...alikeOf(row),
+        option_doers: row.option_open ? row.doers.filter(isOnOption).sort().join(' ') : '',
+        number,
+      }),
+    },
+  },
+});
+
+type Alike = Omit<RowIn<typeof alikeTable>, 'option_doers' | 'number'>;
+const alikeNames = [
+  'owning_unit',
+  'classification',
+  'waits',
+  'complete',
+  'ever_published',
+  'option_open',
+  'claimed_by',
+] as const satisfies readonly (keyof Alike)[];
+
+const alikeOf = (row: Row): Alike => ({
+  ...{ owning_unit: row.owning_unit, classification: row.classification, waits: waitsOf(row) ?? '', complete: row.missing.length === 0 },
+  ...{ ever_published: row.ever_published, option_open: row.option_open, claimed_by: row.claimed_by ?? '' },
 });
 
 /** Names work that waits: under which definition, for which class, in which stage, and whether the review stopped it. */

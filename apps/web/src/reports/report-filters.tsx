@@ -30,7 +30,7 @@ const byWords = {
 } as const satisfies Record<By, Word>;
 
 /** What the report is asked: of what it is, by what it groups, and of when. */
-export function ReportFilters({ line: { filters, period, by, ofProgramme, hasPast }, search, change }: Props): ReactNode {
+export function ReportFilters({ line: { filters, period, by, ofProgramme }, search, change }: Props): ReactNode {
   const { say } = useWords();
   const any = { value: '', label: say('register.any') };
   return (
@@ -78,12 +78,8 @@ export function ReportFilters({ line: { filters, period, by, ofProgramme, hasPas
           <DayFilter name="to" label={say('programmes.to')} day={search.to} choose={(to) => change({ to })} />
         </>
       )}
-      {hasPast === true && (
-        <>
-          <DayFilter name="asOf" label={say('programmes.asOf')} day={search.asOf} choose={(asOf) => change({ asOf })} />
-          <DayFilter name="with" label={say('reports.with')} day={search.with} choose={(day) => change({ with: day })} />
-        </>
-      )}
+      <DayFilter name="asOf" label={say('programmes.asOf')} day={search.asOf} choose={(asOf) => change({ asOf })} />
+      <DayFilter name="with" label={say('reports.with')} day={search.with} choose={(day) => change({ with: day })} />
     </Group>
   );
 }
@@ -103,7 +99,7 @@ function ProgrammeChoice({ programme = '', choose }: { readonly programme: strin
 } // prettier-ignore
 
 /** What narrows the report down, and of when it is; a press takes one away. */
-export function ReportChips({ line: { filters, period, hasPast }, search, change }: Props): ReactNode {
+export function ReportChips({ line: { filters, period }, search, change }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
   const day = (word: Word, date: string | undefined): string | undefined => date && `${say(word)} ${dateText(date)}`;
@@ -116,8 +112,8 @@ export function ReportChips({ line: { filters, period, hasPast }, search, change
     ['role', field('reports.role', search.role && say(roleWords[search.role]))],
     ['from', period && day('programmes.from', search.from)],
     ['to', period && day('programmes.to', search.to)],
-    ['asOf', hasPast === true ? day('programmes.asOf', search.asOf) : undefined],
-    ['with', hasPast === true ? day('reports.with', search.with) : undefined],
+    ['asOf', day('programmes.asOf', search.asOf)],
+    ['with', day('reports.with', search.with)],
   ];
   const isOther = (name: string): boolean =>
     !['kind', 'group', 'unit', 'field', 'role'].includes(name) || filters.some((one) => one === name);

@@ -41,7 +41,7 @@ function OneReport({ name }: { readonly name: ReportName }): ReactNode {
   const navigate = useNavigate();
   const { nameOf } = useUnits();
   const line = lineOf(name);
-  const { hasPast = false, explains = false, ofProgramme = false } = line;
+  const { ofProgramme = false } = line;
   const isAsked = !ofProgramme || search.programme !== undefined;
   const asked = askedThen(name, search);
   const found = useInfiniteQuery({ ...reportQuery(name, asked), enabled: isAsked, placeholderData: (before) => before });
@@ -59,9 +59,9 @@ function OneReport({ name }: { readonly name: ReportName }): ReactNode {
       replace: true,
       resetScroll: false,
     });
-  const sides = hasPast && first ? sidesOf(search, first.asOf.position) : null;
+  const sides = first ? sidesOf(search, first.asOf.position) : null;
   const { row, column } = search;
-  const cell = explains && row !== undefined && column !== undefined ? { row, column } : null;
+  const cell = row !== undefined && column !== undefined ? { row, column } : null;
   return (
     <Page title={title} busy={isAsked && (found.isPending || found.isPlaceholderData)} aside={<PrintButton />}>
       <Group mb="xs" data-noprint>
@@ -70,7 +70,7 @@ function OneReport({ name }: { readonly name: ReportName }): ReactNode {
       <Text mb="md">{say(line.says)}</Text>
       <ReportFilters line={line} search={search} change={go} />
       <ReportChips line={line} search={search} change={go} />
-      {hasPast && search.asOf !== undefined && (
+      {search.asOf !== undefined && (
         <Alert color="yellow" variant="light" mb="md" title={say('past.day', { date: dateText(search.asOf) })}>
           <PageLink to="/reports/$name" params={{ name }} search={readReportSearch({ ...search, asOf: undefined })}>
             {say('past.now')}
@@ -90,22 +90,12 @@ function OneReport({ name }: { readonly name: ReportName }): ReactNode {
             </Text>
             <Exports name={name} asked={asked} />
           </Group>
-          <ReportTable {...{ name, title, shown, search, explains }} words={cellWords} />
+          <ReportTable {...{ name, title, shown, search }} words={cellWords} />
           <More isOpen={found.hasNextPage} isWaiting={found.isFetchingNextPage} next={() => void found.fetchNextPage()} />
         </>
       )}
       {first && (
         <Stack gap={0} mt="sm">
-          {!hasPast && (
-            <Text size="sm" c="dimmed">
-              {say('reports.noPast')}
-            </Text>
-          )}
-          {!explains && (
-            <Text size="sm" c="dimmed">
-              {say('reports.noExplanation')}
-            </Text>
-          )}
           {first.asOf.position !== '0' && (
             <Text size="sm" c="dimmed">
               {say('dashboard.asOf')} <Moment at={first.asOf.at} />

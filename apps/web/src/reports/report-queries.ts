@@ -39,7 +39,7 @@ export function askedOf(name: ReportName, search: ReportSearch): Asked {
 /** The same with the end of the day that is looked at, where the report knows what was. */
 export function askedThen(name: ReportName, search: ReportSearch): Asked {
   const { asOf } = search;
-  return { ...askedOf(name, search), ...(asOf !== undefined && lineOf(name).hasPast === true && { asOf: endOf(asOf) }) };
+  return { ...askedOf(name, search), ...(asOf !== undefined && { asOf: endOf(asOf) }) };
 }
 
 // All reports are called alike; the call of one stands for all of them.

@@ -29,11 +29,10 @@ interface Props {
   readonly shown: Shown;
   readonly words: CellWords;
   readonly search: ReportSearch;
-  readonly explains: boolean;
 }
 
 /** The rows of a report, each cell leading to what it rests on. */
-export function ReportTable({ name, title, shown: { columns, rows, totals, figures, names }, words, search, explains }: Props): ReactNode {
+export function ReportTable({ name, title, shown: { columns, rows, totals, figures, names }, words, search }: Props): ReactNode {
   const { say } = useWords();
   const head = lineOf(name).head ?? columns[0]?.key;
   const classOf = (at: number): string => (figures[at] === true ? (classes.figure ?? '') : '');
@@ -73,7 +72,7 @@ export function ReportTable({ name, title, shown: { columns, rows, totals, figur
                       )}
                     </Table.Th>
                   );
-                const isExplained = explains && at >= names && row[column.key] !== null && row[column.key] !== undefined;
+                const isExplained = at >= names && row[column.key] !== null && row[column.key] !== undefined;
                 return (
                   <Table.Td key={column.key} className={classOf(at)}>
                     {isExplained ? (

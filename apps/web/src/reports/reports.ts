@@ -24,10 +24,6 @@ export interface ReportLine {
   readonly names?: number;
   /** Columns without a unit whose text is a figure. (Default: none) */
   readonly figures?: readonly string[];
-  /** It is answered as of a day, and compared. (Default: it is not) */
-  readonly hasPast?: true;
-  /** It says which events a cell rests on. (Default: it does not) */
-  readonly explains?: true;
 }
 
 /** The calls of reports, by their names. */
@@ -37,36 +33,31 @@ type Served = {
 
 const everyFilter: readonly FilterName[] = ['kind', 'group', 'unit', 'field'];
 
-/** Of days that are over, too, and with what each cell rests on. */
-const entirely = { hasPast: true, explains: true } as const;
-
 /** Every report that has a page; a further one is a line, and two words. */
 const reports = {
-  funnel: { title: 'reports.funnel', says: 'reports.funnelSays', filters: everyFilter, charted: 'count', ...entirely },
+  funnel: { title: 'reports.funnel', says: 'reports.funnelSays', filters: everyFilter, charted: 'count' },
   progress: {
     ...{ title: 'reports.progress', says: 'reports.progressSays', filters: everyFilter, ofProgramme: true, charted: 'value' },
-    ...{ names: 2, figures: ['score'], ...entirely },
+    ...{ names: 2, figures: ['score'] },
   },
   savings: {
     ...{ title: 'reports.savings', says: 'reports.savingsSays', filters: everyFilter, period: ['from', 'to'] },
-    ...{ by: ['kind', 'group', 'field', 'unit'], charted: 'implemented', ...entirely },
+    ...{ by: ['kind', 'group', 'field', 'unit'], charted: 'implemented' },
   },
   overdue: { title: 'reports.overdue', says: 'reports.overdueSays', filters: everyFilter, charted: 'running' },
   'on-time': {
     ...{ title: 'reports.onTime', says: 'reports.onTimeSays', filters: everyFilter, period: ['signedFrom', 'signedTo'], charted: 'met' },
-    ...entirely,
   },
   'cycle-times': {
     ...{ title: 'reports.cycleTimes', says: 'reports.cycleTimesSays', filters: everyFilter, period: ['from', 'to'], charted: 'median' },
-    ...entirely,
   },
   activity: {
     ...{ title: 'reports.activity', says: 'reports.activitySays', filters: [...everyFilter, 'role'], period: ['from', 'to'] },
-    ...{ charted: 'total', ...entirely },
+    ...{ charted: 'total' },
   },
   'review-results': {
     ...{ title: 'reports.reviewResults', says: 'reports.reviewResultsSays', filters: everyFilter, period: ['from', 'to'] },
-    ...{ head: 'title', hidden: ['procedure', 'option'], names: 3, ...entirely },
+    ...{ head: 'title', hidden: ['procedure', 'option'], names: 3 },
   },
   workload: { title: 'reports.workload', says: 'reports.workloadSays', filters: ['unit'], charted: 'waiting' },
 } as const satisfies Partial<Readonly<Record<Served, ReportLine>>>;

@@ -1,6 +1,12 @@
-import { dueBounds, dueCounts, dueRanges } from '#deadlines';
+import { dueBounds, dueCounts, dueIn, dueRanges } from '#deadlines';
+import type { DueBounds } from '#deadlines';
 import { dateInVietnam } from '#platform';
-import type { Report, ReportColumn } from './report.js';
+import { conditionsOf } from '#procedures';
+import { InvalidCursor, readCursor, writeCursor } from '#processors';
+import { rowsAt } from './past-rows.js';
+import type { Parameter } from './past-rows.js';
+import { NotReported } from './report.js';
+import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
 
 const columns = [
   { key: 'unit', title: { vi: 'Đơn vị', en: 'Unit' }, type: 'unit' },
@@ -21,13 +27,92 @@ const calendar = 'vn';
 export const overdue: Report = {
   name: 'overdue',
   title: { vi: 'Thời hạn theo đơn vị', en: 'Deadlines by unit' },
-  views: ['deadlines', 'register'],
+  views: ['deadlines', 'register', 'counts'],
+  pasts: ['past_deadlines', 'past_counted'],
   columns: () => columns,
-  rows: async ({ filters, tree, at }, { database, calendars }) => {
-    const bounds = dueBounds(await calendars.workingDays(calendar), dateInVietnam(at));
-    const rows = await dueCounts(database, { ...filters, bounds });
-    const totals = { lateOver10: 0, late6To10: 0, late1To5: 0, in0To5: 0, in6To10: 0, inOver10: 0, undated: 0, running: 0 };
-    for (const row of rows) for (const of of [...dueRanges, 'running'] as const) totals[of] += row[of];
-    return { rows: rows.map((row) => ({ key: row.unit, ...row, unitName: tree.get(row.unit)?.name ?? row.unit })), totals };
-  },
+  rows: async (asked, sources) => rows(asked, sources, await boundsAt(asked, sources)),
+  explain,
 };
+
+/** Working days are counted by the newest calendar, from the day of the moment. */
+const boundsAt = async ({ at }: Asked, { calendars }: Sources): Promise<DueBounds> =>
+  dueBounds(await calendars.workingDays(calendar), dateInVietnam(at));
+
+async function rows({ filters, tree, past }: Asked, { database }: Sources, bounds: DueBounds): Promise<ReportRows> {
+  const found = await dueCounts(database, { ...filters, bounds }, past ? (parameter) => runningAt(past.position, parameter) : undefined);
+  const totals = { lateOver10: 0, late6To10: 0, late1To5: 0, in0To5: 0, in6To10: 0, inOver10: 0, undated: 0, running: 0 };
+  for (const row of found) for (const of of [...dueRanges, 'running'] as const) totals[of] += row[of];
+  return { rows: found.map((row) => ({ key: row.unit, ...row, unitName: tree.get(row.unit)?.name ?? row.unit })), totals };
+} // prettier-ignore
+
+/** Deadlines `d` that ran after the last event up to the position, and where their procedures belonged, `r`. */
+function runningAt(position: bigint, parameter: Parameter): string {
+  return `(SELECT DISTINCT ON (p.procedure, p.start_revision, p.rule) p.* FROM views.past_deadlines p WHERE p.position <= ${parameter(String(position))}
+       ORDER BY p.procedure, p.start_revision, p.rule, p.position DESC) d
+     JOIN ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r ON r.procedure = d.procedure AND d.runs`;
+}
+
+/** Events that are looked through for a page at most. */
+const lookedThrough = 1_000;
+const list = 'overdue-explained';
+
+/** Each event that changed a deadline or where its procedure belongs, with what runs in the cell after it, less what ran before. */
+async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
+  const bounds = await boundsAt(asked, sources);
+  const cell = (await rows(asked, sources, bounds)).rows.find(({ key }) => key === row);
+  if (!cell) throw new NotReported('row');
+  const { filters, past } = asked;
+  const values: unknown[] = [];
+  const parameter: Parameter = (value) => `$${String(values.push(value))}`;
+  const [position, procedure] = afterOf(cursor);
+  const [after, subject] = [parameter(position), parameter(procedure)];
+  const upTo = past ? `AND p.position <= ${parameter(String(past.position))}` : '';
+  const range = dueRanges.find((one) => one === column);
+  const isIn = [
+    ...['d.runs', `d.owning_unit = ${parameter(row)}::uuid`],
+    ...(range ? [dueIn(range, bounds, parameter)] : []),
+    ...conditionsOf(filters, parameter),
+  ].join(' AND ');
+  const changed = (table: string, stream: string): string =>
+    `(SELECT p.position, p.procedure, ${stream} AS stream, p.revision, p.type, p.recorded_at FROM views.${table} p
+      WHERE (p.position, p.procedure) > (${after}::bigint, ${subject}::uuid) ${upTo} ORDER BY p.position, p.procedure LIMIT ${String(lookedThrough)})`;
+  const counted = (comparison: '<' | '<='): string =>
+    `(SELECT count(*)::integer FROM (
+        SELECT DISTINCT ON (p.start_revision, p.rule) p.* FROM views.past_deadlines p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position
+        ORDER BY p.start_revision, p.rule, p.position DESC) d
+      CROSS JOIN (SELECT p.* FROM views.past_counted p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position ORDER BY p.revision DESC LIMIT 1) r
+      WHERE ${isIn})`;
+  const { rows: found } = await sources.database.pool.query<Found>(
+    `SELECT e.position::text AS shown, e.procedure, e.stream, e.revision, e.type, e.recorded_at AS at, ${counted('<=')} - ${counted('<')} AS contributes
+     FROM (SELECT u.* FROM (${changed('past_deadlines', 'p.stream')} UNION ${changed('past_counted', `'procedure-' || p.procedure`)}) u
+       ORDER BY u.position, u.procedure LIMIT ${String(lookedThrough)}) e ORDER BY e.position, e.procedure`,
+    values,
+  );
+  const telling = found.filter(({ contributes }) => contributes !== 0);
+  const page = telling.slice(0, limit);
+  const last = telling.length > limit ? page.at(-1) : found.length < lookedThrough ? undefined : found.at(-1);
+  return {
+    value: cell[column],
+    events: page.map(({ shown, stream, revision, type, at, contributes }) => ({ stream, revision, position: shown, type, recordedAt: at.toISOString(), contributes })),
+    nextCursor: last ? writeCursor([list, last.shown, last.procedure]) : null,
+  };
+} // prettier-ignore
+
+interface Found {
+  readonly shown: string;
+  readonly procedure: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly type: string;
+  readonly at: Date;
+  readonly contributes: number;
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+function afterOf(cursor: string | undefined): readonly [position: string, procedure: string] {
+  if (cursor === undefined) return ['-1', nobody];
+  const [position = '', procedure = ''] = readCursor(cursor, list, 2);
+  if (!/^\d{1,18}$/.test(position)) throw new InvalidCursor('The cursor is not one of this list.');
+  return [position, procedure];
+}

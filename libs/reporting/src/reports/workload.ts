@@ -1,5 +1,8 @@
+import { InvalidCursor, readCursor, writeCursor } from '#processors';
 import { Waiting } from '#worklist';
-import type { Report, ReportColumn } from './report.js';
+import type { WaitingChange } from '#worklist';
+import { NotReported } from './report.js';
+import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
 
 const columns = [
   { key: 'unit', title: { vi: 'Đơn vị', en: 'Unit' }, type: 'unit' },
@@ -13,17 +16,49 @@ export const workload: Report = {
   name: 'workload',
   title: { vi: 'Việc đang chờ', en: 'Work that waits' },
   views: ['work'],
+  pasts: ['past_work'],
   columns: () => columns,
-  rows: async ({ filters: { sight, units }, tree }, { database, definitions }) => {
-    const rows = await new Waiting(database, definitions).report({ sight, units }, tree);
-    const nameOf = (unit: string): string => tree.get(unit)?.name ?? unit;
-    return {
-      rows: rows.map((row) => ({
-        key: `${row.unit}/${row.owner}`,
-        ...row,
-        unitName: nameOf(row.unit),
-        ownerName: nameOf(row.owner),
-      })),
-    };
-  },
+  rows,
+  explain,
 };
+
+async function rows({ filters: { sight, units }, tree, past }: Asked, { database, definitions }: Sources): Promise<ReportRows> {
+  const found = await new Waiting(database, definitions).report({ sight, units, position: past?.position }, tree);
+  const nameOf = (unit: string): string => tree.get(unit)?.name ?? unit;
+  return { rows: found.map((row) => ({ key: keyOf(row.unit, row.owner), ...row, unitName: nameOf(row.unit), ownerName: nameOf(row.owner) })) };
+} // prettier-ignore
+
+const keyOf = (unit: string, owner: string): string => `${unit}/${owner}`;
+
+/** Events that are looked through for a page at most. */
+const lookedThrough = 2_000;
+const list = 'workload-explained';
+
+/** Each event by which work came to the cell or left it. */
+async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
+  const found = (await rows(asked, sources)).rows.find(({ key }) => key === row);
+  if (!found) throw new NotReported('row');
+  const { filters: { sight, units }, tree, past } = asked;
+  const waiting = new Waiting(sources.database, sources.definitions);
+  const unitsOf = await waiting.unitsFor(tree);
+  const isIn = (work: WaitingChange['now']): number =>
+    work && (column !== 'claimed' || work.claimed) && [...unitsOf(work)].some((unit) => keyOf(unit, work.owner) === row) ? 1 : 0;
+  const changes = await waiting.changes({ sight, units }, { after: afterOf(cursor), upTo: past?.position, limit: lookedThrough });
+  const telling = changes.map((change) => ({ ...change, contributes: isIn(change.now) - isIn(change.before) })).filter(({ contributes }) => contributes !== 0);
+  const page = telling.slice(0, limit);
+  const last = telling.length > limit ? page.at(-1) : changes.length < lookedThrough ? undefined : changes.at(-1);
+  return {
+    value: found[column],
+    events: page.map(({ stream, revision, position, type, at, contributes }) => ({ stream, revision, position, type, recordedAt: at.toISOString(), contributes })),
+    nextCursor: last ? writeCursor([list, last.position, last.procedure]) : null,
+  };
+} // prettier-ignore
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+function afterOf(cursor: string | undefined): readonly [position: string, procedure: string] {
+  if (cursor === undefined) return ['-1', nobody];
+  const [position = '', procedure = ''] = readCursor(cursor, list, 2);
+  if (!/^\d{1,18}$/.test(position)) throw new InvalidCursor('The cursor is not one of this list.');
+  return [position, procedure];
+}
