@@ -139,7 +139,12 @@ describe('Deadlines over HTTP', () => {
     expect(await listedIn('in0To5')).toContain(open.id);
     for (const query of ['from=2026-01-01', 'format=doc', 'unit=x', 'kind=x'])
       expect([query, (await officer.get<Problem>(`/api/v1/reports/overdue?${query}`)).body.code]).toEqual([query, 'invalid-query']);
-    expect((await officer.get<Problem>('/api/v1/reports/overdue?asOf=1')).body.code).toBe('not-built');
+    const { body: then } = await officer.get<Report>(`/api/v1/reports/overdue?asOf=${open.position}&unit=${unit}`);
+    expect(then.totals).toEqual(body.totals);
+    const explained = `/api/v1/reports/overdue/explain?unit=${unit}&row=${unit}&column=running&limit=200`;
+    const { body: cell } = await officer.get<{ value: number; events: readonly { stream: string; contributes: number }[] }>(explained);
+    expect([cell.value, cell.events.reduce((sum, { contributes }) => sum + contributes, 0)]).toEqual([row?.['running'], row?.['running']]);
+    expect(cell.events.map(({ stream }) => stream)).toEqual(expect.arrayContaining([`procedure-${overdue.id}`, `procedure-${open.id}`]));
     expect((await officer.get<Problem>('/api/v1/deadlines?due=soon')).body.code).toBe('invalid-query');
   });
 

@@ -110,7 +110,7 @@ export function wholeLife(index: number, owningUnit: string): readonly NewEvent[
   });
   const amended = (after: number, stage: string): NewEvent =>
     event('PartsAmended', { ...at(after, stage), parts: { timeLimitDays: 5 + (after % 9) } });
-  const [first, , , published] = life(index, owningUnit).map(({ data }) => data as object);
+  const [first, , , published] = life(index, owningUnit).map(({ data }) => data);
   const option = {
     type: 'cutDocument',
     ...{ content: 'Bỏ đơn', reason: 'Đã có', documentsToAmend: [{ title: 'Quy chế', number: '1', article: '2', change: 'Bỏ' }] },

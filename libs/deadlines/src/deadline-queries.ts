@@ -13,6 +13,8 @@ import type { Page } from '#processors';
 
 /** The view of deadlines, for rooms that join it to their own. */
 export const deadlinesView = 'views.deadlines';
+/** How each stood after each event that changed that. */
+export const pastDeadlinesView = 'views.past_deadlines';
 
 /** How a deadline that still runs stands. */
 export const deadlineStates = ['open', 'warned', 'missed'] as const;

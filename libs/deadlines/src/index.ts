@@ -6,6 +6,7 @@ export {
   dueDeadlines,
   listDeadlines,
   nextDeadlines,
+  pastDeadlinesView,
   recomputedDueDates,
 } from './deadline-queries.js';
 export { dueBounds, dueIn, dueRanges } from './due-ranges.js';

@@ -24,17 +24,23 @@ const claimed = (revision: number): GivenEvent => ({ stream: `claim-${id}`, type
 
 describe('Work', () => {
   it('goes by the class and the owner that a correction gave the procedure', () => {
-    given(registered, corrected(0, { group: 'A', owningUnit: otherUnit })).then({ work: [{ regime: 'internal@1/A', owning_unit: otherUnit }] });
+    given(registered, corrected(0, { group: 'A', owningUnit: otherUnit })).then({
+      work: [{ regime: 'internal@1/A', owning_unit: otherUnit }],
+    });
   });
 
   it('is stopped by a review as it reads after its correction', () => {
-    given(registered, reviewed, corrected(1, { necessary: false })).then({ work: [{ review_revision: 1, necessary: false, within_powers: true }] });
+    given(registered, reviewed, corrected(1, { necessary: false })).then({
+      work: [{ review_revision: 1, necessary: false, within_powers: true }],
+    });
     given(registered, reviewed, corrected(0, { title: 'Tên khác' })).then({ work: [{ necessary: true, within_powers: true }] });
   });
 
   it('misses no part that a correction filled, whether it names the part or all of them', () => {
     for (const changes of [{ 'parts.legalBasis': ['Luật 1'] }, { parts: { legalBasis: ['Luật 1'] } }])
-      given(registered, corrected(0, changes)).then({ work: [{ missing: ['steps', 'manner', 'dossier', 'timeLimitDays', 'subjects', 'agency'] }] });
+      given(registered, corrected(0, changes)).then({
+        work: [{ missing: ['steps', 'manner', 'dossier', 'timeLimitDays', 'subjects', 'agency'] }],
+      });
   });
 
   it('misses no part whose rows are filled, until they are taken away', () => {

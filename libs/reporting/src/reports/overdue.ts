@@ -1,4 +1,4 @@
-import { dueBounds, dueCounts, dueIn, dueRanges } from '#deadlines';
+import { dueBounds, dueCounts, dueIn, dueRanges, pastDeadlinesView } from '#deadlines';
 import type { DueBounds } from '#deadlines';
 import { dateInVietnam } from '#platform';
 import { conditionsOf } from '#procedures';
@@ -47,7 +47,7 @@ async function rows({ filters, tree, past }: Asked, { database }: Sources, bound
 
 /** Deadlines `d` that ran after the last event up to the position, and where their procedures belonged, `r`. */
 function runningAt(position: bigint, parameter: Parameter): string {
-  return `(SELECT DISTINCT ON (p.procedure, p.start_revision, p.rule) p.* FROM views.past_deadlines p WHERE p.position <= ${parameter(String(position))}
+  return `(SELECT DISTINCT ON (p.procedure, p.start_revision, p.rule) p.* FROM ${pastDeadlinesView} p WHERE p.position <= ${parameter(String(position))}
        ORDER BY p.procedure, p.start_revision, p.rule, p.position DESC) d
      JOIN ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r ON r.procedure = d.procedure AND d.runs`;
 }
@@ -73,18 +73,18 @@ async function explain(asked: Asked, { row, column }: { readonly row: string; re
     ...(range ? [dueIn(range, bounds, parameter)] : []),
     ...conditionsOf(filters, parameter),
   ].join(' AND ');
-  const changed = (table: string, stream: string): string =>
-    `(SELECT p.position, p.procedure, ${stream} AS stream, p.revision, p.type, p.recorded_at FROM views.${table} p
+  const changed = (view: string, stream: string): string =>
+    `(SELECT p.position, p.procedure, ${stream} AS stream, p.revision, p.type, p.recorded_at FROM ${view} p
       WHERE (p.position, p.procedure) > (${after}::bigint, ${subject}::uuid) ${upTo} ORDER BY p.position, p.procedure LIMIT ${String(lookedThrough)})`;
   const counted = (comparison: '<' | '<='): string =>
     `(SELECT count(*)::integer FROM (
-        SELECT DISTINCT ON (p.start_revision, p.rule) p.* FROM views.past_deadlines p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position
+        SELECT DISTINCT ON (p.start_revision, p.rule) p.* FROM ${pastDeadlinesView} p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position
         ORDER BY p.start_revision, p.rule, p.position DESC) d
       CROSS JOIN (SELECT p.* FROM views.past_counted p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position ORDER BY p.revision DESC LIMIT 1) r
       WHERE ${isIn})`;
   const { rows: found } = await sources.database.pool.query<Found>(
     `SELECT e.position::text AS shown, e.procedure, e.stream, e.revision, e.type, e.recorded_at AS at, ${counted('<=')} - ${counted('<')} AS contributes
-     FROM (SELECT u.* FROM (${changed('past_deadlines', 'p.stream')} UNION ${changed('past_counted', `'procedure-' || p.procedure`)}) u
+     FROM (SELECT u.* FROM (${changed(pastDeadlinesView, 'p.stream')} UNION ${changed('views.past_counted', `'procedure-' || p.procedure`)}) u
        ORDER BY u.position, u.procedure LIMIT ${String(lookedThrough)}) e ORDER BY e.position, e.procedure`,
     values,
   );
