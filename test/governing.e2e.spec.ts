@@ -99,6 +99,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/inspections/{id}',
     'GET /api/v1/procedures',
     'GET /api/v1/procedures/export',
+    'GET /api/v1/exports/register',
     'GET /api/v1/procedures/similar',
     'GET /api/v1/procedures/{id}',
     'GET /api/v1/procedures/{id}/*',

@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
 import {
   decision,
@@ -484,6 +489,79 @@ describe('reading the register', () => {
     expect([...new Uint8Array(bytes).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     for (const wrong of ['separator=|', 'format=xlsx', 'stage=x', 'limit=1'])
       expect((await officer.get<Problem>(`/api/v1/procedures/export?${wrong}`)).body).toMatchObject({ status: 400, code: 'invalid-query' });
+  });
+
+  it('gives out the whole register as of one position, as far as somebody may see it', async () => {
+    const [auditor, uncleared] = await Promise.all([signInAs(app.url, 'auditor', 'ministry'), signInAs(app.url, 'officer', 'unit', 2)]);
+    const owningUnit = uncleared.person?.unit.id ?? '';
+    const steps = 'Bước 1: nộp hồ sơ\nBước 2: nhận kết quả';
+    const open = await register('Thủ tục điều động, đóng quân “đặc biệt”, "chain":"', { owningUnit, parts: { steps } });
+    const hidden = await register('Thủ tục mật', { owningUnit, classification: 'confidential' });
+    interface Line {
+      readonly header?: { readonly position: string; readonly seen: object };
+      readonly procedure?: { readonly id: string } & Readonly<Record<string, unknown>>;
+      readonly trailer?: { readonly procedures: number };
+    }
+    const exported = async (caller: Caller): Promise<readonly Line[]> => {
+      const file = await fetch(`${app.url}/api/v1/exports/register?minPosition=${last.position}`, {
+        headers: { authorization: `Bearer ${caller.token ?? ''}` },
+      });
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, 'application/x-ndjson; charset=utf-8']);
+      const text = await file.text();
+      expect(text.endsWith('\n')).toBe(true);
+      return text.slice(0, -1).split('\n').map((line) => JSON.parse(line) as Line); // prettier-ignore
+    };
+    const lines = await exported(auditor);
+    const formats = { date: true, uuid: true, 'date-time': true } as const;
+    const schema = JSON.parse(readFileSync('docs/register-export.schema.json', 'utf8')) as object;
+    const matches = new Ajv2020({ strict: false, formats }).compile(schema);
+    for (const line of lines) expect([line, matches(line), matches.errors]).toEqual([line, true, null]);
+    expect(matches({ ...lines[1], more: 1 })).toBe(false);
+
+    const procedures = lines.flatMap(({ procedure }) => procedure ?? []);
+    const seen = procedures.map(({ id }) => id);
+    expect(seen).toEqual([...seen].sort());
+    expect(seen).toEqual(expect.arrayContaining([...ids, open, hidden]));
+    expect(lines.at(-1)).toMatchObject({ trailer: { procedures: seen.length } });
+    expect(lines[0]).toMatchObject({ header: { seen: { allUnits: true, clearance: 'confidential' } } });
+    for (const id of [open, hidden, ...ids]) {
+      const { allowed, otherActions, asOf, ...shown } = (await auditor.get<Record<string, unknown>>(`/api/v1/procedures/${id}`)).body;
+      expect([allowed, otherActions, asOf]).not.toContain(undefined);
+      expect(procedures.find((one) => one.id === id)).toEqual(shown);
+    }
+    // Neither a line nor a number has what is classified for whoever is not cleared.
+    const few = await exported(uncleared);
+    expect(few.flatMap(({ procedure }) => procedure?.id ?? [])).toEqual([open]);
+    expect([few[0], few.at(-1)]).toMatchObject([
+      { header: { seen: { allUnits: false, clearance: 'none' } } },
+      { trailer: { procedures: 1 } },
+    ]);
+    expect((await officer.get<Problem>('/api/v1/exports/register?limit=1')).body).toMatchObject({ status: 400, code: 'invalid-query' });
+  });
+
+  it('writes an export by the command line once it is whole, and names the first line that is not as it was written', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tinhgon-export-'));
+    const file = join(folder, 'register.jsonl');
+    const written = await tinhgon(['export', 'register', file, '--url', app.url]);
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    const bytes = await readFile(file);
+    expect(written.stdout).toMatch(/^\d+ procedures as they stood at position \d+, SHA-256 [0-9a-f]{64}: whole\.\n$/);
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    expect(await readdir(folder)).toEqual(['register.jsonl']);
+    expect(await tinhgon(['export', 'verify', file])).toEqual(written);
+    const changed = Buffer.from(bytes);
+    const third = bytes.indexOf(10, bytes.indexOf(10) + 1) + 40;
+    changed[third] = (changed[third] ?? 0) ^ 1;
+    for (const [content, line] of [
+      [changed, 3],
+      [bytes.subarray(0, bytes.lastIndexOf(10, -2) + 1), bytes.toString('latin1').split('\n').length - 1],
+    ] as const) {
+      await writeFile(file, content);
+      const { code, stderr } = await tinhgon(['export', 'verify', file]);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(new RegExp(`^Line ${String(line)} of `))]);
+    }
+    expect(await tinhgon(['export', 'register', join(folder, 'no', 'such'), '--url', app.url])).toMatchObject({ code: 1, stdout: '' });
+    await rm(folder, { recursive: true });
   });
 
   it('answers 501 for what is not built, 405 for another method and 404 for nothing', async () => {

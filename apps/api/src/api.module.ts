@@ -10,6 +10,7 @@ import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { DeadlinesModule } from './deadlines/deadlines.module.js';
 import { DefinitionsModule } from './definitions/definitions.module.js';
+import { ExportsModule } from './exports/exports.module.js';
 import { ActingForTaken } from './http/acting-for.js';
 import { ShapePipe } from './http/shape-pipe.js';
 import { StrayQuery } from './http/stray-query.js';
@@ -53,6 +54,7 @@ const rooms = [
   IndicatorsModule,
   ParametersModule,
   BulkModule,
+  ExportsModule,
 ];
 
 @Module({

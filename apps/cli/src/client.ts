@@ -60,6 +60,13 @@ export class ApiClient {
     return (await this.send('GET', path, undefined, call)).text();
   }
 
+  /** An answer of any length, as it comes. */
+  async stream(path: string, call: Call = {}): Promise<AsyncIterable<Uint8Array>> {
+    const { body } = await this.send('GET', path, undefined, call);
+    if (!body) throw new Error(`${this.url} answered with nothing.`);
+    return body;
+  }
+
   async post<Answer>(path: string, body: unknown, call: Call = {}): Promise<Answer> {
     return this.json<Answer>(await this.send('POST', path, json(body), call));
   }

@@ -105,6 +105,20 @@ function program(): Command {
         await withServer(options, (api, people) => comment(api, people, id, { text, attachments: attach, revision }));
       },
     );
+  const exporting = tinhgon.command('export').description('the whole register as a file of JSON Lines');
+  onServer(exporting.command('register <file>'))
+    .description('write what somebody may see of the register, as it stands at one position, and verify it')
+    .action(async (file: string, options: ServerOptions) => {
+      const { exportRegister } = await import('./export-register.js');
+      await withServer(options, (api, people) => exportRegister(api, people, file));
+    });
+  exporting
+    .command('verify <file>')
+    .description('whether a file is whole and as it was written; names its first wrong line')
+    .action(async (file: string) => {
+      const { verifyExport } = await import('./export-register.js');
+      await verifyExport(file);
+    });
   onServer(tinhgon.command('rebuild <view>'))
     .description('build a view anew beside the one that serves, then swap')
     .action((view: string, options: ServerOptions) => withServer(options, (api, people) => rebuildView(api, people, view)));

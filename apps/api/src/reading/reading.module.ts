@@ -29,6 +29,6 @@ import { Views } from './views.js';
       useFactory: (...parts: ConstructorParameters<typeof Reading>) => new Reading(...parts),
     },
   ],
-  exports: [Pasts, RegisterFilters],
+  exports: [Pasts, Reading, RegisterFilters],
 })
 export class ReadingModule {}

@@ -1,5 +1,5 @@
 import { allowed, describedInFull, effectiveValues, inBothForms } from '#procedures';
-import type { RegisteredProcedure } from '#procedures';
+import type { ProcedureAt, RegisteredProcedure } from '#procedures';
 import type { ProcedureDesk } from '#procedures/commands';
 import type { OnTime } from '#reporting';
 import { Problem } from '../http/problem.js';
@@ -9,6 +9,9 @@ import { otherActions } from './other-actions.js';
 import type { Pasts } from './pasts.js';
 import { isAhead, withPlus } from './reading.dto.js';
 import type { Views } from './views.js';
+
+/** Of a procedure's answer, what is not about whoever asks. */
+type ProcedureContent = Omit<ProcedureAnswer, 'allowed' | 'otherActions' | 'asOf'>;
 
 const invalidAsOf = (message: string): Problem => new Problem('invalid-query', { errors: [{ path: 'asOf', message }] });
 
@@ -42,17 +45,24 @@ export class Reading {
     return this.shown(id, state, revision, { position: String(position), at: recordedAt, lagMs: 0 }, by);
   }
 
-  private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {
+  /** What it says, whoever asks. @param at The day on which it is judged whether something was in time */
+  async contentOf(id: string, { state, revision }: Pick<ProcedureAt, 'state' | 'revision'>, at: Date): Promise<ProcedureContent> {
     const { stage, suspended, definition, parts } = state;
     const { decision = null, document = null, abolition = null, review = null, offices, options } = effectiveValues(state);
-    const context = await this.desk.contextOf(state, by);
-    const may = allowed(state, context);
     return {
       ...{ id, ...describedInFull(state), stage, suspended, revision, definition, parts: inBothForms(parts) },
       ...{ review, document, decision, abolition, offices: [...offices] },
       options: [...options],
       measured: state.measured ?? null,
-      onTime: (await this.onTime.of(state, new Date(asOf.at))).map((fact) => ({ ...fact })),
+      onTime: (await this.onTime.of(state, at)).map((fact) => ({ ...fact })),
+    };
+  }
+
+  private async shown(id: string, state: RegisteredProcedure, revision: number, asOf: AsOfAnswer, by: Asker): Promise<ProcedureAnswer> {
+    const context = await this.desk.contextOf(state, by);
+    const may = allowed(state, context);
+    return {
+      ...(await this.contentOf(id, { state, revision }, new Date(asOf.at))),
       allowed: may.map(({ unmet, missing, by: roles, inputs, ...one }) => ({
         ...one,
         ...{ unmet: [...unmet], missing: [...missing], by: [...roles], inputs: [...inputs] },

@@ -100,6 +100,11 @@ export async function stateAt(store: EventStore, id: string, asOf: number | stri
   return events.at(-1)?.revision === asOf ? fold(events) : null;
 }
 
+/** The procedure as it stood at a position of the log, by replay; null when it was not there. */
+export async function stateUpTo(store: EventStore, id: string, position: bigint): Promise<ProcedureAt | null> {
+  return fold((await eventsOf(store, id)).filter((event) => event.position <= position));
+}
+
 /** What changed between two revisions, by replay; null when the procedure does not have both. */
 export async function differencesBetween(store: EventStore, id: string, from: number, to: number): Promise<readonly Difference[] | null> {
   const events = await eventsOf(store, id, Math.max(from, to));

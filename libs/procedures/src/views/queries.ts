@@ -128,6 +128,36 @@ export async function selectedProcedures(
   return rows.map(({ id }) => id);
 }
 
+/** Ids of procedures in their order, so many at most: those that were registered up to a position. */
+export async function procedureIdsAfter(
+  database: Database,
+  {
+    sight,
+    after,
+    registeredUpTo,
+    limit,
+  }: {
+    readonly sight: Sight;
+    /** An id. (Default: from the first on) */
+    readonly after?: string | undefined;
+    readonly registeredUpTo: bigint;
+    readonly limit: number;
+  },
+): Promise<readonly string[]> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = [
+    ...conditionsOf({ sight }, parameter),
+    `r.registered_position <= ${parameter(String(registeredUpTo))}::bigint`,
+    ...(after === undefined ? [] : [`r.id > ${parameter(after)}::uuid`]),
+  ];
+  const { rows } = await database.pool.query<{ id: string }>(
+    `SELECT r.id FROM views.register r WHERE ${conditions.join(' AND ')} ORDER BY r.id LIMIT ${parameter(limit)}`,
+    values,
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Counted one by one up to here. */
 const mostCounted = 10_000;
 
