@@ -62,7 +62,7 @@ export class Caller {
       ...(body === undefined ? {} : { body }),
     });
     const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
+    const json = /\bjson\b/.test(response.headers.get('content-type') ?? '');
     return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as Body };
   }
 }
