@@ -32,7 +32,16 @@ export { searchWords } from './views/search-words.js';
 export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';
 export type { ListCondition, ListFilters, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { mostStored } from './limits.js';
-export { classificationOf, conditionsOf, countUpToMost, havingWords, listStatement, procedureIdsAfter, summaryColumns, toSummary } from './views/queries.js';
+export {
+  classificationOf,
+  conditionsOf,
+  countUpToMost,
+  havingWords,
+  listStatement,
+  procedureIdsAfter,
+  summaryColumns,
+  toSummary,
+} from './views/queries.js';
 export type { SummaryRow, Total } from './views/queries.js';
 export { historyOrders, historyPage } from './history/history-page.js';
 export type { HistoryOrder } from './history/history-page.js';
