@@ -43,7 +43,7 @@ function typeOf({ rules }: Field, name: string): ColumnType {
   const has = (rule: string): boolean => rules.some((one) => one.name === rule);
   if (has('isUuid')) return { name: 'unit' };
   if (has('isInt')) return { name: 'whole' };
-  if (has('hours') || has('decimal') || has('decimalText')) return { name: 'decimal' };
+  if (has('hours') || has('decimal') || has('decimalText') || has('figure')) return { name: 'decimal' };
   if (has('calendarDate')) return { name: 'date' };
   if (has('isBoolean')) return { name: 'boolean' };
   if (has('amountOrText')) return { name: 'amountOrText' };

@@ -93,3 +93,12 @@ export const titlesOfPeople: readonly TitledColumn[] = [
   column('clearance', 'Được tiếp cận', 'Clearance'),
   column('unit', 'Đơn vị', 'Unit'),
 ];
+
+export const titlesOfIndicators: readonly TitledColumn[] = [
+  column('indicator', 'Chỉ số (mã hoặc định danh)', 'Indicator (code or id)'),
+  column('unit', 'Đơn vị báo cáo', 'Unit'),
+  column('period', 'Kỳ báo cáo', 'Period'),
+  column('value', 'Số liệu', 'Value'),
+  column('evidence', 'Căn cứ', 'Evidence'),
+  column('reason', 'Lý do đính chính', 'Reason of the correction'),
+];

@@ -1,5 +1,5 @@
-import { acceptedAs, handle, loadState, recordingRefusals, uuidv5 } from '#event-store';
-import type { Accepted, Decider, EventStore } from '#event-store';
+import { acceptedAs, handle, loadState, recordingRefusals, unmetIn, uuidv5 } from '#event-store';
+import type { Accepted, Decider, EventStore, Unmet } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
 import { commandIdOf, metadataOf, rolesFor } from '#workflow';
@@ -55,14 +55,22 @@ export class Indicators {
 
   /** What a unit reports of a period, or what a checker says to it. @throws Rejected, InvalidBody, KeyReused, RevisionConflict, Unavailable */
   report(place: Place, request: ReportRequest, of: Defined, sent: Sent): Promise<Accepted> {
-    const { action } = request;
-    const context = {
-      ...{ roles: rolesFor(action, sent.by), actor: sent.by, units: this.units(), indicator: of },
-      today: dateInVietnam(this.clock.now()),
-    };
-    const command = { ...(action === 'report-indicator' ? { action, reported: { ...place, ...request.said } } : { ...request, unit: place.unit }), context } satisfies ReportCommand;
-    return this.decide(report, { id: reportIdOf(place), prefix: 'report', command }, sent);
-  } // prettier-ignore
+    return this.decide(report, { id: reportIdOf(place), prefix: 'report', command: this.commandOf(place, request, of, sent.by) }, sent);
+  }
+
+  /**
+   * What would stand against that now, without anything being stored; null where it is in the log already under that id.
+   * @throws InvalidBody, Unavailable
+   */
+  async unmetByReport(
+    place: Place,
+    request: ReportRequest,
+    { of, by, commandId }: { readonly of: Defined; readonly by: Sender; readonly commandId: string },
+  ): Promise<readonly Unmet[] | null> {
+    const loaded = await loadState(this.store, report, `report-${reportIdOf(place)}`);
+    if (loaded?.events.some(({ metadata }) => metadata.commandId === commandId) === true) return null;
+    return unmetIn(() => report.decide(this.commandOf(place, request, of, by), loaded?.state ?? report.initial));
+  }
 
   /** Reminds those that have not reported of a period. @param missing Unit ids @throws Rejected, KeyReused, RevisionConflict, Unavailable */
   remind(of: Pick<Place, 'indicator' | 'period'>, missing: readonly string[], owner: string, sent: Sent): Promise<Accepted> {
@@ -90,6 +98,16 @@ export class Indicators {
       allowedOn(state, (action) =>
         action === 'report-indicator' ? reporting.has(unit) : checkingRole(unit, { roles: rolesFor(action, by), units }) !== null,
       );
+  }
+
+  private commandOf(place: Place, request: ReportRequest, of: Defined, by: Sender): ReportCommand {
+    const context = {
+      ...{ roles: rolesFor(request.action, by), actor: by, units: this.units(), indicator: of },
+      today: dateInVietnam(this.clock.now()),
+    };
+    const { action } = request;
+    if (action === 'report-indicator') return { action, reported: { ...place, ...request.said }, context };
+    return { ...request, unit: place.unit, context };
   }
 
   private async decide<Command extends { readonly action: string }, State, Event extends { readonly type: string; readonly data: object }>(
