@@ -13,9 +13,6 @@ const leaseSeconds = 10;
 export const bulkStates = ['preview', 'running', 'paused', 'done', 'cancelled', 'failed'] as const;
 export type BulkState = (typeof bulkStates)[number];
 
-/** How somebody was let in: what that rests on is looked at again while their run is worked on. */
-export type Entered = 'session' | 'key' | 'issuer';
-
 /** What somebody orders. */
 export interface NewBulkRun {
   readonly id: string;
@@ -23,7 +20,10 @@ export interface NewBulkRun {
   readonly person: string;
   /** Person id; null for nobody. */
   readonly actingFor: string | null;
-  readonly entered: Entered;
+  /** By what they were let in; looked at again while their run is worked on. */
+  readonly entrance: string;
+  /** Under which names it is counted. */
+  readonly parties: readonly string[];
   readonly requestHash: string;
   readonly action: string;
   readonly body: object;
@@ -76,7 +76,11 @@ export class BulkRuns {
   private constructor(private readonly database: Database) {}
 
   static async open(database: Database): Promise<BulkRuns> {
-    await migrate(database, 'bulk', [{ name: '001-bulk.sql', url: new URL('001-bulk.sql', import.meta.url) }]);
+    await migrate(
+      database,
+      'bulk',
+      ['001-bulk.sql', '002-entrances.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
+    );
     return new BulkRuns(database);
   }
 
@@ -86,13 +90,13 @@ export class BulkRuns {
       await lock(transaction);
       const known = await find(transaction, wanted.id);
       if (known) return known;
-      await mustHaveRoom(transaction, wanted.person);
+      await mustHaveRoom(transaction, wanted.parties);
       await forget(transaction, wanted.person);
-      const { id, person, actingFor, entered, requestHash, action, body, reason, stage, dryRun, correlationId } = wanted;
+      const { id, person, actingFor, entrance, parties, requestHash, action, body, reason, stage, dryRun, correlationId } = wanted;
       await transaction.query(
-        `INSERT INTO bulk.runs (id, person, acting_for, entered, request_hash, action, body, reason, stage, dry_run, correlation_id, count)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-        [id, person, actingFor, entered, requestHash, action, JSON.stringify(body), reason, stage, dryRun, correlationId, procedures.length],
+        `INSERT INTO bulk.runs (id, person, acting_for, entrance, request_hash, action, body, reason, stage, dry_run, correlation_id, count, parties)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+        [id, person, actingFor, entrance, requestHash, action, JSON.stringify(body), reason, stage, dryRun, correlationId, procedures.length, [...parties]], // prettier-ignore
       );
       await transaction.query(
         'INSERT INTO bulk.items (run, no, procedure) SELECT $1, no, procedure FROM unnest($2::uuid[]) WITH ORDINALITY AS s (procedure, no)',
@@ -199,17 +203,18 @@ export class BulkRuns {
     );
   }
 
-  /** Turns it to another state, from some alone. False where it is in none of these. */
-  async turn(id: string, from: readonly BulkState[], to: 'paused' | 'running' | 'cancelled'): Promise<boolean> {
+  /** Turns it to another state, from some alone. False where it is in none of these. @param entrance By which it goes on. (Default: as before) */
+  async turn(id: string, from: readonly BulkState[], to: 'paused' | 'running' | 'cancelled', entrance?: string): Promise<boolean> {
     const { rowCount } = await this.database.pool.query(
-      `UPDATE bulk.runs SET state = $3::text, ended_at = CASE WHEN $3::text = 'cancelled' THEN now() END WHERE id = $1 AND state = ANY ($2)`,
-      [id, from, to],
+      `UPDATE bulk.runs SET state = $3::text, ended_at = CASE WHEN $3::text = 'cancelled' THEN now() END, entrance = coalesce($4, entrance)
+       WHERE id = $1 AND state = ANY ($2)`,
+      [id, from, to, entrance ?? null],
     );
     return rowCount === 1;
   }
 
   /** Has everything that was not accepted tried again. False where it has not ended, or was a preview. @throws TooManyRuns */
-  retry({ id, person }: Pick<BulkRun, 'id' | 'person'>, entered: Entered): Promise<boolean> {
+  retry({ id, parties }: Pick<BulkRun, 'id' | 'parties'>, entrance: string): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
       await lock(transaction);
       const { rows } = await transaction.query<{ left: boolean }>(
@@ -218,8 +223,8 @@ export class BulkRuns {
         [id],
       );
       if (rows[0]?.left !== true) return rows.length > 0;
-      await mustHaveRoom(transaction, person);
-      await transaction.query(`UPDATE bulk.runs SET state = 'running', ended_at = NULL, entered = $2 WHERE id = $1`, [id, entered]);
+      await mustHaveRoom(transaction, parties);
+      await transaction.query(`UPDATE bulk.runs SET state = 'running', ended_at = NULL, entrance = $2 WHERE id = $1`, [id, entrance]);
       await transaction.query(
         `UPDATE bulk.items SET outcome = NULL, unmet = '[]' WHERE run = $1 AND outcome IS NOT NULL AND outcome <> 'accepted'`,
         [id],
@@ -233,11 +238,11 @@ export class BulkRuns {
 const lock = (transaction: Transaction): Promise<unknown> =>
   transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['bulk']);
 
-async function mustHaveRoom(transaction: Transaction, person: string): Promise<void> {
+async function mustHaveRoom(transaction: Transaction, parties: readonly string[]): Promise<void> {
   const { rows } = await transaction.query<{ own: number; worked: number }>(
-    `SELECT count(*) FILTER (WHERE person = $1)::int AS own, count(*) FILTER (WHERE state = 'running')::int AS worked
+    `SELECT count(*) FILTER (WHERE parties && $1::text[])::int AS own, count(*) FILTER (WHERE state = 'running')::int AS worked
      FROM bulk.runs WHERE state IN ('running', 'paused')`,
-    [person],
+    [[...parties]],
   );
   const { own = 0, worked = 0 } = rows[0] ?? {};
   if (own >= mostUnended.ofOne)
@@ -270,7 +275,7 @@ async function mustFind(on: Pick<Transaction, 'query'>, id: string): Promise<Bul
   return found;
 }
 
-const columns = `id, person, acting_for AS "actingFor", entered, request_hash AS "requestHash", action, body, reason, stage, dry_run AS "dryRun", state, count,
+const columns = `id, person, acting_for AS "actingFor", entrance, parties, request_hash AS "requestHash", action, body, reason, stage, dry_run AS "dryRun", state, count,
   correlation_id AS "correlationId", made_at AS "madeAt", ended_at AS "endedAt", unsettled`;
 
 interface Row extends Omit<BulkRun, 'madeAt' | 'endedAt'> {

@@ -1,2 +1,2 @@
 export { BulkRuns, TooManyRuns, bulkStates, mostSelected } from './bulk-runs.js';
-export type { BulkRun, BulkState, Entered, NewBulkRun, SelectedItem, SettledItem } from './bulk-runs.js';
+export type { BulkRun, BulkState, NewBulkRun, SelectedItem, SettledItem } from './bulk-runs.js';

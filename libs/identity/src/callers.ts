@@ -10,6 +10,8 @@ export interface Caller {
   readonly person: Person;
   /** Session id; null where there is no session to end. */
   readonly session: string | null;
+  /** Of the key, without its secret; null where there is none. */
+  readonly key: string | null;
   /** What a key covers; null covers all that the person may do. */
   readonly scopes: readonly string[] | null;
 }
@@ -28,14 +30,14 @@ export class Callers {
     if (isServiceKey(bearer)) {
       const holder = await this.serviceAccounts.holder(bearer);
       const person = holder && (await this.signIn.mayEnter(holder.person));
-      return person ? { person, session: null, scopes: holder.scopes } : null;
+      return person ? { person, session: null, key: holder.key, scopes: holder.scopes } : null;
     }
     if (this.issuer && !isLocal(bearer)) {
       const id = await this.issuer.holder(bearer);
       const person = id === null ? null : await this.signIn.mayEnter(id);
-      return person && { person, session: null, scopes: null };
+      return person && { person, session: null, key: null, scopes: null };
     }
     const inSession = await this.signIn.whoIs(bearer);
-    return inSession && { ...inSession, scopes: null };
+    return inSession && { ...inSession, key: null, scopes: null };
   }
 }

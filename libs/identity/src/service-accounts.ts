@@ -38,6 +38,8 @@ export interface NewServiceAccount extends HeldRole {
 
 /** Whose key it is, and what it covers. */
 export interface KeyHolder {
+  /** Of the key, without its secret. */
+  readonly key: string;
   readonly person: string;
   readonly scopes: readonly string[];
 }
@@ -151,13 +153,13 @@ export class ServiceAccounts {
     return isThere;
   }
 
-  /** What the keys of the account cover now; null when it has none that is good. */
-  async scopesOf(id: string): Promise<readonly string[] | null> {
+  /** What the key of the account covers now; null when it is not good any more. @param key Its id */
+  async scopesOf({ person, key }: Pick<KeyHolder, 'person' | 'key'>): Promise<readonly string[] | null> {
     const { rows } = await this.database.pool.query<{ scopes: readonly string[] }>(
-      `SELECT a.scopes FROM identity.service_accounts a
-       WHERE a.person = $1 AND a.revoked_at IS NULL AND (a.expires_on IS NULL OR a.expires_on >= $2)
-         AND EXISTS (SELECT FROM identity.service_keys k WHERE k.account = a.person AND (k.ends_at IS NULL OR k.ends_at > now()))`,
-      [id, dateInVietnam(this.clock.now())],
+      `SELECT a.scopes FROM identity.service_accounts a JOIN identity.service_keys k ON k.account = a.person
+       WHERE a.person = $1 AND k.id = $2 AND a.revoked_at IS NULL AND (a.expires_on IS NULL OR a.expires_on >= $3)
+         AND (k.ends_at IS NULL OR k.ends_at > now())`,
+      [person, key, dateInVietnam(this.clock.now())],
     );
     return rows[0]?.scopes ?? null;
   }
@@ -178,7 +180,7 @@ export class ServiceAccounts {
     const known = this.known.get(id);
     if (known && nowMs - known.readAtMs < freshMs) return known;
     const { rows } = await this.database.pool.query<Omit<KnownKey, 'readAtMs' | 'endsAtMs'> & { endsAt: Date | null }>(
-      `SELECT a.person, a.scopes, k.secret_sha256 AS "secretSha256", a.expires_on::text AS "expiresOn", k.ends_at AS "endsAt"
+      `SELECT k.id AS key, a.person, a.scopes, k.secret_sha256 AS "secretSha256", a.expires_on::text AS "expiresOn", k.ends_at AS "endsAt"
        FROM identity.service_keys k JOIN identity.service_accounts a ON a.person = k.account
        WHERE k.id = $1 AND a.revoked_at IS NULL`,
       [id],

@@ -6,6 +6,8 @@ import type { SheetBytes, SheetFormat } from '#sheets';
 
 /** Most bytes of a sheet: 100 MB. */
 export const mostSheetBytes = 100 * 1024 * 1024;
+/** Most lines of a sheet that are not empty, without its header. */
+export const mostSheetRows = 200_000;
 const chunkBytes = 1024 * 1024;
 /** Of one person, and of all, that have not ended. */
 const mostUnended = { ofOne: 2, inAll: 20 } as const;
@@ -35,6 +37,10 @@ export interface NewImport {
   readonly id: string;
   /** Person id. */
   readonly person: string;
+  /** By what they were let in; looked at again while it is worked on. */
+  readonly entrance: string;
+  /** Under which names it is counted. */
+  readonly parties: readonly string[];
   readonly kind: string;
   readonly format: SheetFormat;
   /** Its name. */
@@ -53,6 +59,15 @@ export interface ImportProgress {
   readonly refusedRows: number;
   /** The first of what is wrong. */
   readonly refused: readonly RefusedCell[];
+  /** How many more cells are wrong. */
+  readonly moreRefused: number;
+}
+
+/** Where it has come to since it was last said. */
+interface Advance extends Omit<ImportProgress, 'refused'> {
+  /** Null where it is what it was. */
+  readonly refused: readonly RefusedCell[] | null;
+  readonly doneTo: number;
 }
 
 export interface Import extends NewImport, ImportProgress {
@@ -91,7 +106,11 @@ export class Imports {
   ) {}
 
   static async open(database: Database): Promise<Imports> {
-    await migrate(database, 'imports', [{ name: '001-imports.sql', url: new URL('001-imports.sql', import.meta.url) }]);
+    await migrate(
+      database,
+      'imports',
+      ['001-imports.sql', '002-entrances.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
+    );
     await database.pool.query('INSERT INTO imports.secret (secret) VALUES ($1) ON CONFLICT DO NOTHING', [randomBytes(32)]);
     const { rows } = await database.pool.query<{ secret: Buffer }>('SELECT secret FROM imports.secret');
     if (!rows[0]) throw new Error('The secret of imports is not kept.');
@@ -133,12 +152,12 @@ export class Imports {
     return rows[0] ? importOf(rows[0]) : null;
   }
 
-  /** One that nobody works on, the oldest first, one of each person at a time; null where there is none. @param owner Names the process. */
+  /** One that nobody works on, the oldest first, one of each party at a time; null where there is none. @param owner Names the process. */
   async claim(owner: string): Promise<Import | null> {
     const { rows } = await this.database.pool.query<Row>(
       `UPDATE imports.imports SET owner = $1, leased_until = now() + make_interval(secs => $2) WHERE id = (
          SELECT i.id FROM imports.imports i WHERE i.state IN ('checking', 'running') AND (i.leased_until IS NULL OR i.leased_until < now())
-           AND NOT EXISTS (SELECT FROM imports.imports other WHERE other.person = i.person AND other.id <> i.id AND other.ended_at IS NULL
+           AND NOT EXISTS (SELECT FROM imports.imports other WHERE other.parties && i.parties AND other.id <> i.id AND other.ended_at IS NULL
              AND other.owner IS NOT NULL AND other.leased_until >= now())
          ORDER BY i.made_at, i.id LIMIT 1 FOR UPDATE OF i SKIP LOCKED) RETURNING ${columns}`,
       [owner, leaseSeconds],
@@ -147,13 +166,13 @@ export class Imports {
   }
 
   /** Says how far it has come, and that it is worked on; false where it was cancelled or belongs to another process by now. */
-  async advance(id: string, owner: string, progress: ImportProgress & { readonly doneTo: number }): Promise<boolean> {
-    const { rows, accepted, repeated, refusedRows, refused, doneTo } = progress;
+  async advance(id: string, owner: string, progress: Advance): Promise<boolean> {
+    const { rows, accepted, repeated, refusedRows, refused, moreRefused, doneTo } = progress;
     const { rowCount } = await this.database.pool.query(
-      `UPDATE imports.imports SET rows = $3, accepted = $4, repeated = $5, refused_rows = $6, refused = $7, done_to = $8,
-         leased_until = now() + make_interval(secs => $9)
+      `UPDATE imports.imports SET rows = $3, accepted = $4, repeated = $5, refused_rows = $6, refused = coalesce($7::jsonb, refused), done_to = $8,
+         more_refused = $10, leased_until = now() + make_interval(secs => $9)
        WHERE id = $1 AND owner = $2 AND state IN ('checking', 'running')`,
-      [id, owner, rows, accepted, repeated, refusedRows, JSON.stringify(refused), doneTo, leaseSeconds],
+      [id, owner, rows, accepted, repeated, refusedRows, refused && JSON.stringify(refused), doneTo, leaseSeconds, moreRefused],
     );
     return rowCount === 1;
   }
@@ -227,7 +246,7 @@ export class Imports {
   }
 
   /** Whether it is a new one. */
-  private begin({ id, person, kind, format, file, dryRun, partial, correlationId }: NewImport): Promise<boolean> {
+  private begin({ id, person, entrance, parties, kind, format, file, dryRun, partial, correlationId }: NewImport): Promise<boolean> {
     return this.database.transaction(async (transaction) => {
       await transaction.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', ['imports']);
       // What was cut off while it came does not keep its key.
@@ -242,15 +261,16 @@ export class Imports {
         [person],
       );
       const { rows } = await transaction.query<{ own: number; all: number }>(
-        `SELECT count(*) FILTER (WHERE person = $1)::int AS own, count(*)::int AS all FROM imports.imports WHERE ended_at IS NULL`,
-        [person],
+        `SELECT count(*) FILTER (WHERE parties && $1::text[])::int AS own, count(*)::int AS all FROM imports.imports WHERE ended_at IS NULL`,
+        [[...parties]],
       );
       if ((rows[0]?.own ?? 0) >= mostUnended.ofOne)
         throw new TooManyImports(`${String(mostUnended.ofOne)} of your imports are under way; try again after them.`);
       if ((rows[0]?.all ?? 0) >= mostUnended.inAll) throw new TooManyImports('Too many imports are under way; try again after them.');
       await transaction.query(
-        `INSERT INTO imports.imports (id, person, kind, format, file, dry_run, partial, correlation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [id, person, kind, format, file, dryRun, partial, correlationId],
+        `INSERT INTO imports.imports (id, person, kind, format, file, dry_run, partial, correlation_id, entrance, parties)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [id, person, kind, format, file, dryRun, partial, correlationId, entrance, [...parties]],
       );
       return true;
     });
@@ -290,8 +310,8 @@ async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   if (size > 0) yield Buffer.concat(waiting);
 }
 
-const columns = `id, person, kind, format, file, dry_run AS "dryRun", partial, state, size::text AS size, hash, rows, accepted, repeated,
-  refused_rows AS "refusedRows", refused, passed_over AS "passedOver", done_to AS "doneTo", began_at::text AS "beganAt",
+const columns = `id, person, entrance, parties, kind, format, file, dry_run AS "dryRun", partial, state, size::text AS size, hash, rows, accepted, repeated,
+  refused_rows AS "refusedRows", refused, more_refused AS "moreRefused", passed_over AS "passedOver", done_to AS "doneTo", began_at::text AS "beganAt",
   correlation_id AS "correlationId", made_at AS "madeAt", ended_at AS "endedAt"`;
 const select = `SELECT ${columns} FROM imports.imports`;
 

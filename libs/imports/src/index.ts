@@ -1,2 +1,2 @@
-export { Imports, OtherImport, SheetTooLarge, TooManyImports, importStates, mostSheetBytes } from './imports.js';
+export { Imports, OtherImport, SheetTooLarge, TooManyImports, importStates, mostSheetBytes, mostSheetRows } from './imports.js';
 export type { Import, ImportProgress, ImportState, NewImport, RefusedCell } from './imports.js';

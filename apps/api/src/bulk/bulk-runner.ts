@@ -1,10 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { BulkRun, BulkRuns, SelectedItem, SettledItem } from '#bulk';
 import { Turns } from '#identity';
-import type { ServiceAccounts, SignIn } from '#identity';
 import type { Logger } from '#platform';
 import { JobRunner } from '../jobs/job-runner.js';
-import { isCovered } from '../http/needs.js';
+import type { Entrances } from '../jobs/entrances.js';
 import type { Scope } from '../http/needs.js';
 import type { BulkItems } from './bulk-items.js';
 
@@ -22,7 +21,7 @@ export class BulkRunner extends JobRunner<BulkRun> {
   constructor(
     private readonly runs: BulkRuns,
     private readonly items: BulkItems,
-    private readonly entrance: { readonly signIn: SignIn; readonly serviceAccounts: ServiceAccounts },
+    private readonly entrances: Entrances,
     logger: Logger,
   ) {
     super(logger, mostRuns);
@@ -60,7 +59,9 @@ export class BulkRunner extends JobRunner<BulkRun> {
 
   /** What became of those that were handed out, or of as many as were begun when it is to stop. */
   private async settleAll(run: BulkRun, handed: readonly SelectedItem[], signal: AbortSignal): Promise<readonly SettledItem[]> {
-    const isIn = await this.isIn(run);
+    // By whatever let them in who ordered it, and not by another sign-in.
+    const isIn = await this.entrances.isIn(run.person, run.entrance, run.action as Scope);
+    const [party = run.person] = run.parties;
     const settled: SettledItem[] = [];
     const left = handed.values();
     const failed: unknown[] = [];
@@ -68,7 +69,7 @@ export class BulkRunner extends JobRunner<BulkRun> {
       for (const item of left) {
         if (signal.aborted || failed.length > 0) return;
         try {
-          settled.push({ ...item, ...(await this.turns.take(run.person, () => this.items.settle(run, item.procedure, isIn))) });
+          settled.push({ ...item, ...(await this.turns.take(party, () => this.items.settle(run, item.procedure, isIn))) });
         } catch (error) {
           failed.push(error);
         }
@@ -86,15 +87,5 @@ export class BulkRunner extends JobRunner<BulkRun> {
     for (const item of await this.runs.pending(run.id, handedOut))
       if (await this.items.isAccepted(run, item.procedure)) settled.push({ ...item, outcome: 'accepted', unmet: [] });
     await this.runs.settle(run.id, this.owner, settled);
-  }
-
-  /** Whether whoever ordered it would be let in now, for that action. */
-  private async isIn({ person: id, entered, action }: BulkRun): Promise<boolean> {
-    const { signIn, serviceAccounts } = this.entrance;
-    const person = await signIn.mayEnter(id);
-    if (!person) return false;
-    if (entered === 'session') return (await signIn.sessionsOf(person)).length > 0;
-    const scopes = entered === 'key' ? await serviceAccounts.scopesOf(id) : null;
-    return entered === 'issuer' || (scopes !== null && isCovered(action as Scope, scopes));
   }
 }

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BulkRuns } from '#bulk';
-import type { BulkRun, BulkState, Entered } from '#bulk';
+import type { BulkRun, BulkState } from '#bulk';
 import { KeyReused } from '#event-store';
 import type { Person } from '#identity';
 import { readCursor, writeCursor } from '#processors';
@@ -15,6 +15,8 @@ import { isCovered, Needs } from '../http/needs.js';
 import type { Scope } from '../http/needs.js';
 import { languageOf, Problem, toldIn } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
+import { partiesOf } from '../http/shared-places.js';
+import { entranceOf } from '../jobs/entrances.js';
 import { LongPageQuery } from '../reading/reading.dto.js';
 import { bodyOf } from './bulk-actions.js';
 import { BulkRunner } from './bulk-runner.js';
@@ -116,7 +118,7 @@ export class BulkController {
   async retry(@Param('id') id: string, @Req() request: FastifyRequest, @SignedIn() person: Person): Promise<BulkAnswer> {
     const run = await this.own(id, person);
     mustCover(request, run.action);
-    if (!(await this.runs.retry(run, enteredBy(request)))) throw new Problem('bulk-state');
+    if (!(await this.runs.retry(run, entranceOf(request)))) throw new Problem('bulk-state');
     this.runner.wake();
     return this.shown(await this.own(id, person), request);
   }
@@ -131,7 +133,7 @@ export class BulkController {
     const { requestHash, correlationId = id } = sent;
     const actingFor = request.actingFor?.id ?? null;
     const stage = selection.filter?.stage ?? null;
-    const order = { id, person: person.id, actingFor, entered: enteredBy(request), requestHash, action, body, reason, stage, dryRun, correlationId }; // prettier-ignore
+    const order = { id, person: person.id, actingFor, entrance: entranceOf(request), parties: partiesOf(person), requestHash, action, body, reason, stage, dryRun, correlationId }; // prettier-ignore
     return this.runs.begin(order, procedures);
   }
 
@@ -152,7 +154,9 @@ export class BulkController {
   ): Promise<BulkAnswer> {
     const run = await this.own(id, person);
     mustCover(request, run.action);
-    if (run.state !== to && !(await this.runs.turn(run.id, from, to))) throw new Problem('bulk-state');
+    // Whoever resumes it has it go on by what let them in now.
+    const entrance = to === 'running' ? entranceOf(request) : undefined;
+    if (run.state !== to && !(await this.runs.turn(run.id, from, to, entrance))) throw new Problem('bulk-state');
     if (to === 'running') this.runner.wake();
     else {
       this.runner.stop(run.id);
@@ -203,9 +207,4 @@ interface By {
 /** @throws Problem for a key that does not cover the action, or reading */
 function mustCover({ caller }: FastifyRequest, scope: string): void {
   if (caller?.scopes && !isCovered(scope as Scope, caller.scopes)) throw new Problem('out-of-scope');
-}
-
-function enteredBy({ caller }: FastifyRequest): Entered {
-  if (caller?.scopes) return 'key';
-  return caller?.session ? 'session' : 'issuer';
 }

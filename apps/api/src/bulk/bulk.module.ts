@@ -3,6 +3,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { BulkRuns } from '#bulk';
 import { Installation } from '../installation.js';
 import { over } from '../installation.module.js';
+import { Entrances } from '../jobs/entrances.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { RegisterFilters } from '../reading/register-filters.js';
@@ -30,7 +31,7 @@ import { BulkController } from './bulk.controller.js';
       useFactory: (installation: Installation, runs: BulkRuns, seen: SeenProcedure, commands: CommandBus) => {
         const { desk, files, directory, settings } = installation;
         const items = new BulkItems({ desk, files, directory, commands }, seen, settings.logger);
-        return new BulkRunner(runs, items, installation, settings.logger);
+        return new BulkRunner(runs, items, new Entrances(installation), settings.logger);
       },
     },
   ],

@@ -10,6 +10,12 @@ export const anonymous = (id: string): Holder => ({ id, keepers: [] });
 /** Under which name all programs of the people who can use a holder's keys are counted together. */
 export const programsOf = ({ keepers }: Holder): readonly string[] => keepers.map((keeper) => `programs of ${keeper}`);
 
+/** Under which names the turns of whoever works on something are counted: their own; of a program those of the people behind it, however many keys they make. */
+export function partiesOf(holder: Holder): readonly [string, ...string[]] {
+  const [first, ...others] = programsOf(holder);
+  return first === undefined ? [holder.id] : [first, ...others];
+}
+
 /**
  * Places that everybody shares: so many in all, so many for one person, program or address, and so many for all programs of one person together, so
  * that nobody keeps others out, and no program its person.

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type { Directory, Person } from '#identity';
-import type { Import, ImportState, Imports } from '#imports';
+import type { Import, ImportProgress, ImportState, Imports, RefusedCell } from '#imports';
 import { SheetRefused } from '#sheets';
 import { problems } from '../http/problem.js';
+import type { Entrances } from '../jobs/entrances.js';
 import { Findings, mostPassedOver } from './findings.js';
 import { faultsOf } from './kind.js';
 import type { Finding, ImportKind } from './kind.js';
+import { SeenRows } from './seen-rows.js';
 import { HeaderRefused, SheetReading } from './sheet-reading.js';
 import type { GoodRow, RowRead } from './sheet-reading.js';
 
@@ -15,6 +17,8 @@ import type { GoodRow, RowRead } from './sheet-reading.js';
 const atOnce = 32;
 /** How often it is said how far it has come. */
 const saidEveryMs = 250;
+/** How often it is looked at whether whoever imports may still be in. */
+const lookedEveryMs = 100;
 /** Refusals of rows that were good when they were checked; the rules or the rights have changed meanwhile. */
 const mostLate = 100;
 
@@ -22,9 +26,10 @@ interface On {
   readonly imports: Imports;
   readonly store: EventStore;
   readonly directory: Directory;
+  readonly entrances: Entrances;
 }
 
-/** Whoever imports is not known any more. */
+/** Whoever imports is not known any more, or would not be let in any more by what let them in. */
 class GoneAway extends Error {}
 
 /** It was cancelled, or another process has it. */
@@ -33,6 +38,11 @@ class Stopped extends Error {}
 /** One import, from where it stands to its end. */
 export class ImportRun {
   private said = 0;
+  private looked = 0;
+  /** How many faults were kept when it was last said; -1 before. */
+  private keptFaults = -1;
+  private findings = new Findings();
+  private doneTo = 0;
 
   constructor(
     private readonly on: On,
@@ -48,8 +58,9 @@ export class ImportRun {
       else await this.enter(signal, this.imported);
     } catch (error) {
       if (error instanceof Stopped) return;
-      if (error instanceof GoneAway) await this.on.imports.end(this.imported.id, 'failed', this.owner);
-      else throw error;
+      if (!(error instanceof GoneAway)) throw error;
+      this.findings.tellFirst(signedOut);
+      await this.end('failed', this.findings, this.doneTo);
     }
   }
 
@@ -57,17 +68,19 @@ export class ImportRun {
     const { imports, store } = this.on;
     const { dryRun, partial } = this.imported;
     const findings = new Findings();
+    this.findings = findings;
     const reading = this.reading();
     const seen = new SeenRows();
     try {
       for await (const batch of reading.batches(this.bytes(), this.kind.oneByOne ? 1 : atOnce)) {
+        await this.mustBeIn();
         await this.checkBatch(batch, { reading, seen, findings });
         await this.say(findings, 0, signal);
       }
     } catch (error) {
       const refused = error instanceof HeaderRefused ? error.refused : error instanceof SheetRefused ? [fileRefused(error)] : null;
       if (!refused) throw error;
-      findings.tell(refused);
+      for (const cell of [...refused].reverse()) findings.tellFirst(cell);
       findings.accepted = 0;
       return this.end('refused', findings);
     }
@@ -105,11 +118,14 @@ export class ImportRun {
   private async enter(signal: AbortSignal, from: Import): Promise<void> {
     const { doneTo, partial } = from;
     const findings = new Findings(from);
+    this.findings = findings;
+    this.doneTo = doneTo;
     const reading = this.reading();
     const passedOver = new Set(from.passedOver);
     const keys = new Set<string>();
     let late = 0;
     for await (const batch of reading.batches(this.bytes(), this.kind.oneByOne ? 1 : atOnce)) {
+      await this.mustBeIn();
       const toDo: GoodRow[] = [];
       for (const one of batch) {
         if ('refused' in one) {
@@ -132,7 +148,10 @@ export class ImportRun {
         }),
       );
       const last = batch.at(-1)?.row ?? doneTo;
-      if (last > doneTo) await this.say(findings, last, signal);
+      if (last > doneTo) {
+        this.doneTo = last;
+        await this.say(findings, last, signal);
+      }
       if (late > (partial ? mostLate : 0)) return this.end(partial ? 'failed' : 'refused', findings, last);
     }
     await this.end('done', findings);
@@ -165,12 +184,24 @@ export class ImportRun {
     return person;
   }
 
+  /** @throws GoneAway */
+  private async mustBeIn(): Promise<void> {
+    const now = Date.now();
+    if (now - this.looked < lookedEveryMs) return;
+    this.looked = now;
+    const { person, entrance } = this.imported;
+    if (!(await this.on.entrances.isIn(person, entrance, this.kind.needs))) throw new GoneAway();
+  }
+
   private async say(findings: Findings, doneTo: number, signal: AbortSignal, isNow = false): Promise<void> {
     const now = Date.now();
     if (!isNow && !signal.aborted && now - this.said < saidEveryMs) return;
     this.said = now;
     const { imports } = this.on;
-    if (!(await imports.advance(this.imported.id, this.owner, { ...told(findings), doneTo }))) throw new Stopped();
+    const isSame = findings.refused.length === this.keptFaults;
+    const advance = { ...told(findings), ...(isSame && { refused: null }), doneTo };
+    if (!(await imports.advance(this.imported.id, this.owner, advance))) throw new Stopped();
+    this.keptFaults = findings.refused.length;
     if (!signal.aborted) return;
     await imports.release(this.imported.id, this.owner);
     throw new Stopped();
@@ -190,34 +221,11 @@ interface Checking {
   readonly findings: Findings;
 }
 
-const told = ({ rows, accepted, repeated, refusedRows, refused }: Findings): Omit<Findings, 'passedOver' | 'refuse' | 'tell'> => ({
-  ...{ rows, accepted, repeated, refusedRows, refused },
+const told = ({ rows, accepted, repeated, refusedRows, refused, moreRefused }: Findings): ImportProgress => ({
+  ...{ rows, accepted, repeated, refusedRows, refused, moreRefused },
 });
 
 const fileRefused = ({ row, code, message, vi }: SheetRefused) => ({ row, column: '', code, message, vi });
-
-/** What stood in a sheet before: the same row again, and what no two rows may have. */
-class SeenRows {
-  private readonly keys = new Set<string>();
-  private readonly refused = new Map<string, Finding>();
-  private readonly claims = new Set<string>();
-
-  has(key: string): boolean {
-    return this.keys.has(key);
-  }
-
-  /** @param found What the row is found to be by itself; null where it was not looked at because it stood there before. */
-  judge({ key, prepared }: GoodRow, found: Finding | null): Finding {
-    if (this.keys.has(key)) return this.refused.get(key) ?? { outcome: 'repeated' };
-    this.keys.add(key);
-    const finding = found ?? { outcome: 'repeated' };
-    const clash = prepared.claims.find(({ what }) => this.claims.has(what));
-    const judged: Finding = finding.outcome === 'accepted' && clash ? { outcome: 'refused', faults: [clash.fault] } : finding;
-    if (judged.outcome === 'refused') this.refused.set(key, judged);
-    if (judged.outcome === 'accepted') for (const { what } of prepared.claims) this.claims.add(what);
-    return judged;
-  }
-}
 
 /** What is said of an import that ended because something went wrong here. */
 export const somethingWrong = {
@@ -226,4 +234,10 @@ export const somethingWrong = {
   code: 'internal-error',
   message: problems['internal-error'].en,
   vi: problems['internal-error'].vi,
+};
+
+const signedOut: RefusedCell = {
+  ...{ row: 0, column: '', code: 'not-signed-in' },
+  message: 'Whoever imports is signed in no more, or the key is good no more. What was entered stays; the same sheet again enters nothing twice.',
+  vi: 'Người nhập không còn đăng nhập, hoặc khóa không còn dùng được. Những dòng đã nhập được giữ lại; gửi lại bảng này sẽ không nhập dòng nào hai lần.',
 };

@@ -41,8 +41,8 @@ export class ImportRunner extends JobRunner<Import> {
     const { imports, owner } = this;
     const { id } = imported;
     this.logger.error({ err: error, import: id }, 'An import failed unexpectedly.');
-    const { rows, accepted, repeated, refusedRows, refused, doneTo } = (await imports.find(id)) ?? imported;
-    const told = { rows, accepted, repeated, refusedRows, doneTo, refused: [...refused, somethingWrong] };
+    const { rows, accepted, repeated, refusedRows, refused, moreRefused, doneTo } = (await imports.find(id)) ?? imported;
+    const told = { rows, accepted, repeated, refusedRows, moreRefused, doneTo, refused: [somethingWrong, ...refused] };
     if (await imports.advance(id, owner, told)) await imports.end(id, 'failed', owner);
   }
 }

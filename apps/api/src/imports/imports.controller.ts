@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,16 +12,18 @@ import { newId } from '../http/must-administer.js';
 import { isCovered, Needs } from '../http/needs.js';
 import { languageOf, Problem } from '../http/problem.js';
 import { HowSent, SignedIn } from '../http/sent.js';
-import { SharedPlaces } from '../http/shared-places.js';
+import { partiesOf, SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
+import { entranceOf } from '../jobs/entrances.js';
 import { ImportAnswer, ImportQuery, TemplateQuery } from './imports.dto.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportKinds } from './import-kinds.js';
 import { receiveSheet } from './receive-sheet.js';
-import { templateOf, templateTypes } from './template.js';
+import { Templates, templateTypes } from './template.js';
 
 /** How long the answer waits for a small sheet to be done with. */
 const patienceMs = 1_500;
+const againMs = 50;
 
 /** What people bring in from sheets. */
 @ApiTags('imports')
@@ -31,6 +34,8 @@ export class ImportsController {
     ...{ most: 4, mostOfOne: 1, mostOfPrograms: 1 },
     ...{ of: 'sheets are under way', retryAfterSeconds: 1 },
   });
+
+  private readonly templates = new Templates();
 
   constructor(
     private readonly imports: Imports,
@@ -61,15 +66,14 @@ export class ImportsController {
     if (scopes && !isCovered(needs, scopes)) throw new Problem('out-of-scope');
     const giveBack = this.places.take(person);
     try {
-      const wanted = { id: newId('import', sent, person), person: person.id, kind, dryRun: dryRun === 'true', partial: partial === 'true', correlationId: request.correlationId }; // prettier-ignore
+      const wanted = { id: newId('import', sent, person), person: person.id, entrance: entranceOf(request), parties: partiesOf(person), kind, dryRun: dryRun === 'true', partial: partial === 'true', correlationId: request.correlationId }; // prettier-ignore
       // Asked before it is whole, for nobody checks a sheet that has not come whole.
       const whole = (pieces: AsyncIterable<Buffer>): AsyncIterable<Buffer> => andThen(pieces, () => mustStillBeSignedIn(request));
       const { id } = await receiveSheet(request, ({ name: file, format, pieces }) =>
         this.imports.receive({ ...wanted, file, format }, whole(pieces)),
       );
       this.runner.wake();
-      await this.runner.settled(id, patienceMs);
-      const imported = await this.own(id, person);
+      const imported = await this.looked(id, person);
       if (imported.endedAt !== null) reply.status(200);
       return shown(imported, request);
     } finally {
@@ -83,7 +87,7 @@ export class ImportsController {
   @ApiProduces(...Object.values(templateTypes))
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async template(@Query() { kind, format = 'xlsx' }: TemplateQuery, @Req() { headers }: FastifyRequest): Promise<StreamableFile> {
-    const content = await templateOf(this.kinds.named(kind), format, languageOf(headers['accept-language']));
+    const content = await this.templates.of(this.kinds.named(kind), format, languageOf(headers['accept-language']));
     return new StreamableFile(content, { type: templateTypes[format], disposition: `attachment; filename="${kind}.${format}"`, length: content.length }); // prettier-ignore
   }
 
@@ -104,6 +108,16 @@ export class ImportsController {
     return shown(await this.own(id, person), request);
   }
 
+  /** Waits for what is done with soon, on whichever process, and after whatever else of the same person is under way. */
+  private async looked(id: string, person: Person): Promise<Import> {
+    for (const until = Date.now() + patienceMs; ;) {
+      await this.runner.settled(id, until - Date.now());
+      const imported = await this.own(id, person);
+      if (imported.endedAt !== null || Date.now() >= until) return imported;
+      await delay(againMs);
+    }
+  }
+
   private async own(id: string, { id: person }: Person): Promise<Import> {
     const imported = await this.imports.find(idIn(id));
     if (imported?.person !== person) throw new Problem('not-found');
@@ -112,10 +126,10 @@ export class ImportsController {
 }
 
 function shown(imported: Import, { headers }: FastifyRequest): ImportAnswer {
-  const { id, kind, state, dryRun, partial, file, rows, accepted, repeated, refusedRows, refused, madeAt, endedAt } = imported;
+  const { id, kind, state, dryRun, partial, file, rows, accepted, repeated, refusedRows, refused, moreRefused, madeAt, endedAt } = imported;
   const language = languageOf(headers['accept-language']);
   const told = refused.map(({ row, column, code, message, vi }) => ({ row, column, code, message: language === 'vi' ? vi : message }));
-  return { id, kind, state, dryRun, partial, file, rows, accepted, repeated, refusedRows, refused: told, madeAt, endedAt };
+  return { id, kind, state, dryRun, partial, file, rows, accepted, repeated, refusedRows, refused: told, moreRefused, madeAt, endedAt };
 }
 
 async function* andThen(pieces: AsyncIterable<Buffer>, check: () => Promise<void>): AsyncGenerator<Buffer> {

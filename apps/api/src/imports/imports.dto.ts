@@ -71,6 +71,8 @@ export class ImportAnswer {
   readonly refusedRows: number;
   /** The first 1,000, by row. */
   readonly refused: RefusedCellAnswer[];
+  /** How many more cells are wrong. */
+  readonly moreRefused: number;
   /** ISO 8601 UTC. */
   readonly madeAt: string;
   /** ISO 8601 UTC; null before it ends. */

@@ -4,6 +4,7 @@ import { Imports } from '#imports';
 import { Indicators } from '#programmes';
 import { Installation } from '../installation.js';
 import { over } from '../installation.module.js';
+import { Entrances } from '../jobs/entrances.js';
 import { ImportKinds } from './import-kinds.js';
 import { ImportRunner } from './import-runner.js';
 import { ImportsController } from './imports.controller.js';
@@ -33,8 +34,10 @@ import { unitRows } from './unit-rows.js';
     {
       provide: ImportRunner,
       inject: [Installation, Imports, ImportKinds],
-      useFactory: ({ store, directory, settings }: Installation, imports: Imports, kinds: ImportKinds) =>
-        new ImportRunner(imports, kinds.all, { store, directory }, settings.logger),
+      useFactory: (installation: Installation, imports: Imports, kinds: ImportKinds) => {
+        const { store, directory, settings } = installation;
+        return new ImportRunner(imports, kinds.all, { store, directory, entrances: new Entrances(installation) }, settings.logger);
+      },
     },
   ],
 })

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { uuidv5 } from '#event-store';
 import type { Person } from '#identity';
+import { mostSheetRows } from '#imports';
 import type { Import, RefusedCell } from '#imports';
 import { rowsOfCsv, rowsOfXlsx, SheetRefused } from '#sheets';
 import type { SheetBytes, SheetRow } from '#sheets';
@@ -40,6 +41,7 @@ export class SheetReading {
     private readonly imported: Pick<Import, 'kind' | 'format'>,
     private readonly person: () => Person,
     private readonly secret: Buffer,
+    private readonly mostRows = mostSheetRows,
   ) {
     this.session = kind.begin(person);
   }
@@ -49,7 +51,9 @@ export class SheetReading {
     const rows = this.imported.format === 'csv' ? rowsOfCsv(bytes) : rowsOfXlsx(bytes);
     let waiting: SheetRow[] = [];
     let isHeader = true;
+    let count = -1;
     for await (const row of rows) {
+      if (++count > this.mostRows) throw tooLong(row.row, this.mostRows);
       if (isHeader) this.readHeader(row);
       else waiting.push(row);
       isHeader = false;
@@ -102,5 +106,8 @@ export class SheetReading {
     return uuidv5(this.person().id, `import ${this.imported.kind} ${hash.update(text).digest('hex')}`);
   }
 }
+
+const tooLong = (row: number, most: number): SheetRefused =>
+  new SheetRefused('file-too-long', `The sheet has more than ${String(most)} rows: part it.`, `Bảng có hơn ${String(most)} dòng: hãy chia thành nhiều bảng.`, row); // prettier-ignore
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -17,8 +17,22 @@ const sheets = { vi: ['Bảng', 'Hướng dẫn'], en: ['Sheet', 'How to fill it
 const guide = { vi: ['Cột', 'Bắt buộc', 'Ghi gì', 'Tên trường'], en: ['Column', 'Required', 'What stands there', 'Field'] } as const;
 const yes = { vi: 'có', en: 'yes' } as const;
 
-/** An empty sheet to be filled; a workbook says on its second sheet what stands where. */
-export async function templateOf(kind: Headed, format: SheetFormat, language: Language): Promise<Buffer> {
+/** Empty sheets to be filled, each made once. */
+export class Templates {
+  private readonly made = new Map<string, Promise<Buffer>>();
+
+  of(kind: Headed, format: SheetFormat, language: Language): Promise<Buffer> {
+    const name = `${kind.shape.make.name} ${format} ${language}`;
+    const known = this.made.get(name);
+    if (known) return known;
+    const template = templateOf(kind, format, language);
+    this.made.set(name, template);
+    return template;
+  }
+}
+
+/** A workbook says on its second sheet what stands where. */
+async function templateOf(kind: Headed, format: SheetFormat, language: Language): Promise<Buffer> {
   const header = kind.titles.map((title) => title[language]);
   if (format === 'csv') return Buffer.from(`${mark}${csvLine(header, ',')}`);
   const required = [...requiredIn(kind.shape), ...kind.besides];

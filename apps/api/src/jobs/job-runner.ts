@@ -15,6 +15,8 @@ export abstract class JobRunner<Job extends { readonly id: string }> implements 
   private readonly running = new Map<string, { readonly stopping: AbortController; readonly done: Promise<void> }>();
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> | undefined;
+  /** Something came while it was looked for. */
+  private isWoken = false;
 
   /** @param mostAtOnce So many run at once in one process; others wait. */
   protected constructor(
@@ -46,9 +48,13 @@ export abstract class JobRunner<Job extends { readonly id: string }> implements 
 
   /** Looks for work at once. */
   wake(): void {
+    this.isWoken = true;
     this.looking ??= this.look()
       .catch((error: unknown) => this.logger.debug({ err: error }, 'Work in the background cannot be looked for.'))
-      .finally(() => (this.looking = undefined));
+      .finally(() => {
+        this.looking = undefined;
+        if (this.isWoken && !this.ending.signal.aborted) this.wake();
+      });
   }
 
   /** Waits until it is not worked on here, but no longer than that. */
@@ -65,6 +71,14 @@ export abstract class JobRunner<Job extends { readonly id: string }> implements 
 
   private async look(): Promise<void> {
     if (this.running.size > 0) await this.hold([...this.running.keys()]);
+    // What came after the last look found nothing is looked for once more.
+    while (this.isWoken) {
+      this.isWoken = false;
+      await this.takeUp();
+    }
+  }
+
+  private async takeUp(): Promise<void> {
     while (this.running.size < this.mostAtOnce && !this.ending.signal.aborted) {
       const job = await this.claim();
       // One that is worked on here was claimed again because its last step took long.

@@ -5,7 +5,7 @@ import type { Directory, Person } from '#identity';
 import type { Database } from '#platform';
 import { differencesBetween, historyPage, refusedType, stateAt } from '#procedures';
 import { Problem } from '../http/problem.js';
-import { programsOf } from '../http/shared-places.js';
+import { partiesOf } from '../http/shared-places.js';
 import type { DiffAnswer, HistoryAnswer } from './answers.dto.js';
 import { endOf, startOf } from './reading.dto.js';
 import type { HistoryQuery } from './reading.dto.js';
@@ -65,7 +65,7 @@ export class Pasts {
   /** Reads what takes long when it is the turn of whoever asks. @throws TooBusy */
   inTurn<Result>(by: Person, read: () => Promise<Result>): Promise<Result> {
     // However many programs somebody has, they get one turn in each round.
-    const [party = by.id] = programsOf(by);
+    const [party] = partiesOf(by);
     return this.turns.take(party, async () => {
       // The embedded database answers without a turn of the event loop: one read after the other would keep out what comes meanwhile.
       await turn();

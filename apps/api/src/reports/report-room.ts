@@ -7,7 +7,7 @@ import type { Person } from '#identity';
 import type { Report, ReportColumn } from '#reporting';
 import { Needs } from '../http/needs.js';
 import { languageOf } from '../http/problem.js';
-import { programsOf } from '../http/shared-places.js';
+import { partiesOf } from '../http/shared-places.js';
 import { SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { LongPageQuery, MomentQuery } from '../reading/reading.dto.js';
@@ -80,7 +80,7 @@ export function reportRoom<Own extends object, Asks extends ReportQuery & Own>({
       const writer = fileWriters[format];
       const parts = await begun(this.reports.parts(question, () => mustStillBeSignedIn(request)));
       const file = writer.write({
-        ...{ name: report.name, title: report.title[language], language, columns, separator, parts, party: programsOf(person)[0] ?? person.id },
+        ...{ name: report.name, title: report.title[language], language, columns, separator, parts, party: partiesOf(person)[0] },
         ...{ parameters: parametersIn(query), asOf: question.asOf },
       });
       return new StreamableFile(Readable.from(file, { highWaterMark: 1 }), {
