@@ -10,6 +10,7 @@ export interface Imported {
   readonly accepted: number;
   readonly repeated: number;
   readonly refusedRows: number;
+  readonly moreRefused: number;
   readonly refused: readonly { readonly row: number; readonly column: string; readonly code: string; readonly message: string }[];
 }
 
@@ -30,7 +31,7 @@ export async function sendSheet<Body = Imported>(
 
 /** Waits until the import has ended. */
 export async function ended(by: Caller, id: string, withinMs = 60_000): Promise<Imported> {
-  for (const deadline = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const deadline = Date.now() + withinMs; ; await new Promise((resolve) => setTimeout(resolve, 30))) {
     const { body } = await by.get<Imported>(`/api/v1/imports/${id}`);
     if (!['checking', 'running'].includes(body.state)) return body;
     if (Date.now() > deadline) throw new Error(`The import is ${body.state} still: ${JSON.stringify(body)}`);

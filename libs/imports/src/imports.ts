@@ -152,6 +152,15 @@ export class Imports {
     return rows[0] ? importOf(rows[0]) : null;
   }
 
+  /** How far it has come, without what is wrong; null where there is none any more. */
+  async progress(id: string): Promise<(Omit<ImportProgress, 'refused' | 'moreRefused'> & { readonly state: ImportState; readonly ended: boolean }) | null> {
+    const { rows } = await this.database.pool.query<NonNullable<Awaited<ReturnType<Imports['progress']>>>>(
+      `SELECT state, rows, accepted, repeated, refused_rows AS "refusedRows", ended_at IS NOT NULL AS ended FROM imports.imports WHERE id = $1`,
+      [id],
+    );
+    return rows[0] ?? null;
+  } // prettier-ignore
+
   /** One that nobody works on, the oldest first, one of each party at a time; null where there is none. @param owner Names the process. */
   async claim(owner: string): Promise<Import | null> {
     const { rows } = await this.database.pool.query<Row>(

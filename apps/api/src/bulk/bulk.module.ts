@@ -13,10 +13,11 @@ import { BulkItems } from './bulk-items.js';
 import { BulkRunner } from './bulk-runner.js';
 import { BulkSelection } from './bulk-selection.js';
 import { BulkController } from './bulk.controller.js';
+import { BulkEventsController } from './bulk-events.controller.js';
 
 @Module({
   imports: [ReadingModule],
-  controllers: [BulkController],
+  controllers: [BulkController, BulkEventsController],
   providers: [
     { provide: BulkRuns, inject: [Installation], useFactory: ({ database }: Installation) => BulkRuns.open(database) },
     over(SeenProcedure, ({ desk, directory, settings }) => new SeenProcedure(desk, directory, settings)),

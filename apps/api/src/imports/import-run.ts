@@ -43,6 +43,7 @@ export class ImportRun {
   private keptFaults = -1;
   private findings = new Findings();
   private doneTo = 0;
+  private isEntering = false;
 
   constructor(
     private readonly on: On,
@@ -59,6 +60,8 @@ export class ImportRun {
     } catch (error) {
       if (error instanceof Stopped) return;
       if (!(error instanceof GoneAway)) throw error;
+      // What was only checked until then was not entered.
+      if (!this.isEntering && !this.imported.dryRun) Object.assign(this.findings, { accepted: 0, repeated: 0 });
       this.findings.tellFirst(signedOut);
       await this.end('failed', this.findings, this.doneTo);
     }
@@ -120,6 +123,7 @@ export class ImportRun {
     const findings = new Findings(from);
     this.findings = findings;
     this.doneTo = doneTo;
+    this.isEntering = true;
     const reading = this.reading();
     const passedOver = new Set(from.passedOver);
     const keys = new Set<string>();
@@ -238,6 +242,7 @@ export const somethingWrong = {
 
 const signedOut: RefusedCell = {
   ...{ row: 0, column: '', code: 'not-signed-in' },
-  message: 'Whoever imports is signed in no more, or the key is good no more. What was entered stays; the same sheet again enters nothing twice.',
+  message:
+    'Whoever imports is signed in no more, or the key is good no more. What was entered stays; the same sheet again enters nothing twice.',
   vi: 'Người nhập không còn đăng nhập, hoặc khóa không còn dùng được. Những dòng đã nhập được giữ lại; gửi lại bảng này sẽ không nhập dòng nào hai lần.',
 };

@@ -7,6 +7,7 @@ import { over } from '../installation.module.js';
 import { Entrances } from '../jobs/entrances.js';
 import { ImportKinds } from './import-kinds.js';
 import { ImportRunner } from './import-runner.js';
+import { ImportEventsController } from './import-events.controller.js';
 import { ImportsController } from './imports.controller.js';
 import { indicatorRows } from './indicator-rows.js';
 import { optionRows } from './option-rows.js';
@@ -15,7 +16,7 @@ import { procedureRows } from './procedure-rows.js';
 import { unitRows } from './unit-rows.js';
 
 @Module({
-  controllers: [ImportsController],
+  controllers: [ImportsController, ImportEventsController],
   providers: [
     { provide: Imports, inject: [Installation], useFactory: ({ database }: Installation) => Imports.open(database) },
     over(Indicators, ({ store, directory, clock }) => new Indicators(store, () => directory.units(), clock)),

@@ -8,7 +8,7 @@ import { unitIn } from '../administration/administered.js';
 import { isUuid } from '../http/sent.js';
 import { shapeOf } from '../http/shape-of.js';
 import { ReportIndicatorDto } from '../indicators/indicators.dto.js';
-import { faultOf, findingOf } from './kind.js';
+import { faultOf, faultsOf, findingOf } from './kind.js';
 import type { Fault, ImportKind, PreparedRow, RowSession } from './kind.js';
 import { titlesOfIndicators } from './titles.js';
 import { UnitNames } from './unit-names.js';
@@ -70,15 +70,15 @@ class IndicatorSession implements RowSession {
       check: async (key) => {
         const by = this.person();
         const asked = { of: named.of, by, commandId: uuidv5(by.id, key) };
-        let isThere = false;
-        const finding = await findingOf(async () => {
+        try {
           unitIn(directory, unit, 'unit');
           const unmet = await indicators.unmetByReport(place, request, asked);
-          isThere = unmet === null;
-          if (unmet && unmet.length === 0 && reason === undefined && this.coming.has(keyOf(place))) return [again];
-          return (unmet ?? []).map(faultOf);
-        });
-        return isThere ? { outcome: 'repeated' } : finding;
+          if (unmet === null) return { outcome: 'repeated' };
+          const isAgain = unmet.length === 0 && reason === undefined && this.coming.has(keyOf(place));
+          return await findingOf(() => Promise.resolve(isAgain ? [again] : unmet.map(faultOf)));
+        } catch (error) {
+          return { outcome: 'refused', faults: faultsOf(error) };
+        }
       },
       enter: async (sent) => {
         unitIn(directory, unit, 'unit');

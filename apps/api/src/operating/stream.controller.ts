@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -11,31 +8,17 @@ import { SharedSubscription } from '#processors';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
-import { SharedPlaces } from '../http/shared-places.js';
+import { ServerSentEvents } from '../http/server-sent.js';
 import { Views } from '../reading/views.js';
-import { beat } from './heartbeat.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { StreamMessages, streamedPrefixes } from './stream-messages.js';
-
-/** What was written by then and is unread at the next beat ends the stream. */
-const heartbeatMs = 15_000;
-/** From one look at whether the listener is still signed in to the next: with what other processes take to tell, within two seconds. */
-const lookEveryMs = 500;
-/** For what was written to be read, before the connection is cut. */
-const partingMs = 500;
-
-const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
 
 /** Server-sent events: which procedures changed, and what was asked, claimed, said and warned about them, by position. */
 @ApiTags('reading')
 @ApiBearerAuth()
 @Controller('api/v1/stream')
 export class StreamController implements BeforeApplicationShutdown {
-  private readonly places = new SharedPlaces({
-    ...{ most: 200, mostOfOne: 20, mostOfPrograms: 80 },
-    ...{ of: 'streams are open', retryAfterSeconds: 5 },
-  });
-  private readonly listeners = new Set<AbortController>();
+  private readonly events = new ServerSentEvents({ most: 200, mostOfOne: 20, mostOfPrograms: 80 });
   /** Whoever is at the end of the log hears what is read once for all. */
   private readonly log: SharedSubscription;
 
@@ -72,69 +55,23 @@ export class StreamController implements BeforeApplicationShutdown {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lastSeen = lastEventId(request);
-    const giveBack = this.places.take(listener);
-    try {
+    await this.events.answer(listener, request, reply, async () => {
       await this.views.upTo(minPosition);
-      if (request.method === 'HEAD') {
-        giveBack();
-        await reply.headers(headers).send();
-        return;
-      }
       const head = await this.store.head();
       const isAhead = lastSeen !== null && lastSeen > (head ?? 0n);
-      reply.hijack();
-      reply.raw.writeHead(200, headers);
-      reply.raw.write(isAhead ? beginAnew(head ?? 0n) : following(lastSeen ?? head ?? 0n));
-      void this.follow(request, reply.raw, isAhead ? head : (lastSeen ?? head)).finally(giveBack);
-    } catch (error) {
-      giveBack();
-      throw error;
-    }
+      const from = isAhead ? head : (lastSeen ?? head);
+      return async (write, signal) => {
+        await write(isAhead ? beginAnew(head ?? 0n) : following(lastSeen ?? head ?? 0n));
+        // A slow reader reads for itself, and holds up nobody else.
+        for await (const batch of this.log.subscribe({ from, prefixes: streamedPrefixes, batchSize: 200, signal }))
+          await write(await this.messages.of(batch.events, listener.id));
+      };
+    });
   }
 
   /** Ends all listening, so that the server can close. */
   beforeApplicationShutdown(): void {
-    for (const listener of this.listeners) listener.abort();
-  }
-
-  private async follow(request: FastifyRequest, raw: ServerResponse, from: bigint | null): Promise<void> {
-    const ending = new AbortController();
-    const { signal } = ending;
-    this.listeners.add(ending);
-    raw.once('close', () => ending.abort());
-    raw.once('error', () => ending.abort());
-    if (raw.destroyed) ending.abort();
-    const endBeat = beat(raw, heartbeatMs, () => ending.abort());
-    void this.endWhenOver(request, ending);
-    const listener = request.person?.id ?? '';
-    try {
-      for await (const batch of this.log.subscribe({ from, prefixes: streamedPrefixes, batchSize: 200, signal })) {
-        const told = await this.messages.of(batch.events, listener);
-        if (signal.aborted) break;
-        // A slow reader reads for itself, and holds up nobody else; nothing piles up for it.
-        if (told !== '' && !raw.write(told)) await once(raw, 'drain', { signal });
-      }
-    } catch {
-      // The reader went away, or may not listen any more, or the server is ending.
-    } finally {
-      ending.abort();
-      endBeat();
-      this.listeners.delete(ending);
-      raw.end();
-      // A reader that takes nothing would keep the connection.
-      setTimeout(() => raw.destroy(), partingMs).unref();
-    }
-  }
-
-  /** Ends the listening once the request would not be let in any more, or nobody can tell. */
-  private async endWhenOver(request: FastifyRequest, ending: AbortController): Promise<void> {
-    try {
-      do await delay(lookEveryMs, undefined, { signal: ending.signal, ref: false });
-      while (await request.isStillSignedIn());
-    } catch {
-      // It ended by itself, or the database is away: whoever listens comes back.
-    }
-    ending.abort();
+    this.events.endAll();
   }
 }
 
