@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type StartedApp } from './support/app.js';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startApp, tinhgon, type StartedApp } from './support/app.js';
 import { newDataFolder } from './support/data-folder.js';
 import { decision, goodReview, order, proposal, registration, signInAs, type Caller, type Problem } from './support/client.js';
 import { day, ended, sendSheet, workbook, type Imported } from './support/sheets.js';
@@ -10,6 +13,16 @@ const header = ['title', 'code', 'kind', 'group', 'field', 'owningUnit'];
 const rowOf = (title: string, code = ''): string[] => [title, code, 'internal', 'D', 'văn phòng', unitName];
 const csv = (rows: readonly (readonly string[])[], separator = ','): string => rows.map((row) => row.join(separator)).join('\r\n');
 const marks = (result: Imported): unknown => result.refused.map(({ row, column, code }) => [row, column, code]);
+
+/** Asks for the progress of an import as it comes on. */
+const followed = ({ url, token }: Caller, id: string): Promise<Response> =>
+  fetch(`${url}/api/v1/imports/${id}/events`, { headers: { authorization: `Bearer ${token ?? ''}` } });
+
+/** All that is told of an import until its end. */
+async function follow(by: Caller, id: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const text = await (await followed(by, id)).text();
+  return [...text.matchAll(/^data: (.*)$/gm)].map(([, data = '']) => JSON.parse(data) as Readonly<Record<string, unknown>>);
+}
 
 describe('Sheets that are imported', () => {
   let app: StartedApp;
@@ -158,6 +171,63 @@ describe('Sheets that are imported', () => {
       expect((await send(officer, `kind=${kind}&partial=true&dryRun=false`, sheet)).refused.map(({ code }) => code)).toContain('not-authorised');
   }); // prettier-ignore
 
+  it('report figures of several indicators, each row as the single call would, and correct with a reason alone', async () => {
+    const checker = await signInAs(app.url, 'checker', 'service');
+    const define = (code: string): Promise<{ readonly id: string }> =>
+      order(checker, 'indicators', { code, title: `Chỉ số ${code}`, unitOfMeasure: 'đơn vị', per: 'service' });
+    const [first, second] = [await define('SHEET-1'), await define('SHEET-2')];
+    const columns = ['Chỉ số (mã hoặc định danh)', 'unit', 'Kỳ báo cáo', 'value', 'evidence', 'reason'];
+    const row = (indicator: string, value: string, { unit = unitName, period = '2024', reason = '' } = {}): string[] => [indicator, unit, period, value, 'Sổ theo dõi', reason];
+    const wrong = csv([columns, row('sheet-1', '17'), row('NONE', '1'), row(second.id, '1', { unit: 'Không có' }), row(second.id, '1', { period: '2024-13' }), row(second.id, '-1'), row('SHEET-1', '18')], ';');
+    const promised = await send(officer, 'kind=indicators', wrong);
+    expect([promised.state, promised.accepted, marks(promised)]).toEqual(['refused', 1, [
+      [3, columns[0], 'unknown-indicator'], [4, 'unit', 'unknown-unit'], [5, 'Kỳ báo cáo', 'invalid-body'], [6, 'value', 'invalid-body'], [7, 'reason', 'reason-required'],
+    ]]);
+    const totals = async (position: string): Promise<unknown> => {
+      const read = async (id: string): Promise<unknown> => (await checker.get<{ total: number }>(`/api/v1/indicators/${id}?period=2024&minPosition=${position}`)).body.total;
+      return [await read(first.id), await read(second.id)];
+    };
+    const good = csv([columns, row('SHEET-1', '17'), row(second.id, '"18,5"'), row('SHEET-1', '17'), row('SHEET-1', '19', { reason: 'Đếm lại' })]);
+    expect(await send(officer, 'kind=indicators&dryRun=false', good)).toMatchObject({ state: 'done', rows: 4, accepted: 3, repeated: 1, refused: [] });
+    expect(await totals((await order(officer, 'procedures', { ...registration(officer), title: `Mốc ${randomUUID()}` })).position)).toEqual([19, 18.5]);
+    expect(await send(officer, 'kind=indicators', good)).toMatchObject({ state: 'done', accepted: 0, repeated: 4 });
+    expect(marks(await send(officer, 'kind=indicators', csv([columns, row('SHEET-2', '20')])))).toEqual([[2, 'reason', 'reason-required']]);
+    const others = await send(checker, 'kind=indicators&dryRun=false', csv([columns, row('SHEET-2', '20', { reason: 'Tôi đếm' })]));
+    expect([others.state, marks(others)]).toEqual(['refused', [[2, '', 'not-authorised']]]);
+  }); // prettier-ignore
+
+  it('end when whoever sent them signed out, though they are signed in elsewhere; what was entered stays', async () => {
+    const [leaving, staying] = [await signInAs(app.url, 'officer', 'service', 1), await signInAs(app.url, 'officer', 'service', 1)];
+    const sheet = csv([header, ...Array.from({ length: 800 }, (_, at) => rowOf(`Đăng xuất ${String(at)}`))]);
+    const { body } = await sendSheet(leaving, 'kind=procedures&dryRun=false', 'a.csv', sheet);
+    while ((await leaving.get<Imported>(`/api/v1/imports/${body.id}`)).body.state === 'checking') await new Promise((resolve) => setTimeout(resolve, 10));
+    expect((await leaving.post('/api/v1/auth/logout', {})).status).toBe(204);
+    const over = await ended(staying, body.id);
+    expect([over.state, marks(over)]).toEqual(['failed', [[0, '', 'not-signed-in']]]);
+    expect(over.accepted).toBeLessThan(800);
+    expect(await send(staying, 'kind=procedures', sheet)).toMatchObject({ state: 'done', repeated: over.accepted });
+  }, 60_000); // prettier-ignore
+
+  it('enter what a report states, from the sheets that the command line writes of it', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tinhgon-'));
+    for (const as of ['xlsx', 'csv'])
+      expect(await tinhgon(['import', 'navy-2022-2025', '--as', as, '--out', folder, '--url', app.url])).toMatchObject({ code: 0, stderr: '' });
+    const checker = await signInAs(app.url, 'checker', 'service');
+    const ids: string[] = [];
+    for (const [code, title] of [['PMVB', 'Phần mềm văn bản'], ['CTS', 'Chứng thư số'], ['HTQLCL', 'Hệ thống chất lượng']])
+      ids.push((await order(checker, 'indicators', { code, title, unitOfMeasure: 'đơn vị', per: 'service' })).id);
+    const sheet = (name: string): Promise<Buffer> => readFile(join(folder, name));
+    expect(await send(officer, 'kind=procedures&dryRun=false', await sheet('procedures.xlsx'), 'procedures.xlsx')).toMatchObject({ state: 'done', rows: 93, accepted: 93, refused: [] });
+    expect(await send(officer, 'kind=procedures', await sheet('procedures.csv'), 'procedures.csv')).toMatchObject({ state: 'done', repeated: 93 });
+    expect(await send(officer, 'kind=indicators&dryRun=false', await sheet('indicators.csv'), 'indicators.csv')).toMatchObject({ state: 'done', accepted: 3 });
+    expect(await send(officer, 'kind=indicators', await sheet('indicators.xlsx'), 'indicators.xlsx')).toMatchObject({ state: 'done', repeated: 3 });
+    const { position } = await order(officer, 'procedures', { ...registration(officer), title: `Mốc ${randomUUID()}` });
+    const total = async (id: string): Promise<number> => (await checker.get<{ total: number }>(`/api/v1/indicators/${id}?period=2025&minPosition=${position}`)).body.total;
+    expect(await Promise.all(ids.map(total))).toEqual([18, 22, 6]);
+    const { body } = await officer.get<{ total: { count: number } }>(`/api/v1/procedures?q=${encodeURIComponent('Mẫu số')}&total=true&minPosition=${position}`);
+    expect(body.total.count).toBe(93);
+  }, 60_000); // prettier-ignore
+
   it('are their maker’s alone, are one under their key, and can be cancelled', async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const sheet = csv([header, rowOf('Một khóa')]);
@@ -169,9 +239,16 @@ describe('Sheets that are imported', () => {
     expect((await administrator.post(`/api/v1/imports/${first.body.id}/cancel`, {})).status).toBe(404);
     const long = await sendSheet(officer, 'kind=procedures&dryRun=false', 'a.csv', csv([header, ...Array.from({ length: 5_000 }, (_, at) => rowOf(`Dài ${String(at)}`))]));
     expect([long.status, long.body.state]).toEqual([202, 'checking']);
+    const events = follow(officer, long.body.id);
+    expect((await followed(administrator, long.body.id)).status).toBe(404);
     const { body } = await officer.post<Imported>(`/api/v1/imports/${long.body.id}/cancel`, {});
     expect(body.state).toBe('cancelled');
     expect(await ended(officer, long.body.id)).toMatchObject({ state: 'cancelled' });
+    const told = await events;
+    expect([told[0], told.at(-1)]).toEqual([
+      expect.objectContaining({ id: long.body.id, rows: expect.any(Number), refusedRows: 0 }),
+      expect.objectContaining({ state: 'cancelled' }),
+    ]);
   }); // prettier-ignore
 
   it('say what is wrong with how they are sent', async () => {
@@ -192,7 +269,7 @@ describe('Sheets that are imported', () => {
   });
 
   it('have templates that are taken back as they are', async () => {
-    for (const kind of ['procedures', 'options', 'units', 'people'])
+    for (const kind of ['procedures', 'options', 'units', 'people', 'indicators'])
       for (const format of ['csv', 'xlsx'])
         for (const language of ['vi', 'en']) {
           const headers = { authorization: `Bearer ${administrator.token ?? ''}`, 'accept-language': language };
@@ -205,11 +282,11 @@ describe('Sheets that are imported', () => {
   it('go on where a process was killed, and enter nothing twice', async () => {
     const folder = await newDataFolder();
     let killed = await startApp({ env: { DATA_DIR: folder } });
-    const rows = 600;
+    const rows = 240;
     const sheet = csv([header, ...Array.from({ length: rows }, (_, at) => rowOf(`Dở dang ${String(at)}`, `7.5${String(at).padStart(5, '0')}`))]);
     const before = await signInAs(killed.url, 'officer', 'service');
     const { body } = await sendSheet(before, 'kind=procedures&dryRun=false', 'a.csv', sheet);
-    for (let accepted = 0; accepted < 100; await new Promise((resolve) => setTimeout(resolve, 50)))
+    for (let accepted = 0; accepted < 32; await new Promise((resolve) => setTimeout(resolve, 10)))
       ({ accepted } = (await before.get<Imported>(`/api/v1/imports/${body.id}`)).body);
     await killed.kill();
     killed = await startApp({ env: { DATA_DIR: folder } });

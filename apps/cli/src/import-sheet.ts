@@ -15,6 +15,7 @@ const sheetKinds = {
   options: 'officer',
   units: 'administrator',
   people: 'administrator',
+  indicators: 'officer',
 } as const satisfies Readonly<Record<string, Role>>;
 export type SheetKind = keyof typeof sheetKinds;
 

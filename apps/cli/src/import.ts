@@ -133,7 +133,7 @@ function openInstead(id: string, units: readonly UnitRef[]): UnitRef | undefined
 }
 
 /** Service-owned are the groups that the service proposes upward, C and public procedures; D and quality processes belong to the units. */
-function spread(scenario: Scenario, units: readonly UnitRef[]): readonly Sample[] {
+export function spread(scenario: Scenario, units: readonly UnitRef[]): readonly Sample[] {
   const service = units.find(({ level, closed }) => level === 'service' && closed !== true);
   if (!service) throw new Error('No unit of the level service is known on this server.');
   const below = units.filter(({ level }) => level === 'unit');

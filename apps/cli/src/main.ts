@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { env } from 'node:process';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { messageOf, readConfig } from '#platform';
+import type { SheetFormat } from '#sheets';
 import type { Classification } from '#workflow';
 import { ApiClient } from './client.js';
 import { DefinitionCommands } from './definitions.js';
@@ -26,6 +27,8 @@ interface SheetOptions {
   readonly kind?: SheetKind;
   readonly run?: boolean;
   readonly partial?: boolean;
+  readonly as?: SheetFormat;
+  readonly out: string;
 }
 
 /** As shells say of a process that Ctrl-C ended. */
@@ -72,19 +75,23 @@ function program(): Command {
     });
   onServer(tinhgon.command('import <scenario>'))
     .description('play a scenario: a file, or navy-2022-2025; or check a sheet (.csv, .xlsx), and enter it; may be repeated')
-    .addOption(new Option('--kind <kind>', 'what a sheet holds').choices(['procedures', 'options', 'units', 'people']))
+    .addOption(new Option('--kind <kind>', 'what a sheet holds').choices(['procedures', 'options', 'units', 'people', 'indicators']))
     .option('--run', 'enter the rows of the sheet, not only check them')
     .option('--partial', 'pass over rows of the sheet that are refused')
-    .action(async (file: string, { kind, run, partial, ...options }: ServerOptions & SheetOptions) => {
+    .addOption(new Option('--as <format>', 'write what sheets can hold of the scenario instead of playing it').choices(['csv', 'xlsx']))
+    .option('--out <folder>', 'where those sheets are written', '.')
+    .action(async (file: string, { kind, run, partial, as, out, ...options }: ServerOptions & SheetOptions) => {
       if (/\.(csv|xlsx)$/i.test(file)) {
-        if (kind === undefined) throw new Error('Say what the sheet holds: --kind procedures, options, units or people.');
+        if (kind === undefined) throw new Error('Say what the sheet holds: --kind procedures, options, units, people or indicators.');
         const { importSheet } = await import('./import-sheet.js');
         await withServer(options, (api, people) => importSheet(api, people, file, { kind, run, partial }));
         return;
       }
       const [{ readScenario }, { importScenario }] = await Promise.all([import('./scenario.js'), import('./import.js')]);
       const scenario = await readScenario(file);
-      await withServer(options, (api, people) => importScenario(api, people, scenario));
+      if (as === undefined) return withServer(options, (api, people) => importScenario(api, people, scenario));
+      const { writeScenarioSheets } = await import('./scenario-sheets.js');
+      await withServer(options, (api, people) => writeScenarioSheets(api, people, scenario, { as, out }));
     });
   onServer(tinhgon.command('history <id>'))
     .description('what happened to a procedure, by whom and when')

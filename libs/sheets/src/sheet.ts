@@ -35,7 +35,8 @@ export const sheetFormats = ['csv', 'xlsx'] as const;
 export type SheetFormat = (typeof sheetFormats)[number];
 
 /** Why no sheet is read. */
-export type SheetFault = 'file-encrypted' | 'file-macros' | 'file-external-links' | 'file-unreadable' | 'file-inflated' | 'file-empty' | 'file-too-long';
+export type SheetFault =
+  'file-encrypted' | 'file-macros' | 'file-external-links' | 'file-unreadable' | 'file-inflated' | 'file-empty' | 'file-too-long';
 
 /** The file is none that is read, or not further than here. */
 export class SheetRefused extends Error {

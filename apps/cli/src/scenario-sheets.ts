@@ -1,0 +1,76 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { workbookOf } from '#sheets';
+import type { SheetFormat, WrittenSheet } from '#sheets';
+import type { ApiClient } from './client.js';
+import { spread } from './import.js';
+import type { People, UnitRef } from './people.js';
+import { sampleBody } from './samples.js';
+import type { Scenario } from './scenario.js';
+import { say } from './terminal.js';
+
+/** Byte order mark: without it spreadsheets take the text for another encoding. */
+const mark = '\uFEFF';
+
+/**
+ * Writes what sheets can hold of a scenario, one file of each kind of import: its procedures as they are registered, and the values of its indicators.
+ * Units stand there by the names that the server knows them by.
+ */
+export async function writeScenarioSheets(
+  api: ApiClient,
+  people: People,
+  scenario: Scenario,
+  { as, out }: { readonly as: SheetFormat; readonly out: string },
+): Promise<void> {
+  const units = await people.knownUnits(api);
+  await mkdir(out, { recursive: true });
+  for (const sheet of [procedures(scenario, units), indicators(scenario, units)]) {
+    const file = join(out, `${sheet.name}.${as}`);
+    await writeFile(file, as === 'xlsx' ? await workbookOf([sheet]) : csvOf(sheet));
+    say(`${file}: ${sheet.rows.length} rows of kind ${sheet.name}`);
+  }
+}
+
+function procedures(scenario: Scenario, units: readonly UnitRef[]): WrittenSheet {
+  const rows = spread(scenario, units).map((sample) => {
+    const row = new Map<string, string>();
+    put(row, '', sampleBody(sample, 'register'));
+    return row.set('owningUnit', nameOf(sample.owner, units));
+  });
+  return sheetOf('procedures', rows);
+}
+
+function indicators({ indicators: listed, year }: Scenario, units: readonly UnitRef[]): WrittenSheet {
+  const service = units.find(({ level, closed }) => level === 'service' && closed !== true);
+  if (!service) throw new Error('No unit of the level service is known on this server.');
+  const rows = listed.map(({ code, value }) =>
+    Object.entries({ indicator: code, unit: nameOf(service, units), period: year, value: String(value) }),
+  );
+  return sheetOf(
+    'indicators',
+    rows.map((row) => new Map(row)),
+  );
+}
+
+/** Columns are all that any row has, in the order in which they come up. */
+function sheetOf(name: string, rows: readonly ReadonlyMap<string, string>[]): WrittenSheet {
+  const header = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  return { name, header, rows: rows.map((row) => header.map((column) => row.get(column) ?? '')) };
+}
+
+/** Each field by its path; texts of a list stand in one cell, each on a line. */
+function put(row: Map<string, string>, path: string, value: unknown): void {
+  if (Array.isArray(value)) row.set(path, value.join('\n'));
+  else if (typeof value === 'object' && value !== null)
+    for (const [name, below] of Object.entries(value)) put(row, path === '' ? name : `${path}.${name}`, below);
+  else if (typeof value === 'string' || typeof value === 'number') row.set(path, String(value));
+}
+
+/** Its name where that is its own, else its id. */
+const nameOf = ({ id, name }: Pick<UnitRef, 'id' | 'name'>, units: readonly UnitRef[]): string =>
+  units.filter((one) => one.name === name).length === 1 ? name : id;
+
+function csvOf({ header, rows }: WrittenSheet): string {
+  const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  return `${mark}${[header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
