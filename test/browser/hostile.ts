@@ -24,6 +24,8 @@ export interface Hostile {
   /** An indicator that a unit reported, and one that nobody has. */
   readonly indicator: string;
   readonly unreported: string;
+  /** What was looked at of a bulk run of the officer’s. */
+  readonly bulk: string;
   /** Somebody with such a name, who holds a role. */
   readonly person: string;
   /** A unit with such a name. */
@@ -88,6 +90,8 @@ export async function storeHostile(url: string): Promise<Hostile> {
     reason: hostile,
   });
   const { inspection, announced } = await inspect(checker, officer, id);
+  const looked = { action: 'withdraw', body: { reason: hostile }, reason: hostile, selection: { ids: [id, bare] } };
+  const { id: bulk } = (await officer.post<{ readonly id: string }>('/api/v1/bulk', looked)).body;
   return {
     published: id,
     bare,
@@ -97,6 +101,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
     announced,
     indicator,
     unreported,
+    bulk,
     ...(await administer(administrator, authority, checker)),
   };
 }

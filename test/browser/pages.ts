@@ -123,6 +123,10 @@ export const pages: Readonly<Record<string, PageLine>> = {
     ...{ who: 'navy.officer1', address: () => '/imports', shows: 'form', empty: null },
     views: [{ standing: 'refused' }],
   },
+  '/bulk': {
+    ...{ who: 'navy.officer1', address: () => '/bulk', shows: 'tbody a', empty: 'installation' },
+    views: [{ search: () => 'do=withdraw', standing: 'refused' }, { search: ({ bulk }) => `run=${bulk}` }],
+  },
   '/reports': { who: 'navy.leader', address: () => '/reports', shows: 'li a', empty: null },
   '/reports/$name': {
     ...{ who: 'navy.leader', address: () => '/reports/activity', shows: '[data-action="explain"]', empty: 'installation' },

@@ -14,6 +14,7 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
 import { Route as SignedInAccountRouteImport } from './routes/_signed-in.account';
 import { Route as SignedInAdministrationRouteImport } from './routes/_signed-in.administration';
+import { Route as SignedInBulkRouteImport } from './routes/_signed-in.bulk';
 import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashboard';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
 import { Route as SignedInImportsRouteImport } from './routes/_signed-in.imports';
@@ -66,6 +67,11 @@ const SignedInAccountRoute = SignedInAccountRouteImport.update({
 const SignedInAdministrationRoute = SignedInAdministrationRouteImport.update({
   id: '/administration',
   path: '/administration',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInBulkRoute = SignedInBulkRouteImport.update({
+  id: '/bulk',
+  path: '/bulk',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInDashboardRoute = SignedInDashboardRouteImport.update({
@@ -234,6 +240,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
   '/administration': typeof SignedInAdministrationRouteWithChildren;
+  '/bulk': typeof SignedInBulkRoute;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/imports': typeof SignedInImportsRoute;
@@ -268,6 +275,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
   '/administration': typeof SignedInAdministrationRouteWithChildren;
+  '/bulk': typeof SignedInBulkRoute;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
   '/imports': typeof SignedInImportsRoute;
@@ -305,6 +313,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute;
   '/_signed-in/account': typeof SignedInAccountRoute;
   '/_signed-in/administration': typeof SignedInAdministrationRouteWithChildren;
+  '/_signed-in/bulk': typeof SignedInBulkRoute;
   '/_signed-in/dashboard': typeof SignedInDashboardRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
   '/_signed-in/imports': typeof SignedInImportsRoute;
@@ -343,6 +352,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/administration'
+    | '/bulk'
     | '/dashboard'
     | '/deadlines'
     | '/imports'
@@ -377,6 +387,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/administration'
+    | '/bulk'
     | '/dashboard'
     | '/deadlines'
     | '/imports'
@@ -413,6 +424,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_signed-in/account'
     | '/_signed-in/administration'
+    | '/_signed-in/bulk'
     | '/_signed-in/dashboard'
     | '/_signed-in/deadlines'
     | '/_signed-in/imports'
@@ -485,6 +497,13 @@ declare module '@tanstack/react-router' {
       path: '/administration';
       fullPath: '/administration';
       preLoaderRoute: typeof SignedInAdministrationRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/bulk': {
+      id: '/_signed-in/bulk';
+      path: '/bulk';
+      fullPath: '/bulk';
+      preLoaderRoute: typeof SignedInBulkRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/dashboard': {
@@ -740,6 +759,7 @@ const SignedInAdministrationRouteWithChildren =
 interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute;
   SignedInAdministrationRoute: typeof SignedInAdministrationRouteWithChildren;
+  SignedInBulkRoute: typeof SignedInBulkRoute;
   SignedInDashboardRoute: typeof SignedInDashboardRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
   SignedInImportsRoute: typeof SignedInImportsRoute;
@@ -763,6 +783,7 @@ interface SignedInRouteChildren {
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
   SignedInAdministrationRoute: SignedInAdministrationRouteWithChildren,
+  SignedInBulkRoute: SignedInBulkRoute,
   SignedInDashboardRoute: SignedInDashboardRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,
   SignedInImportsRoute: SignedInImportsRoute,

@@ -64,6 +64,16 @@ export function DecisionFields(): ReactNode {
   );
 }
 
+/** What ends what was published. */
+export function EndingFields(): ReactNode {
+  return (
+    <>
+      <ReasonFields />
+      <DecisionFields />
+    </>
+  );
+}
+
 export function DatedFields(): ReactNode {
   const { say } = useWords();
   return <DateField name="date" label={say('field.date')} defaultValue={dateText(today())} />;

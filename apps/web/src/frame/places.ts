@@ -14,6 +14,7 @@ export interface Place {
     | '/inspections'
     | '/indicators'
     | '/imports'
+    | '/bulk'
     | '/reports'
     | '/tasks'
     | '/administration/units'
@@ -46,6 +47,7 @@ export const places: readonly Place[] = [
   { to: '/inspections', word: 'inspections.title', keys: 'g k' },
   { to: '/indicators', word: 'indicators.title', keys: 'g s' },
   { to: '/imports', word: 'imports.title', keys: 'g n' },
+  { to: '/bulk', word: 'bulk.title', keys: 'g l' },
   { to: '/reports', word: 'reports.title', keys: 'g r' },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },

@@ -1,12 +1,11 @@
 import { Stack, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ActButton } from '../form/act-button';
 import { numberText } from '../format/format';
 import { Page } from '../frame/page';
 import { useWords } from '../words/words';
-import { importQuery } from './imports-queries';
+import { useImport } from './imports-queries';
 import type { Wanted } from './imports-queries';
 import { Outcome } from './outcome';
 import { RefusedTable } from './refused-table';
@@ -18,7 +17,7 @@ import { Templates } from './templates';
 export function ImportsPage(): ReactNode {
   const { say, language } = useWords();
   const [sent, setSent] = useState<{ readonly id: string; readonly wanted: Wanted } | null>(null);
-  const { data: shown } = useQuery(importQuery(sent?.id));
+  const shown = useImport(sent?.id);
   const send = async (wanted: Wanted, dryRun: boolean, key: string): Promise<void> => {
     const { id } = await sendSheet(wanted, { dryRun, key });
     setSent({ id, wanted });

@@ -11,6 +11,7 @@ import { useEndless } from '../table/endless';
 import { EndlessTable } from '../table/endless-table';
 import { FilterChips } from '../table/filter-chips';
 import { FilterFields } from '../table/filter-fields';
+import { readFilters } from '../table/filters';
 import { useIsNarrow } from '../table/room';
 import { useWords } from '../words/words';
 import { columnsOf } from './columns';
@@ -92,7 +93,12 @@ export function RegisterPage(): ReactNode {
               ? say(total.more ? 'register.totalMore' : 'register.total', values)
               : say(total.more ? 'register.foundMore' : 'register.found', values))}
         </Text>
-        <ExportButton search={{ ...filters, sort }} />
+        <Group gap="md">
+          <PageLink to="/bulk" search={readFilters(filters)} data-noprint>
+            {say('bulk.open')}
+          </PageLink>
+          <ExportButton search={{ ...filters, sort }} />
+        </Group>
       </Group>
       <EndlessTable
         caption={say('register.title')}
