@@ -63,8 +63,8 @@ export async function createHttpServer(installation: Installation): Promise<Nest
   app.useGlobalFilters(filter);
   const build = await readWebBuild(fileURLToPath(new URL('../../../web', import.meta.url)));
   if (build) servePages(fastify, build);
-  const document = describeApi(app);
-  SwaggerModule.setup('docs', app, document, { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Tinh Gọn' });
+  // It takes as long as a third of the start, and few ask for it.
+  SwaggerModule.setup('docs', app, () => describeApi(app), { jsonDocumentUrl: 'openapi.json', customSiteTitle: 'Tinh Gọn' });
   await app.init();
   return app;
 }
