@@ -97,6 +97,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
   ],
   'reading of what one sees by units and clearance': [
     'GET /api/v1/programmes/{id}/progress',
+    'GET /api/v1/programmes/{id}/targets/{target}/plan',
     'GET /api/v1/inspections',
     'GET /api/v1/inspections/{id}',
     'GET /api/v1/procedures',

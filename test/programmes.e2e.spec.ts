@@ -63,6 +63,13 @@ describe('programmes and their targets', () => {
     expect([query, status]).toEqual([query, 200]);
     return body;
   };
+  const plan = async (metric: string): Promise<Record<string, unknown>> => {
+    const { status, body } = await authority.get<Record<string, unknown>>(
+      `${programmes}/${programme}/targets/${targets.get(metric) ?? ''}/plan`,
+    );
+    expect([metric, status]).toEqual([metric, 200]);
+    return body;
+  };
   const step = async (accepted: Promise<Accepted>): Promise<Accepted> => {
     const done = await accepted;
     answered.set(done.position, (await progress(`minPosition=${done.position}`)).targets);
@@ -99,9 +106,20 @@ describe('programmes and their targets', () => {
       await act(authority, id, 'publish', { decision });
     }
     expect(counts((await progress()).targets)).toMatchObject({ published: [2, 3, '66.67'], optionProposed: [0, 2, '0.00'], costCut: [0, 0, null] });
+    const unit = officer.person?.unit;
+    expect(await plan('simplified')).toMatchObject({
+      ...{ missing: 1, reached: false },
+      ways: [{ stage: 'published', procedures: 2, steps: [{ action: 'propose-option' }, { action: 'check-quality' }, { action: 'approve-option' }, { action: 'implement-option', latestOn: '2025-12-31' }] }],
+      units: [{ unit: unit?.id, unitName: unit?.name, procedures: 2, late: 2, stuck: 0 }],
+      fewest: { number: 1, reaches: true, procedures: [{ action: 'propose-option', late: true, adds: 1 }] },
+    });
+    expect((await plan('published')).procedures).toMatchObject([{ procedure: left, action: 'review' }]);
+    expect(await plan('costCut')).toMatchObject({ missing: 0, fewest: { number: 0 } });
+    expect(await plan('timeCut')).toMatchObject({ missing: null, fewest: null });
     const measured = { ...option, days: { before: 10, after: 4 }, conditions: { before: 5, after: 4 } };
     await act(officer, whole, 'propose-option', { option: measured });
     expect(counts((await progress()).targets)).toMatchObject({ optionProposed: [1, 2, '50.00'], optionApproved: [0, 2, '0.00'] });
+    expect(await plan('costCut')).toMatchObject({ fewest: { number: 1, reaches: true, procedures: [{ procedure: whole, stage: 'optionProposed' }] } });
     await act(checker, whole, 'check-quality', { passed: true, remarks: 'đạt' });
     await act(authority, whole, 'approve-option', { decision });
     await act(officer, whole, 'implement-option', { document: { title: 'TT', number: '1', date: '2025-11-10', effectiveDate: '2025-12-01' } });

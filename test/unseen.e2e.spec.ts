@@ -152,7 +152,13 @@ describe('A procedure that somebody is not cleared for', () => {
       await order(authority, 'programmes', { code: '1', title: 'Kế hoạch', from: '2022-01-01', to: '2025-12-31' })
     ).id;
     for (const metric of metrics)
-      await order(authority, `programmes/${existing['programmes']}/targets`, { metric, threshold: '20', deadline: '2025-12-31' });
+      existing['targets'] = (
+        await authority.post<{ target: string }>(`${api}/programmes/${existing['programmes']}/targets`, {
+          metric,
+          threshold: '20',
+          deadline: '2025-12-31',
+        })
+      ).body.target;
     existing['imports'] = (await sendSheet(officer, 'kind=procedures', 'a.csv', 'title\n')).body.id;
     const service = officer.person?.unit.id;
     const announced = { title: 'Kiểm tra', by: service, of: service, announcedOn: '2025-11-03' };

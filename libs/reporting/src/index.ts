@@ -8,6 +8,8 @@ export { acts } from './acts/acts.js';
 export { reviewResults } from './results/review-results.js';
 export { Progress } from './progress/progress.js';
 export type { ProgrammeProgress } from './progress/progress.js';
+export { Planning } from './progress/plan.js';
+export type { BackwardsPlan } from './progress/plan.js';
 export { NotReported, Sources, isFigure, lastChange } from './reports/report.js';
 export type { Asked, Explanation, PastMoment, Report, ReportColumn, ReportRow, ReportRows } from './reports/report.js';
 export { funnel, stageCounts } from './reports/funnel.js';

@@ -1478,6 +1478,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programmes/{id}/targets/{target}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is missing, the last day of each step that is left, who holds it up, and how few options would reach it. */
+        get: operations["Plan_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -5416,6 +5433,93 @@ export interface components {
         ProgressAnswer: {
             asOf: components["schemas"]["AsOfAnswer"];
             targets: components["schemas"]["StandingAnswer"][];
+        };
+        HoldingProcedureAnswer: {
+            /**
+             * @description What is to be done next; null where no way leads on.
+             * @enum {string|null}
+             */
+            action: "register" | "amend-parts" | "build" | "review" | "propose" | "publish" | "disclose" | "apply" | "audit" | "assign-review" | "propose-option" | "check-quality" | "approve-option" | "reject-option" | "implement-option" | "return" | "abolish" | "withdraw" | "suspend" | "resume" | "correct" | null;
+            /** @description The last day for it. */
+            latestOn: string | null;
+            /** @description What it adds to the numerator once it counts; null where that is not known before. */
+            adds: number | null;
+            /** @description Procedure id. */
+            procedure: string;
+            title: string;
+            /** @description Unit id. */
+            unit: string;
+            unitName: string;
+            stage: string;
+            late: boolean;
+        };
+        FewestAnswer: {
+            number: number;
+            /** @description Whether these reach the target; otherwise they are all that there are. */
+            reaches: boolean;
+            /** @description At most 100, those that add most first. */
+            procedures: components["schemas"]["HoldingProcedureAnswer"][];
+        };
+        PlannedStepAnswer: {
+            /** @enum {string} */
+            action: "register" | "amend-parts" | "build" | "review" | "propose" | "publish" | "disclose" | "apply" | "audit" | "assign-review" | "propose-option" | "check-quality" | "approve-option" | "reject-option" | "implement-option" | "return" | "abolish" | "withdraw" | "suspend" | "resume" | "correct";
+            /**
+             * @description `p90`: nine of ten that left the stage were there no longer; `limit`: the lifecycle says so; `assumed`: nothing is known.
+             * @enum {string}
+             */
+            basis: "p90" | "limit" | "assumed";
+            /** @description The last day on which it can be done so that the steps after it have their time; null where no calendar covers it. */
+            latestOn: string | null;
+            stage: string;
+            /** @description Working days that a procedure is expected to wait in the stage. */
+            days: number;
+        };
+        DefinitionVersionAnswer: {
+            id: string;
+            version: number;
+        };
+        AlikeWayAnswer: {
+            group: string | null;
+            /** @description Null where no way leads from there to the target. */
+            steps: components["schemas"]["PlannedStepAnswer"][] | null;
+            definition: components["schemas"]["DefinitionVersionAnswer"];
+            kind: string;
+            /** @description Where the procedures stand. */
+            stage: string;
+            procedures: number;
+        };
+        HoldingUnitAnswer: {
+            /** @description The first last day of a next step. */
+            nextOn: string | null;
+            /** @description Unit id. */
+            unit: string;
+            unitName: string;
+            /** @description Its procedures that do not count yet. */
+            procedures: number;
+            /** @description Of these, those whose next step is past its last day. */
+            late: number;
+            /** @description Of these, those that no way leads on. */
+            stuck: number;
+        };
+        PlanAnswer: {
+            metric: ("published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut") | string;
+            value: string | null;
+            workingDaysLeft: number | null;
+            /** @description What the numerator lacks: procedures, or đồng a year; null where the denominator moves along with it. */
+            missing: number | null;
+            /** @description Null where it cannot be told. */
+            fewest: components["schemas"]["FewestAnswer"] | null;
+            asOf: components["schemas"]["AsOfAnswer"];
+            /** @description Id of the target. */
+            target: string;
+            threshold: string;
+            deadline: string;
+            reached: boolean;
+            /** @description Procedures that do not count yet, those that stand alike together, the most urgent first. */
+            ways: components["schemas"]["AlikeWayAnswer"][];
+            units: components["schemas"]["HoldingUnitAnswer"][];
+            /** @description At most 100, the most urgent first. */
+            procedures: components["schemas"]["HoldingProcedureAnswer"][];
         };
         UnitInTree: {
             /** @enum {string} */
@@ -16329,6 +16433,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProgressAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Plan_read: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */

@@ -1,0 +1,92 @@
+import type { Metric } from '#programmes';
+import { NotCovered, plusDays } from '#workflow';
+import type { AnyAction, CalendarDays, LifecycleDefinition } from '#workflow';
+
+/** What is left to be done to a procedure: an action, in the stage that it stands in before. */
+export interface StepLeft {
+  readonly stage: string;
+  readonly action: AnyAction;
+}
+
+/** By which action a procedure comes to count for a target. */
+export const goals: Readonly<Record<Metric, AnyAction>> = {
+  published: 'publish',
+  optionProposed: 'propose-option',
+  optionApproved: 'approve-option',
+  simplified: 'implement-option',
+  proceduresCut: 'implement-option',
+  costCut: 'implement-option',
+  timeCut: 'implement-option',
+  conditionsCut: 'implement-option',
+};
+
+/** The fewest steps that move work on from the stage up to that action, it included; null where no way leads there. */
+export function stepsTo(goal: AnyAction, { transitions, stages }: LifecycleDefinition, from: string): readonly StepLeft[] | null {
+  const ways: (readonly StepLeft[])[] = [[]];
+  const seen = new Set([from]);
+  for (const way of ways) {
+    const last = way.at(-1);
+    const stage = last ? leadsTo(transitions, last) : from;
+    if (stage === null || stages[stage] === undefined) continue;
+    for (const { action, worklist, from: leaves } of transitions) {
+      if (!worklist || (leaves === 'open' ? stages[stage].end === true : !leaves.includes(stage))) continue;
+      const next = [...way, { stage, action }];
+      if (action === goal) return next;
+      const to = leadsTo(transitions, { stage, action });
+      if (to === null || seen.has(to)) continue;
+      seen.add(to);
+      ways.push(next);
+    }
+  }
+  return null;
+}
+
+/** Where an action leads from a stage, when it goes well; null where it stays, or goes back to where it came from. */
+function leadsTo(transitions: LifecycleDefinition['transitions'], { stage, action }: StepLeft): string | null {
+  const found = transitions.find(({ action: one, from }) => one === action && (from === 'open' || from.includes(stage)));
+  return found === undefined || found.to === 'same' || found.to === 'origin' ? null : found.to;
+}
+
+/** On what an expected stay rests: on nine of ten stays that ended, on the limit of the lifecycle, or on nothing that is known. */
+export type StayBasis = 'p90' | 'limit' | 'assumed';
+
+/** How long something is expected to stay in a stage, in working days. */
+export interface ExpectedStay {
+  readonly days: number;
+  readonly basis: StayBasis;
+}
+
+/** A step with the last day on which it can be done. */
+export interface DatedStep extends StepLeft {
+  /** How long it is expected to wait in the stage for it. */
+  readonly stay: ExpectedStay;
+  /** The last day on which it can be done so that those after it still have their time; null where no calendar covers it. */
+  readonly latestOn: string | null;
+}
+
+/** The steps dated backwards: the last one on the deadline, each other before it so many working days that the one after it is expected to wait. */
+export function datedBack(
+  steps: readonly StepLeft[],
+  { deadline, days, stayIn }: { readonly deadline: string; readonly days: CalendarDays; readonly stayIn: (step: StepLeft) => ExpectedStay },
+): readonly DatedStep[] {
+  const dated: DatedStep[] = [];
+  let latestOn: string | null = deadline;
+  for (const step of [...steps].reverse()) {
+    const stay = stayIn(step);
+    dated.unshift({ ...step, stay, latestOn });
+    latestOn = latestOn === null ? null : daysBefore(latestOn, stay.days, days);
+  }
+  return dated;
+}
+
+/** The last day after which so many working days follow up to that one, it included; null where no calendar covers it. */
+function daysBefore(date: string, number: number, days: CalendarDays): string | null {
+  try {
+    let day = date;
+    while (days.between(day, date) < number) day = plusDays(day, -1);
+    return day;
+  } catch (error) {
+    if (error instanceof NotCovered) return null;
+    throw error;
+  }
+}
