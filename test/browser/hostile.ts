@@ -18,6 +18,8 @@ export interface Hostile {
   /** A programme with a target, and one without. */
   readonly programme: string;
   readonly aimless: string;
+  /** A target of the former that procedures hold up. */
+  readonly target: string;
   /** An inspection that asks for something, which was reported, and one that was only announced. */
   readonly inspection: string;
   readonly announced: string;
@@ -77,6 +79,8 @@ export async function storeHostile(url: string): Promise<Hostile> {
   const [{ id: programme }, { id: aimless }] = [await order(authority, 'programmes', period), await order(authority, 'programmes', period)];
   const target = { metric: 'published', threshold: '100', deadline: '2025-12-31', scope: { field: hostile } };
   await order(authority, `programmes/${programme}/targets`, target);
+  const heldUp = { metric: 'simplified', threshold: '100', deadline: '2025-12-31' };
+  const { target: planned } = (await authority.post<{ target: string }>(`/api/v1/programmes/${programme}/targets`, heldUp)).body;
   const figure = { title: hostile, unitOfMeasure: hostile.slice(0, 50), per: 'unit' };
   const [{ id: indicator }, { id: unreported }] = [
     await order(checker, 'indicators', { ...figure, code: hostile.slice(0, 50) }),
@@ -96,6 +100,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
     published: id,
     bare,
     programme,
+    target: planned,
     aimless,
     inspection,
     announced,

@@ -95,7 +95,10 @@ export const pages: Readonly<Record<string, PageLine>> = {
     address: ({ programme }) => `/programmes/${programme}`,
     shows: 'tbody tr',
     empty: ({ aimless }) => `/programmes/${aimless}`,
-    views: [{ acts: ['set-target', 'close-programme'], dialogs: ['withdraw-target'] }],
+    views: [
+      { acts: ['set-target', 'close-programme'], dialogs: ['withdraw-target'] },
+      { search: ({ target }) => `target=${target}`, within: 'section[aria-labelledby="plan-of-target"]' },
+    ],
   },
   '/inspections': {
     ...{ who: 'navy.authority', address: () => '/inspections', shows: 'tbody a', empty: 'installation' },

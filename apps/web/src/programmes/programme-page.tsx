@@ -20,6 +20,7 @@ import { readProgrammeSearch } from './programme-search';
 import { programmeQuery, progressQuery } from './programmes-queries';
 import type { Standing } from './programmes-queries';
 import { TargetFields } from './target-fields';
+import { TargetPlan } from './target-plan';
 import { metricText } from './targets';
 import { TargetsTable } from './targets-table';
 
@@ -27,7 +28,7 @@ import { TargetsTable } from './targets-table';
 export function ProgrammePage(): ReactNode {
   const { say } = useWords();
   const { id } = useParams({ from: '/_signed-in/programmes/$id' });
-  const { asOf } = useSearch({ from: '/_signed-in/programmes/$id' });
+  const { asOf, target } = useSearch({ from: '/_signed-in/programmes/$id' });
   const navigate = useNavigate();
   const [leaving, leave] = useState<Standing | null>(null);
   const { data: programme } = useSuspenseQuery(programmeQuery(id));
@@ -77,7 +78,7 @@ export function ProgrammePage(): ReactNode {
           label={say('programmes.asOf')}
           day={asOf}
           choose={(day) =>
-            void navigate({ to: '/programmes/$id', params: { id }, search: readProgrammeSearch({ asOf: day }), replace: true })
+            void navigate({ to: '/programmes/$id', params: { id }, search: readProgrammeSearch({ asOf: day, target }), replace: true })
           }
         />
       </Group>
@@ -85,9 +86,10 @@ export function ProgrammePage(): ReactNode {
       {progress.data && targets.length === 0 && <Text>{say('programmes.noTargets')}</Text>}
       {targets.length > 0 && (
         <Wide label={say('programmes.targets')}>
-          <TargetsTable targets={targets} {...(mayWithdraw && { withdraw: leave })} />
+          <TargetsTable targets={targets} {...(asOf === undefined && { programme: id })} {...(mayWithdraw && { withdraw: leave })} />
         </Wide>
       )}
+      {target !== undefined && asOf === undefined && <TargetPlan programme={id} target={target} />}
       {progress.data && (
         <Stack gap={0} mt="sm">
           <Text size="sm" c="dimmed">

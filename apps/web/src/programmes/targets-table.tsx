@@ -1,21 +1,25 @@
 import { Button, Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { dateText } from '../format/format';
+import { PageLink } from '../frame/link';
 import { useUnits } from '../frame/units';
 import { Titles } from '../table/titles';
 import { useWords } from '../words/words';
+import { readProgrammeSearch } from './programme-search';
 import type { Standing } from './programmes-queries';
 import { Meter, Outlook } from './standing-text';
 import { metricText, scopeText } from './targets';
 
 interface Props {
+  /** Id of the programme that plans for them. (Default: none, as of a day that is over) */
+  readonly programme?: string;
   readonly targets: readonly Standing[];
   /** Begins to take one back. (Default: none may be) */
   readonly withdraw?: (target: Standing) => void;
 }
 
 /** Each target with how far it is and what becomes of it. */
-export function TargetsTable({ targets, withdraw }: Props): ReactNode {
+export function TargetsTable({ programme, targets, withdraw }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
   return (
@@ -33,7 +37,21 @@ export function TargetsTable({ targets, withdraw }: Props): ReactNode {
       <Table.Tbody>
         {targets.map((target) => (
           <Table.Tr key={target.id}>
-            <Table.Td>{metricText(target.metric, say)}</Table.Td>
+            <Table.Td>
+              {metricText(target.metric, say)}
+              {programme !== undefined && target.state === 'active' && (
+                <Text size="sm">
+                  <PageLink
+                    to="/programmes/$id"
+                    params={{ id: programme }}
+                    search={readProgrammeSearch({ target: target.id })}
+                    aria-label={say('programmes.planOf', { metric: metricText(target.metric, say) })}
+                  >
+                    {say('programmes.plan')}
+                  </PageLink>
+                </Text>
+              )}
+            </Table.Td>
             <Table.Td>
               <Meter target={target} />
               {(target.withoutBaseline ?? 0) > 0 && (
