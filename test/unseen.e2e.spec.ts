@@ -96,7 +96,13 @@ describe('A procedure that somebody is not cleared for', () => {
   /** What each of them found in each list before it was registered. */
   const before = new Map<string, ReadonlyMap<string, string>>();
   /** By the word before the placeholder: something that is there, and is no procedure. */
-  const existing: Record<string, string> = { definitions: 'internal', versions: '1', calendars: 'vn', parameters: 'hourlyWage' };
+  const existing: Record<string, string> = {
+    definitions: 'internal',
+    versions: '1',
+    calendars: 'vn',
+    parameters: 'hourlyWage',
+    papers: 'review-results',
+  };
 
   /** What a procedure can have, owned by the officer's service; answers once every view holds it. */
   const wholeProcedure = async (about: typeof kept): Promise<Whole> => {
@@ -194,7 +200,8 @@ describe('A procedure that somebody is not cleared for', () => {
       const { status, body: answer } = await caller.send(method, path, body === undefined ? undefined : JSON.stringify(body));
       // A paper says as of when it is, in its own bytes; its rows are those of the other forms.
       const said = path.includes('/exports/') ? linesOf(answer) : answer;
-      answers.set(`${method} ${path}`, asText(path.includes('format=pdf') ? { status } : { status, answer: said }));
+      const isPaper = path.includes('format=pdf') || path.startsWith(`${api}/papers/`);
+      answers.set(`${method} ${path}`, asText(isPaper ? { status } : { status, answer: said }));
     }
     return answers;
   };
@@ -258,7 +265,13 @@ describe('A procedure that somebody is not cleared for', () => {
   /** What it may be asked with: what it needs, alone and with each value of each thing that it takes besides. */
   const queriesOf = ({ path, parameters }: Operation, it: Whole | undefined): readonly string[] => {
     const known: Readonly<Record<string, readonly string[]>> = {
-      ...{ limit: ['1', '200'], unit: [officer.person?.unit.id ?? ''], procedure: it ? [it.procedure] : [], stage: ['published'] },
+      ...{
+        limit: ['1', '200'],
+        unit: [officer.person?.unit.id ?? ''],
+        procedure: it ? [it.procedure] : [],
+        procedures: it ? [it.procedure] : [],
+        stage: ['published'],
+      },
       ...{
         page: ['procedures'],
         title: [kept.title],
@@ -271,6 +284,7 @@ describe('A procedure that somebody is not cleared for', () => {
         programme: [existing['programmes'] ?? ''],
         ...{ at: ['0'], with: ['0'], row: ['internal/D/published'], column: ['count'] },
         period: ['2025'],
+        ...{ decision: [decision.number], decidedOn: [decision.date], option: ['1'] },
       },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{

@@ -65,7 +65,7 @@ function newestSource() {
     for (const found of readdirSync(folder, { withFileTypes: true })) {
       const path = join(folder, found.name);
       if (found.isDirectory() && found.name !== 'node_modules') walk(path);
-      else if (/\.(ts|tsx|css|html|json|sql)$/.test(found.name)) see(path);
+      else if (/\.(ts|tsx|css|html|json|sql|txt)$/.test(found.name)) see(path);
     }
   };
   for (const folder of ['apps', 'libs', 'test']) if (existsSync(join(root, folder))) walk(join(root, folder));

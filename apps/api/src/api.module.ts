@@ -21,6 +21,7 @@ import { InspectionsModule } from './inspections/inspections.module.js';
 import { IndicatorsModule } from './indicators/indicators.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
+import { PapersModule } from './papers/papers.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { ParametersModule } from './parameters/parameters.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
@@ -55,6 +56,7 @@ const rooms = [
   ParametersModule,
   BulkModule,
   ExportsModule,
+  PapersModule,
 ];
 
 @Module({

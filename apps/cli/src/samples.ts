@@ -54,8 +54,9 @@ export interface Sample {
 
 /** The body of one action on a sample. The same sample and action always give the same body, so that a repeated import repeats it. */
 export function sampleBody(sample: Sample, action: PlayedAction): object {
-  const occurredOn = dateOf(sample, action);
-  const { row, number } = sample;
+  const dated = action === 'publish' ? lastOfDecision(sample) : sample;
+  const occurredOn = dateOf(dated, action);
+  const { row, number } = dated;
   const paperOf = (signing: keyof typeof papers): object => ({
     number: `${String(number).padStart(3, '0')}/${papers[signing]}`,
     date: occurredOn,
@@ -97,6 +98,17 @@ export function sampleBody(sample: Sample, action: PlayedAction): object {
         occurredOn,
       };
   }
+}
+
+/** A service promulgates what it decides for itself by one decision, at most so many at once. */
+const mostInDecision = 40;
+
+/** Whose number and date the decision has that publishes it. */
+function lastOfDecision(sample: Sample): Sample {
+  const { row, index, number } = sample;
+  if (row.kind !== 'internal' || isMinistry(row)) return sample;
+  const last = Math.min(row.count, index - (index % mostInDecision) + mostInDecision) - 1;
+  return { ...sample, index: last, number: number - index + last };
 }
 
 export function sampleTitle({ row, number, index }: Sample): string {

@@ -52,3 +52,4 @@ export { CalendarNotFound, Calendars, InvalidCalendar, initialCalendars } from '
 export type { CalendarPublished } from './calendars.js';
 export { actorOf, commandIdOf, metadataOf } from './sent.js';
 export type { Sender, Sent, Who } from './sent.js';
+export { StreamTail } from './stream-tail.js';

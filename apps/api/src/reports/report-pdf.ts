@@ -1,14 +1,11 @@
-import { Worker } from 'node:worker_threads';
-import { Turns } from '#identity';
 import { Problem } from '../http/problem.js';
+import { laidOutInTurn } from '../own-thread.js';
 import { textOf } from './report-cells.js';
 import type { ReportTable } from './report-cells.js';
 import type { FileWriter } from './report-files.js';
 
 /** More rows make a paper that nobody reads, and take long: a file of another kind is for them. */
 const mostRows = 2_000;
-/** A paper is laid out by one thread at a time, whoever asks; others wait for their turn. */
-const turns = new Turns({ atOnce: 1, mostWaitingOfOne: 5, mostWaiting: 100 });
 
 const words = {
   vi: { asOf: 'Số liệu đến', position: 'vị trí', page: 'Trang', none: 'Không có số liệu.', parameters: 'Điều kiện' },
@@ -31,7 +28,7 @@ export interface Paper {
 export const pdfWriter: FileWriter = {
   contentType: 'application/pdf',
   write: async function* (table) {
-    yield await turns.take(table.party, async () => layOut(await paperOf(table)));
+    yield await laidOutInTurn(table.party, new URL('./pdf-worker.js', import.meta.url), () => paperOf(table));
   },
 };
 
@@ -64,17 +61,4 @@ function printed(text: string, type: ReportTable['columns'][number]['type'], lan
   if ((type === 'count' || type === 'money') && /^-?\d+$/.test(text)) return text.replace(/\B(?=(\d{3})+$)/g, group);
   if (type === 'percent' || type === 'days') return text.replace('.', point);
   return type === 'date' ? text.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1') : text;
-}
-
-/** Laying out is work for the processor alone, so it is done beside what answers others. */
-function layOut(paper: Paper): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./pdf-worker.js', import.meta.url), {
-      workerData: paper,
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-    });
-    worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
-    worker.once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`The thread that lays out papers ended with ${String(code)}.`)));
-  });
 }

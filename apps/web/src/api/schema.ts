@@ -3247,6 +3247,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every paper with the placeholders that its template may hold. */
+        get: operations["Papers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper about these procedures as they stand. What the caller may not see is not in it; where nothing is left, or an id is of none, it is 404. */
+        get: operations["Papers_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6968,6 +7002,29 @@ export interface components {
             items: components["schemas"]["BulkItemAnswer"][];
             /** @description ISO 8601 UTC. */
             madeAt: string;
+        };
+        PlaceholderAnswer: {
+            /** @description As it stands between two pairs of braces. */
+            name: string;
+            title: string;
+            /** @description It stands for paragraphs and tables, and needs a line of its own. */
+            isBlock: boolean;
+        };
+        PaperKindAnswer: {
+            /** @enum {string} */
+            paper: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            /**
+             * @description What it can be asked for besides `procedures`.
+             * @enum {string|null}
+             */
+            selectedBy: "decision" | "filters" | null;
+            /** @description In the language that is accepted. */
+            title: string;
+            mostProcedures: number;
+            placeholders: components["schemas"]["PlaceholderAnswer"][];
+        };
+        PapersAnswer: {
+            items: components["schemas"]["PaperKindAnswer"][];
         };
         Problem: {
             type: string;
@@ -27954,6 +28011,174 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Papers_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PapersAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Papers_read: {
+        parameters: {
+            query?: {
+                kind?: "internal" | "public" | "quality";
+                group?: "A" | "B" | "C" | "D";
+                field?: string;
+                /** @description Number of a decision: that published the procedures, or of `option-decision` that approved their options. */
+                decision?: string;
+                format?: "docx";
+                /** @description Ids of procedures, at most 200, with commas between them; each must be there. */
+                procedures?: string;
+                /** @description The day of the decision, where more than one has its number. */
+                decidedOn?: string;
+                /** @description Id of the option that the paper is about, of one procedure. (Default: what the decision approved, else the newest that was not turned down) */
+                option?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                paper: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The same for the same answer. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,6 +6,7 @@ import { useWords } from '../../words/words';
 import { Facts } from '../facts';
 import { Measured } from '../measured';
 import { Options } from '../options';
+import { Papers } from '../papers';
 import type { SectionProps } from './sections';
 
 /** What the procedure is, part by part, and how it is to be simplified. */
@@ -21,6 +22,7 @@ export function Content({ procedure }: SectionProps): ReactNode {
       <PartsList parts={procedure.parts} />
       <Options procedure={procedure.id} options={procedure.options} />
       <Measured procedure={procedure} />
+      <Papers procedure={procedure} />
     </>
   );
 }

@@ -1,0 +1,145 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { builtInTemplate, everyPaper, fillTemplate, markOf, noteOf, paperKinds, readTemplateOf } from '#reporting';
+import type { PaperFacts, PaperKind, PaperProcedure } from '#reporting';
+import { textsOfZip } from '../../../../test/support/zip-texts.js';
+import { layOut } from './layout.js';
+
+const decision = { number: '2147/QĐ-HQ', date: '2023-02-08', effectiveDate: '2023-02-22', signer: 'Trần Văn Mẫu' };
+const cost = (hours: string) => ({
+  ...{ hourlyWage: 31_111, timesPerYear: 1, subjectsPerYear: 40 },
+  lines: [
+    { label: 'Chuẩn bị hồ sơ', hours, fee: 20_000, service: 0 },
+    { label: 'Nộp hồ sơ', hours: '0.5', fee: 0, service: 15_000 },
+  ],
+  inputs: [{ input: 'lines.0.hours', source: 'Khảo sát 12 đơn vị', method: 'Phiếu hỏi' }],
+});
+const option: NonNullable<PaperProcedure['option']> = {
+  ...{ id: 'o1', status: 'approved', type: 'cutDocument', origin: 'published', people: {}, decision: { ...decision, number: '88/QĐ-HQ' } },
+  ...{
+    content: 'Bỏ bản sao quyết định điều động.\nGiữ đơn đề nghị.',
+    reason: 'Thông tin đã có trong cơ sở dữ liệu',
+    roadmap: 'Quý II năm 2025',
+  },
+  documentsToAmend: [{ title: 'Quy chế công tác xe', number: '15/QC-HQ', article: 'Điều 7', change: 'Bỏ khoản 2' }],
+  ...{ before: cost('10'), after: cost('6') },
+  saving: {
+    before: { once: 361_666, year: 14_466_640 },
+    after: { once: 237_222, year: 9_488_880 },
+    saving: 4_977_760,
+    cutPercent: '34.41',
+  },
+};
+const procedure = (number: number, more: Partial<PaperProcedure> = {}): PaperProcedure => ({
+  ...{ id: String(number), title: `Thủ tục mẫu số ${String(number)}: đề nghị điều động phương tiện giữa các đơn vị`, code: `1.00${String(number)}` },
+  ...{ kind: 'internal', group: 'D', field: 'công tác nội bộ', classification: 'none', owningUnit: 'u', unit: 'Lữ đoàn 125', measured: undefined },
+  parts: {
+    steps: 'Bước 1: nộp hồ sơ.\nBước 2: thẩm tra.\nBước 3: trả kết quả.',
+    manners: [
+      { way: 'Trực tiếp', timeLimit: { amount: 5, unit: 'workingDays' }, fee: 20_000 },
+      { way: 'Qua mạng nội bộ', timeLimit: { amount: 8, unit: 'hours' }, fee: 'Miễn phí', note: 'Ký số' },
+    ],
+    documents: [
+      { name: 'Đơn đề nghị', form: 'Mẫu 01', originals: 1, copies: 0 },
+      { name: 'Quyết định điều động', originals: 0, copies: 2 },
+    ],
+    dossier: { documents: ['Đơn đề nghị'], sets: 1 },
+    ...{ subjects: 'Cơ quan, đơn vị', agency: 'Phòng Hậu cần', result: 'Lệnh điều động' },
+    bases: [{ number: '15/QC-HQ', summary: 'Quy chế công tác xe', date: '2020-05-04', issuer: 'Bộ Tư lệnh' }],
+  },
+  review: { necessary: true, withinPowers: true, reasonable: false, lawful: true, findings: 'Hồ sơ thừa một giấy tờ.' },
+  ...{ document: { number: '12/TTr-125', date: '2023-01-04' }, decision, options: [option], option },
+  ...more,
+}); // prettier-ignore
+const unit = { name: 'Quân chủng Hải quân', above: 'Bộ Quốc phòng' };
+const eleven = Array.from({ length: 11 }, (_, at) => procedure(at + 1));
+const factsOf = (procedures: readonly PaperProcedure[]): PaperFacts => ({
+  ...{ procedures, publisher: unit, approver: unit, owner: { name: 'Lữ đoàn 125', above: 'Quân chủng Hải quân' } },
+  asOf: { position: '1234', at: '2025-11-29T16:05:00.000Z' },
+});
+
+async function written(kind: PaperKind, procedures: readonly PaperProcedure[], text = builtInTemplate(kind)): Promise<ReadonlyMap<string, string>> {
+  const read = readTemplateOf(kind, text);
+  if (!read.ok) throw new Error(JSON.stringify(read.faults));
+  const facts = factsOf(procedures);
+  const laid = fillTemplate(read.template, everyPaper[kind].placeholders, { facts, mark: markOf(procedures), note: noteOf(facts.asOf) });
+  const bytes = await layOut(laid);
+  // To be looked at: where a folder is named, the papers are kept there.
+  if (process.env['KEEP_PAPERS'] !== undefined) writeFileSync(`${process.env['KEEP_PAPERS']}/${kind}-${String(procedures.length)}.docx`, bytes);
+  return textsOfZip(bytes);
+} // prettier-ignore
+
+const documentOf = (parts: ReadonlyMap<string, string>): string => parts.get('word/document.xml') ?? '';
+/** What is read in it, without marks. */
+const readIn = (xml: string): string =>
+  xml
+    .replace(/<\/w:p>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+const millimetres = (twips: string | undefined): number => (Number(twips) * 25.4) / 1_440;
+
+describe('An official paper', () => {
+  it.each(paperKinds)('is laid out as Decree 30/2020 says: %s', async (kind) => {
+    const parts = await written(kind, eleven);
+    const xml = documentOf(parts);
+    expect(xml).toContain('w:w="11906" w:h="16838"');
+    const margins = [...xml.matchAll(/<w:pgMar w:top="(\d+)" w:right="(\d+)" w:bottom="(\d+)" w:left="(\d+)"/g)];
+    expect(margins.length).toBeGreaterThan(0);
+    for (const [, top, right, bottom, left] of margins) {
+      const within = (twips: string | undefined, least: number, most: number): boolean => millimetres(twips) >= least && millimetres(twips) <= most;
+      expect([top, right, bottom, left, within(top, 20, 25) && within(bottom, 20, 25) && within(left, 30, 35) && within(right, 15, 20)]).toEqual([top, right, bottom, left, true]);
+    }
+    expect(parts.get('word/styles.xml')).toContain('w:ascii="Times New Roman"');
+    const text = readIn(xml);
+    expect(text).toContain('CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc');
+    expect(text).toBe(text.normalize('NFC'));
+    // The first page has a header of its own, without the number.
+    expect(xml).toContain('<w:titlePg/>');
+    const headers = [...parts].filter(([name]) => name.startsWith('word/header')).map(([, header]) => header.includes('PAGE'));
+    expect(new Set(headers)).toEqual(new Set([true, false]));
+    const footers = [...parts].filter(([name]) => name.startsWith('word/footer')).map(([, footer]) => readIn(footer).trim());
+    expect(new Set(footers)).toEqual(new Set(['Lập từ dữ liệu đến vị trí 1234 của nhật ký, lúc 23:05 ngày 29/11/2025.']));
+  }); // prettier-ignore
+
+  it('decides on eleven procedures: the articles, the list, and what each consists of', async () => {
+    const text = readIn(documentOf(await written('publication-decision', eleven)));
+    expect(text).toContain('Số: 2147/QĐ-HQ');
+    expect(text).toContain('……, ngày 08 tháng 02 năm 2023');
+    expect(text).toContain('Điều 1. Ban hành kèm theo Quyết định này 11 thủ tục hành chính nội bộ');
+    expect(text).toContain('hiệu lực thi hành kể từ ngày 22 tháng 02 năm 2023');
+    for (const { title } of eleven) expect(text.split(title).length).toBe(3);
+    expect(text).toContain('đ) Đối tượng thực hiện: Cơ quan, đơn vị');
+    expect(text).toContain('k) Yêu cầu, điều kiện thực hiện: Không có thông tin.');
+  });
+
+  it('leaves blank what nobody has said', async () => {
+    const bare = { code: undefined, parts: {}, options: [], option: undefined };
+    const { review, document, decision: decided, ...others } = procedure(1, bare);
+    expect([review, document, decided]).not.toContain(undefined);
+    for (const kind of paperKinds) {
+      const text = readIn(documentOf(await written(kind, [others])));
+      expect([kind, text.includes('……'), text.includes('undefined'), text.includes('null')]).toEqual([kind, true, false, false]);
+    }
+    expect(readIn(documentOf(await written('publication-decision', [others])))).toContain('Số: ……/QĐ-……');
+  });
+
+  it('takes whatever was recorded for text', async () => {
+    const hostile = `<w:p>&amp; {{signer}} **x** \u0000\u000b\ud800 ${'a'.repeat(10_000)}`;
+    const parts = { steps: `${hostile}\n]]>`, manner: 'Tie\u0302\u0301ng Vie\u0323\u0302t' };
+    const xml = documentOf(await written('publication-decision', [procedure(1, { title: hostile, parts })]));
+    expect(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]|\ud800/.test(xml)).toBe(false);
+    const text = readIn(xml);
+    expect(text).toContain(`<w:p>&amp; {{signer}} **x**  ${'a'.repeat(10_000)}`);
+    expect(text).toContain(']]>');
+    expect(text).toContain('Tiếng Việt');
+  });
+
+  it('bears the mark of the most secret of what it is about', async () => {
+    const secret = procedure(2, { classification: 'confidential' });
+    expect(readIn(documentOf(await written('submission', [procedure(1), secret])))).toContain('MẬT');
+    expect(readIn(documentOf(await written('submission', [procedure(1)])))).not.toContain('MẬT');
+  });
+});

@@ -1,0 +1,88 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Directory, Person } from '#identity';
+import { builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, readTemplateOf } from '#reporting'; // prettier-ignore
+import type { LaidPaper, Paper, PaperFacts } from '#reporting';
+import type { AuthorityPolicy, Definitions } from '#workflow';
+import { Problem } from '../http/problem.js';
+import { programsOf } from '../http/shared-places.js';
+import { laidOutInTurn } from '../own-thread.js';
+import { PaperSelection, decisionIn } from './paper-selection.js';
+import type { PaperQuery } from './papers.dto.js';
+
+/** More text makes a paper that nobody reads, and takes long. */
+const mostCharacters = 5_000_000;
+
+/** A paper as a file. */
+export interface PaperFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Makes official papers of what procedures say, as they stand. */
+export class Papers {
+  constructor(
+    private readonly selection: PaperSelection,
+    private readonly definitions: Definitions,
+    private readonly directory: Directory,
+  ) {}
+
+  /**
+   * The paper for whoever asks, when it is their turn.
+   * @param stillMay What is asked then of whoever asked. @throws Problem, TooBusy
+   */
+  async write(paper: Paper, query: PaperQuery, { by, asOf, stillMay }: { readonly by: Person; readonly asOf: PaperFacts['asOf']; readonly stillMay: () => Promise<void> }): Promise<PaperFile> {
+    let name: string = paper.kind;
+    // However many programs somebody has, they get one turn in each round.
+    const bytes = await laidOutInTurn(programsOf(by)[0] ?? by.id, new URL('./paper-worker.js', import.meta.url), async () => {
+      await turn();
+      await stillMay();
+      const facts = await this.factsOf(paper, query, this.directory.person(by.id) ?? by, asOf);
+      name = fileName(paper.fileName(facts));
+      return this.laid(paper, facts);
+    });
+    return { name, bytes };
+  } // prettier-ignore
+
+  private laid(paper: Paper, facts: PaperFacts): LaidPaper {
+    const read = readTemplateOf(paper.kind, builtInTemplate(paper.kind));
+    if (!read.ok) throw new Error(`The template of ${paper.kind} is broken: ${JSON.stringify(read.faults)}`);
+    return fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) });
+  }
+
+  private async factsOf(paper: Paper, query: PaperQuery, by: Person, { position, at }: PaperFacts['asOf']): Promise<PaperFacts> {
+    const found = await this.selection.of(paper, query, by);
+    const units = this.directory.units();
+    const about = { id: query.option, ...(paper.selectedBy === 'approval' && { decision: decisionIn(query) }) };
+    const owned: { readonly procedure: PaperFacts['procedures'][number]; readonly policy: AuthorityPolicy }[] = [];
+    let characters = 0;
+    let newest = BigInt(position);
+    for (const { id, state, position: of } of found) {
+      const procedure = paperProcedure(id, state, units, about);
+      if (query.option !== undefined && !procedure.option) throw new Problem('invalid-query', { errors: [{ path: 'option', message: 'is not an option of the procedure', vi: 'không phải là phương án của thủ tục' }] });
+      characters += JSON.stringify([procedure.parts, procedure.options]).length;
+      if (characters > mostCharacters) throw new Problem('invalid-query', { errors: [{ path: '', message: `would hold more than ${String(mostCharacters)} characters; ask for fewer procedures` }] });
+      // The log was read to its end, and the paper may be fresher than the view.
+      if (of > newest) newest = of;
+      const { authority } = await this.definitions.lifecycle(state.definition.id, state.definition.version);
+      owned.push({ procedure, policy: await this.definitions.authority(authority.id, authority.version) });
+    }
+    const procedures = owned.map(({ procedure }) => procedure);
+    return {
+      procedures,
+      ...{ publisher: decidingUnit('publisher', owned, units), approver: decidingUnit('approver', owned, units), owner: ownerOf(procedures, units) },
+      asOf: { position: String(newest), at },
+    };
+  } // prettier-ignore
+}
+
+export const paperNamed = (name: string): Paper => {
+  const found = Object.values(everyPaper).find(({ kind }) => kind === name);
+  if (!found) throw new Problem('not-found');
+  return found;
+};
+
+/** What file systems refuse in a name is left out of it. */
+function fileName(name: string): string {
+  const kept = name.normalize('NFC').replace(/[\p{C}/\\:*?"<>|]+/gu, '-').trim().slice(0, 120); // prettier-ignore
+  return `${kept.trim()}.docx`;
+}

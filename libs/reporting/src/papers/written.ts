@@ -1,0 +1,28 @@
+import { blank } from './laid-paper.js';
+
+/** As Decree 30/2020 writes a date: days below 10 and the first two months with a zero before. */
+export function dateInWords(date: string | null | undefined): string {
+  const [year, month, day] = date?.split('-') ?? [];
+  if (year === undefined || month === undefined || day === undefined) return `ngày ${blank} tháng ${blank} năm ${blank}`;
+  return `ngày ${day} tháng ${Number(month) < 3 ? month : String(Number(month))} năm ${year}`;
+}
+
+/** dd/MM/yyyy, for tables. */
+export const shortDate = (date: string | null | undefined): string => date?.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1') ?? blank;
+
+/** Whole đồng in groups of three. */
+export const money = (dong: number | null | undefined): string => dong?.toString().replace(/\B(?=(\d{3})+$)/g, '.') ?? blank;
+
+/** A decimal in text with a comma. */
+export const decimal = (text: string): string => text.replace('.', ',');
+
+/** Null where there was nothing to cut. */
+export const percent = (text: string | null | undefined): string =>
+  text === undefined ? blank : text === null ? 'không xác định' : `${decimal(text)}%`;
+
+/** 1 is I. */
+export function roman(number: number): string {
+  const signs = [[10, 'X'], [9, 'IX'], [5, 'V'], [4, 'IV'], [1, 'I']] as const; // prettier-ignore
+  const found = signs.find(([value]) => value <= number);
+  return found ? `${found[1]}${roman(number - found[0])}` : '';
+}
