@@ -163,6 +163,8 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /definitions/{id}/versions/{version}/retire': byOne('administrator', 'LifecycleRetired'),
   'POST /definitions/{id}/migrations': byOne('administrator', 'ProcedureMigrated'),
   'POST /parameters/{name}/versions': byOne('administrator', 'ParameterSet'),
+  'POST /papers/{paper}/template/versions': byOne('administrator', 'PaperTemplateReplaced'),
+  'POST /papers/{paper}/template/restore': byOne('administrator', 'PaperTemplateRestored'),
   'POST /calendars/{id}/versions': byOne('administrator', 'CalendarPublished'),
   'POST /calendars/{id}/versions/preview': onlySays,
   'POST /webhooks': webhook,
@@ -509,6 +511,9 @@ describe('Every command that leaves something in the log', () => {
 
     const wage = { value: option.before.hourlyWage, source: 'GDP bình quân', validFrom: '2020-01-01' };
     await give('POST /parameters/{name}/versions', '/parameters/hourlyWage/versions', wage);
+    const wording = { text: '[issuer]\n{{owner}}\n[title]\nTỜ TRÌNH\n[body]\nKính trình.', reason: 'Mẫu riêng' };
+    await give('POST /papers/{paper}/template/versions', '/papers/submission/template/versions', wording);
+    await give('POST /papers/{paper}/template/restore', '/papers/submission/template/restore', { reason: 'Nhầm' });
 
     const { id: kept } = await order(caller, 'procedures', { ...registration(caller), owningUnit: service });
     const versions = '/definitions/internal/versions';

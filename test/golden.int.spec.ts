@@ -14,6 +14,7 @@ import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
 import { Indicators, Inspections, Programmes } from '#programmes';
+import { PaperTemplates } from '#reporting';
 import type { InspectionRequest } from '#programmes';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions, metadataOf } from '#workflow';
@@ -277,6 +278,9 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await takeWork(new ClaimDesk(store, desk, () => true), desk, id, officer);
   const wage = { value: 50_000, source: 'GDP bình quân đầu người', validFrom: '2026-01-01' };
   await definitions.parameters.set('hourlyWage', wage, { metadata: metadataOf(sent, { commandId: randomUUID() }) });
+  const templates = new PaperTemplates(store);
+  for (const text of ['[issuer]', null])
+    await templates.change('submission', { text, reason: 'Mẫu riêng' }, { metadata: metadataOf(sent, { commandId: randomUUID() }) });
   const authority = directory.people().find(({ username }) => username === 'navy.authority');
   if (!authority) throw new Error('The demo has no authority.');
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);

@@ -134,6 +134,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/parameters',
     'GET /api/v1/parameters/{name}',
     'GET /api/v1/papers',
+    'GET /api/v1/papers/{paper}/template',
     'GET /api/v1/calendars/{id}',
     'GET /api/v1/calendars/{id}/working-days',
     'GET /api/v1/processors',
@@ -206,6 +207,10 @@ describe('An administrator', () => {
       'POST /api/v1/parameters/{name}/versions': of('parameters/hourlyWage/versions', governing, {
         ...{ value: 50_000, source: 'thử', validFrom: '2199-01-01' },
       }),
+      'POST /api/v1/papers/{paper}/template/versions': of('papers/submission/template/versions', governing, {
+        ...{ text: '[issuer]\nx\n[title]\nx\n[body]\nx', reason: 'thử' },
+      }),
+      'POST /api/v1/papers/{paper}/template/restore': of('papers/submission/template/restore', governing, { reason: 'thử' }),
       'POST /api/v1/calendars/{id}/versions/preview': of('calendars/vn/versions/preview', governing, calendar),
       'POST /api/v1/processors/{name}/rebuild': of('processors/nothing/rebuild', governing, {}),
       'POST /api/v1/processors/{name}/rebuild/cancel': of('processors/counts/rebuild/cancel', governing, {}),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rowsOfXlsx } from '#sheets';
 import { startApp, type StartedApp } from './support/app.js';
 import { textsOfZip } from './support/zip-texts.js';
-import { decision, goodReview, order, proposal, registration, signInAs, type Caller } from './support/client.js';
+import { decision, goodReview, order, proposal, registration, signInAs, type Caller, type Problem } from './support/client.js';
 
 describe('a report that is taken along', () => {
   let app: StartedApp;
@@ -100,6 +100,35 @@ describe('a report that is taken along', () => {
       expect((await paper(officer, `submission?procedures=${open},${kept}`)).said).toContain('Kho vũ khí');
       const results = await paper(uncleared, 'review-results');
       expect([results.status, results.said.includes('Kho vũ khí')]).toEqual([404, false]);
+    });
+
+    it('has the wording that an administrator gave it, and none that is broken', async () => {
+      const administrator = await signInAs(app.url, 'administrator', 'service');
+      const template = '/api/v1/papers/submission/template';
+      const { body } = await officer.get<{ readonly text: string; readonly version: number }>(template);
+      expect(body.version).toBe(0);
+      const text = body.text.replace('TỜ TRÌNH', 'PHIẾU TRÌNH RIÊNG');
+      const broken = await administrator.post<Problem>(`${template}/versions`, {
+        text: text.replace('{{owner}}', '{{ownr}}'),
+        reason: 'x',
+      });
+      expect([broken.status, broken.body.errors?.[0]]).toEqual([
+        400,
+        { path: 'text', message: expect.stringMatching(/^line \d+, column \d+: \{\{ownr\}\} is no placeholder/) },
+      ]);
+      expect((await officer.post(`${template}/versions`, { text, reason: 'x' })).status).toBe(403);
+      const tag = (await paper(officer, `submission?procedures=${open}`)).headers.get('etag');
+      await order(administrator, 'papers/submission/template/versions', { text, reason: 'Mẫu của đơn vị' });
+      const replaced = await paper(officer, `submission?procedures=${open}`, { 'if-none-match': tag ?? '' });
+      expect([replaced.status, replaced.said.includes('PHIẾU TRÌNH RIÊNG')]).toEqual([200, true]);
+      await order(administrator, 'papers/submission/template/restore', { reason: 'Thôi dùng' });
+      const { body: after } = await officer.get<{ readonly versions: readonly object[] }>(template);
+      expect(after).toMatchObject({
+        version: 2,
+        isBuiltIn: true,
+        text: body.text,
+        versions: [{ reason: 'Mẫu của đơn vị' }, { isBuiltIn: true }],
+      });
     });
 
     it('is refused where nobody can know what it is to be about', async () => {

@@ -194,6 +194,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     taken: ['change', 'pause', 'rotate-secret', 'delete'],
   }),
   '/administration/security-events': administered('security-events', 'tbody tr', null),
+  '/administration/papers': administered('papers', 'tbody tr', null, { acts: ['replace-template'] }),
 };
 
 /** Ways that only hold others, and show nothing of their own. */

@@ -23,6 +23,7 @@ import { Route as SignedInTasksRouteImport } from './routes/_signed-in.tasks';
 import { Route as SignedInAdministrationCalendarsRouteImport } from './routes/_signed-in.administration.calendars';
 import { Route as SignedInAdministrationDeadLettersRouteImport } from './routes/_signed-in.administration.dead-letters';
 import { Route as SignedInAdministrationDelegationsRouteImport } from './routes/_signed-in.administration.delegations';
+import { Route as SignedInAdministrationPapersRouteImport } from './routes/_signed-in.administration.papers';
 import { Route as SignedInAdministrationProcessorsRouteImport } from './routes/_signed-in.administration.processors';
 import { Route as SignedInAdministrationSecurityEventsRouteImport } from './routes/_signed-in.administration.security-events';
 import { Route as SignedInAdministrationServiceAccountsRouteImport } from './routes/_signed-in.administration.service-accounts';
@@ -115,6 +116,12 @@ const SignedInAdministrationDelegationsRoute =
   SignedInAdministrationDelegationsRouteImport.update({
     id: '/delegations',
     path: '/delegations',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationPapersRoute =
+  SignedInAdministrationPapersRouteImport.update({
+    id: '/papers',
+    path: '/papers',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
 const SignedInAdministrationProcessorsRoute =
@@ -249,6 +256,7 @@ export interface FileRoutesByFullPath {
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
   '/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
+  '/administration/papers': typeof SignedInAdministrationPapersRoute;
   '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
@@ -285,6 +293,7 @@ export interface FileRoutesByTo {
   '/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
   '/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
+  '/administration/papers': typeof SignedInAdministrationPapersRoute;
   '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
@@ -323,6 +332,7 @@ export interface FileRoutesById {
   '/_signed-in/administration/calendars': typeof SignedInAdministrationCalendarsRoute;
   '/_signed-in/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
   '/_signed-in/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
+  '/_signed-in/administration/papers': typeof SignedInAdministrationPapersRoute;
   '/_signed-in/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/_signed-in/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/_signed-in/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
@@ -361,6 +371,7 @@ export interface FileRouteTypes {
     | '/administration/calendars'
     | '/administration/dead-letters'
     | '/administration/delegations'
+    | '/administration/papers'
     | '/administration/processors'
     | '/administration/security-events'
     | '/administration/service-accounts'
@@ -397,6 +408,7 @@ export interface FileRouteTypes {
     | '/administration/calendars'
     | '/administration/dead-letters'
     | '/administration/delegations'
+    | '/administration/papers'
     | '/administration/processors'
     | '/administration/security-events'
     | '/administration/service-accounts'
@@ -434,6 +446,7 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/calendars'
     | '/_signed-in/administration/dead-letters'
     | '/_signed-in/administration/delegations'
+    | '/_signed-in/administration/papers'
     | '/_signed-in/administration/processors'
     | '/_signed-in/administration/security-events'
     | '/_signed-in/administration/service-accounts'
@@ -560,6 +573,13 @@ declare module '@tanstack/react-router' {
       path: '/delegations';
       fullPath: '/administration/delegations';
       preLoaderRoute: typeof SignedInAdministrationDelegationsRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/papers': {
+      id: '/_signed-in/administration/papers';
+      path: '/papers';
+      fullPath: '/administration/papers';
+      preLoaderRoute: typeof SignedInAdministrationPapersRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
     '/_signed-in/administration/processors': {
@@ -716,6 +736,7 @@ interface SignedInAdministrationRouteChildren {
   SignedInAdministrationCalendarsRoute: typeof SignedInAdministrationCalendarsRoute;
   SignedInAdministrationDeadLettersRoute: typeof SignedInAdministrationDeadLettersRoute;
   SignedInAdministrationDelegationsRoute: typeof SignedInAdministrationDelegationsRoute;
+  SignedInAdministrationPapersRoute: typeof SignedInAdministrationPapersRoute;
   SignedInAdministrationProcessorsRoute: typeof SignedInAdministrationProcessorsRoute;
   SignedInAdministrationSecurityEventsRoute: typeof SignedInAdministrationSecurityEventsRoute;
   SignedInAdministrationServiceAccountsRoute: typeof SignedInAdministrationServiceAccountsRoute;
@@ -734,6 +755,7 @@ const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
       SignedInAdministrationDeadLettersRoute,
     SignedInAdministrationDelegationsRoute:
       SignedInAdministrationDelegationsRoute,
+    SignedInAdministrationPapersRoute: SignedInAdministrationPapersRoute,
     SignedInAdministrationProcessorsRoute:
       SignedInAdministrationProcessorsRoute,
     SignedInAdministrationSecurityEventsRoute:

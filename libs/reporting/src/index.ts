@@ -32,4 +32,7 @@ export { paperKinds } from './papers/paper.js';
 export type { Alignment, Block, LaidPaper, PaperTable, Run } from './papers/laid-paper.js';
 export type { Paper, PaperKind } from './papers/paper.js';
 export type { DecisionAsked, PaperFacts, PaperProcedure } from './papers/paper-facts.js';
-export type { Template, TemplateFault } from './papers/template.js';
+export { mostOfTemplate } from './papers/template.js';
+export type { TemplateFault } from './papers/template.js';
+export { PaperTemplates } from './papers/template-versions.js';
+export type { TemplateChange } from './papers/template-versions.js';

@@ -12,6 +12,7 @@ const usedBy = {
   'service-accounts': 'administrators',
   webhooks: 'governing',
   'security-events': 'administrators and auditors',
+  papers: 'governing',
 } as const;
 export type AdministrationPage = keyof typeof usedBy;
 export const administrationPages = Object.keys(usedBy) as readonly AdministrationPage[];

@@ -56,7 +56,7 @@ export class PapersController {
   ): Promise<StreamableFile | undefined> {
     const paper = paperNamed(name);
     const { asOf, sight } = await this.views.open(['review_results', 'register'], query, person);
-    const tag = this.tagOf([person.id, name, query, sight, asOf.position]);
+    const tag = this.tagOf([person.id, name, query, sight, asOf.position, await this.papers.templateVersion(paper)]);
     void reply.headers({ 'cache-control': 'private, no-cache', etag: tag });
     if (request.headers['if-none-match']?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)) {
       void reply.status(304);

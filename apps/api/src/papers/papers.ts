@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Directory, Person } from '#identity';
-import { builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, readTemplateOf } from '#reporting'; // prettier-ignore
+import { PaperTemplates, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, readTemplateOf } from '#reporting'; // prettier-ignore
 import type { LaidPaper, Paper, PaperFacts } from '#reporting';
 import type { AuthorityPolicy, Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
@@ -24,6 +24,7 @@ export class Papers {
     private readonly selection: PaperSelection,
     private readonly definitions: Definitions,
     private readonly directory: Directory,
+    private readonly templates: PaperTemplates,
   ) {}
 
   /**
@@ -43,8 +44,14 @@ export class Papers {
     return { name, bytes };
   } // prettier-ignore
 
-  private laid(paper: Paper, facts: PaperFacts): LaidPaper {
-    const read = readTemplateOf(paper.kind, builtInTemplate(paper.kind));
+  /** Of the wording that the paper has now: 0 while it was never replaced. @throws Unavailable */
+  async templateVersion({ kind }: Paper): Promise<number> {
+    return (await this.templates.versions(kind)).length;
+  }
+
+  private async laid(paper: Paper, facts: PaperFacts): Promise<LaidPaper> {
+    const given = (await this.templates.versions(paper.kind)).at(-1);
+    const read = readTemplateOf(paper.kind, given?.text ?? builtInTemplate(paper.kind));
     if (!read.ok) throw new Error(`The template of ${paper.kind} is broken: ${JSON.stringify(read.faults)}`);
     return fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) });
   }

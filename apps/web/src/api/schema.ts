@@ -3281,6 +3281,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/papers/{paper}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wording that the paper has now, and who gave it which one before. */
+        get: operations["PaperTemplates_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper}/template/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replaces the wording. One that is broken is refused, with line and column of what is wrong. */
+        post: operations["PaperTemplates_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper}/template/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restores the built-in wording. */
+        post: operations["PaperTemplates_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3458,7 +3509,7 @@ export interface components {
             /** @enum {string} */
             clearance: "none" | "confidential" | "secret" | "topSecret";
             /** @description Pages below `/administration` that are of use to the caller. */
-            administration: ("units" | "people" | "delegations" | "definitions" | "calendars" | "processors" | "dead-letters" | "service-accounts" | "webhooks" | "security-events")[];
+            administration: ("units" | "people" | "delegations" | "definitions" | "calendars" | "processors" | "dead-letters" | "service-accounts" | "webhooks" | "security-events" | "papers")[];
             /** @description 256 bits in base64url, the same in every session: seals what the caller's browser keeps of what they type. Null without a session. */
             draftKey: string | null;
             id: string;
@@ -7025,6 +7076,41 @@ export interface components {
         };
         PapersAnswer: {
             items: components["schemas"]["PaperKindAnswer"][];
+        };
+        TemplateVersionAnswer: {
+            version: number;
+            reason: string;
+            /** @description By whom; the built-in wording again where it is true. */
+            isBuiltIn: boolean;
+            actor: components["schemas"]["ActorAnswer"];
+            /** @description ISO 8601 UTC. */
+            recordedAt: string;
+        };
+        PaperTemplateAnswer: {
+            /** @enum {string} */
+            paper: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            /** @description Of the wording that papers have now; 0 while it was never replaced. */
+            version: number;
+            isBuiltIn: boolean;
+            text: string;
+            /** @description Oldest first. */
+            versions: components["schemas"]["TemplateVersionAnswer"][];
+        };
+        ReplaceTemplateDto: {
+            reason: string;
+            /** @description The wording, with sections and placeholders; what is wrong with it is told with line and column. */
+            text: string;
+        };
+        TemplateChangedAnswer: {
+            /** @enum {string} */
+            id: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            version: number;
+            revision: number;
+            /** @description Of the newest event, decimal. */
+            position: string;
+        };
+        RestoreTemplateDto: {
+            reason: string;
         };
         Problem: {
             type: string;
@@ -28179,6 +28265,352 @@ export interface operations {
             };
             /** @description `not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaperTemplates_read: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                paper: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperTemplateAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaperTemplates_replace: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                paper: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceTemplateDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateChangedAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `count-changed`, `bulk-state`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PaperTemplates_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                paper: "submission" | "publication-decision" | "option-decision" | "review-form" | "cost-form" | "review-results";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreTemplateDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateChangedAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `recommendations-open`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `count-changed`, `bulk-state`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,7 +26,8 @@ export interface Place {
     | '/administration/processors'
     | '/administration/dead-letters'
     | '/administration/webhooks'
-    | '/administration/security-events';
+    | '/administration/security-events'
+    | '/administration/papers';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -60,6 +61,7 @@ export const places: readonly Place[] = [
   { to: '/administration/dead-letters', word: 'deadLetters.title', administers: 'dead-letters' },
   { to: '/administration/webhooks', word: 'webhooks.title', administers: 'webhooks' },
   { to: '/administration/security-events', word: 'security.title', administers: 'security-events' },
+  { to: '/administration/papers', word: 'templates.title', administers: 'papers' },
 ];
 
 interface Reader {

@@ -1,5 +1,5 @@
 import { Rejected, handle } from '#event-store';
-import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
+import type { Actor, Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
 import { StreamTail } from '#workflow';
 import type { PaperKind } from './paper.js';
 
@@ -13,6 +13,13 @@ export interface TemplateChange {
 export interface TemplateVersion extends TemplateChange {
   /** From 1; the built-in wording is 0. */
   readonly version: number;
+}
+
+/** With who gave it, and when. */
+export interface GivenTemplate extends TemplateVersion {
+  readonly actor: Actor;
+  /** ISO 8601 UTC. */
+  readonly recordedAt: string;
 }
 
 /** What the log holds in `paper-template-<paper>`. */
@@ -38,26 +45,35 @@ export const templateVersions: Decider<TemplateChange, readonly TemplateVersion[
     return [{ type: 'PaperTemplateRestored', data: { version, reason } }];
   },
   evolve: (versions, event) => {
-    switch (event.type) {
-      case 'PaperTemplateReplaced':
-        return [...versions, event.data];
-      case 'PaperTemplateRestored':
-        return [...versions, { ...event.data, text: null }];
-      default:
-        return versions;
-    }
+    const version = versionIn(event);
+    return version ? [...versions, version] : versions;
+  },
+};
+
+/** Null for what another version of the product wrote. */
+function versionIn({ type, data }: TemplateEvent): TemplateVersion | null {
+  if ((type as string) !== 'PaperTemplateReplaced' && (type as string) !== 'PaperTemplateRestored') return null;
+  return { text: null, ...data };
+}
+
+const given = {
+  initial: [] as readonly GivenTemplate[],
+  evolve: (versions: readonly GivenTemplate[], { type, data, metadata, recordedAt }: RecordedEvent): readonly GivenTemplate[] => {
+    // The log's data is what the decider once made.
+    const version = versionIn({ type, data } as TemplateEvent);
+    return version ? [...versions, { ...version, actor: metadata.actor, recordedAt }] : versions;
   },
 };
 
 /** The wordings that administrators gave to papers, as the log has them whenever they are asked for. */
 export class PaperTemplates {
-  private readonly tails = new Map<PaperKind, StreamTail<readonly TemplateVersion[], TemplateEvent>>();
+  private readonly tails = new Map<PaperKind, StreamTail<readonly GivenTemplate[], RecordedEvent>>();
 
   constructor(private readonly store: EventStore) {}
 
   /** Oldest first; none while the paper has had its built-in wording only. @throws Unavailable */
-  versions(kind: PaperKind): Promise<readonly TemplateVersion[]> {
-    const tail = this.tails.get(kind) ?? new StreamTail(this.store, streamOf(kind), templateVersions);
+  versions(kind: PaperKind): Promise<readonly GivenTemplate[]> {
+    const tail = this.tails.get(kind) ?? new StreamTail(this.store, streamOf(kind), given);
     this.tails.set(kind, tail);
     return tail.read();
   }
