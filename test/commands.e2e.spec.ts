@@ -135,6 +135,7 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /programmes/{id}/targets': alsoForOthers('authority', 'TargetSet'),
   'POST /programmes/{id}/targets/{target}/withdraw': alsoForOthers('authority', 'TargetWithdrawn'),
   'POST /programmes/{id}/close': alsoForOthers('authority', 'ProgrammeClosed'),
+  'POST /periods': alsoForOthers('authority', 'PeriodClosed'),
   'POST /inspections': alsoForOthers(['authority', 'checker'], 'InspectionAnnounced'),
   'POST /inspections/{id}/actions/open': alsoForOthers(['authority', 'checker'], 'InspectionOpened'),
   'POST /inspections/{id}/actions/find': alsoForOthers(['authority', 'checker'], 'FindingMade'),
@@ -255,6 +256,7 @@ describe('Every command that leaves something in the log', () => {
   let minister: Caller;
   let log: readonly RecordedEvent[];
   const units = { ministry: '', service: '', unit: '', other: '' };
+  let closedYears = 1990;
   const orders: Order[] = [];
 
   /** @param holds Roles, in the order in which they are given: the one that counts is not the first. */
@@ -429,6 +431,7 @@ describe('Every command that leaves something in the log', () => {
     const { target } = await onProgramme('targets', 'targets', { metric: 'published', threshold: '100', deadline: '2023-04-01' });
     await onProgramme('targets/{target}/withdraw', `targets/${target}/withdraw`, reason);
     await onProgramme('close', 'close', reason);
+    await send(authority, 'POST /periods', '/periods', { unit: units.service, period: String(closedYears++) });
     for (const inspector of [authority, checker]) await inspect(inspector, officer);
 
     const indicator = await send(checker, 'POST /indicators', '/indicators', {

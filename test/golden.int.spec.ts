@@ -13,8 +13,8 @@ import type { Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
-import { Indicators, Inspections, Programmes } from '#programmes';
 import { PaperTemplates } from '#reporting';
+import { Indicators, Inspections, Periods, Programmes } from '#programmes';
 import type { InspectionRequest } from '#programmes';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions, metadataOf } from '#workflow';
@@ -193,6 +193,14 @@ async function followProgramme(programmes: Programmes, authority: Person): Promi
   await programmes.decide(id, { action: 'close-programme', reason: 'đã tổng kết' }, sent);
 }
 
+/** Closes a period of the unit, with the figures that it had. */
+async function closePeriod(periods: Periods, { unit }: Person, by: Person): Promise<void> {
+  const span = { unit, period: '2024', begins: '2023-12-15', ends: '2024-12-14', lastDay: 14, units: [unit] };
+  const rows = [{ key: 'internal', kind: 'internal', before: 90, implemented: 50, cutPercent: '55.56' }];
+  const reports = [{ report: 'savings', asked: { by: 'kind', from: span.begins, to: span.ends }, rows }];
+  await periods.close({ ...span, position: '42', at: '2024-12-15T01:00:00.000Z', reports }, { by, requestHash: 'a'.repeat(64) });
+}
+
 /** Inspects the unit's own procedure, asks something of the unit, and closes it. */
 async function inspect(inspections: Inspections, procedure: string, authority: Person, officer: Person): Promise<void> {
   const [id, recommendation, occurredOn] = [randomUUID(), randomUUID(), '2025-11-10'];
@@ -284,6 +292,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   const authority = directory.people().find(({ username }) => username === 'navy.authority');
   if (!authority) throw new Error('The demo has no authority.');
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
+  await closePeriod(new Periods(store, () => directory.units(), clock), officer, authority);
   await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
   await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);
   const files = await Files.open(database);

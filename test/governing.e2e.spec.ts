@@ -83,6 +83,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/programmes/{id}/targets',
     'POST /api/v1/programmes/{id}/targets/{target}/withdraw',
     'POST /api/v1/programmes/{id}/close',
+    'POST /api/v1/periods',
   ],
   'for checkers and authorities of the unit that inspects, and officers of those that are asked': [
     'POST /api/v1/inspections',
@@ -103,6 +104,9 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/procedures',
     'GET /api/v1/procedures/export',
     'GET /api/v1/exports/register',
+    'GET /api/v1/periods',
+    'GET /api/v1/periods/{id}',
+    'GET /api/v1/periods/{id}/differences',
     'GET /api/v1/procedures/similar',
     'GET /api/v1/procedures/{id}',
     'GET /api/v1/procedures/{id}/*',

@@ -251,4 +251,45 @@ describe('programmes and their targets', () => {
     const second = await officer.get<{ items: Programme[] }>(`${programmes}?limit=1&cursor=${first.body.nextCursor}`);
     expect([...first.body.items, ...second.body.items].map(({ id }) => id)).toEqual(body.items.slice(0, 2).map(({ id }) => id));
   }); // prettier-ignore
+
+  it('have periods, which are closed once; what is entered for one later is a difference with its events', async () => {
+    interface Differences {
+      readonly items: readonly { readonly report: string; readonly column: string; readonly difference: number; readonly events: readonly object[] }[];
+    }
+    const unit = authority.person?.unit.id ?? '';
+    const period = decision.date.slice(0, 4);
+    const periods = '/api/v1/periods';
+    const refusal = async (by: Caller, body: object): Promise<readonly unknown[]> => {
+      const answer = await by.post<Problem>(periods, body);
+      return [answer.status, answer.body.code];
+    };
+    expect(await refusal(officer, { unit, period })).toEqual([403, 'not-authorised']);
+    expect(await refusal(authority, { unit, period: '2199' })).toEqual([409, 'period-runs']);
+    expect(await refusal(authority, { unit, period: '2025-13' })).toEqual([400, 'invalid-body']);
+    expect(await refusal(authority, { unit: randomUUID(), period })).toEqual([400, 'invalid-body']);
+    const closed = await order(authority, 'periods', { unit, period });
+    expect(await refusal(authority, { unit, period })).toEqual([409, 'period-closed']);
+    const path = `${periods}/${closed.id}`;
+    const kept = (await officer.get(path)).body;
+    const days = { begins: `${String(Number(period) - 1)}-12-15`, ends: `${period}-12-14`, lastDay: 14 };
+    expect(kept).toMatchObject({ id: closed.id, unit, period, ...days, reports: [{ report: 'savings' }, { report: 'savings' }, { report: 'on-time' }, { report: 'funnel' }] });
+    expect((await officer.get<Differences>(`${path}/differences`)).body.items).toEqual([]);
+
+    const { id } = await order(officer, 'procedures', { ...registration(officer), title: 'Nhập muộn' });
+    await order(officer, `procedures/${id}/actions/review`, goodReview);
+    await order(officer, `procedures/${id}/actions/propose`, proposal);
+    const { position } = await order(authority, `procedures/${id}/actions/publish`, { decision });
+    const { items } = (await officer.get<Differences>(`${path}/differences?minPosition=${position}`)).body;
+    const event = { stream: `procedure-${id}`, type: 'ProcedurePublished', position, contributes: 1, reason: null };
+    expect(items.length).toBeGreaterThan(0);
+    for (const item of items) expect(item).toMatchObject({ report: 'on-time', difference: 1, events: [event], more: false });
+    expect((await officer.get(path)).body).toEqual(kept);
+    const sheet = await officer.get<string>(`${path}/differences?format=csv`, { 'accept-language': 'vi' });
+    expect([sheet.headers.get('content-type'), sheet.body]).toEqual(['text/csv; charset=utf-8', expect.stringContaining(`procedure-${id}@3`)]);
+    expect((await officer.get<{ items: object[] }>(`${periods}?minPosition=${closed.position}`)).body.items).toMatchObject([{ id: closed.id, period }]);
+    // Whoever sees a unit below sees nothing of it.
+    const below = await signInAs(app.url, 'officer', 'unit');
+    expect((await below.get<{ items: object[] }>(`${periods}?minPosition=${closed.position}`)).body.items).toEqual([]);
+    expect([(await below.get(path)).status, (await below.get(`${path}/differences`)).status]).toEqual([404, 404]);
+  }); // prettier-ignore
 });

@@ -26,7 +26,7 @@ function scopesOf({ method, path }: Call): readonly string[] {
   if (method === 'GET' || below.startsWith('compliance-cost')) return ['read'];
   if (/^(people|delegations)/.test(below)) return [];
   if (below.startsWith('bulk')) return ['commands', 'publish'];
-  if (!/^(procedures|programmes|indicators|tasks|notifications|imports)/.test(below)) return ['administer'];
+  if (!/^(procedures|programmes|periods|indicators|tasks|notifications|imports)/.test(below)) return ['administer'];
   return below.endsWith('/actions/publish') ? ['commands', 'publish'] : ['commands'];
 }
 

@@ -35,6 +35,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/notifications/settings/confirm': 'an address',
   'POST /api/v1/webhooks': 'a receiver',
   'POST /api/v1/programmes': 'a period',
+  'POST /api/v1/periods': 'figures of what is not classified',
   'POST /api/v1/inspections': 'units',
   'POST /api/v1/indicators': 'a figure that units report',
   'POST /api/v1/compliance-cost': 'a calculator',
@@ -165,6 +166,7 @@ describe('A procedure that somebody is not cleared for', () => {
           deadline: '2025-12-31',
         })
       ).body.target;
+    existing['periods'] = (await order(authority, 'periods', { unit: existing['units'], period: '2020' })).id;
     existing['imports'] = (await sendSheet(officer, 'kind=procedures', 'a.csv', 'title\n')).body.id;
     const service = officer.person?.unit.id;
     const announced = { title: 'Kiểm tra', by: service, of: service, announcedOn: '2025-11-03' };

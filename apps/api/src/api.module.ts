@@ -22,6 +22,7 @@ import { IndicatorsModule } from './indicators/indicators.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OperatingModule } from './operating/operating.module.js';
 import { PapersModule } from './papers/papers.module.js';
+import { PeriodsModule } from './periods/periods.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { ParametersModule } from './parameters/parameters.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
@@ -57,6 +58,7 @@ const rooms = [
   BulkModule,
   ExportsModule,
   PapersModule,
+  PeriodsModule,
 ];
 
 @Module({

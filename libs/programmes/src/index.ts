@@ -33,3 +33,7 @@ export { pastUnits, unitsAt } from './indicators/past-units.js';
 export { periodOf } from './indicators/period.js';
 export type { ReminderEvent } from './indicators/reminding.js';
 export { reportActions } from './indicators/report.js';
+export { reportingPeriod, usualLastDay } from './periods/closing.js';
+export type { ClosedPeriod, FrozenReport } from './periods/closing.js';
+export { Periods } from './periods/periods.js';
+export { listPeriods, periodsView } from './periods/periods-view.js';

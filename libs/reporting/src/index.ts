@@ -36,3 +36,5 @@ export { mostOfTemplate } from './papers/template.js';
 export type { TemplateFault } from './papers/template.js';
 export { PaperTemplates } from './papers/template-versions.js';
 export type { TemplateChange } from './papers/template-versions.js';
+export { PeriodFigures } from './periods/period-figures.js';
+export type { Difference } from './periods/period-figures.js';

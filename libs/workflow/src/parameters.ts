@@ -3,8 +3,8 @@ import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
 import { mostOfVersions } from './most-of-versions.js';
 import { StreamTail } from './stream-tail.js';
 
-/** Figures that costs are reckoned with, which change with time: `hourlyWage` is whole đồng. */
-export const parameterNames = ['hourlyWage'] as const;
+/** Figures that change with time: `hourlyWage`, whole đồng, that costs are reckoned with; `periodLastDay`, the day of a month on which reporting periods end. */
+export const parameterNames = ['hourlyWage', 'periodLastDay'] as const;
 export type ParameterName = (typeof parameterNames)[number];
 
 export interface ParameterContent {

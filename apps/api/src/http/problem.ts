@@ -47,6 +47,8 @@ export const problems = {
   'programme-closed': { status: 409, vi: 'Kế hoạch đã đóng.', en: 'The programme is closed.' },
   'target-withdrawn': { status: 409, vi: 'Chỉ tiêu đã được rút.', en: 'The target was withdrawn.' },
   'outside-programme': { status: 409, vi: 'Ngày nằm ngoài thời gian của kế hoạch.', en: 'The day lies outside the programme.' },
+  'period-closed': { status: 409, vi: 'Kỳ báo cáo đã chốt.', en: 'The period was closed already.' },
+  'period-runs': { status: 409, vi: 'Kỳ báo cáo chưa kết thúc.', en: 'The period is not over.' },
   'recommendations-open': { status: 409, vi: 'Còn yêu cầu chưa được chấp nhận kết quả khắc phục.', en: 'Not every remedy was accepted.' },
   'reason-required': { status: 409, vi: 'Kỳ này đã báo cáo: muốn đính chính phải nêu lý do.', en: 'It was reported already: a correction needs a reason.' },
   'report-returned': { status: 409, vi: 'Báo cáo đã bị trả lại, đơn vị phải báo cáo lại.', en: 'The report was returned; the unit has to report again first.' },

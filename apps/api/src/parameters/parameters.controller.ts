@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import { dateInVietnam } from '#platform';
 import { Definitions, inForceOn, parameterNames } from '#workflow';
 import type { ParameterName, Sent } from '#workflow';
+import { wrong } from '../administration/administered.js';
 import { administeringMetadata, mustGovern } from '../http/must-administer.js';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
@@ -43,6 +44,7 @@ export class ParametersController {
   ): Promise<ParameterSetAnswer> {
     mustGovern(person);
     const id = nameIn(name);
+    if (id === 'periodLastDay' && body.value > 31) wrong('value', 'must be a day from 1 to 31', 'phải là một ngày từ 1 đến 31');
     const on = { metadata: administeringMetadata(sent, person), ifMatch: sent.ifMatch };
     const { state, revision, position } = await this.definitions.parameters.set(id, body, on);
     reply.header('etag', `"${String(revision)}"`).header('location', `/api/v1/parameters/${id}`);

@@ -4,7 +4,7 @@ import type { ParameterName } from '#workflow';
 import { CalendarDate, Line, Whole } from '../http/shape.js';
 
 export class SetParameterDto {
-  /** Whole đồng. */
+  /** Whole đồng; of `periodLastDay` a day from 1 to 31. */
   @Whole({ least: 1, most: 100_000_000 })
   readonly value: number;
 

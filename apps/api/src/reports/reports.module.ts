@@ -26,5 +26,6 @@ import { Reports } from './reports.js';
       useFactory: (...parts: ConstructorParameters<typeof Reports>) => new Reports(...parts),
     },
   ],
+  exports: [Sources],
 })
 export class ReportsModule {}

@@ -68,6 +68,8 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   TargetSet: ['programmes'],
   TargetWithdrawn: ['programmes'],
   ProgrammeClosed: ['programmes'],
+  // On no page yet.
+  PeriodClosed: [],
   InspectionAnnounced: ['inspections'],
   InspectionOpened: ['inspections'],
   FindingMade: ['inspections'],

@@ -8,3 +8,4 @@ export {
   ReportIndicator,
   ReportIndicatorHandler,
 } from './act-on-indicator.js';
+export { ClosePeriod, ClosePeriodHandler } from './close-period.js';
