@@ -191,15 +191,22 @@ describe('The schema for other programs', () => {
     expect(faults).toEqual([]);
   }, 60_000);
 
-  it('is empty, and still there, while the database holds a view of other code, and answers once it is built', async () => {
-    const other = everyView.map((view): View => (view.name === 'figures' ? { ...view, codeVersion: 'other' } : view));
+  it('answers on while the database holds a view of other code, has no rows until all is built, and makes anew what had other columns', async () => {
+    const with_ = (change: Partial<View>): readonly View[] => everyView.map((view) => (view.name === 'figures' ? { ...view, ...change } : view));
     const count = 'SELECT count(*)::integer AS count FROM reporting.procedures';
-    await schema(other).prepare(database);
+    await schema(with_({ codeVersion: 'other' })).prepare(database);
+    expect(await read(count)).toEqual([{ count: 3 }]);
+    await schema(with_({ name: 'not-built' })).prepare(database);
     expect(await read(count)).toEqual([{ count: 0 }]);
     await schema().prepare(database);
     expect(await read(count)).toEqual([{ count: 3 }]);
     expect(faults).toEqual([]);
-  });
+    await database.pool.query('DROP VIEW reporting.inspections CASCADE');
+    await database.pool.query('CREATE VIEW reporting.inspections AS SELECT 1 AS once');
+    await schema().prepare(database);
+    expect(await read('SELECT inspection FROM reporting.inspections')).toEqual([]);
+    expect(faults).toEqual([expect.stringContaining('reporting.inspections has other columns')]);
+  }); // prettier-ignore
 
   it('tells what an administrator has to do where the product may make neither schema nor roles, and goes on', async () => {
     await database.pool.query('CREATE ROLE plain LOGIN');

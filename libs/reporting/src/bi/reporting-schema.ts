@@ -81,13 +81,12 @@ export class ReportingSchema implements Dependents {
     return [...tablesOf(view)].some((table) => this.owners.get(table)?.name === name);
   }
 
-  /** The versions that this code can read, by the name of the view. */
+  /** By the name of the view. */
   private async serving(transaction: Transaction): Promise<Serving> {
-    const { rows } = await transaction.query<{ name: string; version: number; code: string }>(
-      'SELECT name, version, code_version AS code FROM processors.processors WHERE version > 0',
+    const { rows } = await transaction.query<{ name: string; version: number }>(
+      'SELECT name, version FROM processors.processors WHERE version > 0',
     );
-    const codes = new Map([...this.owners.values()].map(({ name, codeVersion }) => [name, codeVersion]));
-    return new Map(rows.flatMap(({ name, version, code }) => (codes.get(name) === code ? [[name, version]] : [])));
+    return new Map(rows.map(({ name, version }) => [name, version]));
   }
 
   /** Whoever was granted something on it keeps that, and so does what was built over it. */
@@ -95,19 +94,33 @@ export class ReportingSchema implements Dependents {
     const versionOf = (table: string): number | undefined => serving.get(this.owners.get(table)?.name ?? '');
     const isBuilt = [...tablesOf(view)].every((table) => versionOf(table) !== undefined);
     const table: TableName = (name) => `views.${name}_v${String(versionOf(name))}`;
-    const definition = isBuilt ? definitionOf(view, table) : emptyDefinitionOf(view);
     await transaction.query('SAVEPOINT reporting');
     try {
-      await transaction.query(definition);
+      await transaction.query(isBuilt ? definitionOf(view, table) : emptyDefinitionOf(view));
     } catch (error) {
       if (isDatabaseOutage(error) || isBusy(error)) throw error;
       await transaction.query('ROLLBACK TO SAVEPOINT reporting');
-      this.tell(`The view ${reportingSchema}.${view.name} had to be made anew, without what was built over it.`, error);
-      // An older version of the product may have had other columns. The rebuild itself must not fail for it.
-      await transaction.query(`DROP VIEW IF EXISTS ${reportingSchema}.${view.name} CASCADE`);
-      await transaction.query(definition);
+      await this.placeOtherwise(transaction, view, { definition: definitionOf(view, table), error });
     }
     await transaction.query(`RELEASE SAVEPOINT reporting; ${commentsOn(view)}; ${granting(`GRANT SELECT ON ${reportingSchema}.${view.name} TO`)}`);
+  } // prettier-ignore
+
+  /** The rebuild itself must not fail for it. */
+  private async placeOtherwise(
+    transaction: Transaction,
+    view: ReportingView,
+    { definition, error }: { readonly definition: string; readonly error: unknown },
+  ): Promise<void> {
+    const name = `${reportingSchema}.${view.name}`;
+    if (codeOf(error) === otherColumns) {
+      this.tell(`The view ${name} has other columns than another version of the product gave it, and was made anew, without what was built over it.`, error);
+      await transaction.query(`DROP VIEW ${name} CASCADE`);
+      await transaction.query(definition);
+      return;
+    }
+    // One of the tables was built by other code, which is about to be replaced, too.
+    this.tell(`The view ${name} has no rows until all that it stands on is rebuilt.`, error);
+    await transaction.query(emptyDefinitionOf(view));
   } // prettier-ignore
 
   private async makeRoles(database: Database): Promise<void> {
@@ -153,6 +166,9 @@ const alreadyThere = ['42710', '23505'];
 /** Grants to the role that the others are members of, where there is one. */
 const granting = (statement: string): string =>
   `DO $$ BEGIN IF to_regrole('${reportingRoles[0]}') IS NOT NULL THEN ${statement} ${reportingRoles[0]}; END IF; END $$`;
+
+/** PostgreSQL's code for a view that cannot be replaced: its columns are not those of before with others after them. */
+const otherColumns = '42P16';
 
 /** Somebody reads it for long, or two waited for each other: a swap tries again. */
 const isBusy = (error: unknown): boolean => ['55P03', '40P01'].includes(codeOf(error));
