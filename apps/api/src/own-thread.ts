@@ -13,7 +13,7 @@ export const laidOutInTurn = (party: string, thread: URL, made: () => Promise<ob
 
 function inThread(thread: URL, workerData: object): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(thread, { workerData, resourceLimits: { maxOldGenerationSizeMb: 512 } });
+    const worker = new Worker(thread, { workerData, resourceLimits: { maxOldGenerationSizeMb: 768 } });
     worker.once('message', (bytes: Uint8Array) => resolve(Buffer.from(bytes)));
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`The thread that lays out papers ended with ${String(code)}.`)));

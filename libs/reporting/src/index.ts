@@ -28,6 +28,7 @@ export { fillTemplate } from './papers/fill-template.js';
 export { decidedBy } from './papers/decided.js';
 export { decidingUnit, isDecision, ownerOf, paperProcedure } from './papers/paper-facts.js';
 export { markOf, noteOf } from './papers/common-placeholders.js';
+export { piecesIn } from './papers/laid-paper.js';
 export { paperKinds } from './papers/paper.js';
 export type { Alignment, Block, LaidPaper, PaperTable, Run } from './papers/laid-paper.js';
 export type { Paper, PaperKind } from './papers/paper.js';

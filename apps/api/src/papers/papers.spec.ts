@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { builtInTemplate, everyPaper, fillTemplate, markOf, noteOf, paperKinds, readTemplateOf } from '#reporting';
-import type { PaperFacts, PaperKind, PaperProcedure } from '#reporting';
+import { builtInTemplate, everyPaper, fillTemplate, markOf, noteOf, paperKinds, piecesIn, readTemplateOf } from '#reporting';
+import type { LaidPaper, PaperFacts, PaperKind, PaperProcedure } from '#reporting';
 import { textsOfZip } from '../../../../test/support/zip-texts.js';
 import { layOut } from './layout.js';
 
@@ -58,12 +58,15 @@ const factsOf = (procedures: readonly PaperProcedure[]): PaperFacts => ({
   asOf: { position: '1234', at: '2025-11-29T16:05:00.000Z' },
 });
 
-async function written(kind: PaperKind, procedures: readonly PaperProcedure[], text = builtInTemplate(kind)): Promise<ReadonlyMap<string, string>> {
-  const read = readTemplateOf(kind, text);
+function laidOf(kind: PaperKind, procedures: readonly PaperProcedure[]): LaidPaper {
+  const read = readTemplateOf(kind, builtInTemplate(kind));
   if (!read.ok) throw new Error(JSON.stringify(read.faults));
   const facts = factsOf(procedures);
-  const laid = fillTemplate(read.template, everyPaper[kind].placeholders, { facts, mark: markOf(procedures), note: noteOf(facts.asOf) });
-  const bytes = await layOut(laid);
+  return fillTemplate(read.template, everyPaper[kind].placeholders, { facts, mark: markOf(procedures), note: noteOf(facts.asOf) });
+}
+
+async function written(kind: PaperKind, procedures: readonly PaperProcedure[]): Promise<ReadonlyMap<string, string>> {
+  const bytes = await layOut(laidOf(kind, procedures));
   // To be looked at: where a folder is named, the papers are kept there.
   if (process.env['KEEP_PAPERS'] !== undefined) writeFileSync(`${process.env['KEEP_PAPERS']}/${kind}-${String(procedures.length)}.docx`, bytes);
   return textsOfZip(bytes);
@@ -141,5 +144,15 @@ describe('An official paper', () => {
     const secret = procedure(2, { classification: 'confidential' });
     expect(readIn(documentOf(await written('submission', [procedure(1), secret])))).toContain('MẬT');
     expect(readIn(documentOf(await written('submission', [procedure(1)])))).not.toContain('MẬT');
+  });
+
+  it('is as long as its lines and cells are many, whoever wrote them', () => {
+    const of = (...procedures: readonly PaperProcedure[]): number => piecesIn(laidOf('publication-decision', procedures));
+    expect(of(...eleven) - of(procedure(1))).toBe(10 * (of(procedure(1), procedure(2)) - of(procedure(1))));
+    expect(of(procedure(1, { parts: { steps: 'a\n'.repeat(20_000) } }))).toBeGreaterThan(20_000);
+    const [first, ...others] = eleven;
+    const cells = (content: string): number =>
+      piecesIn(laidOf('review-results', [...others, { ...(first ?? procedure(1)), options: [{ ...option, content }] }]));
+    expect(cells('a\nb\nc') - cells('a')).toBe(2);
   });
 });

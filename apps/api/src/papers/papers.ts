@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Directory, Person } from '#identity';
-import { PaperTemplates, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, readTemplateOf } from '#reporting'; // prettier-ignore
+import { PaperTemplates, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, piecesIn, readTemplateOf } from '#reporting'; // prettier-ignore
 import type { LaidPaper, Paper, PaperFacts } from '#reporting';
 import type { AuthorityPolicy, Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
@@ -9,11 +9,11 @@ import { laidOutInTurn } from '../own-thread.js';
 import { PaperSelection, decisionIn } from './paper-selection.js';
 import type { PaperQuery } from './papers.dto.js';
 
-/** More text makes a paper that nobody reads, and takes long. */
-const mostCharacters = 5_000_000;
+/** More makes a paper that nobody reads, and takes more time and memory than one person may have. */
+const most = { characters: 5_000_000, pieces: 30_000 } as const;
 
 /** A paper as a file. */
-export interface PaperFile {
+interface PaperFile {
   readonly name: string;
   readonly bytes: Buffer;
 }
@@ -53,7 +53,9 @@ export class Papers {
     const given = (await this.templates.versions(paper.kind)).at(-1);
     const read = readTemplateOf(paper.kind, given?.text ?? builtInTemplate(paper.kind));
     if (!read.ok) throw new Error(`The template of ${paper.kind} is broken: ${JSON.stringify(read.faults)}`);
-    return fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) });
+    const laid = fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) });
+    if (piecesIn(laid) > most.pieces) throw tooLong(`${String(most.pieces)} lines and cells`, `${String(most.pieces)} dòng và ô`);
+    return laid;
   }
 
   private async factsOf(paper: Paper, query: PaperQuery, by: Person, { position, at }: PaperFacts['asOf']): Promise<PaperFacts> {
@@ -67,7 +69,7 @@ export class Papers {
       const procedure = paperProcedure(id, state, units, about);
       if (query.option !== undefined && !procedure.option) throw new Problem('invalid-query', { errors: [{ path: 'option', message: 'is not an option of the procedure', vi: 'không phải là phương án của thủ tục' }] });
       characters += JSON.stringify([procedure.parts, procedure.options]).length;
-      if (characters > mostCharacters) throw new Problem('invalid-query', { errors: [{ path: '', message: `would hold more than ${String(mostCharacters)} characters; ask for fewer procedures` }] });
+      if (characters > most.characters) throw tooLong(`${String(most.characters)} characters`, `${String(most.characters)} ký tự`);
       // The log was read to its end, and the paper may be fresher than the view.
       if (of > newest) newest = of;
       const { authority } = await this.definitions.lifecycle(state.definition.id, state.definition.version);
@@ -81,6 +83,9 @@ export class Papers {
     };
   } // prettier-ignore
 }
+
+const tooLong = (than: string, vi: string): Problem =>
+  new Problem('invalid-query', { errors: [{ path: '', message: `would hold more than ${than}; ask for fewer procedures`, vi: `sẽ có hơn ${vi}; hãy chọn ít thủ tục hơn` }] }); // prettier-ignore
 
 export const paperNamed = (name: string): Paper => {
   const found = Object.values(everyPaper).find(({ kind }) => kind === name);

@@ -55,7 +55,7 @@ const verbOf = (procedures: readonly PaperProcedure[]): string =>
     : 'công bố';
 
 const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-export const upper = (text: string): string => text.toLocaleUpperCase('vi');
+const upper = (text: string): string => text.toLocaleUpperCase('vi');
 
 /** The mark of secrecy of a paper about them. */
 export function markOf(procedures: readonly PaperProcedure[]): string | null {

@@ -2,7 +2,7 @@ import type { Block, LaidPaper, Paragraph, Run } from './laid-paper.js';
 import type { LineStyle, SectionName, Template, TemplateLine } from './template.js';
 
 /** What a placeholder of a paper stands for. */
-export type Placeholder<Facts> = { readonly title: { readonly vi: string; readonly en: string } } & (
+type Placeholder<Facts> = { readonly title: { readonly vi: string; readonly en: string } } & (
   { readonly text: (facts: Facts) => string } | { readonly blocks: (facts: Facts) => readonly Block[] }
 );
 export type Placeholders<Facts> = Readonly<Record<string, Placeholder<Facts>>>;

@@ -30,7 +30,7 @@ export interface Paragraph {
   readonly onNewPage?: boolean;
 }
 
-export interface PaperColumn {
+interface PaperColumn {
   readonly title: string;
   /** Its share of the width, in parts of the sum of all. */
   readonly width: number;
@@ -95,3 +95,13 @@ export const above = (bold: string): Paragraph => ({ ...paragraph('', bold), wit
 export const subtitle = (text: string): Paragraph => ({ kind: 'paragraph', runs: [{ text, bold: true }], indented: true, withNext: true });
 /** A paragraph for each line of a text; a blank one where there is none. */
 export const paragraphsOf = (text: string): readonly Paragraph[] => text.split('\n').map((line) => paragraph(line));
+
+/** Of how many lines and cells a paper is made, by which it is told how long laying it out takes. */
+export function piecesIn({ body, annexes }: LaidPaper): number {
+  const lines = (text: string): number => text.split('\n').length;
+  const pieces = (block: Block): number =>
+    block.kind === 'paragraph'
+      ? block.runs.reduce((all, { text }) => all + lines(text), 0)
+      : block.rows.reduce((all, { cells }) => cells.reduce((more, text) => more + lines(text), all), 0);
+  return [...body, ...annexes.flatMap(({ blocks }) => blocks)].reduce((all, block) => all + pieces(block), 0);
+}

@@ -26,7 +26,7 @@ export interface PaperProcedure extends Pick<Effective, 'decision' | 'document' 
 }
 
 /** Of which option a paper speaks: that one, what a decision approved, or the newest that was not turned down. */
-export interface AboutOption {
+interface AboutOption {
   readonly id?: string | undefined;
   readonly decision?: DecisionAsked | undefined;
 }

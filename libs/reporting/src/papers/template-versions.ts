@@ -10,20 +10,20 @@ export interface TemplateChange {
   readonly reason: string;
 }
 
-export interface TemplateVersion extends TemplateChange {
+interface TemplateVersion extends TemplateChange {
   /** From 1; the built-in wording is 0. */
   readonly version: number;
 }
 
 /** With who gave it, and when. */
-export interface GivenTemplate extends TemplateVersion {
+interface GivenTemplate extends TemplateVersion {
   readonly actor: Actor;
   /** ISO 8601 UTC. */
   readonly recordedAt: string;
 }
 
 /** What the log holds in `paper-template-<paper>`. */
-export type TemplateEvent =
+type TemplateEvent =
   | { readonly type: 'PaperTemplateReplaced'; readonly data: { readonly version: number; readonly text: string; readonly reason: string } }
   | { readonly type: 'PaperTemplateRestored'; readonly data: { readonly version: number; readonly reason: string } };
 

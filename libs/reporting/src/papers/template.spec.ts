@@ -56,6 +56,7 @@ describe('The template of a paper', () => {
       'x\n[signer]\n{{list}}',
       '8:1 {{list}} stands for whole blocks and needs a line of its own, in body or annex',
     ],
+    ['a table twice', '{{list}}\n{{list}}', '7:1 {{list}} is there already'],
     ['a section twice', 'x\n[title]', '7:1 the section [title] is there already'],
     ['control characters', 'a\u0007b', '6:2 holds a control character'],
   ])('is refused with its place for %s', (_, text, fault) => {

@@ -21,7 +21,7 @@ export interface TemplateLine {
   readonly pieces: readonly Piece[];
 }
 
-export const sectionNames = ['above', 'issuer', 'number', 'place', 'title', 'body', 'recipients', 'signer'] as const;
+const sectionNames = ['above', 'issuer', 'number', 'place', 'title', 'body', 'recipients', 'signer'] as const;
 export type SectionName = (typeof sectionNames)[number];
 const needed: readonly SectionName[] = ['issuer', 'title', 'body'];
 
@@ -57,6 +57,7 @@ export function readTemplate(text: string, known: KnownPlaceholders): ReadTempla
   }
   const sections = new Map<SectionName, TemplateLine[]>();
   const annexes: { readonly isLandscape: boolean; readonly lines: TemplateLine[] }[] = [];
+  const blocks = new Set<string>();
   let open: { readonly lines: TemplateLine[]; readonly takesBlocks: boolean } | undefined;
   for (const [at, line] of lines.entries()) {
     const hidden = /[\p{Cc}\p{Cs}\uFFFE\uFFFF]/u.exec(line.replaceAll('\t', ' '));
@@ -109,6 +110,11 @@ export function readTemplate(text: string, known: KnownPlaceholders): ReadTempla
     const block = pieces.find((piece) => 'name' in piece && known[piece.name]?.isBlock === true);
     if (block && 'name' in block && (!takesBlocks || pieces.some((piece) => piece !== block && ('name' in piece || piece.text.trim() !== ''))))
       fault(at, 0, `{{${block.name}}} stands for whole blocks and needs a line of its own, in body or annex`, `{{${block.name}}} phải đứng riêng một dòng, trong phần body hoặc annex`);
+    if (block && 'name' in block) {
+      // What is long stands in a paper once.
+      if (blocks.has(block.name)) fault(at, 0, `{{${block.name}}} is there already`, `{{${block.name}}} đã có ở trên`);
+      blocks.add(block.name);
+    }
     return { style, pieces: block ? [block] : pieces };
   }
 

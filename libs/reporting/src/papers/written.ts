@@ -19,10 +19,3 @@ export const decimal = (text: string): string => text.replace('.', ',');
 /** Null where there was nothing to cut. */
 export const percent = (text: string | null | undefined): string =>
   text === undefined ? blank : text === null ? 'không xác định' : `${decimal(text)}%`;
-
-/** 1 is I. */
-export function roman(number: number): string {
-  const signs = [[10, 'X'], [9, 'IX'], [5, 'V'], [4, 'IV'], [1, 'I']] as const; // prettier-ignore
-  const found = signs.find(([value]) => value <= number);
-  return found ? `${found[1]}${roman(number - found[0])}` : '';
-}

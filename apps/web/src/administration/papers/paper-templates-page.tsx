@@ -1,6 +1,7 @@
 import { Button, Group, List, NativeSelect, Table, Text, Title } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Acts } from '../../form/acts';
 import { LongField, TextField } from '../../form/fields';
@@ -71,7 +72,7 @@ function Template({ template }: { readonly template: PaperTemplate }): ReactNode
     title: say('templates.replace'),
     fields: (
       <>
-        <LongField name="text" label={say('templates.text')} help={say('templates.textHelp')} defaultValue={text} lines={12} />
+        <TemplateText text={text} />
         {reason}
       </>
     ),
@@ -116,6 +117,42 @@ function Template({ template }: { readonly template: PaperTemplate }): ReactNode
           </List>
         </>
       )}
+    </>
+  );
+}
+
+/** The wording in a field, which may be read from a file of whoever replaces it. */
+function TemplateText({ text }: { readonly text: string }): ReactNode {
+  const { say } = useWords();
+  const [read, setRead] = useState({ text, times: 0 });
+  const readFrom = async (file: File): Promise<void> => {
+    const found = await file.text();
+    setRead(({ times }) => ({ text: found.normalize('NFC'), times: times + 1 }));
+  };
+  return (
+    <>
+      <div>
+        <Text component="label" htmlFor="template-file" size="sm" fw={500} display="block">
+          {say('templates.file')}
+        </Text>
+        <input
+          id="template-file"
+          type="file"
+          accept=".txt,text/plain"
+          onChange={({ currentTarget: { files } }) => {
+            const [file] = files ?? [];
+            if (file) void readFrom(file);
+          }}
+        />
+      </div>
+      <LongField
+        key={read.times}
+        name="text"
+        label={say('templates.text')}
+        help={say('templates.textHelp')}
+        defaultValue={read.text}
+        lines={12}
+      />
     </>
   );
 }

@@ -8,9 +8,9 @@ const known: Readonly<Record<PaperName, true>> = {
   'cost-form': true,
   'review-results': true,
 };
-export const paperNames = Object.keys(known) as readonly PaperName[];
+const paperNames = Object.keys(known) as readonly PaperName[];
 
-export interface PapersSearch {
+interface PapersSearch {
   readonly paper?: PaperName | undefined;
 }
 
