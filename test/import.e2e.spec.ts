@@ -39,6 +39,19 @@ describe("importing the Navy's report", () => {
     expect((await funnel()).total).toBe(93);
   });
 
+  it('changes nothing either from a spreadsheet that says the same', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tinhgon-'));
+    expect(await tinhgon(['import', 'navy-2022-2025', '--as', 'xlsx', '--out', folder, '--url', app.url])).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    const { code, stdout } = await tinhgon(['import', join(folder, 'report.xlsx'), '--url', app.url]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('93 procedures: 0 entered, 93 were already there.')]);
+    for (const entered of ['5 targets', '18', '22', '6', 'concluded, with 8 requests'])
+      expect(stdout).toMatch(new RegExp(` ${entered} *\\n`));
+    expect((await funnel()).total).toBe(93);
+  });
+
   it('goes on after units were merged: what was entered is there, and what was not goes to the unit that they became part of', async () => {
     const administrator = await signInAs(app.url, 'administrator', 'service');
     const { body } = await administrator.get<{ items: { id: string; level: string }[] }>('/api/v1/units');

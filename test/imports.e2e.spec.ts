@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
 import { newDataFolder } from './support/data-folder.js';
-import { decision, goodReview, order, proposal, registration, signInAs, type Caller, type Problem } from './support/client.js';
+import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Problem } from './support/client.js';
 import { day, ended, sendSheet, workbook, type Imported } from './support/sheets.js';
 
 const unitName = 'Quân chủng Hải quân';
@@ -206,6 +206,17 @@ describe('Sheets that are imported', () => {
     expect([over.state, marks(over)]).toEqual(['failed', [[0, '', 'not-signed-in']]]);
     expect(over.accepted).toBeLessThan(800);
     expect(await send(staying, 'kind=procedures', sheet)).toMatchObject({ state: 'done', repeated: over.accepted });
+  }, 60_000); // prettier-ignore
+
+  it('of a program end when the key is over that sent them', async () => {
+    const made = { name: 'Nhập đêm', role: 'officer', unit: officer.person?.unit.id, scopes: ['read', 'commands'] };
+    const { body: account } = await administrator.post<{ id: string; key: string }>('/api/v1/service-accounts', made);
+    const program = new Caller(app.url, account.key, officer.person);
+    const { body } = await sendSheet(program, 'kind=procedures&dryRun=false', 'a.csv', csv([header, ...Array.from({ length: 800 }, (_, at) => rowOf(`Khóa ${String(at)}`))]));
+    while ((await program.get<Imported>(`/api/v1/imports/${body.id}`)).body.state === 'checking') await new Promise((resolve) => setTimeout(resolve, 10));
+    const { body: next } = await administrator.post<{ key: string }>(`/api/v1/service-accounts/${account.id}/rotate`, {});
+    const over = await ended(new Caller(app.url, next.key, officer.person), body.id);
+    expect([over.state, marks(over)]).toEqual(['failed', [[0, '', 'not-signed-in']]]);
   }, 60_000); // prettier-ignore
 
   it('enter what a report states, from the sheets that the command line writes of it', async () => {

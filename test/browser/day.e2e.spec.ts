@@ -116,4 +116,43 @@ describe('Pages in the browser', () => {
     },
     slow,
   );
+
+  it(
+    'act on many at once: by a filter or by ticks, looked at first, run once the number is typed, and found again after a reload',
+    async () => {
+      const officer = await signInAs(office.url, 'officer', 'service');
+      const field = 'Làm hàng loạt';
+      for (const nth of ['một', 'hai', 'ba']) await order(officer, 'procedures', { ...registration(officer), title: `Việc ${nth}`, field });
+      const person = await office.visit('navy.officer1', `/bulk?field=${encodeURIComponent(field)}&do=withdraw`);
+      const { page } = person;
+      await page.getByText('Làm với cả 3 thủ tục khớp').waitFor();
+      await page.getByRole('checkbox', { name: 'Chọn: Việc ba' }).check();
+      await page.getByText('Chỉ làm với 1 thủ tục đã đánh dấu').waitFor();
+      await page.getByRole('checkbox', { name: 'Chọn: Việc ba' }).uncheck();
+      const ordering = page.getByRole('form', { name: 'Rút' });
+      await fill(ordering, { reason: 'Đăng ký nhầm.' });
+      await send(ordering);
+
+      const outcome = page.locator('[data-outcome="accepted"]');
+      await outcome.getByText('Làm được').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Sửa lại' }).click();
+      expect(await ordering.locator('[name="reason"]').inputValue()).toBe('Đăng ký nhầm.');
+      await send(ordering);
+      const sure = page.getByRole('form', { name: 'Xác nhận số thủ tục' });
+      await fill(sure, { expectedCount: '2' });
+      await send(sure);
+      await sure.getByRole('alert').waitFor();
+      expect(await barriers(page)).toEqual([]);
+      await fill(sure, { expectedCount: '3' });
+      await send(sure);
+      await page.getByText('Đã xong', { exact: true }).waitFor();
+      await page.reload();
+      await outcome.getByText('Đã làm').waitFor();
+      await page.getByRole('link', { name: 'Việc hai' }).click();
+      await page.locator('[data-stage="withdrawn"]').first().waitFor();
+      await person.leave({ expected: [/409/] });
+    },
+    slow,
+  );
 });

@@ -74,15 +74,16 @@ function program(): Command {
       await work(config);
     });
   onServer(tinhgon.command('import <scenario>'))
-    .description('play a scenario: a file, or navy-2022-2025; or check a sheet (.csv, .xlsx), and enter it; may be repeated')
+    .description(
+      'play a scenario: a file (.json, or its figures as .csv or .xlsx), or navy-2022-2025; or with --kind check a sheet, and enter it; may be repeated',
+    )
     .addOption(new Option('--kind <kind>', 'what a sheet holds').choices(['procedures', 'options', 'units', 'people', 'indicators']))
     .option('--run', 'enter the rows of the sheet, not only check them')
     .option('--partial', 'pass over rows of the sheet that are refused')
-    .addOption(new Option('--as <format>', 'write what sheets can hold of the scenario instead of playing it').choices(['csv', 'xlsx']))
+    .addOption(new Option('--as <format>', 'write the scenario as sheets instead of playing it').choices(['csv', 'xlsx']))
     .option('--out <folder>', 'where those sheets are written', '.')
     .action(async (file: string, { kind, run, partial, as, out, ...options }: ServerOptions & SheetOptions) => {
-      if (/\.(csv|xlsx)$/i.test(file)) {
-        if (kind === undefined) throw new Error('Say what the sheet holds: --kind procedures, options, units, people or indicators.');
+      if (kind !== undefined) {
         const { importSheet } = await import('./import-sheet.js');
         await withServer(options, (api, people) => importSheet(api, people, file, { kind, run, partial }));
         return;
@@ -91,7 +92,7 @@ function program(): Command {
       const scenario = await readScenario(file);
       if (as === undefined) return withServer(options, (api, people) => importScenario(api, people, scenario));
       const { writeScenarioSheets } = await import('./scenario-sheets.js');
-      await withServer(options, (api, people) => writeScenarioSheets(api, people, scenario, { as, out }));
+      await withServer(options, (api, people) => writeScenarioSheets(api, people, file, { as, out }));
     });
   onServer(tinhgon.command('history <id>'))
     .description('what happened to a procedure, by whom and when')

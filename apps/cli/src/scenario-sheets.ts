@@ -6,6 +6,8 @@ import type { ApiClient } from './client.js';
 import { spread } from './import.js';
 import type { People, UnitRef } from './people.js';
 import { sampleBody } from './samples.js';
+import { reportSheetOf } from './report-sheet.js';
+import { readScenario, scenarioContent } from './scenario.js';
 import type { Scenario } from './scenario.js';
 import { say } from './terminal.js';
 
@@ -13,22 +15,25 @@ import { say } from './terminal.js';
 const mark = '\uFEFF';
 
 /**
- * Writes what sheets can hold of a scenario, one file of each kind of import: its procedures as they are registered, and the values of its indicators.
- * Units stand there by the names that the server knows them by.
+ * Writes a scenario as sheets: one of each kind of import that holds something of it, its procedures as they are registered and the values of its
+ * indicators, with units by the names that the server knows them by; and all of its figures in one, which is played as the scenario itself is.
  */
 export async function writeScenarioSheets(
   api: ApiClient,
   people: People,
-  scenario: Scenario,
+  fileOrName: string,
   { as, out }: { readonly as: SheetFormat; readonly out: string },
 ): Promise<void> {
-  const units = await people.knownUnits(api);
+  const [scenario, units] = [await readScenario(fileOrName), await people.knownUnits(api)];
   await mkdir(out, { recursive: true });
-  for (const sheet of [procedures(scenario, units), indicators(scenario, units)]) {
+  const write = async (sheet: WrittenSheet, what: string): Promise<void> => {
     const file = join(out, `${sheet.name}.${as}`);
     await writeFile(file, as === 'xlsx' ? await workbookOf([sheet]) : csvOf(sheet));
-    say(`${file}: ${sheet.rows.length} rows of kind ${sheet.name}`);
-  }
+    say(`${file}: ${sheet.rows.length} rows ${what}`);
+  };
+  await write(procedures(scenario, units), 'for --kind procedures');
+  await write(indicators(scenario, units), 'for --kind indicators');
+  await write(reportSheetOf(await scenarioContent(fileOrName)), 'that say all of the scenario');
 }
 
 function procedures(scenario: Scenario, units: readonly UnitRef[]): WrittenSheet {
@@ -70,7 +75,7 @@ function put(row: Map<string, string>, path: string, value: unknown): void {
 const nameOf = ({ id, name }: Pick<UnitRef, 'id' | 'name'>, units: readonly UnitRef[]): string =>
   units.filter((one) => one.name === name).length === 1 ? name : id;
 
-function csvOf({ header, rows }: WrittenSheet): string {
+export function csvOf({ header, rows }: WrittenSheet): string {
   const cell = (text: string): string => `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   return `${mark}${[header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }

@@ -81,20 +81,9 @@ const bundled = ['navy-2022-2025'];
 const mostProcedures = 10_000;
 const mostBytes = 1_000_000;
 
-/** Reads a scenario file, or the bundled one of that name. Throws one sentence that names everything wrong in it. */
+/** Reads a scenario file, a sheet of its figures (`report-sheet.ts`), or the bundled one of that name. Throws one sentence that names everything wrong in it. */
 export async function readScenario(fileOrName: string): Promise<Scenario> {
-  const path = bundled.includes(fileOrName) ? new URL(`../scenarios/${fileOrName}.json`, import.meta.url) : fileOrName;
-  const bytes = await readFile(path).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(`The scenario ${fileOrName} cannot be read (${code}); bundled ones: ${bundled.join(', ')}.`);
-  });
-  if (bytes.length > mostBytes) throw new Error(`The scenario ${fileOrName} is larger than ${mostBytes} bytes.`);
-  let content: unknown;
-  try {
-    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (error) {
-    throw new Error(`The scenario ${fileOrName} is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
-  }
+  const content = await scenarioContent(fileOrName);
   const findings: string[] = [];
   const scenario = parse(content, (path, message) => findings.push(`${path} ${message}`));
   if (findings.length > 0) {
@@ -104,14 +93,30 @@ export async function readScenario(fileOrName: string): Promise<Scenario> {
   return scenario;
 }
 
+/** What the file says, right or wrong. Throws one sentence where it cannot be read. */
+export async function scenarioContent(fileOrName: string): Promise<Readonly<Record<string, unknown>>> {
+  const path = bundled.includes(fileOrName) ? new URL(`../scenarios/${fileOrName}.json`, import.meta.url) : fileOrName;
+  const bytes = await readFile(path).catch((error: unknown) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(`The scenario ${fileOrName} cannot be read (${code}); bundled ones: ${bundled.join(', ')}.`);
+  });
+  if (bytes.length > mostBytes) throw new Error(`The scenario ${fileOrName} is larger than ${mostBytes} bytes.`);
+  const [, format] = /\.(csv|xlsx)$/.exec(fileOrName.toLowerCase()) ?? [];
+  if (format === 'csv' || format === 'xlsx') return (await import('./report-sheet.js')).readReportSheet(bytes, format);
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new Error(`The scenario ${fileOrName} is no JSON: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  const file = record(content);
+  if (!file) throw new Error(`The scenario ${fileOrName} cannot be played: the file must hold an object.`);
+  return file;
+}
+
 type Complain = (path: string, message: string) => void;
 
-function parse(content: unknown, complain: Complain): Scenario {
-  const file = record(content);
-  if (!file) {
-    complain('the file', 'must hold an object');
-    return { id: '', year: '', programme: null, indicators: [], inspection: null, rows: [], expect: {} };
-  }
+function parse(file: Readonly<Record<string, unknown>>, complain: Complain): Scenario {
   const id = record(file['programme'])?.['id'];
   if (!isText(id, 200)) complain('programme.id', 'must be a text of 1 to 200 characters');
   const listed = file['procedures'];
