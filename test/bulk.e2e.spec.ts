@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Problem } from './support/client.js';
 import { newDataFolder } from './support/data-folder.js';
+import { ended as importEnded, sendSheet, type Imported } from './support/sheets.js';
 
 interface Run {
   readonly id: string;
@@ -236,26 +237,36 @@ describe('One action over many procedures', () => {
   }, slow); // prettier-ignore
 });
 
-describe('A bulk run whose process is killed', () => {
+describe('Work in the background whose process is killed', () => {
   it(
-    'goes on when it starts again, and does nothing twice',
+    'goes on when it starts again, a bulk run as an import, and does nothing twice',
     async () => {
       const env = { DATA_DIR: await newDataFolder() };
       const first = await startApp({ env });
-      const officer = await signInAs(first.url, 'officer', 'service');
-      const ids = await register(officer, 150);
+      const [officer, other] = [await signInAs(first.url, 'officer', 'service'), await signInAs(first.url, 'officer', 'service', 1)];
+      const rows = 600;
+      const row = (at: number): string => `Dở dang ${String(at)},internal,D,văn phòng,${officer.person?.unit.name ?? ''}`;
+      const sheet = ['title,kind,group,field,owningUnit', ...Array.from({ length: rows }, (_, at) => row(at))].join('\n');
+      const ids = await register(officer, 120);
+      const { body: imported } = await sendSheet(other, 'kind=procedures&dryRun=false', 'a.csv', sheet);
+      while ((await other.get<Imported>(`/api/v1/imports/${imported.id}`)).body.state === 'checking') await delay(5);
       const { body } = await officer.post<Run>(bulk, { ...withdraw, selection: { ids }, dryRun: false, expectedCount: ids.length });
       while ((await officer.get<Run>(`${bulk}/${body.id}`)).body.outcomes.length === 0) await delay(5);
       await first.kill();
 
       const next = await startApp({ env });
-      const again = new Caller(next.url, officer.token, officer.person);
+      const [again, another] = [officer, other].map(({ token, person }) => new Caller(next.url, token, person));
+      if (!again || !another) throw new Error('Both are signed in still.');
       const done = await ended(again, body.id);
-      expect([done.state, counts(done)]).toEqual(['done', { accepted: 150 }]);
+      expect([done.state, counts(done)]).toEqual(['done', { accepted: 120 }]);
       for (const id of ids) {
         const lines = (await again.get<{ items: readonly Line[] }>(`/api/v1/procedures/${id}/history?refused=true`)).body.items;
         expect(lines.map(({ type, batch }) => [type, batch])).toEqual([['ProcedureRegistered', undefined], ['ProcedureWithdrawn', body.id]]); // prettier-ignore
       }
+      expect(await importEnded(another, imported.id)).toMatchObject({ state: 'done', rows, accepted: rows, repeated: 0, refused: [] });
+      expect((await another.get<{ total: number }>('/api/v1/reports/funnel')).body.total).toBe(ids.length + rows);
+      const { body: same } = await sendSheet(another, 'kind=procedures', 'a.csv', sheet);
+      expect(await importEnded(another, same.id)).toMatchObject({ state: 'done', accepted: 0, repeated: rows });
       expect(await next.stop()).toBe(0);
     },
     slow,

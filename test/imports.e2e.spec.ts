@@ -4,7 +4,6 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
-import { newDataFolder } from './support/data-folder.js';
 import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Problem } from './support/client.js';
 import { day, ended, sendSheet, workbook, type Imported } from './support/sheets.js';
 
@@ -289,23 +288,4 @@ describe('Sheets that are imported', () => {
           expect([kind, format, await send(administrator, `kind=${kind}`, template, `a.${format}`)]).toMatchObject([kind, format, { state: 'done', rows: 0, refused: [] }]);
         }
   }, 120_000); // prettier-ignore
-
-  it('go on where a process was killed, and enter nothing twice', async () => {
-    const folder = await newDataFolder();
-    let killed = await startApp({ env: { DATA_DIR: folder } });
-    const rows = 240;
-    const sheet = csv([header, ...Array.from({ length: rows }, (_, at) => rowOf(`Dở dang ${String(at)}`, `7.5${String(at).padStart(5, '0')}`))]);
-    const before = await signInAs(killed.url, 'officer', 'service');
-    const { body } = await sendSheet(before, 'kind=procedures&dryRun=false', 'a.csv', sheet);
-    for (let accepted = 0; accepted < 32; await new Promise((resolve) => setTimeout(resolve, 10)))
-      ({ accepted } = (await before.get<Imported>(`/api/v1/imports/${body.id}`)).body);
-    await killed.kill();
-    killed = await startApp({ env: { DATA_DIR: folder } });
-    const after = await signInAs(killed.url, 'officer', 'service');
-    expect(await ended(after, body.id, 120_000)).toMatchObject({ state: 'done', rows, accepted: rows, repeated: 0, refused: [] });
-    const funnel = await after.get<{ total: number }>('/api/v1/reports/funnel');
-    expect(funnel.body.total).toBe(rows);
-    expect(await ended(after, (await sendSheet(after, 'kind=procedures&dryRun=false', 'a.csv', sheet)).body.id, 120_000)).toMatchObject({ state: 'done', accepted: 0, repeated: rows });
-    await killed.stop();
-  }, 300_000); // prettier-ignore
 });

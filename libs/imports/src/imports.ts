@@ -186,6 +186,14 @@ export class Imports {
     return rowCount === 1;
   }
 
+  /** Keeps how far it had come when it was cancelled while its process worked on it. */
+  async tally(id: string, owner: string, { accepted, repeated }: Pick<ImportProgress, 'accepted' | 'repeated'>): Promise<void> {
+    await this.database.pool.query(
+      `UPDATE imports.imports SET accepted = $3, repeated = $4 WHERE id = $1 AND owner = $2 AND state = 'cancelled'`,
+      [id, owner, accepted, repeated],
+    );
+  }
+
   /** From now on it is entered. @param beganAt Position of the log. */
   async run(
     id: string,

@@ -58,10 +58,13 @@ export class ImportRun {
       if (this.imported.state === 'checking') await this.check(signal);
       else await this.enter(signal, this.imported);
     } catch (error) {
-      if (error instanceof Stopped) return;
-      if (!(error instanceof GoneAway)) throw error;
+      if (!(error instanceof Stopped || error instanceof GoneAway)) throw error;
       // What was only checked until then was not entered.
       if (!this.isEntering && !this.imported.dryRun) Object.assign(this.findings, { accepted: 0, repeated: 0 });
+      if (error instanceof Stopped) {
+        await this.on.imports.tally(this.imported.id, this.owner, this.findings);
+        return;
+      }
       this.findings.tellFirst(signedOut);
       await this.end('failed', this.findings, this.doneTo);
     }

@@ -24,8 +24,9 @@ export function readRow({ row, cells }: SheetRow, columns: readonly Column[], un
     if ('fault' in read) refused.push({ row, column: header, ...read.fault });
     else put(body, path.split('.'), read.value);
   }
+  const titled = new Set(columns.map(({ index }) => index));
   cells.forEach((cell, index) => {
-    if (cell !== null && !columns.some((one) => one.index === index))
+    if (cell !== null && !titled.has(index))
       refused.push({ row, column: nameOfColumn(index, columns), code: 'column-without-header', message: 'stands in a column without a header', vi: 'nằm ở cột không có tiêu đề' }); // prettier-ignore
   });
   return { row, body: plain(body) as Readonly<Record<string, unknown>>, refused };
