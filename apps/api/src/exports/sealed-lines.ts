@@ -5,8 +5,7 @@ import { createHash } from 'node:crypto';
  * before (nothing before the first), a line feed, and the value as it is written. The last line, `trailer`, has the number of `procedure` lines and SHA-256
  * over all bytes before it. So a line that was changed, left out, put elsewhere or added is named, and a file that was cut off is known by its end.
  */
-export const lineNames = ['header', 'procedure', 'trailer'] as const;
-type LineName = (typeof lineNames)[number];
+type LineName = 'header' | 'procedure' | 'trailer';
 
 /** What the first line says that it is. */
 export const format = { format: 'tinhgon-register', version: 1 } as const;
