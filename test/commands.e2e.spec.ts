@@ -629,4 +629,18 @@ describe('Every command that leaves something in the log', () => {
     ]);
     expect(history.items[0]?.actor).toMatchObject({ unit: units.service, onBehalfOfName: 'Người can.bo' });
   });
+
+  it('is read by other programs, as far as it is not classified, from the start of the product on', async () => {
+    const rows = await database.transaction(async (transaction) => {
+      await transaction.query('SET LOCAL ROLE tinhgon_reporting');
+      const found = await transaction.query<{ type: string; classification: string }>(
+        'SELECT DISTINCT a.type, p.classification FROM reporting.acts a JOIN reporting.procedures p USING (procedure)',
+      );
+      return found.rows;
+    });
+    expect(rows.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['ProcedureRegistered', 'ProcedurePublished', 'ProcedureSimplified']),
+    );
+    expect(new Set(rows.map(({ classification }) => classification))).toEqual(new Set(['none']));
+  });
 });
