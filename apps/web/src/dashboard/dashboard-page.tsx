@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { mondayOf, today } from '../format/format';
@@ -8,15 +8,30 @@ import { PrintButton } from '../frame/print-button';
 import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
 import { useWords } from '../words/words';
-import { funnelQuery, movedQuery, onTimeQuery, overdueQuery, registeredQuery, workloadQuery } from './dashboard-queries';
+import {
+  funnelQuery,
+  movedQuery,
+  onTimeQuery,
+  overdueQuery,
+  programmesQuery,
+  progressQuery,
+  registeredQuery,
+  savingsQuery,
+  workloadQuery,
+} from './dashboard-queries';
 import { readDashboardSearch } from './dashboard-search';
 import classes from './dashboard.module.css';
 import { funnelSaid } from './funnel';
+import { moneySaid } from './money';
 import { onTimeSaid } from './on-time';
 import { overdueSaid } from './overdue';
+import { targetsSaid } from './targets';
 import { Tile } from './tile';
 import { waitingSaid, workloadSaid } from './waiting';
 import { weekSaid } from './week';
+
+/** Programmes under way that are shown: there is rarely more than one. */
+const mostProgrammes = 3;
 
 /** How the whole stands: what is late, what waits for whom, how far procedures came, and whether in time. */
 export function DashboardPage(): ReactNode {
@@ -38,6 +53,22 @@ export function DashboardPage(): ReactNode {
     error: moved.error ?? registered.error,
     refetch: () => Promise.all([moved.refetch(), registered.refetch()]),
   };
+  const savings = useQuery(savingsQuery(search));
+  const programmes = useQuery(programmesQuery());
+  const open = (programmes.data?.items ?? []).filter(({ state }) => state === 'open').slice(0, mostProgrammes);
+  const progress = useQueries({ queries: open.map(({ id }) => progressQuery(id)) });
+  const standings = progress.flatMap(({ data }) => (data ? [data] : []));
+  const targets = {
+    data:
+      programmes.data && standings.length === open.length
+        ? {
+            asOf: standings[0]?.asOf ?? programmes.data.asOf,
+            programmes: open.map(({ id, title }, at) => ({ id, title, targets: standings[at]?.targets ?? [] })),
+          }
+        : undefined,
+    error: programmes.error ?? progress.find(({ error }) => error)?.error ?? null,
+    refetch: () => Promise.all([programmes.refetch(), ...progress.map(({ refetch }) => refetch())]),
+  };
   const choose = (unit: string): void =>
     void navigate({ to: '/dashboard', search: readDashboardSearch({ unit }), replace: true, resetScroll: false });
   const reportOf = (name: string) => ({ name, unit: search.unit });
@@ -45,7 +76,10 @@ export function DashboardPage(): ReactNode {
   return (
     <Page
       title={say('dashboard.title')}
-      busy={[overdue, workload, funnel, onTime, moved, registered].some(({ isPending }) => isPending) || !units.isKnown}
+      busy={
+        [overdue, workload, funnel, onTime, moved, registered, savings, programmes, ...progress].some(({ isPending }) => isPending) ||
+        !units.isKnown
+      }
       aside={<PrintButton />}
     >
       <Group mb="md" align="end" data-noprint>
@@ -63,6 +97,14 @@ export function DashboardPage(): ReactNode {
           title={say('dashboard.overdue')}
           report={overdue}
           say={(answer) => overdueSaid(answer, search, units, words)}
+        />
+        <Tile id="targets" title={say('dashboard.targets')} report={targets} say={(answer) => targetsSaid(answer.programmes, words)} />
+        <Tile
+          id="money"
+          more={reportOf('savings')}
+          title={say('dashboard.money')}
+          report={savings}
+          say={(answer) => moneySaid(answer, search, words)}
         />
         <Tile id="week" title={say('dashboard.week')} report={week} say={(answer) => weekSaid(answer, search, words)} />
         <Tile

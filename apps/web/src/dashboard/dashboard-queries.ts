@@ -7,6 +7,8 @@ type Answers = components['schemas'];
 export type FunnelAnswer = Answers['FunnelAnswer'];
 export type OnTimeAnswer = Answers['OnTimeReportAnswer'];
 export type OverdueAnswer = Answers['OverdueAnswer'];
+export type ProgressAnswer = Answers['ProgressAnswer'];
+export type SavingsAnswer = Answers['SavingsAnswer'];
 export type WorkloadAnswer = Answers['WorkloadAnswer'];
 export type ProceduresAnswer = Answers['ProceduresAnswer'];
 
@@ -28,6 +30,20 @@ export const funnelQuery = (query: DashboardSearch) => ({
 });
 export const onTimeQuery = (query: DashboardSearch) => ({
   ...api.queryOptions('get', '/api/v1/reports/on-time', { params: { query } }),
+  ...live,
+});
+
+export const savingsQuery = (query: DashboardSearch) => ({
+  ...api.queryOptions('get', '/api/v1/reports/savings', { params: { query } }),
+  ...live,
+});
+export const programmesQuery = () => ({
+  ...api.queryOptions('get', '/api/v1/programmes', { params: { query: { limit: 50 } } }),
+  ...live,
+});
+/** How far the targets of a programme are, of everything that the person may see. */
+export const progressQuery = (id: string) => ({
+  ...api.queryOptions('get', '/api/v1/programmes/{id}/progress', { params: { path: { id } } }),
   ...live,
 });
 

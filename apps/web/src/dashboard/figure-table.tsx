@@ -101,6 +101,12 @@ function ToList({ list, label, isLate = false, children }: ToListProps): ReactNo
           {children}
         </PageLink>
       );
+    case '/reports/$name':
+      return (
+        <PageLink to="/reports/$name" params={list.params} search={list.search} {...named}>
+          {children}
+        </PageLink>
+      );
     case '/dashboard':
       return (
         <PageLink to="/dashboard" search={list.search} {...named}>

@@ -16,6 +16,11 @@ export type ListAddress =
       };
     }
   | { readonly to: '/deadlines'; readonly search: { readonly unit?: string; readonly due?: DueRange } }
+  | {
+      readonly to: '/reports/$name';
+      readonly params: { readonly name: string };
+      readonly search: { readonly unit?: string; readonly row: string; readonly column: string };
+    }
   | { readonly to: '/dashboard'; readonly search: { readonly unit?: string } };
 
 export interface Figure {

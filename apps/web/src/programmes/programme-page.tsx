@@ -15,13 +15,14 @@ import { Page } from '../frame/page';
 import { PrintButton } from '../frame/print-button';
 import { KeyValues } from '../table/key-values';
 import { Wide } from '../table/wide';
+import { metricText } from '../words/codes';
 import { useWords } from '../words/words';
 import { readProgrammeSearch } from './programme-search';
 import { programmeQuery, progressQuery } from './programmes-queries';
 import type { Standing } from './programmes-queries';
 import { TargetFields } from './target-fields';
 import { TargetPlan } from './target-plan';
-import { metricText } from './targets';
+
 import { TargetsTable } from './targets-table';
 
 /** A programme: what is to be reached in it, and how far it is, now or at the end of a day. */

@@ -2,25 +2,24 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { decimalKind } from '../form/number-fields';
 import { dateText, numberText } from '../format/format';
+import { Meter } from '../table/meter';
 import { StateMark } from '../table/state-mark';
 import { useWords } from '../words/words';
 import type { Standing } from './programmes-queries';
-import classes from './programmes.module.css';
 import { wholeText } from './targets';
 
-/** How far it is, as a bar with the threshold marked in it and in words. */
-export function Meter({ target: { metric, value, threshold, numerator, denominator, reached } }: { readonly target: Standing }): ReactNode {
+/** How far it is, as a bar and in words. */
+export function HowFar({
+  target: { metric, value, threshold, numerator, denominator, reached },
+}: {
+  readonly target: Standing;
+}): ReactNode {
   const words = useWords();
   const { say, language } = words;
   if (value === null) return <Text size="sm">{say('programmes.nothing')}</Text>;
-  const at = Math.min(100, Math.max(0, Number(value)));
   return (
     <div>
-      <svg className={classes.meter} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" data-reached={reached || undefined}>
-        <rect className={classes.whole ?? ''} width="100" height="10" />
-        <rect className={classes.part ?? ''} width={at} height="10" />
-        <line className={classes.mark ?? ''} x1={Number(threshold)} x2={Number(threshold)} y1="0" y2="10" />
-      </svg>
+      <Meter value={value} threshold={threshold} reached={reached} />
       <Text size="sm">
         {say('programmes.stands', {
           value: decimalKind.text(value, words),

@@ -8,10 +8,10 @@ import { NotHad } from '../frame/not-had';
 import { StateMark } from '../table/state-mark';
 import { Titles } from '../table/titles';
 import { Wide } from '../table/wide';
-import { actionName, stageName } from '../words/codes';
+import { actionName, metricText, stageName } from '../words/codes';
 import { useWords } from '../words/words';
 import { planQuery } from './programmes-queries';
-import { metricText, wholeText } from './targets';
+import { wholeText } from './targets';
 
 type Plan = components['schemas']['PlanAnswer'];
 type Holding = Plan['procedures'][number];

@@ -4,11 +4,12 @@ import { dateText } from '../format/format';
 import { PageLink } from '../frame/link';
 import { useUnits } from '../frame/units';
 import { Titles } from '../table/titles';
+import { metricText } from '../words/codes';
 import { useWords } from '../words/words';
 import { readProgrammeSearch } from './programme-search';
 import type { Standing } from './programmes-queries';
-import { Meter, Outlook } from './standing-text';
-import { metricText, scopeText } from './targets';
+import { HowFar, Outlook } from './standing-text';
+import { scopeText } from './targets';
 
 interface Props {
   /** Id of the programme that plans for them. (Default: none, as of a day that is over) */
@@ -53,7 +54,7 @@ export function TargetsTable({ programme, targets, withdraw }: Props): ReactNode
               )}
             </Table.Td>
             <Table.Td>
-              <Meter target={target} />
+              <HowFar target={target} />
               {(target.withoutBaseline ?? 0) > 0 && (
                 <Text size="sm">{say('programmes.without', { count: target.withoutBaseline ?? 0 })}</Text>
               )}

@@ -5,10 +5,6 @@ import type { Standing } from './programmes-queries';
 type Metric = keyof typeof metricWords;
 const isCounted = (metric: string): metric is Metric => Object.hasOwn(metricWords, metric);
 
-/** What it is measured by; an indicator by its code. */
-export const metricText = (metric: string, say: Say): string =>
-  isCounted(metric) ? say(metricWords[metric]) : say('programmes.metric.indicator', { code: metric.replace(/^indicator:/, '') });
-
 /** What numerator and denominator count. */
 const unitWords = {
   published: 'programmes.of.procedures',

@@ -1,12 +1,10 @@
-import type { Word } from './words';
+import type { Say, Word } from './words';
 
 /** What codes of the API are called. A code that is missing here does not compile; one that only a definition knows is shown as it is. */
 export const kindWords = { internal: 'kind.internal', public: 'kind.public', quality: 'kind.quality' } as const satisfies Record<
   string,
   Word
 >;
-
-type Say = (word: Word) => string;
 
 /** Of a procedure, with the group that an internal one is of. */
 export const kindName = (kind: keyof typeof kindWords, group: string | null, say: Say): string =>
@@ -231,3 +229,10 @@ export const knownActions = Object.keys(actions);
 export const eventName = named({ ...events, ...eventsBeside });
 export const conditionName = named(conditions);
 export const roleName = named(roleWords);
+
+/** What a target is measured by; an indicator by its code. */
+export function metricText(metric: string, say: Say): string {
+  const words: Readonly<Record<string, Word>> = metricWords;
+  const word = Object.hasOwn(words, metric) ? words[metric] : undefined;
+  return word === undefined ? say('programmes.metric.indicator', { code: metric.replace(/^indicator:/, '') }) : say(word);
+}
