@@ -109,9 +109,12 @@ function Units({ units }: { readonly units: Plan['units'] }): ReactNode {
 function Procedures({ title, procedures }: { readonly title: string; readonly procedures: readonly Holding[] }): ReactNode {
   const { say, language } = useWords();
   return (
-    <Wide label={title}>
+    <div>
+      <Title order={3} size="h4" mb="xs">
+        {title}
+      </Title>
+      <Wide label={title}>
       <Table aria-label={title}>
-        <Table.Caption>{title}</Table.Caption>
         <Titles of={[say('procedure.title'), say('procedure.owningUnit'), say('programmes.next'), say('programmes.latest'), say('programmes.adds')]} />
         <Table.Tbody>
           {procedures.map(({ procedure, title: name, unitName, action, latestOn, late, adds }) => (
@@ -129,6 +132,6 @@ function Procedures({ title, procedures }: { readonly title: string; readonly pr
           ))}
         </Table.Tbody>
       </Table>
-    </Wide>
+    </Wide></div>
   );
 } // prettier-ignore
