@@ -3,7 +3,7 @@ import { metrics } from '#programmes';
 import { everyAction } from '#workflow';
 import { AsOfAnswer } from '../reading/answers.dto.js';
 
-export const stayBases = ['p90', 'limit', 'assumed'] as const;
+const stayBases = ['p90', 'limit', 'assumed'] as const;
 
 class DefinitionVersionAnswer {
   readonly id: string;

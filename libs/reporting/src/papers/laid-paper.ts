@@ -80,10 +80,6 @@ const centred = (text: string, run: Omit<Run, 'text'>): Paragraph => ({
   align: 'center',
   withNext: true,
 });
-/** A line of its own in the middle. */
-export const heading = (text: string): Paragraph => centred(text, { bold: true });
-/** A line of its own in the middle, in italics. */
-export const subheading = (text: string): Paragraph => centred(text, { italic: true });
 /** Beginning with words in bold, if any. */
 export const paragraph = (text: string, bold = ''): Paragraph => ({
   ...{ kind: 'paragraph', indented: true },

@@ -11,7 +11,7 @@ export interface TemplateFault {
 }
 
 /** A piece of a line: text as it is, or a placeholder. */
-export type Piece = { readonly text: string; readonly bold: boolean } | { readonly name: string; readonly bold: boolean };
+type Piece = { readonly text: string; readonly bold: boolean } | { readonly name: string; readonly bold: boolean };
 
 /** How a line stands: as a paragraph, in the middle in bold (`# `) or in italics (`> `), or as a paragraph in italics (`~ `). */
 export type LineStyle = 'plain' | 'heading' | 'subheading' | 'italic';

@@ -24,7 +24,7 @@ export interface AlikeWay {
 }
 
 /** A unit whose procedures do not count for the target yet. */
-export interface HoldingUnit {
+interface HoldingUnit {
   readonly unit: string;
   readonly procedures: number;
   /** Of these, those whose next step is past its last day, and those that no way leads on. */

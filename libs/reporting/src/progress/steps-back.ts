@@ -48,7 +48,7 @@ function leadsTo(transitions: LifecycleDefinition['transitions'], { stage, actio
 }
 
 /** On what an expected stay rests: on nine of ten stays that ended, on the limit of the lifecycle, or on nothing that is known. */
-export type StayBasis = 'p90' | 'limit' | 'assumed';
+type StayBasis = 'p90' | 'limit' | 'assumed';
 
 /** How long something is expected to stay in a stage, in working days. */
 export interface ExpectedStay {
