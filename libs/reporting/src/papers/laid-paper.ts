@@ -74,12 +74,6 @@ export interface LaidPaper {
 /** What nobody said stays blank, to be filled in by hand. */
 export const blank = '……';
 
-const centred = (text: string, run: Omit<Run, 'text'>): Paragraph => ({
-  kind: 'paragraph',
-  runs: [{ text, ...run }],
-  align: 'center',
-  withNext: true,
-});
 /** Beginning with words in bold, if any. */
 export const paragraph = (text: string, bold = ''): Paragraph => ({
   ...{ kind: 'paragraph', indented: true },
