@@ -23,6 +23,8 @@ export interface Hostile {
   /** An inspection that asks for something, which was reported, and one that was only announced. */
   readonly inspection: string;
   readonly announced: string;
+  /** A period that was closed. */
+  readonly period: string;
   /** An indicator that a unit reported, and one that nobody has. */
   readonly indicator: string;
   readonly unreported: string;
@@ -81,6 +83,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
   await order(authority, `programmes/${programme}/targets`, target);
   const heldUp = { metric: 'simplified', threshold: '100', deadline: '2025-12-31' };
   const { target: planned } = (await authority.post<{ target: string }>(`/api/v1/programmes/${programme}/targets`, heldUp)).body;
+  const { id: closed } = await order(authority, 'periods', { unit: authority.person?.unit.id, period: '2024' });
   const figure = { title: hostile, unitOfMeasure: hostile.slice(0, 50), per: 'unit' };
   const [{ id: indicator }, { id: unreported }] = [
     await order(checker, 'indicators', { ...figure, code: hostile.slice(0, 50) }),
@@ -101,6 +104,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
     bare,
     programme,
     target: planned,
+    period: closed,
     aimless,
     inspection,
     announced,

@@ -100,6 +100,11 @@ export const pages: Readonly<Record<string, PageLine>> = {
       { search: ({ target }) => `target=${target}`, within: 'section[aria-labelledby="plan-of-target"]' },
     ],
   },
+  '/periods': {
+    ...{ who: 'navy.authority', address: () => '/periods', shows: 'tbody a', empty: 'installation' },
+    views: [{ acts: ['close-period'] }],
+  },
+  '/periods/$id': { who: 'navy.authority', address: ({ period }) => `/periods/${period}`, shows: 'dl', empty: null },
   '/inspections': {
     ...{ who: 'navy.authority', address: () => '/inspections', shows: 'tbody a', empty: 'installation' },
     views: [{ acts: ['announce-inspection'] }],
@@ -195,6 +200,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
   }),
   '/administration/security-events': administered('security-events', 'tbody tr', null),
   '/administration/papers': administered('papers', 'tbody tr', null, { acts: ['replace-template'] }),
+  '/administration/parameters': administered('parameters', '[data-parameter]', null, { acts: ['set-hourlyWage', 'set-periodLastDay'] }),
 };
 
 /** Ways that only hold others, and show nothing of their own. */

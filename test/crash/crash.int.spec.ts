@@ -19,7 +19,7 @@ import { newDataFolder } from '../support/data-folder.js';
 type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 const real = process.env['TEST_EVENTSTORE_URL'];
-const kills = inLongForm || real !== undefined ? 20 : 5;
+const kills = inLongForm || real !== undefined ? 20 : 3;
 const slow = 300_000;
 
 /** Runs a writer, kills it and answers with what it had acknowledged. */
@@ -134,7 +134,7 @@ describe('A process killed again and again at random moments', () => {
       const server = await startPostgres();
       const target = { database: server.url, eventStore: real ?? peer?.url ?? '', streamPrefix: `crash-${randomUUID()}-` };
       try {
-        await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 3);
+        await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 2);
       } finally {
         await server.stop();
         await peer?.stop();

@@ -24,6 +24,7 @@ import { Route as SignedInAdministrationCalendarsRouteImport } from './routes/_s
 import { Route as SignedInAdministrationDeadLettersRouteImport } from './routes/_signed-in.administration.dead-letters';
 import { Route as SignedInAdministrationDelegationsRouteImport } from './routes/_signed-in.administration.delegations';
 import { Route as SignedInAdministrationPapersRouteImport } from './routes/_signed-in.administration.papers';
+import { Route as SignedInAdministrationParametersRouteImport } from './routes/_signed-in.administration.parameters';
 import { Route as SignedInAdministrationProcessorsRouteImport } from './routes/_signed-in.administration.processors';
 import { Route as SignedInAdministrationSecurityEventsRouteImport } from './routes/_signed-in.administration.security-events';
 import { Route as SignedInAdministrationServiceAccountsRouteImport } from './routes/_signed-in.administration.service-accounts';
@@ -33,6 +34,8 @@ import { Route as SignedInIndicatorsIndexRouteImport } from './routes/_signed-in
 import { Route as SignedInIndicatorsIdRouteImport } from './routes/_signed-in.indicators.$id';
 import { Route as SignedInInspectionsIndexRouteImport } from './routes/_signed-in.inspections.index';
 import { Route as SignedInInspectionsIdRouteImport } from './routes/_signed-in.inspections.$id';
+import { Route as SignedInPeriodsIndexRouteImport } from './routes/_signed-in.periods.index';
+import { Route as SignedInPeriodsIdRouteImport } from './routes/_signed-in.periods.$id';
 import { Route as SignedInProceduresIndexRouteImport } from './routes/_signed-in.procedures.index';
 import { Route as SignedInProceduresNewRouteImport } from './routes/_signed-in.procedures.new';
 import { Route as SignedInProgrammesIndexRouteImport } from './routes/_signed-in.programmes.index';
@@ -124,6 +127,12 @@ const SignedInAdministrationPapersRoute =
     path: '/papers',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInAdministrationParametersRoute =
+  SignedInAdministrationParametersRouteImport.update({
+    id: '/parameters',
+    path: '/parameters',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInAdministrationProcessorsRoute =
   SignedInAdministrationProcessorsRouteImport.update({
     id: '/processors',
@@ -173,6 +182,16 @@ const SignedInInspectionsIndexRoute =
 const SignedInInspectionsIdRoute = SignedInInspectionsIdRouteImport.update({
   id: '/inspections/$id',
   path: '/inspections/$id',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInPeriodsIndexRoute = SignedInPeriodsIndexRouteImport.update({
+  id: '/periods/',
+  path: '/periods/',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInPeriodsIdRoute = SignedInPeriodsIdRouteImport.update({
+  id: '/periods/$id',
+  path: '/periods/$id',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInProceduresIndexRoute = SignedInProceduresIndexRouteImport.update({
@@ -257,6 +276,7 @@ export interface FileRoutesByFullPath {
   '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
   '/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
   '/administration/papers': typeof SignedInAdministrationPapersRoute;
+  '/administration/parameters': typeof SignedInAdministrationParametersRoute;
   '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
@@ -264,11 +284,13 @@ export interface FileRoutesByFullPath {
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/indicators/$id': typeof SignedInIndicatorsIdRoute;
   '/inspections/$id': typeof SignedInInspectionsIdRoute;
+  '/periods/$id': typeof SignedInPeriodsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/reports/$name': typeof SignedInReportsNameRoute;
   '/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/inspections/': typeof SignedInInspectionsIndexRoute;
+  '/periods/': typeof SignedInPeriodsIndexRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/programmes/': typeof SignedInProgrammesIndexRoute;
   '/reports/': typeof SignedInReportsIndexRoute;
@@ -294,6 +316,7 @@ export interface FileRoutesByTo {
   '/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
   '/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
   '/administration/papers': typeof SignedInAdministrationPapersRoute;
+  '/administration/parameters': typeof SignedInAdministrationParametersRoute;
   '/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
@@ -301,11 +324,13 @@ export interface FileRoutesByTo {
   '/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/indicators/$id': typeof SignedInIndicatorsIdRoute;
   '/inspections/$id': typeof SignedInInspectionsIdRoute;
+  '/periods/$id': typeof SignedInPeriodsIdRoute;
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/reports/$name': typeof SignedInReportsNameRoute;
   '/indicators': typeof SignedInIndicatorsIndexRoute;
   '/inspections': typeof SignedInInspectionsIndexRoute;
+  '/periods': typeof SignedInPeriodsIndexRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/programmes': typeof SignedInProgrammesIndexRoute;
   '/reports': typeof SignedInReportsIndexRoute;
@@ -333,6 +358,7 @@ export interface FileRoutesById {
   '/_signed-in/administration/dead-letters': typeof SignedInAdministrationDeadLettersRoute;
   '/_signed-in/administration/delegations': typeof SignedInAdministrationDelegationsRoute;
   '/_signed-in/administration/papers': typeof SignedInAdministrationPapersRoute;
+  '/_signed-in/administration/parameters': typeof SignedInAdministrationParametersRoute;
   '/_signed-in/administration/processors': typeof SignedInAdministrationProcessorsRoute;
   '/_signed-in/administration/security-events': typeof SignedInAdministrationSecurityEventsRoute;
   '/_signed-in/administration/service-accounts': typeof SignedInAdministrationServiceAccountsRoute;
@@ -340,11 +366,13 @@ export interface FileRoutesById {
   '/_signed-in/administration/webhooks': typeof SignedInAdministrationWebhooksRoute;
   '/_signed-in/indicators/$id': typeof SignedInIndicatorsIdRoute;
   '/_signed-in/inspections/$id': typeof SignedInInspectionsIdRoute;
+  '/_signed-in/periods/$id': typeof SignedInPeriodsIdRoute;
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/_signed-in/reports/$name': typeof SignedInReportsNameRoute;
   '/_signed-in/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/_signed-in/inspections/': typeof SignedInInspectionsIndexRoute;
+  '/_signed-in/periods/': typeof SignedInPeriodsIndexRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/programmes/': typeof SignedInProgrammesIndexRoute;
   '/_signed-in/reports/': typeof SignedInReportsIndexRoute;
@@ -372,6 +400,7 @@ export interface FileRouteTypes {
     | '/administration/dead-letters'
     | '/administration/delegations'
     | '/administration/papers'
+    | '/administration/parameters'
     | '/administration/processors'
     | '/administration/security-events'
     | '/administration/service-accounts'
@@ -379,11 +408,13 @@ export interface FileRouteTypes {
     | '/administration/webhooks'
     | '/indicators/$id'
     | '/inspections/$id'
+    | '/periods/$id'
     | '/procedures/new'
     | '/programmes/$id'
     | '/reports/$name'
     | '/indicators/'
     | '/inspections/'
+    | '/periods/'
     | '/procedures/'
     | '/programmes/'
     | '/reports/'
@@ -409,6 +440,7 @@ export interface FileRouteTypes {
     | '/administration/dead-letters'
     | '/administration/delegations'
     | '/administration/papers'
+    | '/administration/parameters'
     | '/administration/processors'
     | '/administration/security-events'
     | '/administration/service-accounts'
@@ -416,11 +448,13 @@ export interface FileRouteTypes {
     | '/administration/webhooks'
     | '/indicators/$id'
     | '/inspections/$id'
+    | '/periods/$id'
     | '/procedures/new'
     | '/programmes/$id'
     | '/reports/$name'
     | '/indicators'
     | '/inspections'
+    | '/periods'
     | '/procedures'
     | '/programmes'
     | '/reports'
@@ -447,6 +481,7 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/dead-letters'
     | '/_signed-in/administration/delegations'
     | '/_signed-in/administration/papers'
+    | '/_signed-in/administration/parameters'
     | '/_signed-in/administration/processors'
     | '/_signed-in/administration/security-events'
     | '/_signed-in/administration/service-accounts'
@@ -454,11 +489,13 @@ export interface FileRouteTypes {
     | '/_signed-in/administration/webhooks'
     | '/_signed-in/indicators/$id'
     | '/_signed-in/inspections/$id'
+    | '/_signed-in/periods/$id'
     | '/_signed-in/procedures/new'
     | '/_signed-in/programmes/$id'
     | '/_signed-in/reports/$name'
     | '/_signed-in/indicators/'
     | '/_signed-in/inspections/'
+    | '/_signed-in/periods/'
     | '/_signed-in/procedures/'
     | '/_signed-in/programmes/'
     | '/_signed-in/reports/'
@@ -582,6 +619,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdministrationPapersRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
+    '/_signed-in/administration/parameters': {
+      id: '/_signed-in/administration/parameters';
+      path: '/parameters';
+      fullPath: '/administration/parameters';
+      preLoaderRoute: typeof SignedInAdministrationParametersRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/administration/processors': {
       id: '/_signed-in/administration/processors';
       path: '/processors';
@@ -643,6 +687,20 @@ declare module '@tanstack/react-router' {
       path: '/inspections/$id';
       fullPath: '/inspections/$id';
       preLoaderRoute: typeof SignedInInspectionsIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/periods/': {
+      id: '/_signed-in/periods/';
+      path: '/periods';
+      fullPath: '/periods/';
+      preLoaderRoute: typeof SignedInPeriodsIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/periods/$id': {
+      id: '/_signed-in/periods/$id';
+      path: '/periods/$id';
+      fullPath: '/periods/$id';
+      preLoaderRoute: typeof SignedInPeriodsIdRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/procedures/': {
@@ -737,6 +795,7 @@ interface SignedInAdministrationRouteChildren {
   SignedInAdministrationDeadLettersRoute: typeof SignedInAdministrationDeadLettersRoute;
   SignedInAdministrationDelegationsRoute: typeof SignedInAdministrationDelegationsRoute;
   SignedInAdministrationPapersRoute: typeof SignedInAdministrationPapersRoute;
+  SignedInAdministrationParametersRoute: typeof SignedInAdministrationParametersRoute;
   SignedInAdministrationProcessorsRoute: typeof SignedInAdministrationProcessorsRoute;
   SignedInAdministrationSecurityEventsRoute: typeof SignedInAdministrationSecurityEventsRoute;
   SignedInAdministrationServiceAccountsRoute: typeof SignedInAdministrationServiceAccountsRoute;
@@ -756,6 +815,8 @@ const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
     SignedInAdministrationDelegationsRoute:
       SignedInAdministrationDelegationsRoute,
     SignedInAdministrationPapersRoute: SignedInAdministrationPapersRoute,
+    SignedInAdministrationParametersRoute:
+      SignedInAdministrationParametersRoute,
     SignedInAdministrationProcessorsRoute:
       SignedInAdministrationProcessorsRoute,
     SignedInAdministrationSecurityEventsRoute:
@@ -790,11 +851,13 @@ interface SignedInRouteChildren {
   SignedInIndexRoute: typeof SignedInIndexRoute;
   SignedInIndicatorsIdRoute: typeof SignedInIndicatorsIdRoute;
   SignedInInspectionsIdRoute: typeof SignedInInspectionsIdRoute;
+  SignedInPeriodsIdRoute: typeof SignedInPeriodsIdRoute;
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProgrammesIdRoute: typeof SignedInProgrammesIdRoute;
   SignedInReportsNameRoute: typeof SignedInReportsNameRoute;
   SignedInIndicatorsIndexRoute: typeof SignedInIndicatorsIndexRoute;
   SignedInInspectionsIndexRoute: typeof SignedInInspectionsIndexRoute;
+  SignedInPeriodsIndexRoute: typeof SignedInPeriodsIndexRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
   SignedInProgrammesIndexRoute: typeof SignedInProgrammesIndexRoute;
   SignedInReportsIndexRoute: typeof SignedInReportsIndexRoute;
@@ -814,11 +877,13 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInIndexRoute: SignedInIndexRoute,
   SignedInIndicatorsIdRoute: SignedInIndicatorsIdRoute,
   SignedInInspectionsIdRoute: SignedInInspectionsIdRoute,
+  SignedInPeriodsIdRoute: SignedInPeriodsIdRoute,
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProgrammesIdRoute: SignedInProgrammesIdRoute,
   SignedInReportsNameRoute: SignedInReportsNameRoute,
   SignedInIndicatorsIndexRoute: SignedInIndicatorsIndexRoute,
   SignedInInspectionsIndexRoute: SignedInInspectionsIndexRoute,
+  SignedInPeriodsIndexRoute: SignedInPeriodsIndexRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
   SignedInProgrammesIndexRoute: SignedInProgrammesIndexRoute,
   SignedInReportsIndexRoute: SignedInReportsIndexRoute,

@@ -13,6 +13,7 @@ const usedBy = {
   webhooks: 'governing',
   'security-events': 'administrators and auditors',
   papers: 'governing',
+  parameters: 'governing',
 } as const;
 export type AdministrationPage = keyof typeof usedBy;
 export const administrationPages = Object.keys(usedBy) as readonly AdministrationPage[];

@@ -12,7 +12,7 @@ import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { DefinitionDesk } from './definition-desk.js';
 import { NothingDto } from '../http/shape.js';
-import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, PublishDto, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
+import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, PublishDefinitionDto, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
 
 const document = {
   description: 'A lifecycle definition, as `GET /api/v1/definitions/schema` describes it.',
@@ -122,7 +122,7 @@ export class DefinitionsController {
   async publish(
     @Param('id') id: string,
     @Param('version') version: string,
-    @Body() { confirm }: PublishDto,
+    @Body() { confirm }: PublishDefinitionDto,
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<VersionChangedAnswer> {

@@ -64,7 +64,7 @@ export class DefinitionQuery extends ReadQuery {
   readonly lang?: 'vi' | 'en';
 }
 
-export class PublishDto {
+export class PublishDefinitionDto {
   @Confirmations(lifecycleDoubts)
   readonly confirm?: LifecycleDoubt[];
 }

@@ -146,7 +146,7 @@ export class IndicatorSummaryAnswer extends IndicatorFacts {
   readonly missing: string[];
 }
 
-class ReportAnswer {
+class IndicatorReportAnswer {
   /** Unit id. */
   readonly unit: string;
   /** Decimal in text. */
@@ -171,9 +171,9 @@ export class IndicatorAnswer extends IndicatorFacts {
   /** Unit ids: those that have to report and did not, or whose report was returned. */
   readonly missing: string[];
   /** What counts. */
-  readonly units: ReportAnswer[];
+  readonly units: IndicatorReportAnswer[];
   /** What waits to be reported again. */
-  readonly returned: ReportAnswer[];
+  readonly returned: IndicatorReportAnswer[];
   /** Unit ids: those that the caller reports for and that have not reported. */
   readonly reportable: string[];
   /** Those that anything was reported of up to now, the newest first, 200 at most. */

@@ -34,6 +34,11 @@ export class PeriodReading {
     return listPeriods(this.log.database, { ...page, sight });
   } // prettier-ignore
 
+  /** What the asker may do, of some unit. */
+  allowed(by: Pick<Sender, 'roles' | 'actingFor'>): readonly 'close-period'[] {
+    return this.periods.closed.allowed(by);
+  }
+
   /** @throws Problem where there is none in sight */
   async seen(id: string, by: Person): Promise<ClosedPeriod> {
     const { sight } = await this.views.open(['periods'], {}, by);

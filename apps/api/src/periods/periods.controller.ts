@@ -10,7 +10,8 @@ import { AdministeredAnswer, idIn, unitIn } from '../administration/administered
 import { TakesActingFor } from '../http/acting-for.js';
 import { Needs } from '../http/needs.js';
 import { languageOf } from '../http/problem.js';
-import { HowSent, SignedIn } from '../http/sent.js';
+import { Asking, HowSent, SignedIn } from '../http/sent.js';
+import type { Asker } from '../http/sent.js';
 import { PageQuery, ReadQuery } from '../reading/reading.dto.js';
 import { Views } from '../reading/views.js';
 import { differencesCsv } from './differences-csv.js';
@@ -34,9 +35,10 @@ export class PeriodsController {
   /** The closed periods of units that the caller sees, newest first. */
   @Get()
   @Needs('read')
-  async list(@Query() { cursor, limit, minPosition }: PageQuery, @SignedIn() person: Person): Promise<PeriodsAnswer> {
+  @TakesActingFor()
+  async list(@Query() { cursor, limit, minPosition }: PageQuery, @SignedIn() person: Person, @Asking() by: Asker): Promise<PeriodsAnswer> {
     const { items, nextCursor } = await this.reading.list(person, { minPosition, cursor, limit: Number(limit ?? pageSize) });
-    return { items: [...items], nextCursor, asOf: this.views.asOf('periods') };
+    return { items: [...items], nextCursor, allowed: [...this.reading.allowed(by)], asOf: this.views.asOf('periods') };
   }
 
   /** A closed period with its figures, which are of what is not classified. */

@@ -46,6 +46,9 @@ class ListedPeriodAnswer extends PeriodFields {
 }
 
 export class PeriodsAnswer {
+  /** Whether the caller may close one. */
+  @ApiProperty({ enum: ['close-period'], isArray: true })
+  readonly allowed: string[];
   /** Newest first. */
   readonly items: ListedPeriodAnswer[];
   @ApiProperty({ type: String, nullable: true })
@@ -90,7 +93,7 @@ class DifferenceEventAnswer {
   readonly reason: string | null;
 }
 
-class DifferenceAnswer {
+class PeriodDifferenceAnswer {
   readonly report: string;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   readonly asked: Readonly<Record<string, string>>;
@@ -112,7 +115,7 @@ class DifferenceAnswer {
 
 export class DifferencesAnswer {
   readonly asOf: AsOfAnswer;
-  readonly items: DifferenceAnswer[];
+  readonly items: PeriodDifferenceAnswer[];
   /** Whether there are more differences than the 100 that are named. */
   readonly more: boolean;
 }

@@ -206,7 +206,7 @@ class RecordCorrectedData extends ReasonData {
   readonly definition?: LifecycleVersionAnswer;
 }
 
-class UnmetAnswer {
+class UnmetFact {
   readonly code: string;
   /** English, for people. */
   readonly message: string;
@@ -222,7 +222,7 @@ class CommandRefusedData {
   /** On which it was refused. */
   readonly revision: number | null;
   readonly stage: string | null;
-  readonly unmet: UnmetAnswer[];
+  readonly unmet: UnmetFact[];
 }
 
 type DataOf<Type extends ProcedureEventType> = Extract<ProcedureEvent, { readonly type: Type }>['data'];

@@ -1,21 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
 import { groups, kinds, roles } from '#workflow';
-import { CalendarDate, Optional } from '../http/shape.js';
-import { RegisterQuery } from '../reading/reading.dto.js';
+import { Optional } from '../http/shape.js';
 import { ReportAnswer } from './report-answers.dto.js';
-
-class PeriodQuery extends RegisterQuery {
-  /** First day of the period, by the dates on paper. (Default: without a beginning) */
-  @Optional()
-  @CalendarDate()
-  readonly from?: string;
-
-  /** Last day of the period, itself included. (Default: without an end) */
-  @Optional()
-  @CalendarDate()
-  readonly to?: string;
-}
+import { PeriodQuery } from './report-queries.dto.js';
 
 /** The stays that ended in the period. */
 export class CycleTimesQuery extends PeriodQuery {}

@@ -7,10 +7,11 @@ const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
     /^\/tasks$/,
     /^\/(programmes|indicators)(\/[^/]+)?$/,
     /^\/inspections(\/[^/]+)?$/,
+    /^\/periods$/,
     /^\/procedures\/[^/]+(\/(tasks|claims))?$/,
   ],
   POST: [
-    /^\/(procedures|bulk)$/,
+    /^\/(procedures|bulk|periods)$/,
     /^\/procedures\/[^/]+\/(actions\/[^/]+|claim|assign|release|consultations|obstacles|measurements)$/,
     /^\/tasks\/[^/]+\/(answer|close|remind)$/,
     /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/withdraw)?|close))?$/,

@@ -20,6 +20,7 @@ const rooms = {
   programmes: ['/api/v1/programmes', '/api/v1/programmes/*', '/api/v1/reports/progress', '/api/v1/reports/progress/*'],
   inspections: ['/api/v1/inspections', '/api/v1/inspections/*'],
   indicators: ['/api/v1/indicators', '/api/v1/indicators/*'],
+  periods: ['/api/v1/periods', '/api/v1/periods/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Room = keyof typeof rooms;
 
@@ -69,7 +70,7 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   TargetWithdrawn: ['programmes'],
   ProgrammeClosed: ['programmes'],
   // On no page yet.
-  PeriodClosed: [],
+  PeriodClosed: ['periods'],
   InspectionAnnounced: ['inspections'],
   InspectionOpened: ['inspections'],
   FindingMade: ['inspections'],

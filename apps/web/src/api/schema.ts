@@ -3561,7 +3561,7 @@ export interface components {
             /** @enum {string} */
             clearance: "none" | "confidential" | "secret" | "topSecret";
             /** @description Pages below `/administration` that are of use to the caller. */
-            administration: ("units" | "people" | "delegations" | "definitions" | "calendars" | "processors" | "dead-letters" | "service-accounts" | "webhooks" | "security-events" | "papers")[];
+            administration: ("units" | "people" | "delegations" | "definitions" | "calendars" | "processors" | "dead-letters" | "service-accounts" | "webhooks" | "security-events" | "papers" | "parameters")[];
             /** @description 256 bits in base64url, the same in every session: seals what the caller's browser keeps of what they type. Null without a session. */
             draftKey: string | null;
             id: string;
@@ -3885,8 +3885,14 @@ export interface components {
             scan?: string;
         };
         PublishDto: {
+            comment?: string;
             /** @description Warnings that are right all the same. What is not warned of needs none. */
-            confirm?: ("deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist")[];
+            confirm?: "implausible-date"[];
+            decision: components["schemas"]["DecisionDto"];
+            /** @description Hashes of files that were uploaded to this procedure. */
+            attachments?: string[];
+            /** @description The date on which it happened on paper, not after today. (Default: today) */
+            occurredOn?: string;
         };
         DiscloseDto: {
             comment?: string;
@@ -4870,7 +4876,7 @@ export interface components {
             stage: string;
             comment?: string;
         };
-        UnmetAnswer: {
+        UnmetFact: {
             code: string;
             /** @description English, for people. */
             message: string;
@@ -4884,7 +4890,7 @@ export interface components {
             /** @description On which it was refused. */
             revision: number | null;
             stage: string | null;
-            unmet: components["schemas"]["UnmetAnswer"][];
+            unmet: components["schemas"]["UnmetFact"][];
         };
         HistoryAnswer: {
             /** @description Oldest first, unless the newest was asked for first. */
@@ -6242,6 +6248,10 @@ export interface components {
             ok: boolean;
             findings: components["schemas"]["FindingAnswer"][];
         };
+        PublishDefinitionDto: {
+            /** @description Warnings that are right all the same. What is not warned of needs none. */
+            confirm?: ("deadline-of-no-days" | "deadline-of-years" | "deadline-twice" | "deadline-never-runs" | "useless-warning" | "punctuality-of-no-days" | "punctuality-of-years" | "publish-without-parts" | "publish-without-review" | "publish-despite-review" | "nothing-published" | "withdraw-published" | "abolish-without-decision" | "empty-worklist")[];
+        };
         RetireDto: {
             reason?: string;
         };
@@ -6279,6 +6289,11 @@ export interface components {
             /** @enum {string} */
             outcome: "migrated" | "refused";
             count: number;
+        };
+        UnmetAnswer: {
+            path?: string;
+            code: string;
+            message: string;
         };
         RefusedAnswer: {
             /** @description Procedure id. */
@@ -6864,7 +6879,7 @@ export interface components {
             items: components["schemas"]["IndicatorSummaryAnswer"][];
             asOf: components["schemas"]["AsOfAnswer"];
         };
-        ReportAnswer: {
+        IndicatorReportAnswer: {
             /** @description What the caller may do with it. */
             allowed: ("report-indicator" | "verify-report" | "return-report")[];
             /** @description Unit id. */
@@ -6892,9 +6907,9 @@ export interface components {
             /** @description Unit ids: those that have to report and did not, or whose report was returned. */
             missing: string[];
             /** @description What counts. */
-            units: components["schemas"]["ReportAnswer"][];
+            units: components["schemas"]["IndicatorReportAnswer"][];
             /** @description What waits to be reported again. */
-            returned: components["schemas"]["ReportAnswer"][];
+            returned: components["schemas"]["IndicatorReportAnswer"][];
             /** @description Unit ids: those that the caller reports for and that have not reported. */
             reportable: string[];
             /** @description Those that anything was reported of up to now, the newest first, 200 at most. */
@@ -7179,6 +7194,8 @@ export interface components {
             position: string;
         };
         PeriodsAnswer: {
+            /** @description Whether the caller may close one. */
+            allowed: "close-period"[];
             nextCursor: string | null;
             /** @description Newest first. */
             items: components["schemas"]["ListedPeriodAnswer"][];
@@ -7213,9 +7230,44 @@ export interface components {
             /** @description Of the log, decimal: everything up to here is in the figures. */
             position: string;
         };
+        DifferenceEventAnswer: {
+            /** @description To what reads otherwise. */
+            contributes: number | null;
+            /** @enum {string} */
+            part?: "numerator" | "denominator" | "sample";
+            /** @description As the event says, such as that of a correction; null where it says none. */
+            reason: string | null;
+            stream: string;
+            revision: number;
+            /** @description Decimal. */
+            position: string;
+            type: string;
+            /** @description ISO 8601 UTC. */
+            recordedAt: string;
+        };
+        PeriodDifferenceAnswer: {
+            asked: {
+                [key: string]: string;
+            };
+            report: string;
+            /** @description Key of the row. */
+            row: string;
+            column: string;
+            /** @description Of the column, in the language that is accepted. */
+            title: string;
+            /** @description As the period was closed; 0 where there was no such row. */
+            closed: number;
+            /** @description As it would read now. */
+            now: number;
+            difference: number;
+            /** @description What was recorded since and contributes to it, at most 20. What they leave open comes from dates that were corrected since. */
+            events: components["schemas"]["DifferenceEventAnswer"][];
+            /** @description Whether there are more events than that. */
+            more: boolean;
+        };
         DifferencesAnswer: {
             asOf: components["schemas"]["AsOfAnswer"];
-            items: components["schemas"]["DifferenceAnswer"][];
+            items: components["schemas"]["PeriodDifferenceAnswer"][];
             /** @description Whether there are more differences than the 100 that are named. */
             more: boolean;
         };
@@ -14919,9 +14971,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
                 asOf?: string;
@@ -15004,9 +15056,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone. */
                 at: string;
@@ -15094,9 +15146,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
                 asOf?: string;
@@ -15183,9 +15235,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
                 asOf?: string;
@@ -15269,9 +15321,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone. */
                 at: string;
@@ -15360,9 +15412,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
                 asOf?: string;
@@ -15449,9 +15501,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
                 asOf?: string;
@@ -15536,9 +15588,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone. */
                 at: string;
@@ -15626,9 +15678,9 @@ export interface operations {
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
                 unit?: string;
-                /** @description First day of the period, by the dates on paper. (Default: without a beginning) */
+                /** @description The first day, YYYY-MM-DD: what happened on it or later, on paper. */
                 from?: string;
-                /** @description Last day of the period, itself included. (Default: without an end) */
+                /** @description The last day, YYYY-MM-DD: what happened on it or before, on paper. */
                 to?: string;
                 /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
                 asOf?: string;
@@ -21462,7 +21514,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PublishDto"];
+                "application/json": components["schemas"]["PublishDefinitionDto"];
             };
         };
         responses: {
@@ -28773,6 +28825,8 @@ export interface operations {
                 minPosition?: string;
             };
             header?: {
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */
                 "Accept-Language"?: string;
                 /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */

@@ -16,6 +16,7 @@ export interface Place {
     | '/imports'
     | '/bulk'
     | '/reports'
+    | '/periods'
     | '/tasks'
     | '/administration/units'
     | '/administration/people'
@@ -27,7 +28,8 @@ export interface Place {
     | '/administration/dead-letters'
     | '/administration/webhooks'
     | '/administration/security-events'
-    | '/administration/papers';
+    | '/administration/papers'
+    | '/administration/parameters';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -50,6 +52,7 @@ export const places: readonly Place[] = [
   { to: '/imports', word: 'imports.title', keys: 'g n' },
   { to: '/bulk', word: 'bulk.title', keys: 'g l' },
   { to: '/reports', word: 'reports.title', keys: 'g r' },
+  { to: '/periods', word: 'periods.title', keys: 'g p' },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/people', word: 'people.title', administers: 'people' },
@@ -62,6 +65,7 @@ export const places: readonly Place[] = [
   { to: '/administration/webhooks', word: 'webhooks.title', administers: 'webhooks' },
   { to: '/administration/security-events', word: 'security.title', administers: 'security-events' },
   { to: '/administration/papers', word: 'templates.title', administers: 'papers' },
+  { to: '/administration/parameters', word: 'parameters.title', administers: 'parameters' },
 ];
 
 interface Reader {

@@ -20,7 +20,8 @@ export interface Sorted {
 
 /** Where a row leads. */
 export type RowLink =
-  ProcedureLink | { readonly to: '/administration/people/$id' | '/inspections/$id'; readonly params: { readonly id: string } };
+  | ProcedureLink
+  | { readonly to: '/administration/people/$id' | '/inspections/$id' | '/periods/$id'; readonly params: { readonly id: string } };
 
 interface ProcedureLink {
   readonly to: '/procedures/$id';

@@ -14,6 +14,7 @@ type Lists =
   | '/api/v1/programmes'
   | '/api/v1/security-events'
   | '/api/v1/inspections'
+  | '/api/v1/periods'
   | '/api/v1/indicators';
 type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content']['application/json'];
 type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;

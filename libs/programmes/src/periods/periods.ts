@@ -26,6 +26,11 @@ export class Periods {
     return closingRole(unit, { roles: rolesFor('close-period', by), units: this.units() }) !== null;
   }
 
+  /** What somebody may do, of some unit. */
+  allowed(by: Pick<Sender, 'roles' | 'actingFor'>): readonly 'close-period'[] {
+    return rolesFor('close-period', by).some(({ unit }) => this.mayClose(unit, by)) ? ['close-period'] : [];
+  }
+
   /** @throws Rejected, KeyReused, RevisionConflict, Unavailable */
   async close(closed: ClosedPeriod, sent: Sent): Promise<Accepted> {
     const { store, clock } = this;
