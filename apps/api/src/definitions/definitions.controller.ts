@@ -12,7 +12,14 @@ import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { DefinitionDesk } from './definition-desk.js';
 import { NothingDto } from '../http/shape.js';
-import { DefinitionQuery, DefinitionsAnswer, FindingsAnswer, PublishDefinitionDto, RetireDto, VersionChangedAnswer } from './definitions.dto.js';
+import {
+  DefinitionQuery,
+  DefinitionsAnswer,
+  FindingsAnswer,
+  PublishDefinitionDto,
+  RetireDto,
+  VersionChangedAnswer,
+} from './definitions.dto.js';
 
 const document = {
   description: 'A lifecycle definition, as `GET /api/v1/definitions/schema` describes it.',
