@@ -22,15 +22,15 @@ const asked = (programme: string): Readonly<Record<string, string>> => ({
   'savings-year': 'savings?by=field&from=2023-01-01&to=2023-12-31&',
   'cycle-times': 'cycle-times?',
   'cycle-times-year': 'cycle-times?from=2023-01-01&to=2023-12-31&',
-  overdue: 'overdue?limit=200&',
+  overdue: 'overdue?',
   'on-time': 'on-time?',
   activity: 'activity?',
   'activity-year': 'activity?from=2023-01-01&to=2023-12-31&',
   'review-results': 'review-results?limit=200&',
-  workload: 'workload?limit=200&',
+  workload: 'workload?',
 });
-/** These explain nothing, or know no past. */
-const asTheyStand = new Set(['overdue', 'workload', 'progress']);
+/** Asked for as they stand alone: programmes begin with the run. */
+const asTheyStand = new Set(['progress']);
 
 /**
  * Every report as it stands, a cell of each explained, and each as of the middle of the log: the slowest of the first is the figure, in p99; the others stand
