@@ -3,7 +3,7 @@ import type { PaperTable } from './laid-paper.js';
 import type { Placeholders } from './fill-template.js';
 import { classificationOfAll } from './paper-facts.js';
 import type { PaperFacts, PaperProcedure, PaperUnit } from './paper-facts.js';
-import { decimal } from './written.js';
+import { dateInWords, decimal } from './written.js';
 
 /** Of the unit that a paper is by. */
 export const unitPlaceholders = (name: string, unitOf: (facts: PaperFacts) => PaperUnit | null, words: { readonly vi: string; readonly en: string }): Placeholders<PaperFacts> => ({
@@ -23,6 +23,14 @@ export const procedurePlaceholders: Placeholders<PaperFacts> = {
   fields: { title: { vi: 'Các lĩnh vực', en: 'Their fields' }, text: ({ procedures }) => joined(procedures.map(({ field }) => field)) },
   owners: { title: { vi: 'Các cơ quan chủ trì', en: 'Their owning units' }, text: ({ procedures }) => joined(procedures.map(({ unit }) => unit)) },
 }; // prettier-ignore
+
+/** Of the decision that a paper is, or is to become. */
+export const decisionPlaceholders = (decisionOf: (facts: PaperFacts) => PaperProcedure['decision']): Placeholders<PaperFacts> => ({
+  decisionNumber: { title: { vi: 'Số, ký hiệu quyết định', en: 'Number of the decision' }, text: (facts) => decisionOf(facts)?.number ?? `${blank}/QĐ-${blank}` },
+  decisionDate: { title: { vi: 'Ngày quyết định, bằng chữ', en: 'Date of the decision' }, text: (facts) => dateInWords(decisionOf(facts)?.date) },
+  effectiveDate: { title: { vi: 'Ngày có hiệu lực, bằng chữ', en: 'Effective date' }, text: (facts) => dateInWords(decisionOf(facts)?.effectiveDate) },
+  signer: { title: { vi: 'Người ký', en: 'Signer' }, text: (facts) => decisionOf(facts)?.signer ?? blank },
+}); // prettier-ignore
 
 /** What fills more than a line of the wording is not put into one. */
 const mostJoined = 5;

@@ -5,7 +5,7 @@ import { above, blank, paragraph, subtitle } from './laid-paper.js';
 import type { Block, PaperTable } from './laid-paper.js';
 import type { Paper } from './paper.js';
 import type { PaperProcedure } from './paper-facts.js';
-import { decimal, money, percent } from './written.js';
+import { decimal, grouped, money, percent } from './written.js';
 
 /** What it costs to go through a procedure, line by line: form 03/SCM-KSTT. */
 export const costForm: Paper = {
@@ -68,7 +68,7 @@ function costTable(cost: Pick<Cost, 'lines'> & Partial<Cost>, figures: { readonl
 function onceOf({ hours, fee, service }: CostLine, hourlyWage: number | undefined): string {
   if (hourlyWage === undefined) return blank;
   const [whole = '', rest] = Big(hours).times(hourlyWage).plus(fee).plus(service).toFixed().split('.');
-  return `${whole.replace(/\B(?=(\d{3})+$)/g, '.')}${rest === undefined ? '' : `,${rest}`}`;
+  return `${grouped(whole)}${rest === undefined ? '' : `,${rest}`}`;
 }
 
 /** Where its figures come from, where somebody said so. */

@@ -1,15 +1,12 @@
-import { procedurePlaceholders, unitPlaceholders } from './common-placeholders.js';
+import { decisionPlaceholders, procedurePlaceholders, unitPlaceholders } from './common-placeholders.js';
 import { above, blank, paragraph, paragraphsOf, subtitle } from './laid-paper.js';
 import type { Block } from './laid-paper.js';
 import type { Paper } from './paper.js';
+import { onlyOne } from './paper-facts.js';
 import type { PaperFacts, PaperOption, PaperProcedure } from './paper-facts.js';
-import { dateInWords, money, percent } from './written.js';
+import { money, percent } from './written.js';
 
-/** The one decision that approved all of these options; undefined where there is none yet, or more than one. */
-const decisionOf = ({ procedures }: PaperFacts): PaperOption['decision'] => {
-  const [first, ...others] = procedures.map(({ option }) => option?.decision);
-  return others.every((one) => one?.number === first?.number && one?.date === first?.date) ? first : undefined;
-};
+const decisionOf = ({ procedures }: PaperFacts): PaperOption['decision'] => onlyOne(procedures.map(({ option }) => option?.decision));
 
 /** The decision that approves options of simplification, annexed one by one. */
 export const optionDecision: Paper = {
@@ -22,10 +19,7 @@ export const optionDecision: Paper = {
     ...unitPlaceholders('approver', ({ approver }) => approver, { vi: 'Cơ quan phê duyệt', en: 'Who approves' }),
     ...unitPlaceholders('owner', ({ owner }) => owner, { vi: 'Cơ quan đề nghị', en: 'Who proposes' }),
     ...procedurePlaceholders,
-    decisionNumber: { title: { vi: 'Số, ký hiệu quyết định', en: 'Number of the decision' }, text: (facts) => decisionOf(facts)?.number ?? `${blank}/QĐ-${blank}` },
-    decisionDate: { title: { vi: 'Ngày quyết định, bằng chữ', en: 'Date of the decision' }, text: (facts) => dateInWords(decisionOf(facts)?.date) },
-    effectiveDate: { title: { vi: 'Ngày có hiệu lực, bằng chữ', en: 'Effective date' }, text: (facts) => dateInWords(decisionOf(facts)?.effectiveDate) },
-    signer: { title: { vi: 'Người ký', en: 'Signer' }, text: (facts) => decisionOf(facts)?.signer ?? blank },
+    ...decisionPlaceholders(decisionOf),
     options: { title: { vi: 'Nội dung từng phương án', en: 'What each option is' }, blocks: ({ procedures }) => procedures.flatMap((one, at) => optionBlocks(one, at + 1)) },
   },
 }; // prettier-ignore

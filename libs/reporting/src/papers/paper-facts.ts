@@ -69,16 +69,27 @@ export function paperProcedure(id: string, state: RegisteredProcedure, units: Un
   };
 }
 
-const turnedDown: readonly string[] = ['rejected', 'returned', 'failed'];
+const turnedDown: readonly PaperOption['status'][] = ['rejected', 'returned', 'failed'];
+
+/** Whether nobody turned it down so far. */
+export const stands = ({ status }: PaperOption): boolean => !turnedDown.includes(status);
 
 function optionIn(options: readonly PaperOption[], { id, decision }: AboutOption): PaperOption | undefined {
   if (id !== undefined) return options.find((option) => option.id === id);
   if (decision) return options.find((option) => option.decision && isDecision(option.decision, decision));
-  return options.findLast(({ status }) => !turnedDown.includes(status));
+  return options.findLast(stands);
 }
 
 export const isDecision = (of: { readonly number: string; readonly date: string }, asked: DecisionAsked): boolean =>
   of.number === asked.number && (asked.date === undefined || of.date === asked.date);
+
+/** The one decision or document of all of them; undefined where there is none yet, or more than one. */
+export function onlyOne<Signed extends { readonly number?: string; readonly date?: string }>(
+  of: readonly (Signed | undefined)[],
+): Signed | undefined {
+  const [first, ...others] = of;
+  return others.every((one) => one?.number === first?.number && one?.date === first?.date) ? first : undefined;
+}
 
 /** The most secret of all. */
 export const classificationOfAll = (procedures: readonly PaperProcedure[]): Classification =>

@@ -2,8 +2,9 @@ import { procedurePlaceholders, unitPlaceholders } from './common-placeholders.j
 import { blank } from './laid-paper.js';
 import type { PaperTable } from './laid-paper.js';
 import type { Paper } from './paper.js';
+import { stands } from './paper-facts.js';
 import type { PaperFacts, PaperOption, PaperProcedure } from './paper-facts.js';
-import { money, percent, shortDate } from './written.js';
+import { grouped, money, percent, shortDate } from './written.js';
 
 /** What reviews led to: a row for each option, and one for each procedure without any. */
 export const reviewResultsPaper: Paper = {
@@ -32,13 +33,11 @@ const states = {
   failed: 'Chưa đạt',
 } as const satisfies Readonly<Record<PaperOption['status'], string>>;
 
-const standing = ({ procedures }: PaperFacts): readonly PaperOption[] =>
-  procedures.flatMap(({ options }) => options.filter(({ status }) => !['rejected', 'returned', 'failed'].includes(status)));
+const standing = ({ procedures }: PaperFacts): readonly PaperOption[] => procedures.flatMap(({ options }) => options.filter(stands));
 
 /** The sum of many safe integers may be none. */
 function total(facts: PaperFacts, of: (option: PaperOption) => number): string {
-  const sum = standing(facts).reduce((all, option) => all + BigInt(of(option)), 0n);
-  return sum.toString().replace(/\B(?=(\d{3})+$)/g, '.');
+  return grouped(String(standing(facts).reduce((all, option) => all + BigInt(of(option)), 0n)));
 }
 
 const resultsTable = (procedures: readonly PaperProcedure[]): PaperTable => ({

@@ -2,13 +2,11 @@ import { procedurePlaceholders, procedureTable, unitPlaceholders } from './commo
 import { blank } from './laid-paper.js';
 import type { PaperTable } from './laid-paper.js';
 import type { Paper } from './paper.js';
-import type { PaperFacts } from './paper-facts.js';
+import { onlyOne } from './paper-facts.js';
+import type { PaperFacts, PaperProcedure } from './paper-facts.js';
 import { dateInWords } from './written.js';
 
-const documentOf = ({ procedures }: PaperFacts): PaperFacts['procedures'][number]['document'] => {
-  const [first, ...others] = procedures.map(({ document }) => document);
-  return others.every((one) => one?.number === first?.number && one?.date === first?.date) ? first : undefined;
-};
+const documentOf = ({ procedures }: PaperFacts): PaperProcedure['document'] => onlyOne(procedures.map(({ document }) => document));
 
 /** By which the owning unit proposes that procedures are published. */
 export const submission: Paper = {

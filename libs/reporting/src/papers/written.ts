@@ -10,8 +10,11 @@ export function dateInWords(date: string | null | undefined): string {
 /** dd/MM/yyyy, for tables. */
 export const shortDate = (date: string | null | undefined): string => date?.replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1') ?? blank;
 
-/** Whole đồng in groups of three. */
-export const money = (dong: number | null | undefined): string => dong?.toString().replace(/\B(?=(\d{3})+$)/g, '.') ?? blank;
+/** Digits in groups of three. */
+export const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, '.');
+
+/** Whole đồng. */
+export const money = (dong: number | null | undefined): string => (dong == null ? blank : grouped(String(dong)));
 
 /** A decimal in text with a comma. */
 export const decimal = (text: string): string => text.replace('.', ',');
