@@ -3,6 +3,7 @@ import { Controller, Get, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
+import { begun } from '../http/begun.js';
 import { Needs } from '../http/needs.js';
 import { SignedIn } from '../http/sent.js';
 import { ReadQuery } from '../reading/reading.dto.js';
@@ -21,14 +22,8 @@ export class ExportsController {
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person, @Req() request: FastifyRequest): Promise<StreamableFile> {
-    const lines = this.register.lines(person, { minPosition, request });
-    // Before the file begins, what is wrong with it can still be said.
-    const header = await lines.next();
-    async function* all(): AsyncGenerator<string> {
-      if (header.done !== true) yield header.value;
-      yield* lines;
-    }
-    return new StreamableFile(Readable.from(all(), { highWaterMark: 1 }), {
+    const lines = await begun(this.register.lines(person, { minPosition, request }));
+    return new StreamableFile(Readable.from(lines, { highWaterMark: 1 }), {
       type: 'application/x-ndjson; charset=utf-8',
       disposition: 'attachment; filename="register.jsonl"',
     });

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { everyPaper, paperKinds } from '#reporting';
+import { isKnown } from '../http/known-answer.js';
 import { Needs } from '../http/needs.js';
 import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
@@ -58,7 +59,7 @@ export class PapersController {
     const { asOf, sight } = await this.views.open(['review_results', 'register'], query, person);
     const tag = this.tagOf([person.id, name, query, sight, asOf.position, await this.papers.templateVersion(paper)]);
     void reply.headers({ 'cache-control': 'private, no-cache', etag: tag });
-    if (request.headers['if-none-match']?.split(',').some((one) => one.trim().replace(/^W\//, '') === tag)) {
+    if (isKnown(request.headers['if-none-match'], tag)) {
       void reply.status(304);
       return undefined;
     }

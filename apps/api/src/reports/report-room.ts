@@ -5,6 +5,8 @@ import { ApiBearerAuth, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, In
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import type { Report, ReportColumn } from '#reporting';
+import { begun } from '../http/begun.js';
+import { isKnown } from '../http/known-answer.js';
 import { Needs } from '../http/needs.js';
 import { languageOf } from '../http/problem.js';
 import { partiesOf } from '../http/shared-places.js';
@@ -134,16 +136,3 @@ const shownColumn = ({ key, title, unit }: TitledColumn): object => ({ key, titl
 const aside: readonly string[] = ['minPosition', 'format', 'separator', 'cursor', 'limit', 'at', 'with', 'row', 'column'];
 const parametersIn = (query: object): Record<string, string> =>
   Object.fromEntries(Object.entries(query).filter(([name, value]) => value !== undefined && !aside.includes(name)));
-
-/** Whether the caller has that answer. */
-const isKnown = (sent: string | undefined, tag: string): boolean =>
-  sent !== undefined && sent.split(',').some((one) => one.trim().replace(/^W\//, '') === tag);
-
-/** The first part is read before the file begins, so that what is wrong with it can still be said. */
-async function begun<Part>(parts: AsyncGenerator<Part>): Promise<AsyncGenerator<Part>> {
-  const first = await parts.next();
-  return (async function* () {
-    if (first.done !== true) yield first.value;
-    yield* parts;
-  })();
-}
