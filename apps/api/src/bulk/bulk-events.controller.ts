@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiBearerAuth, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -9,7 +8,7 @@ import { idIn } from '../administration/administered.js';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
-import { ServerSentEvents } from '../http/server-sent.js';
+import { ServerSentEvents, tellingProgress } from '../http/server-sent.js';
 
 const lookEveryMs = 500;
 
@@ -38,18 +37,12 @@ export class BulkEventsController implements BeforeApplicationShutdown {
     await this.events.answer(person, request, reply, async () => {
       const own = await this.runs.find(idIn(id));
       if (own?.person !== person.id) throw new Problem('not-found');
-      return async (write, signal) => {
-        for (let said = ''; ;) {
-          const run = await this.runs.find(own.id);
-          if (!run) return;
-          const { state, count } = run;
-          const text = JSON.stringify({ id: run.id, state, count, outcomes: await this.runs.outcomes(run.id) });
-          if (text !== said) await write(`event: progress\ndata: ${text}\n\n`);
-          said = text;
-          if (state !== 'running') return;
-          await delay(lookEveryMs, undefined, { signal });
-        }
-      };
+      return tellingProgress(async () => {
+        const run = await this.runs.find(own.id);
+        if (!run) return null;
+        const { state, count } = run;
+        return { shown: { id: run.id, state, count, outcomes: await this.runs.outcomes(run.id) }, ended: state !== 'running' };
+      }, lookEveryMs);
     });
   }
 

@@ -19,6 +19,24 @@ const headers = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-con
 type Telling = (write: (text: string) => Promise<void>, signal: AbortSignal) => Promise<void>;
 
 /**
+ * Tells at once, and each time that it has come on, how far something has come, as `progress`, until it has ended or is there no more.
+ * @param look How far it has come; null where it is there no more
+ */
+export const tellingProgress =
+  (look: () => Promise<{ readonly shown: object; readonly ended: boolean } | null>, everyMs: number): Telling =>
+  async (write, signal) => {
+    for (let said = ''; ;) {
+      const progress = await look();
+      if (!progress) return;
+      const text = JSON.stringify(progress.shown);
+      if (text !== said) await write(`event: progress\ndata: ${text}\n\n`);
+      said = text;
+      if (progress.ended) return;
+      await delay(everyMs, undefined, { signal });
+    }
+  };
+
+/**
  * Server-sent events to many listeners, with so many places. Each answer ends when nothing more is to be told, within two seconds when the listener's
  * session, key or token does, and within half a minute when nothing of it is read.
  */

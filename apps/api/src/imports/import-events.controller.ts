@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import { ApiBearerAuth, ApiProduces, ApiTags } from '@nestjs/swagger';
@@ -9,7 +8,7 @@ import { idIn } from '../administration/administered.js';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
-import { ServerSentEvents } from '../http/server-sent.js';
+import { ServerSentEvents, tellingProgress } from '../http/server-sent.js';
 
 const lookEveryMs = 300;
 
@@ -38,18 +37,12 @@ export class ImportEventsController implements BeforeApplicationShutdown {
     await this.events.answer(person, request, reply, async () => {
       const imported = await this.imports.find(idIn(id));
       if (imported?.person !== person.id) throw new Problem('not-found');
-      return async (write, signal) => {
-        for (let said = ''; ;) {
-          const progress = await this.imports.progress(imported.id);
-          if (!progress) return;
-          const { ended, ...shown } = progress;
-          const text = JSON.stringify({ id: imported.id, ...shown });
-          if (text !== said) await write(`event: progress\ndata: ${text}\n\n`);
-          said = text;
-          if (ended) return;
-          await delay(lookEveryMs, undefined, { signal });
-        }
-      };
+      return tellingProgress(async () => {
+        const progress = await this.imports.progress(imported.id);
+        if (!progress) return null;
+        const { ended, ...shown } = progress;
+        return { shown: { id: imported.id, ...shown }, ended };
+      }, lookEveryMs);
     });
   }
 
