@@ -5,6 +5,7 @@ export { measureProcessors } from './metrics.js';
 export { logProcessors } from './notices.js';
 export { lockDependents } from './dependents.js';
 export type { Dependents } from './dependents.js';
+export { isLockTimeout } from './lock-patience.js';
 export { deadLetters } from './dead-letters.js';
 export type { DeadLetter } from './dead-letters.js';
 export { NotAllDone } from './reaction.js';

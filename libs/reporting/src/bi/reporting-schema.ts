@@ -1,6 +1,6 @@
 import { codeOf, isDatabaseOutage, messageOf } from '#platform';
 import type { Database, Transaction } from '#platform';
-import { lockDependents } from '#processors';
+import { isLockTimeout, lockDependents } from '#processors';
 import type { Dependents, TableName, View } from '#processors';
 import { governingViews } from './governing-views.js';
 import { procedureViews } from './procedure-views.js';
@@ -98,7 +98,8 @@ export class ReportingSchema implements Dependents {
     try {
       await transaction.query(isBuilt ? definitionOf(view, table) : emptyDefinitionOf(view));
     } catch (error) {
-      if (isDatabaseOutage(error) || isBusy(error)) throw error;
+      // Somebody reads it for long: a swap tries again.
+      if (isDatabaseOutage(error) || isLockTimeout(error)) throw error;
       await transaction.query('ROLLBACK TO SAVEPOINT reporting');
       await this.placeOtherwise(transaction, view, { definition: definitionOf(view, table), error });
     }
@@ -149,7 +150,7 @@ export class ReportingSchema implements Dependents {
       } catch (error) {
         if (isDatabaseOutage(error)) throw error;
         // Other processes start at the same time, and somebody may be reading.
-        if (isBusy(error) && tries < mostTries) continue;
+        if (isLockTimeout(error) && tries < mostTries) continue;
         // Another installation on the same server made the role in between.
         if (alreadyThere.includes(codeOf(error)) && tries < mostTries) continue;
         this.tell(`${sentence}: ${messageOf(error)}.`, error);
@@ -169,6 +170,3 @@ const granting = (statement: string): string =>
 
 /** PostgreSQL's code for a view that cannot be replaced: its columns are not those of before with others after them. */
 const otherColumns = '42P16';
-
-/** Somebody reads it for long, or two waited for each other: a swap tries again. */
-const isBusy = (error: unknown): boolean => ['55P03', '40P01'].includes(codeOf(error));
