@@ -1,6 +1,6 @@
 import { metrics } from '#programmes';
 import { measureOf } from '../progress/measures.js';
-import { cleared } from './reporting-view.js';
+import { cleared, today } from './reporting-view.js';
 import type { ReportingView } from './reporting-view.js';
 
 const units: ReportingView = {
@@ -70,7 +70,7 @@ const targets: ReportingView = {
     ['denominator', 'numeric', 'c.denominator', 'Of how much.'],
     ['value', 'numeric', 'round(c.numerator * 100 / nullif(c.denominator, 0), 2)', 'Numerator in per cent of the denominator, two decimals, half up; null where that is 0.'],
     ['reached', 'boolean', `c.denominator <> 0 AND c.numerator * 100 >= (t.target ->> 'threshold')::numeric * c.denominator`, 'Whether the threshold is reached.'],
-    ['days_left', 'integer', `greatest((t.target ->> 'deadline')::date - (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date, 0)`, 'Calendar days up to its deadline, 0 after it.'],
+    ['days_left', 'integer', `greatest((t.target ->> 'deadline')::date - ${today}, 0)`, 'Calendar days up to its deadline, 0 after it.'],
   ],
   from: (table) => `${table('programmes')} p
     CROSS JOIN LATERAL jsonb_array_elements(p.targets) WITH ORDINALITY AS t (target, number)
@@ -163,7 +163,7 @@ const recommendations: ReportingView = {
     ['owner', 'uuid', 'r.owner', 'The unit that is asked.'],
     ['due_on', 'date', 'r.due_on', 'By when.'],
     ['accepted', 'boolean', 'r.accepted', 'Whether what was done about it was accepted.'],
-    ['overdue', 'boolean', `NOT r.accepted AND r.due_on < (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`, 'Whether it is not accepted and its day is over.'],
+    ['overdue', 'boolean', `NOT r.accepted AND r.due_on < ${today}`, 'Whether it is not accepted and its day is over.'],
   ],
   from: (table) => `${table('inspection_recommendations')} r`,
 }; // prettier-ignore

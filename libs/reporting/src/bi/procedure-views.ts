@@ -1,4 +1,4 @@
-import { classificationOf, cleared, placeOf } from './reporting-view.js';
+import { classificationOf, cleared, placeOf, today } from './reporting-view.js';
 import type { ReportingView } from './reporting-view.js';
 
 /** What was abolished without an option costs nothing any more; see the report on savings. */
@@ -124,7 +124,7 @@ const deadlines: ReportingView = {
     ['state', 'text', 'd.state', 'open, warned or missed while it runs; met, late or dropped afterwards.'],
     ['stopped', 'boolean', 'd.stopped', 'Whether it stands still.'],
     ['overdue', 'boolean', `${running} AND coalesce(d.due_at < now(), false)`, 'Whether it runs and its time is over.'],
-    ['days_overdue', 'integer', `CASE WHEN ${running} THEN (now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date - ${dueOn} END`, 'Calendar days since its last day, negative before it; null where it does not run or has no due date.'],
+    ['days_overdue', 'integer', `CASE WHEN ${running} THEN ${today} - ${dueOn} END`, 'Calendar days since its last day, negative before it; null where it does not run or has no due date.'],
     ['calendar_version', 'integer', 'd.calendar_version', 'Version of the calendar by which it is counted; null where every day counts.'],
     ...placeOf('r'),
   ],

@@ -26,6 +26,9 @@ export const reportingRoles = [
 /** The condition that whoever asks may see rows of that classification, which is read once for each statement. */
 export const cleared = (classification: string): string => `${classification} <= (SELECT ${reportingSchema}.clearance())`;
 
+/** The day that it is in Vietnam. */
+export const today = `(now() AT TIME ZONE 'Asia/Ho_Chi_Minh')::date`;
+
 /** The classification as the API says it, of its rank. */
 export const classificationOf = (rank: string): string =>
   `CASE ${rank} WHEN 0 THEN 'none' WHEN 1 THEN 'confidential' WHEN 2 THEN 'secret' ELSE 'topSecret' END`;
