@@ -4,7 +4,7 @@ import { PaperTemplates, builtInTemplate, decidingUnit, everyPaper, fillTemplate
 import type { LaidPaper, Paper, PaperFacts } from '#reporting';
 import type { AuthorityPolicy, Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
-import { programsOf } from '../http/shared-places.js';
+import { partiesOf } from '../http/shared-places.js';
 import { laidOutInTurn } from '../own-thread.js';
 import { PaperSelection, decisionIn } from './paper-selection.js';
 import type { PaperQuery } from './papers.dto.js';
@@ -34,7 +34,7 @@ export class Papers {
   async write(paper: Paper, query: PaperQuery, { by, asOf, stillMay }: { readonly by: Person; readonly asOf: PaperFacts['asOf']; readonly stillMay: () => Promise<void> }): Promise<PaperFile> {
     let name: string = paper.kind;
     // However many programs somebody has, they get one turn in each round.
-    const bytes = await laidOutInTurn(programsOf(by)[0] ?? by.id, new URL('./paper-worker.js', import.meta.url), async () => {
+    const bytes = await laidOutInTurn(partiesOf(by)[0], new URL('./paper-worker.js', import.meta.url), async () => {
       await turn();
       await stillMay();
       const facts = await this.factsOf(paper, query, this.directory.person(by.id) ?? by, asOf);
