@@ -7,11 +7,12 @@ import type { Difference, PeriodFigures } from '#reporting';
 import { inForceOn } from '#workflow';
 import type { Definitions, Sender } from '#workflow';
 import { Problem } from '../http/problem.js';
+import { loadedOnce } from '../reading/loaded-once.js';
 import type { Pasts } from '../reading/pasts.js';
 import type { Views } from '../reading/views.js';
 
 /** What the figures of a period rest on. */
-const figureViews = ['figures', 'publications', 'counts', 'register'] as const;
+export const figureViews = ['figures', 'publications', 'counts', 'register'] as const;
 
 /** A period of a unit, without its figures. */
 type PeriodSpan = Omit<ClosedPeriod, 'position' | 'at' | 'reports'>;
@@ -73,13 +74,10 @@ export class PeriodReading {
   differences(closed: ClosedPeriod, by: Person): Promise<{ readonly items: readonly ReasonedDifference[]; readonly more: boolean }> {
     return this.pasts.inTurn(by, async () => {
       const { items, more } = await this.periods.figures.differences(closed);
-      const known = new Map<string, string | null>();
-      const reasonOf = async ({ stream, revision }: Difference['events'][number]): Promise<string | null> => {
-        const key = `${stream}/${String(revision)}`;
-        const reason = known.has(key) ? (known.get(key) ?? null) : await this.reason(stream, revision);
-        known.set(key, reason);
-        return reason;
-      };
+      const reasonOf = loadedOnce(
+        (event: Difference['events'][number]) => this.reason(event),
+        ({ stream, revision }) => `${stream}/${String(revision)}`,
+      );
       const reasoned: ReasonedDifference[] = [];
       for (const { events, ...item } of items) {
         const named: Event[] = [];
@@ -90,7 +88,7 @@ export class PeriodReading {
     });
   }
 
-  private async reason(stream: string, revision: number): Promise<string | null> {
+  private async reason({ stream, revision }: Difference['events'][number]): Promise<string | null> {
     const [event] = await this.log.store.read(stream, { from: revision, limit: 1 });
     const { reason } = (event?.data ?? {}) as { readonly reason?: unknown };
     return typeof reason === 'string' ? reason : null;

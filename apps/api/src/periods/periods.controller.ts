@@ -15,7 +15,7 @@ import type { Asker } from '../http/sent.js';
 import { PageQuery, ReadQuery } from '../reading/reading.dto.js';
 import { Views } from '../reading/views.js';
 import { differencesCsv } from './differences-csv.js';
-import { PeriodReading } from './period-reading.js';
+import { PeriodReading, figureViews } from './period-reading.js';
 import { ClosePeriodDto, DifferencesAnswer, DifferencesQuery, PeriodAnswer, PeriodsAnswer } from './periods.dto.js';
 
 const pageSize = 50;
@@ -61,7 +61,7 @@ export class PeriodsController {
     @Req() { headers }: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DifferencesAnswer | string> {
-    const asOf = await this.views.freshness(['figures', 'publications', 'counts', 'register'], { minPosition });
+    const asOf = await this.views.freshness(figureViews, { minPosition });
     const closed = await this.reading.seen(idIn(id), person);
     const { items, more } = await this.reading.differences(closed, person);
     const language = languageOf(headers['accept-language']);
