@@ -132,10 +132,16 @@ function openInstead(id: string, units: readonly UnitRef[]): UnitRef | undefined
   return unit && unit.closed !== true ? unit : units.find(({ level, closed }) => level === owner?.level && closed !== true);
 }
 
-/** Service-owned are the groups that the service proposes upward, C and public procedures; D and quality processes belong to the units. */
-export function spread(scenario: Scenario, units: readonly UnitRef[]): readonly Sample[] {
+/** Throws a sentence where none is open. */
+export function serviceAmong(units: readonly UnitRef[]): UnitRef {
   const service = units.find(({ level, closed }) => level === 'service' && closed !== true);
   if (!service) throw new Error('No unit of the level service is known on this server.');
+  return service;
+}
+
+/** Service-owned are the groups that the service proposes upward, C and public procedures; D and quality processes belong to the units. */
+export function spread(scenario: Scenario, units: readonly UnitRef[]): readonly Sample[] {
+  const service = serviceAmong(units);
   const below = units.filter(({ level }) => level === 'unit');
   let number = 0;
   return scenario.rows.flatMap((row) => {

@@ -15,8 +15,13 @@ export function reportSheetOf(content: Line): WrittenSheet {
   const lines = sections.flatMap((section) =>
     linesOf(section, content).map((line) => new Map([['section', section], ...cellsOf('', line)])),
   );
-  const header = [...new Set(lines.flatMap((line) => [...line.keys()]))];
-  return { name: 'report', header, rows: lines.map((line) => header.map((column) => line.get(column) ?? '')) };
+  return sheetOf('report', lines);
+}
+
+/** Columns are all that any row has, in the order in which they come up. */
+export function sheetOf(name: string, rows: readonly ReadonlyMap<string, string>[]): WrittenSheet {
+  const header = [...new Set(rows.flatMap((row) => [...row.keys()]))];
+  return { name, header, rows: rows.map((row) => header.map((column) => row.get(column) ?? '')) };
 }
 
 function linesOf(section: Section, content: Line): readonly Line[] {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { workbookOf } from '#sheets';
 import type { SheetFormat, WrittenSheet } from '#sheets';
 import type { ApiClient } from './client.js';
-import { spread } from './import.js';
+import { serviceAmong, spread } from './import.js';
 import type { People, UnitRef } from './people.js';
 import { sampleBody } from './samples.js';
-import { reportSheetOf } from './report-sheet.js';
+import { reportSheetOf, sheetOf } from './report-sheet.js';
 import { readScenario, scenarioContent } from './scenario.js';
 import type { Scenario } from './scenario.js';
 import { say } from './terminal.js';
@@ -46,21 +46,9 @@ function procedures(scenario: Scenario, units: readonly UnitRef[]): WrittenSheet
 }
 
 function indicators({ indicators: listed, year }: Scenario, units: readonly UnitRef[]): WrittenSheet {
-  const service = units.find(({ level, closed }) => level === 'service' && closed !== true);
-  if (!service) throw new Error('No unit of the level service is known on this server.');
-  const rows = listed.map(({ code, value }) =>
-    Object.entries({ indicator: code, unit: nameOf(service, units), period: year, value: String(value) }),
-  );
-  return sheetOf(
-    'indicators',
-    rows.map((row) => new Map(row)),
-  );
-}
-
-/** Columns are all that any row has, in the order in which they come up. */
-function sheetOf(name: string, rows: readonly ReadonlyMap<string, string>[]): WrittenSheet {
-  const header = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  return { name, header, rows: rows.map((row) => header.map((column) => row.get(column) ?? '')) };
+  const unit = nameOf(serviceAmong(units), units);
+  const rows = listed.map(({ code, value }) => new Map(Object.entries({ indicator: code, unit, period: year, value: String(value) })));
+  return sheetOf('indicators', rows);
 }
 
 /** Each field by its path; texts of a list stand in one cell, each on a line. */
