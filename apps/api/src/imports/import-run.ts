@@ -228,7 +228,8 @@ interface Checking {
   readonly findings: Findings;
 }
 
-const told = ({ rows, accepted, repeated, refusedRows, refused, moreRefused }: Findings): ImportProgress => ({
+/** What is kept of how far it has come. */
+export const told = ({ rows, accepted, repeated, refusedRows, refused, moreRefused }: Findings): ImportProgress => ({
   ...{ rows, accepted, repeated, refusedRows, refused, moreRefused },
 });
 

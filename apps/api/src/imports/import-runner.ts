@@ -1,7 +1,8 @@
 import type { Import, Imports } from '#imports';
 import type { Logger } from '#platform';
 import { JobRunner } from '../jobs/job-runner.js';
-import { ImportRun, somethingWrong } from './import-run.js';
+import { Findings } from './findings.js';
+import { ImportRun, somethingWrong, told } from './import-run.js';
 import type { ImportKind } from './kind.js';
 
 /** In one process. */
@@ -41,8 +42,9 @@ export class ImportRunner extends JobRunner<Import> {
     const { imports, owner } = this;
     const { id } = imported;
     this.logger.error({ err: error, import: id }, 'An import failed unexpectedly.');
-    const { rows, accepted, repeated, refusedRows, refused, moreRefused, doneTo } = (await imports.find(id)) ?? imported;
-    const told = { rows, accepted, repeated, refusedRows, moreRefused, doneTo, refused: [somethingWrong, ...refused] };
-    if (await imports.advance(id, owner, told)) await imports.end(id, 'failed', owner);
+    const found = (await imports.find(id)) ?? imported;
+    const findings = new Findings(found);
+    findings.tellFirst(somethingWrong);
+    if (await imports.advance(id, owner, { ...told(findings), doneTo: found.doneTo })) await imports.end(id, 'failed', owner);
   }
 }
