@@ -4,6 +4,7 @@ import { periodOf } from '#programmes';
 import { by, Optional } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
 import { ReadQuery } from '../reading/reading.dto.js';
+import { ExplainingEventAnswer } from '../reports/report-answers.dto.js';
 
 const isPeriod = (value: unknown): boolean => typeof value === 'string' && periodOf(value) !== null;
 
@@ -75,19 +76,7 @@ export class PeriodAnswer extends PeriodFields {
   readonly reports: FrozenReportAnswer[];
 }
 
-class DifferenceEventAnswer {
-  readonly stream: string;
-  readonly revision: number;
-  /** Decimal. */
-  readonly position: string;
-  readonly type: string;
-  /** ISO 8601 UTC. */
-  readonly recordedAt: string;
-  /** To what reads otherwise. */
-  @ApiProperty({ type: Number, nullable: true })
-  readonly contributes: number | null;
-  @ApiPropertyOptional({ enum: ['numerator', 'denominator', 'sample'] })
-  readonly part?: string;
+class DifferenceEventAnswer extends ExplainingEventAnswer {
   /** As the event says, such as that of a correction; null where it says none. */
   @ApiProperty({ type: String, nullable: true })
   readonly reason: string | null;

@@ -55,7 +55,8 @@ export class CompareAnswer {
   readonly rows: ComparedRow[];
 }
 
-class ExplainingEventAnswer {
+/** An event that a value rests on. */
+export class ExplainingEventAnswer {
   readonly stream: string;
   readonly revision: number;
   /** Decimal. */

@@ -7231,9 +7231,12 @@ export interface components {
             position: string;
         };
         DifferenceEventAnswer: {
-            /** @description To what reads otherwise. */
+            /** @description To the value; null where the value is no sum. */
             contributes: number | null;
-            /** @enum {string} */
+            /**
+             * @description Of a ratio; or one of those that a median or percentile is taken of.
+             * @enum {string}
+             */
             part?: "numerator" | "denominator" | "sample";
             /** @description As the event says, such as that of a correction; null where it says none. */
             reason: string | null;
