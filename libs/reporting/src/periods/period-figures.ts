@@ -1,8 +1,8 @@
-import { writeCursor } from '#processors';
 import type { ClosedPeriod, FrozenReport } from '#programmes';
 import type { Sight, UnitTree } from '#workflow';
 import { funnel } from '../reports/funnel.js';
-import { onTime } from '../reports/on-time.js';
+import { onTime, onTimeExplainedAfter } from '../reports/on-time.js';
+import { explainedAfter } from '../reports/past-rows.js';
 import type { Asked, Explanation, Report, ReportColumn, ReportRow, Sources } from '../reports/report.js';
 import { savings } from '../reports/savings.js';
 
@@ -21,7 +21,7 @@ const savingsBy = (by: string): Question => ({
   report: savings,
   asked: ({ begins, ends }) => ({ by, from: begins, to: ends }),
   compared: ['promised', 'approved', 'implemented', 'measured'],
-  after: (position) => writeCursor(['explained', position, '9']),
+  after: explainedAfter,
 });
 
 /** What is kept of a period. */
@@ -31,7 +31,7 @@ const questions: readonly Question[] = [
     report: onTime,
     asked: ({ begins, ends }) => ({ signedFrom: begins, signedTo: ends }),
     compared: ['met', 'late', 'open', 'unknown'],
-    after: (position) => writeCursor(['on-time', position]),
+    after: onTimeExplainedAfter,
   },
   { report: funnel, asked: () => ({}) },
 ];

@@ -68,17 +68,21 @@ async function explain(asked: Asked<Own>, { row, column }: { readonly row: strin
     for (const { procedure, revision, position, type, at, before, now } of changes) {
       const contributes = (await isIn(now)) - (await isIn(before));
       if (contributes !== 0) {
-        if (events.length === limit) return { value: found[column], events, nextCursor: writeCursor([list, after]) };
+        if (events.length === limit) return { value: found[column], events, nextCursor: onTimeExplainedAfter(after) };
         events.push({ stream: procedureStream(procedure), revision, position, type, recordedAt: at.toISOString(), contributes });
       }
       after = position;
     }
     if (changes.length < chunk) return { value: found[column], events, nextCursor: null };
   }
-  return { value: found[column], events, nextCursor: writeCursor([list, after]) };
+  return { value: found[column], events, nextCursor: onTimeExplainedAfter(after) };
 } // prettier-ignore
 
 const list = 'on-time';
+
+/** Where an explanation goes on with what came after that position. */
+export const onTimeExplainedAfter = (position: string): string => writeCursor([list, position]);
+
 const isLabel = (column: string): boolean => ['measure', 'kind', 'group'].includes(column);
 
 interface Change {

@@ -93,12 +93,15 @@ async function lookedTo(database: Database, looked: string, values: readonly unk
     distinct.map((index) => values[index - 1]),
   );
   const [{ number, last } = { number: 0, last: null }] = rows;
-  return number < lookedThrough || last === null ? null : writeCursor([list, last, String(afterAll)]);
+  return number < lookedThrough || last === null ? null : explainedAfter(last);
 }
 
 const list = 'explained';
 /** After every part of an event. */
 const afterAll = 9;
+
+/** Where an explanation goes on with what came after that position. */
+export const explainedAfter = (position: string): string => writeCursor([list, position, String(afterAll)]);
 
 function afterOf(cursor: string | undefined): readonly [position: string, place: number] {
   if (cursor === undefined) return ['-1', afterAll];
