@@ -1,4 +1,4 @@
-import { InvalidCursor, readKey, writeCursor } from '#processors';
+import { InvalidCursor, readCursor, readKey, writeCursor } from '#processors';
 import type { Explanation, Report } from './report.js';
 
 type Explain = NonNullable<Report['explain']>;
@@ -39,5 +39,39 @@ export function explained<Found extends FoundEvent & { readonly turn?: number }>
       ...{ recordedAt: event.recorded_at.toISOString(), ...contribution(event) },
     })),
     nextCursor: last && found.length > limit ? writeCursor([list, `${last.position}/${String(last.turn ?? 0)}`]) : null,
+  };
+}
+
+/** An event that was looked through, with what its procedure contributes by it. */
+export interface Contribution extends Omit<ExplainingEvent, 'recordedAt' | 'part'> {
+  readonly procedure: string;
+  readonly at: Date;
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** After which position and procedure an explanation goes on: an event of a calendar changes many procedures. @throws InvalidCursor */
+export function afterContribution({ cursor }: Page, list: string): readonly [position: string, procedure: string] {
+  if (cursor === undefined) return ['-1', nobody];
+  const [position = '', procedure = ''] = readCursor(cursor, list, 2);
+  if (!/^\d{1,18}$/.test(position)) throw new InvalidCursor('The cursor is not one of this list.');
+  return [position, procedure];
+}
+
+/** The next page of those that contribute, of at most so many that were looked through. */
+export function contributed(
+  value: unknown,
+  seen: readonly Contribution[],
+  { limit, list, most }: { readonly limit: number; readonly list: string; readonly most: number },
+): Explanation {
+  const telling = seen.filter(({ contributes }) => contributes !== 0);
+  const page = telling.slice(0, limit);
+  const last = telling.length > limit ? page.at(-1) : seen.length < most ? undefined : seen.at(-1);
+  return {
+    value,
+    events: page.map(({ stream, revision, position, type, at, contributes }) => ({
+      ...{ stream, revision, position, type, recordedAt: at.toISOString(), contributes },
+    })),
+    nextCursor: last ? writeCursor([list, last.position, last.procedure]) : null,
   };
 }

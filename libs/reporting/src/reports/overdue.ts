@@ -2,7 +2,8 @@ import { dueBounds, dueCounts, dueIn, dueRanges, pastDeadlinesView } from '#dead
 import type { DueBounds } from '#deadlines';
 import { dateInVietnam } from '#platform';
 import { conditionsOf } from '#procedures';
-import { InvalidCursor, readCursor, writeCursor } from '#processors';
+import { afterContribution, contributed } from './explained.js';
+import type { Contribution } from './explained.js';
 import { rowsAt } from './past-rows.js';
 import type { Parameter } from './past-rows.js';
 import { NotReported } from './report.js';
@@ -57,14 +58,14 @@ const lookedThrough = 1_000;
 const list = 'overdue-explained';
 
 /** Each event that changed a deadline or where its procedure belongs, with what runs in the cell after it, less what ran before. */
-async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
+async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, page: PageAsked): Promise<Explanation> {
   const bounds = await boundsAt(asked, sources);
   const cell = (await rows(asked, sources, bounds)).rows.find(({ key }) => key === row);
   if (!cell) throw new NotReported('row');
   const { filters, past } = asked;
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
-  const [position, procedure] = afterOf(cursor);
+  const [position, procedure] = afterContribution(page, list);
   const [after, subject] = [parameter(position), parameter(procedure)];
   const upTo = past ? `AND p.position <= ${parameter(String(past.position))}` : '';
   const range = dueRanges.find((one) => one === column);
@@ -82,37 +83,11 @@ async function explain(asked: Asked, { row, column }: { readonly row: string; re
         ORDER BY p.start_revision, p.rule, p.position DESC) d
       CROSS JOIN (SELECT p.* FROM views.past_counted p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position ORDER BY p.revision DESC LIMIT 1) r
       WHERE ${isIn})`;
-  const { rows: found } = await sources.database.pool.query<Found>(
-    `SELECT e.position::text AS shown, e.procedure, e.stream, e.revision, e.type, e.recorded_at AS at, ${counted('<=')} - ${counted('<')} AS contributes
+  const { rows: found } = await sources.database.pool.query<Contribution>(
+    `SELECT e.position::text AS position, e.procedure, e.stream, e.revision, e.type, e.recorded_at AS at, ${counted('<=')} - ${counted('<')} AS contributes
      FROM (SELECT u.* FROM (${changed(pastDeadlinesView, 'p.stream')} UNION ${changed('views.past_counted', `'procedure-' || p.procedure`)}) u
        ORDER BY u.position, u.procedure LIMIT ${String(lookedThrough)}) e ORDER BY e.position, e.procedure`,
     values,
   );
-  const telling = found.filter(({ contributes }) => contributes !== 0);
-  const page = telling.slice(0, limit);
-  const last = telling.length > limit ? page.at(-1) : found.length < lookedThrough ? undefined : found.at(-1);
-  return {
-    value: cell[column],
-    events: page.map(({ shown, stream, revision, type, at, contributes }) => ({ stream, revision, position: shown, type, recordedAt: at.toISOString(), contributes })),
-    nextCursor: last ? writeCursor([list, last.shown, last.procedure]) : null,
-  };
+  return contributed(cell[column], found, { limit: page.limit, list, most: lookedThrough });
 } // prettier-ignore
-
-interface Found {
-  readonly shown: string;
-  readonly procedure: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly type: string;
-  readonly at: Date;
-  readonly contributes: number;
-}
-
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-function afterOf(cursor: string | undefined): readonly [position: string, procedure: string] {
-  if (cursor === undefined) return ['-1', nobody];
-  const [position = '', procedure = ''] = readCursor(cursor, list, 2);
-  if (!/^\d{1,18}$/.test(position)) throw new InvalidCursor('The cursor is not one of this list.');
-  return [position, procedure];
-}

@@ -1,6 +1,6 @@
-import { InvalidCursor, readCursor, writeCursor } from '#processors';
 import { Waiting } from '#worklist';
 import type { WaitingChange } from '#worklist';
+import { afterContribution, contributed } from './explained.js';
 import { NotReported } from './report.js';
 import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
 
@@ -35,7 +35,7 @@ const lookedThrough = 2_000;
 const list = 'workload-explained';
 
 /** Each event by which work came to the cell or left it. */
-async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
+async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, page: PageAsked): Promise<Explanation> {
   const found = (await rows(asked, sources)).rows.find(({ key }) => key === row);
   if (!found) throw new NotReported('row');
   const { filters: { sight, units }, tree, past } = asked;
@@ -43,22 +43,7 @@ async function explain(asked: Asked, { row, column }: { readonly row: string; re
   const unitsOf = await waiting.unitsFor(tree);
   const isIn = (work: WaitingChange['now']): number =>
     work && (column !== 'claimed' || work.claimed) && [...unitsOf(work)].some((unit) => keyOf(unit, work.owner) === row) ? 1 : 0;
-  const changes = await waiting.changes({ sight, units }, { after: afterOf(cursor), upTo: past?.position, limit: lookedThrough });
-  const telling = changes.map((change) => ({ ...change, contributes: isIn(change.now) - isIn(change.before) })).filter(({ contributes }) => contributes !== 0);
-  const page = telling.slice(0, limit);
-  const last = telling.length > limit ? page.at(-1) : changes.length < lookedThrough ? undefined : changes.at(-1);
-  return {
-    value: found[column],
-    events: page.map(({ stream, revision, position, type, at, contributes }) => ({ stream, revision, position, type, recordedAt: at.toISOString(), contributes })),
-    nextCursor: last ? writeCursor([list, last.position, last.procedure]) : null,
-  };
+  const changes = await waiting.changes({ sight, units }, { after: afterContribution(page, list), upTo: past?.position, limit: lookedThrough });
+  const seen = changes.map((change) => ({ ...change, contributes: isIn(change.now) - isIn(change.before) }));
+  return contributed(found[column], seen, { limit: page.limit, list, most: lookedThrough });
 } // prettier-ignore
-
-const nobody = '00000000-0000-0000-0000-000000000000';
-
-function afterOf(cursor: string | undefined): readonly [position: string, procedure: string] {
-  if (cursor === undefined) return ['-1', nobody];
-  const [position = '', procedure = ''] = readCursor(cursor, list, 2);
-  if (!/^\d{1,18}$/.test(position)) throw new InvalidCursor('The cursor is not one of this list.');
-  return [position, procedure];
-}
