@@ -119,13 +119,9 @@ const idOf = (procedure: string, { rule, startRevision }: Clock): string =>
 function rememberedBy({ position, recordedAt, stream, revision, type }: RecordedEvent, before: Group, after: Group): Group {
   const nameOf = ({ start_revision, rule }: DeadlineRow): string => `${String(start_revision)} ${rule}`;
   const were = new Map(before.deadlines.map((row) => [nameOf(row), row]));
-  const stoodBy = ({
-    owning_unit,
-    due_at,
-    state,
-  }: DeadlineRow): Pick<DeadlineRow, 'owning_unit' | 'due_at'> & { readonly runs: boolean } => ({
-    ...{ owning_unit, due_at, runs: state === 'open' || state === 'warned' || state === 'missed' },
-  });
+  const stoodBy = ({ owning_unit, due_at, clock }: DeadlineRow): Pick<RowIn<typeof tables.past>, 'owning_unit' | 'due_at' | 'runs'> => {
+    return { owning_unit, due_at, runs: clock.ended === null };
+  };
   const past = after.deadlines.flatMap((row) => {
     const [was, is] = [were.get(nameOf(row)), stoodBy(row)];
     const stood = was && stoodBy(was);

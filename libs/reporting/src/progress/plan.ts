@@ -93,8 +93,8 @@ export class Planning {
 
   /** Null where there is no such programme or target. @throws Unavailable */
   async plan(programme: string, target: string, { seen, now, tree }: { readonly seen: Seen; readonly now: Date; readonly tree: UnitTree }): Promise<BackwardsPlan | null> {
-    const progress = await new Progress(this.database, this.programmes, this.calendars, () => tree).now(programme, seen, now);
-    const standing = progress?.targets.find((one) => one.target.id === target);
+    const progress = new Progress(this.database, this.programmes, this.calendars, () => tree);
+    const standing = await progress.ofTarget(programme, target, { seen, now });
     if (!standing) return null;
     // What units report themselves has no steps.
     if (!isCounted(standing.target)) return { standing, missing: missingOf(standing), ways: [], units: [], procedures: [], fewest: null };
@@ -184,18 +184,19 @@ export class Planning {
   } // prettier-ignore
 
   private async fewest(asked: Asked, ways: readonly AlikeWay[], { missing, today }: { readonly missing: number | null; readonly today: string }): Promise<BackwardsPlan['fewest']> {
-    if (missing === null || missing === 0) return missing === null ? null : { number: 0, reaches: true, procedures: [] };
+    const { adds } = pending[asked.target.metric];
+    if (missing === null || adds === null) return null;
+    if (missing === 0) return { number: 0, reaches: true, procedures: [] };
     // What no way leads on reaches nothing.
     const open = ways.filter(({ steps }) => steps !== null);
-    const { adds } = pending[asked.target.metric];
     const values: unknown[] = [];
     const parameter: Parameter = (value) => `$${String(values.push(value))}`;
     const stages = `(${parameter(open.map(({ definition }) => definition.id))}::text[], ${parameter(open.map(({ definition }) => definition.version))}::integer[], ${parameter(open.map(({ stage }) => stage))}::text[])`;
     const { rows } = await this.database.pool.query<{ number: number; reaches: boolean }>(
       `SELECT count(*)::integer AS number, coalesce(max(s.sum), 0) >= ${parameter(missing)}::numeric AS reaches FROM (
-         SELECT ${adds ?? '0'} AS adds, sum(${adds ?? '0'}) OVER (ORDER BY ${adds ?? '0'} DESC, r.procedure) AS sum
+         SELECT ${adds} AS adds, sum(${adds}) OVER (ORDER BY ${adds} DESC, r.procedure) AS sum
          FROM views.figures r JOIN ${registerView} g ON g.id = r.procedure
-         WHERE ${amongPending(asked.target, asked, parameter)} AND ${adds ?? '0'} > 0
+         WHERE ${amongPending(asked.target, asked, parameter)} AND ${adds} > 0
            AND (g.definition_id, g.definition_version, g.stage) IN (SELECT * FROM unnest${stages})) s
        WHERE s.sum - s.adds < ${parameter(missing)}::numeric`,
       values,

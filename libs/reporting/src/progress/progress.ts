@@ -50,6 +50,15 @@ export class Progress {
     return found && { targets: await this.standings(found.state, { seen, at: now }) };
   }
 
+  /** One target as it stands now; null where there is no such programme or target. @throws Unavailable */
+  async ofTarget(id: string, target: string, { seen, now }: { readonly seen: Seen; readonly now: Date }): Promise<TargetStanding | null> {
+    const found = await this.programmes.find(id);
+    const targets = found?.state.targets.filter((one) => one.id === target) ?? [];
+    if (!found || targets.length === 0) return null;
+    const [standing = null] = await this.standings({ ...found.state, targets }, { seen, at: now });
+    return standing;
+  }
+
   /** As it stood, without any target before it was made; null where there is no such programme. @throws Unavailable */
   async past(id: string, asked: AskedMoment, seen: Seen): Promise<ProgrammePast | null> {
     const found = await this.programmes.findAt(id, asked);

@@ -22,29 +22,21 @@ export const goals: Readonly<Record<Metric, AnyAction>> = {
 
 /** The fewest steps that move work on from the stage up to that action, it included; null where no way leads there. */
 export function stepsTo(goal: AnyAction, { transitions, stages }: LifecycleDefinition, from: string): readonly StepLeft[] | null {
-  const ways: (readonly StepLeft[])[] = [[]];
+  const ways: { readonly stage: string; readonly steps: readonly StepLeft[] }[] = [{ stage: from, steps: [] }];
   const seen = new Set([from]);
-  for (const way of ways) {
-    const last = way.at(-1);
-    const stage = last ? leadsTo(transitions, last) : from;
-    if (stage === null || stages[stage] === undefined) continue;
-    for (const { action, worklist, from: leaves } of transitions) {
+  for (const { stage, steps } of ways) {
+    if (stages[stage] === undefined) continue;
+    for (const { action, worklist, from: leaves, to } of transitions) {
       if (!worklist || (leaves === 'open' ? stages[stage].end === true : !leaves.includes(stage))) continue;
-      const next = [...way, { stage, action }];
+      const next = [...steps, { stage, action }];
       if (action === goal) return next;
-      const to = leadsTo(transitions, { stage, action });
-      if (to === null || seen.has(to)) continue;
+      // What stays, or goes back to where it came from, leads nowhere new.
+      if (to === 'same' || to === 'origin' || seen.has(to)) continue;
       seen.add(to);
-      ways.push(next);
+      ways.push({ stage: to, steps: next });
     }
   }
   return null;
-}
-
-/** Where an action leads from a stage, when it goes well; null where it stays, or goes back to where it came from. */
-function leadsTo(transitions: LifecycleDefinition['transitions'], { stage, action }: StepLeft): string | null {
-  const found = transitions.find(({ action: one, from }) => one === action && (from === 'open' || from.includes(stage)));
-  return found === undefined || found.to === 'same' || found.to === 'origin' ? null : found.to;
 }
 
 /** On what an expected stay rests: on nine of ten stays that ended, on the limit of the lifecycle, or on nothing that is known. */
