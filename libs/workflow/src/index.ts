@@ -16,7 +16,7 @@ export type { Unit } from './units.js';
 export { authorityPolicies, lifecycleDefinitions, shippedLifecycles } from './initial-definitions.js';
 export { covers, delegableActions, isInForce, meet, rolesFor } from './delegation.js';
 export type { ActingFor, Delegation } from './delegation.js';
-export { classifications, clearanceRankOf, isCleared, isReferenceOnly, rankOf, sees, sightOf } from './sight.js';
+export { classifications, clearanceRankOf, isCleared, isReferenceOnly, rankOf, sees, seesAllOf, sightOf } from './sight.js';
 export type { Classification, Classified, Sight } from './sight.js';
 export { administeringRole, administers, authorise, isSameRole, mayOwn, nearestRole, rulesOf, unitsAt } from './authority.js';
 export type { HeldRole, Owned } from './authority.js';

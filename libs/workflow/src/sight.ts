@@ -48,3 +48,10 @@ export function rankOf(classification: Classification): number {
 
 /** Up to which rank somebody may see: 0 for none, and for a word that this version does not know. */
 export const clearanceRankOf = (clearance: Classification): number => Math.max(0, classifications.indexOf(clearance));
+
+/** Whether whoever sees the one sees all that the other lets see. */
+export function seesAllOf(one: Sight, other: Sight): boolean {
+  const { units } = one;
+  const seesUnits = units === null || (other.units !== null && [...other.units].every((unit) => units.has(unit)));
+  return seesUnits && clearanceRankOf(one.clearance) >= clearanceRankOf(other.clearance);
+}

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Query, Req, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import { begun } from '../http/begun.js';
 import { Needs } from '../http/needs.js';
 import { SignedIn } from '../http/sent.js';
+import { SharedPlaces } from '../http/shared-places.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { RegisterExport } from './register-export.js';
 
@@ -14,6 +15,15 @@ import { RegisterExport } from './register-export.js';
 @ApiBearerAuth()
 @Controller('api/v1/exports')
 export class ExportsController {
+  /** Each keeps procedures of its page, however slowly it is read. */
+  private readonly places = new SharedPlaces({
+    most: 20,
+    mostOfOne: 2,
+    mostOfPrograms: 4,
+    of: 'exports are under way',
+    retryAfterSeconds: 10,
+  });
+
   constructor(private readonly register: RegisterExport) {}
 
   /** The register as it stands at one position, as JSON Lines by `docs/register-export.schema.json`: a header, each procedure that the caller may see in order of ids, and a trailer without which it is not whole. */
@@ -21,7 +31,13 @@ export class ExportsController {
   @Needs('read')
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })
-  async export(@Query() { minPosition }: ReadQuery, @SignedIn() person: Person, @Req() request: FastifyRequest): Promise<StreamableFile> {
+  async export(
+    @Query() { minPosition }: ReadQuery,
+    @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    reply.raw.once('close', this.places.take(person));
     const lines = await begun(this.register.lines(person, { minPosition, request }));
     return new StreamableFile(Readable.from(lines, { highWaterMark: 1 }), {
       type: 'application/x-ndjson; charset=utf-8',

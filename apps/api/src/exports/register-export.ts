@@ -3,6 +3,8 @@ import type { EventStore } from '#event-store';
 import type { Directory, Person } from '#identity';
 import type { Database } from '#platform';
 import { procedureIdsAfter, stateUpTo } from '#procedures';
+import { seesAllOf } from '#workflow';
+import type { Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import type { Pasts } from '../reading/pasts.js';
@@ -37,7 +39,7 @@ export class RegisterExport {
       await mustStillBeSignedIn(request);
       const present = this.directory.person(by.id);
       if (!present) throw new Problem('not-signed-in');
-      const page = await this.pasts.inTurn(present, () => this.page(present, { after, position: BigInt(asOf.position), at }));
+      const page = await this.pasts.inTurn(present, () => this.page(present, { sight, after, position: BigInt(asOf.position), at }));
       for (const procedure of page.procedures) yield sealed.line('procedure', procedure);
       if (page.last === undefined) break;
       after = page.last;
@@ -47,10 +49,17 @@ export class RegisterExport {
 
   private async page(
     by: Person,
-    { after, position, at }: { readonly after: string | undefined; readonly position: bigint; readonly at: Date },
+    {
+      sight,
+      after,
+      position,
+      at,
+    }: { readonly sight: Sight; readonly after: string | undefined; readonly position: bigint; readonly at: Date },
   ): Promise<{ readonly procedures: readonly object[]; readonly last: string | undefined }> {
     const { views, database, store } = this.register;
-    const { sight } = await views.open(['register'], {}, by);
+    const { sight: present } = await views.open(['register'], {}, by);
+    // What the header says was seen would not be whole any more.
+    if (!seesAllOf(present, sight)) throw new Problem('not-authorised');
     const ids = await procedureIdsAfter(database, { sight, after, registeredUpTo: position, limit: atOnce });
     const procedures: object[] = [];
     for (const id of ids) {
