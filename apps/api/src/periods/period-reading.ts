@@ -56,9 +56,13 @@ export class PeriodReading {
     return { unit, period: name, begins: period.begins, ends: period.ends, lastDay, units };
   }
 
-  /** Whether it is somebody's to close, and over, so that its figures are worth reckoning. */
-  mayClose({ unit, ends }: Pick<ClosedPeriod, 'unit' | 'ends'>, today: string, by: Pick<Sender, 'roles' | 'actingFor'>): boolean {
-    return ends < today && this.periods.closed.mayClose(unit, by);
+  /** Whether it is somebody's to close, over and not closed yet, so that its figures are worth reckoning. */
+  async mayClose(
+    { unit, period, ends }: Pick<ClosedPeriod, 'unit' | 'period' | 'ends'>,
+    today: string,
+    by: Pick<Sender, 'roles' | 'actingFor'>,
+  ): Promise<boolean> {
+    return ends < today && this.periods.closed.mayClose(unit, by) && !(await this.periods.closed.isClosed(unit, period));
   }
 
   /** The period with what its reports say now, as of one position that all of their views have reached. @throws TooBusy */

@@ -81,7 +81,7 @@ export class PeriodsController {
     const today = this.directory.date();
     const span = await this.reading.span(unit, period, this.directory.units().subtree(unit), today);
     // What is refused anyhow need not be reckoned.
-    const closed = this.reading.mayClose(span, today, sent.by) ? await this.reading.withFigures(span, person) : { ...span, position: '0', at: new Date().toISOString(), reports: [] };
+    const closed = (await this.reading.mayClose(span, today, sent.by)) ? await this.reading.withFigures(span, person) : { ...span, position: '0', at: new Date().toISOString(), reports: [] };
     return this.commands.execute(new ClosePeriod(closed, sent));
   } // prettier-ignore
 }

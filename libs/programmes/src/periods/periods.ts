@@ -21,6 +21,11 @@ export class Periods {
     return loaded?.state ? { closed: loaded.state, revision: loaded.revision } : null;
   }
 
+  /** @throws Unavailable */
+  async isClosed(unit: string, period: string): Promise<boolean> {
+    return (await this.find(closingIdOf(unit, period))) !== null;
+  }
+
   /** Whether somebody may close periods of the unit. */
   mayClose(unit: string, by: Pick<Sender, 'roles' | 'actingFor'>): boolean {
     return closingRole(unit, { roles: rolesFor('close-period', by), units: this.units() }) !== null;
