@@ -28,7 +28,7 @@ module.exports = {
       comment: 'A lib is entered by its index.ts, or by the second door that package.json names.',
       severity: 'error',
       from: { path: '^(apps|libs|test)/([^/]+)/' },
-      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/((testing|commands)/)?index\\.ts$', '^libs/$2/'] },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/[^/]+/src/((testing|commands|verifier)/)?index\\.ts$', '^libs/$2/'] },
     },
     ...rooms.map(([room, ...below]) => ({
       name: `${room}-knows-${below.length === 0 ? 'nobody' : 'what-is-below'}`,
@@ -75,6 +75,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/(workflow|procedures|deadlines|worklist|programmes|reporting)/src/(?!.*(commands/|views/|\\.spec\\.ts)).*' },
       to: { path: 'node_modules/(@nestjs|pg|fastify|@electric-sql)' },
+    },
+    {
+      name: 'the-verifier-runs-anywhere',
+      comment: 'Browser, command line and server check proofs by the same files: they know no platform, no framework and no other lib.',
+      severity: 'error',
+      from: { path: '^libs/audit/src/verifier/', pathNot: '\\.spec\\.ts$|/testing/' },
+      to: { pathNot: '^libs/audit/src/verifier/|node_modules/@noble/' },
     },
     {
       name: 'no-dev-dependency-in-the-product',
