@@ -1,0 +1,44 @@
+export { canonicalJson } from './canonical.js';
+export { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.js';
+export { type CommittedPart, committedParts, commitmentTo, partSalt, saltLength } from './commitments.js';
+export { cosign, cosignatureVerifier, cosignedAtMs } from './cosignature.js';
+export { decodeEntries, encodeEntries, longestEntry } from './entry-bundles.js';
+export { type ClassifiedLeaf, type ClearLeaf, type Leaf, type LeafActor, type LeafHead, leafOf, type LoggedEvent } from './leaf.js';
+export { type LeafField, type LeafMatch, matches, type PartSalts, type ShownEvent } from './leaf-match.js';
+export { Malformed } from './malformed.js';
+export { emptyRoot, hashLength, leafHash, nodeHash, rootOf, type TreeHead } from './merkle.js';
+export {
+  cosignatureType,
+  ed25519Type,
+  parseSignerKey,
+  parseVerifierKey,
+  type SignatureType,
+  type SignerKey,
+  signerKey,
+  signerKeyText,
+  type VerifierKey,
+  verifierKeyText,
+} from './note-keys.js';
+export {
+  encodeNote,
+  longestNote,
+  mostSignatures,
+  type Note,
+  type NoteSignature,
+  type NoteVerifier,
+  noteVerifier,
+  type OpenedNote,
+  openNote,
+  parseNote,
+  parseSignatures,
+  signatureLine,
+  signNote,
+  Unverified,
+} from './note.js';
+export { base64, equal, fromBase64, fromHex, hex, joined, textOf, utf8 } from './octets.js';
+export { openLeaf } from './open-leaf.js';
+export { type Inclusion, isConsistent, isIncluded, rootFromInclusion } from './proof-checks.js';
+export { consistencyProof, inclusionProof, rootAt } from './proofs.js';
+export { sha256, type Sha256 } from './sha256.js';
+export { parseTilePath, type TileName, tilePath, type TileReader, tilesOfTree, tileWidth, widthInTree } from './tiles.js';
+export { TreeAppender, type WrittenTile } from './tree-appender.js';
