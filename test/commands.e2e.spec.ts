@@ -146,6 +146,19 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /inspections/{id}/actions/accept-remedy': alsoForOthers(['authority', 'checker'], 'RemedyAccepted'),
   'POST /inspections/{id}/actions/return-remedy': alsoForOthers(['authority', 'checker'], 'RemedyReturned'),
   'POST /inspections/{id}/actions/close': alsoForOthers(['authority', 'checker'], 'InspectionClosed'),
+  'POST /steering-boards': alsoForOthers(['authority', 'checker'], 'SteeringBoardEstablished'),
+  'POST /steering-boards/{id}/actions/appoint-member': alsoForOthers(['authority', 'checker'], 'BoardMemberAppointed'),
+  'POST /steering-boards/{id}/actions/release-member': alsoForOthers(['authority', 'checker'], 'BoardMemberReleased'),
+  'POST /steering-boards/{id}/actions/hold-meeting': alsoForOthers(['authority', 'checker'], 'BoardMeetingHeld'),
+  'POST /steering-boards/{id}/actions/add-conclusion': alsoForOthers(
+    ['authority', 'checker'],
+    'BoardConclusionReached',
+    'RecommendationMade',
+  ),
+  'POST /steering-boards/{id}/actions/report-remedy': alsoForOthers('officer', 'RemedyReported'),
+  'POST /steering-boards/{id}/actions/accept-remedy': alsoForOthers(['authority', 'checker'], 'RemedyAccepted'),
+  'POST /steering-boards/{id}/actions/return-remedy': alsoForOthers(['authority', 'checker'], 'RemedyReturned'),
+  'POST /steering-boards/{id}/actions/dissolve': alsoForOthers(['authority', 'checker'], 'SteeringBoardDissolved'),
   'POST /indicators': alsoForOthers('checker', 'IndicatorDefined'),
   'POST /indicators/{id}/reports': alsoForOthers('officer', 'IndicatorReported'),
   'POST /indicators/{id}/reports/{unit}/{period}/verify': alsoForOthers('checker', 'IndicatorVerified'),
@@ -351,6 +364,26 @@ describe('Every command that leaves something in the log', () => {
     await act(inspector, 'close', {});
   }
 
+  /** A steering board of the service, which asks something of itself, from its establishment to its end. */
+  async function steer(giver: Sender, officer: Sender): Promise<void> {
+    const document = { number: '1/QĐ', date: '2025-01-10' };
+    const { id } = await send(giver, 'POST /steering-boards', '/steering-boards', { title: 'Ban chỉ đạo', unit: units.service, document });
+    const act = (by: Sender, action: string, body: object): Promise<{ member: string; meeting: string; recommendation: string }> =>
+      send(by, `POST /steering-boards/{id}/actions/${action}`, `/steering-boards/${id}/actions/${action}`, body);
+    const person = officer.actor.id;
+    const { member } = await act(giver, 'appoint-member', { person, role: 'member', from: '2025-01-10' });
+    const { meeting } = await act(giver, 'hold-meeting', { title: 'Họp quý I', date: '2025-03-31', present: [person] });
+    await act(giver, 'release-member', { member, to: '2025-12-31' });
+    await act(giver, 'add-conclusion', { meeting, text: 'Thống nhất kế hoạch' });
+    const asked = { meeting, text: 'Rà soát lại', owner: units.service, dueOn: '2025-12-31' };
+    const { recommendation } = await act(giver, 'add-conclusion', asked);
+    await act(officer, 'report-remedy', { recommendation, text: 'Đã làm' });
+    await act(giver, 'return-remedy', { recommendation, reason: 'chưa đủ' });
+    await act(officer, 'report-remedy', { recommendation, text: 'Đã làm đủ' });
+    await act(giver, 'accept-remedy', { recommendation });
+    await act(giver, 'dissolve', { document: { number: '9/QĐ', date: '2025-12-31' } });
+  }
+
   async function carryThroughBy({
     officer,
     checker,
@@ -433,6 +466,7 @@ describe('Every command that leaves something in the log', () => {
     await onProgramme('close', 'close', reason);
     await send(authority, 'POST /periods', '/periods', { unit: units.service, period: String(closedYears++) });
     for (const inspector of [authority, checker]) await inspect(inspector, officer);
+    for (const giver of [authority, checker]) await steer(giver, officer);
 
     const indicator = await send(checker, 'POST /indicators', '/indicators', {
       ...{ code: randomUUID(), title: 'Có phần mềm', unitOfMeasure: 'đơn vị', per: 'service' },

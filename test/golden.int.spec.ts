@@ -14,8 +14,8 @@ import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
 import { PaperTemplates } from '#reporting';
-import { Indicators, Inspections, Periods, Programmes } from '#programmes';
-import type { InspectionRequest } from '#programmes';
+import { Indicators, Inspections, Periods, Programmes, SteeringBoards } from '#programmes';
+import type { BoardRequest, InspectionRequest } from '#programmes';
 import type { View } from '#processors';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions, metadataOf } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
@@ -225,6 +225,29 @@ async function inspect(inspections: Inspections, procedure: string, authority: P
   await act({ action: 'close', occurredOn }, authority);
 }
 
+/** Has a board of the unit meet and ask something of the unit, and dissolves it. */
+async function steer(boards: SteeringBoards, authority: Person, officer: Person): Promise<void> {
+  const [id, meeting, recommendation, member] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const act = async (request: BoardRequest, by: Person): Promise<void> => {
+    const seen = await boards.seen(id, { units: null, clearance: 'none' }, by);
+    await boards.decide(id, request, seen, { by, requestHash: 'a'.repeat(64) });
+  };
+  const { unit } = authority;
+  const [document, occurredOn] = [{ number: '1/QĐ', date: '2025-01-10' }, '2025-11-10'];
+  await act({ action: 'establish-board', established: { title: 'Ban chỉ đạo', unit, document } }, authority);
+  const appointed = { id: member, person: officer.id, role: 'member', from: '2025-01-10', to: '2026-12-31' } as const;
+  await act({ action: 'appoint-member', member: appointed, isKnown: true }, authority);
+  const held = { id: meeting, title: 'Họp quý I', date: '2025-03-31', place: 'Sở chỉ huy', present: [officer.id] };
+  await act({ action: 'hold-meeting', meeting: held }, authority);
+  await act({ action: 'release-member', member, to: '2025-12-31' }, authority);
+  await act({ action: 'add-conclusion', conclusion: { id: randomUUID(), meeting, text: 'Thống nhất kế hoạch' } }, authority);
+  const asked = { id: recommendation, meeting, text: 'Rà soát lại', owner: unit, dueOn: '2025-12-31' };
+  await act({ action: 'add-conclusion', conclusion: asked }, authority);
+  await act({ action: 'report-remedy', recommendation, text: 'Đã làm', occurredOn }, officer);
+  await act({ action: 'accept-remedy', recommendation, occurredOn }, authority);
+  await act({ action: 'dissolve', document }, authority);
+}
+
 /** Defines an indicator, reports it in every way, verifies it, returns it and reminds of it. */
 async function reportIndicator(indicators: Indicators, directory: Directory): Promise<void> {
   const sentBy = (name: string) => {
@@ -294,6 +317,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
   await closePeriod(new Periods(store, () => directory.units(), clock), officer, authority);
   await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
+  await steer(new SteeringBoards(store, () => directory.units(), new Calendars(store), clock), authority, officer);
   await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);

@@ -88,6 +88,8 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
   'for checkers and authorities of the unit that inspects, and officers of those that are asked': [
     'POST /api/v1/inspections',
     'POST /api/v1/inspections/{id}/actions/*',
+    'POST /api/v1/steering-boards',
+    'POST /api/v1/steering-boards/{id}/actions/*',
   ],
   'for checkers of a service or of the ministry, and officers of the unit that reports': [
     'POST /api/v1/indicators',
@@ -101,6 +103,8 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/programmes/{id}/targets/{target}/plan',
     'GET /api/v1/inspections',
     'GET /api/v1/inspections/{id}',
+    'GET /api/v1/steering-boards',
+    'GET /api/v1/steering-boards/{id}',
     'GET /api/v1/procedures',
     'GET /api/v1/procedures/export',
     'GET /api/v1/exports/register',

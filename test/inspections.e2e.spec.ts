@@ -270,6 +270,56 @@ describe('an inspection', () => {
     expect(await refused(uncleared, other, 'find', { text: 'x', severity: 'low', procedures: [kept.id] })).toEqual([400, 'invalid-body', 'procedures.0']);
   }, slow); // prettier-ignore
 
+  it('asks for remedies of the same kind as a steering board, which members in office see whole', async () => {
+    const boards = '/api/v1/steering-boards';
+    interface Board {
+      readonly part: string;
+      readonly members: readonly { readonly id: string; readonly name: string | null; readonly inOffice: boolean }[];
+      readonly meetings: readonly { readonly present: readonly object[]; readonly conclusions: readonly { readonly text: string }[] }[];
+      readonly recommendations: readonly (Recommendation & { readonly meeting: string | null })[];
+      readonly allowed: readonly Allowed[];
+    }
+    const established = { title: 'Ban chỉ đạo cải cách hành chính', unit: unitOf(officer), document: { number: '1/QĐ', date: '2025-01-10' } };
+    expect((await officer.post<Problem>(boards, established)).body.code).toBe('not-authorised');
+    const { id } = await order(checker, 'steering-boards', established);
+    const on = async (by: Caller, action: string, body: object): Promise<readonly unknown[]> => {
+      const answer = await by.post<Problem & Acted & { readonly member?: string; readonly meeting?: string }>(`${boards}/${id}/actions/${action}`, body);
+      const { status, body: said } = answer;
+      return status === 200 ? [said.meeting ?? said.member ?? said.recommendation ?? '', said.position] : [status, said.code, ...(said.errors ?? []).map(({ path }) => path)];
+    };
+    const see = async (by: Caller): Promise<Board> => (await by.get<Board>(`${boards}/${id}`)).body;
+    const { id: person } = (await otherOfficer.get<{ id: string }>('/api/v1/account')).body;
+    expect((await otherOfficer.get(`${boards}/${id}`)).status).toBe(404);
+    expect(await on(checker, 'appoint-member', { person: randomUUID(), role: 'head', from: '2025-01-10' })).toEqual([400, 'invalid-body', 'person']);
+    await on(checker, 'appoint-member', { person, role: 'head', from: '2025-01-10' });
+    expect(await on(checker, 'appoint-member', { person, role: 'member', from: '2025-01-10' })).toEqual([409, 'already-member']);
+    expect(await on(checker, 'hold-meeting', { title: 'Họp', date: '2025-01-09', present: [person] })).toEqual([400, 'invalid-body', 'date', 'present.0']);
+    const [meeting] = await on(checker, 'hold-meeting', { title: 'Họp quý I', date: '2025-03-31', present: [person] });
+    await on(checker, 'add-conclusion', { meeting, text: 'Thống nhất kế hoạch' });
+    const asked = { meeting, text: 'Rà soát lại', owner: unitOf(unitOfficer) };
+    expect(await on(checker, 'add-conclusion', asked)).toEqual([400, 'invalid-body', 'dueOn']);
+    const [recommendation, position] = await on(checker, 'add-conclusion', { ...asked, dueOn: '2025-04-30' });
+
+    const whole = await see(otherOfficer);
+    expect(whole).toMatchObject({ part: 'all', members: [{ name: otherOfficer.person?.name, inOffice: true }], meetings: [{ present: [{ person }], conclusions: [{ text: 'Thống nhất kế hoạch' }] }] });
+    expect(whole.recommendations).toMatchObject([{ id: recommendation, meeting, state: 'open', overdue: true, workingDaysLeft: 0, allowed: [{ action: 'report-remedy', unmet: ['not-authorised'] }] }]);
+    expect(await see(unitOfficer)).toMatchObject({ part: 'owner', members: [], meetings: [], recommendations: [{ id: recommendation, meeting: null }] });
+    const listed = async (by: Caller, query: string): Promise<readonly unknown[]> =>
+      (await by.get<{ items: { id: string }[] }>(`${boards}?${query}&minPosition=${String(position)}`)).body.items.map((one) => one.id);
+    expect(await Promise.all([checker, otherOfficer, unitOfficer, ministry].map((by) => listed(by, 'overdue=true')))).toEqual([[id], [id], [id], [id]]);
+    expect([await listed(checker, 'overdue=false'), await listed(checker, `unit=${unitOf(unitOfficer)}`), await listed(checker, 'state=dissolved')]).toEqual([[], [id], []]);
+
+    await on(unitOfficer, 'report-remedy', { recommendation, text: 'Đã rà soát' });
+    expect(await on(checker, 'dissolve', { document: { number: '9/QĐ', date: '2025-11-30' } })).toEqual([409, 'recommendations-open']);
+    await on(checker, 'accept-remedy', { recommendation });
+    const [released, after] = await on(checker, 'release-member', { member: whole.members[0]?.id, to: '2025-03-31' });
+    expect(released).toBe(whole.members[0]?.id);
+    expect([(await otherOfficer.get(`${boards}/${id}`)).status, (await otherOfficer.get<{ items: object[] }>(`${boards}?minPosition=${String(after)}`)).body.items]).toEqual([404, []]);
+    await on(checker, 'dissolve', { document: { number: '9/QĐ', date: '2025-11-30' } });
+    expect((await see(checker)).allowed).toEqual([]);
+    expect((await unitOfficer.get<Problem>(`${boards}/${'x'.repeat(300)}`)).status).toBe(404);
+  }, slow); // prettier-ignore
+
   it('comes in pages, the newest first', async () => {
     const ahead = { by: unitOf(officer), announcedOn: '2199-01-01' };
     const [one, early, two] = [await announce(authority, { by: unitOf(officer) }), await announce(authority, ahead), await announce(authority, { by: unitOf(officer) })];

@@ -21,7 +21,7 @@ interface Call {
 /** The scopes that lead to a call, told by its path: what is neither reading nor work is administering. */
 function scopesOf({ method, path }: Call): readonly string[] {
   const below = path.slice('/api/v1/'.length);
-  if (method === 'POST' && below.startsWith('inspections')) return ['commands'];
+  if (method === 'POST' && /^(inspections|steering-boards)/.test(below)) return ['commands'];
   if (/^(auth\/|service-accounts|notifications\/settings|account\/preferences|saved-views)/.test(below)) return [];
   if (method === 'GET' || below.startsWith('compliance-cost')) return ['read'];
   if (/^(people|delegations)/.test(below)) return [];

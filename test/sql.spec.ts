@@ -6,7 +6,7 @@ import { directoryView } from '#identity';
 import { notificationsView } from '#notifications';
 import { refusals, register } from '#procedures';
 import type { View } from '#processors';
-import { indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
+import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
 import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
 import { tasks, work } from '#worklist';
 import { everyView } from '../apps/worker/src/what-follows.js';
@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, readonly View[]>> = {
   procedures: [register, refusals],
   deadlines: [deadlines],
   worklist: [work, tasks],
-  programmes: [programmesView, inspectionsView, indicatorsView, pastUnits, periodsView],
+  programmes: [programmesView, inspectionsView, indicatorsView, pastUnits, periodsView, boardsView],
   reporting: [counts, publications, figures, stageStays, acts, reviewResults],
   identity: [directoryView],
   notifications: [notificationsView],

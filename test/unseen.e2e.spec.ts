@@ -37,6 +37,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/programmes': 'a period',
   'POST /api/v1/periods': 'figures of what is not classified',
   'POST /api/v1/inspections': 'units',
+  'POST /api/v1/steering-boards': 'a unit',
   'POST /api/v1/indicators': 'a figure that units report',
   'POST /api/v1/compliance-cost': 'a calculator',
   'POST /api/v1/compliance-cost/sensitivity': 'a calculator',
@@ -171,6 +172,8 @@ describe('A procedure that somebody is not cleared for', () => {
     const service = officer.person?.unit.id;
     const announced = { title: 'Kiểm tra', by: service, of: service, announcedOn: '2025-11-03' };
     existing['inspections'] = (await order(authority, 'inspections', announced)).id;
+    const established = { title: 'Ban chỉ đạo', unit: service, document: { number: '1/QĐ', date: '2025-01-10' } };
+    existing['steering-boards'] = (await order(authority, 'steering-boards', established)).id;
     const checker = await signInAs(app.url, 'checker', 'service');
     existing['indicators'] = (
       await order(checker, 'indicators', { code: '1', title: 'Chỉ số', unitOfMeasure: 'đơn vị', per: 'service' })

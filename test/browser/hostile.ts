@@ -23,6 +23,9 @@ export interface Hostile {
   /** An inspection that asks for something, which was reported, and one that was only announced. */
   readonly inspection: string;
   readonly announced: string;
+  /** A steering board that met and asks for something, which was reported, and one that was only established. */
+  readonly board: string;
+  readonly idle: string;
   /** A period that was closed. */
   readonly period: string;
   /** An indicator that a unit reported, and one that nobody has. */
@@ -97,6 +100,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
     reason: hostile,
   });
   const { inspection, announced } = await inspect(checker, officer, id);
+  const { board, idle } = await steer(checker, officer);
   const looked = { action: 'withdraw', body: { reason: hostile }, reason: hostile, selection: { ids: [id, bare] } };
   const { id: bulk } = (await officer.post<{ readonly id: string }>('/api/v1/bulk', looked)).body;
   return {
@@ -108,6 +112,8 @@ export async function storeHostile(url: string): Promise<Hostile> {
     aimless,
     inspection,
     announced,
+    board,
+    idle,
     indicator,
     unreported,
     bulk,
@@ -136,6 +142,25 @@ async function inspect(
   const recommendation = await act(checker, 'recommend', { text: hostile, owner: unit, dueOn: '2025-12-31' });
   await act(officer, 'report-remedy', { recommendation, text: hostile, evidence: hostile });
   return { inspection: id, announced };
+}
+
+/** Two steering boards of the service: one as far as the report of a remedy, and one that was established. */
+async function steer(checker: Caller, officer: Caller): Promise<{ readonly board: string; readonly idle: string }> {
+  const unit = checker.person?.unit.id;
+  const person = (await officer.get<{ id: string }>('/api/v1/account')).body.id;
+  const established = { title: hostile, unit, document: { number: hostile.slice(0, 50), date: '2025-01-10' } };
+  const [{ id }, { id: idle }] = [
+    await order(checker, 'steering-boards', established),
+    await order(checker, 'steering-boards', established),
+  ];
+  const act = async (by: Caller, action: string, body: object): Promise<{ readonly meeting: string; readonly recommendation: string }> =>
+    (await by.post<{ meeting: string; recommendation: string }>(`/api/v1/steering-boards/${id}/actions/${action}`, body)).body;
+  await act(checker, 'appoint-member', { person, role: 'head', from: '2025-01-10' });
+  const { meeting } = await act(checker, 'hold-meeting', { title: hostile, date: '2025-03-31', place: hostile, present: [person] });
+  await act(checker, 'add-conclusion', { meeting, text: hostile });
+  const { recommendation } = await act(checker, 'add-conclusion', { meeting, text: hostile, owner: unit, dueOn: '2025-12-31' });
+  await act(officer, 'report-remedy', { recommendation, text: hostile, evidence: hostile });
+  return { board: id, idle };
 }
 
 async function attached(by: Caller, procedure: string): Promise<string> {

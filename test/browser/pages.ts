@@ -116,6 +116,23 @@ export const pages: Readonly<Record<string, PageLine>> = {
     empty: ({ announced }) => `/inspections/${announced}`,
     views: [{ acts: ['recommend'], dialogs: ['accept-remedy', 'return-remedy'], taken: ['accept-remedy'] }],
   },
+  '/steering-boards': {
+    ...{ who: 'navy.authority', address: () => '/steering-boards', shows: 'tbody a', empty: 'installation' },
+    views: [{ acts: ['establish-board'] }],
+  },
+  '/steering-boards/$id': {
+    who: 'navy.authority',
+    address: ({ board }) => `/steering-boards/${board}`,
+    shows: '[data-recommendation]',
+    empty: ({ idle }) => `/steering-boards/${idle}`,
+    views: [
+      {
+        acts: ['appoint-member', 'hold-meeting', 'add-conclusion'],
+        dialogs: ['release-member', 'accept-remedy', 'return-remedy'],
+        taken: ['accept-remedy'],
+      },
+    ],
+  },
   '/indicators': {
     ...{ who: 'navy.checker', address: () => '/indicators', shows: 'tbody a', empty: 'installation' },
     views: [{ acts: ['define-indicator'] }],

@@ -29,6 +29,7 @@ import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { WaitingReads } from './reading/waiting-reads.js';
 import { ReportsModule } from './reports/reports.module.js';
+import { BoardsModule } from './steering/boards.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { WorklistModule } from './worklist/worklist.module.js';
@@ -59,6 +60,7 @@ const rooms = [
   ExportsModule,
   PapersModule,
   PeriodsModule,
+  BoardsModule,
 ];
 
 @Module({

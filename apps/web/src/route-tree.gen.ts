@@ -42,6 +42,8 @@ import { Route as SignedInProgrammesIndexRouteImport } from './routes/_signed-in
 import { Route as SignedInProgrammesIdRouteImport } from './routes/_signed-in.programmes.$id';
 import { Route as SignedInReportsIndexRouteImport } from './routes/_signed-in.reports.index';
 import { Route as SignedInReportsNameRouteImport } from './routes/_signed-in.reports.$name';
+import { Route as SignedInSteeringBoardsIndexRouteImport } from './routes/_signed-in.steering-boards.index';
+import { Route as SignedInSteeringBoardsIdRouteImport } from './routes/_signed-in.steering-boards.$id';
 import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './routes/_signed-in.administration.definitions.index';
 import { Route as SignedInAdministrationDefinitionsNameRouteImport } from './routes/_signed-in.administration.definitions.$name';
 import { Route as SignedInAdministrationPeopleIndexRouteImport } from './routes/_signed-in.administration.people.index';
@@ -224,6 +226,18 @@ const SignedInReportsNameRoute = SignedInReportsNameRouteImport.update({
   path: '/reports/$name',
   getParentRoute: () => SignedInRoute,
 } as any);
+const SignedInSteeringBoardsIndexRoute =
+  SignedInSteeringBoardsIndexRouteImport.update({
+    id: '/steering-boards/',
+    path: '/steering-boards/',
+    getParentRoute: () => SignedInRoute,
+  } as any);
+const SignedInSteeringBoardsIdRoute =
+  SignedInSteeringBoardsIdRouteImport.update({
+    id: '/steering-boards/$id',
+    path: '/steering-boards/$id',
+    getParentRoute: () => SignedInRoute,
+  } as any);
 const SignedInAdministrationDefinitionsIndexRoute =
   SignedInAdministrationDefinitionsIndexRouteImport.update({
     id: '/definitions/',
@@ -288,12 +302,14 @@ export interface FileRoutesByFullPath {
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/reports/$name': typeof SignedInReportsNameRoute;
+  '/steering-boards/$id': typeof SignedInSteeringBoardsIdRoute;
   '/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/inspections/': typeof SignedInInspectionsIndexRoute;
   '/periods/': typeof SignedInPeriodsIndexRoute;
   '/procedures/': typeof SignedInProceduresIndexRoute;
   '/programmes/': typeof SignedInProgrammesIndexRoute;
   '/reports/': typeof SignedInReportsIndexRoute;
+  '/steering-boards/': typeof SignedInSteeringBoardsIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -328,12 +344,14 @@ export interface FileRoutesByTo {
   '/procedures/new': typeof SignedInProceduresNewRoute;
   '/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/reports/$name': typeof SignedInReportsNameRoute;
+  '/steering-boards/$id': typeof SignedInSteeringBoardsIdRoute;
   '/indicators': typeof SignedInIndicatorsIndexRoute;
   '/inspections': typeof SignedInInspectionsIndexRoute;
   '/periods': typeof SignedInPeriodsIndexRoute;
   '/procedures': typeof SignedInProceduresIndexRoute;
   '/programmes': typeof SignedInProgrammesIndexRoute;
   '/reports': typeof SignedInReportsIndexRoute;
+  '/steering-boards': typeof SignedInSteeringBoardsIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -370,12 +388,14 @@ export interface FileRoutesById {
   '/_signed-in/procedures/new': typeof SignedInProceduresNewRoute;
   '/_signed-in/programmes/$id': typeof SignedInProgrammesIdRoute;
   '/_signed-in/reports/$name': typeof SignedInReportsNameRoute;
+  '/_signed-in/steering-boards/$id': typeof SignedInSteeringBoardsIdRoute;
   '/_signed-in/indicators/': typeof SignedInIndicatorsIndexRoute;
   '/_signed-in/inspections/': typeof SignedInInspectionsIndexRoute;
   '/_signed-in/periods/': typeof SignedInPeriodsIndexRoute;
   '/_signed-in/procedures/': typeof SignedInProceduresIndexRoute;
   '/_signed-in/programmes/': typeof SignedInProgrammesIndexRoute;
   '/_signed-in/reports/': typeof SignedInReportsIndexRoute;
+  '/_signed-in/steering-boards/': typeof SignedInSteeringBoardsIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/_signed-in/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
@@ -412,12 +432,14 @@ export interface FileRouteTypes {
     | '/procedures/new'
     | '/programmes/$id'
     | '/reports/$name'
+    | '/steering-boards/$id'
     | '/indicators/'
     | '/inspections/'
     | '/periods/'
     | '/procedures/'
     | '/programmes/'
     | '/reports/'
+    | '/steering-boards/'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
     | '/procedures/$id/history'
@@ -452,12 +474,14 @@ export interface FileRouteTypes {
     | '/procedures/new'
     | '/programmes/$id'
     | '/reports/$name'
+    | '/steering-boards/$id'
     | '/indicators'
     | '/inspections'
     | '/periods'
     | '/procedures'
     | '/programmes'
     | '/reports'
+    | '/steering-boards'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
     | '/procedures/$id/history'
@@ -493,12 +517,14 @@ export interface FileRouteTypes {
     | '/_signed-in/procedures/new'
     | '/_signed-in/programmes/$id'
     | '/_signed-in/reports/$name'
+    | '/_signed-in/steering-boards/$id'
     | '/_signed-in/indicators/'
     | '/_signed-in/inspections/'
     | '/_signed-in/periods/'
     | '/_signed-in/procedures/'
     | '/_signed-in/programmes/'
     | '/_signed-in/reports/'
+    | '/_signed-in/steering-boards/'
     | '/_signed-in/administration/definitions/$name'
     | '/_signed-in/administration/people/$id'
     | '/_signed-in/procedures/$id/history'
@@ -745,6 +771,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInReportsNameRouteImport;
       parentRoute: typeof SignedInRoute;
     };
+    '/_signed-in/steering-boards/': {
+      id: '/_signed-in/steering-boards/';
+      path: '/steering-boards';
+      fullPath: '/steering-boards/';
+      preLoaderRoute: typeof SignedInSteeringBoardsIndexRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/steering-boards/$id': {
+      id: '/_signed-in/steering-boards/$id';
+      path: '/steering-boards/$id';
+      fullPath: '/steering-boards/$id';
+      preLoaderRoute: typeof SignedInSteeringBoardsIdRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
     '/_signed-in/administration/definitions/': {
       id: '/_signed-in/administration/definitions/';
       path: '/definitions';
@@ -855,12 +895,14 @@ interface SignedInRouteChildren {
   SignedInProceduresNewRoute: typeof SignedInProceduresNewRoute;
   SignedInProgrammesIdRoute: typeof SignedInProgrammesIdRoute;
   SignedInReportsNameRoute: typeof SignedInReportsNameRoute;
+  SignedInSteeringBoardsIdRoute: typeof SignedInSteeringBoardsIdRoute;
   SignedInIndicatorsIndexRoute: typeof SignedInIndicatorsIndexRoute;
   SignedInInspectionsIndexRoute: typeof SignedInInspectionsIndexRoute;
   SignedInPeriodsIndexRoute: typeof SignedInPeriodsIndexRoute;
   SignedInProceduresIndexRoute: typeof SignedInProceduresIndexRoute;
   SignedInProgrammesIndexRoute: typeof SignedInProgrammesIndexRoute;
   SignedInReportsIndexRoute: typeof SignedInReportsIndexRoute;
+  SignedInSteeringBoardsIndexRoute: typeof SignedInSteeringBoardsIndexRoute;
   SignedInProceduresIdHistoryRoute: typeof SignedInProceduresIdHistoryRoute;
   SignedInProceduresIdIndexRoute: typeof SignedInProceduresIdIndexRoute;
 }
@@ -881,12 +923,14 @@ const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInProceduresNewRoute: SignedInProceduresNewRoute,
   SignedInProgrammesIdRoute: SignedInProgrammesIdRoute,
   SignedInReportsNameRoute: SignedInReportsNameRoute,
+  SignedInSteeringBoardsIdRoute: SignedInSteeringBoardsIdRoute,
   SignedInIndicatorsIndexRoute: SignedInIndicatorsIndexRoute,
   SignedInInspectionsIndexRoute: SignedInInspectionsIndexRoute,
   SignedInPeriodsIndexRoute: SignedInPeriodsIndexRoute,
   SignedInProceduresIndexRoute: SignedInProceduresIndexRoute,
   SignedInProgrammesIndexRoute: SignedInProgrammesIndexRoute,
   SignedInReportsIndexRoute: SignedInReportsIndexRoute,
+  SignedInSteeringBoardsIndexRoute: SignedInSteeringBoardsIndexRoute,
   SignedInProceduresIdHistoryRoute: SignedInProceduresIdHistoryRoute,
   SignedInProceduresIdIndexRoute: SignedInProceduresIdIndexRoute,
 };

@@ -5,7 +5,7 @@ import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
-import { indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
+import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
 import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
 import type { Calendars } from '#workflow';
 import { taskReminding, tasks, work } from '#worklist';
@@ -18,6 +18,7 @@ export const everyView: readonly View[] = [
   ...[indicatorsView, pastUnits],
   ...[stageStays, acts, reviewResults],
   periodsView,
+  boardsView,
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */

@@ -50,6 +50,8 @@ export const problems = {
   'period-closed': { status: 409, vi: 'Kỳ báo cáo đã chốt.', en: 'The period was closed already.' },
   'period-runs': { status: 409, vi: 'Kỳ báo cáo chưa kết thúc.', en: 'The period is not over.' },
   'recommendations-open': { status: 409, vi: 'Còn yêu cầu chưa được chấp nhận kết quả khắc phục.', en: 'Not every remedy was accepted.' },
+  'already-member': { status: 409, vi: 'Người này đã là thành viên trong thời gian đó.', en: 'They are a member on some of these days already.' },
+  'head-taken': { status: 409, vi: 'Ban chỉ đạo đã có trưởng ban trong thời gian đó.', en: 'The board has another head on some of these days.' },
   'reason-required': { status: 409, vi: 'Kỳ này đã báo cáo: muốn đính chính phải nêu lý do.', en: 'It was reported already: a correction needs a reason.' },
   'report-returned': { status: 409, vi: 'Báo cáo đã bị trả lại, đơn vị phải báo cáo lại.', en: 'The report was returned; the unit has to report again first.' },
   'report-verified': { status: 409, vi: 'Báo cáo đã được xác nhận.', en: 'The report is verified already.' },

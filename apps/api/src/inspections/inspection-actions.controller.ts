@@ -1,7 +1,6 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { ProcedureDesk } from '#procedures/commands';
 import { inspectionActions } from '#programmes';
 import type { InspectionAction, InspectionRequest } from '#programmes';
@@ -12,8 +11,8 @@ import type { Person } from '#identity';
 import { idIn, wrong } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { newId } from '../http/must-administer.js';
-import { Needs } from '../http/needs.js';
-import { HowSent, SignedIn } from '../http/sent.js';
+import { addActionCall } from '../http/action-calls.js';
+import { remedyRequests } from '../recommendations/remedy-requests.js';
 import { ActedOnInspectionAnswer, inspectionActionBodies } from './inspections.dto.js';
 import { ShownInspections } from './shown-inspections.js';
 
@@ -46,15 +45,9 @@ const requests: { readonly [Action in InspectionAction]: (body: Bodies[Action], 
     recommendation: { id: made('recommendation'), text, owner: owner.toLowerCase(), dueOn },
     occurredOn: occurredOn ?? today,
   }),
-  'report-remedy': ({ recommendation, text, evidence, occurredOn }, { today }) => ({
-    ...{ action: 'report-remedy', recommendation: recommendation.toLowerCase(), text, evidence, occurredOn: occurredOn ?? today },
-  }),
-  'accept-remedy': ({ recommendation, occurredOn }, { today }) => ({
-    ...{ action: 'accept-remedy', recommendation: recommendation.toLowerCase(), occurredOn: occurredOn ?? today },
-  }),
-  'return-remedy': ({ recommendation, reason, occurredOn }, { today }) => ({
-    ...{ action: 'return-remedy', recommendation: recommendation.toLowerCase(), reason, occurredOn: occurredOn ?? today },
-  }),
+  'report-remedy': (body, { today }) => remedyRequests['report-remedy'](body, today),
+  'accept-remedy': (body, { today }) => remedyRequests['accept-remedy'](body, today),
+  'return-remedy': (body, { today }) => remedyRequests['return-remedy'](body, today),
   close: ({ occurredOn }, { today }) => ({ action: 'close', occurredOn: occurredOn ?? today }),
 };
 
@@ -115,35 +108,7 @@ const says: { readonly [Action in InspectionAction]: string } = {
   close: 'Closes it, once every remedy was accepted. For checkers and authorities of the unit that inspects.',
 };
 
-/** Adds what a method with these decorators would be: `@Post('open') @Needs('commands') open(@Param('id') id, @Body() body, @HowSent() sent, @SignedIn() person)`. */
-function addCall(action: InspectionAction): void {
-  const controller = InspectionActionsController.prototype;
-  const name = action.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-  function act(
-    this: InspectionActionsController,
-    id: string,
-    body: Bodies[InspectionAction],
-    sent: Sent,
-    person: Person,
-  ): Promise<ActedOnInspectionAnswer> {
-    return this.act(id, { action, body }, sent, person);
-  }
-  const call = { value: Object.defineProperty(act, 'name', { value: name }), configurable: true, writable: true };
-  Object.defineProperty(controller, name, call);
-  Param('id')(controller, name, 0);
-  Body()(controller, name, 1);
-  HowSent()(controller, name, 2);
-  SignedIn()(controller, name, 3);
-  const body: Type<Bodies[InspectionAction]> = inspectionActionBodies[action];
-  Reflect.defineMetadata('design:paramtypes', [String, body, Object, Object], controller, name);
-  const decorators = [
-    Post(action),
-    Needs('commands'),
-    HttpCode(200),
-    ApiOperation({ summary: says[action] }),
-    ApiOkResponse({ type: ActedOnInspectionAnswer }),
-  ];
-  for (const decorate of decorators) decorate(controller, name, call);
-}
-
-inspectionActions.forEach(addCall);
+for (const action of inspectionActions)
+  addActionCall(InspectionActionsController.prototype, {
+    ...{ action, body: inspectionActionBodies[action], summary: says[action], answer: ActedOnInspectionAnswer },
+  });

@@ -1,15 +1,20 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn, IsUUID } from 'class-validator';
 import { mostCharacters } from '#procedures';
-import { findingSeverities, inspectionActions, inspectionStates, mostFoundProcedures, remedyActions, remedyStates } from '#programmes';
+import { findingSeverities, inspectionActions, inspectionStates, mostFoundProcedures } from '#programmes';
 import type { FindingSeverity, InspectionState } from '#programmes';
 import { AdministeredAnswer } from '../administration/administered.js';
 import { CalendarDate, Line, Nested, Optional, Text } from '../http/shape.js';
 import { AsOfAnswer } from '../reading/answers.dto.js';
 import { PageQuery } from '../reading/reading.dto.js';
-
-/** Of what was found, or is said to be so. */
-const evidence = 5_000;
+import {
+  AcceptRemedyDto,
+  OccurredDto,
+  RecommendationAnswer,
+  ReportRemedyDto,
+  ReturnRemedyDto,
+  mostEvidence,
+} from '../recommendations/recommendations.dto.js';
 
 export class AnnounceInspectionDto {
   @Line(mostCharacters.title)
@@ -34,13 +39,6 @@ class DayDto {
   readonly date: string;
 }
 
-class OccurredDto {
-  /** The day on which it happened, not after today. (Default: today) */
-  @Optional()
-  @CalendarDate()
-  readonly occurredOn?: string;
-}
-
 class FindDto extends OccurredDto {
   @Text(mostCharacters.findings)
   readonly text: string;
@@ -60,7 +58,7 @@ class FindDto extends OccurredDto {
   readonly procedures?: string[];
 
   @Optional()
-  @Text(evidence)
+  @Text(mostEvidence)
   readonly evidence?: string;
 }
 
@@ -89,28 +87,6 @@ class RecommendDto extends OccurredDto {
   /** The last day. */
   @CalendarDate()
   readonly dueOn: string;
-}
-
-class OnRecommendationDto extends OccurredDto {
-  /** Id of the recommendation. */
-  @IsUUID()
-  readonly recommendation: string;
-}
-
-class ReportRemedyDto extends OnRecommendationDto {
-  @Text(mostCharacters.content)
-  readonly text: string;
-
-  @Optional()
-  @Text(evidence)
-  readonly evidence?: string;
-}
-
-class AcceptRemedyDto extends OnRecommendationDto {}
-
-class ReturnRemedyDto extends OnRecommendationDto {
-  @Text(mostCharacters.reason)
-  readonly reason: string;
 }
 
 class CloseInspectionDto extends OccurredDto {}
@@ -167,42 +143,6 @@ class InspectionFindingAnswer {
 class NamedProcedureAnswer {
   readonly id: string;
   readonly title: string;
-}
-
-class RemedyAnswer {
-  readonly text: string;
-  readonly evidence?: string;
-  readonly reportedOn: string;
-  @ApiPropertyOptional({ enum: ['accepted', 'returned'] })
-  readonly outcome?: string;
-  readonly decidedOn?: string;
-  /** Why it was returned. */
-  readonly reason?: string;
-}
-
-class RemedyActionAnswer {
-  @ApiProperty({ enum: remedyActions })
-  readonly action: string;
-  /** Codes; none where the caller may do it now. */
-  readonly unmet: string[];
-}
-
-export class RecommendationAnswer {
-  readonly id: string;
-  readonly text: string;
-  /** Unit id. */
-  readonly owner: string;
-  readonly dueOn: string;
-  @ApiProperty({ enum: remedyStates })
-  readonly state: string;
-  /** From tomorrow up to the day, 0 after it; null where it is accepted, or no calendar covers it. */
-  @ApiProperty({ type: Number, nullable: true })
-  readonly workingDaysLeft: number | null;
-  readonly overdue: boolean;
-  /** Oldest first. */
-  readonly remedies: RemedyAnswer[];
-  /** What its state lets be done. */
-  readonly allowed: RemedyActionAnswer[];
 }
 
 class InspectionActionAnswer {

@@ -1,14 +1,15 @@
 import type { Directory } from '#identity';
 import type { Database } from '#platform';
 import { titledIn } from '#procedures';
-import { Inspections, workingDaysLeft } from '#programmes';
+import { Inspections } from '#programmes';
 import type { InspectionSummary, SeenInspection } from '#programmes';
 import { isCleared, sees } from '#workflow';
-import type { CalendarDays, Sight } from '#workflow';
+import type { Sight } from '#workflow';
 import { idIn } from '../administration/administered.js';
 import { Problem } from '../http/problem.js';
 import type { Asker } from '../http/sent.js';
-import type { InspectionAnswer, InspectionSummaryAnswer, RecommendationAnswer } from './inspections.dto.js';
+import { earliest, shownRecommendations, standing } from '../recommendations/shown-recommendations.js';
+import type { InspectionAnswer, InspectionSummaryAnswer } from './inspections.dto.js';
 
 /** Inspections as somebody sees them, and nothing of them to others. */
 export class ShownInspections {
@@ -35,7 +36,7 @@ export class ShownInspections {
     const { announced, state, openedOn, endedOn, due, conclusion, closedOn } = inspection;
     const days = await this.inspections.workingDays();
     const today = this.inspections.today();
-    const recommendations = recommendationsIn(seen, today, days);
+    const recommendations = shownRecommendations(seen.recommendations, today, days);
     const awaited = recommendations.filter((one) => one.state !== 'accepted').map(({ dueOn }) => dueOn);
     const dueOn = state === 'ended' ? (due?.dueOn ?? null) : state === 'concluded' ? earliest(awaited) : null;
     return {
@@ -72,37 +73,3 @@ export class ShownInspections {
     return { findings: shown, procedures: ids.map((id) => ({ id, title: known.get(id)?.title ?? '' })) };
   }
 }
-
-function recommendationsIn({ recommendations }: SeenInspection, today: string, days: CalendarDays | null): RecommendationAnswer[] {
-  return recommendations.map(({ id, text, owner, state, remedies, allowed, ...one }) => {
-    const { dueOn, workingDaysLeft: left, overdue } = standing(one.dueOn, today, days);
-    const isOver = state === 'accepted';
-    return {
-      ...{ id, text, owner, dueOn: dueOn ?? one.dueOn, state, workingDaysLeft: isOver ? null : left, overdue: overdue && !isOver },
-      // Who reported it is for the log.
-      remedies: remedies.map(({ text: said, evidence, reportedOn, outcome, decidedOn, reason }) => ({
-        ...{ text: said, reportedOn },
-        ...(evidence !== undefined && { evidence }),
-        ...(outcome !== undefined && { outcome }),
-        ...(decidedOn !== undefined && { decidedOn }),
-        ...(reason !== undefined && { reason }),
-      })),
-      allowed: allowed.map(({ action, unmet }) => ({ action, unmet: [...unmet] })),
-    };
-  });
-}
-
-interface Standing {
-  readonly dueOn: string | null;
-  readonly workingDaysLeft: number | null;
-  readonly overdue: boolean;
-}
-
-const standing = (dueOn: string | null, today: string, days: CalendarDays | null): Standing => ({
-  dueOn,
-  workingDaysLeft: dueOn === null ? null : workingDaysLeft(days, today, dueOn),
-  overdue: dueOn !== null && dueOn < today,
-});
-
-const earliest = (dates: readonly string[]): string | null =>
-  dates.reduce<string | null>((first, one) => (first === null || one < first ? one : first), null);

@@ -20,6 +20,7 @@ const rooms = {
   programmes: ['/api/v1/programmes', '/api/v1/programmes/*', '/api/v1/reports/progress', '/api/v1/reports/progress/*'],
   inspections: ['/api/v1/inspections', '/api/v1/inspections/*'],
   indicators: ['/api/v1/indicators', '/api/v1/indicators/*'],
+  boards: ['/api/v1/steering-boards', '/api/v1/steering-boards/*'],
   periods: ['/api/v1/periods', '/api/v1/periods/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Room = keyof typeof rooms;
@@ -76,16 +77,22 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   FindingMade: ['inspections'],
   InspectionEnded: ['inspections'],
   InspectionConcluded: ['inspections'],
-  RecommendationMade: ['inspections'],
-  RemedyReported: ['inspections'],
-  RemedyAccepted: ['inspections'],
-  RemedyReturned: ['inspections'],
+  RecommendationMade: ['inspections', 'boards'],
+  RemedyReported: ['inspections', 'boards'],
+  RemedyAccepted: ['inspections', 'boards'],
+  RemedyReturned: ['inspections', 'boards'],
   InspectionClosed: ['inspections'],
   IndicatorDefined: ['indicators'],
   IndicatorReported: ['indicators', 'programmes'],
   IndicatorVerified: ['indicators'],
   IndicatorReturned: ['indicators', 'programmes'],
   IndicatorReminded: ['indicators', 'notifications'],
+  SteeringBoardEstablished: ['boards'],
+  BoardMemberAppointed: ['boards'],
+  BoardMemberReleased: ['boards'],
+  BoardMeetingHeld: ['boards'],
+  BoardConclusionReached: ['boards'],
+  SteeringBoardDissolved: ['boards'],
 };
 
 /** Whether what is kept under a key may read otherwise since. The key names the path second, and then with what it was asked. */

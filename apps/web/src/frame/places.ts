@@ -12,6 +12,7 @@ export interface Place {
     | '/procedures'
     | '/programmes'
     | '/inspections'
+    | '/steering-boards'
     | '/indicators'
     | '/imports'
     | '/bulk'
@@ -48,6 +49,7 @@ export const places: readonly Place[] = [
   { to: '/dashboard', word: 'dashboard.title', keys: 'g q', byUnit: true },
   { to: '/programmes', word: 'programmes.title', keys: 'g c' },
   { to: '/inspections', word: 'inspections.title', keys: 'g k' },
+  { to: '/steering-boards', word: 'boards.title', keys: 'g o' },
   { to: '/indicators', word: 'indicators.title', keys: 'g s' },
   { to: '/imports', word: 'imports.title', keys: 'g n' },
   { to: '/bulk', word: 'bulk.title', keys: 'g l' },

@@ -29,7 +29,7 @@ const actionWords = {
 interface Props {
   readonly recommendations: readonly Recommendation[];
   /** The call that stands for the actions, without their names. */
-  readonly path: `/api/v1/inspections/${string}/actions`;
+  readonly path: `/api/v1/inspections/${string}/actions` | `/api/v1/steering-boards/${string}/actions`;
 }
 
 /** What is asked of whom by when, what was done about it, and what the person may do about that. */

@@ -21,7 +21,10 @@ export interface Sorted {
 /** Where a row leads. */
 export type RowLink =
   | ProcedureLink
-  | { readonly to: '/administration/people/$id' | '/inspections/$id' | '/periods/$id'; readonly params: { readonly id: string } };
+  | {
+      readonly to: '/administration/people/$id' | '/inspections/$id' | '/periods/$id' | '/steering-boards/$id';
+      readonly params: { readonly id: string };
+    };
 
 interface ProcedureLink {
   readonly to: '/procedures/$id';

@@ -9,3 +9,4 @@ export {
   ReportIndicatorHandler,
 } from './act-on-indicator.js';
 export { ClosePeriod, ClosePeriodHandler } from './close-period.js';
+export { ActOnBoard, ActOnBoardHandler } from './act-on-board.js';

@@ -1,52 +1,35 @@
-import { inspectionActions, inspectionTable, isRemedyAction } from './inspection-table.js';
+import { allowedAbout, leastUnmet } from '../recommendations/remedies-allowed.js';
+import type { ActingAs, AllowedAction, Giver } from '../recommendations/remedies-allowed.js';
+import { isRemedyAction, openRecommendations } from '../recommendations/remedies.js';
+import type { KnownRecommendation, RemedyAction } from '../recommendations/remedies.js';
+import { inspectionActions, inspectionTable } from './inspection-table.js';
 import type { InspectionAction } from './inspection-table.js';
-import { fullFor, inspectingRole, openRecommendations } from './inspection.js';
+import { fullFor, inspectingRole } from './inspection.js';
 import type { Inspection } from './inspection.js';
-import { remedyActions, remedyRole, unmetByRemedy } from './remedies.js';
-import type { ActingContext, KnownRecommendation, RemedyAction } from './remedies.js';
-
-/** An action that leaves the present state; nothing unmet means that it may be done now. */
-export interface AllowedAction<Action = InspectionAction> {
-  readonly action: Action;
-  /** Codes, in the order in which a refusal names them. */
-  readonly unmet: readonly string[];
-}
-
-/** As whom somebody would do the action, which a delegation may change. */
-export type ActingAs = (action: InspectionAction) => Pick<ActingContext, 'roles' | 'units' | 'people'>;
-
-const notAuthorised = ['not-authorised'] as const;
 
 /** What may be done in the present state. What is for one of several recommendations stands as for the one that it is most open for. */
-export function allowedOn(state: Inspection, as: ActingAs): readonly AllowedAction[] {
+export function allowedOn(state: Inspection, as: ActingAs<InspectionAction>): readonly AllowedAction<InspectionAction>[] {
   return inspectionActions
     .filter((action) => inspectionTable[action].from === state.state)
-    .map((action) => ({ action, unmet: isRemedyAction(action) ? leastUnmet(action, state, as) : unmetOn(action, state, as) }));
+    .map((action) => ({ action, unmet: isRemedyAction(action) ? leastUnmet(action, giverOf(state), as) : unmetOn(action, state, as) }));
 }
 
 /** What may be done about one recommendation: nothing where its state does not let it. */
-export function allowedAbout(one: KnownRecommendation, state: Inspection, as: ActingAs): readonly AllowedAction<RemedyAction>[] {
-  if (state.state !== 'concluded') return [];
-  return remedyActions
-    .map((action) => ({ action, unmet: unmetAbout(action, one, state, as) }))
-    .filter(({ unmet }) => !unmet.includes('wrong-stage'));
+export function allowedAboutOne(
+  one: KnownRecommendation,
+  state: Inspection,
+  as: ActingAs<InspectionAction>,
+): readonly AllowedAction<RemedyAction>[] {
+  return state.state === 'concluded' ? allowedAbout(one, giverOf(state), as) : [];
 }
 
-function unmetOn(action: InspectionAction, state: Inspection, as: ActingAs): readonly string[] {
-  const stands = [...(action === 'close' ? openRecommendations(state) : []), ...fullFor({ action }, state)];
-  return [...(inspectingRole(state.announced.by, as(action)) ? [] : notAuthorised), ...stands.map(({ code }) => code)];
+function unmetOn(action: InspectionAction, state: Inspection, as: ActingAs<InspectionAction>): readonly string[] {
+  const stands = [...(action === 'close' ? openRecommendations(state.recommendations) : []), ...fullFor({ action }, state)];
+  return [...(inspectingRole(state.announced.by, as(action)) ? [] : ['not-authorised']), ...stands.map(({ code }) => code)];
 }
 
-function unmetAbout(action: RemedyAction, one: KnownRecommendation, state: Inspection, as: ActingAs): readonly string[] {
-  const context = as(action);
-  const role = remedyRole(action, one, inspectingRole(state.announced.by, context), context);
-  const stands = [...unmetByRemedy(action, one, context.people), ...fullFor({ action }, state)];
-  return [...(role ? [] : notAuthorised), ...stands.map(({ code }) => code)];
-}
-
-function leastUnmet(action: RemedyAction, state: Inspection, as: ActingAs): readonly string[] {
-  const each = state.recommendations.map((one) => unmetAbout(action, one, state, as));
-  return (
-    each.reduce<readonly string[] | null>((least, one) => (least && least.length <= one.length ? least : one), null) ?? ['wrong-stage']
-  );
-}
+const giverOf = (state: Inspection): Giver => ({
+  recommendations: state.recommendations,
+  role: (acting) => inspectingRole(state.announced.by, acting),
+  full: (action) => fullFor({ action }, state),
+});

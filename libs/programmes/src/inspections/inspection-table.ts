@@ -1,4 +1,4 @@
-import type { RemedyAction } from './remedies.js';
+import { dueCalendar } from '../recommendations/due.js';
 
 export const inspectionStates = ['announced', 'opened', 'ended', 'concluded', 'closed'] as const;
 export type InspectionState = (typeof inspectionStates)[number];
@@ -40,13 +40,11 @@ export const inspectionTable = {
   close: { from: 'concluded', to: 'closed', who: 'giver' },
 } as const satisfies Readonly<Record<InspectionAction, Step>>;
 
-export const isRemedyAction = (action: InspectionAction): action is RemedyAction => action.endsWith('-remedy');
-
 /**
  * By when the conclusion is due after the inspection has ended, in working days of the calendar: the law's limit for conclusions of
  * inspections, which is the same at every level. Each end stores the due date with what it was computed by.
  */
-export const conclusionLimit = { days: 15, calendar: 'vn' } as const;
+export const conclusionLimit = { days: 15, calendar: dueCalendar } as const;
 
 /** An inspection has no more; a report with more is several. */
 export const mostFindings = 500;

@@ -3,14 +3,14 @@ import { InvalidBody, Rejected } from '#event-store';
 import { specification } from '#event-store/testing';
 import { UnitTree, roles } from '#workflow';
 import type { HeldRole } from '#workflow';
-import { allowedAbout, allowedOn } from './inspection-allowed.js';
+import { allowedAboutOne, allowedOn } from './inspection-allowed.js';
 import { partSeen, recommendationsSeen, seesFindings } from './inspection-seen.js';
-import { inspectionActions, inspectionStates, inspectionTable, isRemedyAction, mostFindings } from './inspection-table.js';
+import { inspectionActions, inspectionStates, inspectionTable, mostFindings } from './inspection-table.js';
 import type { InspectionAction, InspectionState } from './inspection-table.js';
 import { inspection } from './inspection.js';
 import type { Inspection, InspectionCommand, InspectionEvent } from './inspection.js';
-import { mostRecommendations, remedyTable } from './remedies.js';
-import type { RemedyState } from './remedies.js';
+import { isRemedyAction, mostRecommendations, remedyTable } from '../recommendations/remedies.js';
+import type { RemedyState } from '../recommendations/remedies.js';
 
 const units = new UnitTree([
   { id: 'ministry', name: 'Bộ', level: 'ministry', parent: null },
@@ -134,7 +134,7 @@ describe('The table of an inspection', () => {
         const history = [...upTo.concluded, ...events];
         expect([state, action, outcome(commands[action], history)]).toEqual([state, action, isOpen ? [] : ['wrong-stage']]);
         const [one] = stateOf(history).recommendations;
-        const offered = one && allowedAbout(one, stateOf(history), () => context).find((each) => each.action === action);
+        const offered = one && allowedAboutOne(one, stateOf(history), () => context).find((each) => each.action === action);
         expect([state, action, offered?.unmet]).toEqual([state, action, isOpen ? [] : undefined]);
       }
   });

@@ -2,20 +2,34 @@ import { InvalidBody, Rejected, weightOf } from '#event-store';
 import type { Decider, FieldError, Unmet } from '#event-store';
 import { unitClosed } from '#workflow';
 import type { HeldRole } from '#workflow';
-import { inspectionTable, isRemedyAction, mostFindings } from './inspection-table.js';
+import { inspectionTable, mostFindings } from './inspection-table.js';
 import type { FindingSeverity, InspectionState } from './inspection-table.js';
 import {
+  addsText,
+  authorityOfRemedy,
+  before,
+  fullBy,
+  isRemedyAction,
+  isRemedyCommand,
   mostRecommendations,
-  noSuchRecommendation,
   noSuchUnit,
+  openRecommendations,
   recommendationsAfter,
   remedyEventOf,
-  remedyRole,
   roleAt,
   unmetByRemedy,
   wrongDay,
-} from './remedies.js';
-import type { ActingContext, KnownRecommendation, Recommendation, RemedyCommand, RemedyEvent } from './remedies.js';
+  wrongRemedy,
+  wrongUnitBelow,
+} from '../recommendations/remedies.js';
+import type {
+  ActingContext,
+  InWords,
+  KnownRecommendation,
+  Recommendation,
+  RemedyCommand,
+  RemedyEvent,
+} from '../recommendations/remedies.js';
 
 /** Who inspects whom, and when that was made known. */
 interface Announcement {
@@ -88,9 +102,6 @@ export interface Inspection {
   /** Characters of all that is stored, about. */
   readonly stored: number;
 }
-
-/** Beyond it nothing is taken but what brings it to its end: 200 remedies of several pages each. */
-const mostStored = 4_000_000;
 
 /** One inspection. Throws InvalidBody for what units, days and its own ids alone can tell. */
 export const inspection: Decider<InspectionCommand, Inspection | null, InspectionEvent> = {
@@ -176,10 +187,8 @@ const notCovered: FieldError = {
 function wrongFields(command: InspectionCommand, state: Inspection | null): readonly FieldError[] {
   const { units, today } = command.context;
   /** @param above Unit id: who may ask something of it */
-  const wrongUnit = (unit: string, path: string, above: string): readonly FieldError[] => {
-    if (!units.get(unit)) return [noSuchUnit(path)];
-    return units.pathUp(unit).some(({ id }) => id === units.present(above)?.id) ? [] : [notBelow(path)];
-  };
+  const wrongUnit = (unit: string, path: string, above: string): readonly FieldError[] =>
+    wrongUnitBelow({ unit, path, above, asks: inspecting }, units);
   switch (command.action) {
     case 'announce-inspection': {
       const { by, of } = command.announced;
@@ -204,35 +213,18 @@ function wrongFields(command: InspectionCommand, state: Inspection | null): read
     }
     case 'report-remedy':
     case 'accept-remedy':
-    case 'return-remedy': {
-      const isKnown = state?.recommendations.some(({ id }) => id === command.recommendation) === true;
-      return [...wrongDay(command.occurredOn, 'occurredOn', today), ...(isKnown ? [] : [noSuchRecommendation])];
-    }
+    case 'return-remedy':
+      return wrongRemedy(command, state?.recommendations ?? [], today);
     case 'find':
     case 'close':
       return wrongDay(command.occurredOn, 'occurredOn', today);
   }
 }
 
-const notBelow = (path: string): FieldError => ({
-  path,
-  message: 'must be the unit that inspects, or one below it',
-  vi: 'phải là đơn vị kiểm tra hoặc đơn vị trực thuộc',
-});
-interface Day {
-  readonly en: string;
-  readonly vi: string;
-}
-const announcedOn: Day = { en: 'announcement', vi: 'ngày thông báo' };
-const opening: Day = { en: 'opening', vi: 'ngày bắt đầu' };
-const end: Day = { en: 'end of the inspection', vi: 'ngày kết thúc kiểm tra' };
-
-/** @param first What it cannot have come before; nothing is wrong where it has not come yet */
-function before(day: string, first: string | null | undefined, path: string, what: Day): readonly FieldError[] {
-  if (first === null || first === undefined || day >= first) return [];
-  const shown = first.split('-').reverse().join('/');
-  return [{ path, message: `must not be before the ${what.en}, which was on ${first}`, vi: `không được trước ${what.vi} (${shown})` }];
-}
+const inspecting: InWords = { en: 'the unit that inspects', vi: 'đơn vị kiểm tra' };
+const announcedOn: InWords = { en: 'announcement', vi: 'ngày thông báo' };
+const opening: InWords = { en: 'opening', vi: 'ngày bắt đầu' };
+const end: InWords = { en: 'end of the inspection', vi: 'ngày kết thúc kiểm tra' };
 
 function unmetBy(command: InspectionCommand, state: Inspection | null): readonly Unmet[] {
   const { units } = command.context;
@@ -264,16 +256,10 @@ const notTheirs = (action: InspectionCommand['action']): Unmet => ({
 function unmetInState(command: Exclude<InspectionCommand, { action: 'announce-inspection' }>, state: Inspection): readonly Unmet[] {
   const { action, context } = command;
   if (state.state !== inspectionTable[action].from) return [wrongStage(state.state)];
-  if (action === 'close') return openRecommendations(state);
-  if (!isRemedy(command)) return [];
+  if (action === 'close') return openRecommendations(state.recommendations);
+  if (!isRemedyCommand(command)) return [];
   const one = state.recommendations.find(({ id }) => id === command.recommendation);
   return one ? unmetByRemedy(command.action, one, context.people) : [];
-}
-
-/** Recommendations that keep it from being closed. */
-export function openRecommendations({ recommendations }: Inspection): readonly Unmet[] {
-  const open = recommendations.filter((one) => one.state !== 'accepted').length;
-  return open === 0 ? [] : [{ code: 'recommendations-open', message: `Remedies of ${String(open)} recommendations are not accepted.` }];
 }
 
 /** What stands against an action because so much is stored already. */
@@ -285,14 +271,9 @@ export function fullFor(
     return [{ code: 'record-full', message: `An inspection has ${String(mostFindings)} findings at most.` }];
   if (action === 'recommend' && recommendations.length >= mostRecommendations)
     return [{ code: 'record-full', message: `An inspection has ${String(mostRecommendations)} recommendations at most.` }];
-  const adds = ['find', 'recommend', 'report-remedy', 'return-remedy'].includes(action);
-  return adds && stored >= mostStored
-    ? [{ code: 'record-full', message: 'So much is stored of the inspection that only what ends it is taken.' }]
-    : [];
+  const adds = isRemedyAction(action) ? addsText(action) : action === 'find' || action === 'recommend';
+  return adds ? fullBy(stored, 'inspection') : [];
 }
-
-type CommandOnIt = Exclude<InspectionCommand, { action: 'announce-inspection' }>;
-const isRemedy = (command: CommandOnIt): command is Extract<CommandOnIt, RemedyCommand> => isRemedyAction(command.action);
 
 /** The role by which somebody inspects for the unit. */
 export function inspectingRole(by: string, context: Pick<ActingContext, 'roles' | 'units'>): HeldRole | null {
@@ -304,7 +285,5 @@ function authorityOf(command: InspectionCommand, state: Inspection | null): Held
   if (command.action === 'announce-inspection') return inspectingRole(command.announced.by, context);
   if (!state) return null;
   const giver = inspectingRole(state.announced.by, context);
-  if (!isRemedy(command)) return giver;
-  const one = state.recommendations.find(({ id }) => id === command.recommendation);
-  return one ? remedyRole(command.action, one, giver, context) : null;
+  return isRemedyCommand(command) ? authorityOfRemedy(command, state.recommendations, giver, context) : giver;
 }

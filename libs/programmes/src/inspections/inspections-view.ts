@@ -3,6 +3,7 @@ import type { Database } from '#platform';
 import { column, groupProjection, readCursor, table, writeCursor } from '#processors';
 import type { GroupOf, Page, RowIn } from '#processors';
 import type { Sight } from '#workflow';
+import { countedRecommendations, recommendationColumns, recommendationRowsAfter } from '../recommendations/recommendation-rows.js';
 import type { InspectionState } from './inspection-table.js';
 import type { InspectionEvent } from './inspection.js';
 
@@ -33,7 +34,7 @@ const tables = {
     name: 'inspection_recommendations',
     key: ['id'],
     subject: 'inspection',
-    columns: { id: column.uuid, inspection: column.uuid, owner: column.uuid, due_on: column.date, accepted: column.boolean },
+    columns: { ...recommendationColumns, inspection: column.uuid },
     indexes: ['(owner)'],
   }),
 };
@@ -64,7 +65,7 @@ function rowsAfter(before: Group, event: RecordedEvent, id: string): Group {
   if (!row) throw new Error(`Revision ${String(revision)} of inspection ${id} does not follow its announcement.`);
   return {
     inspections: [{ ...row, ...changedBy(fact), revision }],
-    recommendations: recommendationsAfter(before.recommendations, fact, id),
+    recommendations: recommendationRowsAfter(before.recommendations, fact, { inspection: id }),
   };
 }
 
@@ -87,15 +88,6 @@ function changedBy(fact: Exclude<InspectionEvent, { type: 'InspectionAnnounced' 
       // Also what another version of the product wrote.
       return {};
   }
-}
-
-function recommendationsAfter(before: Group['recommendations'], fact: InspectionEvent, inspection: string): Group['recommendations'] {
-  if (fact.type === 'RecommendationMade') {
-    const { id, owner, dueOn: due_on } = fact.data.recommendation;
-    return [...before.filter((one) => one.id !== id), { id, inspection, owner, due_on, accepted: false }];
-  }
-  if (fact.type !== 'RemedyAccepted') return before;
-  return before.map((one) => (one.id === fact.data.recommendation ? { ...one, accepted: true } : one));
 }
 
 /** An inspection as lists show it. */
@@ -150,9 +142,8 @@ export async function listInspections(database: Database, filters: InspectionFil
     `SELECT i.id, i.title, i.by, i.of, i.announced_on::text AS "announcedOn", i.state, i.conclusion_due_on::text AS "conclusionDueOn",
        s.recommendations, s.accepted, s.due_on::text AS "dueOn", i.position::text AS position
      FROM views.inspections i, LATERAL (
-       SELECT count(*)::integer AS recommendations, count(*) FILTER (WHERE r.accepted)::integer AS accepted,
-         CASE i.state WHEN 'ended' THEN i.conclusion_due_on WHEN 'concluded' THEN min(r.due_on) FILTER (WHERE NOT r.accepted) END AS due_on
-       ${seen}) s
+       SELECT c.recommendations, c.accepted, CASE i.state WHEN 'ended' THEN i.conclusion_due_on WHEN 'concluded' THEN c.due_on END AS due_on
+       FROM (SELECT ${countedRecommendations} ${seen}) c) s
      WHERE ${conditions.join(' AND ')} ORDER BY i.position DESC LIMIT ${parameter(limit + 1)}`,
     values,
   );

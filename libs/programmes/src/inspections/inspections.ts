@@ -2,29 +2,23 @@ import { InvalidBody, acceptedAs, handle, loadState, recordingRefusals } from '#
 import type { Accepted, EventStore } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
-import { NotCovered, commandIdOf, metadataOf, rolesFor } from '#workflow';
-import type { CalendarDays, Calendars, Sender, Sent, Sight, UnitTree } from '#workflow';
-import { allowedAbout, allowedOn } from './inspection-allowed.js';
-import type { ActingAs, AllowedAction } from './inspection-allowed.js';
+import { NotCovered, commandIdOf, metadataOf } from '#workflow';
+import type { CalendarDays, Calendars, Sent, Sight, UnitTree } from '#workflow';
+import { dueCalendar } from '../recommendations/due.js';
+import { actingIn } from '../recommendations/remedies-allowed.js';
+import type { ActingAs, AllowedAction, AskingPerson, SeenRecommendation } from '../recommendations/remedies-allowed.js';
+import { allowedAboutOne, allowedOn } from './inspection-allowed.js';
 import { partSeen, recommendationsSeen, seesFindings } from './inspection-seen.js';
 import type { InspectionPart } from './inspection-seen.js';
 import { conclusionLimit } from './inspection-table.js';
+import type { InspectionAction } from './inspection-table.js';
 import { inspection, inspectingRole } from './inspection.js';
 import type { ConclusionDue, Inspection, InspectionCommand } from './inspection.js';
-import { noSuchRecommendation } from './remedies.js';
-import type { KnownRecommendation, RemedyAction } from './remedies.js';
+import { noSuchRecommendation } from '../recommendations/remedies.js';
 
 type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'conclusion'> : never;
 
 export type InspectionRequest = WithoutContext<InspectionCommand>;
-
-/** Who asks, as far as allowing goes. */
-export type AskingPerson = Pick<Sender, 'id' | 'roles' | 'countsAs' | 'actingFor'>;
-
-/** A recommendation as somebody sees it. */
-export interface SeenRecommendation extends KnownRecommendation {
-  readonly allowed: readonly AllowedAction<RemedyAction>[];
-}
 
 /** An inspection as somebody sees it. */
 export interface SeenInspection {
@@ -32,7 +26,7 @@ export interface SeenInspection {
   readonly inspection: Omit<Inspection, 'findings' | 'recommendations' | 'stored'>;
   readonly findings: Inspection['findings'];
   readonly recommendations: readonly SeenRecommendation[];
-  readonly allowed: readonly AllowedAction[];
+  readonly allowed: readonly AllowedAction<InspectionAction>[];
   readonly revision: number;
 }
 
@@ -61,7 +55,7 @@ export class Inspections {
       part,
       inspection: state,
       findings: seesFindings(part, state) ? state.findings : [],
-      recommendations: recommendations.map((one) => ({ ...one, allowed: allowedAbout(one, state, as) })),
+      recommendations: recommendations.map((one) => ({ ...one, allowed: allowedAboutOne(one, state, as) })),
       // Of what is not seen, nothing is told by what may be done either.
       allowed: allowedOn(part === 'all' ? state : { ...state, recommendations }, as),
       revision,
@@ -97,7 +91,7 @@ export class Inspections {
 
   /** The days by which people are told how long something has; null where there is no such calendar. @throws Unavailable */
   workingDays(): Promise<CalendarDays | null> {
-    return this.calendars.workingDays(conclusionLimit.calendar);
+    return this.calendars.workingDays(dueCalendar);
   }
 
   private async dueAfter(date: string): Promise<ConclusionDue | null> {
@@ -111,13 +105,11 @@ export class Inspections {
     }
   }
 
-  private contextOf(action: InspectionCommand['action'], by: AskingPerson): ReturnType<ActingAs> {
-    const { id, countsAs = [], actingFor } = by;
-    const people = [id, ...countsAs, ...(actingFor ? [actingFor.id, ...(actingFor.countsAs ?? [])] : [])];
-    return { roles: rolesFor(action, by), units: this.units(), people: [...new Set(people)] };
+  private contextOf(action: InspectionCommand['action'], by: AskingPerson): ReturnType<typeof actingIn> {
+    return actingIn(action, by, this.units());
   }
 
-  private actingAs(by: AskingPerson): ActingAs {
+  private actingAs(by: AskingPerson): ActingAs<InspectionAction> {
     return (action) => this.contextOf(action, by);
   }
 }

@@ -9,6 +9,8 @@ export interface Recommendation {
   readonly owner: string;
   /** YYYY-MM-DD, the last day. */
   readonly dueOn: string;
+  /** Id of the meeting of a steering board that concluded it. (Default: an inspection asks for it) */
+  readonly meeting?: string;
 }
 
 export const remedyStates = ['open', 'reported', 'returned', 'accepted'] as const;
@@ -71,6 +73,8 @@ export const remedyTable = {
   Record<RemedyAction, { readonly who: 'owner' | 'giver'; readonly from: readonly RemedyState[]; readonly to: RemedyState }>
 >;
 export const remedyActions: readonly RemedyAction[] = ['report-remedy', 'accept-remedy', 'return-remedy'];
+export const isRemedyAction = (action: string): action is RemedyAction => action.endsWith('-remedy');
+export const isRemedyCommand = (command: { readonly action: string }): command is RemedyCommand => isRemedyAction(command.action);
 
 /** Nobody reads through more; those of an inspection and those of a board alike. */
 export const mostRecommendations = 200;
@@ -165,6 +169,65 @@ export function unmetByRemedy(action: RemedyAction, one: KnownRecommendation, pe
     ...(from.includes(one.state) ? [] : [{ code: 'wrong-stage', message: `The recommendation is ${one.state}.` }]),
     ...(isTheirs ? [{ code: 'same-person', message: 'Whoever reported a remedy does not accept it.' }] : []),
   ];
+}
+
+/** Characters, about, beyond which nothing is taken but what brings it to its end: 200 remedies of several pages each. */
+const mostStored = 4_000_000;
+
+/** What stands against storing more. @param of What it would be stored of, for the sentence */
+export const fullBy = (stored: number, of: string): readonly Unmet[] =>
+  stored >= mostStored ? [{ code: 'record-full', message: `So much is stored of the ${of} that only what ends it is taken.` }] : [];
+
+/** What would be added to, of an action about a recommendation. */
+export const addsText = (action: RemedyAction): boolean => action !== 'accept-remedy';
+
+/** What stands in the fields of what is done about one of them. */
+export function wrongRemedy(
+  { occurredOn, recommendation }: Pick<RemedyCommand, 'occurredOn' | 'recommendation'>,
+  known: readonly KnownRecommendation[],
+  today: string,
+): readonly FieldError[] {
+  return [...wrongDay(occurredOn, 'occurredOn', today), ...(known.some(({ id }) => id === recommendation) ? [] : [noSuchRecommendation])];
+}
+
+/** The role by which somebody does something about one of them. @param giver Of whoever gave them, if it is theirs */
+export function authorityOfRemedy(
+  { action, recommendation }: RemedyCommand,
+  known: readonly KnownRecommendation[],
+  giver: HeldRole | null,
+  context: Pick<ActingContext, 'roles' | 'units'>,
+): HeldRole | null {
+  const one = known.find(({ id }) => id === recommendation);
+  return one ? remedyRole(action, one, giver, context) : null;
+}
+
+/** Recommendations that keep whoever gave them from being ended. */
+export function openRecommendations(known: readonly KnownRecommendation[]): readonly Unmet[] {
+  const open = known.filter((one) => one.state !== 'accepted').length;
+  return open === 0 ? [] : [{ code: 'recommendations-open', message: `Remedies of ${String(open)} recommendations are not accepted.` }];
+}
+
+/** What stands in a field that names a unit that may be asked something. @param above Unit id: who asks. @param asks Who that is, in both languages */
+export function wrongUnitBelow(
+  { unit, path, above, asks }: { readonly unit: string; readonly path: string; readonly above: string; readonly asks: InWords },
+  units: UnitTree,
+): readonly FieldError[] {
+  if (!units.get(unit)) return [noSuchUnit(path)];
+  if (units.pathUp(unit).some(({ id }) => id === units.present(above)?.id)) return [];
+  return [{ path, message: `must be ${asks.en}, or one below it`, vi: `phải là ${asks.vi} hoặc đơn vị trực thuộc` }];
+}
+
+/** The same in both languages. */
+export interface InWords {
+  readonly en: string;
+  readonly vi: string;
+}
+
+/** What stands in a field that names a day, by another day. @param first What it cannot have come before; nothing is wrong where it has not come yet */
+export function before(day: string, first: string | null | undefined, path: string, what: InWords): readonly FieldError[] {
+  if (first === null || first === undefined || day >= first) return [];
+  const shown = first.split('-').reverse().join('/');
+  return [{ path, message: `must not be before the ${what.en}, which was on ${first}`, vi: `không được trước ${what.vi} (${shown})` }];
 }
 
 export const noSuchRecommendation: FieldError = {
