@@ -217,7 +217,7 @@ describe('A procedure that somebody is not cleared for', () => {
     if (name === `POST ${api}/calendars/{id}/versions/preview`)
       return [{ method, path: `${api}/calendars/vn/versions/preview`, body: { holidays: [], ...reason } }];
     if (method !== 'GET' || isOfOne(path) || name === stream) return [];
-    const full = path.replace(/(\w+)\/\{\w+\}/g, (_, what: string) => `${what}/${existing[what] ?? missing(`something of ${path} that exists`)}`);
+    const full = path.replace(/([\w-]+)\/\{\w+\}/g, (_, what: string) => `${what}/${existing[what] ?? missing(`something of ${path} that exists`)}`);
     return queriesOf(operation, undefined).map((query) => ({ method, path: `${full}${query}` }));
   }; // prettier-ignore
   /** Doors as they are asked by somebody who knows of it, or guesses. */

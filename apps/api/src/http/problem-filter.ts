@@ -47,10 +47,13 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** Nest says that nothing is there when only the method is wrong, too. */
-  private unrouted({ url }: FastifyRequest): Problem {
+  private unrouted({ url, method }: FastifyRequest): Problem {
     const [path = ''] = url.split('?', 1);
     const methods = this.methodsAt(path);
-    return methods.length === 0 ? new Problem('not-found') : new Problem('method-not-allowed', { headers: { allow: methods.join(', ') } });
+    // Where the method is right, a piece of the path is longer than any id.
+    return methods.length === 0 || methods.includes(method)
+      ? new Problem('not-found')
+      : new Problem('method-not-allowed', { headers: { allow: methods.join(', ') } });
   }
 
   private unexpected(error: unknown, { correlationId, person, routeOptions }: FastifyRequest): Problem {
