@@ -3,12 +3,15 @@ import type { SeenRecommendation } from '#programmes';
 import type { CalendarDays } from '#workflow';
 import type { RecommendationAnswer } from './recommendations.dto.js';
 
+/** Plain data, to which others may add. */
+type ShownRecommendation = Pick<RecommendationAnswer, keyof RecommendationAnswer>;
+
 /** Recommendations as the API answers them, by the days of the newest calendar. */
 export function shownRecommendations(
   recommendations: readonly SeenRecommendation[],
   today: string,
   days: CalendarDays | null,
-): RecommendationAnswer[] {
+): ShownRecommendation[] {
   return recommendations.map(({ id, text, owner, state, remedies, allowed, ...one }) => {
     const { dueOn, workingDaysLeft: left, overdue } = standing(one.dueOn, today, days);
     const isOver = state === 'accepted';

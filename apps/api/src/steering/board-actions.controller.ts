@@ -84,20 +84,12 @@ export class BoardActionsController {
 }
 
 function namedIn(request: BoardRequest): Omit<ActedOnBoardAnswer, 'id' | 'revision' | 'position' | 'events'> {
-  switch (request.action) {
-    case 'appoint-member':
-      return { member: request.member.id };
-    case 'hold-meeting':
-      return { meeting: request.meeting.id };
-    case 'add-conclusion': {
-      const { conclusion } = request;
-      return 'owner' in conclusion ? { recommendation: conclusion.id } : { conclusion: conclusion.id };
-    }
-    case 'release-member':
-      return { member: request.member };
-    default:
-      return 'recommendation' in request ? { recommendation: request.recommendation } : {};
-  }
+  if (request.action === 'appoint-member') return { member: request.member.id };
+  if (request.action === 'release-member') return { member: request.member };
+  if (request.action === 'hold-meeting') return { meeting: request.meeting.id };
+  if (request.action !== 'add-conclusion') return 'recommendation' in request ? { recommendation: request.recommendation } : {};
+  const { conclusion } = request;
+  return 'owner' in conclusion ? { recommendation: conclusion.id } : { conclusion: conclusion.id };
 }
 
 const ofUnit = 'For checkers and authorities of the unit of the board';
