@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalJson } from './canonical.js';
 import { commitmentTo, committedParts, partSalt } from './commitments.js';
-import { leafOf, type LoggedEvent } from './leaf.js';
-import { headOf, matches, type PartSalts } from './leaf-match.js';
+import { canonicalHead, headOf, leafOf, type LoggedEvent } from './leaf.js';
+import { matches, type PartSalts, type ShownEvent, shownEvent } from './leaf-match.js';
 import { Malformed } from './malformed.js';
 import { textOf, utf8 } from './octets.js';
 import { openLeaf } from './open-leaf.js';
@@ -57,7 +57,8 @@ describe('a leaf', () => {
         const { id, recordedAt: at, schemaVersion, metadata: meta, data } = given;
         const commitments = { data: commitmentTo(data, salts.data), metadata: commitmentTo(meta, salts.metadata) };
         const frame = { v: 1, index, id, recordedAt: at, schemaVersion, ...commitments };
-        const head = headOf(given);
+        const head = headOf(given, meta);
+        expect(canonicalHead(head)).toBe(canonicalJson(head));
         expect(textOf(leafOf(given, index, secret, { classified: false }))).toBe(canonicalJson({ ...frame, ...head }));
         const hidden = { ...frame, head: commitmentTo(head, salts.head) };
         expect(textOf(leafOf(given, index, secret, { classified: true }))).toBe(canonicalJson(hidden));
@@ -71,7 +72,7 @@ describe('a leaf', () => {
         const leaf = openLeaf(leafOf(given, index, secret, { classified }));
         expect(leaf.index).toBe(index);
         expect(matches(leaf, given, saltsOf(secret))).toEqual({ wrong: [], unproven: [] });
-        expect(matches(leaf, given, {}).unproven).toEqual(classified ? committedParts : ['data', 'metadata']);
+        expect(matches(leaf, given, {}).unproven).toEqual(classified ? ['head', 'data', 'metadata'] : ['data', 'metadata']);
       }),
     );
   });
@@ -112,6 +113,39 @@ describe('a leaf', () => {
     expect(wrong({ data: { remark: '\ud800' } })).toEqual(['data']);
   });
 
+  it('leaves what else an actor has under the commitment to the metadata', () => {
+    const metadata = { ...one.metadata, actor: { ...one.metadata.actor, shift: 'night' } };
+    for (const classified of [false, true]) {
+      const leaf = openLeaf(leafOf({ ...one, metadata }, 7, oneSalt, { classified }));
+      expect(matches(leaf, { ...one, metadata }, saltsOf(oneSalt)).wrong).toEqual([]);
+      expect(matches(leaf, one, saltsOf(oneSalt)).wrong).toEqual(['metadata']);
+    }
+  });
+
+  it('is compared with what a stranger calls an event, whatever that is', () => {
+    const leaves = [false, true].map((classified) => openLeaf(leafOf(one, 7, oneSalt, { classified })));
+    const garbage = fc.object({
+      key: fc.constantFrom('data', 'metadata', 'actor', 'definition', 'id', 'stream', 'commandId'),
+      maxDepth: 3,
+    });
+    fc.assert(
+      fc.property(fc.oneof(garbage, fc.jsonValue()), (value) => {
+        let event: ShownEvent;
+        try {
+          event = shownEvent(value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Malformed);
+          return;
+        }
+        for (const leaf of leaves) expect(matches(leaf, event, saltsOf(oneSalt)).wrong).not.toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+    expect(
+      matches(openLeaf(leafOf(one, 7, oneSalt, { classified: true })), shownEvent({ ...one, stream: '\ud800' }), saltsOf(oneSalt)).wrong,
+    ).toEqual(['head']);
+  });
+
   it('names the head of a classified event that differs', () => {
     const leaf = openLeaf(leafOf(one, 7, oneSalt, { classified: true }));
     expect(matches(leaf, { ...one, stream: 'procedure-b' }, saltsOf(oneSalt)).wrong).toEqual(['head']);
@@ -120,7 +154,7 @@ describe('a leaf', () => {
 
   it('is told from another by a salt that was forged', () => {
     const leaf = openLeaf(leafOf(one, 7, oneSalt, { classified: true }));
-    expect(matches(leaf, one, saltsOf(new Uint8Array(32).fill(6))).wrong).toEqual(committedParts);
+    expect(matches(leaf, one, saltsOf(new Uint8Array(32).fill(6))).wrong).toEqual(['head', 'data', 'metadata']);
   });
 
   it('says what is unproven where data, metadata or salts are gone', () => {

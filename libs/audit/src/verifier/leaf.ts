@@ -73,39 +73,64 @@ export interface LeafOptions {
 }
 
 /**
- * The leaf of an event, canonical JSON in UTF-8, the same whenever it is made of the same event, index and salt. Its fields are put in
- * order by hand, for it is made of every event: generic canonicalisation would take longer than all its hashes.
+ * The leaf of an event, canonical JSON in UTF-8, the same whenever it is made of the same event, index and salt.
  * @param salt the event's, 32 octets
  * @throws Malformed where it would be longer than 65,535 octets, or the event is no JSON
  */
 export function leafOf(event: LoggedEvent, index: number, salt: Uint8Array, { classified, hash = sha256 }: LeafOptions): Uint8Array {
   const data = commitmentTo(event.data, partSalt(salt, 'data', hash), hash);
   const metadata = commitmentTo(event.metadata, partSalt(salt, 'metadata', hash), hash);
-  const id = `"id":${quoted(event.id)},"index":${index},"metadata":"${metadata}","recordedAt":${quoted(event.recordedAt)}`;
-  const schema = `"schemaVersion":${event.schemaVersion}`;
-  const before = actorToCorrelation(event);
-  const definition = definitionOf(event);
-  const revision = `"revision":${event.revision}`;
-  const last = `"stream":${quoted(event.stream)},"type":${quoted(event.type)}`;
-  const json = classified
-    ? `{"data":"${data}","head":"${commitmentToJson(`{${before}${definition},${revision},${last}}`, partSalt(salt, 'head', hash), hash)}",${id},${schema},"v":1}`
-    : `{${before},"data":"${data}"${definition},${id},${revision},${schema},${last},"v":1}`;
-  const octets = utf8(json);
+  const { id, recordedAt, schemaVersion } = event;
+  const head = headOf(event, event.metadata);
+  const shown = classified ? { head: commitmentToJson(canonicalHead(head), partSalt(salt, 'head', hash), hash) } : head;
+  const octets = utf8(canonicalLeaf({ v: 1, index, id, recordedAt, schemaVersion, data, metadata }, shown));
   if (octets.length > longestEntry) throw new Malformed(`A leaf has at most ${longestEntry} octets.`);
   return octets;
 }
 
-function actorToCorrelation({ metadata }: LoggedEvent): string {
-  const { actor, batch } = metadata;
+/** The head of an event. */
+export const headOf = (
+  { stream, revision, type }: Pick<LoggedEvent, 'stream' | 'revision' | 'type'>,
+  metadata: LoggedEvent['metadata'],
+): LeafHead => ({
+  stream,
+  revision,
+  type,
+  actor: metadata.actor,
+  definition: metadata.definition,
+  command: metadata.commandId,
+  causation: metadata.$causationId,
+  correlation: metadata.$correlationId,
+  batch: metadata.batch,
+});
+
+/**
+ * Canonical JSON of a leaf: these fields, and nothing else that the objects may have. In order by hand, for leaves are made and opened
+ * by the million: generic canonicalisation would take longer than all their hashes.
+ */
+export function canonicalLeaf(frame: LeafFrame, shown: LeafHead | Pick<ClassifiedLeaf, 'head'>): string {
+  const id = `"id":${quoted(frame.id)},"index":${frame.index},"metadata":${quoted(frame.metadata)},"recordedAt":${quoted(frame.recordedAt)}`;
+  const schema = `"schemaVersion":${frame.schemaVersion}`;
+  if ('head' in shown) return `{"data":${quoted(frame.data)},"head":${quoted(shown.head)},${id},${schema},"v":1}`;
+  const { revision } = shown;
+  return `{${actorToCorrelation(shown)},"data":${quoted(frame.data)}${definitionOf(shown)},${id},"revision":${revision},${schema},${streamAndType(shown)},"v":1}`;
+}
+
+/** Canonical JSON of a head as one object: what the leaf of a classified event commits to. */
+export const canonicalHead = (head: LeafHead): string =>
+  `{${actorToCorrelation(head)}${definitionOf(head)},"revision":${head.revision},${streamAndType(head)}}`;
+
+function actorToCorrelation({ actor, batch, causation, command, correlation }: LeafHead): string {
   const actingFor = actor.onBehalfOf === undefined ? '' : `"onBehalfOf":${quoted(actor.onBehalfOf)},`;
   const person = `"commitment":${quoted(actor.commitment)},"id":${quoted(actor.id)},${actingFor}`;
   return (
     `"actor":{${person}"role":${quoted(actor.role)},"unit":${quoted(actor.unit)},"version":${actor.version}}` +
     (batch === undefined ? '' : `,"batch":${quoted(batch)}`) +
-    `,"causation":${quoted(metadata.$causationId)},"command":${quoted(metadata.commandId)},"correlation":${quoted(metadata.$correlationId)}`
+    `,"causation":${quoted(causation)},"command":${quoted(command)},"correlation":${quoted(correlation)}`
   );
 }
 
-function definitionOf({ metadata: { definition } }: LoggedEvent): string {
-  return definition === undefined ? '' : `,"definition":{"id":${quoted(definition.id)},"version":${definition.version}}`;
-}
+const definitionOf = ({ definition }: LeafHead): string =>
+  definition === undefined ? '' : `,"definition":{"id":${quoted(definition.id)},"version":${definition.version}}`;
+
+const streamAndType = ({ stream, type }: LeafHead): string => `"stream":${quoted(stream)},"type":${quoted(type)}`;
