@@ -84,6 +84,13 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
 export const equal = (left: Uint8Array, right: Uint8Array): boolean =>
   left.length === right.length && left.every((octet, at) => octet === right[at]);
 
+/** Where the first empty line begins, before which nothing but lines stands; -1 for none. */
+export function firstEmptyLine(octets: Uint8Array): number {
+  let end = octets.indexOf(0x0a);
+  while (end !== -1 && octets[end + 1] !== 0x0a) end = octets.indexOf(0x0a, end + 1);
+  return end;
+}
+
 /** A size, an index or a time: ASCII digits without leading zeroes, at most 2⁵³ − 1. @throws Malformed */
 export function wholeNumber(text: string): number {
   const value = /^(0|[1-9][0-9]{0,15})$/.test(text) ? Number(text) : Number.NaN;
