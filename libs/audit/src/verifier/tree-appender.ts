@@ -75,6 +75,11 @@ export class TreeAppender {
     return changed.sort((left, right) => left.level - right.level || left.index - right.index);
   }
 
+  /** Lets go of changed tiles, for whoever wants roots alone. */
+  forgetChanged(): void {
+    this.full = [];
+  }
+
   private appendAt(level: number, subtree: Uint8Array): void {
     const edge = (this.edges[level] ??= { level, index: 0, width: 0, hashes: new Uint8Array(tileWidth * hashLength), written: true });
     edge.hashes.set(subtree, edge.width * hashLength);

@@ -1,0 +1,70 @@
+/** What was looked at. Those of the history say whether it is consistent, those of the data whether it matches its leaves. */
+export const historyChecks = ['form', 'signature', 'inclusion', 'consistency', 'entry', 'order', 'size', 'root'] as const;
+export const dataChecks = ['event', 'data', 'metadata', 'head', 'missing', 'foreign'] as const;
+export type HistoryCheck = (typeof historyChecks)[number];
+export type DataCheck = (typeof dataChecks)[number];
+
+/** Something that does not hold. */
+export interface Finding {
+  readonly check: HistoryCheck | DataCheck;
+  /** Of the leaf in the tree; null where no single one is meant. */
+  readonly index: number | null;
+  readonly message: string;
+}
+
+/** Two lights, never one: history may be whole while what is shown of it is not what was sealed, and the other way round. */
+export interface Verdict {
+  readonly historyIsConsistent: boolean;
+  readonly dataMatchesLeaves: boolean;
+  /** The lowest index first, those without an index before all. */
+  readonly findings: readonly Finding[];
+  /** How many further findings, of higher indices, are not listed. */
+  readonly more: number;
+  /** Commitments that nobody could check here, because data or salts are withheld or erased. */
+  readonly unproven: number;
+}
+
+/** Collects what does not hold; keeps the findings of the lowest indices. */
+export class Findings {
+  private kept: Finding[] = [];
+  private dropped = 0;
+  private historyHolds = true;
+  private dataHolds = true;
+  private unprovenParts = 0;
+
+  /** @param most findings that are kept */
+  constructor(private readonly most = 1000) {}
+
+  history(check: HistoryCheck, index: number | null, message: string): void {
+    this.historyHolds = false;
+    this.keep({ check, index, message });
+  }
+
+  data(check: DataCheck, index: number | null, message: string): void {
+    this.dataHolds = false;
+    this.keep({ check, index, message });
+  }
+
+  unproven(parts: number): void {
+    this.unprovenParts += parts;
+  }
+
+  verdict(): Verdict {
+    this.shorten(this.most);
+    return {
+      ...{ historyIsConsistent: this.historyHolds, dataMatchesLeaves: this.dataHolds },
+      ...{ findings: [...this.kept], more: this.dropped, unproven: this.unprovenParts },
+    };
+  }
+
+  private keep(finding: Finding): void {
+    this.kept.push(finding);
+    if (this.kept.length >= 2 * this.most) this.shorten(this.most);
+  }
+
+  private shorten(most: number): void {
+    this.kept.sort((left, right) => (left.index ?? -1) - (right.index ?? -1));
+    this.dropped += Math.max(0, this.kept.length - most);
+    this.kept = this.kept.slice(0, most);
+  }
+}
