@@ -9,6 +9,7 @@ const rooms = [
   ['imports', 'sheets', 'platform'],
   ['bulk', 'platform'],
   ['processors', 'event-store', 'platform'],
+  ['audit', 'processors', 'event-store', 'platform'],
   ['workflow', 'event-store', 'platform'],
   ['identity', 'workflow', 'processors', 'event-store', 'platform'],
   ['procedures', 'workflow', 'processors', 'files', 'event-store', 'platform'],

@@ -10,7 +10,15 @@ const stored = readdirSync(folder).map((name) => {
 });
 const author = { id: 'a', name: null, role: 'officer', unit: 'u' };
 const lineOf = ({ type, data }: { type: string; data: object }): object => ({
-  ...{ revision: 0, position: '1', recordedAt: '2025-01-01T00:00:00.000Z', actor: author, stageBefore: null, stageAfter: 'registered' },
+  ...{
+    revision: 0,
+    position: '1',
+    recordedAt: '2025-01-01T00:00:00.000Z',
+    actor: author,
+    stageBefore: null,
+    stageAfter: 'registered',
+    proof: 'sealed',
+  },
   ...{ type, data },
 });
 

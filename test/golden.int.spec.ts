@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { changeKey, openIdentity } from '#audit';
 import { ANY, Rejected, handle, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Files } from '#files';
@@ -319,6 +320,8 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
   await steer(new SteeringBoards(store, () => directory.units(), new Calendars(store), clock), authority, officer);
   await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);
+  await openIdentity(store, 'log.example/one', 'log.example/one+00000000+AQ==');
+  await changeKey(store, 'log.example/one+00000001+AQ==');
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();

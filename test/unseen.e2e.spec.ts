@@ -285,6 +285,7 @@ describe('A procedure that somebody is not cleared for', () => {
         name: ['a.pdf'],
         version: ['1'],
         asOf: ['0', '2199-01-01T00:00:00Z'],
+        ...{ position: ['1'], event: [randomUUID()], size: ['1'] },
         person: [],
         programme: [existing['programmes'] ?? ''],
         ...{ at: ['0'], with: ['0'], row: ['internal/D/published'], column: ['count'] },
@@ -293,8 +294,8 @@ describe('A procedure that somebody is not cleared for', () => {
       },
       ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
       ...{
-        from: path.endsWith('/diff') ? ['0'] : ['2026-03-02'],
-        to: path.endsWith('/diff') ? ['1'] : ['2199-01-01'],
+        from: path.endsWith('/diff') ? ['0'] : path.endsWith('/consistency') ? ['1'] : ['2026-03-02'],
+        to: path.endsWith('/diff') || path.endsWith('/consistency') ? ['1'] : ['2199-01-01'],
         add: ['1'],
         before: ['2199-01-01T00:00:00Z'],
       },

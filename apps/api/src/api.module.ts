@@ -26,6 +26,7 @@ import { PeriodsModule } from './periods/periods.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { ParametersModule } from './parameters/parameters.module.js';
 import { ProgrammesModule } from './programmes/programmes.module.js';
+import { ProofsModule } from './proofs/proofs.module.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { WaitingReads } from './reading/waiting-reads.js';
 import { ReportsModule } from './reports/reports.module.js';
@@ -61,6 +62,7 @@ const rooms = [
   PapersModule,
   PeriodsModule,
   BoardsModule,
+  ProofsModule,
 ];
 
 @Module({

@@ -1,3 +1,4 @@
+import type { SealedLog } from '#audit';
 import type { EventStore } from '#event-store';
 import { Files } from '#files';
 import {
@@ -35,6 +36,7 @@ export abstract class Installation implements Following {
   abstract readonly clock: Clock;
   abstract readonly directory: Directory;
   abstract readonly inbox: Inbox;
+  abstract readonly sealedLog: SealedLog;
   abstract readonly processors: Processors;
   abstract readonly views: Views;
   abstract readonly files: Files;

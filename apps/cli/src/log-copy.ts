@@ -2,6 +2,8 @@ import { SingleBar } from 'cli-progress';
 import { compareLogs, copyLog, DuplicateEventId, openEventStore, WrongExpectedRevision } from '#event-store';
 import type { EventStore, LogComparison, RecordedEvent } from '#event-store';
 import { messageOf, Opened } from '#platform';
+import type { Database } from '#platform';
+import { copyTreeOf } from './audit-copy.js';
 import { interruptible, tellingWhatWasDone } from './interruption.js';
 import { openPlace, parsePlace, sentence } from './places.js';
 import type { Place } from './places.js';
@@ -31,7 +33,9 @@ export async function copyLogBetween({ from, to, fromPrefix = '', toPrefix = '',
     try {
       const source = await openLog(origin, '--from', fromPrefix, opened);
       const target = await openLog(goal, '--to', toPrefix, opened);
-      await copy(source, target, { goal, renameRepeated, signal });
+      await copy(source.store, target.store, { goal, renameRepeated, signal });
+      if (source.database && target.database) await copyTreeOf(source.database, target.database, signal);
+      else say('The tree over the log stands in a database: `tinhgon audit copy` takes it along, with its salts.');
     } finally {
       await opened.close();
     }
@@ -123,7 +127,13 @@ function mustDiffer(origin: Place, goal: Place, fromPrefix: string, toPrefix: st
     throw new Error(`--from and --to are the same place (${goal.name}): there, neither prefix may be a beginning of the other.`);
 }
 
-async function openLog(place: Place, option: '--from' | '--to', streamPrefix: string, opened: Opened): Promise<EventStore> {
+interface OpenedLog {
+  readonly store: EventStore;
+  /** In which it stands; EventStoreDB has none. */
+  readonly database?: Database;
+}
+
+async function openLog(place: Place, option: '--from' | '--to', streamPrefix: string, opened: Opened): Promise<OpenedLog> {
   try {
     const isServer = place.kind === 'eventstore';
     const database = isServer ? undefined : await openPlace(place, option);
@@ -135,7 +145,7 @@ async function openLog(place: Place, option: '--from' | '--to', streamPrefix: st
     }
     const store = await openEventStore(database, { streamPrefix, ...(isServer && { eventStore: place.text }) });
     opened.add(() => store.close());
-    return store;
+    return { store, ...(database && { database }) };
   } catch (error) {
     throw error instanceof Error && error.message.startsWith(`${option}: `) ? error : sentence(option, error);
   }

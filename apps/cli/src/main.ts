@@ -15,6 +15,7 @@ import { People } from './people.js';
 import type { SheetKind } from './import-sheet.js';
 import { rebuildView } from './rebuild.js';
 import { complain } from './terminal.js';
+import type { VerifyOptions } from './verify.js';
 
 interface ServerOptions {
   readonly url: string;
@@ -173,6 +174,23 @@ Examples:
       const { copyPeopleBetween } = await import('./people-copy.js');
       await copyPeopleBetween(given);
     });
+  between(tinhgon.command('audit').description('the tree over the log, on the databases themselves').command('copy'))
+    .description('copy the tree of a log with its salts into a database that has none, after the log')
+    .addHelpText('after', placesHelp('audit'))
+    .action(async (given: { from: string; to: string }) => {
+      const { copyTreeBetween } = await import('./audit-copy.js');
+      await copyTreeBetween(given);
+    });
+  tinhgon
+    .command('verify [file]')
+    .description('whether history is what was sealed; exits with 1 where it is not')
+    .option('--database', 'the log and its tree, both ways (DATABASE_URL, DATA_DIR, EVENT_STORE, STREAM_PREFIX)')
+    .option('--key <verifier key>', 'the key to believe, name+hash+base64')
+    .option('--json', 'the verdict as JSON')
+    .action(async (file: string | undefined, given: VerifyOptions) => {
+      const [{ readConfig }, { verify }] = await Promise.all([import('#platform'), import('./verify.js')]);
+      if (!(await verify(file, given, () => readConfig(env)))) process.exitCode = 1;
+    });
   return tinhgon;
 }
 
@@ -255,7 +273,7 @@ function addDefinitions(definitions: Command): void {
     .action((id: string, options: ServerOptions & MigrationOptions) => on(options, (commands) => commands.migrate(id, options)));
 }
 
-function placesHelp(what: 'people' | 'files'): string {
+function placesHelp(what: 'people' | 'files' | 'audit'): string {
   return `
 A place is a folder of the embedded database or postgres://….
 

@@ -56,7 +56,7 @@ export async function openPlace({ kind, text, name }: Place, option: '--from' | 
  */
 export async function betweenDatabases(
   { from, to }: { readonly from: string; readonly to: string },
-  { what, table }: { readonly what: 'people' | 'files'; readonly table: string },
+  { what, table }: { readonly what: 'people' | 'files' | 'leaves'; readonly table: string },
   work: (source: Database, target: Database) => Promise<void>,
 ): Promise<void> {
   const [origin, goal] = [parsePlace(from, '--from'), parsePlace(to, '--to')];

@@ -1,3 +1,4 @@
+import { migrateAudit, openLogKeys, SealedLog } from '#audit';
 import { openEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import { Directory, migrateIdentity } from '#identity';
@@ -22,6 +23,7 @@ export interface Following extends Log {
   readonly clock: Clock;
   readonly directory: Directory;
   readonly inbox: Inbox;
+  readonly sealedLog: SealedLog;
   readonly processors: Processors;
 }
 
@@ -33,6 +35,7 @@ export async function openLog(config: Config, opened: Opened): Promise<Log> {
   opened.add(() => store.close());
   await migrateIdentity(database);
   await migrateNotifications(database);
+  await migrateAudit(database);
   return { database, store, definitions: new Definitions(store), calendars: new Calendars(store) };
 }
 
@@ -44,6 +47,9 @@ export async function follow(
 ): Promise<Following> {
   const { database, store, definitions, calendars } = log;
   const clock = new SystemClock();
+  const keys = await openLogKeys(store, config);
+  if (!keys.signer)
+    logger.warn({ key: keys.identity?.keys.at(-1) }, 'This process does not seal the log: it does not have the key of its tree.');
   const directory = await Directory.open(database, clock, config);
   const inbox = new Inbox(database, directory, definitions, clock);
   // Nobody else connects to the embedded database, and a process without processors swaps nothing.
@@ -53,7 +59,7 @@ export async function follow(
       : new ReportingSchema(everyView, (sentence, error) => logger.warn({ err: error }, sentence));
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows(config, { store, database, directory, inbox, calendars, clock }),
+    ...whatFollows(config, { store, database, directory, inbox, calendars, clock, signer: keys.signer }),
     ...(runs !== undefined && { runs }),
     traces: config.traces,
     ...(reporting && { dependents: reporting }),
@@ -62,5 +68,5 @@ export async function follow(
   await processors.start();
   opened.add(() => processors.stop());
   await reporting?.prepare(database);
-  return { ...log, clock, directory, inbox, processors };
+  return { ...log, clock, directory, inbox, sealedLog: new SealedLog(database, keys), processors };
 }

@@ -1,9 +1,11 @@
+import { readPolicy, sealer, witnessing } from '#audit';
+import type { CheckpointSigner } from '#audit';
 import type { EventStore } from '#event-store';
 import { Directory, directoryView } from '#identity';
 import { Inbox, SmtpMailer, mailDigests, notificationsView, webhookDelivery, WebhookHosts } from '#notifications';
 import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
-import { refusals, register } from '#procedures';
+import { newlyClassified, refusals, register } from '#procedures';
 import type { Reaction, View } from '#processors';
 import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
 import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
@@ -23,7 +25,7 @@ export const everyView: readonly View[] = [
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */
 export function whatFollows(
-  { mail, webhookHosts }: Pick<Config, 'mail' | 'webhookHosts'>,
+  { mail, webhookHosts, audit }: Pick<Config, 'mail' | 'webhookHosts' | 'audit'>,
   on: {
     readonly store: EventStore;
     readonly database: Database;
@@ -31,11 +33,20 @@ export function whatFollows(
     readonly inbox: Inbox;
     readonly calendars: Calendars;
     readonly clock: Clock;
+    /** Null where this process does not have the key of the log's tree. */
+    readonly signer: CheckpointSigner | null;
   },
 ): { readonly views: readonly View[]; readonly reactions: readonly Reaction[] } {
   const mailing = mail ? [mailDigests({ ...on, mailer: new SmtpMailer(mail), publicUrl: mail.publicUrl })] : [];
+  const witnesses = audit.policy === undefined ? [] : [witnessing(readPolicy(audit.policy), on)];
   return {
-    views: everyView,
-    reactions: [deadlineFiring(on), taskReminding(on), ...mailing, webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) })],
+    views: [...everyView, sealer(on.signer, { clock: on.clock, classifies: newlyClassified })],
+    reactions: [
+      ...witnesses,
+      deadlineFiring(on),
+      taskReminding(on),
+      ...mailing,
+      webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) }),
+    ],
   };
 }

@@ -15,11 +15,14 @@ export async function openEventStore(
     eventStore,
     streamPrefix = '',
     patience,
+    isPrepared = false,
   }: {
     /** `esdb://…`. (Default: the log stands in the database) */
     readonly eventStore?: string | undefined;
     /** Put before the names of streams, so that they stand apart from those of others. (Default: none) */
     readonly streamPrefix?: string;
+    /** Whether the tables are taken as they are: whoever only looks may not be allowed to change them. (Default: false) */
+    readonly isPrepared?: boolean;
     /** How long to wait for a server that is not up yet. (Default: not at all) */
     readonly patience?: { readonly timeMs: number; readonly onWait: (sentence: string) => void };
   } = {},
@@ -27,7 +30,7 @@ export async function openEventStore(
   const store =
     eventStore !== undefined
       ? await EventStoreDbEventStore.open(eventStore, patience && { startPatience: patience })
-      : await PostgresEventStore.open(required(database));
+      : await PostgresEventStore.open(required(database), { isPrepared });
   return streamPrefix === '' ? store : new PrefixedEventStore(store, streamPrefix);
 }
 

@@ -18,6 +18,7 @@ describe('The configuration', () => {
       mail: undefined,
       webhookHosts: [],
       trustedProxies: [],
+      audit: { origin: undefined, key: undefined, previousKey: undefined, policy: undefined },
       fileQuotas: { ofPerson: 2_147_483_648, ofUnit: 21_474_836_480 },
     });
   });
@@ -68,6 +69,7 @@ describe('The configuration', () => {
       },
       webhookHosts: [],
       trustedProxies: [],
+      audit: { origin: undefined, key: undefined, previousKey: undefined, policy: undefined },
       fileQuotas: { ofPerson: 2_147_483_648, ofUnit: 21_474_836_480 },
     });
   });

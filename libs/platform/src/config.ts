@@ -32,6 +32,18 @@ export interface MailConfig {
   readonly publicUrl: string;
 }
 
+/** By whom the tree over the log is signed. Keys and policy are text that is not looked at yet. */
+export interface AuditConfig {
+  /** The name of the tree. (Default: that in the log, for a new one `tinhgon.local/` and a random id) */
+  readonly origin: string | undefined;
+  /** The signer key. (Default: `audit.key` in the data folder, which is made where the log has no key yet) */
+  readonly key: string | undefined;
+  /** The key that it takes over from, which signs beside it. (Default: none) */
+  readonly previousKey: string | undefined;
+  /** Which witnesses are asked to cosign, and how many are needed (c2sp.org/tlog-policy). (Default: none) */
+  readonly policy: string | undefined;
+}
+
 /** What the environment says, checked. */
 export interface Config {
   /** (Default: 127.0.0.1) */
@@ -61,6 +73,7 @@ export interface Config {
   readonly webhookHosts: readonly string[];
   /** Addresses and networks (`10.0.0.0/24`) of proxies that say truly from where a request comes. (Default: none) */
   readonly trustedProxies: readonly string[];
+  readonly audit: AuditConfig;
   /** How many bytes of files there may be. */
   readonly fileQuotas: {
     /** Brought by one person. (Default: 2 GB) */
@@ -122,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     return value * 1024 * 1024;
   };
   const fileQuotas = { ofPerson: megabytes('FILES_PER_PERSON_MB', 2_048), ofUnit: megabytes('FILES_PER_UNIT_MB', 20_480) };
+  const audit = readAudit(text, wrong);
   if (wrong.length > 0 || logLevel === undefined) throw new InvalidConfig(`The configuration is wrong. ${wrong.join(' ')}`);
 
   return Object.freeze({
@@ -139,8 +153,33 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mail,
     webhookHosts,
     trustedProxies,
+    audit,
     fileQuotas,
   });
+}
+
+function readAudit(text: (name: string) => string | undefined, wrong: string[]): AuditConfig {
+  const origin = text('AUDIT_ORIGIN');
+  if (origin !== undefined && !/^[^\s\p{C}+]{1,255}$/u.test(origin))
+    wrong.push('AUDIT_ORIGIN must have at most 255 characters, and neither spaces nor a plus sign.');
+  const contentOf = (name: string): string | undefined => {
+    const path = text(name);
+    if (path === undefined) return undefined;
+    try {
+      return readFileSync(path, 'utf8').trim();
+    } catch {
+      wrong.push(`${name} must be the path of a file that can be read.`);
+      return undefined;
+    }
+  };
+  if (text('AUDIT_KEY') !== undefined && text('AUDIT_KEY_FILE') !== undefined)
+    wrong.push('AUDIT_KEY and AUDIT_KEY_FILE say the same thing: set one of them.');
+  return {
+    origin,
+    key: text('AUDIT_KEY') ?? contentOf('AUDIT_KEY_FILE'),
+    previousKey: contentOf('AUDIT_PREVIOUS_KEY_FILE'),
+    policy: contentOf('AUDIT_POLICY_FILE'),
+  };
 }
 
 /** A name or an IPv4 address, or an IPv6 address in brackets, with a port or without. */

@@ -1,7 +1,7 @@
 export type { Database, Transaction } from './database.js';
 export { Clock, SystemClock, dateInVietnam } from './clock.js';
 export { InvalidConfig, isSafe, readConfig } from './config.js';
-export type { Config, LogLevel, MailConfig, OidcClient, OidcConfig } from './config.js';
+export type { AuditConfig, Config, LogLevel, MailConfig, OidcClient, OidcConfig } from './config.js';
 export { DatabaseUnavailable, codeOf, isDatabaseOutage, messageOf } from './database-unavailable.js';
 export { createLogger } from './logger.js';
 export type { Logger } from './logger.js';

@@ -8,7 +8,8 @@ const others = 0o077;
 const sticky = 0o1000;
 /** Windows has other rights, which are those of the folder above. */
 const hasModes = process.platform !== 'win32';
-const isOurs = (name: string): boolean => name === 'postgres' || name === 'postgres.beginning' || name.startsWith('tinhgon.lock');
+const isOurs = (name: string): boolean =>
+  name === 'postgres' || name === 'postgres.beginning' || name === 'audit.key' || name.startsWith('tinhgon.lock');
 
 /** The mode without the rights of others. */
 export const privateMode = (mode: number): number => mode & ~others;

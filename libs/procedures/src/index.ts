@@ -50,7 +50,7 @@ export { commentsOf, namedFilesOf } from './history/comments.js';
 export { differencesBetween, stateAt, stateUpTo } from './history/history.js';
 export type { ProcedureAt } from './history/history.js';
 export type { HistoryItem } from './history/history.js';
-export { factOf, procedureIdOf, procedureStream } from './stream.js';
+export { factOf, newlyClassified, procedureIdOf, procedureStream } from './stream.js';
 export { correctedEvent } from './corrected-event.js';
 export { classAfter, readCorrection } from './read-correction.js';
 export type { ReadCorrection } from './read-correction.js';

@@ -163,7 +163,7 @@ export class Follower {
     try {
       const batches = log.subscribe({
         from: row.position,
-        prefixes: [...this.view.prefixes, streamOfInstructions(this.view.name)],
+        prefixes: this.view.isGapless === true ? this.view.prefixes : [...this.view.prefixes, streamOfInstructions(this.view.name)],
         batchSize,
         metadata: this.view.readsMetadata || this.options.traces,
         signal,
@@ -192,8 +192,15 @@ export class Follower {
       this.moveTo(batch.position);
       return true;
     }
-    for (const part of partsOf(batch, this.view.name)) if (!(await this.takePart(part, signal))) return false;
+    for (const part of this.partsOf(batch)) if (!(await this.takePart(part, signal))) return false;
     return true;
+  }
+
+  /** Nothing is ever put aside of a gapless view, so instructions about that mean nothing to it, and are events like all others. */
+  private partsOf(batch: SubscriptionBatch): readonly Part[] {
+    const { events, position } = batch;
+    if (this.view.isGapless !== true) return partsOf(batch, this.view.name);
+    return [{ events, position: position ?? 0n, instruction: false }];
   }
 
   private async takePart(part: Part, signal: AbortSignal): Promise<boolean> {
@@ -227,7 +234,7 @@ export class Follower {
   }
 
   private async apply({ events, position }: Part, failures: number): Promise<void> {
-    const oneByOne = failures >= this.options.patience;
+    const oneByOne = this.view.isGapless !== true && failures >= this.options.patience;
     const isShared = failures === 0 && events.length <= mostShared;
     await this.storing({ to: position, isShared }, (transaction, target, blocked) =>
       traced('apply to view', { 'tinhgon.processor': this.view.name, 'tinhgon.view_version': target.version }, async () => {

@@ -74,7 +74,7 @@ export class LeaseCoordinator {
     const own = views.filter(({ isHeld }) => isHeld);
     const share = Math.ceil(views.length / Math.max(1, members));
     let wanting = share - own.length;
-    for (const lease of free) {
+    for (const lease of free.filter(({ processor }) => processor.isKeptHere)) {
       // Reactions cost little: whoever comes first has them.
       const isDue = lease.processor.kind === 'reaction' || wanting > 0;
       if (isDue && (await lease.claim()) && lease.processor.kind === 'view') wanting--;

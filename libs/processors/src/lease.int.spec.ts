@@ -28,7 +28,7 @@ describe('The lease of a processor that does not end when it should', () => {
     const hanging = new Promise<void>((resolve) => (release = resolve));
     const begun: string[] = [];
     const processor = (name: string, until: Promise<void>): Processor => ({
-      ...{ name: `${kind}-${name}`, kind, isBusy: false },
+      ...{ name: `${kind}-${name}`, kind, isKeptHere: true, isBusy: false },
       run: async ({ token, signal }) => {
         begun.push(`${name} ${String(token)}`);
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));

@@ -7,6 +7,8 @@ import type { Report } from './status.js';
 export interface Processor {
   readonly name: string;
   readonly kind: 'view' | 'reaction';
+  /** Whether this process may run it. */
+  readonly isKeptHere: boolean;
   /** In the middle of something that another process would have to begin anew. */
   readonly isBusy: boolean;
   /** Works until the signal aborts; settles when nothing that it has begun is under way. */

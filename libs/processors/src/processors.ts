@@ -217,8 +217,8 @@ export class Processors {
 
   private async catchUp(head: bigint | null): Promise<void> {
     const { signal } = this.stopping;
-    for (const [name, { follower }] of this.projections)
-      while (!follower.isBuilt || (head !== null && !(await this.waitFor(head, 500, [name])))) {
+    for (const [name, { follower, isKeptHere }] of this.projections)
+      while (isKeptHere && (!follower.isBuilt || (head !== null && !(await this.waitFor(head, 500, [name]))))) {
         signal.throwIfAborted();
         if (!follower.isBuilt) await pause(10, signal);
       }

@@ -51,6 +51,10 @@ export class Projection implements Processor {
     return this.view.name;
   }
 
+  get isKeptHere(): boolean {
+    return this.view.isKeptHere ?? true;
+  }
+
   get isBusy(): boolean {
     return this.rebuilding.done !== undefined;
   }
@@ -103,7 +107,7 @@ export class Projection implements Processor {
       try {
         const row = await readCheckpoint(this.database.pool, this.name);
         // Nothing serves what this code reads, so one bad event must not keep all others out.
-        if (row?.codeVersion !== this.view.codeVersion) await this.rebuilding.begin(term, { isolate: true });
+        if (row?.codeVersion !== this.view.codeVersion) await this.rebuilding.begin(term, { isolate: this.view.isGapless !== true });
         return;
       } catch {
         await pause(backoffMs(failures), signal);

@@ -48,6 +48,7 @@ interface Problem {
 /** A reaction as a processor: one round after the other. */
 export class ReactionRounds implements Processor {
   readonly kind = 'reaction';
+  readonly isKeptHere = true;
   readonly isBusy = false;
   readonly lease: Lease;
   private problem: Problem | null = null;

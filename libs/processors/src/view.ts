@@ -16,6 +16,13 @@ export interface View {
   readonly prefixes: readonly string[];
   /** Whether it looks at the metadata of events. One that does not is handed `noMetadata`, and builds in half the time. */
   readonly readsMetadata: boolean;
+  /**
+   * Takes every event in the order of the log: none is put aside, and one that fails is tried until it succeeds. Its tables are its own
+   * affair and outlive a rebuild, which hands it every event again. (Default: false)
+   */
+  readonly isGapless?: boolean;
+  /** Whether this process has what it takes to keep it. One that has not waits for nobody who has. (Default: true) */
+  readonly isKeptHere?: boolean;
   /** Plain names of its tables. */
   readonly tables: readonly string[];
   /** Creates the tables with what applying needs, such as primary keys. */

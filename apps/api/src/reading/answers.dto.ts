@@ -1,4 +1,6 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, IntersectionType, getSchemaPath } from '@nestjs/swagger';
+import { proofStates } from '#audit';
+import type { ProofState } from '#audit';
 import { optionStates } from '#procedures';
 import type { DescribedInFull } from '#procedures';
 import { punctualityStates } from '#reporting';
@@ -242,6 +244,9 @@ class HistoryItemAnswer {
   readonly data: object;
   /** The bulk run that it was an item of; left out where it was none. */
   readonly batch?: string;
+  /** How far it is beyond doubt: in the log, in its signed tree, under a checkpoint that enough witnesses cosigned. */
+  @ApiProperty({ enum: proofStates })
+  readonly proof: ProofState;
 }
 
 /** A line of each type, with what its data holds. */

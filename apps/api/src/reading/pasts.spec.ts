@@ -14,7 +14,7 @@ describe('Reading pasts', () => {
     const read = (): Promise<readonly never[]> => new Promise((end) => begun.push(() => end([])));
     const [unused] = [{}] as never[];
     const log = { store: { read } as unknown as EventStore, database: unused };
-    return { pasts: new Pasts(log as never, unused as never, unused as never), begun };
+    return { pasts: new Pasts(log as never, unused as never, unused as never, unused as never), begun };
   };
 
   it('goes by turns of people, two at once, so that whoever asks for a hundred keeps nobody waiting for them', async () => {

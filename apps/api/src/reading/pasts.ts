@@ -1,4 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { proofOf } from '#audit';
+import type { SealedLog } from '#audit';
 import type { EventStore } from '#event-store';
 import { Turns } from '#identity';
 import type { Directory, Person } from '#identity';
@@ -28,6 +30,7 @@ export class Pasts {
     private readonly log: { readonly store: EventStore; readonly database: Database },
     private readonly views: Views,
     private readonly directory: Directory,
+    private readonly sealedLog: SealedLog,
   ) {}
 
   /** The procedure at a revision or at an ISO 8601 time; null where it was not there. @throws TooBusy */
@@ -48,8 +51,13 @@ export class Pasts {
       ...{ order, refused: withRefused, types, actor: actor?.toLowerCase(), cursor, limit: Number(limit ?? historyPageSize) },
       ...period,
     };
+    const provenUpTo = await this.sealedLog.provenUpTo();
     const { items, nextCursor } = await this.inTurn(by, () =>
-      historyPage(this.log, id, asked, ({ actor: who, ...item }) => ({ ...item, actor: shownActor(who, this.directory) })),
+      historyPage(this.log, id, asked, ({ actor: who, ...item }) => ({
+        ...item,
+        actor: shownActor(who, this.directory),
+        proof: proofOf(item.position, provenUpTo),
+      })),
     );
     return { items: [...items], nextCursor };
   }

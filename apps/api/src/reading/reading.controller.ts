@@ -59,8 +59,8 @@ export class ReadingController {
     return this.pasts.differences(id, Number(from), Number(to), person);
   }
 
-  /** The audit log's calls, designed and not built yet. */
-  @Get(['audit/events', 'audit/checkpoint', 'audit/proof'])
+  /** The audit trail, designed and not built yet. */
+  @Get(['audit/events'])
   @Needs('read')
   @HttpCode(501)
   audit(): never {

@@ -17,7 +17,7 @@ import { Views } from './views.js';
   providers: [
     over(OnTime, ({ database, definitions, calendars }) => new OnTime(database, definitions, calendars)),
     over(Waiting, ({ database, definitions }) => new Waiting(database, definitions)),
-    over(Pasts, ({ store, database, views, directory }) => new Pasts({ store, database }, views, directory)),
+    over(Pasts, ({ store, database, views, directory, sealedLog }) => new Pasts({ store, database }, views, directory, sealedLog)),
     {
       provide: RegisterFilters,
       inject: [Definitions, Directory, Waiting, OnTime],

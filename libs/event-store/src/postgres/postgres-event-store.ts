@@ -90,13 +90,17 @@ export class PostgresEventStore extends EventStore {
       readonly patienceMs?: number;
       /** Appending connections. (Default: 1) */
       readonly writers?: number;
+      /** Whether the schema is taken as it is. (Default: false) */
+      readonly isPrepared?: boolean;
     } = {},
   ): Promise<PostgresEventStore> {
-    await migrate(
-      database,
-      'event_log',
-      ['001-log.sql', '002-append.sql', '003-append-as-expected.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
-    );
+    const files = ['001-log.sql', '002-append.sql', '003-append-as-expected.sql'];
+    if (options.isPrepared !== true)
+      await migrate(
+        database,
+        'event_log',
+        files.map((name) => ({ name, url: new URL(name, import.meta.url) })),
+      );
     const store = new PostgresEventStore(database, options.pollMs ?? 500, options.patienceMs ?? 10_000, options.writers ?? 1);
     store.stopListening = await database.listen(channel, () => store.wakeup.wake());
     return store;

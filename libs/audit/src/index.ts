@@ -1,0 +1,15 @@
+export { migrateAudit } from './migrate-audit.js';
+export { CheckpointSigner } from './checkpoint-signer.js';
+export { AuditMisconfigured, openLogKeys } from './log-keys.js';
+export type { LogKeys } from './log-keys.js';
+export { changeKey, openIdentity } from './log-identity.js';
+export type { LogIdentity } from './log-identity.js';
+export { HistoryChanged, sealer, sealerName } from './sealer.js';
+export { NotSealed, SealedLog, proofOf, proofStates } from './sealed-log.js';
+export type { Inclusion, ProofState, ProvenUpTo } from './sealed-log.js';
+export { AnotherTree, copyTree } from './copy-tree.js';
+export { verifyDatabase } from './verify-database.js';
+export type { DatabaseVerdict, Finding } from './verify-database.js';
+export { readPolicy, witnessing } from './witnessing.js';
+export { TreeDamaged } from './tree.js';
+export type { SignedTree, TreeState } from './tree.js';

@@ -1,0 +1,155 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ANY } from '#event-store';
+import { anEvent } from '#event-store/testing';
+import type { RecordedEvent } from '#event-store';
+import { SystemClock } from '#platform';
+import { Processors } from '#processors';
+import { openLog } from '../../../test/support/log-installation.js';
+import type { LogInstallation } from '../../../test/support/log-installation.js';
+import { CheckpointSigner } from './checkpoint-signer.js';
+import { migrateAudit } from './migrate-audit.js';
+import { SealedLog } from './sealed-log.js';
+import { sealer, sealerName } from './sealer.js';
+import { parseCheckpoint } from './verifier/checkpoint.js';
+import { decodeEntries } from './verifier/entry-bundles.js';
+import { leafHash, rootOf } from './verifier/merkle.js';
+import { ed25519Type, signerKey, verifierKeyText } from './verifier/note-keys.js';
+import { noteVerifier, openNote } from './verifier/note.js';
+import { utf8 } from './verifier/octets.js';
+import { openLeaf } from './verifier/open-leaf.js';
+import { isConsistent, isIncluded } from './verifier/proof-checks.js';
+
+const key = signerKey('log.example/one', ed25519Type, randomBytes(32));
+const signer = new CheckpointSigner([key]);
+const opened: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+async function newLog(where = 'embedded'): Promise<LogInstallation> {
+  const log = await openLog(where);
+  opened.push(log.close);
+  await migrateAudit(log.database);
+  return log;
+}
+
+const aTyped = (type: string) => ({ ...anEvent(), type });
+const classifies = ({ type, stream }: RecordedEvent): string | null => (type === 'Hidden' ? stream.slice('thing-'.length) : null);
+
+async function startSealer(log: LogInstallation): Promise<Processors> {
+  const processors = new Processors({ ...log, views: [sealer(signer, { clock: new SystemClock(), classifies })] });
+  opened.push(() => processors.stop());
+  await processors.start();
+  return processors;
+}
+
+async function sealedUpToHead(log: LogInstallation, processors: Processors): Promise<void> {
+  const head = await log.store.head();
+  expect(head === null || (await processors.waitFor(head, 30_000))).toBe(true);
+}
+
+const sealedLog = ({ database }: LogInstallation): SealedLog =>
+  new SealedLog(database, { identity: { origin: key.name, keys: [verifierKeyText(key)] }, signer });
+
+/** All leaves, as they are served. */
+async function leavesOf(sealed: SealedLog): Promise<readonly Uint8Array[]> {
+  const size = (await sealed.newest())?.size ?? 0;
+  const leaves: Uint8Array[] = [];
+  for (let index = 0; index * 256 < size; index++) {
+    const bundle = await sealed.tile({ level: 'entries', index, width: Math.min(256, size - index * 256) });
+    leaves.push(...decodeEntries(bundle ?? new Uint8Array()));
+  }
+  return leaves;
+}
+
+describe.each(['embedded', 'on a server'])('the sealer, %s', (where) => {
+  it('gives each event the next index in the order of the log, and signs what comes of it', async () => {
+    const log = await newLog(where);
+    for (let batch = 0; batch < 3; batch++)
+      await log.store.append(
+        `before-${batch}`,
+        Array.from({ length: 100 }, () => anEvent()),
+        { expected: ANY },
+      );
+    const processors = await startSealer(log);
+    await sealedUpToHead(log, processors);
+    await log.store.append('after', [anEvent(), anEvent()], { expected: ANY });
+    await sealedUpToHead(log, processors);
+
+    const sealed = sealedLog(log);
+    const newest = await sealed.newest();
+    const { text } = openNote(utf8(newest?.note ?? ''), [noteVerifier(key)]);
+    const { events } = await log.store.readAll({ from: null, limit: 1_000 });
+    const leaves = await leavesOf(sealed);
+    expect(leaves.map((leaf) => openLeaf(leaf)).map(({ index, id }) => [index, id])).toEqual(events.map(({ id }, index) => [index, id]));
+    expect(parseCheckpoint(text)).toEqual({ origin: key.name, size: 302, root: rootOf(leaves.map((leaf) => leafHash(leaf))) });
+  });
+});
+
+describe('the sealer', () => {
+  it('proves each event under each size, and each size under each later one', async () => {
+    const log = await newLog();
+    const processors = await startSealer(log);
+    for (let count = 1; count <= 5; count++) {
+      await log.store.append(
+        'some',
+        Array.from({ length: count }, () => anEvent()),
+        { expected: ANY },
+      );
+      await sealedUpToHead(log, processors);
+    }
+    const sealed = sealedLog(log);
+    const { events } = await log.store.readAll({ from: null, limit: 100 });
+    for (const size of [3, 10, 15])
+      for (const { position, id } of events.slice(0, size)) {
+        const proof = await sealed.prove({ position }, size);
+        expect(openLeaf(proof.leaf)).toMatchObject({ id, index: proof.index });
+        expect(isIncluded({ index: proof.index, size, leaf: leafHash(proof.leaf), proof: proof.hashes }, proof.tree.root)).toBe(true);
+        expect(openNote(utf8(proof.tree.note), [noteVerifier(key)]).text).toContain(`\n${size}\n`);
+        expect((await sealed.prove({ id }, size)).index).toBe(proof.index);
+      }
+    const [from, to] = [(await sealed.prove({ id: events[0]?.id ?? '' }, 3)).tree, await sealed.newest()];
+    expect(to && isConsistent(from, to, await sealed.consistency(3, 15))).toBe(true);
+    await expect(sealed.prove({ position: 3n }, 2)).rejects.toThrow('The tree holds no such event yet.');
+    await expect(sealed.prove({ position: 3n }, 16)).rejects.toThrow('The newest tree has 15 leaves.');
+  });
+
+  it('shows nothing of what is classified but that something was recorded', async () => {
+    const log = await newLog();
+    const processors = await startSealer(log);
+    const [secret, open] = [randomUUID(), randomUUID()];
+    await log.store.append(`thing-${open}`, [aTyped('Shown')], { expected: ANY });
+    await log.store.append(`thing-${secret}`, [aTyped('Hidden')], { expected: ANY });
+    await log.store.append(`beside-${secret}`, [aTyped('Beside')], { expected: ANY });
+    await sealedUpToHead(log, processors);
+    const leaves = (await leavesOf(sealedLog(log))).map((leaf) => openLeaf(leaf));
+    expect(leaves.map((leaf) => Object.keys(leaf).length)).toEqual([14, 8, 8]);
+    expect(JSON.stringify(leaves.slice(1))).not.toMatch(new RegExp(`${secret}|Hidden|Beside|actor`));
+  });
+
+  it('holds the log against the tree when it is built anew, and names the first event that is another', async () => {
+    const log = await newLog();
+    const processors = await startSealer(log);
+    await log.store.append(
+      'some',
+      Array.from({ length: 10 }, () => anEvent()),
+      { expected: ANY },
+    );
+    await sealedUpToHead(log, processors);
+    await processors.rebuild(sealerName);
+    const before = (await sealedLog(log).newest())?.note;
+    await log.store.append('some', [anEvent()], { expected: ANY });
+    await sealedUpToHead(log, processors);
+    expect((await sealedLog(log).newest())?.size).toBe(11);
+    expect(before).toContain('\n10\n');
+
+    await log.database.pool.query(`UPDATE event_log.events SET data = '{"changed":true}' WHERE position = 5`);
+    await expect(processors.rebuild(sealerName)).rejects.toThrow(
+      'Leaf 4: The event in the log is not the one that was sealed: another data.',
+    );
+    await log.database.pool.query('DELETE FROM event_log.events WHERE position = 3');
+    await expect(processors.rebuild(sealerName)).rejects.toThrow('Leaf 2: its event is not in the log any more.');
+  });
+});
