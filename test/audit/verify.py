@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""A second verifier of docs/audit-format.md, in nothing but the standard library.
+
+  verify.py proof FILE… (--key VKEY | --policy FILE) [--event FILE]
+  verify.py consistency OLDER NEWER HASHES.json (--key VKEY | --policy FILE)
+  verify.py entries CHECKPOINT BUNDLE… (--key VKEY | --policy FILE)
+
+A line for each file; exit 0 where all of it holds, else 1. The file of --event is { "event", "salts": { part: hex } }.
+"""
+import argparse, base64, decimal, hashlib, json, pathlib, re, sys
+
+class Wrong(Exception): pass
+def need(held, message):
+    if not held:
+        raise Wrong(message)
+
+# Ed25519 (RFC 8032): points are x, y, z, x·y/z
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, I = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
+def point(octets):
+    y, odd = int.from_bytes(octets, 'little') & (2**255 - 1), octets[31] >> 7
+    x2 = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(x2, (P + 3) // 8, P)
+    x = x * I % P if (x * x - x2) % P else x
+    need(y < P and (x * x - x2) % P == 0 and (x or not odd), 'a key or a signature is no point of the curve')
+    x = P - x if x & 1 != odd else x
+    return x, y, 1, x * y % P
+def plus(p, q):
+    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
+    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    return (b - a) * (d - c) % P, (d + c) * (b + a) % P, (d - c) * (d + c) % P, (b - a) * (b + a) % P
+def times(n, p):
+    q = (0, 1, 1, 0)
+    while n:
+        q, p, n = plus(q, p) if n & 1 else q, plus(p, p), n >> 1
+    return q
+def is_signed(key, message, signature):
+    s = int.from_bytes(signature[32:], 'little')
+    need(len(signature) == 64 and s < L, 'a signature is not of Ed25519')
+    k = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), 'little') % L
+    left, right = times(s, point((4 * pow(5, -1, P) % P).to_bytes(32, 'little'))), plus(point(signature[:32]), times(k, point(key)))
+    return all((left[i] * right[2] - right[i] * left[2]) % P == 0 for i in (0, 1))
+
+# The tree (RFC 9162)
+sha = lambda octets: hashlib.sha256(octets).digest()
+node = lambda left, right: sha(b'\1' + left + right)
+leaf_hash = lambda leaf: sha(b'\0' + leaf)
+def root_of(hashes):
+    if len(hashes) < 2:
+        return hashes[0] if hashes else sha(b'')
+    k = 1 << (len(hashes) - 1).bit_length() - 1
+    return node(root_of(hashes[:k]), root_of(hashes[k:]))
+def climb(fn, sn, start, proof):
+    """What a proof leads to: the root over its left hashes alone, which is an earlier tree, and the root over all."""
+    early = late = start
+    for sibling in proof:
+        need(sn > 0 and len(sibling) == 32, 'the proof is too long')
+        if fn & 1 or fn == sn:
+            early, late = node(sibling, early), node(sibling, late)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            late = node(late, sibling)
+        fn, sn = fn >> 1, sn >> 1
+    need(sn == 0, 'the proof is too short')
+    return early, late
+def check_consistency(old, new, proof):
+    need(old['origin'] == new['origin'], 'the checkpoints are of two logs')
+    need(old['size'] <= new['size'], f"rolled back from {old['size']} entries to {new['size']}")
+    if old['size'] in (0, new['size']):
+        need(not proof and (old['size'] < new['size'] or old['root'] == new['root']), 'two trees of one size')
+    else:
+        first, *rest = ([old['root']] if old['size'] & (old['size'] - 1) == 0 else []) + proof
+        fn, sn = old['size'] - 1, new['size'] - 1
+        while fn & 1:
+            fn, sn = fn >> 1, sn >> 1
+        need(climb(fn, sn, first, rest) == (old['root'], new['root']), 'the newer tree does not go on from the older one')
+    return f"{new['size']} entries go on from {old['size']} of {new['origin']}"
+
+# Notes, checkpoints, policies (C2SP)
+def unbase64(text):
+    octets = base64.b64decode(text, validate=True)
+    need(base64.b64encode(octets).decode() == text, 'Base64 with bits that say nothing')
+    return octets
+def count(text):
+    need(re.fullmatch('0|[1-9][0-9]{0,15}', text), 'not a decimal number')
+    return int(text)
+def parse_key(vkey):
+    name, key_id, octets = *vkey.split('+', 2)[:2], unbase64(vkey.split('+', 2)[2])
+    need(len(octets) == 33 and sha(name.encode() + b'\n' + octets)[:4].hex() == key_id, 'this key is not of its hash')
+    return name, key_id, octets[0], octets[1:]
+def parse_policy(octets):
+    known, logs, quorum = {}, [], None
+    for line in octets.decode().split('\n'):
+        word, *items = re.split('[ \t]+', line.strip(' \t'))
+        if word == 'log':
+            logs.append(parse_key(items[0]))
+        elif word == 'witness':
+            known[items[0]] = parse_key(items[1])
+        elif word == 'group':
+            known[items[0]] = [{'any': 1, 'all': len(items) - 2}.get(items[1]) or count(items[1]), [known[name] for name in items[2:]]]
+        elif word == 'quorum':
+            quorum = [0, []] if items[0] == 'none' else known[items[0]]
+        else:
+            need(word == '' or word.startswith('#'), f'a policy knows no {word}')
+    need(quorum is not None, 'a policy says its quorum')
+    return logs, [key for key in known.values() if isinstance(key, tuple)], quorum
+def open_checkpoint(octets, policy):
+    logs, witnesses, quorum = policy
+    text, _, lines = octets.decode().rpartition('\n\n')
+    origin, size, root, *extensions = text.split('\n')
+    need(lines.endswith('\n') and all([origin, *extensions]), 'not a checkpoint')
+    seen = set()
+    for line in lines[:-1].split('\n'):
+        dash, name, encoded = line.split(' ')
+        signature = unbase64(encoded)
+        need(dash == '—', 'not a signature')
+        for key in logs + witnesses:
+            if key[:2] == (name, signature[:4].hex()):
+                time = f"cosignature/v1\ntime {int.from_bytes(signature[4:12], 'big')}\n" if key[2] == 4 else ''
+                need(is_signed(key[3], f'{time}{text}\n'.encode(), signature[12 if time else 4:]), f'the signature of {name} is wrong')
+                seen.add(key)
+    has = lambda member: member in seen if isinstance(member, tuple) else sum(map(has, member[1])) >= member[0]
+    need(any(key in seen and key[0] == origin and key[2] == 1 for key in logs), 'no known log signed this')
+    need(has(quorum), 'too few witnesses have seen this')
+    return {'origin': origin, 'size': count(size), 'root': unbase64(root)}
+
+# Leaves, in canonical JSON (RFC 8785)
+def number(value):
+    sign, digits, exponent = decimal.Decimal(repr(float(value) + 0.0)).normalize().as_tuple()
+    text, place = ''.join(map(str, digits)), len(digits) + exponent
+    if -6 < place <= 21:
+        padded = '0' * (1 - place) + text + '0' * (place - len(text))
+        text = (padded[:max(place, 1)] + '.' + padded[max(place, 1):]).rstrip('.')
+    else:
+        text = (text[0] + '.' + text[1:]).rstrip('.') + f'e{place - 1:+d}'
+    return '-' * sign + text
+def canonical(value):
+    if isinstance(value, dict):
+        return '{' + ','.join(canonical(name) + ':' + canonical(value[name]) for name in sorted(value, key=lambda name: name.encode('utf-16-be'))) + '}'
+    if isinstance(value, list):
+        return '[' + ','.join(map(canonical, value)) + ']'
+    return number(value) if type(value) in (int, float) else json.dumps(value, ensure_ascii=False)
+def open_leaf(octets, index):
+    leaf = json.loads(octets)
+    need(canonical(leaf).encode() == octets and leaf['v'] == 1 and leaf['index'] == index, f'entry {index} is not a leaf of that number')
+    return leaf
+def check_event(leaf, event, salts):
+    meta = event['metadata']
+    names = {'command': 'commandId', 'causation': '$causationId', 'correlation': '$correlationId', 'batch': 'batch', 'definition': 'definition'}
+    head = {name: meta[own] for name, own in names.items() if own in meta} | {name: event[name] for name in ('stream', 'revision', 'type')}
+    head['actor'] = {k: v for k, v in meta['actor'].items() if k in ('id', 'version', 'commitment', 'role', 'unit', 'onBehalfOf')}
+    for name, value in ({name: event[name] for name in ('id', 'recordedAt', 'schemaVersion')} | ({} if 'head' in leaf else head)).items():
+        need(leaf.get(name) == value, f'the {name} is not what was sealed')
+    for part, value in (('data', event['data']), ('metadata', meta), ('head', head)):
+        if part in leaf and part in salts:
+            need(sha(bytes.fromhex(salts[part]) + canonical(value).encode()).hex() == leaf[part], f'the {part} is not what was sealed')
+def check_proof(octets, policy, shown):
+    head, _, note = octets.partition(b'\n\n')
+    first, extra, at, *proof = head.decode().split('\n')
+    need(first == 'c2sp.org/tlog-proof@v1' and extra[:6] == 'extra ' and at[:6] == 'index ', 'not a proof with its leaf')
+    leaf, index, checkpoint = unbase64(extra[6:]), count(at[6:]), open_checkpoint(note, policy)
+    root = climb(index, checkpoint['size'] - 1, leaf_hash(leaf), [unbase64(step) for step in proof])[1]
+    need(index < checkpoint['size'] and root == checkpoint['root'], f'entry {index} is not proven')
+    check_event(open_leaf(leaf, index), **shown) if shown else open_leaf(leaf, index)
+    return f"entry {index} of {checkpoint['size']} in {checkpoint['origin']}"
+def check_entries(bundles, checkpoint):
+    hashes = []
+    for bundle in bundles:
+        while bundle:
+            leaf, bundle = bundle[2:2 + int.from_bytes(bundle[:2], 'big')], bundle[2 + int.from_bytes(bundle[:2], 'big'):]
+            open_leaf(leaf, len(hashes))
+            hashes.append(leaf_hash(leaf))
+    need(len(hashes) == checkpoint['size'] and root_of(hashes) == checkpoint['root'], 'the entries make another tree than the one that was signed')
+    return f"{len(hashes)} entries of {checkpoint['origin']}"
+def check(asked, policy, first, *others):
+    if asked.what == 'proof':
+        return check_proof(first, policy, json.loads(pathlib.Path(asked.event).read_bytes()) if asked.event else None)
+    checkpoint = open_checkpoint(first, policy)
+    if asked.what == 'entries':
+        return check_entries(others, checkpoint)
+    return check_consistency(checkpoint, open_checkpoint(others[0], policy), [unbase64(step) for step in json.loads(others[1])['hashes']])
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__)
+    parser.add_argument('what', choices=['proof', 'consistency', 'entries'])
+    parser.add_argument('files', nargs='+', type=pathlib.Path)
+    for option in ('--key', '--policy', '--event'):
+        parser.add_argument(option)
+    asked, failed = parser.parse_args(), False
+    policy = parse_policy(pathlib.Path(asked.policy).read_bytes()) if asked.policy else ([parse_key(asked.key)], [], [0, []])
+    for files in [[file] for file in asked.files] if asked.what == 'proof' else [asked.files]:
+        try:
+            print(f'{files[0]}: {check(asked, policy, *(file.read_bytes() for file in files))}: holds')
+        except (Wrong, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+            failed = True
+            print(f'{files[0]}: {error if isinstance(error, Wrong) else "not of the published form"}: DOES NOT HOLD')
+    sys.exit(failed)
+main()
