@@ -28,9 +28,9 @@ export interface Condition extends Unmet {
 }
 
 /** The conditions in the order of the list, which sorts and never drops: a code that it does not know goes last. */
-export function inOrder(unmet: readonly Condition[]): readonly Condition[] {
+export function inOrder<Of extends Unmet>(unmet: readonly Of[]): readonly Of[] {
   const known: readonly string[] = conditions;
-  const placeOf = ({ code }: Condition): number => (known.includes(code) ? known.indexOf(code) : known.length);
+  const placeOf = ({ code }: Of): number => (known.includes(code) ? known.indexOf(code) : known.length);
   return [...unmet].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
@@ -48,7 +48,7 @@ export function confirmedIn(
 }
 
 /** Refuses what is unmet, every condition of it. @throws Rejected */
-export function reject(unmet: readonly Condition[]): void {
+export function reject(unmet: readonly Unmet[]): void {
   const [first, ...others] = inOrder(unmet);
   if (first) throw new Rejected([first, ...others]);
 }

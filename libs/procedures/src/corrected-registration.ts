@@ -1,14 +1,16 @@
 import { groups, kinds, unitClosed } from '#workflow';
 import type { DecisionContext } from './commands.js';
-import type { Condition } from './conditions.js';
 import { correctedEvent } from './corrected-event.js';
 import type { ProcedureEvent } from './events.js';
 import { InvalidBody } from '#event-store';
 import type { FieldError } from '#event-store';
 import { OtherDefinition } from './look-again.js';
 import { faultOfCode, tidyCode } from './official-code.js';
-import { authorisingRole, notAuthorised } from './rules.js';
+import { mayAct } from './authorising.js';
+import type { Condition } from './conditions.js';
 import type { RegisteredProcedure } from './state.js';
+import { verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 type Registered = Extract<ProcedureEvent, { type: 'ProcedureRegistered' }>;
 type Changes = Readonly<Record<string, unknown>>;
@@ -57,7 +59,7 @@ export function correctRegistration(
 ): Pick<Extract<ProcedureEvent, { type: 'RecordCorrected' }>['data'], 'changes' | 'definition'> & {
   readonly stage?: string;
   readonly isUnreserved?: boolean;
-  readonly unmet: readonly Condition[];
+  readonly verdicts: readonly Verdict[];
 } {
   const before = record.data;
   const leavesGroups = before.group !== undefined && changes.kind !== undefined && changes.kind !== 'internal';
@@ -79,30 +81,45 @@ export function correctRegistration(
 
   const moved = (['kind', 'group', 'owningUnit'] as const).filter((name) => after[name] !== before[name]);
   const isRegistered = hasOnlyRegistered(state, context);
-  const mayRegister = moved.length === 0 || authorisingRole('register', after, { ...context, definition, authority }) !== null;
   const recodes = after.code !== before.code;
-  const unmet: readonly Condition[] = [
-    ...(mayRegister ? [] : [notAuthorised('register')]),
-    ...(recodes && context.codeTaken === true ? [codeTaken('changes.code')] : []),
-    ...(moved.includes('owningUnit') ? unitClosed(context.units, after.owningUnit, 'changes.owningUnit') : []),
-    ...(isRegistered ? [] : moved.map((name) => tooLate(name, state))),
-    ...(recodes && !isRegistered && before.code !== undefined && !codeWasCorrected(state) ? [tooLate('code', state)] : []),
+  const keepsCode = recodes && !isRegistered && before.code !== undefined && !codeWasCorrected(state);
+  const late = [...(isRegistered ? [] : moved.map((name) => tooLate(name, state))), ...(keepsCode ? [tooLate('code', state)] : [])];
+  const verdicts: readonly Verdict[] = [
+    ...(moved.length > 0 ? [mayAct('register', after, { ...context, definition, authority })] : []),
+    ...(recodes && after.code !== undefined ? [codeIsFree(after.code, 'changes.code', context)] : []),
+    ...(moved.includes('owningUnit') ? [unitsAreOpen([{ unit: after.owningUnit, path: 'changes.owningUnit' }], context)] : []),
+    ...(moved.length > 0 || recodes
+      ? [
+          verdict('wrong-stage', late, 'stage', () => ({
+            says: { stage: state.stage, isOnlyRegistered: isRegistered, moved: [...moved, ...(recodes ? ['code'] : [])] },
+            revisions: [state.records.length - 1],
+          })),
+        ]
+      : []),
   ];
   const { id, version } = definition;
   const isUnreserved = recodes && after.code !== undefined && context.codeTaken === 'unreserved';
   return {
     changes: complete,
-    unmet,
+    verdicts,
     ...(isUnreserved && { isUnreserved }),
     ...(other && { definition: { id, version }, stage: definition.initial }),
   };
 }
 
-export const codeTaken = (path: string): Condition => ({
-  code: 'code-taken',
-  message: 'Another procedure has this official code.',
-  path,
-});
+/** Whether no other procedure has the code. */
+export function codeIsFree(code: string, path: string, { codeTaken }: DecisionContext): Verdict {
+  const taken: Condition = { code: 'code-taken', message: 'Another procedure has this official code.', path };
+  return verdict('code-taken', codeTaken === true ? [taken] : [], 'code', () => ({ says: { code, taken: codeTaken === true } }));
+}
+
+/** Whether all of these units take on what begins, each with its path in the body. */
+export function unitsAreOpen(named: readonly { readonly unit: string; readonly path: string }[], { units }: DecisionContext): Verdict {
+  const unmet = named.flatMap(({ unit, path }) => unitClosed(units, unit, path));
+  return verdict('unit-closed', unmet, 'units', () => ({
+    says: { units: named.map(({ unit }) => ({ unit, closed: units.get(unit)?.closed === true })) },
+  }));
+}
 
 /** Whether nothing has happened that went by its kind, group and owner: parts were amended, records corrected. */
 function hasOnlyRegistered({ stage, records }: RegisteredProcedure, { definition }: DecisionContext): boolean {

@@ -1,19 +1,19 @@
 import { hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from '#platform';
-import { unitClosed } from '#workflow';
 import type { ActionBodies, DecisionContext } from './commands.js';
-import type { Condition } from './conditions.js';
 import { checkCost, isHours, savingOf } from './cost.js';
 import { isRecordedDate } from './dates.js';
 import { optionTypes } from './events.js';
 import type { Cost, ProcedureEvent, Saving } from './events.js';
 import { correctedEvent, standingFor } from './corrected-event.js';
-import { correctRegistration, errorsOfRelied, reliedOn, tidyRelied } from './corrected-registration.js';
+import { correctRegistration, errorsOfRelied, reliedOn, tidyRelied, unitsAreOpen } from './corrected-registration.js';
 import { InvalidBody } from '#event-store';
 import type { FieldError } from '#event-store';
 import { countLimits, hiddenInText, isBlank, linesOfText, mostCharacters, mostItems } from './limits.js';
 import { agencyRoles, timeUnits } from './parts.js';
 import { checkCorrectedResumptions, dateNames } from './plausible-dates.js';
 import type { ProcedureRecord, RegisteredProcedure } from './state.js';
+import { verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** What later revisions, permissions or other streams hang on; a mistake there is not a typing mistake. */
 const fixed = ['stage', 'optionId', 'by', 'classification', 'definition', 'saving', 'passed', 'attachments', 'confirmed'];
@@ -28,7 +28,7 @@ export interface Correction {
   readonly stage?: string;
   /** It names a code that was not reserved, because the command was refused when it was looked at. (Default: false) */
   readonly isUnreserved?: boolean;
-  readonly unmet: readonly Condition[];
+  readonly verdicts: readonly Verdict[];
 }
 
 type Changes = ActionBodies['correct']['changes'];
@@ -70,64 +70,93 @@ export function checkCorrection(body: ActionBodies['correct'], state: Registered
     // Those that were asked before they were closed stay among them.
     const asked = record.event.data.units;
     const added = event.data.units.filter((unit) => !asked.includes(unit));
-    return { changes, unmet: added.flatMap((unit) => unitClosed(context.units, unit, 'changes.units')) };
+    return {
+      changes,
+      verdicts: [
+        unitsAreOpen(
+          added.map((unit) => ({ unit, path: 'changes.units' })),
+          context,
+        ),
+      ],
+    };
   }
   if (event.type === 'ProcedureDisclosed')
-    return { changes, unmet: alreadyDisclosed(event.data.office, state.records, { revision: body.revision, path: 'changes.office' }) };
-  if (event.type !== 'OptionProposed') return { changes, unmet: [] };
+    return { changes, verdicts: [isDisclosedAnew(event.data.office, state.records, { revision: body.revision, path: 'changes.office' })] };
+  if (event.type !== 'OptionProposed') return { changes, verdicts: [] };
   const { before, after } = event.data.option;
-  const unmet = [...wageMismatch({ before, after }), ...returnFirst(event.data.optionId, state)];
-  return { changes, saving: optionSaving({ before, after }, 'changes.option.'), unmet };
+  const verdicts = [wagesMatch({ before, after }), isUnchecked(event.data.optionId, state)];
+  return { changes, saving: optionSaving({ before, after }, 'changes.option.'), verdicts };
 }
 
 /**
- * A publication is disclosed once at each office, however its name is written; the next one is disclosed anew.
+ * Whether a publication is disclosed there for the first time: once at each office, however its name is written; the next one is disclosed anew.
  * Asked of the disclosure in that revision. (Default: of one that would be the next)
  */
-export function alreadyDisclosed(
+export function isDisclosedAnew(
   office: string,
   records: readonly ProcedureRecord[],
   { revision, path }: { readonly revision: number; readonly path: string } = { revision: records.length, path: 'office' },
-): readonly Condition[] {
+): Verdict {
   const known = (name: string): string => tidyLine(name).toLowerCase();
   const publishes = ({ action }: ProcedureRecord): boolean => action === 'publish';
   const first = records.slice(0, revision).findLastIndex(publishes) + 1;
   const next = records.slice(revision).findIndex(publishes);
-  const isKnown = records
+  const disclosures = records
     .slice(first, next === -1 ? undefined : revision + next)
-    .some(
-      ({ event }, index) => event.type === 'ProcedureDisclosed' && first + index !== revision && known(event.data.office) === known(office),
+    .flatMap(({ event }, index) =>
+      event.type === 'ProcedureDisclosed' && first + index !== revision ? [{ revision: first + index, office: event.data.office }] : [],
     );
-  return isKnown ? [{ code: 'already-disclosed', message: 'It was disclosed at this office already.', path }] : [];
+  const isKnown = disclosures.some((one) => known(one.office) === known(office));
+  const message = 'It was disclosed at this office already.';
+  return verdict('already-disclosed', isKnown ? [{ code: 'already-disclosed', message, path }] : [], 'offices', () => ({
+    says: { office, disclosedAt: disclosures.map((one) => one.office) },
+    revisions: disclosures.map((one) => one.revision),
+  }));
 }
 
-/** What an option saves. Before and after are counted with the wage of before; `wageMismatch` refuses two wages. */
+/** What an option saves. Before and after are counted with the wage of before; `wagesMatch` refuses two wages. */
 export function optionSaving({ before, after }: { readonly before: Cost; readonly after: Cost }, path: string): Saving {
   return savingOf({ hourlyWage: before.hourlyWage, before, after }, path);
 }
 
-/** @param inForce Whole đồng, that both must use. (Default: any, the same) */
-export function wageMismatch({ before, after }: { readonly before: Cost; readonly after: Cost }, inForce?: number): readonly Condition[] {
-  if (inForce !== undefined && before.hourlyWage !== inForce)
-    return [{ code: 'wage-mismatch', message: `The hourly wage in force is ${String(inForce)} đồng.`, path: 'option.before.hourlyWage' }];
-  if (before.hourlyWage === after.hourlyWage) return [];
-  return [{ code: 'wage-mismatch', message: 'The costs before and after must use the same hourly wage.', path: 'option.after.hourlyWage' }];
+/** Whether both costs use the hourly wage. @param inForce Whole đồng, that both must use. (Default: any, the same) */
+export function wagesMatch({ before, after }: { readonly before: Cost; readonly after: Cost }, inForce?: number): Verdict {
+  const mismatch = (message: string, path: string): Verdict['unmet'] => [{ code: 'wage-mismatch', message, path }];
+  const unmet =
+    inForce !== undefined && before.hourlyWage !== inForce
+      ? mismatch(`The hourly wage in force is ${String(inForce)} đồng.`, 'option.before.hourlyWage')
+      : before.hourlyWage !== after.hourlyWage
+        ? mismatch('The costs before and after must use the same hourly wage.', 'option.after.hourlyWage')
+        : [];
+  return verdict('wage-mismatch', unmet, 'wage', () => ({
+    says: { inForce: inForce ?? null, before: before.hourlyWage, after: after.hourlyWage },
+  }));
 }
 
 /** What others have passed stays as they passed it: it is returned and proposed anew, or, once it is implemented, another option is. */
-function returnFirst(optionId: string, { options }: RegisteredProcedure): readonly Condition[] {
-  switch (options.find(({ id }) => id === optionId)?.status) {
+function isUnchecked(optionId: string, { options, records }: RegisteredProcedure): Verdict {
+  const status = options.find(({ id }) => id === optionId)?.status;
+  const message = passed(status);
+  return verdict('return-first', message === null ? [] : [{ code: 'return-first', message }], 'option', () => ({
+    says: { option: optionId, status: status ?? null },
+    revisions: records.flatMap(({ event }, revision) => ('optionId' in event.data && event.data.optionId === optionId ? [revision] : [])),
+  }));
+}
+
+/** What stands against correcting an option that stands so; null where nothing does. */
+function passed(status: RegisteredProcedure['options'][number]['status'] | undefined): string | null {
+  switch (status) {
     case 'qualityChecked':
     case 'approved':
-      return [{ code: 'return-first', message: 'The option was checked: have it returned, and propose it as it should read.' }];
+      return 'The option was checked: have it returned, and propose it as it should read.';
     case 'implemented':
-      return [{ code: 'return-first', message: 'The option is implemented as it was approved: propose another one.' }];
+      return 'The option is implemented as it was approved: propose another one.';
     case 'proposed':
     case 'returned':
     case 'failed':
     case 'rejected':
     case undefined:
-      return [];
+      return null;
   }
 }
 

@@ -1,6 +1,8 @@
 export { procedure } from './procedure.js';
-export { allowed, allowedOf, authorisingRole, workFor } from './rules.js';
-export type { Allowed, Registration } from './rules.js';
+export { allowed, allowedOf, workFor } from './allowed.js';
+export type { Allowed } from './allowed.js';
+export { authorisingRole, countedAs } from './authorising.js';
+export type { Registration } from './authorising.js';
 export { confirmable } from './conditions.js';
 export type { ConditionCode, Confirmable } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
@@ -45,7 +47,6 @@ export {
 export type { SummaryRow, Total } from './views/queries.js';
 export { historyOrders, historyPage } from './history/history-page.js';
 export type { HistoryOrder } from './history/history-page.js';
-export { countedAs } from './rules.js';
 export { commentsOf, namedFilesOf } from './history/comments.js';
 export { differencesBetween, stateAt, stateUpTo } from './history/history.js';
 export type { ProcedureAt } from './history/history.js';

@@ -4,7 +4,7 @@ import { UnitTree, authorityPolicies, lifecycleDefinitions, roles } from '#workf
 import type { HeldRole, Kind } from '#workflow';
 import type { ActionBodies, DecisionContext, ProcedureCommand } from './commands.js';
 import { procedure } from './procedure.js';
-import { allowed } from './rules.js';
+import { allowed } from './allowed.js';
 import type { RegisteredProcedure } from './state.js';
 
 // The newest lifecycles and their authority as the law's tables state them, written out apart from the data that the

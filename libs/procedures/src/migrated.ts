@@ -1,37 +1,53 @@
-import { Rejected } from '#event-store';
 import type { Unmet } from '#event-store';
 import type { AnyAction, LifecycleDefinition } from '#workflow';
 import type { DecisionContext, MigrationPlan } from './commands.js';
-import type { IsoDate, ProcedureEvent } from './events.js';
-import { authorisingRole, notAuthorised } from './rules.js';
+import type { IsoDate } from './events.js';
+import { mayAct } from './authorising.js';
+import type { Judged } from './procedure.js';
 import { openOption } from './state.js';
 import type { Option, RegisteredProcedure } from './state.js';
+import { verdict } from './verdict.js';
 
-/** The procedure gets another version of its lifecycle and stands in the stage that the plan names. @throws Rejected */
-export function migrated(plan: MigrationPlan, occurredOn: IsoDate, state: RegisteredProcedure, context: DecisionContext): ProcedureEvent {
+/** The procedure gets another version of its lifecycle and stands in the stage that the plan names. */
+export function migrated(plan: MigrationPlan, occurredOn: IsoDate, state: RegisteredProcedure, context: DecisionContext): Judged {
   const { from, to, clocks, reason } = plan;
   const origin = openOption(state)?.origin;
   const isOver = state.phase === 'ended' || context.definition.stages[state.stage]?.end === true;
   const outOfQuestion = versionUnmet(plan, state, isOver);
   const stages = new Set([state.stage, ...(origin === undefined ? [] : [origin])]);
-  const [first, ...others] = [
-    ...(authorisingRole('migrate', state, context) ? [] : [notAuthorised('migrate')]),
-    ...(outOfQuestion.length > 0 ? outOfQuestion : [...stages].flatMap((stage) => stageUnmet(stage, plan))),
-    ...(outOfQuestion.length > 0 ? [] : passedOver(state, plan)),
-  ];
-  if (first) throw new Rejected([first, ...others]);
+  const unmapped = outOfQuestion.length > 0 ? [] : [...[...stages].flatMap((stage) => stageUnmet(stage, plan)), ...passedOver(state, plan)];
   const { id } = state.definition;
+  const says = { keeps: state.definition, from, to: { id: to.id, version: to.version } };
   return {
-    type: 'ProcedureMigrated',
-    data: {
-      occurredOn,
-      stage: newStage(state.stage, plan),
-      from: { id, version: from },
-      to: { id, version: to.version },
-      clocks,
-      reason,
-      ...(origin !== undefined && { origin: newStage(origin, plan) }),
-    },
+    verdicts: [
+      mayAct('migrate', state, context),
+      verdict(outOfQuestion[0]?.code ?? 'other-version', outOfQuestion, 'plan', () => ({ says: { ...says, ended: isOver } })),
+      // Of stages nothing is asked where the version is out of the question.
+      ...(outOfQuestion.length > 0
+        ? []
+        : [
+            verdict('stage-not-mapped', unmapped, 'plan', () => ({
+              says: {
+                stage: state.stage,
+                origin: origin ?? null,
+                stages: Object.fromEntries([...stages].map((stage) => [stage, stageIn(plan, stage) ?? null])),
+              },
+              revisions: [state.records.length - 1],
+            })),
+          ]),
+    ],
+    event: () => ({
+      type: 'ProcedureMigrated',
+      data: {
+        occurredOn,
+        stage: newStage(state.stage, plan),
+        from: { id, version: from },
+        to: { id, version: to.version },
+        clocks,
+        reason,
+        ...(origin !== undefined && { origin: newStage(origin, plan) }),
+      },
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Kind } from '#workflow';
 import type { DecisionContext, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
 import { procedure } from './procedure.js';
-import { allowed } from './rules.js';
+import { allowed } from './allowed.js';
 import type { Procedure } from './state.js';
 
 const units = new UnitTree([

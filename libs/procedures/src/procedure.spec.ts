@@ -6,7 +6,7 @@ import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } f
 import type { ProcedureEvent } from './events.js';
 import { LookAgain, OtherDefinition } from './look-again.js';
 import { procedure } from './procedure.js';
-import { allowed } from './rules.js';
+import { allowed } from './allowed.js';
 import type { Procedure } from './state.js';
 
 const units = new UnitTree([

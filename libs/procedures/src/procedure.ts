@@ -1,13 +1,13 @@
 import { InvalidBody, Rejected } from '#event-store';
-import type { Decider } from '#event-store';
-import { isReferenceOnly, targetOf, unitClosed } from '#workflow';
+import type { Decider, Unmet } from '#event-store';
+import { isReferenceOnly, targetOf } from '#workflow';
 import type { Transition } from '#workflow';
 import { attached } from './attached.js';
+import { authorisingRole, mayAct, peopleOf, transitionOf } from './authorising.js';
 import type { ActionCommand, DecisionContext, ProcedureCommand } from './commands.js';
 import { confirmedIn, reject } from './conditions.js';
-import type { Condition } from './conditions.js';
-import { codeTaken } from './corrected-registration.js';
-import { alreadyDisclosed, checkCorrection, optionSaving, wageMismatch } from './corrections.js';
+import { codeIsFree, unitsAreOpen } from './corrected-registration.js';
+import { checkCorrection, isDisclosedAnew, optionSaving, wagesMatch } from './corrections.js';
 import type { Correction } from './corrections.js';
 import { checkCost } from './cost.js';
 import { isDate } from './dates.js';
@@ -19,9 +19,11 @@ import { measured, measuringRole } from './measured.js';
 import { migrated } from './migrated.js';
 import { checkResumption, implausibleCorrection, implausibleDates } from './plausible-dates.js';
 import { refuseContent } from './reference-only.js';
-import { authorisingRole, notAuthorised, peopleOf, transitionOf, unmetConditions, wrongStage } from './rules.js';
+import { verdictsOn, wrongStage } from './rules.js';
 import { openOption } from './state.js';
 import type { Procedure, RegisteredProcedure } from './state.js';
+import { unmetOf, verdict } from './verdict.js';
+import type { Verdict } from './verdict.js';
 
 /** The life of one procedure. An accepted command leads to exactly one event. */
 export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
@@ -38,8 +40,25 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
   },
 };
 
+/** What every rule says of a command, and the event that it leads to where all of them hold. */
+export interface Judged {
+  readonly verdicts: readonly Verdict<Unmet>[];
+  /** @throws LookAgain */
+  readonly event: () => ProcedureEvent;
+}
+
 /** @throws Rejected with every unmet condition; InvalidBody for what only state and date can tell about the shape; LookAgain */
 function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
+  const { verdicts, event } = judge(command, state);
+  reject(unmetOf(verdicts));
+  return event();
+}
+
+/**
+ * Asks every rule, and refuses nothing for what they say. @throws InvalidBody for what only state and date can tell about the shape; LookAgain;
+ * Rejected where there is nothing that a rule could be asked about
+ */
+export function judge(command: ProcedureCommand, state: Procedure): Judged {
   const occurredOn = dateOf(command);
   if (command.action === 'register') return register(command, occurredOn, state);
   if (state.phase === 'unregistered')
@@ -48,11 +67,10 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
   if (id !== state.definition.id || version !== state.definition.version)
     throw new OtherDefinition(`It keeps version ${String(state.definition.version)} of ${state.definition.id}.`);
   if (command.action === 'migrate') return migrated(command.body, occurredOn, state, command.context);
-
   if (command.action === 'measure') return measured(command.body, occurredOn, state, command.context);
 
   const { action, context } = command;
-  const closed = checkOptionId(command, state);
+  const named = namedOption(command, state);
   const content = contentIn(command);
   if (content !== null) refuseContent(state.classification, content);
   const carried = attached({ ...command.body, ...command.attaching }, context.files ?? [], state.classification);
@@ -77,26 +95,43 @@ function decide(command: ProcedureCommand, state: Procedure): ProcedureEvent {
     ...(action === 'correct' ? implausibleCorrection(state.records, command.body, context.today) : []),
   ];
   const { confirmed, left } = confirmedIn(doubts, command.confirm);
-  const unmet: readonly Condition[] = [
-    ...unmetConditions(action, state, context, action === 'correct' ? command.body.revision : undefined),
-    ...(closed && transition ? [wrongStage(action, state)] : []),
-    ...(action === 'propose-option' ? wageMismatch(command.body.option, context.hourlyWage) : []),
-    ...(action === 'disclose' ? alreadyDisclosed(command.body.office, state.records) : []),
-    ...(action === 'assign-review' ? closedAmong(command.body.units, context) : []),
-    ...(correction?.unmet ?? []),
-    ...left,
+  const verdicts: readonly Verdict[] = [
+    ...verdictsOn(action, state, context, action === 'correct' ? command.body.revision : undefined),
+    ...(named !== undefined && transition ? [isOpenOption(named, action, state)] : []),
+    ...(action === 'propose-option' ? [wagesMatch(command.body.option, context.hourlyWage)] : []),
+    ...(action === 'disclose' ? [isDisclosedAnew(command.body.office, state.records)] : []),
+    ...(action === 'assign-review'
+      ? [
+          unitsAreOpen(
+            command.body.units.map((unit, index) => ({ unit, path: `units.${String(index)}` })),
+            context,
+          ),
+        ]
+      : []),
+    ...(correction?.verdicts ?? []),
+    arePlausible({ left, confirmed }, context),
   ];
-  reject(unmet);
-  if (correction?.isUnreserved === true) throw new LookAgain('The official code was not reserved.');
-  if (!transition) throw new Rejected([wrongStage(action, state)]);
-  return withConfirmed(event, confirmed);
+  return {
+    verdicts,
+    event: () => {
+      if (correction?.isUnreserved === true) throw new LookAgain('The official code was not reserved.');
+      if (!transition) throw new Rejected([wrongStage(action, state)]);
+      return withConfirmed(event, confirmed);
+    },
+  };
 }
+
+/** Whether every date is plausible, or was said to be right all the same. */
+const arePlausible = ({ left, confirmed }: ReturnType<typeof confirmedIn>, { today }: DecisionContext): Verdict =>
+  verdict('implausible-date', left, 'dates', () => ({
+    says: { today, confirmed, doubts: left.map(({ path, message }) => ({ path, message })) },
+  }));
 
 function register(
   { body, confirm, context }: Extract<ActionCommand, { action: 'register' }>,
   occurredOn: IsoDate,
   state: Procedure,
-): ProcedureEvent {
+): Judged {
   const { kind, group, owningUnit, classification, parts } = body;
   if (!context.units.get(owningUnit)) throw new InvalidBody([{ path: 'owningUnit', message: 'is not a unit that exists' }]);
   if ((kind === 'internal') !== (group !== undefined))
@@ -109,12 +144,6 @@ function register(
     context.definition.transitions.find((transition) => transition.action === 'register'),
     body,
   );
-  const unmet: readonly Condition[] = [
-    ...(authorisingRole('register', body, context) ? [] : [notAuthorised('register')]),
-    ...(context.codeTaken === true ? [codeTaken('code')] : []),
-    ...unitClosed(context.units, owningUnit, 'owningUnit'),
-    ...(state.phase === 'unregistered' ? [] : [wrongStage('register', state)]),
-  ];
   const definition = { id: context.definition.id, version: context.definition.version };
   const data = {
     ...describedIn(body),
@@ -125,8 +154,17 @@ function register(
   };
   const event = plain<unknown>({ type: 'ProcedureRegistered', data }) as ProcedureEvent;
   const { confirmed, left } = confirmedIn(implausibleDates(event, [], context.today), confirm);
-  reject([...unmet, ...left]);
-  return withConfirmed(event, confirmed);
+  const isThere = state.phase !== 'unregistered';
+  return {
+    verdicts: [
+      mayAct('register', body, context),
+      ...(body.code === undefined ? [] : [codeIsFree(body.code, 'code', context)]),
+      unitsAreOpen([{ unit: owningUnit, path: 'owningUnit' }], context),
+      verdict('wrong-stage', isThere ? [wrongStage('register', state)] : [], 'stage', () => ({ says: { registered: isThere } })),
+      arePlausible({ left, confirmed }, context),
+    ],
+    event: () => withConfirmed(event, confirmed),
+  };
 }
 
 function withConfirmed(event: ProcedureEvent, confirmed: readonly string[]): ProcedureEvent {
@@ -216,12 +254,23 @@ function stageAfter(transition: Transition, command: ActionCommand, state: Regis
   return targetOf(transition, { stage: state.stage, option, failed: command.action === 'check-quality' && !command.body.passed });
 }
 
-/** Whether the command names an option that is no longer open. @throws InvalidBody for one that never was */
-function checkOptionId({ body }: ActionCommand, state: RegisteredProcedure): boolean {
-  if (!('optionId' in body) || body.optionId === undefined) return false;
+/** The id of the option that the command names; undefined where it names none. @throws InvalidBody for one that never was */
+function namedOption({ body }: ActionCommand, state: RegisteredProcedure): string | undefined {
+  if (!('optionId' in body) || body.optionId === undefined) return undefined;
   if (!state.options.some(({ id }) => id === body.optionId))
     throw new InvalidBody([{ path: 'optionId', message: 'is not an option of this procedure' }]);
-  return openOption(state)?.id !== body.optionId;
+  return body.optionId;
+}
+
+/** Whether the option that the command names is still open. */
+function isOpenOption(named: string, action: ActionCommand['action'], state: RegisteredProcedure): Verdict {
+  const open = openOption(state)?.id ?? null;
+  return verdict('wrong-stage', open === named ? [] : [wrongStage(action, state)], 'option', () => ({
+    says: { named, open, status: state.options.find(({ id }) => id === named)?.status ?? null },
+    revisions: state.records.flatMap(({ event }, revision) =>
+      'optionId' in event.data && event.data.optionId === named ? [revision] : [],
+    ),
+  }));
 }
 
 /** What the action can do without, and the lifecycle asks for here. @throws InvalidBody */
@@ -238,9 +287,6 @@ function checkInputs(transition: Transition | undefined, body: object): void {
   const [first, ...others] = missing.map((path) => ({ path, message: 'is required here by the lifecycle' }));
   if (first) throw new InvalidBody([first, ...others]);
 }
-
-const closedAmong = (units: readonly string[], context: DecisionContext): readonly Condition[] =>
-  units.flatMap((unit, index) => unitClosed(context.units, unit, `units.${String(index)}`));
 
 function checkUnits(units: readonly string[], context: DecisionContext): void {
   const unknown = units.flatMap((unit, index) =>

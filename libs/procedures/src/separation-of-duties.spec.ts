@@ -5,7 +5,7 @@ import type { LifecycleDefinition } from '#workflow';
 import type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand } from './commands.js';
 import type { ProcedureEvent } from './events.js';
 import { procedure } from './procedure.js';
-import { allowed } from './rules.js';
+import { allowed } from './allowed.js';
 import type { Procedure } from './state.js';
 
 const units = new UnitTree([

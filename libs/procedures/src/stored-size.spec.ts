@@ -8,7 +8,7 @@ import type { CommentCommand } from './comments.js';
 import type { ProcedureEvent } from './events.js';
 import { mostStored } from './limits.js';
 import { procedure } from './procedure.js';
-import { allowed } from './rules.js';
+import { allowed } from './allowed.js';
 import type { RegisteredProcedure } from './state.js';
 
 const units = new UnitTree([
