@@ -1,10 +1,11 @@
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
-import { UnitTree, isInForce, isSameRole, sees, sightOf } from '#workflow';
+import { UnitTree, isInForce, sees, sightOf } from '#workflow';
 import type { ActingFor, Classification, Classified, Delegation, HeldRole, Level, Sight } from '#workflow';
 import { governingRole, roleOverPerson } from './administering.js';
 import type { Grant } from './person.js';
 import { directoryChannel } from './directory-view.js';
+import { delegatedActions, rolesOn } from './held-on.js';
 
 /** Somebody who may sign in, as they stand today. */
 export interface Person {
@@ -114,10 +115,7 @@ export class Directory {
   actingFor(id: string, by: string): ActingFor {
     const today = this.date();
     if (this.person(by)?.isProgram === true) return { id, roles: [], actions: [] };
-    const standing = this.snapshot.delegations.filter((one) => one.from === id && one.to === by && isInForce(one, today));
-    const actions = standing.some((one) => one.actions === 'all')
-      ? 'all'
-      : standing.flatMap((one) => (one.actions === 'all' ? [] : one.actions));
+    const actions = delegatedActions(this.snapshot.delegations, { from: id, to: by, today });
     const person = this.person(id);
     return { id, roles: actions.length > 0 ? (person?.roles ?? []) : [], actions, countsAs: person?.countsAs ?? [] };
   }
@@ -256,7 +254,7 @@ const keeperStatement = `SELECT person AS account, made_by AS keeper FROM identi
   UNION SELECT account, made_by FROM identity.service_keys WHERE made_by IS NOT NULL`;
 
 /** @param keepers By service account, who can use its keys. */
-function countedAs(id: string, keepers: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+export function countedAs(id: string, keepers: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
   const people = keepers.get(id) ?? new Set([id]);
   const programs = [...keepers].flatMap(([account, of]) => ([...of].some((one) => people.has(one)) ? [account] : []));
   return [...people, ...programs].filter((one) => one !== id);
@@ -264,12 +262,3 @@ function countedAs(id: string, keepers: ReadonlyMap<string, ReadonlySet<string>>
 
 const delegationStatement = `SELECT id, "from", "to", coalesce(to_json(actions), '"all"') AS actions, starts_on::text AS "startsOn",
   ends_on::text AS "endsOn", reason, revoked FROM views.delegations ORDER BY starts_on, id`;
-
-/** What was merged is held where it went; what is closed is held no more. */
-function rolesOn(today: string, grants: readonly Grant[], tree: UnitTree): readonly HeldRole[] {
-  const held = grants.flatMap(({ role, unit, from = '', to = '9999' }): HeldRole[] => {
-    const present = tree.present(unit);
-    return present && present.closed !== true && from <= today && today <= to ? [{ role, unit: present.id }] : [];
-  });
-  return held.filter((one, index) => held.findIndex((other) => isSameRole(one, other)) === index);
-}

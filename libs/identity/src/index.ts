@@ -27,3 +27,5 @@ export { SignIn } from './sign-in.js';
 export type { From, InSession, SignedIn } from './sign-in.js';
 export { SignInThrottled } from './sign-in-throttle.js';
 export { TooBusy, Turns } from './turns.js';
+export { WhatHeld } from './what-held.js';
+export type { ActorThen } from './what-held.js';

@@ -248,7 +248,7 @@ function reviewOf({ necessary, withinPowers, reasonable, lawful, findings, compl
 }
 
 /** A log may hold what another version wrote, which the types cannot tell. */
-function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
+export function isKnown(event: Pick<ProcedureEvent, 'type'>): boolean {
   const action: unknown = actionOf(event);
   return action !== undefined;
 }

@@ -62,3 +62,8 @@ export { hashesIn } from './attached.js';
 export { selectedProcedures } from './views/queries.js';
 export { positionNearBy, registerView } from './views/queries.js';
 export { titledIn } from './views/titles.js';
+export { decidedAgain, refusedAgain } from './why/decided-again.js';
+export type { DecidedAgain } from './why/decided-again.js';
+export { facts } from './verdict.js';
+export type { Because, Verdict } from './verdict.js';
+export { codeStream } from './official-code.js';

@@ -3,7 +3,7 @@ import { isCleared, nearestRole, rolesFor } from '#workflow';
 import type { HeldRole } from '#workflow';
 import type { DecisionContext } from './commands.js';
 import { onceAndYear } from './cost.js';
-import type { Cost, IsoDate, ProcedureEvent } from './events.js';
+import type { Cost, IsoDate } from './events.js';
 import { actingIn, notAuthorised } from './authorising.js';
 import type { Judged } from './procedure.js';
 import { refuseContent } from './reference-only.js';

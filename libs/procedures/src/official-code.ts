@@ -18,6 +18,9 @@ export function foldCode(code: string): string {
   return foldLine(tidyCode(code)).replace(/ /g, '').toUpperCase();
 }
 
+/** The stream of who reserved a code, by what codes fold to. */
+export const codeStream = (folded: string): string => `code-${encodeURIComponent(folded)}`;
+
 /** What is wrong with an official code, which completes a sentence that begins with its path; null when nothing is. */
 export function faultOfCode(code: unknown): string | null {
   if (typeof code !== 'string') return 'must be text';

@@ -8,6 +8,7 @@ import type { ProcedureEvent } from './events.js';
 import { procedure } from './procedure.js';
 import { allowed } from './allowed.js';
 import type { Procedure } from './state.js';
+import { decidedAgain } from './why/decided-again.js';
 
 const units = new UnitTree([
   { id: 'm', name: 'Ministry', level: 'ministry', parent: null },
@@ -144,6 +145,28 @@ describe('Any story of a procedure', () => {
         });
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('is decided the same again from its events alone, whoever asks why', () => {
+    fc.assert(
+      fc.property(story, (told) => {
+        live(told, (before, after, context) => {
+          if (after === before || after.phase === 'unregistered') return;
+          const event = after.records.at(-1)?.event;
+          const asIt = event && decidedAgain(event, before, context, { actor: { role: '', unit: '' } });
+          // In which role is asked of whoever acts, and no story says it.
+          const differences = asIt?.differences.filter(({ path }) => !path.startsWith('actor.'));
+          expect({ type: event?.type, outcome: asIt?.outcome, differences }).toEqual({
+            type: event?.type,
+            outcome: 'accepted',
+            differences: [],
+          });
+          expect(asIt?.verdicts.every(({ unmet }) => unmet.length === 0)).toBe(true);
+          for (const { because } of asIt?.verdicts ?? []) expect(because().says).toEqual(JSON.parse(JSON.stringify(because().says)));
+        });
+      }),
+      { numRuns: 60 },
     );
   });
 

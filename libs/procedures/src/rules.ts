@@ -105,7 +105,7 @@ function hasParts(state: RegisteredProcedure): Verdict {
   const missing = missingParts(state.title, state.parts);
   return verdict('parts-missing', missing, 'parts', () => ({
     says: { missing: missing.map(({ path }) => path), filled: Object.keys(state.parts) },
-    revisions: state.records.flatMap(({ event }, revision) => ('parts' in event.data && event.data.parts !== undefined ? [revision] : [])),
+    revisions: state.records.flatMap(({ event }, revision) => ('parts' in event.data ? [revision] : [])),
   }));
 }
 

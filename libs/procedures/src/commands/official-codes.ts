@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { NO_STREAM, StateCache, WrongExpectedRevision, loadOnwards, readOrNothing, uuidv5 } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import type { Clock } from '#platform';
-import { foldCode } from '../official-code.js';
+import { codeStream, foldCode } from '../official-code.js';
 import { procedure } from '../procedure.js';
 import { isWithdrawn } from '../state.js';
 import type { Procedure } from '../state.js';
@@ -61,7 +61,7 @@ export class OfficialCodes {
   }
 
   private async look(folded: string, by: string): Promise<Looked> {
-    const [newest] = await readOrNothing(this.store, streamOf(folded), { direction: 'backwards', limit: 1 });
+    const [newest] = await readOrNothing(this.store, codeStream(folded), { direction: 'backwards', limit: 1 });
     const revision = newest?.revision ?? null;
     const holder = newest && (newest.data as { readonly procedure: string }).procedure;
     if (newest && holder !== undefined && holder !== by && (await this.isHeld(newest, folded, holder))) return { isTaken: true, revision };
@@ -93,7 +93,7 @@ export class OfficialCodes {
     { code, procedure: id, commandId: causation, actor, correlationId }: Taking,
     after: number | null,
   ): Promise<boolean> {
-    const stream = streamOf(foldCode(code));
+    const stream = codeStream(foldCode(code));
     const commandId = uuidv5(id, `${stream}@${String(after)}`);
     const requestHash = createHash('sha256').update(`${stream} ${id}`).digest('hex');
     const metadata = { commandId, requestHash, $correlationId: correlationId ?? commandId, $causationId: causation, actor };
@@ -107,5 +107,3 @@ export class OfficialCodes {
     }
   }
 }
-
-const streamOf = (folded: string): string => `code-${encodeURIComponent(folded)}`;
