@@ -188,6 +188,10 @@ describe('A procedure that somebody is not cleared for', () => {
     uncleared.set('whoever has every role', await newPerson(administrator, 'moi.vai', roles));
     operations = await operationsOf('docs/openapi.json');
     seen = await wholeProcedure(open);
+    const { body: refused } = await authority.get<{ readonly items: readonly { readonly position: string }[] }>(
+      `${api}/procedures/${seen.procedure}/history?type=CommandRefused`,
+    );
+    existing['refusals'] = refused.items[0]?.position ?? missing('a refusal');
     const pending = `${api}/webhooks/${existing['webhooks']}/deliveries?state=pending`;
     while ((await administrator.get<Listed>(pending)).body.items.length > 0) await delay(100);
     for (const [who, caller] of uncleared) before.set(who, await found(caller));

@@ -32,6 +32,7 @@ import { WaitingReads } from './reading/waiting-reads.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { BoardsModule } from './steering/boards.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { TrailModule } from './trail/trail.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { WorklistModule } from './worklist/worklist.module.js';
 
@@ -63,6 +64,7 @@ const rooms = [
   PeriodsModule,
   BoardsModule,
   ProofsModule,
+  TrailModule,
 ];
 
 @Module({

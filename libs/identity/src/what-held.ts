@@ -22,6 +22,8 @@ export interface Moment {
 
 /** Somebody as they stood at a moment, with the events that made it so. */
 export interface ActorThen {
+  /** Person id. */
+  readonly id: string;
   readonly roles: readonly HeldRole[];
   readonly clearance: Classification;
   readonly countsAs: readonly string[];
@@ -58,7 +60,7 @@ export class WhatHeld {
     const { tree, events: placing } = await this.units([...named, ...grants.map(({ unit }) => unit)], at);
     const events = [...own.events, ...(other?.events ?? []), ...delegated, ...placing];
     const base = {
-      ...{ roles: rolesOn(today, own.state.grants, tree), clearance: own.clearance, units: tree, events },
+      ...{ id, roles: rolesOn(today, own.state.grants, tree), clearance: own.clearance, units: tree, events },
       countsAs: countedAs(id, keepers),
     };
     if (onBehalfOf === undefined || !other) return base;

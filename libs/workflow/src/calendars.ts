@@ -128,6 +128,11 @@ export class Calendars {
     return found;
   }
 
+  /** The version that held just before that position of the log; null where there was none. @throws Unavailable */
+  async before(id: string, position: bigint): Promise<PublishedVersion | null> {
+    return (await this.published(id)).findLast((one) => one.position < position) ?? null;
+  }
+
   /** The working days of the newest version, laid out once for each; null where there is no such calendar. @throws Unavailable */
   async workingDays(id: string): Promise<WorkingDays | null> {
     const calendar = (await this.published(id)).at(-1)?.calendar;
@@ -167,12 +172,12 @@ export class Calendars {
 }
 
 /** A version with why it was published, and its place in the stream. */
-type PublishedVersion = CalendarPublished['data'] & { readonly revision: number };
+type PublishedVersion = CalendarPublished['data'] & Pick<RecordedEvent, 'revision' | 'position'>;
 
 const everyVersion = {
   initial: [],
-  evolve: (versions: readonly PublishedVersion[], { type, data, revision }: RecordedEvent): readonly PublishedVersion[] =>
-    type === 'CalendarPublished' ? [...versions, { ...(data as CalendarPublished['data']), revision }] : versions,
+  evolve: (versions: readonly PublishedVersion[], { type, data, revision, position }: RecordedEvent): readonly PublishedVersion[] =>
+    type === 'CalendarPublished' ? [...versions, { ...(data as CalendarPublished['data']), revision, position }] : versions,
 };
 
 const streamOf = (id: string): string => `calendar-${id}`;

@@ -1,5 +1,5 @@
 import { Rejected, handle } from '#event-store';
-import type { Decider, EventMetadata, EventStore, Handled } from '#event-store';
+import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
 import { mostOfVersions } from './most-of-versions.js';
 import { StreamTail } from './stream-tail.js';
 
@@ -36,6 +36,11 @@ export const parameterVersions: Decider<ParameterContent, readonly ParameterVers
   },
   evolve: (versions, { type, data }) => ((type as string) === 'ParameterSet' ? [...versions, data] : versions),
 };
+
+/** The versions that these events of a parameter set, oldest first. */
+export const parameterVersionsIn = (events: readonly RecordedEvent[]): readonly ParameterVersion[] =>
+  // The log's data is what the decider once made.
+  events.reduce((versions, event) => parameterVersions.evolve(versions, event as unknown as ParameterSet), parameterVersions.initial);
 
 /** The version in force on that day: the one that began last, and of several that began then the newest; null before the first. */
 export function inForceOn(versions: readonly ParameterVersion[], day: string): ParameterVersion | null {

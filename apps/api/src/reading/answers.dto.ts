@@ -21,7 +21,7 @@ export class AsOfAnswer {
   readonly lagMs: number;
 }
 
-class RoleAtUnitAnswer {
+export class RoleAtUnitAnswer {
   @ApiProperty({ enum: roles })
   readonly role: Role;
   /** Unit id. */

@@ -3,7 +3,7 @@ import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import { effectiveValues } from '../effective.js';
 import { fold as foldAll } from '../evolve.js';
 import { procedure } from '../procedure.js';
-import type { RegisteredProcedure } from '../state.js';
+import type { Procedure, RegisteredProcedure } from '../state.js';
 import { factOf, procedureStream } from '../stream.js';
 
 /** One line of a procedure's history; the actor's name is personal data and is looked up by id and version. */
@@ -100,6 +100,22 @@ export async function stateAt(store: EventStore, id: string, asOf: number | stri
   return events.at(-1)?.revision === asOf ? fold(events) : null;
 }
 
+/** An event of a procedure, with all before it and what these come to. */
+export interface Step {
+  readonly event: RecordedEvent;
+  readonly earlier: readonly RecordedEvent[];
+  readonly before: Procedure;
+}
+
+/** What happened at that revision, and how the procedure stood before; null where there is no such revision. @throws Unavailable */
+export async function stepAt(store: EventStore, id: string, revision: number): Promise<Step | null> {
+  const events = await eventsOf(store, id, revision);
+  const event = events.at(-1);
+  if (event?.revision !== revision) return null;
+  const earlier = events.slice(0, -1);
+  return { event, earlier, before: stateOf(earlier) };
+}
+
 /** The procedure as it stood at a position of the log, by replay; null when it was not there. */
 export async function stateUpTo(store: EventStore, id: string, position: bigint): Promise<ProcedureAt | null> {
   return fold((await eventsOf(store, id)).filter((event) => event.position <= position));
@@ -120,13 +136,16 @@ function eventsOf(store: EventStore, id: string, to?: number): Promise<readonly 
 
 function fold(events: readonly RecordedEvent[]): ProcedureAt | null {
   const last = events.at(-1);
-  const state = foldAll(
-    procedure.initial,
-    events.map((event) => ({ ...factOf(event), metadata: event.metadata })),
-  );
+  const state = stateOf(events);
   if (!last || state.phase === 'unregistered') return null;
   return { state, revision: last.revision, position: last.position, recordedAt: last.recordedAt };
 }
+
+const stateOf = (events: readonly RecordedEvent[]): Procedure =>
+  foldAll(
+    procedure.initial,
+    events.map((event) => ({ ...factOf(event), metadata: event.metadata })),
+  );
 
 /** With what papers say; the records repeat the history itself, and so do the people. */
 function compared(state: RegisteredProcedure): object {

@@ -43,6 +43,25 @@ function refused({ position, data, metadata, recordedAt }: RecordedEvent): RowIn
   return { position, procedure, revision, stage, data: command, actor: metadata.actor, recorded_at: recordedAt };
 }
 
+/** A refused command as it stands in the log. */
+export interface Refusal {
+  readonly position: bigint;
+  readonly command: RefusedCommand;
+  readonly actor: Actor;
+  /** ISO 8601 UTC. */
+  readonly recordedAt: string;
+}
+
+/** The refusal at that position; null where there is none. @param position Decimal */
+export async function refusalAt(database: Database, position: string): Promise<Refusal | null> {
+  const { rows } = await database.pool.query<RefusalRow>(
+    'SELECT position, data, actor, recorded_at FROM views.refusals WHERE position = $1',
+    [position],
+  );
+  const [row] = rows;
+  return row ? { position: BigInt(row.position), command: row.data, actor: row.actor, recordedAt: row.recorded_at.toISOString() } : null;
+}
+
 const linesAtOnce = 200;
 
 /** The refused commands on the procedure as lines of its history, after (or backwards: before) the position given. */

@@ -95,3 +95,22 @@ function planOf(
   const stages = { [before.stage]: stage, ...(left !== undefined && origin !== undefined && { [left]: origin }) };
   return { from: from.version, to, stages, clocks, reason };
 }
+
+/** Ids of the units that the event is about, besides those that stand above them. */
+export function unitsIn(event: ProcedureEvent, before: Procedure): readonly string[] {
+  const { data } = event;
+  const changed = event.type === 'RecordCorrected' ? [event.data.changes['owningUnit'], event.data.changes['units']].flat() : [];
+  return [
+    ...(before.phase === 'unregistered' ? [] : [before.owningUnit, ...(before.assignment?.units ?? [])]),
+    ...('owningUnit' in data ? [data.owningUnit] : []),
+    ...('units' in data ? data.units : []),
+    ...changed.filter((unit) => typeof unit === 'string'),
+  ];
+}
+
+/** The official code that the event gives. */
+export function codeIn(event: ProcedureEvent): string | undefined {
+  if (event.type === 'ProcedureRegistered') return event.data.code;
+  const code = event.type === 'RecordCorrected' && event.data.revision === 0 ? event.data.changes['code'] : undefined;
+  return typeof code === 'string' ? code : undefined;
+}

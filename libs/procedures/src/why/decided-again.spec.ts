@@ -102,7 +102,7 @@ describe('A refusal of the past, decided again', () => {
   };
 
   it('names every rule that asks nothing of the body, and what was recorded of the others', () => {
-    const again = told(refusedAgain(refusal, state, context({ id: 'binh', roles: [] })));
+    const again = told(refusedAgain(refusal, { state, context: context({ id: 'binh', roles: [] }) }));
     expect(again).toMatchObject({ outcome: 'refused', differences: [] });
     expect(again.rules.map(({ code, held, because }) => [code, held, because.fact])).toEqual([
       ['not-authorised', false, 'authority'],
@@ -117,14 +117,17 @@ describe('A refusal of the past, decided again', () => {
   });
 
   it('says so where a rule would say otherwise now', () => {
-    const again = refusedAgain(refusal, state, context());
+    const again = refusedAgain(refusal, { state, context: context() });
     expect(again.differences).toEqual([{ path: 'unmet', then: 'not-authorised' }]);
-    const other = refusedAgain({ action: 'propose', unmet: refusal.unmet.slice(0, 1) }, state, context({ id: 'binh', roles: [] }));
+    const other = refusedAgain(
+      { action: 'propose', unmet: refusal.unmet.slice(0, 1) },
+      { state, context: context({ id: 'binh', roles: [] }) },
+    );
     expect(other.differences).toEqual([{ path: 'unmet', now: 'not-necessary' }]);
   });
 
   it('of a command that is about no procedure tells what was recorded', () => {
-    const again = told(refusedAgain({ action: 'grant-role', unmet: [{ code: 'same-person', message: 'No.' }] }, null, context()));
+    const again = told(refusedAgain({ action: 'grant-role', unmet: [{ code: 'same-person', message: 'No.' }] }, null));
     expect(again.rules).toMatchObject([{ code: 'same-person', held: false, because: { fact: 'recorded' } }]);
   });
 });

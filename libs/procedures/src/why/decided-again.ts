@@ -65,14 +65,13 @@ const unreadable = (path: string, then: unknown): DecidedAgain => ({ verdicts: [
 
 /**
  * Decides again what was refused. No refusal keeps the body of its command, so of a rule that asks for it is told what was recorded, and
- * it counts as the same.
+ * it counts as the same. @param on The procedure that it was refused on, and what held; null for a command about none
  */
 export function refusedAgain(
   { action, unmet }: Pick<RefusedCommand, 'action' | 'unmet'>,
-  state: RegisteredProcedure | null,
-  context: Omit<DecisionContext, 'newId' | 'files'>,
+  on: { readonly state: RegisteredProcedure; readonly context: Omit<DecisionContext, 'newId' | 'files'> } | null,
 ): DecidedAgain {
-  const asked = state ? verdictsWithoutBody(action, state, { ...context, newId: '' }) : [];
+  const asked = on ? verdictsWithoutBody(action, on.state, { ...on.context, newId: '' }) : [];
   const found = unmetOf(asked).map(({ code }) => code);
   const recorded = [...new Set(unmet.map(({ code }) => code))];
   const differences: readonly Differing[] = [
