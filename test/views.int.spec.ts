@@ -95,6 +95,19 @@ const facts = {
       type: 'ProcedureMigrated',
       data: { from: internal, to: { id: 'internal', version: 2 }, clocks: 'restart', reason: 'mới', occurredOn, stage: 'checked' },
     }),
+  transfer: () =>
+    stored({
+      type: 'ProcedureTransferred',
+      data: {
+        from: units[0],
+        to: units[1],
+        reorganisation: units[0],
+        step: 0,
+        decision: { number: '4/QĐ', date: '2025-01-02' },
+        occurredOn,
+        stage: 'registered',
+      },
+    }),
   correct: () =>
     stored({
       type: 'RecordCorrected',

@@ -1,6 +1,6 @@
 import { uuidv5 } from '#event-store';
 import type { RecordedEvent } from '#event-store';
-import { classAfter, factOf, procedureIdOf, readCorrection } from '#procedures';
+import { classAfter, factOf, procedureIdOf, readAnew } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { GroupOf, RowIn } from '#processors';
@@ -81,7 +81,7 @@ type DeadlineRow = RowIn<typeof tables.deadlines>;
 /** Every running of a deadline, when it is due by the calendar that it is counted by, and what became of it. */
 export const deadlines = groupProjection({
   name: 'deadlines',
-  codeVersion: '3',
+  codeVersion: '4',
   prefixes: ['procedure-', deadlinePrefix, ...sourcePrefixes],
   readsMetadata: false,
   remembered: 10_000,
@@ -263,7 +263,7 @@ function stateOf({ ended, fired: done }: Clock, dueAt: string | null): string {
 
 /** What is known of a procedure whose kind, group or owning unit is corrected; the same where they are not. */
 function correctedAfter(before: Entry, fact: ProcedureEvent): Entry {
-  const registration = fact.type === 'RecordCorrected' ? readCorrection(fact.data).registration : null;
+  const registration = readAnew(fact)?.registration;
   if (!registration) return before;
   const { kind, group, owningUnit = before.owningUnit, definition = before.definition } = registration;
   if (kind === undefined && group === undefined && registration.owningUnit === undefined) return before;

@@ -93,6 +93,24 @@ interface MigrateCommand {
   readonly context: DecisionContext;
 }
 
+/** Where a reorganisation gives a procedure. */
+export interface Transfer {
+  /** Unit ids; it is refused for what is not kept there any more. */
+  readonly from: string;
+  readonly to: string;
+  readonly reorganisation: string;
+  /** From 0. */
+  readonly step: number;
+  readonly decision: { readonly number: string; readonly date: IsoDate };
+}
+
+interface TransferCommand {
+  readonly action: 'transfer';
+  readonly body: Transfer;
+  readonly occurredOn?: IsoDate | undefined;
+  readonly context: DecisionContext;
+}
+
 interface MeasureCommand {
   readonly action: 'measure';
   readonly body: Measurement;
@@ -103,7 +121,7 @@ interface MeasureCommand {
 }
 
 /** One command on a procedure: an action of its lifecycle, its migration to another version of it, or what beside its lifecycle was measured. */
-export type ProcedureCommand = MigrateCommand | MeasureCommand | ActionCommand;
+export type ProcedureCommand = MigrateCommand | TransferCommand | MeasureCommand | ActionCommand;
 export type ActionCommand = {
   readonly [Action in AnyAction]: {
     readonly action: Action;

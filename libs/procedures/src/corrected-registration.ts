@@ -83,7 +83,10 @@ export function correctRegistration(
   const isRegistered = hasOnlyRegistered(state, context);
   const recodes = after.code !== before.code;
   const keepsCode = recodes && !isRegistered && before.code !== undefined && !codeWasCorrected(state);
-  const late = [...(isRegistered ? [] : moved.map((name) => tooLate(name, state))), ...(keepsCode ? [tooLate('code', state)] : [])];
+  const late = [
+    ...moved.filter((name) => !isRegistered || (name === 'owningUnit' && wasTransferred(state))).map((name) => tooLate(name, state)),
+    ...(keepsCode ? [tooLate('code', state)] : []),
+  ];
   const verdicts: readonly Verdict[] = [
     ...(moved.length > 0 ? [mayAct('register', after, { ...context, definition, authority })] : []),
     ...(recodes && after.code !== undefined ? [codeIsFree(after.code, 'changes.code', context)] : []),
@@ -123,9 +126,12 @@ export function unitsAreOpen(named: readonly { readonly unit: string; readonly p
 
 /** Whether nothing has happened that went by its kind, group and owner: parts were amended, records corrected. */
 function hasOnlyRegistered({ stage, records }: RegisteredProcedure, { definition }: DecisionContext): boolean {
-  const harmless: readonly unknown[] = ['register', 'amend-parts', 'correct', 'migrate', 'measure', 'suspend', 'resume'];
+  const harmless: readonly unknown[] = ['register', 'amend-parts', 'correct', 'migrate', 'measure', 'transfer', 'suspend', 'resume'];
   return stage === definition.initial && records.every(({ action }) => harmless.includes(action));
 }
+
+/** Whether a reorganisation has given it to its unit: where it was registered is what that went by. */
+const wasTransferred = ({ records }: RegisteredProcedure): boolean => records.some(({ action }) => action === 'transfer');
 
 /** Whether the code came by a correction: nobody relied on it when the procedure was reviewed, so a typing mistake in it can be mended. */
 function codeWasCorrected({ records }: RegisteredProcedure): boolean {

@@ -40,6 +40,8 @@ function recordToCorrect(revision: number, state: RegisteredProcedure): Procedur
   if (record.action === null) throw new InvalidBody([{ path: 'revision', message: 'is of a kind that this version does not know' }]);
   if (record.action === 'migrate')
     throw new InvalidBody([{ path: 'revision', message: 'is a change of the lifecycle version and cannot be corrected' }]);
+  if (record.action === 'transfer')
+    throw new InvalidBody([{ path: 'revision', message: 'is a transfer by a reorganisation and cannot be corrected' }]);
   if (record.action === 'measure')
     throw new InvalidBody([{ path: 'revision', message: 'is a measurement: measure it again, and the newest one stands' }]);
   if (record.action === 'correct')

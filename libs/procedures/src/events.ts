@@ -170,6 +170,19 @@ export type ProcedureEvent =
       }
     >
   | ProcedureFact<
+      'ProcedureTransferred',
+      {
+        /** Unit ids: which kept it, and which keeps it from now on. */
+        readonly from: string;
+        readonly to: string;
+        /** The reorganisation that gave it there, and by which of its steps, from 0. */
+        readonly reorganisation: string;
+        readonly step: number;
+        /** By which the reorganisation was decided. */
+        readonly decision: { readonly number: string; readonly date: IsoDate };
+      }
+    >
+  | ProcedureFact<
       'CostMeasured',
       {
         /** The implemented option whose saving it tells; left out where it tells what the procedure costs as it stands. */

@@ -225,6 +225,8 @@ function changed(state: RegisteredProcedure, event: Fact, options: Option[]): Re
       if (option) options[index] = { ...option, measured };
       return next;
     }
+    case 'ProcedureTransferred':
+      return { ...next, owningUnit: event.data.to };
     case 'ProcedureMigrated': {
       const { to, origin } = event.data;
       const open = openOption({ options });
@@ -303,5 +305,7 @@ export function actionOf(event: Pick<ProcedureEvent, 'type'>): AnyAction | Besid
       return 'migrate';
     case 'CostMeasured':
       return 'measure';
+    case 'ProcedureTransferred':
+      return 'transfer';
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UnitTree, authorityPolicies, roles, shippedLifecycles } from '#workflow';
 import type { Kind } from '#workflow';
 import type { Attaching } from './attached.js';
-import type { ActionBodies, MigrationPlan, ProcedureCommand } from './commands.js';
+import type { ActionBodies, MigrationPlan, ProcedureCommand, Transfer } from './commands.js';
 import type { ProcedureEvent, ProcedureEventType } from './events.js';
 import type { Measurement } from './measured.js';
 import type { Parts, PartsChange } from './parts.js';
@@ -34,7 +34,7 @@ const everyType = Object.keys({
   ProcedureRegistered: 1, PartsAmended: 1, ProcessBuilt: 1, ProcedureReviewed: 1, PublicationProposed: 1, PublicationReturned: 1,
   ProcedurePublished: 1, ProcedureDisclosed: 1, ReviewAssigned: 1, OptionProposed: 1, OptionQualityChecked: 1, OptionReturned: 1,
   OptionApproved: 1, OptionRejected: 1, ProcedureSimplified: 1, ProcedureAbolished: 1, ProcedureWithdrawn: 1, ProcedureSuspended: 1,
-  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1, ProcedureMigrated: 1, CostMeasured: 1,
+  ProcedureResumed: 1, ProcessApplied: 1, ProcessAudited: 1, RecordCorrected: 1, ProcedureMigrated: 1, CostMeasured: 1, ProcedureTransferred: 1,
 } satisfies Record<ProcedureEventType, 1>) as ProcedureEventType[]; // prettier-ignore
 
 const units = new UnitTree([
@@ -62,7 +62,8 @@ const reason = { reason: 'Lý do' };
 type Step =
   | { readonly [Action in keyof ActionBodies]: readonly [Action, ActionBodies[Action], Attaching?] }[keyof ActionBodies]
   | readonly ['migrate', MigrationPlan]
-  | readonly ['measure', Measurement];
+  | readonly ['measure', Measurement]
+  | readonly ['transfer', Transfer];
 const [internal] = oldest;
 if (!internal) throw new Error('A definition is missing.');
 const migration: MigrationPlan = {
@@ -86,6 +87,7 @@ const stories: readonly (readonly [Kind, readonly Step[]])[] = [
     ['measure', { optionId: 'option-1', cost: cost('5'), evidence: { title: 'Biên bản khảo sát', number: '03/BB', date: '2025-11-05' } }],
   ]],
   ['internal', [...prepared, ['propose-option', { option }], ['migrate', migration]]],
+  ['internal', [['transfer', { from: 's', to: 'm', reorganisation: 'r-1', step: 0, decision: { number: '45/QĐ', date: '2025-10-20' } }]]],
   ['public', [...prepared, ['disclose', { date: '2025-11-05', office: 'Bộ phận một cửa' }]]],
   ['quality', [['build', { document }], ['publish', { decision }], ['apply', { date: '2025-11-03' }], ['audit', { date: '2025-11-04', findings: 'Tốt' }]]],
 ]; // prettier-ignore

@@ -23,7 +23,7 @@ const notBefore: { readonly [type in ProcedureEventType]?: readonly { readonly p
 };
 
 /** What the register says of itself, which papers know nothing of: no later step has to keep to its date. */
-const bookkeeping: readonly ProcedureRecord['action'][] = ['amend-parts', 'correct', 'migrate', 'measure', null];
+const bookkeeping: readonly ProcedureRecord['action'][] = ['amend-parts', 'correct', 'migrate', 'measure', 'transfer', null];
 
 interface Doubt {
   readonly path: string;

@@ -22,6 +22,7 @@ import { refuseContent } from './reference-only.js';
 import { verdictsOn, wrongStage } from './rules.js';
 import { openOption } from './state.js';
 import type { Procedure, RegisteredProcedure } from './state.js';
+import { transferred, transferringRole } from './transferred.js';
 import { unmetOf, verdict } from './verdict.js';
 import type { Verdict } from './verdict.js';
 
@@ -35,6 +36,7 @@ export const procedure: Decider<ProcedureCommand, Procedure, ProcedureEvent> = {
     if (command.action === 'register') return authorisingRole('register', command.body, command.context);
     if (state.phase === 'unregistered') return null;
     if (command.action === 'measure') return measuringRole(state, command.context);
+    if (command.action === 'transfer') return transferringRole(command.body, state, command.context);
     const corrected = command.action === 'correct' ? command.body.revision : undefined;
     return authorisingRole(command.action, state, command.context, corrected);
   },
@@ -67,6 +69,7 @@ export function judge(command: ProcedureCommand, state: Procedure): Judged {
   if (id !== state.definition.id || version !== state.definition.version)
     throw new OtherDefinition(`It keeps version ${String(state.definition.version)} of ${state.definition.id}.`);
   if (command.action === 'migrate') return migrated(command.body, occurredOn, state, command.context);
+  if (command.action === 'transfer') return transferred(command.body, occurredOn, state, command.context);
   if (command.action === 'measure') return measured(command.body, occurredOn, state, command.context);
 
   const { action, context } = command;
@@ -326,6 +329,7 @@ function contentIn(command: ProcedureCommand): string | null {
     case 'resume':
     case 'correct':
     case 'migrate':
+    case 'transfer':
     case 'measure':
       return null;
   }

@@ -45,6 +45,17 @@ export function readCorrection(recorded: Recorded): ReadCorrection {
   };
 }
 
+/**
+ * What a later event says of the registration, and of other records: a correction what it says, and a transfer which unit keeps the procedure, also
+ * what it did before. Null for an event that says nothing of what was recorded.
+ */
+export function readAnew(fact: ProcedureEvent): ReadCorrection | null {
+  if (fact.type === 'RecordCorrected') return readCorrection(fact.data);
+  return fact.type === 'ProcedureTransferred' ? { ...nothingSaid, registration: { owningUnit: fact.data.to } } : null;
+}
+
+const nothingSaid = { revision: -1, names: [], text: () => undefined, flag: () => undefined, number: () => undefined };
+
 /** The group, or the kind for those without groups, after a correction of the registration. */
 export function classAfter(before: string, { kind, group }: Pick<CorrectedRegistration, 'kind' | 'group'>): string {
   return group ?? kind ?? before;

@@ -6,8 +6,9 @@ import type { Parts } from './parts.js';
 export const optionStates = ['proposed', 'qualityChecked', 'approved', 'implemented', 'rejected', 'returned', 'failed'] as const;
 
 /** What can be done to a procedure beside the actions of its lifecycle. */
-export type Beside = 'migrate' | 'measure';
-export const isBeside = (action: AnyAction | Beside | null | undefined): action is Beside => action === 'migrate' || action === 'measure';
+export type Beside = 'migrate' | 'measure' | 'transfer';
+const beside: readonly unknown[] = ['migrate', 'measure', 'transfer'] satisfies readonly Beside[];
+export const isBeside = (action: AnyAction | Beside | null | undefined): action is Beside => beside.includes(action);
 
 /** What it costs as somebody counted it. */
 interface MeasuredCost {

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { foldLine } from '#platform';
-import { factOf, procedureIdOf, readCorrection } from '#procedures';
+import { factOf, procedureIdOf, readAnew } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { rankOf } from '#workflow';
@@ -50,7 +50,7 @@ const pastTable = table({
 /** How many procedures stand where. It remembers each one's place, to know from where it moved. */
 export const counts = groupProjection({
   name: 'counts',
-  codeVersion: '4',
+  codeVersion: '5',
   prefixes: ['procedure-'],
   readsMetadata: false,
   remembered: 20_000,
@@ -101,7 +101,7 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
     };
   }
   if (!before) throw new Error(`Procedure ${id} is not registered.`);
-  const correction = fact.type === 'RecordCorrected' ? readCorrection(fact.data).registration : null;
+  const correction = readAnew(fact)?.registration;
   const { kind, group, owningUnit, field, definition = fact.type === 'ProcedureMigrated' ? fact.data.to : undefined } = correction ?? {};
   return {
     ...before,

@@ -110,7 +110,7 @@ interface Waiting {
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work = groupProjection({
   name: 'work',
-  codeVersion: '8',
+  codeVersion: '9',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -237,7 +237,7 @@ function registered(procedure: string, data: Registration, event: RecordedEvent)
 
 const changing = [
   'PartsAmended', 'ProcedureReviewed', 'ProcedurePublished', 'OptionProposed', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected',
-  'ProcedureSimplified', 'ProcedureSuspended', 'ProcedureResumed', 'ProcedureMigrated', 'RecordCorrected',
+  'ProcedureSimplified', 'ProcedureSuspended', 'ProcedureResumed', 'ProcedureMigrated', 'ProcedureTransferred', 'RecordCorrected',
 ] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 
 /** What an event changes in the row besides stage and doers. */
@@ -265,6 +265,8 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
       return { suspended: false };
     case 'ProcedureMigrated':
       return { regime: regimeOf(fact.data.to, before.regime.split('/').at(-1) ?? '') };
+    case 'ProcedureTransferred':
+      return { owning_unit: fact.data.to };
     case 'RecordCorrected':
       return corrected(readCorrection(fact.data), before);
   }

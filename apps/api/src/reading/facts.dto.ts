@@ -183,6 +183,23 @@ class ProcedureMigratedData extends ReasonData {
   readonly origin?: string;
 }
 
+class TransferDecision {
+  readonly number: string;
+  @ApiProperty(date)
+  readonly date: string;
+}
+
+class ProcedureTransferredData extends Fact {
+  /** Unit ids: which kept it, and which keeps it since. */
+  readonly from: string;
+  readonly to: string;
+  /** The reorganisation that gave it there. */
+  readonly reorganisation: string;
+  /** From 0. */
+  readonly step: number;
+  readonly decision: TransferDecision;
+}
+
 class CostMeasuredData extends Fact {
   /** Left out where it tells what the procedure costs as it stands. */
   @ApiPropertyOptional()
@@ -253,6 +270,7 @@ const factShapes = {
   ProcessAudited: ProcessAuditedData,
   ProcedureMigrated: ProcedureMigratedData,
   CostMeasured: CostMeasuredData,
+  ProcedureTransferred: ProcedureTransferredData,
   RecordCorrected: RecordCorrectedData,
 } as const satisfies Described;
 

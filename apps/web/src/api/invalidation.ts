@@ -54,6 +54,7 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   ProcedureMigrated: everyStep,
   RecordCorrected: [...everyStep, 'tasks'],
   CostMeasured: everyStep,
+  ProcedureTransferred: everyStep,
   ConsultationOpened: askedFor,
   ObstacleRaised: askedFor,
   InquiryAnswered: askedFor,

@@ -184,6 +184,7 @@ const events: Readonly<Record<string, Word>> = {
   ProcedureResumed: 'event.ProcedureResumed',
   RecordCorrected: 'event.RecordCorrected',
   ProcedureMigrated: 'event.ProcedureMigrated',
+  ProcedureTransferred: 'event.ProcedureTransferred',
   CommandRefused: 'event.CommandRefused',
 };
 

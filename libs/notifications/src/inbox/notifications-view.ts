@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { procedureIdOf, readCorrection } from '#procedures';
+import { procedureIdOf, readAnew } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { GroupOf, RowIn } from '#processors';
@@ -60,7 +60,7 @@ type Group = GroupOf<typeof tables>;
 type ProcedureRow = RowIn<typeof tables.procedures>;
 
 /** Events that tell nobody anything, and without which it would not be known whom others are for. */
-const teaching = ['ProcedureRegistered', 'PublicationProposed', 'OptionProposed', 'RecordCorrected'];
+const teaching = ['ProcedureRegistered', 'PublicationProposed', 'OptionProposed', 'ProcedureTransferred', 'RecordCorrected'];
 const wanted = new Set<string>([...notificationTypes, ...teaching]);
 
 const inquiryPrefix = 'inquiry-';
@@ -68,7 +68,7 @@ const inquiryPrefix = 'inquiry-';
 /** What people are told, addressed to persons, and to roles at units whoever holds them when it is read. */
 export const notificationsView = groupProjection({
   name: 'notifications',
-  codeVersion: '4',
+  codeVersion: '5',
   prefixes: ['procedure-', inquiryPrefix, 'deadline-', 'claim-', 'reminder-'],
   // Nobody is told what they did themselves, and only the metadata says who it was.
   readsMetadata: true,
@@ -135,8 +135,7 @@ function procedureAfter(
   if (!before) return null;
   if (event.type === 'PublicationProposed') return { ...before, proposers: by };
   if (event.type === 'OptionProposed') return { ...before, option_proposers: by };
-  if (event.type !== 'RecordCorrected') return null;
-  const { owningUnit } = readCorrection(event.data).registration ?? {};
+  const { owningUnit } = readAnew(event)?.registration ?? {};
   return owningUnit === undefined ? null : { ...before, owning_unit: owningUnit };
 }
 

@@ -32,6 +32,7 @@ const notified: Readonly<Record<WebhookEventType, true>> = {
   ProcessAudited: true,
   RecordCorrected: true,
   CostMeasured: true,
+  ProcedureTransferred: true,
   DeadlineWarned: true,
   DeadlineMissed: true,
   DeadlineEscalated: true,

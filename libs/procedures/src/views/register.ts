@@ -35,6 +35,8 @@ const registerTable = table({
     suspended: column.boolean,
     /** Taken back: its code is free. */
     withdrawn: column.boolean,
+    /** The step of a reorganisation that gave it to its unit, by `transferKey`; null where none did. */
+    transferred_by: column.nullable(column.text),
     revision: column.integer,
     position: column.bigint,
     registered_at: column.instant,
@@ -66,6 +68,7 @@ const registerTable = table({
     '(field_key, position)',
     '(definition_id, definition_version, id)',
     '(code_key) WHERE code_key IS NOT NULL',
+    '(transferred_by) WHERE transferred_by IS NOT NULL',
     'USING gin (search)',
   ],
 });
@@ -74,7 +77,7 @@ type Row = RowIn<typeof registerTable>;
 /** Where each procedure stands now: what lists, searches and worklists find it by. */
 export const register = projection({
   name: 'register',
-  codeVersion: '6',
+  codeVersion: '7',
   prefixes: ['procedure-'],
   readsMetadata: false,
   table: registerTable,
@@ -82,6 +85,10 @@ export const register = projection({
   begins: ({ revision }) => revision === 0,
   rowAfter,
 });
+
+/** As the register names a step of a reorganisation. */
+export const transferKey = ({ reorganisation, step }: { readonly reorganisation: string; readonly step: number }): string =>
+  `${reorganisation}/${String(step)}`;
 
 const mostNumbers = 100;
 
@@ -120,6 +127,7 @@ function registered(id: string, data: Registration, { revision, position, record
     stage: data.stage,
     suspended: false,
     withdrawn: false,
+    transferred_by: null,
     revision,
     position,
     registered_at: recordedAt,
@@ -150,7 +158,7 @@ function withNumber(before: Row['numbers'], revision: number, number: string): R
   return Object.fromEntries(Object.entries<string>({ ...before, [revision]: number }).slice(-mostNumbers));
 }
 
-const changing = ['ProcedureSuspended', 'ProcedureResumed', 'ProcedureWithdrawn', 'ProcedureMigrated', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
+const changing = ['ProcedureSuspended', 'ProcedureResumed', 'ProcedureWithdrawn', 'ProcedureMigrated', 'ProcedureTransferred', 'RecordCorrected'] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 
 /** What an event changes in the row besides the stage. */
 function changeOf(fact: ProcedureEvent): Partial<Row> {
@@ -164,6 +172,8 @@ function changeOf(fact: ProcedureEvent): Partial<Row> {
       return { withdrawn: true };
     case 'ProcedureMigrated':
       return { definition_id: fact.data.to.id, definition_version: fact.data.to.version };
+    case 'ProcedureTransferred':
+      return { owning_unit: fact.data.to, transferred_by: transferKey(fact.data) };
     case 'RecordCorrected': {
       const { owningUnit, definition, ...read } = readCorrection(fact.data).registration ?? {};
       return {

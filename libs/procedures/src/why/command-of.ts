@@ -20,7 +20,7 @@ export function commandOf(
 ): ProcedureCommand | null {
   if (!isKnown(event)) return null;
   const { occurredOn, comment, attachments = [], confirmed = [] } = event.data;
-  const scan = 'decision' in event.data ? event.data.decision.scan : undefined;
+  const scan = event.type !== 'ProcedureTransferred' && 'decision' in event.data ? event.data.decision.scan : undefined;
   // Files are stored once for each procedure, and the log keeps of a scan no more than its hash.
   const scans = scan === undefined || attachments.some(({ hash }) => hash === scan) ? [] : [{ hash: scan, name: '', type: '', size: 0 }];
   const sent = {
@@ -78,6 +78,8 @@ export function commandOf(
       return { action: 'correct', body: event.data, ...sent };
     case 'CostMeasured':
       return { action: 'measure', body: event.data, occurredOn, context: sent.context };
+    case 'ProcedureTransferred':
+      return { action: 'transfer', body: event.data, occurredOn, context: sent.context };
     case 'ProcedureMigrated':
       return to ? { action: 'migrate', body: planOf(event, before, to), occurredOn, context: sent.context } : null;
   }
@@ -104,6 +106,7 @@ export function unitsIn(event: ProcedureEvent, before: Procedure): readonly stri
     ...(before.phase === 'unregistered' ? [] : [before.owningUnit, ...(before.assignment?.units ?? [])]),
     ...('owningUnit' in data ? [data.owningUnit] : []),
     ...('units' in data ? data.units : []),
+    ...(event.type === 'ProcedureTransferred' ? [event.data.from, event.data.to] : []),
     ...changed.filter((unit) => typeof unit === 'string'),
   ];
 }

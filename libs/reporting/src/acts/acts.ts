@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { factOf, procedureIdOf, readCorrection } from '#procedures';
+import { factOf, procedureIdOf, readAnew } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { GroupOf, RowIn } from '#processors';
@@ -59,7 +59,7 @@ const countTable = table({
 /** What was done to procedures, when, for which unit and in which role. No person is named: how much people work is nobody's to count. */
 export const acts = groupProjection({
   name: 'acts',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-'],
   readsMetadata: true,
   tables,
@@ -82,7 +82,7 @@ function actsAfter(before: Group, event: RecordedEvent, procedure: string): Grou
   const fact = factOf(event);
   if (fact.type === 'ProcedureRegistered') return { ...before, acts: [actOf(placeOf(fact.data), fact, event, procedure)] };
   if (!last) throw new Error(`Revision ${String(revision)} of procedure ${procedure} does not follow a registration.`);
-  const after = fact.type === 'RecordCorrected' ? correctedAfter(before, last, fact.data, { revision, position }) : before;
+  const after = correctedAfter(before, last, readAnew(fact), { revision, position });
   return { ...after, acts: [...after.acts, actOf(placeIn(after.acts.at(-1) ?? last), fact, event, procedure)] };
 }
 
@@ -99,10 +99,10 @@ function actOf(place: Place, { data, ...fact }: ProcedureEvent, event: RecordedE
 function correctedAfter(
   before: Group,
   last: Act,
-  data: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'],
+  correction: ReturnType<typeof readAnew>,
   { revision: changed, position }: Pick<RecordedEvent, 'revision' | 'position'>,
 ): Group {
-  const correction = readCorrection(data);
+  if (!correction) return before;
   const { procedure } = last;
   const place = placeAfter(last, correction);
   const on = correction.text('occurredOn');

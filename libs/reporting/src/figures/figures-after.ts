@@ -47,7 +47,7 @@ interface KnownOption {
 
 const telling = [
   'ProcedureRegistered', 'PartsAmended', 'ProcedureReviewed', 'ProcedurePublished', 'OptionProposed', 'OptionQualityChecked', 'OptionReturned', 'OptionApproved',
-  'OptionRejected', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'CostMeasured', 'RecordCorrected',
+  'OptionRejected', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'CostMeasured', 'ProcedureTransferred', 'RecordCorrected',
 ] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 
 /** Of measurements without an option; who measures more often is told by the newest. */
@@ -121,6 +121,8 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
       return { ...state, abolished: true };
     case 'ProcedureWithdrawn':
       return { ...state, withdrawn: true };
+    case 'ProcedureTransferred':
+      return { ...state, place: { ...state.place, owning_unit: fact.data.to } };
     case 'RecordCorrected':
       return corrected(state, fact.data);
   }

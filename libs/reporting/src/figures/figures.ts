@@ -83,7 +83,7 @@ const tables = {
 /** What counts of each procedure in programmes and reports, now and at any position of the log. */
 export const figures = groupProjection({
   name: 'figures',
-  codeVersion: '3',
+  codeVersion: '4',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables,

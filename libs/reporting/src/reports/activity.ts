@@ -33,6 +33,7 @@ const acts = {
   audited: { type: 'ProcessAudited', title: { vi: 'Đánh giá nội bộ', en: 'Audited' } },
   corrected: { type: 'RecordCorrected', title: { vi: 'Đính chính', en: 'Corrected' } },
   migrated: { type: 'ProcedureMigrated', title: { vi: 'Chuyển quy trình', en: 'Migrated' } },
+  transferred: { type: 'ProcedureTransferred', title: { vi: 'Chuyển đơn vị', en: 'Transferred' } },
 } as const satisfies Readonly<Record<string, { readonly type: ProcedureEventType; readonly title: ReportColumn['title'] }>>;
 const actNames = Object.keys(acts) as (keyof typeof acts)[];
 const returning: readonly string[] = [acts.returned.type, acts.optionsReturned.type];

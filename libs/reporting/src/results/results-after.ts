@@ -87,7 +87,7 @@ interface Until {
 }
 
 const telling = [
-  'ProcedureRegistered', 'ProcedurePublished', 'PublicationReturned', 'ReviewAssigned', 'ProcedureSuspended', 'ProcedureMigrated', 'OptionProposed',
+  'ProcedureRegistered', 'ProcedurePublished', 'PublicationReturned', 'ReviewAssigned', 'ProcedureSuspended', 'ProcedureMigrated', 'ProcedureTransferred', 'OptionProposed',
   'OptionQualityChecked', 'OptionReturned', 'OptionApproved', 'OptionRejected', 'ProcedureSimplified', 'RecordCorrected',
 ] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 type Telling = Extract<ProcedureEvent, { readonly type: (typeof telling)[number] }>;
@@ -179,6 +179,8 @@ function changed(state: State, fact: Telling, { revision, position }: RecordedEv
       const { to } = fact.data;
       return { ...state, procedure: { ...state.procedure, definition_id: to.id, definition_version: to.version } };
     }
+    case 'ProcedureTransferred':
+      return { ...state, procedure: { ...state.procedure, owning_unit: fact.data.to } };
     case 'OptionProposed':
       return { ...state, options: [...state.options, proposed(state, fact.data, revision, position)] };
     case 'OptionQualityChecked': {

@@ -75,7 +75,7 @@ const lengthTable = table({
  */
 export const stageStays = groupProjection({
   name: 'stage_stays',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['procedure-', 'calendar-'],
   readsMetadata: false,
   tables,

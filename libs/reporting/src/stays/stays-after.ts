@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { factOf, readCorrection } from '#procedures';
+import { factOf, readAnew } from '#procedures';
 import type { ProcedureEvent, ReadCorrection } from '#procedures';
 import { NotCovered, daysRun } from '#workflow';
 import type { CalendarDays } from '#workflow';
@@ -81,7 +81,8 @@ export function staysAfter(before: Stays, event: RecordedEvent, procedure: strin
   const known = before.stays.at(-1);
   if (!known) throw new Error(`Revision ${String(revision)} of procedure ${procedure} does not follow a registration.`);
   if (before.stays.some(({ changed }) => changed >= revision)) return before;
-  const after = fact.type === 'RecordCorrected' ? correctedAfter(before, readCorrection(fact.data), event, calendars) : before;
+  const correction = readAnew(fact);
+  const after = correction ? correctedAfter(before, correction, event, calendars) : before;
   const last = after.stays.at(-1) ?? known;
   const halted = haltedAfter(last, fact, revision);
   // Another version of the product may have written what says neither.

@@ -28,6 +28,7 @@ const told: Readonly<Record<EventType, true>> = {
   ProcessAudited: true,
   RecordCorrected: true,
   CostMeasured: true,
+  ProcedureTransferred: true,
   DeadlineWarned: true,
   DeadlineMissed: true,
   DeadlineEscalated: true,

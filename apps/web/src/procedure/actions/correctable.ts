@@ -20,7 +20,7 @@ export interface Correctable {
 
 /** What later revisions, permissions or other streams hang on is never a typing mistake; the API refuses it. */
 const fixed = /^(stage|optionId|by|classification|definition|saving|passed|attachments|confirmed)(\.|$)/;
-const notRecords: readonly string[] = ['RecordCorrected', 'ProcedureMigrated', 'CostMeasured', 'CommandRefused'];
+const notRecords: readonly string[] = ['RecordCorrected', 'ProcedureMigrated', 'CostMeasured', 'ProcedureTransferred', 'CommandRefused'];
 
 /** The records of a procedure, the newest first, with what they read after all corrections. @param items The newest first */
 export function correctableIn(items: readonly Item[]): readonly Correctable[] {
