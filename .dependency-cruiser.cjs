@@ -15,6 +15,7 @@ const rooms = [
   ['procedures', 'workflow', 'processors', 'files', 'event-store', 'platform'],
   ['deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['worklist', 'deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
+  ['reorganisation', 'identity', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['programmes', 'workflow', 'processors', 'event-store', 'platform'],
   ['reporting', 'deadlines', 'worklist', 'programmes', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['notifications', 'programmes', 'deadlines', 'worklist', 'procedures', 'identity', 'workflow', 'processors', 'event-store', 'platform'],

@@ -7,6 +7,7 @@ import { notificationsView } from '#notifications';
 import { refusals, register } from '#procedures';
 import type { View } from '#processors';
 import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
+import { reorganisationsView, unitNames } from '#reorganisation';
 import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
 import { tasks, work } from '#worklist';
 import { everyView } from '../apps/worker/src/what-follows.js';
@@ -37,6 +38,7 @@ const rooms: Readonly<Record<string, readonly View[]>> = {
   reporting: [counts, publications, figures, stageStays, acts, reviewResults],
   identity: [directoryView],
   notifications: [notificationsView],
+  reorganisation: [reorganisationsView, unitNames],
 };
 const roomOf = (file: string): string => /^libs[\\/]([\w-]+)/.exec(file)?.[1] ?? '';
 

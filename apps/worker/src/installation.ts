@@ -59,7 +59,7 @@ export async function follow(
       : new ReportingSchema(everyView, (sentence, error) => logger.warn({ err: error }, sentence));
   const processors = new Processors({
     ...{ database, store },
-    ...whatFollows(config, { store, database, directory, inbox, calendars, clock, signer: keys.signer }),
+    ...whatFollows(config, { store, database, directory, inbox, calendars, definitions, clock, signer: keys.signer }),
     ...(runs !== undefined && { runs }),
     traces: config.traces,
     ...(reporting && { dependents: reporting }),

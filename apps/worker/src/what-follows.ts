@@ -6,10 +6,12 @@ import { Inbox, SmtpMailer, mailDigests, notificationsView, webhookDelivery, Web
 import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { newlyClassified, refusals, register } from '#procedures';
+import { ProcedureDesk } from '#procedures/commands';
 import type { Reaction, View } from '#processors';
 import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
 import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
-import type { Calendars } from '#workflow';
+import { reorganising, reorganisationsView, unitNames } from '#reorganisation';
+import type { Calendars, Definitions, UnitTree } from '#workflow';
 import { taskReminding, tasks, work } from '#worklist';
 
 /** Every view of an installation, each from the room that it belongs to. */
@@ -21,6 +23,7 @@ export const everyView: readonly View[] = [
   ...[stageStays, acts, reviewResults],
   periodsView,
   boardsView,
+  ...[reorganisationsView, unitNames],
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */
@@ -32,6 +35,7 @@ export function whatFollows(
     readonly directory: Directory;
     readonly inbox: Inbox;
     readonly calendars: Calendars;
+    readonly definitions: Definitions;
     readonly clock: Clock;
     /** Null where this process does not have the key of the log's tree. */
     readonly signer: CheckpointSigner | null;
@@ -39,6 +43,8 @@ export function whatFollows(
 ): { readonly views: readonly View[]; readonly reactions: readonly Reaction[] } {
   const mailing = mail ? [mailDigests({ ...on, mailer: new SmtpMailer(mail), publicUrl: mail.publicUrl })] : [];
   const witnesses = audit.policy === undefined ? [] : [witnessing(readPolicy(audit.policy), on)];
+  const { store, definitions, clock } = on;
+  const deskOver = (units: () => UnitTree): ProcedureDesk => new ProcedureDesk(store, definitions, units, clock);
   return {
     views: [...everyView, sealer(on.signer, { clock: on.clock, classifies: newlyClassified })],
     reactions: [
@@ -47,6 +53,7 @@ export function whatFollows(
       taskReminding(on),
       ...mailing,
       webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) }),
+      reorganising({ ...on, deskOver }),
     ],
   };
 }

@@ -42,6 +42,13 @@ type AnyEvent = { readonly type: string; readonly data: object };
 /** How long an order waits for the directory to show it; the answer's position can be waited for longer. */
 const shownWithinMs = 5_000;
 
+/** Whether somebody would administer, who can sign in, if nobody held a role at this unit. */
+export function othersAdminister(directory: Directory, id: string): boolean {
+  const moment = { units: directory.units(), today: directory.date() };
+  const elsewhere = ({ unit }: Grant): boolean => moment.units.present(unit)?.id !== id;
+  return directory.people().some(({ canSignIn, grants }) => canSignIn && governsForGood(grants.filter(elsewhere), moment));
+}
+
 /** Where orders about units, people and delegations are decided: looks up what the rules need to know, leaves the rest to `handle()`. */
 export class Administration {
   constructor(
@@ -55,12 +62,7 @@ export class Administration {
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
   onUnit(id: string, command: WithoutContext<UnitCommand>, order: Order): Promise<Accepted> {
     if (command.action !== 'register-unit' && !this.directory.units().get(id)) throw new StreamNotFound(`unit-${id}`);
-    const moment = { units: this.directory.units(), today: this.directory.date() };
-    const elsewhere = ({ unit }: Grant): boolean => moment.units.present(unit)?.id !== id;
-    const othersAdminister = this.directory
-      .people()
-      .some(({ canSignIn, grants }) => canSignIn && governsForGood(grants.filter(elsewhere), moment));
-    const context = { unit: id, by: order.by.roles, units: moment.units, othersAdminister };
+    const context = { unit: id, by: order.by.roles, units: this.directory.units(), othersAdminister: othersAdminister(this.directory, id) };
     return this.decide(unit, `unit-${id}`, id, { ...command, context }, order);
   }
 

@@ -29,3 +29,5 @@ export { SignInThrottled } from './sign-in-throttle.js';
 export { TooBusy, Turns } from './turns.js';
 export { WhatHeld } from './what-held.js';
 export type { ActorThen } from './what-held.js';
+export { unit } from './unit.js';
+export { othersAdminister } from './administration.js';

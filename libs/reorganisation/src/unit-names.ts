@@ -1,0 +1,60 @@
+import type { RecordedEvent } from '#event-store';
+import { foldLine } from '#platform';
+import type { Database } from '#platform';
+import { column, groupProjection, table } from '#processors';
+import type { GroupOf } from '#processors';
+
+const tables = {
+  names: table({
+    name: 'unit_names',
+    key: ['unit', 'revision'],
+    columns: {
+      ...{ unit: column.uuid, revision: column.integer, name: column.text },
+      /** As names are compared: without accents and case. */
+      folded: column.text,
+      since: column.instant,
+      /** Null for the name that it has. */
+      until: column.nullable(column.instant),
+    },
+  }),
+};
+
+/** Which names units have had, so that today's are found by old ones. */
+export const unitNames = groupProjection({
+  name: 'unit-names',
+  codeVersion: '1',
+  prefixes: ['unit-'],
+  readsMetadata: false,
+  tables,
+  subject: ({ stream, type }) => (type === 'UnitRegistered' || type === 'UnitRenamed' ? stream.slice('unit-'.length) : null),
+  rowsAfter: (before, event, { subject }) => namedAfter(before, event, subject),
+});
+
+function namedAfter(before: GroupOf<typeof tables>, { revision, recordedAt, data }: RecordedEvent, unit: string): GroupOf<typeof tables> {
+  const last = before.names.at(-1);
+  if (last && revision <= last.revision) return before;
+  // The log's data is what a decider once made.
+  const { name } = data as { readonly name: string };
+  const former = before.names.map((one) => (one === last ? { ...one, until: recordedAt } : one));
+  return { names: [...former, { unit, revision, name, folded: foldLine(name), since: recordedAt, until: null }] };
+}
+
+/** A name that a unit had. */
+export interface UnitName {
+  readonly unit: string;
+  readonly name: string;
+  /** ISO 8601 UTC. */
+  readonly since: string;
+  /** Null for the name that it has. */
+  readonly until: string | null;
+}
+
+/** Names of any time that hold this text, without accents and case; those that are it come first. */
+export async function namesLike(database: Database, sought: string, limit: number): Promise<readonly UnitName[]> {
+  const { rows } = await database.pool.query<{ unit: string; name: string; since: Date; until: Date | null }>(
+    `SELECT n.unit, n.name, n.since, n.until FROM views.unit_names n WHERE strpos(n.folded, $1) > 0
+     ORDER BY n.folded <> $1, n.folded, n.unit, n.revision LIMIT $2`,
+    [foldLine(sought), limit],
+  );
+  return rows.map(({ unit, name, since, until }) => ({ unit, name, since: since.toISOString(), until: until?.toISOString() ?? null }));
+}
