@@ -21,6 +21,10 @@ const password = 'một mật khẩu thật dài';
 interface Listed<Item> {
   readonly items: readonly Item[];
 }
+interface Looked {
+  readonly steps: readonly object[];
+  readonly unmet: readonly object[];
+}
 interface KnownPerson {
   readonly id: string;
   readonly name: string;
@@ -369,6 +373,56 @@ describe('Units, people and delegations', () => {
     },
     slow,
   );
+
+  it(
+    'lets an administrator plan a reorganisation: looked at before, done on its day, and today’s units found from old names',
+    async () => {
+      const unit = async (name: string): Promise<string> => (await order('units', { name, level: 'unit', parent: service })).id;
+      const [old, land, tax] = [await unit('Phòng Tài nguyên cũ'), await unit('Phòng Đất đai'), await unit('Phòng Thuế')];
+      await order(`units/${old}/rename`, { name: 'Phòng Tài nguyên' });
+      const about = async (field: string): Promise<Accepted> => order('procedures', { ...registration(officer), field, owningUnit: old }, officer);
+      const [one, two] = [await about('Đất đai'), await about('Thuế')];
+      const minPosition = two.position;
+      const decided = { title: 'Chia Phòng Tài nguyên', decision: { number: '15/QĐ', date: today() } };
+      const steps = [{ kind: 'split', unit: old, parts: [{ fields: ['đất  đai'], to: land }], rest: tax }];
+      const plan = { ...decided, effectiveOn: today(), steps };
+
+      expect(await refused('reorganisations/preview', { ...plan, steps: [{ kind: 'merge', unit: old, into: old }] })).toEqual([200, undefined]);
+      expect(await refused('reorganisations', { ...plan, steps: [{ kind: 'merge', unit: old, into: old }] })).toEqual([400, 'invalid-body']);
+      expect(await refused('reorganisations', { ...plan, steps: [{ kind: 'merge', unit: old, into: land, to: land }] })).toEqual([400, 'invalid-body']);
+      expect(await refused('reorganisations', { ...plan, steps: [{ ...steps[0], rest: randomUUID() }] })).toEqual([400, 'invalid-body']);
+      expect(await refused('reorganisations', plan, authority)).toEqual([403, 'not-authorised']);
+
+      const waits = `/api/v1/procedures?minPosition=${minPosition}&limit=1`;
+      expect((await administrator.get(waits)).status).toBe(200);
+      const look = await administrator.post<Looked>('/api/v1/reorganisations/preview', plan);
+      expect(look.body).toMatchObject({ unmet: [], steps: [{ procedures: { count: 2, more: false }, ending: [old], people: 0, targets: 0 }] });
+      const later = await order('reorganisations', { ...plan, effectiveOn: '2199-01-01' });
+      expect((await administrator.get<Looked>(`/api/v1/reorganisations/${later.id}/preview`)).body).toMatchObject({ unmet: [], steps: [{ procedures: { count: 2 } }] });
+      await order(`reorganisations/${later.id}/cancel`, { reason: 'Sớm hơn' });
+      const key = { 'idempotency-key': randomUUID() };
+      const planned = await accepted(administrator, 'reorganisations', plan, key);
+      type Shown = { readonly state: string; readonly progress: readonly object[]; readonly completedOn: string | null; readonly allowed: readonly string[] };
+      const shown = async (): Promise<Shown> => (await administrator.get<Shown>(`/api/v1/reorganisations/${planned.id}`)).body;
+      while (['planned', 'running'].includes((await shown()).state)) await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await shown()).toMatchObject({ state: 'completed', completedOn: today(), progress: [{ state: 'done', moved: 2 }], allowed: [] });
+      expect(await accepted(administrator, 'reorganisations', plan, key)).toEqual(planned);
+
+      for (const [{ id }, owningUnit] of [[one, land], [two, tax]] as const) {
+        expect((await administrator.get<{ owningUnit: string }>(`/api/v1/procedures/${id}`)).body).toMatchObject({ owningUnit });
+        const { body: history } = await administrator.get<Listed<object>>(`/api/v1/procedures/${id}/history`);
+        expect(history.items.at(-1)).toMatchObject({ type: 'ProcedureTransferred', data: { from: old, to: owningUnit, reorganisation: planned.id, decision: decided.decision } });
+      }
+      const { body: found } = await administrator.get<Listed<object>>(`/api/v1/units/successors?name=${encodeURIComponent('tai nguyen cu')}`);
+      expect(found.items).toMatchObject([
+        { unit: old, name: 'Phòng Tài nguyên cũ', closed: true, successors: [{ unit: land, fields: ['đất  đai'.replace('  ', ' ')] }, { unit: tax, fields: null, by: [{ how: 'given', decision: decided.decision }] }] },
+      ]);
+      const { body: all } = await administrator.get<Listed<{ id: string; state: string }>>('/api/v1/reorganisations');
+      expect(all.items.map(({ id, state }) => [id, state])).toEqual([[planned.id, 'completed'], [later.id, 'cancelled']]);
+      expect((await officer.get<Listed<object>>('/api/v1/reorganisations')).body.items).toEqual([]);
+    },
+    slow,
+  ); // prettier-ignore
 });
 
 describe('A classified procedure', () => {

@@ -116,6 +116,11 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /units/{id}/move': byOne('administrator', 'UnitMoved'),
   'POST /units/{id}/merge': byOne('administrator', 'UnitMerged'),
   'POST /units/{id}/close': byOne('administrator', 'UnitClosed'),
+  'POST /reorganisations': byOne('administrator', 'ReorganisationPlanned'),
+  'POST /reorganisations/preview': onlySays,
+  'POST /reorganisations/{id}/amend': byOne('administrator', 'ReorganisationAmended'),
+  'POST /reorganisations/{id}/cancel': byOne('administrator', 'ReorganisationCancelled'),
+  'POST /reorganisations/{id}/resume': byOne('administrator', 'ReorganisationResumed'),
   'POST /people': byOne('administrator', 'PersonRegistered', 'ClearanceGranted'),
   'POST /people/{id}/roles': byOne('administrator', 'RoleGranted'),
   'DELETE /people/{id}/roles/{role}': byOne('administrator', 'RoleRevoked'),
@@ -530,6 +535,28 @@ describe('Every command that leaves something in the log', () => {
     await give('POST /units/{id}/move', `/units/${one}/move`, { parent: two });
     await give('POST /units/{id}/merge', `/units/${one}/merge`, { into: three });
     await give('POST /units/{id}/close', `/units/${two}/close`, {});
+
+    // Something comes between: the unit that another one is to become part of is closed before the plan is begun.
+    const [four, five, today] = [
+      await newUnit('Bốn'),
+      await newUnit('Năm'),
+      new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(),
+    ];
+    await caller.post('/api/v1/processors/reorganising/pause', {});
+    const sorted = {
+      title: 'Sắp xếp',
+      decision: { number: '9/QĐ', date: '2025-01-02' },
+      effectiveOn: today,
+      steps: [{ kind: 'merge', unit: four, into: five }],
+    };
+    const { id: sorting } = await give('POST /reorganisations', '/reorganisations', sorted);
+    await give('POST /reorganisations/{id}/amend', `/reorganisations/${sorting}/amend`, { ...sorted, title: 'Sắp xếp lại' });
+    await order(caller, `units/${five}/close`, {});
+    await caller.post('/api/v1/processors/reorganising/resume', {});
+    const stands = async (): Promise<string> => (await caller.get<{ state: string }>(`/api/v1/reorganisations/${sorting}`)).body.state;
+    while ((await stands()) !== 'halted') await new Promise((resolve) => setTimeout(resolve, 100));
+    await give('POST /reorganisations/{id}/resume', `/reorganisations/${sorting}/resume`, {});
+    await give('POST /reorganisations/{id}/cancel', `/reorganisations/${sorting}/cancel`, { reason: 'Thôi' });
 
     const newcomer = { name: 'Người mới', username: 'nguoi.moi', password, clearance: 'confidential', unit: service };
     const { id: person } = await give('POST /people', '/people', newcomer);

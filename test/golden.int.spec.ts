@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { changeKey, openIdentity } from '#audit';
-import { ANY, Rejected, handle, openEventStore } from '#event-store';
+import { ANY, Rejected, actorWithoutPerson, handle, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Files } from '#files';
 import { Administration, Directory, migrateIdentity, seedDemo } from '#identity';
@@ -18,6 +18,8 @@ import { PaperTemplates } from '#reporting';
 import { Indicators, Inspections, Periods, Programmes, SteeringBoards } from '#programmes';
 import type { BoardRequest, InspectionRequest } from '#programmes';
 import type { View } from '#processors';
+import { reorganisation } from '#reorganisation';
+import type { Plan, ReorganisationCommand } from '#reorganisation';
 import { Calendars, Definitions, authorityPolicies, lifecycleDefinitions, lifecycleVersions, metadataOf } from '#workflow';
 import type { LifecycleCommand, LifecycleDocument } from '#workflow';
 import { ClaimDesk, InquiryDesk } from '#worklist';
@@ -194,6 +196,47 @@ async function followProgramme(programmes: Programmes, authority: Person): Promi
   await programmes.decide(id, { action: 'close-programme', reason: 'đã tổng kết' }, sent);
 }
 
+/** Plans a reorganisation of every kind, changes it, begins it, has it stand still and go on to its end; and takes another one back. */
+async function reorganise(store: EventStore, directory: Directory): Promise<void> {
+  const by = directory.people().find(({ username }) => username === 'navy.administrator');
+  const open = directory.units().all().filter(({ level, closed }) => level === 'unit' && closed !== true).map(({ id }) => id); // prettier-ignore
+  const [one, two, three] = open;
+  if (!by || one === undefined || two === undefined || three === undefined) throw new Error('The demo lacks somebody.');
+  const roles = { roles: by.roles, held: by.roles };
+  const context = { person: by.id, today: '2026-01-05', units: directory.units(), othersAdminister: () => true, by: roles };
+  const planOf = (...steps: Plan['steps']): Plan => ({
+    ...{ title: 'Sắp xếp', decision: { number: '12/QĐ', date: '2026-01-02' }, effectiveOn: '2026-01-05', steps },
+  });
+  const whole = planOf(
+    { kind: 'split', unit: one, parts: [{ fields: ['đất đai'], to: two }], rest: by.unit },
+    { kind: 'transfer', unit: two, to: by.unit, which: { fields: ['thuế'] } },
+    { kind: 'transfer', unit: two, to: by.unit, which: { procedures: [randomUUID()] } },
+    { kind: 'end-level', below: two, successors: [] },
+    { kind: 'merge', unit: two, into: three },
+  );
+  const order = async (id: string, ...commands: readonly ReorganisationCommand[]): Promise<void> => {
+    for (const command of commands) {
+      const metadata = metadataOf({ by, requestHash: 'a'.repeat(64) }, { commandId: randomUUID() });
+      const isOrdered = 'context' in command && command.action !== 'begin-reorganisation';
+      const actor = isOrdered ? metadata.actor : actorWithoutPerson('system');
+      await handle({ store, decider: reorganisation, stream: `reorganisation-${id}`, command, metadata: { ...metadata, actor } });
+    }
+  };
+  const plan = { action: 'plan-reorganisation', plan: whole, context } as const;
+  const unmet = [{ code: 'unit-closed', message: 'x', path: 'steps.0' }];
+  const done = (step: number) => ({ action: 'step-done', step, moved: { none: 3 }, today: '2026-01-05' }) as const;
+  await order(
+    randomUUID(),
+    plan,
+    { ...plan, action: 'amend-reorganisation' },
+    { action: 'begin-reorganisation', context },
+    { action: 'halt-reorganisation', step: 0, unmet },
+    { action: 'resume-reorganisation', context },
+    ...whole.steps.map((_, step) => done(step)),
+  );
+  await order(randomUUID(), plan, { action: 'cancel-reorganisation', reason: 'Thôi', context });
+}
+
 /** Closes a period of the unit, with the figures that it had. */
 async function closePeriod(periods: Periods, { unit }: Person, by: Person): Promise<void> {
   const span = { unit, period: '2024', begins: '2023-12-15', ends: '2024-12-14', lastDay: 14, units: [unit] };
@@ -317,6 +360,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   if (!authority) throw new Error('The demo has no authority.');
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
   await closePeriod(new Periods(store, () => directory.units(), clock), officer, authority);
+  await reorganise(store, directory);
   await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
   await steer(new SteeringBoards(store, () => directory.units(), new Calendars(store), clock), authority, officer);
   await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);

@@ -144,6 +144,8 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/papers',
     'GET /api/v1/papers/{paper}/template',
     'GET /api/v1/calendars/{id}',
+    'GET /api/v1/units/successors',
+    'GET /api/v1/reorganisations',
     'GET /api/v1/calendars/{id}/working-days',
     'GET /api/v1/processors',
     'GET /api/v1/imports/template',
@@ -193,6 +195,12 @@ describe('An administrator', () => {
     const [one = '', two = ''] = [people['unit2.officer1'], people['unit2.officer2']];
     const delegation = { from: one, to: two, actions: 'all', ...days };
     const standing = await order(service, 'delegations', { ...delegation, from: two, to: one });
+    const { unit: first = '', beside: second = '' } = places;
+    const reorganisation = {
+      ...{ title: 'Sắp xếp', decision: { number: '1/QĐ', date: '2025-01-02' }, effectiveOn: '2199-01-01' },
+      steps: [{ kind: 'transfer', unit: first, to: second, fields: ['thuế'] }],
+    };
+    const plan = (await order(service, 'reorganisations', reorganisation)).id;
     const account = { name: 'Chương trình', role: 'officer', unit: places['beside'], scopes: ['read'] };
     const made = await service.post<{ id: string }>(`${api}/service-accounts`, account);
     const holidays = [{ date: '2026-01-01', name: 'Tết Dương lịch' }];
@@ -248,6 +256,13 @@ describe('An administrator', () => {
       'POST /api/v1/units/{id}/move': of(`units/${beside}/move`, above, { parent: places['service'] }),
       'POST /api/v1/units/{id}/merge': of(`units/${beside}/merge`, above, { into: beside }),
       'POST /api/v1/units/{id}/close': of(`units/${spare}/close`, above, {}),
+      'POST /api/v1/reorganisations': of('reorganisations', above, reorganisation),
+      'POST /api/v1/reorganisations/preview': of('reorganisations/preview', above, reorganisation),
+      'GET /api/v1/reorganisations/{id}': of(`reorganisations/${plan}`, above),
+      'GET /api/v1/reorganisations/{id}/preview': of(`reorganisations/${plan}/preview`, above),
+      'POST /api/v1/reorganisations/{id}/amend': of(`reorganisations/${plan}/amend`, above, reorganisation),
+      'POST /api/v1/reorganisations/{id}/resume': of(`reorganisations/${plan}/resume`, above, {}),
+      'POST /api/v1/reorganisations/{id}/cancel': of(`reorganisations/${plan}/cancel`, above, { reason: 'thử' }),
       'POST /api/v1/people': (asker) => ({
         path: `${api}/people`,
         body: { name: 'Người thử', username: `thu.${asker.toLowerCase()}`, unit: beside },

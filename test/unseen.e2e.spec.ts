@@ -98,6 +98,7 @@ describe('A procedure that somebody is not cleared for', () => {
   /** What each of them found in each list before it was registered. */
   const before = new Map<string, ReadonlyMap<string, string>>();
   /** By the word before the placeholder: something that is there, and is no procedure. */
+  let subordinate = '';
   const existing: Record<string, string> = {
     definitions: 'internal',
     versions: '1',
@@ -170,6 +171,11 @@ describe('A procedure that somebody is not cleared for', () => {
     existing['periods'] = (await order(authority, 'periods', { unit: existing['units'], period: '2020' })).id;
     existing['imports'] = (await sendSheet(officer, 'kind=procedures', 'a.csv', 'title\n')).body.id;
     const service = officer.person?.unit.id;
+    const plan = { title: 'Sắp xếp', decision: { number: '1/QĐ', date: '2025-01-02' }, effectiveOn: '2199-01-01' };
+    const { body: units } = await administrator.get<{ items: readonly { id: string; level: string }[] }>(`${api}/units`);
+    subordinate = units.items.find(({ level }) => level === 'unit')?.id ?? missing('a unit below');
+    const handed = { kind: 'transfer', unit: service, to: subordinate, fields: ['thuế'] };
+    existing['reorganisations'] = (await order(administrator, 'reorganisations', { ...plan, steps: [handed] })).id;
     const announced = { title: 'Kiểm tra', by: service, of: service, announcedOn: '2025-11-03' };
     existing['inspections'] = (await order(authority, 'inspections', announced)).id;
     const established = { title: 'Ban chỉ đạo', unit: service, document: { number: '1/QĐ', date: '2025-01-10' } };
@@ -246,6 +252,10 @@ describe('A procedure that somebody is not cleared for', () => {
   const bodiesFor = ({ path }: Operation, it: Whole): readonly object[] => {
     const streams = { processor: 'register', stream: `procedure-${it.procedure}` };
     const unit = officer.person?.unit.id;
+    const handing = {
+      ...{ title: 'x', decision: { number: 'x', date: '2025-01-02' }, effectiveOn: '2199-01-01' },
+      steps: [{ kind: 'transfer', unit, to: subordinate, procedures: [it.procedure] }],
+    };
     const said: Readonly<Record<string, object>> = {
       'dead-letters/retry': streams,
       'dead-letters/discard': { ...streams, position: '1' },
@@ -266,6 +276,9 @@ describe('A procedure that somebody is not cleared for', () => {
       'procedures/{id}/actions/suspend': reason,
       'procedures/{id}/actions/correct': { revision: 0, changes: { title: 'x' }, ...reason },
       'tasks/{id}/answer': { answer: 'x' },
+      reorganisations: handing,
+      'reorganisations/preview': handing,
+      'reorganisations/{id}/amend': handing,
       bulk: { action: 'publish', body: { decision }, selection: { ids: [it.procedure] } },
     };
     const body = said[path.slice(api.length + 1)];

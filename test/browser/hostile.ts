@@ -37,6 +37,8 @@ export interface Hostile {
   readonly person: string;
   /** A unit with such a name. */
   readonly unit: string;
+  /** One that waits for its day. */
+  readonly reorganisation: string;
 }
 
 /** Leaves in a folder that is not in use what the views cannot show, as a fault of the product would write it. */
@@ -175,7 +177,11 @@ async function attached(by: Caller, procedure: string): Promise<string> {
 }
 
 /** Names of units, people, accounts and receivers, reasons of delegations. */
-async function administer(administrator: Caller, authority: Caller, checker: Caller): Promise<Pick<Hostile, 'person' | 'unit'>> {
+async function administer(
+  administrator: Caller,
+  authority: Caller,
+  checker: Caller,
+): Promise<Pick<Hostile, 'person' | 'unit' | 'reorganisation'>> {
   const parent = administrator.person?.unit.id;
   const { id: unit } = await order(administrator, 'units', { name: hostile, level: 'unit', parent });
   const { id: person } = await order(administrator, 'people', { name: hostile, username: 'ten.doc', password: 'một mật khẩu thật dài' });
@@ -185,7 +191,11 @@ async function administer(administrator: Caller, authority: Caller, checker: Cal
   const [from, to] = await Promise.all([authority, checker].map(async (one) => (await one.get<{ id: string }>('/api/v1/account')).body.id));
   const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
   await order(authority, 'delegations', { from, to, actions: 'all', startsOn: today, endsOn: today, reason: hostile });
-  return { person, unit };
+  const { id: reorganisation } = await order(administrator, 'reorganisations', {
+    ...{ title: hostile, decision: { number: hostile.slice(0, 100), date: '2025-01-02' }, effectiveOn: '2199-01-01' },
+    steps: [{ kind: 'transfer', unit: parent, to: unit, fields: [hostile.slice(0, 100)] }],
+  });
+  return { person, unit, reorganisation };
 }
 
 /** A version of the lifecycle that says by when a review is due, and one like it that is a draft. */

@@ -217,6 +217,11 @@ export const pages: Readonly<Record<string, PageLine>> = {
   }),
   '/administration/security-events': administered('security-events', 'tbody tr', null),
   '/administration/papers': administered('papers', 'tbody tr', null, { acts: ['replace-template'] }),
+  '/administration/reorganisations': administered('reorganisations', 'tbody a', 'installation', { acts: ['plan-reorganisation'] }),
+  '/administration/reorganisations/$id': {
+    ...{ who: 'navy.administrator', address: ({ reorganisation }) => `/administration/reorganisations/${reorganisation}` },
+    ...{ shows: '[data-step]', empty: null, views: [{ acts: ['cancel-reorganisation'] }] },
+  },
   '/administration/parameters': administered('parameters', '[data-parameter]', null, { acts: ['set-hourlyWage', 'set-periodLastDay'] }),
 };
 

@@ -29,6 +29,7 @@ import { ProgrammesModule } from './programmes/programmes.module.js';
 import { ProofsModule } from './proofs/proofs.module.js';
 import { ReadingModule } from './reading/reading.module.js';
 import { WaitingReads } from './reading/waiting-reads.js';
+import { ReorganisationsModule } from './reorganisations/reorganisations.module.js';
 import { ReportsModule } from './reports/reports.module.js';
 import { BoardsModule } from './steering/boards.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
@@ -65,6 +66,7 @@ const rooms = [
   BoardsModule,
   ProofsModule,
   TrailModule,
+  ReorganisationsModule,
 ];
 
 @Module({

@@ -48,6 +48,8 @@ import { Route as SignedInAdministrationDefinitionsIndexRouteImport } from './ro
 import { Route as SignedInAdministrationDefinitionsNameRouteImport } from './routes/_signed-in.administration.definitions.$name';
 import { Route as SignedInAdministrationPeopleIndexRouteImport } from './routes/_signed-in.administration.people.index';
 import { Route as SignedInAdministrationPeopleIdRouteImport } from './routes/_signed-in.administration.people.$id';
+import { Route as SignedInAdministrationReorganisationsIndexRouteImport } from './routes/_signed-in.administration.reorganisations.index';
+import { Route as SignedInAdministrationReorganisationsIdRouteImport } from './routes/_signed-in.administration.reorganisations.$id';
 import { Route as SignedInProceduresIdIndexRouteImport } from './routes/_signed-in.procedures.$id.index';
 import { Route as SignedInProceduresIdHistoryRouteImport } from './routes/_signed-in.procedures.$id.history';
 
@@ -262,6 +264,18 @@ const SignedInAdministrationPeopleIdRoute =
     path: '/people/$id',
     getParentRoute: () => SignedInAdministrationRoute,
   } as any);
+const SignedInAdministrationReorganisationsIndexRoute =
+  SignedInAdministrationReorganisationsIndexRouteImport.update({
+    id: '/reorganisations/',
+    path: '/reorganisations/',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
+const SignedInAdministrationReorganisationsIdRoute =
+  SignedInAdministrationReorganisationsIdRouteImport.update({
+    id: '/reorganisations/$id',
+    path: '/reorganisations/$id',
+    getParentRoute: () => SignedInAdministrationRoute,
+  } as any);
 const SignedInProceduresIdIndexRoute =
   SignedInProceduresIdIndexRouteImport.update({
     id: '/procedures/$id/',
@@ -312,9 +326,11 @@ export interface FileRoutesByFullPath {
   '/steering-boards/': typeof SignedInSteeringBoardsIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
+  '/administration/reorganisations/$id': typeof SignedInAdministrationReorganisationsIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/administration/definitions/': typeof SignedInAdministrationDefinitionsIndexRoute;
   '/administration/people/': typeof SignedInAdministrationPeopleIndexRoute;
+  '/administration/reorganisations/': typeof SignedInAdministrationReorganisationsIndexRoute;
   '/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRoutesByTo {
@@ -354,9 +370,11 @@ export interface FileRoutesByTo {
   '/steering-boards': typeof SignedInSteeringBoardsIndexRoute;
   '/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
+  '/administration/reorganisations/$id': typeof SignedInAdministrationReorganisationsIdRoute;
   '/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/administration/definitions': typeof SignedInAdministrationDefinitionsIndexRoute;
   '/administration/people': typeof SignedInAdministrationPeopleIndexRoute;
+  '/administration/reorganisations': typeof SignedInAdministrationReorganisationsIndexRoute;
   '/procedures/$id': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRoutesById {
@@ -398,9 +416,11 @@ export interface FileRoutesById {
   '/_signed-in/steering-boards/': typeof SignedInSteeringBoardsIndexRoute;
   '/_signed-in/administration/definitions/$name': typeof SignedInAdministrationDefinitionsNameRoute;
   '/_signed-in/administration/people/$id': typeof SignedInAdministrationPeopleIdRoute;
+  '/_signed-in/administration/reorganisations/$id': typeof SignedInAdministrationReorganisationsIdRoute;
   '/_signed-in/procedures/$id/history': typeof SignedInProceduresIdHistoryRoute;
   '/_signed-in/administration/definitions/': typeof SignedInAdministrationDefinitionsIndexRoute;
   '/_signed-in/administration/people/': typeof SignedInAdministrationPeopleIndexRoute;
+  '/_signed-in/administration/reorganisations/': typeof SignedInAdministrationReorganisationsIndexRoute;
   '/_signed-in/procedures/$id/': typeof SignedInProceduresIdIndexRoute;
 }
 export interface FileRouteTypes {
@@ -442,9 +462,11 @@ export interface FileRouteTypes {
     | '/steering-boards/'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
+    | '/administration/reorganisations/$id'
     | '/procedures/$id/history'
     | '/administration/definitions/'
     | '/administration/people/'
+    | '/administration/reorganisations/'
     | '/procedures/$id/';
   fileRoutesByTo: FileRoutesByTo;
   to:
@@ -484,9 +506,11 @@ export interface FileRouteTypes {
     | '/steering-boards'
     | '/administration/definitions/$name'
     | '/administration/people/$id'
+    | '/administration/reorganisations/$id'
     | '/procedures/$id/history'
     | '/administration/definitions'
     | '/administration/people'
+    | '/administration/reorganisations'
     | '/procedures/$id';
   id:
     | '__root__'
@@ -527,9 +551,11 @@ export interface FileRouteTypes {
     | '/_signed-in/steering-boards/'
     | '/_signed-in/administration/definitions/$name'
     | '/_signed-in/administration/people/$id'
+    | '/_signed-in/administration/reorganisations/$id'
     | '/_signed-in/procedures/$id/history'
     | '/_signed-in/administration/definitions/'
     | '/_signed-in/administration/people/'
+    | '/_signed-in/administration/reorganisations/'
     | '/_signed-in/procedures/$id/';
   fileRoutesById: FileRoutesById;
 }
@@ -813,6 +839,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof SignedInAdministrationPeopleIdRouteImport;
       parentRoute: typeof SignedInAdministrationRoute;
     };
+    '/_signed-in/administration/reorganisations/': {
+      id: '/_signed-in/administration/reorganisations/';
+      path: '/reorganisations';
+      fullPath: '/administration/reorganisations/';
+      preLoaderRoute: typeof SignedInAdministrationReorganisationsIndexRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
+    '/_signed-in/administration/reorganisations/$id': {
+      id: '/_signed-in/administration/reorganisations/$id';
+      path: '/reorganisations/$id';
+      fullPath: '/administration/reorganisations/$id';
+      preLoaderRoute: typeof SignedInAdministrationReorganisationsIdRouteImport;
+      parentRoute: typeof SignedInAdministrationRoute;
+    };
     '/_signed-in/procedures/$id/': {
       id: '/_signed-in/procedures/$id/';
       path: '/procedures/$id';
@@ -843,8 +883,10 @@ interface SignedInAdministrationRouteChildren {
   SignedInAdministrationWebhooksRoute: typeof SignedInAdministrationWebhooksRoute;
   SignedInAdministrationDefinitionsNameRoute: typeof SignedInAdministrationDefinitionsNameRoute;
   SignedInAdministrationPeopleIdRoute: typeof SignedInAdministrationPeopleIdRoute;
+  SignedInAdministrationReorganisationsIdRoute: typeof SignedInAdministrationReorganisationsIdRoute;
   SignedInAdministrationDefinitionsIndexRoute: typeof SignedInAdministrationDefinitionsIndexRoute;
   SignedInAdministrationPeopleIndexRoute: typeof SignedInAdministrationPeopleIndexRoute;
+  SignedInAdministrationReorganisationsIndexRoute: typeof SignedInAdministrationReorganisationsIndexRoute;
 }
 
 const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
@@ -868,10 +910,14 @@ const SignedInAdministrationRouteChildren: SignedInAdministrationRouteChildren =
     SignedInAdministrationDefinitionsNameRoute:
       SignedInAdministrationDefinitionsNameRoute,
     SignedInAdministrationPeopleIdRoute: SignedInAdministrationPeopleIdRoute,
+    SignedInAdministrationReorganisationsIdRoute:
+      SignedInAdministrationReorganisationsIdRoute,
     SignedInAdministrationDefinitionsIndexRoute:
       SignedInAdministrationDefinitionsIndexRoute,
     SignedInAdministrationPeopleIndexRoute:
       SignedInAdministrationPeopleIndexRoute,
+    SignedInAdministrationReorganisationsIndexRoute:
+      SignedInAdministrationReorganisationsIndexRoute,
   };
 
 const SignedInAdministrationRouteWithChildren =

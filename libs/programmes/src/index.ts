@@ -45,3 +45,5 @@ export type { BoardRequest, SeenBoard } from './steering/boards.js';
 export { boardsView, listBoards } from './steering/boards-view.js';
 export type { BoardSummary } from './steering/boards-view.js';
 export { isInOffice } from './steering/members.js';
+export { countTargetsOf } from './programmes-view.js';
+export { countOpenRecommendations } from './inspections/inspections-view.js';

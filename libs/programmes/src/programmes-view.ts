@@ -80,3 +80,13 @@ export async function listProgrammes(
     nextCursor: last && rows.length > limit ? writeCursor(['programmes', last.position]) : null,
   };
 }
+
+/** How many targets are set to one of these units, and count. */
+export async function countTargetsOf(database: Database, units: readonly string[]): Promise<number> {
+  const { rows } = await database.pool.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM views.programmes p, jsonb_array_elements(p.targets) t
+     WHERE NOT p.closed AND NOT (t->>'withdrawn')::boolean AND (t->'scope'->>'unit')::uuid = ANY ($1::uuid[])`,
+    [units],
+  );
+  return rows[0]?.count ?? 0;
+}

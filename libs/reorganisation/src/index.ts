@@ -1,13 +1,11 @@
 export { mostSteps, reorganisation, reorganisationStates } from './reorganisation.js';
-export type { Plan, Reorganisation, ReorganisationCommand, ReorganisationEvent, ReorganisationState } from './reorganisation.js';
-export { endingIn, stepKinds, unitsIn } from './steps.js';
+export type { Plan, Reorganisation, ReorganisationCommand } from './reorganisation.js';
+export { stepKinds } from './steps.js';
 export type { Act, Step, Which } from './steps.js';
 export { Reorganisations } from './reorganisations.js';
 export type { ReorganisationRequest } from './reorganisations.js';
 export { handovers, listReorganisations, reorganisationsView } from './reorganisations-view.js';
-export type { ReorganisationSummary } from './reorganisations-view.js';
 export { namesLike, unitNames } from './unit-names.js';
 export { successorsOf } from './successors.js';
-export type { Successor } from './successors.js';
-export { countKept, countMoved } from './kept.js';
+export { countMoved, whichCondition } from './kept.js';
 export { reorganising } from './reorganising.js';

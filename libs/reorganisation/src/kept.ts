@@ -1,7 +1,7 @@
 import { foldLine } from '#platform';
 import type { Database } from '#platform';
-import { classificationOf, conditionsOf, countUpToMost, registerView, transferKey } from '#procedures';
-import type { Total } from '#procedures';
+import { classificationOf, conditionsOf, registerView, transferKey } from '#procedures';
+import type { ListCondition } from '#procedures';
 import type { Sight } from '#workflow';
 import type { Which } from './steps.js';
 
@@ -18,7 +18,9 @@ export async function keptBy(
   database: Database,
   { units, which, after = '00000000-0000-0000-0000-000000000000', limit }: Kept & { readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly string[]> {
-  const { conditions, values } = conditionsFor({ units, which, sight: everyone });
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = [...conditionsOf({ sight: everyone, units }, parameter), whichCondition(which)(parameter)];
   const { rows } = await database.pool.query<{ id: string }>(
     `SELECT r.id FROM ${registerView} r WHERE ${conditions.join(' AND ')} AND r.id > $${String(values.length + 1)}::uuid
      ORDER BY r.id LIMIT $${String(values.length + 2)}`,
@@ -26,12 +28,6 @@ export async function keptBy(
   );
   return rows.map(({ id }) => id);
 } // prettier-ignore
-
-/** How many of them somebody may see. */
-export function countKept(database: Database, kept: Kept & { readonly sight: Sight }): Promise<Total> {
-  const { conditions, values } = conditionsFor(kept);
-  return countUpToMost(database, { from: `${registerView} r WHERE ${conditions.join(' AND ')}`, values });
-}
 
 /** How many procedures a step has given away so far, by classification. */
 export async function countMoved(database: Database, step: Parameters<typeof transferKey>[0]): Promise<Readonly<Record<string, number>>> {
@@ -42,13 +38,10 @@ export async function countMoved(database: Database, step: Parameters<typeof tra
   return Object.fromEntries(rows.map(({ classification, count }) => [classificationOf(classification), count]));
 }
 
-function conditionsFor({ units, which, sight }: Kept & { readonly sight: Sight }): { readonly conditions: readonly string[]; readonly values: readonly unknown[] } {
-  const values: unknown[] = [];
-  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const folded = (fields: readonly string[]): string => `${parameter(fields.map((field) => foldLine(field)))}::text[]`;
-  const conditions = conditionsOf({ sight, units }, parameter);
-  if ('procedures' in which) conditions.push(`r.id = ANY (${parameter(which.procedures)}::uuid[])`);
-  else if ('fields' in which) conditions.push(`r.field_key = ANY (${folded(which.fields)})`);
-  else conditions.push(`NOT r.field_key = ANY (${folded(which.exceptFields)})`);
-  return { conditions, values };
-} // prettier-ignore
+/** Which are meant, as a condition on the register. */
+export function whichCondition(which: Which): ListCondition {
+  const folded = (fields: readonly string[]): readonly string[] => fields.map((field) => foldLine(field));
+  if ('procedures' in which) return (parameter) => `r.id = ANY (${parameter(which.procedures)}::uuid[])`;
+  if ('fields' in which) return (parameter) => `r.field_key = ANY (${parameter(folded(which.fields))}::text[])`;
+  return (parameter) => `NOT r.field_key = ANY (${parameter(folded(which.exceptFields))}::text[])`;
+}

@@ -1,4 +1,4 @@
-import { acceptedAs, handle, loadState, recordingRefusals } from '#event-store';
+import { acceptedAs, handle, loadState, readOrNothing, recordingRefusals } from '#event-store';
 import type { Accepted, EventStore, Unmet } from '#event-store';
 import type { Directory, Person } from '#identity';
 import { dateInVietnam } from '#platform';
@@ -53,6 +53,12 @@ export class Reorganisations {
   allowed(state: Reorganisation, by: Pick<Person, 'roles' | 'grants' | 'countsAs'>): readonly ('amend' | 'cancel' | 'resume')[] {
     const isTheirs = governingRole(state.plan, circumstancesOf(by, this.directory)) !== null;
     return isTheirs ? (['amend', 'cancel', 'resume'] as const).filter((action) => isOpen(action, state)) : [];
+  }
+
+  /** Whether it is in the log already, so that it is answered again. @throws Unavailable */
+  async hasAccepted(id: string, sent: Sent): Promise<boolean> {
+    const commandId = commandIdOf(sent);
+    return (await readOrNothing(this.store, streamOf(id))).some(({ metadata }) => metadata.commandId === commandId);
   }
 
   /** @throws Rejected, InvalidBody, KeyReused, RevisionConflict, Unavailable */

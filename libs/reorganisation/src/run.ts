@@ -17,7 +17,7 @@ import { treeAfter } from './steps.js';
 import type { Act } from './steps.js';
 
 /** How it is watched whether it may go on, and what is known. */
-export interface RunTools {
+interface RunTools {
   readonly signal: AbortSignal;
   /** Whether the register reaches the position within the time. */
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;

@@ -1,4 +1,3 @@
-import { foldLine } from '#platform';
 import { UnitTree } from '#workflow';
 import type { Level, Unit } from '#workflow';
 
@@ -46,7 +45,7 @@ export type Act =
   | { readonly act: 'close'; readonly unit: string };
 
 /** Everything that a unit keeps. */
-export const everything: Which = { exceptFields: [] };
+const everything: Which = { exceptFields: [] };
 
 /** Units that the step names, each once. */
 export function unitsIn(step: Step): readonly string[] {
@@ -85,7 +84,7 @@ export function actsOf(step: Step, tree: UnitTree): readonly Act[] {
 }
 
 /** The units that end with a level, and what succeeds each. */
-export function endingIn({ below, successors }: Extract<Step, { kind: 'end-level' }>, tree: UnitTree): readonly { readonly unit: string; readonly into: string }[] {
+function endingIn({ below, successors }: Extract<Step, { kind: 'end-level' }>, tree: UnitTree): readonly { readonly unit: string; readonly into: string }[] {
   const named = new Map(successors.map(({ unit, into }) => [unit, into]));
   return childrenOf(below, tree).map(({ id }) => ({ unit: id, into: named.get(id) ?? below }));
 } // prettier-ignore
@@ -115,14 +114,6 @@ export function treeAfter(tree: UnitTree, act: Act): UnitTree {
     return act.act === 'merge' ? { ...one, closed: true, mergedInto: act.into } : { ...one, closed: true };
   };
   return new UnitTree(tree.all().map(changed));
-}
-
-/** Whether a procedure of that field is meant. */
-export function isMeant(which: Which, { id, field }: { readonly id: string; readonly field: string }): boolean {
-  if ('procedures' in which) return which.procedures.includes(id);
-  const folded = foldLine(field);
-  const names = (fields: readonly string[]): boolean => fields.some((one) => foldLine(one) === folded);
-  return 'fields' in which ? names(which.fields) : !names(which.exceptFields);
 }
 
 /** Higher is nearer to the ministry. */

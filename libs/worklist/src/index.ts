@@ -19,3 +19,4 @@ export type { WaitingChange, WaitingWork } from './waiting.js';
 export { taskReminding } from './task-reminding.js';
 export { reviewTaskId, tasks } from './tasks.js';
 export { work, workKey } from './work.js';
+export { countClaimed } from './worklist.js';

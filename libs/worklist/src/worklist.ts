@@ -5,7 +5,7 @@ import { clearanceRankOf, optionActions, rankOf } from '#workflow';
 import type { WorkConditions } from '#workflow';
 import { classificationOf, conditionsOf, countUpToMost, havingWords, registerView, summaryColumns, toSummary } from '#procedures';
 import { InvalidCursor, readCursor, writeCursor } from '#processors';
-import type { ProcedureFilters, ProcedureSummary, SummaryRow, Total } from '#procedures';
+import type { ListFilters, ProcedureFilters, ProcedureSummary, SummaryRow, Total } from '#procedures';
 import type { Page } from '#processors';
 import { workKey } from './work.js';
 import type { HeldWork, Performer, Workplace } from './performer.js';
@@ -354,4 +354,20 @@ export function placesIn(places: readonly Workplace[], parameter: (value: unknow
     ].join(' AND ');
   });
   return all.length === 0 ? 'false' : `(${all.map((one) => `(${one})`).join(' OR ')})`;
+}
+
+/** How many of the procedures somebody has claimed. */
+export async function countClaimed(
+  database: Database,
+  { among = [], ...filters }: Pick<ListFilters, 'sight' | 'units' | 'among'>,
+): Promise<number> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = [...conditionsOf(filters, parameter), ...among.map((condition) => condition(parameter))];
+  const { rows } = await database.pool.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM views.work w JOIN ${registerView} r ON r.id = w.procedure
+     WHERE ${['w.claimed_by IS NOT NULL', ...conditions].join(' AND ')}`,
+    values,
+  );
+  return rows[0]?.count ?? 0;
 }

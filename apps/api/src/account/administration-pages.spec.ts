@@ -14,11 +14,12 @@ describe('Pages of the administration', () => {
       'delegations',
       'service-accounts',
       'security-events',
+      'reorganisations',
     ]);
   });
 
   it('are closed to everybody else, but for what auditors look into', () => {
-    expect(administrationPagesOf({ roles: held('auditor'), governs: null, isProgram: false })).toEqual(['security-events']);
+    expect(administrationPagesOf({ roles: held('auditor'), governs: null, isProgram: false })).toEqual(['security-events', 'reorganisations']);
     expect(administrationPagesOf({ roles: held('officer'), governs: null, isProgram: false })).toEqual([]);
     expect(administrationPagesOf({ roles: held('administrator'), governs: null, isProgram: true })).toEqual([]);
   });

@@ -14,6 +14,7 @@ const usedBy = {
   'security-events': 'administrators and auditors',
   papers: 'governing',
   parameters: 'governing',
+  reorganisations: 'administrators and auditors',
 } as const;
 export type AdministrationPage = keyof typeof usedBy;
 export const administrationPages = Object.keys(usedBy) as readonly AdministrationPage[];

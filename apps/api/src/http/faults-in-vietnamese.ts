@@ -38,6 +38,7 @@ const sentences: readonly (readonly [english: RegExp, vietnamese: string])[] = [
   [/^is of a kind that this version does not know$/, 'thuộc loại mà phiên bản này chưa biết'],
   [/^is a change of the lifecycle version and cannot be corrected$/, 'là việc chuyển phiên bản quy trình, không đính chính được'],
   [/^is a correction itself; correct the record that it corrected$/, 'là một lần đính chính; hãy đính chính chính bản ghi gốc'],
+  [/^is a transfer by a reorganisation and cannot be corrected$/, 'là việc chuyển đơn vị theo sắp xếp tổ chức, không đính chính được'],
   [/^is a measurement: measure it again, and the newest one stands$/, 'là một lần đo; hãy đo lại, kết quả mới nhất được dùng'],
   [/^must name what is corrected$/, 'phải nêu nội dung cần đính chính'],
   [/^lies within another change$/, 'nằm trong một thay đổi khác'],

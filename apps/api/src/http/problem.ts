@@ -58,6 +58,8 @@ export const problems = {
   'nobody-missing': { status: 409, vi: 'Mọi đơn vị đã báo cáo.', en: 'Every unit has reported.' },
   'count-changed': { status: 409, vi: 'Số thủ tục được chọn không còn như đã xem trước.', en: 'The selection holds another number of procedures than the one that was named.' },
   'bulk-state': { status: 409, vi: 'Trạng thái của lượt xử lý hàng loạt không cho phép việc này.', en: 'The state of the bulk run does not allow this.' },
+  'reorganisation-state': { status: 409, vi: 'Trạng thái của việc sắp xếp tổ chức không cho phép việc này.', en: 'The state of the reorganisation does not allow this.' },
+  'not-kept-there': { status: 409, vi: 'Đơn vị đó không giữ các thủ tục này.', en: 'The unit does not keep these procedures.' },
   claimed: { status: 409, vi: 'Người khác đã nhận việc này.', en: 'Somebody else has claimed it.' },
   'not-claimed': { status: 409, vi: 'Chưa có ai nhận việc này.', en: 'Nobody has claimed it.' },
   'not-open-to-them': { status: 409, vi: 'Người đó không thể thực hiện bước tiếp theo.', en: 'Nothing that moves it on is open to that person.' },

@@ -22,6 +22,7 @@ const rooms = {
   indicators: ['/api/v1/indicators', '/api/v1/indicators/*'],
   boards: ['/api/v1/steering-boards', '/api/v1/steering-boards/*'],
   periods: ['/api/v1/periods', '/api/v1/periods/*'],
+  reorganisations: ['/api/v1/reorganisations', '/api/v1/reorganisations/*', '/api/v1/units', '/api/v1/units/*'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 type Room = keyof typeof rooms;
 
@@ -94,6 +95,14 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   BoardMeetingHeld: ['boards'],
   BoardConclusionReached: ['boards'],
   SteeringBoardDissolved: ['boards'],
+  ReorganisationPlanned: ['reorganisations'],
+  ReorganisationAmended: ['reorganisations'],
+  ReorganisationCancelled: ['reorganisations'],
+  ReorganisationBegun: ['reorganisations'],
+  ReorganisationStepDone: ['reorganisations'],
+  ReorganisationHalted: ['reorganisations'],
+  ReorganisationResumed: ['reorganisations'],
+  ReorganisationCompleted: ['reorganisations'],
 };
 
 /** Whether what is kept under a key may read otherwise since. The key names the path second, and then with what it was asked. */

@@ -30,7 +30,8 @@ export interface Place {
     | '/administration/webhooks'
     | '/administration/security-events'
     | '/administration/papers'
-    | '/administration/parameters';
+    | '/administration/parameters'
+    | '/administration/reorganisations';
   readonly word: Word;
   /** Two presses that lead there. (Default: none) */
   readonly keys?: string;
@@ -68,6 +69,7 @@ export const places: readonly Place[] = [
   { to: '/administration/security-events', word: 'security.title', administers: 'security-events' },
   { to: '/administration/papers', word: 'templates.title', administers: 'papers' },
   { to: '/administration/parameters', word: 'parameters.title', administers: 'parameters' },
+  { to: '/administration/reorganisations', word: 'reorganisation.title', administers: 'reorganisations' },
 ];
 
 interface Reader {

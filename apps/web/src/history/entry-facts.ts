@@ -19,7 +19,7 @@ export interface StoredFile {
 }
 
 /** What the entry itself tells of an event, and ids, which say nothing to people. */
-const told = /^(stage|occurredOn|reason|findings|remarks|note|comment|attachments\..*|optionId|by\..*)$/;
+const told = /^(stage|occurredOn|reason|findings|remarks|note|comment|attachments\..*|optionId|by\..*|reorganisation|step)$/;
 
 /** What else an event holds, field by field; of a correction, what it makes of the fields of the record. */
 export const fieldsIn = (data: object): ReturnType<typeof leavesOf> =>

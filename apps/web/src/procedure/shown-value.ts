@@ -15,7 +15,7 @@ const codes: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
   role: agencyRoleWords,
   clocks: clockWords,
 };
-const unitPaths = /^(owningUnit|units(\.\d+)?)$/;
+const unitPaths = /^(owningUnit|from|to|units(\.\d+)?)$/;
 
 /** A value of a procedure or of a record, in words: codes by their names, units by theirs, money, dates and the rest by their kind. */
 export function shownValue(path: string, value: unknown, words: Words, nameOf: (unit: string) => string): string {

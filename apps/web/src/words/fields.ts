@@ -112,6 +112,8 @@ const fields: Readonly<Record<string, Word>> = {
   'options.type': 'options.type',
   'options.content': 'options.content',
   'options.reason': 'options.reason',
+  from: 'transferred.from',
+  to: 'transferred.to',
   'from.id': 'migrated.from',
   'from.version': 'migrated.fromVersion',
   'to.id': 'migrated.to',
