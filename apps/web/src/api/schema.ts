@@ -3521,6 +3521,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/audit/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that checkpoints are verified with, `name+hash+base64`. Keep it: whoever asks us each time believes us each time. */
+        get: operations["Tree_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was signed last (c2sp.org/tlog-checkpoint), with the signatures of its witnesses. */
+        get: operations["Tree_checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/tile/entries/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leaves, 256 to a bundle, each after its length. For auditors: a leaf says who did what. */
+        get: operations["Tree_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/tile/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hashes of a level, 256 to a tile. */
+        get: operations["Tree_tile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves an event, as c2sp.org/tlog-proof has it, with the leaf as its extra. For auditors, and for whoever may open the procedure whose event it is. */
+        get: operations["Proofs_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that the later tree begins with all leaves of the earlier one. */
+        get: operations["Proofs_consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reorganisations": {
         parameters: {
             query?: never;
@@ -3650,142 +3752,6 @@ export interface paths {
         };
         /** Which units of today do what those did that have, or once had, such a name: after merges one, after a split several by field. */
         get: operations["Successors_find"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit/key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The key that checkpoints are verified with, `name+hash+base64`. Keep it: whoever asks us each time believes us each time. */
-        get: operations["Tree_key"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit/checkpoint": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What was signed last (c2sp.org/tlog-checkpoint), with the signatures of its witnesses. */
-        get: operations["Tree_checkpoint"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit/tile/entries/{path}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Leaves, 256 to a bundle, each after its length. For auditors: a leaf says who did what. */
-        get: operations["Tree_entries"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/audit/tile/{path}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Hashes of a level, 256 to a tile. */
-        get: operations["Tree_tile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Proves an event, as c2sp.org/tlog-proof has it, with the leaf as its extra. For auditors, and for whoever may open the procedure whose event it is. */
-        get: operations["Proofs_proof"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/consistency": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Proves that the later tree begins with all leaves of the earlier one. */
-        get: operations["Proofs_consistency"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/procedures/{id}/revisions/{revision}/why": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Why that was done: what held at that moment, what each rule said and what that rests on, and whether today's code decides the same. */
-        get: operations["Why_ofRevision"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/audit/refusals/{position}/why": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same of a command that was refused, by the position of the refusal: for whoever sees the procedure, auditors, and whoever was refused. */
-        get: operations["Why_ofRefusal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7913,6 +7879,12 @@ export interface components {
             /** @description The decision that dissolves it. */
             document: components["schemas"]["BoardPaperDto"];
         };
+        ConsistencyAnswer: {
+            from: number;
+            to: number;
+            /** @description Base64, as RFC 9162, 2.1.4.1 has them in order. */
+            hashes: string[];
+        };
         OfficialDecisionDto: {
             number: string;
             /** @description Not later than today. */
@@ -8095,127 +8067,6 @@ export interface components {
             asOf: components["schemas"]["AsOfAnswer"];
             /** @description At most 50; names that are just this come first. */
             items: components["schemas"]["FormerNameAnswer"][];
-        };
-        ConsistencyAnswer: {
-            from: number;
-            to: number;
-            /** @description Base64, as RFC 9162, 2.1.4.1 has them in order. */
-            hashes: string[];
-        };
-        DefinitionThenAnswer: {
-            title: components["schemas"]["TitleAnswer"];
-            id: string;
-            version: number;
-        };
-        ActingForAnswer: {
-            /** @description Empty where no delegation was in force. */
-            actions: "all" | string[];
-            /** @description Person id. */
-            id: string;
-            roles: components["schemas"]["RoleAtUnitAnswer"][];
-        };
-        ActorThenAnswer: {
-            /** @description Person id of whom was acted for. */
-            onBehalfOf?: string;
-            /** @description Stands beside it; null when the person was erased. */
-            onBehalfOfName?: string | null;
-            /** @enum {string} */
-            clearance: "none" | "confidential" | "secret" | "topSecret";
-            actingFor: components["schemas"]["ActingForAnswer"] | null;
-            /** @description All roles that counted on that day. */
-            roles: components["schemas"]["RoleAtUnitAnswer"][];
-            /** @description Ids of who else counted as the same person: programs and those who can use their keys. */
-            countsAs: string[];
-            id: string;
-            /** @description Null when the person was erased. */
-            name: string | null;
-            role: string;
-            /** @description Unit id. */
-            unit: string;
-        };
-        UnitThenAnswer: {
-            /** @enum {string} */
-            level: "ministry" | "service" | "unit";
-            id: string;
-            name: string;
-            parent: string | null;
-            closed: boolean;
-            /** @description The unit that it had become part of. */
-            mergedInto: string | null;
-        };
-        EventReference: {
-            stream: string;
-            revision: number;
-            /** @description Decimal. */
-            position: string;
-            type: string;
-            /** @description ISO 8601 UTC. */
-            recordedAt: string;
-        };
-        BecauseAnswer: {
-            /**
-             * @description What the rule looked at. `recorded`: the rule asks for the body of the command, which no refusal keeps, so the record is told.
-             * @enum {string}
-             */
-            fact: "authority" | "code" | "units" | "stage" | "review" | "people" | "parts" | "wage" | "option" | "stored" | "offices" | "dates" | "plan" | "recorded";
-            /** @description The fact as it stood then; its fields go by `fact` (docs/audit.md). */
-            says: {
-                [key: string]: unknown;
-            };
-            /** @description The events that made it so: of the procedure, then of people, units, codes and parameters; the newest twenty of each. */
-            events: components["schemas"]["EventReference"][];
-        };
-        RuleAnswer: {
-            /** @description By which a refusal names it. */
-            code: string;
-            /** @description Whether it stood in no way. */
-            held: boolean;
-            because: components["schemas"]["BecauseAnswer"];
-        };
-        DifferingAnswer: {
-            /** @description A text, number, truth value, list or object as it is in the log; left out where there was none. */
-            then?: Record<string, never>;
-            /** @description What today's code makes of it; left out where it makes none. */
-            now?: Record<string, never>;
-            /** @description In the event: `data.…`, `actor.role`, `actor.unit`; `unmet` for the code of a rule. */
-            path: string;
-        };
-        DecidedAgainAnswer: {
-            /**
-             * @description `unreadable` where today's code takes no such command or event any more.
-             * @enum {string}
-             */
-            outcome: "accepted" | "refused" | "unreadable";
-            /** @description Whether today's code decides the same from what held then. */
-            same: boolean;
-            /** @description Empty where it decides the same. */
-            differences: components["schemas"]["DifferingAnswer"][];
-        };
-        WhyAnswer: {
-            /** @enum {string} */
-            result: "accepted" | "refused";
-            /** @description The lifecycle version that the procedure kept; null for a command about no procedure, or about one that was not there yet. */
-            definition: components["schemas"]["DefinitionThenAnswer"] | null;
-            /** @description The version of the authority policy that this refers to; null where there is no lifecycle. */
-            authority: components["schemas"]["VersionAnswer"] | null;
-            /** @description The newest version of the lifecycle's calendar at that moment; null where there was none. */
-            calendar: components["schemas"]["VersionAnswer"] | null;
-            /** @description Null where the command was about none. */
-            procedure: string | null;
-            /** @description Of the event; of a refusal the one that it was refused on. */
-            revision: number | null;
-            /** @description Decimal. */
-            position: string;
-            /** @description Type of the event, or the action that was refused. */
-            type: string;
-            /** @description ISO 8601 UTC. */
-            recordedAt: string;
-            actor: components["schemas"]["ActorThenAnswer"];
-            /** @description The units that counted, as they stood: the owner's, those of roles and of the body, and all above them. */
-            units: components["schemas"]["UnitThenAnswer"][];
-            /** @description Every rule that was asked, in the order in which a refusal names them. */
-            rules: components["schemas"]["RuleAnswer"][];
-            decidedAgain: components["schemas"]["DecidedAgainAnswer"];
         };
         Problem: {
             type: string;
@@ -31358,6 +31209,240 @@ export interface operations {
             };
         };
     };
+    Tree_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    Tree_checkpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    Tree_entries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                "*": string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    Tree_tile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                "*": string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+        };
+    };
+    Proofs_proof: {
+        parameters: {
+            query?: {
+                /** @description Id of the event. */
+                event?: string;
+                /** @description Of the event. Either this or `event`. */
+                position?: string;
+                /** @description Number of leaves of the tree under which it is proven. (Default: the newest) */
+                size?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Proofs_consistency: {
+        parameters: {
+            query: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Number of leaves of the earlier tree. */
+                from: string;
+                /** @description Number of leaves of the later tree. */
+                to: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Reorganisations_list: {
         parameters: {
             query?: {
@@ -32249,407 +32334,6 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Tree_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-        };
-    };
-    Tree_checkpoint: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-        };
-    };
-    Tree_entries: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                "*": string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-        };
-    };
-    Tree_tile: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                "*": string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": string;
-                };
-            };
-        };
-    };
-    Proofs_proof: {
-        parameters: {
-            query?: {
-                /** @description Id of the event. */
-                event?: string;
-                /** @description Of the event. Either this or `event`. */
-                position?: string;
-                /** @description Number of leaves of the tree under which it is proven. (Default: the newest) */
-                size?: string;
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Proofs_consistency: {
-        parameters: {
-            query: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-                /** @description Number of leaves of the earlier tree. */
-                from: string;
-                /** @description Number of leaves of the later tree. */
-                to: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConsistencyAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Why_ofRevision: {
-        parameters: {
-            query?: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                id: string;
-                revision: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhyAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Why_ofRefusal: {
-        parameters: {
-            query?: {
-                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
-                minPosition?: string;
-            };
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path: {
-                position: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WhyAnswer"];
-                };
-            };
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-found` */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
