@@ -19,7 +19,10 @@ describe('Pages of the administration', () => {
   });
 
   it('are closed to everybody else, but for what auditors look into', () => {
-    expect(administrationPagesOf({ roles: held('auditor'), governs: null, isProgram: false })).toEqual(['security-events', 'reorganisations']);
+    expect(administrationPagesOf({ roles: held('auditor'), governs: null, isProgram: false })).toEqual([
+      'security-events',
+      'reorganisations',
+    ]);
     expect(administrationPagesOf({ roles: held('officer'), governs: null, isProgram: false })).toEqual([]);
     expect(administrationPagesOf({ roles: held('administrator'), governs: null, isProgram: true })).toEqual([]);
   });
