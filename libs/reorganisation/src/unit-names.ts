@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
-import { foldLine } from '#platform';
 import type { Database } from '#platform';
+import { searchWords } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { GroupOf } from '#processors';
 
@@ -36,8 +36,11 @@ function namedAfter(before: GroupOf<typeof tables>, { revision, recordedAt, data
   // The log's data is what a decider once made.
   const { name } = data as { readonly name: string };
   const former = before.names.map((one) => (one === last ? { ...one, until: recordedAt } : one));
-  return { names: [...former, { unit, revision, name, folded: foldLine(name), since: recordedAt, until: null }] };
+  return { names: [...former, { unit, revision, name, folded: folded(name), since: recordedAt, until: null }] };
 }
+
+/** Without accents, case and signs. */
+const folded = (name: string): string => searchWords(name).join(' ');
 
 /** A name that a unit had. */
 export interface UnitName {
@@ -51,10 +54,12 @@ export interface UnitName {
 
 /** Names of any time that hold this text, without accents and case; those that are it come first. */
 export async function namesLike(database: Database, sought: string, limit: number): Promise<readonly UnitName[]> {
+  const words = folded(sought);
+  if (words === '') return [];
   const { rows } = await database.pool.query<{ unit: string; name: string; since: Date; until: Date | null }>(
     `SELECT n.unit, n.name, n.since, n.until FROM views.unit_names n WHERE strpos(n.folded, $1) > 0
      ORDER BY n.folded <> $1, n.folded, n.unit, n.revision LIMIT $2`,
-    [foldLine(sought), limit],
+    [words, limit],
   );
   return rows.map(({ unit, name, since, until }) => ({ unit, name, since: since.toISOString(), until: until?.toISOString() ?? null }));
 }

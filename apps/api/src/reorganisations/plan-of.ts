@@ -1,4 +1,5 @@
 import type { Directory } from '#identity';
+import { tidyLine } from '#platform';
 import type { Plan, Step } from '#reorganisation';
 import { unitIn, wrong } from '../administration/administered.js';
 import type { ReorganisationDto, StepDto } from './reorganisations.dto.js';
@@ -32,12 +33,12 @@ function stepOf(step: StepDto, at: string, directory: Directory): Step {
     case 'split':
       return {
         ...{ kind, unit: unit(step.unit, 'unit'), rest: unit(step.rest, 'rest') },
-        parts: parts.map((part, index) => ({ fields: part.fields, to: unit(part.to, `parts.${String(index)}.to`) })),
+        parts: parts.map((part, index) => ({ fields: part.fields.map(tidyLine), to: unit(part.to, `parts.${String(index)}.to`) })),
       };
     case 'transfer': {
       if ((fields === undefined) === (procedures === undefined))
         wrong(`${at}.fields`, 'or procedures: exactly one of both is given', 'nêu lĩnh vực hoặc thủ tục, chỉ một trong hai');
-      const which = fields ? { fields } : { procedures: (procedures ?? []).map((id) => id.toLowerCase()) };
+      const which = fields ? { fields: fields.map(tidyLine) } : { procedures: (procedures ?? []).map((id) => id.toLowerCase()) };
       return { kind, unit: unit(step.unit, 'unit'), to: unit(step.to, 'to'), which };
     }
     case 'end-level':
