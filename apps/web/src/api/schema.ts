@@ -3623,6 +3623,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/procedures/{id}/revisions/{revision}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why that was done: what held at that moment, what each rule said and what that rests on, and whether today's code decides the same. */
+        get: operations["Why_ofRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/refusals/{position}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same of a command that was refused, by the position of the refusal: for whoever sees the procedure, auditors, and whoever was refused. */
+        get: operations["Why_ofRefusal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reorganisations": {
         parameters: {
             query?: never;
@@ -7884,6 +7918,121 @@ export interface components {
             to: number;
             /** @description Base64, as RFC 9162, 2.1.4.1 has them in order. */
             hashes: string[];
+        };
+        DefinitionThenAnswer: {
+            title: components["schemas"]["TitleAnswer"];
+            id: string;
+            version: number;
+        };
+        ActingForAnswer: {
+            /** @description Empty where no delegation was in force. */
+            actions: "all" | string[];
+            /** @description Person id. */
+            id: string;
+            roles: components["schemas"]["RoleAtUnitAnswer"][];
+        };
+        ActorThenAnswer: {
+            /** @description Person id of whom was acted for. */
+            onBehalfOf?: string;
+            /** @description Stands beside it; null when the person was erased. */
+            onBehalfOfName?: string | null;
+            /** @enum {string} */
+            clearance: "none" | "confidential" | "secret" | "topSecret";
+            actingFor: components["schemas"]["ActingForAnswer"] | null;
+            /** @description All roles that counted on that day. */
+            roles: components["schemas"]["RoleAtUnitAnswer"][];
+            /** @description Ids of who else counted as the same person: programs and those who can use their keys. */
+            countsAs: string[];
+            id: string;
+            /** @description Null when the person was erased. */
+            name: string | null;
+            role: string;
+            /** @description Unit id. */
+            unit: string;
+        };
+        UnitThenAnswer: {
+            /** @enum {string} */
+            level: "ministry" | "service" | "unit";
+            id: string;
+            name: string;
+            parent: string | null;
+            closed: boolean;
+            /** @description The unit that it had become part of. */
+            mergedInto: string | null;
+        };
+        EventReference: {
+            stream: string;
+            revision: number;
+            /** @description Decimal. */
+            position: string;
+            type: string;
+            /** @description ISO 8601 UTC. */
+            recordedAt: string;
+        };
+        BecauseAnswer: {
+            /**
+             * @description What the rule looked at. `recorded`: the rule asks for the body of the command, which no refusal keeps, so the record is told.
+             * @enum {string}
+             */
+            fact: "authority" | "code" | "units" | "stage" | "review" | "people" | "parts" | "wage" | "option" | "stored" | "offices" | "dates" | "plan" | "recorded";
+            /** @description The fact as it stood then; its fields go by `fact` (docs/audit.md). */
+            says: {
+                [key: string]: unknown;
+            };
+            /** @description The events that made it so: of the procedure, then of people, units, codes and parameters; the newest twenty of each. */
+            events: components["schemas"]["EventReference"][];
+        };
+        RuleAnswer: {
+            /** @description By which a refusal names it. */
+            code: string;
+            /** @description Whether it stood in no way. */
+            held: boolean;
+            because: components["schemas"]["BecauseAnswer"];
+        };
+        DifferingAnswer: {
+            /** @description A text, number, truth value, list or object as it is in the log; left out where there was none. */
+            then?: Record<string, never>;
+            /** @description What today's code makes of it; left out where it makes none. */
+            now?: Record<string, never>;
+            /** @description In the event: `data.…`, `actor.role`, `actor.unit`; `unmet` for the code of a rule. */
+            path: string;
+        };
+        DecidedAgainAnswer: {
+            /**
+             * @description `unreadable` where today's code takes no such command or event any more.
+             * @enum {string}
+             */
+            outcome: "accepted" | "refused" | "unreadable";
+            /** @description Whether today's code decides the same from what held then. */
+            same: boolean;
+            /** @description Empty where it decides the same. */
+            differences: components["schemas"]["DifferingAnswer"][];
+        };
+        WhyAnswer: {
+            /** @enum {string} */
+            result: "accepted" | "refused";
+            /** @description The lifecycle version that the procedure kept; null for a command about no procedure, or about one that was not there yet. */
+            definition: components["schemas"]["DefinitionThenAnswer"] | null;
+            /** @description The version of the authority policy that this refers to; null where there is no lifecycle. */
+            authority: components["schemas"]["VersionAnswer"] | null;
+            /** @description The newest version of the lifecycle's calendar at that moment; null where there was none. */
+            calendar: components["schemas"]["VersionAnswer"] | null;
+            /** @description Null where the command was about none. */
+            procedure: string | null;
+            /** @description Of the event; of a refusal the one that it was refused on. */
+            revision: number | null;
+            /** @description Decimal. */
+            position: string;
+            /** @description Type of the event, or the action that was refused. */
+            type: string;
+            /** @description ISO 8601 UTC. */
+            recordedAt: string;
+            actor: components["schemas"]["ActorThenAnswer"];
+            /** @description The units that counted, as they stood: the owner's, those of roles and of the body, and all above them. */
+            units: components["schemas"]["UnitThenAnswer"][];
+            /** @description Every rule that was asked, in the order in which a refusal names them. */
+            rules: components["schemas"]["RuleAnswer"][];
+            decidedAgain: components["schemas"]["DecidedAgainAnswer"];
         };
         OfficialDecisionDto: {
             number: string;
@@ -31407,6 +31556,173 @@ export interface operations {
             };
             /** @description `not-signed-in` */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Why_ofRevision: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Why_ofRefusal: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                position: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhyAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
