@@ -15,6 +15,8 @@ import { People } from './people.js';
 import type { SheetKind } from './import-sheet.js';
 import { rebuildView } from './rebuild.js';
 import { complain } from './terminal.js';
+import type { CosignOptions } from './witness/cosign-file.js';
+import type { WitnessOptions } from './witness/serve-witness.js';
 import type { VerifyOptions } from './verify.js';
 
 interface ServerOptions {
@@ -141,6 +143,29 @@ function program(): Command {
       withServer(options, (api, people) => load(api, people, { rate, connections, durationSeconds: duration })),
     );
   addAdmin(tinhgon.command('admin').description('people, on the database itself (DATA_DIR, DATABASE_URL)'));
+  tinhgon
+    .command('witness')
+    .description('serve a witness of a log: it cosigns what goes on from what it saw, and nothing else (HOST, PORT)')
+    .requiredOption('--origin <name>', 'the log')
+    .requiredOption('--key <vkey...>', 'its key, name+hash+base64; two while one takes over from the other')
+    .requiredOption('--state <folder>', 'what it remembers; its own key is made there')
+    .option('--name <name>', 'of the witness, when its key is made')
+    .action(async (given: WitnessOptions) => {
+      const { witness } = await import('./witness/serve-witness.js');
+      await witness(given, readConfig(env));
+    });
+  tinhgon
+    .command('cosign <checkpoint>')
+    .description('cosign a carried checkpoint, and print the line to carry back')
+    .option('--old <file>', 'the checkpoint that was cosigned last')
+    .option('--proof <file>', 'the answer of GET /api/v1/audit/consistency from that one to this')
+    .requiredOption('--state <folder>', 'what the witness remembers')
+    .option('--key <vkey...>', 'of the log, where the folder knows none yet')
+    .option('--name <name>', 'of the witness, when its key is made')
+    .action(async (checkpoint: string, given: CosignOptions) => {
+      const { cosignFile } = await import('./witness/cosign-file.js');
+      await cosignFile(checkpoint, given);
+    });
   between(tinhgon.command('log').description('the log itself').command('copy'))
     .description('copy every event into another log, in order, and compare both; interrupted, run it again')
     .option('--from-prefix <prefix>', 'copy the streams of this STREAM_PREFIX alone, and leave it out of the names')

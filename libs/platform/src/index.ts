@@ -3,6 +3,8 @@ export { Clock, SystemClock, dateInVietnam } from './clock.js';
 export { InvalidConfig, isSafe, readConfig } from './config.js';
 export type { AuditConfig, Config, LogLevel, MailConfig, OidcClient, OidcConfig } from './config.js';
 export { DatabaseUnavailable, codeOf, isDatabaseOutage, messageOf } from './database-unavailable.js';
+export { lockFolder } from './folder-lock.js';
+export type { FolderLock } from './folder-lock.js';
 export { createLogger } from './logger.js';
 export type { Logger } from './logger.js';
 export { migrate } from './migrate.js';
