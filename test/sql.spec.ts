@@ -8,7 +8,7 @@ import { refusals, register } from '#procedures';
 import type { View } from '#processors';
 import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
 import { reorganisationsView, unitNames } from '#reorganisation';
-import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
+import { acts, counts, figures, publications, reviewResults, stageStays, trail } from '#reporting';
 import { tasks, work } from '#worklist';
 import { everyView } from '../apps/worker/src/what-follows.js';
 
@@ -35,7 +35,7 @@ const rooms: Readonly<Record<string, readonly View[]>> = {
   deadlines: [deadlines],
   worklist: [work, tasks],
   programmes: [programmesView, inspectionsView, indicatorsView, pastUnits, periodsView, boardsView],
-  reporting: [counts, publications, figures, stageStays, acts, reviewResults],
+  reporting: [counts, publications, figures, stageStays, acts, reviewResults, trail],
   identity: [directoryView],
   notifications: [notificationsView],
   reorganisation: [reorganisationsView, unitNames],

@@ -9,7 +9,7 @@ import type { Sight } from '#workflow';
 import { openFollowed } from './support/log-installation.js';
 import type { FollowedInstallation } from './support/log-installation.js';
 import type { ProcedureEvent } from '#procedures';
-import { acts, publicationOf, counts, figures, publications, reviewResults, stageCounts, stageStays } from '#reporting';
+import { acts, publicationOf, counts, figures, publications, reviewResults, stageCounts, stageStays, trail } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
 import { indicatorsView, pastUnits } from '#programmes';
@@ -135,7 +135,7 @@ const reregistrations = {
 };
 const everyFact = { ...facts, ...reregistrations };
 
-const views = [register, work, counts, refusals, publications, figures, indicatorsView, pastUnits, stageStays, acts, reviewResults];
+const views = [register, work, counts, refusals, publications, figures, indicatorsView, pastUnits, stageStays, acts, reviewResults, trail];
 
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
@@ -353,7 +353,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const results = ['reviewed_procedures', 'former_reviewed_procedures', 'review_options', 'former_review_options'];
     const base = ['register', 'work', 'counted_procedures', 'refusals', 'publications', 'figures'];
     const pasts = ['past_counted', 'past_publications', 'past_figures', 'corrected_dates', 'figure_changes', 'past_work'];
-    const tables = [...base, ...pasts, ...kept, ...results, 'stay_lengths', 'act_counts'];
+    const tables = [...base, ...pasts, ...kept, ...results, 'stay_lengths', 'act_counts', 'trail', 'trail_links'];
     const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(happening, async (steps) => {

@@ -33,6 +33,7 @@ import { ReorganisationsModule } from './reorganisations/reorganisations.module.
 import { ReportsModule } from './reports/reports.module.js';
 import { BoardsModule } from './steering/boards.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
+import { RecordsAccess } from './trail/records-access.js';
 import { TrailModule } from './trail/trail.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 import { WorklistModule } from './worklist/worklist.module.js';
@@ -76,6 +77,7 @@ const rooms = [
     { provide: APP_PIPE, useClass: ShapePipe },
     { provide: APP_INTERCEPTOR, useClass: StrayQuery },
     { provide: APP_INTERCEPTOR, useClass: WaitingReads },
+    { provide: APP_INTERCEPTOR, useClass: RecordsAccess },
   ],
 })
 export class ApiModule {

@@ -16,6 +16,7 @@ import { answerFault } from './http/parser-faults.js';
 import { everyCallSaysWhatItNeeds } from './http/needs.js';
 import { ProblemFilter } from './http/problem-filter.js';
 import { addStillSignedIn } from './http/still-signed-in.js';
+import { addRecording } from './http/records.js';
 import { addTrail } from './http/trail.js';
 import { describeApi } from './openapi.js';
 import { servePages } from './pages/pages.js';
@@ -58,6 +59,7 @@ export async function createHttpServer(installation: Installation): Promise<Nest
   addTrail(fastify, settings.logger);
   everyCallSaysWhatItNeeds(fastify);
   addGate(fastify, callers, directory);
+  addRecording(fastify);
   addStillSignedIn(fastify, callers);
   app.get(Metrics).observe(fastify);
   app.useGlobalFilters(filter);

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { Abstract, DynamicModule, Provider } from '@nestjs/common';
 import { EventStore } from '#event-store';
 import { Files } from '#files';
-import { Administration, Directory, Issuer, OidcSignIn, ServiceAccounts, SignIn } from '#identity';
+import { Accesses, Administration, Directory, Issuer, OidcSignIn, ServiceAccounts, SignIn } from '#identity';
 import { Inbox } from '#notifications';
 import { ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
@@ -32,6 +32,7 @@ const shared: readonly Provider[] = [
   over(Administration, ({ administration }) => administration),
   over(SignIn, ({ signIn }) => signIn),
   over(ServiceAccounts, ({ serviceAccounts }) => serviceAccounts),
+  over(Accesses, ({ accesses }) => accesses),
   over<Issuer | null>(Issuer, ({ issuer }) => issuer),
   over<OidcSignIn | null>(OidcSignIn, ({ oidcSignIn }) => oidcSignIn),
 ];

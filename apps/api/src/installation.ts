@@ -2,6 +2,7 @@ import type { SealedLog } from '#audit';
 import type { EventStore } from '#event-store';
 import { Files } from '#files';
 import {
+  Accesses,
   Administration,
   Callers,
   Issuer,
@@ -10,6 +11,7 @@ import {
   OidcSignIn,
   readOidcMapping,
   seedDemo,
+  SecurityLog,
   ServiceAccounts,
   SignIn,
 } from '#identity';
@@ -51,6 +53,8 @@ export abstract class Installation implements Following {
   abstract readonly oidcSignIn: OidcSignIn | null;
   /** Asked by the gate, before any controller. */
   abstract readonly callers: Callers;
+  /** Where it goes on record what people read and take away. */
+  abstract readonly accesses: Accesses;
 }
 
 /** @throws Error with a sentence for the operator when it cannot be opened */
@@ -76,9 +80,14 @@ export async function openInstallation(config: Config, logger: Logger, opened: O
   const settings = new Settings(config, database, store, logger);
   const views = new Views(store, processors, directory);
   const callers = new Callers(signIn, serviceAccounts, issuer);
+  const accesses = new Accesses(store, clock);
+  const securityLog = new SecurityLog(database, store, directory, clock);
+  opened.add(async () => {
+    await Promise.all([accesses.close(), securityLog.close()]);
+  });
   return {
     ...following,
-    ...{ config, settings, views, files, desk, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers },
+    ...{ config, settings, views, files, desk, administration, signIn, serviceAccounts, issuer, oidcSignIn, callers, accesses },
   };
 }
 

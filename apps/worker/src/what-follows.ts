@@ -9,9 +9,9 @@ import { newlyClassified, refusals, register } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Reaction, View } from '#processors';
 import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
-import { acts, counts, figures, publications, reviewResults, stageStays } from '#reporting';
 import { reorganising, reorganisationsView, unitNames } from '#reorganisation';
 import type { Calendars, Definitions, UnitTree } from '#workflow';
+import { acts, counts, figures, publications, reviewResults, stageStays, trail } from '#reporting';
 import { taskReminding, tasks, work } from '#worklist';
 
 /** Every view of an installation, each from the room that it belongs to. */
@@ -24,6 +24,7 @@ export const everyView: readonly View[] = [
   periodsView,
   boardsView,
   ...[reorganisationsView, unitNames],
+  trail,
 ];
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */

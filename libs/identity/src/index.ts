@@ -31,3 +31,6 @@ export { WhatHeld } from './what-held.js';
 export type { ActorThen } from './what-held.js';
 export { unit } from './unit.js';
 export { othersAdminister } from './administration.js';
+export { Accesses, accessTypes, leftOutType } from './accesses.js';
+export type { Access, AccessType } from './accesses.js';
+export { SecurityLog } from './security-log.js';

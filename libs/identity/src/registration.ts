@@ -49,6 +49,7 @@ export async function migrateIdentity(database: Database): Promise<void> {
     '006-key-makers.sql',
     '007-subject-ids.sql',
     '008-personal.sql',
+    '009-logged-security-events.sql',
   ];
   await migrate(
     database,

@@ -88,9 +88,9 @@ export async function securityEvents(
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 
-/** Forgets what is older than two years: when people sign in is personal data, kept no longer than somebody asks for it. */
+/** Forgets what is older than two years, which the page shows no more; the log keeps it, by ids alone. */
 export async function forgetOldSecurityEvents(database: Database): Promise<void> {
   await database.transaction((transaction) =>
-    transaction.query(`DELETE FROM identity.security_events WHERE at < now() - interval '2 years'`),
+    transaction.query(`DELETE FROM identity.security_events WHERE logged AND at < now() - interval '2 years'`),
   );
 }

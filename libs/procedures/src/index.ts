@@ -22,7 +22,7 @@ export type { Parts, PartsChange } from './parts.js';
 export { isBeside, openOption, optionStates } from './state.js';
 export type { Option, Procedure, ProcedureRecord, RegisteredProcedure } from './state.js';
 export { effectiveValues } from './effective.js';
-export { actionOf } from './evolve.js';
+export { actionOf, isKnown } from './evolve.js';
 export { clockPlans, isOneOf, optionTypes } from './events.js';
 export type { BeforeAfter, Clocks, Cost, CostLine, Decision, IsoDate, OptionContent, OptionType, People, ProcedureEvent, ProcedureEventType, Review, Saving } from './events.js'; // prettier-ignore
 export { comments, maySpeakOn } from './comments.js';
@@ -31,7 +31,7 @@ export { register, transferKey } from './views/register.js';
 export { countByVersion } from './views/kept-versions.js';
 export { refusalAt, refusals, refusedType } from './views/refusals.js';
 export type { Refusal } from './views/refusals.js';
-export { searchWords } from './views/search-words.js';
+export { searchQuery, searchWords } from './views/search-words.js';
 export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';
 export type { ListCondition, ListFilters, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { mostStored } from './limits.js';

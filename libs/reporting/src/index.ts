@@ -39,3 +39,7 @@ export { PaperTemplates } from './papers/template-versions.js';
 export type { TemplateChange } from './papers/template-versions.js';
 export { PeriodFigures } from './periods/period-figures.js';
 export type { Difference } from './periods/period-figures.js';
+export { actionOfType } from './trail/action-of-type.js';
+export { trail } from './trail/trail.js';
+export { trailPage, trailResults } from './trail/trail-page.js';
+export type { TrailItem, TrailQuestion, TrailResult } from './trail/trail-page.js';

@@ -20,7 +20,7 @@ import { BulkEventsController } from './bulk-events.controller.js';
   controllers: [BulkController, BulkEventsController],
   providers: [
     { provide: BulkRuns, inject: [Installation], useFactory: ({ database }: Installation) => BulkRuns.open(database) },
-    over(SeenProcedure, ({ desk, directory, settings }) => new SeenProcedure(desk, directory, settings)),
+    over(SeenProcedure, ({ desk, directory, settings, accesses }) => new SeenProcedure(desk, directory, settings, accesses)),
     {
       provide: BulkSelection,
       inject: [Views, RegisterFilters, Settings],

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import { begun } from '../http/begun.js';
 import { Needs } from '../http/needs.js';
+import { Records } from '../http/records.js';
 import { SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
 import { ReadQuery } from '../reading/reading.dto.js';
@@ -29,6 +30,7 @@ export class ExportsController {
   /** The register as it stands at one position, as JSON Lines by `docs/register-export.schema.json`: a header, each procedure that the caller may see in order of ids, and a trailer without which it is not whole. */
   @Get('register')
   @Needs('read')
+  @Records({ type: 'RegisterExported', subject: 'register' })
   @ApiProduces('application/x-ndjson')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(

@@ -8,6 +8,7 @@ import type { Person } from '#identity';
 import { everyPaper, paperKinds } from '#reporting';
 import { isKnown } from '../http/known-answer.js';
 import { Needs } from '../http/needs.js';
+import { Records } from '../http/records.js';
 import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
@@ -45,6 +46,7 @@ export class PapersController {
   /** The paper about these procedures as they stand. What the caller may not see is not in it; where nothing is left, or an id is of none, it is 404. */
   @Get(':paper')
   @Needs('read')
+  @Records({ type: 'PaperWritten', subject: (request) => paperNamed((request.params as { readonly paper: string }).paper).kind })
   @ApiParam({ name: 'paper', enum: paperKinds })
   @ApiProduces(docx)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' }, headers: { ETag: { description: 'The same for the same answer.', schema: { type: 'string' } } } })

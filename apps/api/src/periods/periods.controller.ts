@@ -9,6 +9,7 @@ import type { Sent } from '#workflow';
 import { AdministeredAnswer, idIn, unitIn } from '../administration/administered.js';
 import { TakesActingFor } from '../http/acting-for.js';
 import { Needs } from '../http/needs.js';
+import { Records } from '../http/records.js';
 import { languageOf } from '../http/problem.js';
 import { Asking, HowSent, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
@@ -53,6 +54,7 @@ export class PeriodsController {
   /** What would read otherwise if it were closed now, with what was recorded since and why: of the savings of the period, and of what was signed in it. */
   @Get(':id/differences')
   @Needs('read')
+  @Records({ type: 'ReportExported', subject: 'period-differences', when: ({ query }) => (query as DifferencesQuery).format === 'csv' })
   @ApiOkResponse({ type: DifferencesAnswer, content: { 'text/csv': { schema: { type: 'string' } } } })
   async differences(
     @Param('id') id: string,

@@ -27,7 +27,7 @@ export const isAhead = (time: string): boolean => Date.parse(withPlus(time)) > D
 
 const dayMs = 86_400_000;
 const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && isDate(text);
-const isMoment = (value: unknown): boolean => isTime(value) || (typeof value === 'string' && isDay(value));
+export const isMoment = (value: unknown): boolean => isTime(value) || (typeof value === 'string' && isDay(value));
 /** The instant at which a period begins: of a day its beginning in Vietnam. */
 export const startOf = (text: string): Date => new Date(isDay(text) ? `${text}T00:00:00+07:00` : withPlus(text));
 /** The instant before which a period ends: a day and a millisecond are whole in it. */

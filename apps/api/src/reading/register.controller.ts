@@ -6,6 +6,7 @@ import { Directory } from '#identity';
 import type { Person } from '#identity';
 import { countProcedures, listProcedures, similarProcedures } from '#procedures';
 import { Needs } from '../http/needs.js';
+import { Records } from '../http/records.js';
 import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
@@ -53,6 +54,7 @@ export class RegisterController {
   /** All pages of the list as one file: what the caller may see while it goes out. Titles of columns are in the language that is accepted. */
   @Get('procedures/export')
   @Needs('read')
+  @Records({ type: 'ListExported', subject: 'procedures' })
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string' } })
   async export(@Query() query: ExportQuery, @SignedIn() person: Person, @Req() request: FastifyRequest): Promise<StreamableFile> {

@@ -8,6 +8,7 @@ import type { Report, ReportColumn } from '#reporting';
 import { begun } from '../http/begun.js';
 import { isKnown } from '../http/known-answer.js';
 import { Needs } from '../http/needs.js';
+import { Records } from '../http/records.js';
 import { languageOf } from '../http/problem.js';
 import { partiesOf } from '../http/shared-places.js';
 import { SignedIn } from '../http/sent.js';
@@ -54,6 +55,7 @@ export function reportRoom<Own extends object, Asks extends ReportQuery & Own>({
 
     @Get()
     @Needs('read')
+    @Records({ type: 'ReportExported', subject: report.name, when: ({ query }) => isFile(query) })
     @ApiOperation({ operationId: id, summary })
     @ApiOkResponse({ type: answer, headers: { ETag: { description: 'The same for the same answer.', schema: { type: 'string' } } } })
     async read(@Query() query: Asks & FormQuery & Partial<LongPageQuery>, @SignedIn() person: Person, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
@@ -124,6 +126,9 @@ export function reportRoom<Own extends object, Asks extends ReportQuery & Own>({
   asks('explain', ExplainedQuery);
   return ReportController;
 } // prettier-ignore
+
+/** Whether an answer goes out as a file; as JSON it is read on the screen. */
+const isFile = (query: unknown): boolean => ((query as FormQuery).format ?? 'json') !== 'json';
 
 type TitledColumn = Omit<ReportColumn, 'title'> & { readonly title: string };
 

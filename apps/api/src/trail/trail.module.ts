@@ -1,29 +1,27 @@
 import { Module } from '@nestjs/common';
-import { Directory, WhatHeld } from '#identity';
-import { ProcedureDesk } from '#procedures/commands';
+import { WhatHeld } from '#identity';
 import { over } from '../installation.module.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { Views } from '../reading/views.js';
 import { Settings } from '../settings.js';
 import { RefusalsSeen } from './refusals-seen.js';
+import { TrailController } from './trail.controller.js';
+import { Trail } from './trail.js';
 import { WhyController } from './why.controller.js';
 import { Why } from './why.js';
 
 @Module({
   imports: [ReadingModule],
-  controllers: [WhyController],
+  controllers: [WhyController, TrailController],
   providers: [
     over(
       Why,
       ({ store, database, definitions, calendars, directory }) =>
         new Why({ store, definitions, calendars, held: new WhatHeld(store, database) }, directory),
     ),
-    {
-      provide: SeenProcedure,
-      inject: [ProcedureDesk, Directory, Settings],
-      useFactory: (...parts: ConstructorParameters<typeof SeenProcedure>) => new SeenProcedure(...parts),
-    },
+    over(Trail, ({ views, settings, directory, sealedLog }) => new Trail(views, settings, directory, sealedLog)),
+    over(SeenProcedure, ({ desk, directory, settings, accesses }) => new SeenProcedure(desk, directory, settings, accesses)),
     {
       provide: RefusalsSeen,
       inject: [Settings, SeenProcedure, Views],

@@ -1,0 +1,157 @@
+import { noPerson } from '#event-store';
+import type { RecordedEvent, RefusedCommand } from '#event-store';
+import { refusedType, searchWords } from '#procedures';
+import { column, groupProjection, table } from '#processors';
+import type { RowIn } from '#processors';
+import { actionOfType } from './action-of-type.js';
+
+const tables = {
+  /** About which procedure a question to units is, which its later events do not say. */
+  links: table({ name: 'trail_links', key: ['stream'], columns: { stream: column.text, procedure: column.uuid } }),
+  events: table({
+    name: 'trail',
+    key: ['position'],
+    subject: 'stream',
+    isWrittenOnly: true,
+    columns: {
+      position: column.bigint,
+      stream: column.text,
+      revision: column.integer,
+      recorded_at: column.instant,
+      type: column.text,
+      action: column.text,
+      /** Whoever acted; of a failed sign-in the account that was tried. */
+      actor: column.uuid,
+      actor_version: column.integer,
+      role: column.text,
+      unit: column.nullable(column.uuid),
+      on_behalf_of: column.nullable(column.uuid),
+      procedure: column.nullable(column.uuid),
+      /** Codes of a refusal. */
+      unmet: column.texts,
+      /** A few words of what it says. */
+      about: column.text,
+      search: column.tsvector,
+    },
+    indexes: [
+      '(actor, position)',
+      '(procedure, position) WHERE procedure IS NOT NULL',
+      '(action, position)',
+      '(recorded_at)',
+      `(position) WHERE type = '${refusedType}'`,
+      'USING gin (search)',
+    ],
+  }),
+};
+type Row = RowIn<typeof tables.events>;
+
+const inquiry = 'inquiry-';
+/** What only keeps others from doing something twice, and says nothing that another event does not. */
+const aside: readonly string[] = ['command-', 'code-'];
+/** Streams that are named by a procedure. */
+const ofProcedure: readonly string[] = ['procedure-', 'comments-', 'claim-', 'deadline-'];
+
+/** Every event of the log, as auditors look for it: who did what when, about which procedure. */
+export const trail = groupProjection({
+  name: 'trail',
+  codeVersion: '1',
+  // Whatever streams there will be.
+  prefixes: [''],
+  readsMetadata: true,
+  tables,
+  subject: ({ stream }) => (aside.some((prefix) => stream.startsWith(prefix)) ? null : stream),
+  begins: ({ stream }) => !stream.startsWith(inquiry),
+  remembered: 1_000,
+  rowsAfter: (before, event) => {
+    const { procedure, isNew } = procedureOf(event, before.links[0]?.procedure ?? null);
+    const links = isNew && procedure !== null ? [{ stream: event.stream, procedure }] : before.links;
+    return { links, events: [...before.events, rowOf(event, procedure)] };
+  },
+});
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const asId = (text: unknown): string | null => (typeof text === 'string' && uuid.test(text) ? text : null);
+
+/** What it may say of where it belongs. */
+interface Belonging {
+  readonly procedure?: unknown;
+  /** Of an order to a processor. */
+  readonly stream?: unknown;
+  /** Whose account was tried. */
+  readonly person?: unknown;
+}
+
+function procedureOf(
+  { stream, data }: RecordedEvent,
+  linked: string | null,
+): { readonly procedure: string | null; readonly isNew: boolean } {
+  const said = data as Belonging;
+  const isNamed = ofProcedure.some((prefix) => stream.startsWith(prefix));
+  const ordered = typeof said.stream === 'string' && said.stream.startsWith('procedure-') ? said.stream.slice('procedure-'.length) : null;
+  const own = asId(isNamed ? stream.slice(stream.indexOf('-') + 1) : said.procedure) ?? asId(said.procedure) ?? asId(ordered);
+  return { procedure: own ?? linked, isNew: stream.startsWith(inquiry) && linked === null };
+}
+
+function rowOf(event: RecordedEvent, procedure: string | null): Row {
+  const { position, stream, revision, recordedAt, type, data, metadata } = event;
+  const { id, version, role, unit, onBehalfOf } = metadata.actor;
+  const refused = type === refusedType ? (data as RefusedCommand) : null;
+  const texts = refused ? refused.unmet.map(({ message }) => message) : textsIn(data);
+  return {
+    ...{ position, stream, revision, type, procedure, role },
+    recorded_at: recordedAt,
+    action: refused ? refused.action : actionOfType(type),
+    actor: (id === noPerson ? asId((data as Belonging).person) : null) ?? id,
+    actor_version: version,
+    unit: asId(unit),
+    on_behalf_of: asId(onBehalfOf),
+    unmet: refused ? [...new Set(refused.unmet.map(({ code }) => code))] : [],
+    about: (texts[0] ?? '').slice(0, mostShown),
+    search: searchWords(texts.join(' ').slice(0, mostSought))
+      .slice(0, mostWords)
+      .map((word) => `'${word}'`)
+      .join(' '),
+  };
+}
+
+const mostShown = 200;
+/** Characters and words by which an event is found; what comes after them in a long text is found where it stands. */
+const mostSought = 2_000;
+const mostWords = 120;
+
+/** Fields that come first where there are several, for whoever looks at a line alone. */
+const telling = [
+  'title',
+  'name',
+  'reason',
+  'findings',
+  'remarks',
+  'text',
+  'question',
+  'answer',
+  'description',
+  'office',
+  'subject',
+  'number',
+];
+/** What people write is words; ids, hashes, days and codes of one word are not what they look for. */
+const isText = (text: string): boolean =>
+  text !== '' && !uuid.test(text) && !/^[0-9a-f]{64}$/.test(text) && !/^\d{4}-\d{2}-\d{2}/.test(text);
+
+/** The texts in the data, those that tell most first, as many as are sought. */
+function textsIn(data: object): readonly string[] {
+  const found: { readonly text: string; readonly place: number }[] = [];
+  let characters = 0;
+  const collect = (value: unknown, name: string): void => {
+    if (characters >= mostSought) return;
+    if (typeof value === 'string') {
+      if (!isText(value)) return;
+      characters += value.length;
+      const place = telling.indexOf(name);
+      found.push({ text: value, place: place === -1 ? telling.length : place });
+    } else if (typeof value === 'object' && value !== null)
+      for (const [key, item] of Object.entries(value)) collect(item, Array.isArray(value) ? name : key);
+  };
+  collect(data, '');
+  return found.sort((one, other) => one.place - other.place).map(({ text }) => text);
+}
