@@ -7,7 +7,17 @@ import { changeKey, openIdentity } from '#audit';
 import { ANY, Rejected, actorWithoutPerson, handle, openEventStore } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Files } from '#files';
-import { Administration, Directory, migrateIdentity, seedDemo } from '#identity';
+import {
+  Accesses,
+  Administration,
+  Directory,
+  SecurityLog,
+  accessTypes,
+  migrateIdentity,
+  recordSecurityEvent,
+  securityEventTypes,
+  seedDemo,
+} from '#identity';
 import type { Order, Person } from '#identity';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
@@ -321,6 +331,26 @@ async function takeWork(claims: ClaimDesk, desk: ProcedureDesk, procedure: strin
   await claims.decide(procedure, found.state, { action: 'release', reason: 'đi công tác' }, sent);
 }
 
+/** Reads and takes away a little of everything, more often than is put on record; and has the log told what happened around sign-ins. */
+async function leaveTraces(on: { readonly database: Database; readonly store: EventStore; readonly directory: Directory }, procedure: string, by: Person): Promise<void> {
+  const { database, store, directory } = on;
+  const clock = new SystemClock();
+  const { id, version, commitment, unit } = by;
+  const accesses = new Accesses(store, clock);
+  const read = { by: { id, version, commitment, unit, role: 'officer' }, procedure, subject: 'savings', asked: { format: 'csv' } };
+  for (const type of accessTypes) await accesses.record({ ...read, type });
+  await accesses.record({ ...read, type: 'ClassifiedRead' });
+  await accesses.close();
+  await database.transaction(async (transaction) => {
+    for (const type of securityEventTypes) await recordSecurityEvent(transaction, { type, person: id, subject: procedure });
+    for (let times = 0; times < 10; times++) await recordSecurityEvent(transaction, { type: 'SignedIn', person: id });
+    await transaction.query(`INSERT INTO identity.security_events (type, at, times) VALUES ('SignInFailed', now() - interval '5 minutes', 3)`);
+  });
+  const log = new SecurityLog(database, store, directory, clock);
+  await log.take();
+  await log.close();
+} // prettier-ignore
+
 async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent[]> {
   const dataDir = await newDataFolder('golden');
   const database = await openDatabase({ dataDir });
@@ -366,6 +396,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);
   await openIdentity(store, 'log.example/one', 'log.example/one+00000000+AQ==');
   await changeKey(store, 'log.example/one+00000001+AQ==');
+  await leaveTraces({ database, store, directory }, id, officer);
   const files = await Files.open(database);
   await comment(new CommentDesk(store, desk, files, clock), files, id, officer);
   await processors.stop();

@@ -62,8 +62,8 @@ export class SecurityLog {
   private async takeAll(): Promise<void> {
     for (;;) {
       const { rows } = await this.database.pool.query<Row>(
-        `SELECT id::text, at, type, person, by, times, subject, event FROM identity.security_events
-         WHERE NOT logged AND (person IS NOT NULL OR at < date_trunc('minute', now())) ORDER BY id LIMIT $1`,
+        `SELECT e.id::text, e.at, e.type, e.person, e.by, e.times, e.subject, e.event FROM identity.security_events e
+         WHERE NOT e.logged AND (e.person IS NOT NULL OR e.at < date_trunc('minute', now())) ORDER BY e.id LIMIT $1`,
         [atOnce],
       );
       if (rows.length === 0) return;

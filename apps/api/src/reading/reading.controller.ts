@@ -1,10 +1,9 @@
-import { Controller, Get, HttpCode, Param, Query, Res, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Person } from '#identity';
 import { TakesActingFor } from '../http/acting-for.js';
 import { Needs } from '../http/needs.js';
-import { Problem } from '../http/problem.js';
 import { Asking, SignedIn } from '../http/sent.js';
 import type { Asker } from '../http/sent.js';
 import { KnownProcedure } from '../procedures/known-procedure.js';
@@ -57,13 +56,5 @@ export class ReadingController {
   async diff(@Param('id') id: string, @Query() { from, to, minPosition }: DiffQuery, @SignedIn() person: Person): Promise<DiffAnswer> {
     await this.views.upTo(minPosition, ['register']);
     return this.pasts.differences(id, Number(from), Number(to), person);
-  }
-
-  /** The audit trail, designed and not built yet. */
-  @Get(['audit/events'])
-  @Needs('read')
-  @HttpCode(501)
-  audit(): never {
-    throw new Problem('not-built');
   }
 }
