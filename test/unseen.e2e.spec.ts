@@ -44,8 +44,8 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
 };
-/** What these say moves with the whole log, and so with anything that anybody does; ids and titles they have none of. */
-const moving = ['/api/v1/processors', '/metrics'];
+/** What these say moves with the whole log, and so with anything that anybody does, or reads; ids and titles of it they have none of. */
+const moving = ['/api/v1/processors', '/metrics', '/api/v1/audit/events'];
 /** A list without end. */
 const stream = 'GET /api/v1/stream';
 

@@ -133,6 +133,12 @@ export const pages: Readonly<Record<string, PageLine>> = {
       },
     ],
   },
+  '/audit': {
+    who: 'ministry.auditor',
+    address: () => '/audit',
+    shows: 'tbody tr',
+    empty: null,
+  },
   '/indicators': {
     ...{ who: 'navy.checker', address: () => '/indicators', shows: 'tbody a', empty: 'installation' },
     views: [{ acts: ['define-indicator'] }],

@@ -14,6 +14,7 @@ import { Route as SignInRouteImport } from './routes/sign-in';
 import { Route as SignedInIndexRouteImport } from './routes/_signed-in.index';
 import { Route as SignedInAccountRouteImport } from './routes/_signed-in.account';
 import { Route as SignedInAdministrationRouteImport } from './routes/_signed-in.administration';
+import { Route as SignedInAuditRouteImport } from './routes/_signed-in.audit';
 import { Route as SignedInBulkRouteImport } from './routes/_signed-in.bulk';
 import { Route as SignedInDashboardRouteImport } from './routes/_signed-in.dashboard';
 import { Route as SignedInDeadlinesRouteImport } from './routes/_signed-in.deadlines';
@@ -75,6 +76,11 @@ const SignedInAccountRoute = SignedInAccountRouteImport.update({
 const SignedInAdministrationRoute = SignedInAdministrationRouteImport.update({
   id: '/administration',
   path: '/administration',
+  getParentRoute: () => SignedInRoute,
+} as any);
+const SignedInAuditRoute = SignedInAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
   getParentRoute: () => SignedInRoute,
 } as any);
 const SignedInBulkRoute = SignedInBulkRouteImport.update({
@@ -294,6 +300,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
   '/administration': typeof SignedInAdministrationRouteWithChildren;
+  '/audit': typeof SignedInAuditRoute;
   '/bulk': typeof SignedInBulkRoute;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
@@ -337,6 +344,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof SignInRoute;
   '/account': typeof SignedInAccountRoute;
   '/administration': typeof SignedInAdministrationRouteWithChildren;
+  '/audit': typeof SignedInAuditRoute;
   '/bulk': typeof SignedInBulkRoute;
   '/dashboard': typeof SignedInDashboardRoute;
   '/deadlines': typeof SignedInDeadlinesRoute;
@@ -383,6 +391,7 @@ export interface FileRoutesById {
   '/sign-in': typeof SignInRoute;
   '/_signed-in/account': typeof SignedInAccountRoute;
   '/_signed-in/administration': typeof SignedInAdministrationRouteWithChildren;
+  '/_signed-in/audit': typeof SignedInAuditRoute;
   '/_signed-in/bulk': typeof SignedInBulkRoute;
   '/_signed-in/dashboard': typeof SignedInDashboardRoute;
   '/_signed-in/deadlines': typeof SignedInDeadlinesRoute;
@@ -430,6 +439,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/administration'
+    | '/audit'
     | '/bulk'
     | '/dashboard'
     | '/deadlines'
@@ -473,6 +483,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/account'
     | '/administration'
+    | '/audit'
     | '/bulk'
     | '/dashboard'
     | '/deadlines'
@@ -518,6 +529,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/_signed-in/account'
     | '/_signed-in/administration'
+    | '/_signed-in/audit'
     | '/_signed-in/bulk'
     | '/_signed-in/dashboard'
     | '/_signed-in/deadlines'
@@ -599,6 +611,13 @@ declare module '@tanstack/react-router' {
       path: '/administration';
       fullPath: '/administration';
       preLoaderRoute: typeof SignedInAdministrationRouteImport;
+      parentRoute: typeof SignedInRoute;
+    };
+    '/_signed-in/audit': {
+      id: '/_signed-in/audit';
+      path: '/audit';
+      fullPath: '/audit';
+      preLoaderRoute: typeof SignedInAuditRouteImport;
       parentRoute: typeof SignedInRoute;
     };
     '/_signed-in/bulk': {
@@ -928,6 +947,7 @@ const SignedInAdministrationRouteWithChildren =
 interface SignedInRouteChildren {
   SignedInAccountRoute: typeof SignedInAccountRoute;
   SignedInAdministrationRoute: typeof SignedInAdministrationRouteWithChildren;
+  SignedInAuditRoute: typeof SignedInAuditRoute;
   SignedInBulkRoute: typeof SignedInBulkRoute;
   SignedInDashboardRoute: typeof SignedInDashboardRoute;
   SignedInDeadlinesRoute: typeof SignedInDeadlinesRoute;
@@ -956,6 +976,7 @@ interface SignedInRouteChildren {
 const SignedInRouteChildren: SignedInRouteChildren = {
   SignedInAccountRoute: SignedInAccountRoute,
   SignedInAdministrationRoute: SignedInAdministrationRouteWithChildren,
+  SignedInAuditRoute: SignedInAuditRoute,
   SignedInBulkRoute: SignedInBulkRoute,
   SignedInDashboardRoute: SignedInDashboardRoute,
   SignedInDeadlinesRoute: SignedInDeadlinesRoute,

@@ -7,6 +7,7 @@ import { trailPage } from '#reporting';
 import type { TrailItem, TrailQuestion, TrailResult } from '#reporting';
 import { Problem } from '../http/problem.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
+import type { ActorAnswer } from '../reading/answers.dto.js';
 import { endOf, startOf } from '../reading/reading.dto.js';
 import { shownActor } from '../reading/shown-actor.js';
 import type { Views } from '../reading/views.js';
@@ -98,8 +99,14 @@ export class Trail {
     const { procedure, unmet, position } = item;
     return {
       ...{ ...item, unmet: [...unmet], procedure: procedure && { ...procedure } },
-      actor: shownActor({ ...actor, commitment: '' }, this.directory),
+      actor: this.actor(actor),
       proof: proofOf(position, proven),
     };
+  }
+
+  /** Of whoever did not act in person, such as the account that was tried, the name of today. */
+  private actor(actor: TrailItem['actor']): ActorAnswer {
+    const { name, ...shown } = shownActor({ ...actor, commitment: '' }, this.directory);
+    return { ...shown, name: actor.version === 0 ? (this.directory.person(actor.id)?.name ?? null) : name };
   }
 }

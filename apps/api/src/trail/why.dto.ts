@@ -27,7 +27,7 @@ class BecauseAnswer {
   readonly events: EventReference[];
 }
 
-class RuleAnswer {
+class RuleThenAnswer {
   /** By which a refusal names it. */
   readonly code: string;
   /** Whether it stood in no way. */
@@ -35,21 +35,21 @@ class RuleAnswer {
   readonly because: BecauseAnswer;
 }
 
-class VersionAnswer {
+class VersionThenAnswer {
   readonly id: string;
   readonly version: number;
 }
 
-class TitleAnswer {
+class TitleThenAnswer {
   readonly vi: string;
   readonly en: string;
 }
 
-class DefinitionThenAnswer extends VersionAnswer {
-  readonly title: TitleAnswer;
+class DefinitionThenAnswer extends VersionThenAnswer {
+  readonly title: TitleThenAnswer;
 }
 
-class ActingForAnswer {
+class ActingForThenAnswer {
   /** Person id. */
   readonly id: string;
   readonly roles: RoleAtUnitAnswer[];
@@ -71,8 +71,8 @@ class ActorThenAnswer extends ActorAnswer {
   readonly clearance: Classification;
   /** Ids of who else counted as the same person: programs and those who can use their keys. */
   readonly countsAs: string[];
-  @ApiProperty({ type: () => ActingForAnswer, nullable: true })
-  readonly actingFor: ActingForAnswer | null;
+  @ApiProperty({ type: () => ActingForThenAnswer, nullable: true })
+  readonly actingFor: ActingForThenAnswer | null;
 }
 
 class UnitThenAnswer {
@@ -86,7 +86,7 @@ class UnitThenAnswer {
   readonly mergedInto: string | null;
 }
 
-class DifferingAnswer {
+class DecidedOtherwiseAnswer {
   /** In the event: `data.…`, `actor.role`, `actor.unit`; `unmet` for the code of a rule. */
   readonly path: string;
   /** A text, number, truth value, list or object as it is in the log; left out where there was none. */
@@ -104,7 +104,7 @@ class DecidedAgainAnswer {
   @ApiProperty({ enum: ['accepted', 'refused', 'unreadable'] })
   readonly outcome: 'accepted' | 'refused' | 'unreadable';
   /** Empty where it decides the same. */
-  readonly differences: DifferingAnswer[];
+  readonly differences: DecidedOtherwiseAnswer[];
 }
 
 export class WhyAnswer {
@@ -124,15 +124,15 @@ export class WhyAnswer {
   @ApiProperty({ type: () => DefinitionThenAnswer, nullable: true })
   readonly definition: DefinitionThenAnswer | null;
   /** The version of the authority policy that this refers to; null where there is no lifecycle. */
-  @ApiProperty({ type: () => VersionAnswer, nullable: true })
-  readonly authority: VersionAnswer | null;
+  @ApiProperty({ type: () => VersionThenAnswer, nullable: true })
+  readonly authority: VersionThenAnswer | null;
   /** The newest version of the lifecycle's calendar at that moment; null where there was none. */
-  @ApiProperty({ type: () => VersionAnswer, nullable: true })
-  readonly calendar: VersionAnswer | null;
+  @ApiProperty({ type: () => VersionThenAnswer, nullable: true })
+  readonly calendar: VersionThenAnswer | null;
   readonly actor: ActorThenAnswer;
   /** The units that counted, as they stood: the owner's, those of roles and of the body, and all above them. */
   readonly units: UnitThenAnswer[];
   /** Every rule that was asked, in the order in which a refusal names them. */
-  readonly rules: RuleAnswer[];
+  readonly rules: RuleThenAnswer[];
   readonly decidedAgain: DecidedAgainAnswer;
 }

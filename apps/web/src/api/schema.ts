@@ -866,23 +866,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/audit/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The audit trail, designed and not built yet. */
-        get: operations["Reading_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/reports/funnel": {
         parameters: {
             query?: never;
@@ -3649,6 +3632,40 @@ export interface paths {
         };
         /** The same of a command that was refused, by the position of the refusal: for whoever sees the procedure, auditors, and whoever was refused. */
         get: operations["Why_ofRefusal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody did, the newest first, refusals and accesses among it: for auditors, as far as they are cleared. With `Accept: application/x-ndjson` each event is a line, to the end or to the hundred thousandth; where there are more, a last line has `nextCursor` alone. */
+        get: operations["Trail_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as one file, at most a hundred thousand events. */
+        get: operations["Trail_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7919,12 +7936,20 @@ export interface components {
             /** @description Base64, as RFC 9162, 2.1.4.1 has them in order. */
             hashes: string[];
         };
+        TitleThenAnswer: {
+            vi: string;
+            en: string;
+        };
         DefinitionThenAnswer: {
-            title: components["schemas"]["TitleAnswer"];
+            title: components["schemas"]["TitleThenAnswer"];
             id: string;
             version: number;
         };
-        ActingForAnswer: {
+        VersionThenAnswer: {
+            id: string;
+            version: number;
+        };
+        ActingForThenAnswer: {
             /** @description Empty where no delegation was in force. */
             actions: "all" | string[];
             /** @description Person id. */
@@ -7938,7 +7963,7 @@ export interface components {
             onBehalfOfName?: string | null;
             /** @enum {string} */
             clearance: "none" | "confidential" | "secret" | "topSecret";
-            actingFor: components["schemas"]["ActingForAnswer"] | null;
+            actingFor: components["schemas"]["ActingForThenAnswer"] | null;
             /** @description All roles that counted on that day. */
             roles: components["schemas"]["RoleAtUnitAnswer"][];
             /** @description Ids of who else counted as the same person: programs and those who can use their keys. */
@@ -7982,14 +8007,14 @@ export interface components {
             /** @description The events that made it so: of the procedure, then of people, units, codes and parameters; the newest twenty of each. */
             events: components["schemas"]["EventReference"][];
         };
-        RuleAnswer: {
+        RuleThenAnswer: {
             /** @description By which a refusal names it. */
             code: string;
             /** @description Whether it stood in no way. */
             held: boolean;
             because: components["schemas"]["BecauseAnswer"];
         };
-        DifferingAnswer: {
+        DecidedOtherwiseAnswer: {
             /** @description A text, number, truth value, list or object as it is in the log; left out where there was none. */
             then?: Record<string, never>;
             /** @description What today's code makes of it; left out where it makes none. */
@@ -8006,7 +8031,7 @@ export interface components {
             /** @description Whether today's code decides the same from what held then. */
             same: boolean;
             /** @description Empty where it decides the same. */
-            differences: components["schemas"]["DifferingAnswer"][];
+            differences: components["schemas"]["DecidedOtherwiseAnswer"][];
         };
         WhyAnswer: {
             /** @enum {string} */
@@ -8014,9 +8039,9 @@ export interface components {
             /** @description The lifecycle version that the procedure kept; null for a command about no procedure, or about one that was not there yet. */
             definition: components["schemas"]["DefinitionThenAnswer"] | null;
             /** @description The version of the authority policy that this refers to; null where there is no lifecycle. */
-            authority: components["schemas"]["VersionAnswer"] | null;
+            authority: components["schemas"]["VersionThenAnswer"] | null;
             /** @description The newest version of the lifecycle's calendar at that moment; null where there was none. */
-            calendar: components["schemas"]["VersionAnswer"] | null;
+            calendar: components["schemas"]["VersionThenAnswer"] | null;
             /** @description Null where the command was about none. */
             procedure: string | null;
             /** @description Of the event; of a refusal the one that it was refused on. */
@@ -8031,8 +8056,43 @@ export interface components {
             /** @description The units that counted, as they stood: the owner's, those of roles and of the body, and all above them. */
             units: components["schemas"]["UnitThenAnswer"][];
             /** @description Every rule that was asked, in the order in which a refusal names them. */
-            rules: components["schemas"]["RuleAnswer"][];
+            rules: components["schemas"]["RuleThenAnswer"][];
             decidedAgain: components["schemas"]["DecidedAgainAnswer"];
+        };
+        TitledProcedureAnswer: {
+            id: string;
+            title: string;
+        };
+        TrailItemAnswer: {
+            /** @enum {string} */
+            result: "accepted" | "refused" | "failed";
+            procedure: components["schemas"]["TitledProcedureAnswer"] | null;
+            /**
+             * @description How far it can be proved that it stands there unchanged.
+             * @enum {string}
+             */
+            proof: "recorded" | "sealed" | "witnessed";
+            /** @description Decimal. */
+            position: string;
+            stream: string;
+            revision: number;
+            /** @description ISO 8601 UTC. */
+            recordedAt: string;
+            type: string;
+            /** @description What was done, or was refused, as commands are named. */
+            action: string;
+            actor: components["schemas"]["ActorAnswer"];
+            /** @description Codes of a refusal; empty for anything else. */
+            unmet: string[];
+            /** @description A few words of what it says, at most 200 characters. */
+            about: string;
+        };
+        TrailAnswer: {
+            /** @description The newest first. */
+            items: components["schemas"]["TrailItemAnswer"][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            asOf: components["schemas"]["AsOfAnswer"];
         };
         OfficialDecisionDto: {
             number: string;
@@ -14418,73 +14478,6 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
-            };
-            /** @description `unavailable`, `view-behind` */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    Reading_audit: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Of problem documents: `vi` or `en`. (Default: en) */
-                "Accept-Language"?: string;
-                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
-                "X-Correlation-Id"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description `invalid-body`, `invalid-query` */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not-signed-in` */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too-many-requests` */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal-error` */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            501: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description `unavailable`, `view-behind` */
             503: {
@@ -31723,6 +31716,193 @@ export interface operations {
             };
             /** @description `not-found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Trail_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Words, with or without their accents: of what the event says, of its procedure's title, or of the name of whoever acted. */
+                q?: string;
+                /** @description Person id: what they did, or another one did for them; a failed sign-in stands with the account that was tried. */
+                actor?: string;
+                /** @description Unit id: what was done in a role of the unit, or of one below it. */
+                unit?: string;
+                /** @description Procedure id. */
+                procedure?: string;
+                /** @description Event types, separated by commas. */
+                type?: string;
+                /** @description What was done or refused, as commands are named; separated by commas. */
+                action?: string;
+                /** @description `accepted`, `refused`, `failed`, separated by commas. (Default: all) */
+                result?: string;
+                /** @description A day in Vietnam or an ISO 8601 time: recorded then or later. */
+                from?: string;
+                /** @description Likewise: recorded then or earlier; a day is whole in it. */
+                to?: string;
+                /** @description `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrailAnswer"];
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Trail_export: {
+        parameters: {
+            query?: {
+                /** @description Words, with or without their accents: of what the event says, of its procedure's title, or of the name of whoever acted. */
+                q?: string;
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+                /** @description Person id: what they did, or another one did for them; a failed sign-in stands with the account that was tried. */
+                actor?: string;
+                /** @description Unit id: what was done in a role of the unit, or of one below it. */
+                unit?: string;
+                /** @description Procedure id. */
+                procedure?: string;
+                /** @description Event types, separated by commas. */
+                type?: string;
+                /** @description What was done or refused, as commands are named; separated by commas. */
+                action?: string;
+                /** @description `accepted`, `refused`, `failed`, separated by commas. (Default: all) */
+                result?: string;
+                /** @description A day in Vietnam or an ISO 8601 time: recorded then or later. */
+                from?: string;
+                /** @description Likewise: recorded then or earlier; a day is whole in it. */
+                to?: string;
+                format?: "csv" | "xlsx";
+                separator?: "," | ";";
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -96,7 +96,8 @@ function Places({ close }: { readonly close: () => void }): ReactNode {
   const administration = useAccount()?.administration ?? [];
   const isActing = useActingFor() !== null;
   if (session.state !== 'in') return null;
-  const open = places.filter((place) => isOpenTo(place, { isActing, administration }));
+  const isAuditor = session.person.roles.includes('auditor');
+  const open = places.filter((place) => isOpenTo(place, { isActing, isAuditor, administration }));
   const administered = open.filter(({ administers }) => administers !== undefined);
   return (
     <>

@@ -18,6 +18,7 @@ export interface Place {
     | '/bulk'
     | '/reports'
     | '/periods'
+    | '/audit'
     | '/tasks'
     | '/administration/units'
     | '/administration/people'
@@ -37,6 +38,8 @@ export interface Place {
   readonly keys?: string;
   /** Whether its list can be that of a unit. (Default: false) */
   readonly byUnit?: boolean;
+  /** Whether it is for auditors alone. (Default: false) */
+  readonly audits?: boolean;
   /** The page of the administration that it is: for whom it is of use to, as the server says. (Default: none) */
   readonly administers?: AdministrationPage;
 }
@@ -56,6 +59,7 @@ export const places: readonly Place[] = [
   { to: '/bulk', word: 'bulk.title', keys: 'g l' },
   { to: '/reports', word: 'reports.title', keys: 'g r' },
   { to: '/periods', word: 'periods.title', keys: 'g p' },
+  { to: '/audit', word: 'audit.title', keys: 'g u', audits: true },
   { to: '/account', word: 'account.title', keys: 'g t' },
   { to: '/administration/units', word: 'units.title', administers: 'units' },
   { to: '/administration/people', word: 'people.title', administers: 'people' },
@@ -74,10 +78,11 @@ export const places: readonly Place[] = [
 
 interface Reader {
   readonly isActing: boolean;
+  readonly isAuditor: boolean;
   /** Of use to the person, as the server says. */
   readonly administration: readonly AdministrationPage[];
 }
 
 /** Whether somebody is led there, for themselves or while they act for another; nobody administers for another. */
-export const isOpenTo = ({ administers }: Place, { isActing, administration }: Reader): boolean =>
-  administers === undefined || (!isActing && administration.includes(administers));
+export const isOpenTo = ({ administers, audits }: Place, { isActing, isAuditor, administration }: Reader): boolean =>
+  audits === true ? isAuditor && !isActing : administers === undefined || (!isActing && administration.includes(administers));

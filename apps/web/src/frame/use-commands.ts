@@ -32,7 +32,11 @@ export function useCommands(show: Here['show']): readonly Command[] {
     others: account?.mayActFor ?? [],
     units: own,
     unit,
-    isOpen: (place) => isOpenTo(place, { isActing: actingFor !== null, administration: account?.administration ?? [] }),
+    isOpen: (place) =>
+      isOpenTo(place, {
+        ...{ isActing: actingFor !== null, isAuditor: session.person.roles.includes('auditor') },
+        administration: account?.administration ?? [],
+      }),
     go: ({ to, byUnit }) => void navigate({ to, search: byUnit === true && unit !== undefined ? { unit } : {} }),
     actFor,
     workFor: (chosen) => {

@@ -5,6 +5,7 @@ import { momentText, numberText } from '../format/format';
 import { PageLink } from '../frame/link';
 import { NotHad } from '../frame/not-had';
 import { More } from '../table/more';
+import { Why } from '../why/why';
 import { useWords } from '../words/words';
 import { useActorText } from '../frame/actor-text';
 import { EntryItem, titleOf } from './entry-item';
@@ -50,6 +51,11 @@ export function Entries({ procedure, history, search, shown }: Props): ReactNode
           >
             <Stack gap={4}>
               <EntryItem procedure={procedure} entry={entry} />
+              {entry.type === 'CommandRefused' ? (
+                <Why of={{ refusal: entry.position }} />
+              ) : (
+                entry.revision !== null && <Why of={{ procedure, revision: entry.revision }} />
+              )}
               {entry.revision !== null && entry.type !== 'CommandRefused' && (
                 <PageLink
                   size="sm"

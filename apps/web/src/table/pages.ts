@@ -17,7 +17,8 @@ type Lists =
   | '/api/v1/periods'
   | '/api/v1/indicators'
   | '/api/v1/steering-boards'
-  | '/api/v1/reorganisations';
+  | '/api/v1/reorganisations'
+  | '/api/v1/audit/events';
 type Answer<List extends Lists> = paths[List]['get']['responses'][200]['content']['application/json'];
 type Query<List extends Lists> = NonNullable<paths[List]['get']['parameters']['query']>;
 export type Item<List extends Lists> = Answer<List>['items'][number];
