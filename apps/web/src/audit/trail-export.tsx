@@ -16,7 +16,7 @@ export function TrailExport({ search }: { readonly search: AuditSearch }): React
     mutationFn: async (format: 'csv' | 'xlsx') => {
       const query = { ...search, format, separator };
       const { data } = await client.GET('/api/v1/audit/events/export', { params: { query }, parseAs: 'blob' });
-      if (data !== undefined) saveFile(data as unknown as Blob, `trail.${format}`);
+      if (data !== undefined) saveFile(data, `trail.${format}`);
     },
   });
   const waitsFor = (format: string): boolean => download.isPending && download.variables === format;
