@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -63,6 +63,11 @@ describe('Moving and backing up an installation', () => {
   let id: string;
   let before: unknown;
   let digest: string;
+  /** With what the tree was signed, and what it is verified with. */
+  let [keyFile, key] = ['', ''];
+  /** Whether what is served goes on from the checkpoint that was kept before the move. */
+  const goesOn = ({ url }: StartedApp): ReturnType<typeof tinhgon> =>
+    tinhgon(['verify', '--log', url, '--since', join(root, 'checkpoint'), '--key', key]);
   /** An empty database of its own. */
   const freshDatabase = async (): Promise<string> => {
     const name = `d${randomUUID().replaceAll('-', '')}`;
@@ -100,6 +105,9 @@ describe('Moving and backing up an installation', () => {
     const { position } = await order(officer, `procedures/${id}/comments`, { text: 'Kèm tờ trình', attachments: [file.body.hash] });
     for (const path of ['procedures', 'reports/funnel']) await officer.get(`/api/v1/${path}?minPosition=${position}`);
     before = await seen(app, id);
+    await writeFile(join(root, 'checkpoint'), await (await fetch(`${app.url}/audit/checkpoint`)).text());
+    key = (await (await fetch(`${app.url}/audit/key`)).text()).trim();
+    keyFile = join(folder, 'audit.key');
     await app.stop();
   }, slow);
   afterAll(async () => {
@@ -233,9 +241,10 @@ describe('Moving and backing up an installation', () => {
       const files = await tinhgon(['files', 'copy', '--from', folder, '--to', url]);
       expect(files).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('1 files were copied; all 1 files') });
       expect((await tinhgon(['files', 'copy', '--from', folder, '--to', url])).stdout).toContain('There is nothing to copy');
-      const onPostgres = await startApp({ env: { DATABASE_URL: url, ...logInTheDatabase } });
+      const onPostgres = await startApp({ env: { DATABASE_URL: url, AUDIT_KEY_FILE: keyFile, ...logInTheDatabase } });
       try {
         expect(await seen(onPostgres, id)).toEqual(before);
+        expect(await goesOn(onPostgres)).toMatchObject({ code: 0, stdout: expect.stringContaining('History is consistent: yes') });
       } finally {
         await onPostgres.stop();
       }
@@ -244,9 +253,12 @@ describe('Moving and backing up an installation', () => {
       const prefix = `moved-${randomUUID()}-`;
       await copy(url, peer.url, '--to-prefix', prefix);
       await run(url, 'DROP SCHEMA views, processors CASCADE', `DELETE FROM public.tinhgon_migrations WHERE scope = 'processors'`);
-      const onEventStore = await startApp({ env: { DATABASE_URL: url, EVENT_STORE: peer.url, STREAM_PREFIX: prefix } });
+      const onEventStore = await startApp({
+        env: { DATABASE_URL: url, EVENT_STORE: peer.url, STREAM_PREFIX: prefix, AUDIT_KEY_FILE: keyFile },
+      });
       try {
         expect(await seen(onEventStore, id)).toEqual(before);
+        expect(await goesOn(onEventStore)).toMatchObject({ code: 0 });
         const officer = await signInAs(onEventStore.url, 'officer', 'service');
         expect((await officer.post('/api/v1/procedures', registration(officer))).status).toBe(201);
       } finally {
@@ -267,7 +279,7 @@ describe('Moving and backing up an installation', () => {
       const dump = join(root, 'tinhgon.dump');
       const tool = (name: string, args: readonly string[]): void =>
         expect(spawnSync(name, args, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
-      const running = await startApp({ env: { DATABASE_URL: url, ...logInTheDatabase } });
+      const running = await startApp({ env: { DATABASE_URL: url, AUDIT_KEY_FILE: keyFile, ...logInTheDatabase } });
       try {
         tool('pg_dump', ['--format=custom', '--exclude-schema=reporting', `--file=${dump}`, url]);
         const officer = await signInAs(running.url, 'officer', 'service');
@@ -276,7 +288,7 @@ describe('Moving and backing up an installation', () => {
         await running.stop();
       }
       tool('pg_restore', [`--dbname=${restored}`, dump]);
-      const app = await startApp({ env: { DATABASE_URL: restored, ...logInTheDatabase } });
+      const app = await startApp({ env: { DATABASE_URL: restored, AUDIT_KEY_FILE: keyFile, ...logInTheDatabase } });
       try {
         expect(await seen(app, id)).toEqual(before);
       } finally {

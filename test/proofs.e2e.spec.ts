@@ -1,3 +1,9 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import yazl from 'yazl';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   base64,
@@ -21,8 +27,22 @@ import { startApp, tinhgon } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { goodReview, order, registration, signInAs } from './support/client.js';
 import type { Accepted, Caller, Problem } from './support/client.js';
+import { textsOfZip } from './support/zip-texts.js';
 
 const slow = 180_000;
+
+/** All files of a small zip as text. */
+async function unzipped(path: string): Promise<{ readonly names: readonly string[]; readonly texts: Readonly<Record<string, string>> }> {
+  const texts = Object.fromEntries(await textsOfZip(await readFile(path)));
+  return { names: Object.keys(texts), texts };
+}
+
+async function zipped(path: string, texts: Readonly<Record<string, string>>): Promise<void> {
+  const zip = new yazl.ZipFile();
+  for (const [name, text] of Object.entries(texts)) zip.addBuffer(Buffer.from(text), name);
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(path));
+}
 
 describe('The sealed log', () => {
   let app: StartedApp;
@@ -30,13 +50,19 @@ describe('The sealed log', () => {
   let officer: Caller;
   let registered: Accepted;
 
+  let folder: string;
+
   beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'tinhgon-proofs-'));
     app = await startApp();
     auditor = await signInAs(app.url, 'auditor', 'ministry');
     officer = await signInAs(app.url, 'officer', 'service');
     registered = await order(officer, 'procedures', registration(officer));
   }, slow);
-  afterAll(() => app.stop(), slow);
+  afterAll(async () => {
+    await app.stop();
+    await rm(folder, { recursive: true });
+  }, slow);
 
   const plain = async (path: string): Promise<string> => (await fetch(`${app.url}${path}`)).text();
   const octets = async (path: string, caller?: Caller): Promise<Uint8Array> => {
@@ -115,6 +141,89 @@ describe('The sealed log', () => {
     expect(await refused('proof?position=1&size=0')).toEqual([404, 'not-found']);
     expect(await refused('consistency?from=2&to=1')).toEqual([400, 'invalid-query']);
     expect(await refused('consistency?from=1&to=9999999')).toEqual([404, 'not-found']);
+  });
+
+  /** The bundle as a file of its own. */
+  const bundleOf = async (scope: object, name: string): Promise<string> => {
+    const { status, body } = await auditor.post<{ id: string; state: string }>('/api/v1/audit/bundles', scope);
+    expect(status).toBe(202);
+    for (;;) {
+      const answer = await fetch(`${app.url}/api/v1/audit/bundles/${body.id}`, { headers: { authorization: `Bearer ${auditor.token}` } });
+      const octets = Buffer.from(await answer.arrayBuffer());
+      if (answer.status === 202) continue;
+      expect(answer.headers.get('content-type')).toBe('application/zip');
+      await writeFile(join(folder, name), octets);
+      return join(folder, name);
+    }
+  };
+  const verified = async (...args: readonly string[]): Promise<{ readonly code: number | null; readonly findings: readonly string[] }> => {
+    const { code, stdout } = await tinhgon(['verify', '--json', ...args]);
+    const { findings } = JSON.parse(stdout) as { findings: readonly { check: string; index: number | null; message: string }[] };
+    return { code, findings: findings.map(({ check, index, message }) => `${check} ${String(index)} ${message}`) };
+  };
+
+  it('is handed out in bundles that verify without it, and name what was changed, left out or put in', async () => {
+    const key = (await plain('/audit/key')).trim();
+    const whole = await bundleOf({ all: true }, 'all.zip');
+    const one = await bundleOf({ procedure: registered.id }, 'one.zip');
+    const year = await bundleOf({ period: String(new Date().getUTCFullYear()) }, 'year.zip');
+    for (const bundle of [whole, one, year])
+      expect([bundle, await verified(bundle, '--key', key)]).toEqual([bundle, { code: 0, findings: [] }]);
+
+    const { names, texts } = await unzipped(one);
+    expect(names).toEqual(expect.arrayContaining(['README.md', 'key.txt', 'checkpoint.txt', 'events.jsonl', 'manifest.txt']));
+    const lines = (texts['events.jsonl'] ?? '').trimEnd().split('\n');
+    const mine = lines.findIndex((line) => line.includes(`"stream":"procedure-${registered.id}","revision":1`));
+    const indexAt = (place: number): number => (JSON.parse(lines[place] ?? '{}') as { index: number }).index;
+    const withLines = async (changed: readonly string[]): Promise<readonly string[]> => {
+      const path = join(folder, 'changed.zip');
+      await zipped(path, { ...texts, 'events.jsonl': `${changed.join('\n')}\n` });
+      const { code, findings } = await verified(path, '--key', key);
+      expect(code).toBe(1);
+      return findings;
+    };
+    const changed = lines.with(mine, (lines[mine] ?? '').replace('"necessary":true', '"necessary":false'));
+    expect(await withLines(changed)).toContain(
+      `data ${String(indexAt(mine))} The data of the event at ${String(indexAt(mine))} is not what was sealed.`,
+    );
+    expect((await withLines(lines.toSpliced(mine, 1))).join()).toContain(
+      `Of procedure-${registered.id} revisions from 1 to 1 are missing.`,
+    );
+    expect((await withLines(lines.toSpliced(mine - 1, 1))).join()).toContain(
+      `missing ${String(indexAt(mine))} Of procedure-${registered.id} revision 0 is due, and 1 comes.`,
+    );
+    expect((await withLines([...lines, lines[0] ?? ''])).join()).toContain('The bundle was made with');
+    const another = 'log.example/other+c1a4d0b5+AZ0xVzPoL9e6bFW0mVZ3EwBcPpQ1s8m0XNBkXgCY1T5C';
+    expect((await tinhgon(['verify', one, '--key', another])).code).toBe(1);
+    expect((await tinhgon(['verify', join(folder, 'nothing.zip')])).stderr).toContain('cannot be read');
+  });
+
+  it('refuses bundles to whoever is no auditor, and of what is no scope', async () => {
+    const refused = async (caller: Caller, body: object): Promise<unknown> =>
+      (await caller.post<Problem>('/api/v1/audit/bundles', body)).body.code;
+    expect(await refused(officer, { all: true })).toBe('not-authorised');
+    expect(await refused(auditor, {})).toBe('invalid-body');
+    expect(await refused(auditor, { all: true, period: '2026' })).toBe('invalid-body');
+    expect(await refused(auditor, { period: '2026-13' })).toBe('invalid-body');
+    expect((await auditor.get('/api/v1/audit/bundles/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  it('is verified from afar, since a checkpoint that was kept', async () => {
+    const kept = join(folder, 'kept');
+    await writeFile(kept, await plain('/audit/checkpoint'));
+    await proofOf(`position=${(await order(officer, 'procedures', registration(officer))).position}`);
+    expect(await verified('--log', app.url, '--since', kept)).toEqual({ code: 0, findings: [] });
+    const proof = join(folder, 'one.tlog-proof');
+    await writeFile(proof, await proofOf(`position=${registered.position}`));
+    expect(await verified(proof, '--key', (await plain('/audit/key')).trim())).toEqual({ code: 0, findings: [] });
+  });
+
+  it('gets a key from the command line, whose name is the origin', async () => {
+    const { code, stdout, stderr } = await tinhgon(['audit', 'key', '--origin', 'log.example/navy']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^PRIVATE\+KEY\+log\.example\/navy\+[0-9a-f]{8}\+[\w+/]+=*\n$/);
+    expect(stderr).toMatch(/log\.example\/navy\+[0-9a-f]{8}\+/);
+    expect((await tinhgon(['audit', 'key', '--origin', 'no spaces'])).code).toBe(1);
   });
 
   it('is held against its tree by the command line, which is refused while the server runs', async () => {

@@ -29,7 +29,8 @@ import {
   verifierKeyText,
 } from '#audit/verifier';
 import type { TileReader } from '#audit/verifier';
-import { tinhgon } from './support/app.js';
+import { startApp, tinhgon } from './support/app.js';
+import { order, registration, signInAs } from './support/client.js';
 
 const slow = 120_000;
 const log = signerKey('log.example/one', ed25519Type, new Uint8Array(32).fill(1));
@@ -72,9 +73,9 @@ interface StartedWitness {
 
 const running = new Set<StartedWitness>();
 
-async function startWitness(state: string): Promise<StartedWitness> {
+async function startWitness(state: string, of: readonly string[] = logArguments): Promise<StartedWitness> {
   const launcher = join(process.cwd(), 'apps', 'cli', 'tinhgon.js');
-  const child = spawn(process.execPath, [launcher, 'witness', ...logArguments, '--state', state], {
+  const child = spawn(process.execPath, [launcher, 'witness', ...of, '--state', state], {
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -316,6 +317,38 @@ describe('A witness of carried files', () => {
       });
       expect(await cosign(five)).toMatchObject({ code: 1, stderr: expect.stringContaining('ALARM rollback') });
       expect(await cosign(await carried('x', 'nothing'))).toMatchObject({ code: 1, stderr: expect.stringContaining('is no checkpoint') });
+    },
+    slow,
+  );
+});
+
+describe('The log of an installation', () => {
+  it(
+    'is witnessed by whom its policy names, and entries of its histories say so',
+    async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'tinhgon-witnessed-'));
+      const { stdout, stderr } = await tinhgon(['audit', 'key', '--origin', 'log.example/product']);
+      const verifier = /log\.example\/product\S+/.exec(stderr)?.[0] ?? '';
+      const witness = await startWitness(join(folder, 'state'), ['--origin', 'log.example/product', '--key', verifier]);
+      const witnessKey = (await readFile(join(folder, 'state', 'witness.vkey'), 'utf8')).trim();
+      const policy = join(folder, 'policy');
+      await writeFile(policy, `log ${verifier}\nwitness inspectorate ${witnessKey} ${witness.url}\nquorum inspectorate\n`);
+      const app = await startApp({ env: { DATA_DIR: join(folder, 'data'), AUDIT_KEY: stdout.trim(), AUDIT_POLICY_FILE: policy } });
+      try {
+        const officer = await signInAs(app.url, 'officer', 'service');
+        const { id } = await order(officer, 'procedures', registration(officer));
+        const proofs = async (): Promise<readonly string[]> =>
+          (await officer.get<{ items: { proof: string }[] }>(`/api/v1/procedures/${id}/history`)).body.items.map(({ proof }) => proof);
+        while ((await proofs())[0] !== 'witnessed') await new Promise((resolve) => setTimeout(resolve, 200));
+        expect(await tinhgon(['verify', '--log', app.url, '--policy', policy])).toMatchObject({
+          code: 0,
+          stdout: expect.stringContaining('cosigned by inspectorate'),
+        });
+      } finally {
+        await app.stop();
+        await witness.end();
+        await rm(folder, { recursive: true, force: true });
+      }
     },
     slow,
   );

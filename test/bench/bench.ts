@@ -6,6 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { append } from './works/append.js';
+import { prove, seal } from './works/audit.js';
 import { authorise } from './works/authorise.js';
 import { catchUp } from './works/catch-up.js';
 import { command } from './works/command.js';
@@ -42,6 +43,8 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
   reports,
+  seal,
+  'prove-10m': prove,
   takeover,
   authorise,
   'deadline-next': deadlineNext,

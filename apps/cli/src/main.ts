@@ -199,7 +199,16 @@ Examples:
       const { copyPeopleBetween } = await import('./people-copy.js');
       await copyPeopleBetween(given);
     });
-  between(tinhgon.command('audit').description('the tree over the log, on the databases themselves').command('copy'))
+  const audit = tinhgon.command('audit').description('the tree over the log: its key, and its move');
+  audit
+    .command('key')
+    .description('make a key that signs the tree of a log, for AUDIT_KEY or AUDIT_KEY_FILE; prints it')
+    .requiredOption('--origin <name>', 'what the tree is called for ever, such as tinhgon.example.vn/navy')
+    .action(async ({ origin }: { origin: string }) => {
+      const { makeLogKey } = await import('./audit-key.js');
+      makeLogKey(origin);
+    });
+  between(audit.command('copy'))
     .description('copy the tree of a log with its salts into a database that has none, after the log')
     .addHelpText('after', placesHelp('audit'))
     .action(async (given: { from: string; to: string }) => {
@@ -208,9 +217,12 @@ Examples:
     });
   tinhgon
     .command('verify [file]')
-    .description('whether history is what was sealed; exits with 1 where it is not')
+    .description('whether history is what was sealed: a bundle, a proof, a log or a database; exits with 1 where it is not')
     .option('--database', 'the log and its tree, both ways (DATABASE_URL, DATA_DIR, EVENT_STORE, STREAM_PREFIX)')
+    .option('--log <url>', 'an installation: what it has signed, and its tiles')
+    .option('--since <file>', 'with --log: a checkpoint that was kept; the log must go on from there')
     .option('--key <verifier key>', 'the key to believe, name+hash+base64')
+    .option('--policy <file>', 'logs and witnesses to believe, and how many are needed (c2sp.org/tlog-policy)')
     .option('--json', 'the verdict as JSON')
     .action(async (file: string | undefined, given: VerifyOptions) => {
       const [{ readConfig }, { verify }] = await Promise.all([import('#platform'), import('./verify.js')]);

@@ -1,71 +1,101 @@
-import { verifyDatabase } from '#audit';
-import type { Finding } from '#audit';
-import { openEventStore } from '#event-store';
-import { Opened, openDatabase } from '#platform';
+import { readFile } from 'node:fs/promises';
+import { Findings, Malformed, parsePolicy, parseVerifierKey, policyOfKey } from '#audit/verifier';
+import type { Policy, Verdict } from '#audit/verifier';
 import type { Config } from '#platform';
-import { interruptible } from './interruption.js';
 import { complain, say } from './terminal.js';
 
 /** What `tinhgon verify` is asked. */
 export interface VerifyOptions {
+  /** The log and its tree, as the environment names them. */
   readonly database?: boolean;
+  /** URL of an installation. */
+  readonly log?: string;
   /** Verifier key. (Default: the one that comes with what is verified) */
   readonly key?: string;
+  /** Path of a policy file. (Default: the log's signature is enough) */
+  readonly policy?: string;
+  /** Path of a checkpoint that was kept. */
+  readonly since?: string;
   readonly json?: boolean;
 }
 
-/** Answers whether all holds. @throws Error with a sentence where it cannot be looked at */
-export async function verify(
-  file: string | undefined,
-  { database, key, json = false }: VerifyOptions,
-  config: () => Config,
-): Promise<boolean> {
-  if (database === true && file === undefined) return verifyLogAgainstTree(config(), { key, json });
-  throw new Error('Name what to verify: --database.');
+/** What came of a verification, and a sentence on what was looked at. */
+export interface Verified {
+  readonly verdict: Verdict;
+  readonly about: string;
 }
 
-/** How a verdict is told. */
-export interface Telling {
-  /** As JSON on standard output, `{ ok, findings }`. */
-  readonly json: boolean;
+/** Answers whether all holds, and tells what does not. @throws Error with a sentence where it cannot be looked at */
+export async function verify(file: string | undefined, options: VerifyOptions, config: () => Config): Promise<boolean> {
+  const { verdict, about } = await verified(file, options, config);
+  tell(verdict, about, options.json ?? false);
+  return verdict.historyIsConsistent && verdict.dataMatchesLeaves;
 }
 
-/**
- * Holds the log of an installation against its tree, both ways; writes nothing. Answers whether all holds.
- * @throws Error with a sentence where it cannot be looked at
- */
-export async function verifyLogAgainstTree(
-  config: Config,
-  { key, json }: Telling & { readonly key: string | undefined },
-): Promise<boolean> {
-  const verdict = await interruptible(async (signal) => {
-    const opened = new Opened();
-    try {
-      const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir });
-      opened.add(() => database.close());
-      const { rows } = await database.pool.query<{ found: boolean }>(`SELECT to_regclass('audit.tree') IS NOT NULL AS found`);
-      if (rows[0]?.found !== true) throw new Error('There is no tree in this database: nothing of the log was ever sealed.');
-      const store = await openEventStore(database, { ...config, isPrepared: true });
-      opened.add(() => store.close());
-      return await verifyDatabase({ store, database }, { ...(key !== undefined && { key }), signal });
-    } finally {
-      await opened.close();
-    }
-  });
-  const { size, events, unsealed, findings } = verdict;
-  if (json) say(JSON.stringify({ ok: findings.length === 0, leaves: size, events, unsealed, findings }));
-  else {
-    tellLight('History is consistent', findings, 'history');
-    tellLight('Data matches its leaves', findings, 'data');
-    say(
-      `${String(events)} events in the log, ${String(size)} leaves in the tree${unsealed > 0 ? `, ${String(unsealed)} events not sealed yet` : ''}.`,
-    );
+async function verified(file: string | undefined, options: VerifyOptions, config: () => Config): Promise<Verified> {
+  const { database = false, log, key, since } = options;
+  if ([file !== undefined, database, log !== undefined].filter(Boolean).length !== 1)
+    throw new Error('Name one thing to verify: a bundle (.zip), a proof (.tlog-proof), --log URL or --database.');
+  if (since !== undefined && log === undefined)
+    throw new Error('--since goes with --log: what lies between two checkpoints is proven by the log.');
+  if (database) {
+    if (options.policy !== undefined) throw new Error('--database takes --key, no policy.');
+    const { verifyLogAgainstTree } = await import('./verify-database.js');
+    return verifyLogAgainstTree(config(), key);
   }
-  return findings.length === 0;
+  const believed = await policyOf(options);
+  if (log !== undefined) {
+    const { verifyLog } = await import('./verify-log.js');
+    return verifyLog(log, { policy: believed, since: since === undefined ? undefined : await contentOf(since) });
+  }
+  const { verifyFile } = await import('./verify-file.js');
+  return verifyFile(file ?? '', believed);
 }
 
-function tellLight(title: string, findings: readonly Finding[], check: Finding['check']): void {
-  const wrong = findings.filter((one) => one.check === check);
-  say(`${title}: ${wrong.length === 0 ? 'yes' : 'NO'}`);
-  for (const { index, message } of wrong) complain(`  ${index === null ? '' : `leaf ${String(index)}: `}${message}`);
+/** Whom to believe; null where nobody was named. @throws Error with a sentence */
+async function policyOf({ key, policy }: VerifyOptions): Promise<Policy | null> {
+  if (key !== undefined && policy !== undefined) throw new Error('--key and --policy say the same thing: give one of them.');
+  try {
+    if (policy !== undefined) return parsePolicy(await contentOf(policy));
+    return key === undefined ? null : policyOfKey(parseVerifierKey(key.trim()));
+  } catch (error) {
+    throw error instanceof Malformed
+      ? new Error(`${policy === undefined ? '--key' : '--policy'}: ${error.message}`, { cause: error })
+      : error;
+  }
+}
+
+/** @throws Error with a sentence */
+export async function contentOf(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((error: unknown) => {
+    throw new Error(`${path} cannot be read.`, { cause: error });
+  });
+}
+
+/** The policy, or the key that came with what is verified, which is worth what the sender is worth. */
+export function believing(policy: Policy | null, ownKey: string, findings: Findings): Policy {
+  if (policy) return policy;
+  try {
+    complain(`Without --key or --policy the key that comes along is believed: ${ownKey}`);
+    return policyOfKey(parseVerifierKey(ownKey));
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    findings.history('form', null, 'The key that comes along is none.');
+    return { logs: [], witnesses: [], quorum: null };
+  }
+}
+
+function tell({ historyIsConsistent, dataMatchesLeaves, findings, more, unproven }: Verdict, about: string, json: boolean): void {
+  if (json) {
+    const ok = historyIsConsistent && dataMatchesLeaves;
+    say(JSON.stringify({ ok, historyIsConsistent, dataMatchesLeaves, about, findings, more, unproven }));
+    return;
+  }
+  say(about);
+  say(`History is consistent: ${historyIsConsistent ? 'yes' : 'NO'}`);
+  say(
+    `Data matches its leaves: ${dataMatchesLeaves ? 'yes' : 'NO'}${unproven > 0 ? `, as far as it is shown (${String(unproven)} parts are withheld or erased)` : ''}`,
+  );
+  for (const { check, index, message } of findings) complain(`  ${index === null ? '' : `leaf ${String(index)}, `}${check}: ${message}`);
+  if (more > 0) complain(`  and ${String(more)} more.`);
 }

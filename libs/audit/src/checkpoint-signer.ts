@@ -26,7 +26,11 @@ export class CheckpointSigner {
 
   /** The checkpoint as a signed note (c2sp.org/tlog-checkpoint, c2sp.org/signed-note). */
   sign({ size, root }: TreeHead): string {
-    const text = checkpointText({ origin: this.origin, size, root });
+    return this.signText(checkpointText({ origin: this.origin, size, root }));
+  }
+
+  /** The text, which ends in a newline, as a signed note. */
+  signText(text: string): string {
     const octets = Buffer.from(text);
     const lines = this.keys.map(({ key: { name, id }, secret }) => signatureLine({ name, id, signature: sign(null, octets, secret) }));
     return `${text}\n${lines.join('')}`;

@@ -33,14 +33,20 @@ const keyFile = 'audit.key';
  */
 export async function openLogKeys(store: EventStore, { audit, dataDir }: { audit: AuditConfig; dataDir: string }): Promise<LogKeys> {
   const recorded = await readIdentity(store);
-  const origin = recorded?.origin ?? audit.origin ?? `tinhgon.local/${randomUUID()}`;
   if (recorded && audit.origin !== undefined && audit.origin !== recorded.origin)
     throw new AuditMisconfigured(
       `AUDIT_ORIGIN is ${audit.origin}, but the tree of this log is called ${recorded.origin} for ever: leave the variable out, or name that.`,
     );
-  const configured = audit.key === undefined ? null : ofOrigin(readKey('AUDIT_KEY or AUDIT_KEY_FILE', audit.key), origin);
+  const given = audit.key === undefined ? null : readKey('AUDIT_KEY or AUDIT_KEY_FILE', audit.key);
+  const stored = given ? null : await storedKey(dataDir);
+  const origin = recorded?.origin ?? audit.origin ?? (given ?? stored)?.name ?? `tinhgon.local/${randomUUID()}`;
+  const configured = given && ofOrigin(given, origin);
   const previous = audit.previousKey === undefined ? null : ofOrigin(readKey('AUDIT_PREVIOUS_KEY_FILE', audit.previousKey), origin);
-  const key = configured ?? (await storedKey(dataDir, origin)) ?? (recorded ? null : await makeKey(dataDir, origin));
+  const own = configured ?? (stored?.name === origin ? stored : null);
+  const made = own || recorded || stored ? null : await makeKey(dataDir, origin);
+  // Another process was quicker: its key stands there now.
+  if (made === 'there') return openLogKeys(store, { audit, dataDir });
+  const key = own ?? made;
   if (!key) return { identity: recorded, signer: null };
   const identity = recorded ?? (await openIdentity(store, origin, verifierKeyText(key)));
   if (verifierKeyText(key) === present(identity)) return { identity, signer: new CheckpointSigner([key, ...(previous ? [previous] : [])]) };
@@ -76,19 +82,17 @@ function ofOrigin(key: SignerKey, origin: string): SignerKey {
   );
 }
 
-/** Null where there is none, or one of another log. */
-async function storedKey(dataDir: string, origin: string): Promise<SignerKey | null> {
+/** Null where there is none. */
+async function storedKey(dataDir: string): Promise<SignerKey | null> {
   const text = await readFile(join(dataDir, keyFile), 'utf8').catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;
   });
-  if (text === null) return null;
-  const key = readKey(join(dataDir, keyFile), text.trim());
-  return key.name === origin ? key : null;
+  return text === null ? null : readKey(join(dataDir, keyFile), text.trim());
 }
 
 /** On disk before anything is signed with it. Null where the folder takes no file: a server may have none of its own. */
-async function makeKey(dataDir: string, origin: string): Promise<SignerKey | null> {
+async function makeKey(dataDir: string, origin: string): Promise<SignerKey | 'there' | null> {
   const key = signerKey(origin, ed25519Type, randomBytes(32));
   const path = join(dataDir, keyFile);
   const beginning = `${path}.${randomUUID()}`;
@@ -105,7 +109,7 @@ async function makeKey(dataDir: string, origin: string): Promise<SignerKey | nul
     if (['EACCES', 'EROFS', 'ENOENT', 'EPERM'].includes(codeOf(error))) return null;
     throw error;
   }
-  // Of two processes that make one in the same folder, the first has it.
+  // Of two processes that make one in the same folder, the first has it for both.
   const isFirst = await link(beginning, path).then(
     () => true,
     (error: unknown) => {
@@ -114,5 +118,5 @@ async function makeKey(dataDir: string, origin: string): Promise<SignerKey | nul
     },
   );
   await unlink(beginning);
-  return isFirst ? key : storedKey(dataDir, origin);
+  return isFirst ? key : 'there';
 }

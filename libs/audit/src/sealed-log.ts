@@ -66,6 +66,30 @@ export class SealedLog {
     return this.identity && present(this.identity);
   }
 
+  /** The name of the tree. @throws NotSealed */
+  get origin(): string {
+    if (!this.identity) throw new NotSealed('Nothing is sealed yet.');
+    return this.identity.origin;
+  }
+
+  /** A text signed as a note with the key of the log, as checkpoints are. @throws NotSealed where this process does not have it */
+  signText(text: string): string {
+    if (!this.signer) throw new NotSealed('This process does not have the key of the tree.');
+    return this.signer.signText(text);
+  }
+
+  /** The smallest tree that holds everything up to the position, with what was signed of it; null where that is not sealed yet. */
+  async at(position: bigint): Promise<SignedTree | null> {
+    const { position: reached, matched } = await this.state();
+    if (matched === 0 || reached === null || reached < position) return null;
+    const { rows } = await this.database.pool.query<{ size: string | null }>(
+      'SELECT max(l.index) + 1 AS size FROM audit.leaves l WHERE l.position = (SELECT max(m.position) FROM audit.leaves m WHERE m.position <= $1)',
+      [String(position)],
+    );
+    const size = rows[0]?.size ?? null;
+    return size === null ? null : this.signedAt(Number(size));
+  }
+
   /** What was signed last; null before the first. */
   newest(): Promise<SignedTree | null> {
     return findSignedTree(this.database);

@@ -4,7 +4,9 @@ import { ANY } from '#event-store';
 import { anEvent } from '#event-store/testing';
 import type { RecordedEvent } from '#event-store';
 import { SystemClock } from '#platform';
+import type { Transaction } from '#platform';
 import { Processors } from '#processors';
+import type { ViewWriter } from '#processors';
 import { openLog } from '../../../test/support/log-installation.js';
 import type { LogInstallation } from '../../../test/support/log-installation.js';
 import { CheckpointSigner } from './checkpoint-signer.js';
@@ -19,6 +21,7 @@ import { noteVerifier, openNote } from './verifier/note.js';
 import { utf8 } from './verifier/octets.js';
 import { openLeaf } from './verifier/open-leaf.js';
 import { isConsistent, isIncluded } from './verifier/proof-checks.js';
+import { verifyDatabase } from './verify-database.js';
 
 const key = signerKey('log.example/one', ed25519Type, randomBytes(32));
 const signer = new CheckpointSigner([key]);
@@ -151,5 +154,49 @@ describe('the sealer', () => {
     );
     await log.database.pool.query('DELETE FROM event_log.events WHERE position = 3');
     await expect(processors.rebuild(sealerName)).rejects.toThrow('Leaf 2: its event is not in the log any more.');
+  });
+
+  it('lays down each leaf once, wherever the process dies and whoever else seals', async () => {
+    const log = await newLog();
+    const view = sealer(signer, { clock: new SystemClock(), classifies });
+    const writer = (): ViewWriter => view.writer((table) => table);
+    const dying = (transaction: Transaction, at: number): Transaction => {
+      let queries = 0;
+      const query = (...question: Parameters<Transaction['query']>): unknown =>
+        queries++ === at ? Promise.reject(new Error('The process died.')) : transaction.query(...question);
+      return { query: query as unknown as Transaction['query'] };
+    };
+    let sealed = 0;
+    for (let at = 0; at < 12; at++) {
+      await log.store.append('some', [anEvent(), anEvent(), anEvent()], { expected: ANY });
+      const { events } = await log.store.readAll({ from: BigInt(sealed), limit: 100 });
+      const died = await log.database
+        .transaction((transaction) => writer().apply(dying(transaction, at), events))
+        .then(
+          () => false,
+          () => true,
+        );
+      // Past its last query there is nothing to die at.
+      if (died) await log.database.transaction((transaction) => writer().apply(transaction, events));
+      sealed += events.length;
+    }
+    const [one, other] = [writer(), writer()];
+    const more = async (): Promise<readonly RecordedEvent[]> => {
+      const { position } = await log.store.append('some', [anEvent()], { expected: ANY });
+      return (await log.store.readAll({ from: position - 1n, limit: 100 })).events;
+    };
+    const events = await more();
+    await log.database.transaction((transaction) => one.apply(transaction, events));
+    // It holds what is sealed already against the log, and then does not know what came after.
+    await log.database.transaction((transaction) => other.apply(transaction, events));
+    const later = await more();
+    await log.database.transaction((transaction) => one.apply(transaction, later));
+    const late = log.database.transaction((transaction) => other.apply(transaction, later));
+    await expect(late).rejects.toThrow('Another process has gone on with the tree');
+    expect(await verifyDatabase(log, { key: verifierKeyText(key) })).toMatchObject({
+      size: sealed + 2,
+      unsealed: 0,
+      verdict: { findings: [] },
+    });
   });
 });

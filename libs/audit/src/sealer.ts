@@ -5,12 +5,14 @@ import type { View, ViewWriter } from '#processors';
 import type { CheckpointSigner } from './checkpoint-signer.js';
 import { whyNot } from './held-against-log.js';
 import { nodeSha256 } from './node-sha256.js';
-import { leavesBetween, leavesFrom } from './stored-leaf.js';
+import { leavesFrom, leavesOfEvent } from './stored-leaf.js';
+import type { StoredLeaf } from './stored-leaf.js';
 import { readTreeState, tilesOf } from './tree.js';
-import type { TreeState } from './tree.js';
 import { saltLength } from './verifier/commitments.js';
 import { leafOf } from './verifier/leaf.js';
 import { leafHash } from './verifier/merkle.js';
+import { utf8 } from './verifier/octets.js';
+import { openLeaf } from './verifier/open-leaf.js';
 import { TreeAppender } from './verifier/tree-appender.js';
 
 /** The log is not what was sealed of it. Nothing is sealed any more until that is cleared up. */
@@ -60,8 +62,8 @@ const withoutKey: ViewWriter = {
 /** What is known of the tree, and what was laid at its end that may not be written yet. */
 interface Memory {
   size: number;
-  matched: number;
-  position: bigint | null;
+  /** Index of the event that comes next: smaller than `size` where a log is read again. */
+  next: number;
   readonly tree: TreeAppender;
   readonly classified: Set<string>;
 }
@@ -87,13 +89,10 @@ class Sealing implements ViewWriter {
   ) {}
 
   async apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
-    const memory = (this.memory ??= await load(transaction));
-    const { position } = memory;
-    const isKnown = (event: RecordedEvent): boolean => position !== null && event.position <= position;
-    const known = events.filter(isKnown);
-    if (known.length > 0) await holdAgainst(transaction, known);
-    let fresh = known.length > 0 ? events.slice(known.length) : events;
-    if (memory.matched < memory.size && fresh.length > 0) fresh = await matchAfterMove(transaction, memory, fresh);
+    const [first] = events;
+    if (!first) return;
+    const memory = (this.memory ??= await load(transaction, first));
+    const fresh = memory.next < memory.size ? await holdAgainst(transaction, memory, events) : events;
     if (fresh.length > 0) await this.seal(transaction, memory, fresh);
   }
 
@@ -106,8 +105,7 @@ class Sealing implements ViewWriter {
     const { tree } = memory;
     const [size, root, tiles] = [tree.size, tree.root(), tree.takeChanged()];
     const note = this.signer.sign({ size, root });
-    memory.size = memory.matched = size;
-    memory.position = events.at(-1)?.position ?? memory.position;
+    memory.size = memory.next = size;
     const { rows } = await transaction.query<{ sealed: boolean }>({
       name: 'audit-seal',
       text: 'SELECT audit.seal($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS sealed',
@@ -155,55 +153,64 @@ function isAbout(classified: ReadonlySet<string>, stream: string): boolean {
   return classified.size > 0 && (stream.match(uuid) ?? []).some((id) => classified.has(id));
 }
 
-async function load(transaction: Transaction): Promise<Memory> {
-  const state: TreeState = await readTreeState(transaction);
-  const tree = await TreeAppender.at(state.size, tilesOf(transaction), nodeSha256);
+/** @throws HistoryChanged where the first event should have been sealed, and was not */
+async function load(transaction: Transaction, first: RecordedEvent): Promise<Memory> {
+  const { size, position } = await readTreeState(transaction);
+  const tree = await TreeAppender.at(size, tilesOf(transaction), nodeSha256);
   const { rows } = await transaction.query<{ id: string }>('SELECT procedure_id AS id FROM audit.classified');
-  return { ...state, tree, classified: new Set(rows.map(({ id }) => id)) };
+  const next = await indexOf(transaction, first);
+  if (next === null && position !== null && first.position <= position)
+    throw new HistoryChanged(0, `an event stands in the log that was never sealed, at position ${String(first.position)}.`);
+  return { size, next: next ?? size, tree, classified: new Set(rows.map(({ id }) => id)) };
 }
 
-/** Events that were sealed before, in order and without a gap. @throws HistoryChanged */
-async function holdAgainst(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
-  const [first, last] = [events[0], events.at(-1)];
-  if (!first || !last) return;
-  const leaves = await leavesBetween(transaction, first.position, last.position);
+/** Of the leaf of this event; null where it was not sealed. */
+async function indexOf(transaction: Transaction, { id, revision }: RecordedEvent): Promise<number | null> {
+  for (const { index, entry } of await leavesOfEvent(transaction, id)) {
+    // EventStoreDB may hold an id twice in a stream.
+    const leaf = openLeaf(utf8(entry));
+    if ('head' in leaf || leaf.revision === revision) return index;
+  }
+  return null;
+}
+
+/**
+ * Holds events that are read again against their leaves, in order and without a gap, and notes where they stand in this log. Answers those
+ * that have no leaf yet. @throws HistoryChanged
+ */
+async function holdAgainst(transaction: Transaction, memory: Memory, events: readonly RecordedEvent[]): Promise<readonly RecordedEvent[]> {
+  const leaves = await leavesFrom(transaction, memory.next, Math.min(events.length, memory.size - memory.next));
+  const held = events.slice(0, leaves.length);
   for (const [place, leaf] of leaves.entries()) {
-    const event = events[place];
-    if (!event || event.position !== leaf.position) throw new HistoryChanged(leaf.index, 'its event is not in the log any more.');
+    const event = held[place];
+    if (event?.id !== leaf.eventId) throw new HistoryChanged(leaf.index, 'its event is not in the log any more.');
     const why = whyNot(event, leaf);
     if (why !== null) throw new HistoryChanged(leaf.index, why);
   }
-  if (leaves.length < events.length)
-    throw new HistoryChanged(
-      (leaves.at(-1)?.index ?? -1) + 1,
-      `an event stands in the log that was never sealed, at position ${String(events[leaves.length]?.position)}.`,
-    );
+  if (leaves.some(({ position }, place) => position !== held[place]?.position)) await notePositions(transaction, memory.next, leaves, held);
+  memory.next += leaves.length;
+  return events.slice(leaves.length);
 }
 
-/** Holds events of a log that was moved against the leaves that came along, and notes where they stand now. Answers those that have no leaf yet. */
-async function matchAfterMove(
+/** The log was moved: every event has another place now. */
+async function notePositions(
   transaction: Transaction,
-  memory: Memory,
+  from: number,
+  leaves: readonly StoredLeaf[],
   events: readonly RecordedEvent[],
-): Promise<readonly RecordedEvent[]> {
-  const leaves = await leavesFrom(transaction, memory.matched, Math.min(events.length, memory.size - memory.matched));
-  for (const [place, leaf] of leaves.entries()) {
-    const event = events[place];
-    const why = event ? whyNot(event, leaf) : 'it has no event.';
-    if (why !== null) throw new HistoryChanged(leaf.index, why);
+): Promise<void> {
+  if (leaves.some(({ position }, place) => position !== null && position !== events[place]?.position)) {
+    await transaction.query('UPDATE audit.leaves SET position = NULL WHERE position IS NOT NULL');
+    await transaction.query('UPDATE audit.tree SET matched = 0, position = NULL');
   }
-  const matched = events.slice(0, leaves.length);
-  const positions = matched.map(({ position }) => String(position));
+  const positions = events.map(({ position }) => String(position));
   await transaction.query(
     'UPDATE audit.leaves l SET position = m.position FROM unnest($2::bigint[]) WITH ORDINALITY AS m (position, place) WHERE l.index = $1 + m.place - 1',
-    [memory.matched, positions],
+    [from, positions],
   );
   const { rowCount } = await transaction.query(
-    'UPDATE audit.tree SET matched = matched + $2, position = $3 WHERE matched = $1 AND size >= $1 + $2',
-    [memory.matched, positions.length, positions.at(-1)],
+    'UPDATE audit.tree SET matched = $1 + $2, position = $3 WHERE matched BETWEEN $1 AND $1 + $2 AND size >= $1 + $2',
+    [...[from, positions.length, positions.at(-1)]],
   );
   if (rowCount !== 1) throw new Error('Another process has gone on with the tree; it is read again.');
-  memory.matched += positions.length;
-  memory.position = matched.at(-1)?.position ?? memory.position;
-  return events.slice(leaves.length);
 }

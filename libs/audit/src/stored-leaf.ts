@@ -5,6 +5,7 @@ export interface StoredLeaf {
   readonly index: number;
   /** Of its event in this log; null until a moved tree was held against it. */
   readonly position: bigint | null;
+  readonly eventId: string;
   /** Canonical JSON. */
   readonly entry: string;
   /** 32 octets; null once erased. */
@@ -14,11 +15,12 @@ export interface StoredLeaf {
 interface Row {
   readonly index: string;
   readonly position: string | null;
+  readonly event_id: string;
   readonly entry: string;
   readonly salt: Buffer | null;
 }
 
-const columns = 'l.index, l.position, l.entry, s.salt';
+const columns = 'l.index, l.position, l.event_id, l.entry, s.salt';
 
 /** Leaves from `from` on, `limit` of them, in order of index. */
 export async function leavesFrom(database: Transaction, from: number, limit: number): Promise<readonly StoredLeaf[]> {
@@ -30,12 +32,12 @@ export async function leavesFrom(database: Transaction, from: number, limit: num
   return rows.map(toLeaf);
 }
 
-/** Leaves of the events from one position to another, both inclusive, in order of index. */
-export async function leavesBetween(database: Transaction, first: bigint, last: bigint): Promise<readonly StoredLeaf[]> {
+/** Leaves of the events with this id, in order of index. */
+export async function leavesOfEvent(database: Transaction, id: string): Promise<readonly StoredLeaf[]> {
   const { rows } = await database.query<Row>({
-    name: 'audit-leaves-between',
-    text: `SELECT ${columns} FROM audit.leaves l LEFT JOIN audit.salts s USING (index) WHERE l.position BETWEEN $1 AND $2 ORDER BY l.index`,
-    values: [String(first), String(last)],
+    name: 'audit-leaves-of-event',
+    text: `SELECT ${columns} FROM audit.leaves l LEFT JOIN audit.salts s USING (index) WHERE l.event_id = $1 ORDER BY l.index`,
+    values: [id],
   });
   return rows.map(toLeaf);
 }
@@ -53,7 +55,17 @@ export async function indexOf(
   return rows[0] ? Number(rows[0].index) : null;
 }
 
-const toLeaf = ({ index, position, entry, salt }: Row): StoredLeaf => ({
-  ...{ index: Number(index), entry, salt },
+const toLeaf = ({ index, position, event_id: eventId, entry, salt }: Row): StoredLeaf => ({
+  ...{ index: Number(index), eventId, entry, salt },
   position: position === null ? null : BigInt(position),
 });
+
+/** Leaves of the events at these positions, in order of index. */
+export async function leavesAt(database: Transaction, positions: readonly bigint[]): Promise<readonly StoredLeaf[]> {
+  const { rows } = await database.query<Row>({
+    name: 'audit-leaves-at',
+    text: `SELECT ${columns} FROM audit.leaves l LEFT JOIN audit.salts s USING (index) WHERE l.position = ANY ($1::bigint[]) ORDER BY l.index`,
+    values: [positions.map(String)],
+  });
+  return rows.map(toLeaf);
+}

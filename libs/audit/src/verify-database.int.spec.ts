@@ -19,6 +19,7 @@ import { findSignedTree } from './tree.js';
 import { leafOf } from './verifier/leaf.js';
 import { leafHash } from './verifier/merkle.js';
 import { ed25519Type, signerKey, verifierKeyText } from './verifier/note-keys.js';
+import { dataChecks } from './verifier/verdict.js';
 import { verifyDatabase } from './verify-database.js';
 
 const key = signerKey('log.example/one', ed25519Type, randomBytes(32));
@@ -53,8 +54,13 @@ async function foundAfter(...statements: readonly (string | ((database: Database
   await database.pool.query('BEGIN');
   try {
     for (const statement of statements) await (typeof statement === 'string' ? database.pool.query(statement) : statement(database));
-    const { findings } = await verifyDatabase(log);
-    return findings.map(({ check, index, message }) => `${check} ${String(index)} ${message}`);
+    const {
+      verdict: { findings },
+    } = await verifyDatabase(log);
+    return findings.map(
+      ({ check, index, message }) =>
+        `${(dataChecks as readonly string[]).includes(check) ? 'data' : 'history'} ${String(index)} ${message}`,
+    );
   } finally {
     await database.pool.query('ROLLBACK');
   }
@@ -64,17 +70,21 @@ const changed = 'The event in the log is not the one that was sealed: another';
 
 describe('verifying a database', () => {
   it('finds nothing in what nobody touched', async () => {
-    expect(await verifyDatabase(log)).toEqual({ size: 601, events: 601, unsealed: 0, findings: [] });
+    expect(await verifyDatabase(log)).toMatchObject({ size: 601, events: 601, unsealed: 0, verdict: { findings: [] } });
   });
 
   it('says how many events are not sealed yet', async () => {
     await log.store.append('later', [anEvent(), anEvent()], { expected: ANY });
-    expect(await verifyDatabase(log)).toEqual({ size: 601, events: 603, unsealed: 2, findings: [] });
+    expect(await verifyDatabase(log)).toMatchObject({ size: 601, events: 603, unsealed: 2, verdict: { findings: [] } });
   });
 
   it.each<[string, readonly string[], readonly string[]]>([
     ['a changed byte', [`UPDATE event_log.events SET data = '{"amount":2}' WHERE position = 42`], [`data 41 ${changed} data.`]],
-    ['the first event deleted', ['DELETE FROM event_log.events WHERE position = 1'], ['data 0 Its event is not in the log any more.']],
+    [
+      'the first event deleted',
+      ['DELETE FROM event_log.events WHERE position = 1'],
+      ['history null What was signed of 601 leaves: Nobody who is known here signed this.', 'data 0 Its event is not in the log any more.'],
+    ],
     [
       'one in the middle deleted',
       ['DELETE FROM event_log.events WHERE position = 300'],
@@ -158,20 +168,39 @@ describe('verifying a database', () => {
     expect(found.filter((one) => one.startsWith('data'))).toEqual([]);
   });
 
-  it('keeps the tree through a move, and sealing goes on from there', async () => {
+  const movedTo = async (database: Database, prefix: string): Promise<LogInstallation> => {
+    const store = await openEventStore(database, { streamPrefix: prefix });
+    const { events } = await log.store.readAll({ from: null, limit: 1_000 });
+    await store.adopt(events);
+    return { database, store, close: () => store.close() };
+  };
+
+  it('keeps the tree through moves, and sealing goes on from there', async () => {
     const dataDir = await newDataFolder();
     const database = await openDatabase({ dataDir });
-    const moved: LogInstallation = { database, store: await openEventStore(database), close: () => database.close() };
-    const { events } = await log.store.readAll({ from: null, limit: 1_000 });
-    await moved.store.adopt(events);
+    const moved = await movedTo(database, '');
     expect(await copyTree(log.database, database)).toBe(601);
     expect(await copyTree(log.database, database)).toBe(0);
     const before = await findSignedTree(database);
     await seal(moved);
     const sealed = new SealedLog(database, { identity: null, signer });
-    expect((await sealed.prove({ id: events[600]?.id ?? '' }, 601)).tree.root).toEqual(before?.root);
-    expect(await verifyDatabase(moved)).toEqual({ size: 603, events: 603, unsealed: 0, findings: [] });
-    await moved.store.close();
+    const newest = await moved.store.read('later', { from: 1 });
+    expect((await sealed.prove({ id: newest[0]?.id ?? '' })).index).toBe(602);
+    expect((await sealed.prove({ position: 601n }, 601)).tree.root).toEqual(before?.root);
+    expect(await verifyDatabase(moved)).toMatchObject({ size: 603, events: 603, unsealed: 0, verdict: { findings: [] } });
     await moved.close();
+
+    // The log stands elsewhere while its tree stays: its views are made anew, as the guide says.
+    await database.pool.query('TRUNCATE event_log.events');
+    const elsewhere = await movedTo(database, '');
+    await database.pool.query('DROP SCHEMA views, processors CASCADE');
+    await database.pool.query(`DELETE FROM public.tinhgon_migrations WHERE scope = 'processors'`);
+    await seal(elsewhere);
+    const position = (await elsewhere.store.read('later', { from: 1 }))[0]?.position ?? 0n;
+    expect(position).toBe(1206n);
+    expect((await sealed.prove({ position })).index).toBe(602);
+    expect(await verifyDatabase(elsewhere)).toMatchObject({ size: 603, events: 603, verdict: { findings: [] } });
+    await elsewhere.close();
+    await database.close();
   });
 });

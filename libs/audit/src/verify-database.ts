@@ -15,15 +15,8 @@ import { TreeAppender } from './verifier/tree-appender.js';
 import type { WrittenTile } from './verifier/tree-appender.js';
 import { parseCheckpoint } from './verifier/checkpoint.js';
 import { tileWidth } from './verifier/tiles.js';
-
-/** Something that is not as it was sealed. */
-export interface Finding {
-  /** `history`: the tree is not what was signed. `data`: an event is not what its leaf says. */
-  readonly check: 'history' | 'data';
-  /** The first leaf that is concerned; null where the whole is. */
-  readonly index: number | null;
-  readonly message: string;
-}
+import { Findings } from './verifier/verdict.js';
+import type { Verdict } from './verifier/verdict.js';
 
 /** What came of holding a log and its tree against each other. */
 export interface DatabaseVerdict {
@@ -33,8 +26,7 @@ export interface DatabaseVerdict {
   readonly events: number;
   /** Of them those after the last leaf, which are not sealed yet. */
   readonly unsealed: number;
-  /** In order of index, the first hundred. */
-  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
 }
 
 const atOnce = 1_000;
@@ -55,12 +47,9 @@ export async function verifyDatabase(
     signal,
   }: { readonly key?: string; readonly onProgress?: (leaves: number, of: number) => void; readonly signal?: AbortSignal } = {},
 ): Promise<DatabaseVerdict> {
-  const findings: Finding[] = [];
-  const find = (check: Finding['check'], index: number | null, message: string): void => {
-    if (findings.length < mostFindings) findings.push({ check, index, message });
-  };
+  const findings = new Findings(mostFindings);
   const { size, position } = await readTreeState(database.pool);
-  const history = await History.open(database, find);
+  const history = await History.open(database, findings);
   const log = new LogReader(store, signal);
   for (let from = 0; from < size; from += atOnce) {
     signal?.throwIfAborted();
@@ -69,36 +58,32 @@ export async function verifyDatabase(
     for (let index = from; index < Math.min(size, from + atOnce); index++) {
       const leaf = byIndex.get(index);
       await history.add(index, leaf);
-      if (leaf) await holdAgainstLog(leaf, log, find);
+      if (leaf) await holdAgainstLog(leaf, log, findings);
     }
     onProgress(Math.min(size, from + atOnce), size);
   }
   await history.end(size, key ?? (await readIdentity(store))?.keys ?? null);
   const unsealed = await log.rest((event) => {
-    if (position !== null && event.position <= position) find('data', size, `${nameOf(event)} was never sealed.`);
+    if (position !== null && event.position <= position) findings.data('foreign', size, `${nameOf(event)} was never sealed.`);
   });
-  return { size, events: log.count, unsealed, findings: findings.sort((one, other) => (one.index ?? 0) - (other.index ?? 0)) };
+  return { size, events: log.count, unsealed, verdict: findings.verdict() };
 }
 
 const nameOf = ({ stream, revision, position }: RecordedEvent): string =>
   `Revision ${String(revision)} of ${stream}, at position ${String(position)},`;
 
-async function holdAgainstLog(
-  leaf: StoredLeaf,
-  log: LogReader,
-  find: (check: 'data', index: number, message: string) => void,
-): Promise<void> {
+async function holdAgainstLog(leaf: StoredLeaf, log: LogReader, findings: Findings): Promise<void> {
   const { index, position } = leaf;
   let event = await log.next();
   for (; event && position !== null && event.position < position; event = await log.next())
-    find('data', index, `${nameOf(event)} was never sealed.`);
+    findings.data('foreign', index, `${nameOf(event)} was never sealed.`);
   if (!event || (position !== null && event.position > position)) {
     if (event) log.putBack(event);
-    find('data', index, 'Its event is not in the log any more.');
+    findings.data('missing', index, 'Its event is not in the log any more.');
     return;
   }
   const why = whyNot(event, leaf);
-  if (why !== null) find('data', index, why);
+  if (why !== null) findings.data('event', index, why);
 }
 
 /** The log, event by event. */
@@ -153,11 +138,11 @@ class History {
   private constructor(
     private readonly database: Database,
     private readonly signed: ReadonlyMap<number, Buffer>,
-    private readonly find: (check: 'history', index: number | null, message: string) => void,
+    private readonly findings: Findings,
   ) {}
 
-  static async open(database: Database, find: (check: 'history', index: number | null, message: string) => void): Promise<History> {
-    return new History(database, await signedRoots(database.pool), find);
+  static async open(database: Database, findings: Findings): Promise<History> {
+    return new History(database, await signedRoots(database.pool), findings);
   }
 
   async add(index: number, leaf: StoredLeaf | undefined): Promise<void> {
@@ -165,9 +150,9 @@ class History {
     const at = (index % tileWidth) * hashLength;
     const inTile = this.tile?.subarray(at, at + hashLength);
     const hash = leaf && leafHash(utf8(leaf.entry), nodeSha256);
-    if (!hash) this.find('history', index, 'The leaf is gone.');
-    else if (!inTile || inTile.length < hashLength) this.find('history', index, 'The hash of the leaf is gone.');
-    else if (!equal(hash, inTile)) this.find('history', index, 'The leaf is not the one whose hash stands in the tree.');
+    if (!hash) this.findings.history('entry', index, 'The leaf is gone.');
+    else if (!inTile || inTile.length < hashLength) this.findings.history('root', index, 'The hash of the leaf is gone.');
+    else if (!equal(hash, inTile)) this.findings.history('entry', index, 'The leaf is not the one whose hash stands in the tree.');
     this.tree.append(hash ?? inTile ?? new Uint8Array(hashLength));
     await this.holdTiles();
     const root = this.signed.get(this.tree.size);
@@ -179,11 +164,15 @@ class History {
     await this.holdTiles(true);
     const newest = await findSignedTree(this.database);
     if (!newest) {
-      if (size > 0) this.find('history', null, 'Nothing that was signed of the tree is there.');
+      if (size > 0) this.findings.history('signature', null, 'Nothing that was signed of the tree is there.');
       return;
     }
     if (newest.size !== size)
-      this.find('history', Math.min(size, newest.size), `The tree has ${String(size)} leaves, and ${String(newest.size)} were signed.`);
+      this.findings.history(
+        'size',
+        Math.min(size, newest.size),
+        `The tree has ${String(size)} leaves, and ${String(newest.size)} were signed.`,
+      );
     try {
       const known = [keys ?? []].flat().map((text) => noteVerifier(parseVerifierKey(text)));
       const checkpoint = parseCheckpoint(openNote(utf8(newest.note), known).text);
@@ -191,7 +180,7 @@ class History {
         throw new Unverified('The checkpoint says another tree than its row.');
     } catch (error) {
       if (!(error instanceof Unverified || error instanceof Malformed)) throw error;
-      this.find('history', null, `What was signed of ${String(newest.size)} leaves: ${error.message}`);
+      this.findings.history('signature', null, `What was signed of ${String(newest.size)} leaves: ${error.message}`);
     }
   }
 
@@ -199,8 +188,8 @@ class History {
     if (equal(this.tree.root(), root)) this.good = this.isBroken ? this.good : this.tree.size;
     else if (!this.isBroken) {
       this.isBroken = true;
-      this.find(
-        'history',
+      this.findings.history(
+        'root',
         this.good,
         `From here to ${String(this.tree.size - 1)} something is not what was signed of ${String(this.tree.size)} leaves.`,
       );
@@ -221,8 +210,8 @@ class History {
     if (level === 0) return;
     const stored = await findTile(this.database.pool, level, index);
     if (!stored || !equal(stored, hashes))
-      this.find(
-        'history',
+      this.findings.history(
+        'root',
         index * tileWidth ** (level + 1),
         `Tile ${String(index)} of level ${String(level)} does not follow from the leaves below it.`,
       );

@@ -1,5 +1,6 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsUUID } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsUUID } from 'class-validator';
+import { instantsOf } from '#audit';
 import { by, Optional } from '../http/shape.js';
 import { isPosition, ReadQuery } from '../reading/reading.dto.js';
 
@@ -39,4 +40,36 @@ export class ConsistencyAnswer {
   readonly to: number;
   /** Base64, as RFC 9162, 2.1.4.1 has them in order. */
   readonly hashes: string[];
+}
+
+/** What is handed out; one of these. */
+export class BundleRequestDto {
+  /** Id: its events, what was said and claimed about it, its deadlines. */
+  @Optional()
+  @IsUUID()
+  readonly procedure?: string;
+
+  /** Id. */
+  @Optional()
+  @IsUUID()
+  readonly programme?: string;
+
+  /** All that was recorded in it: `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
+  @Optional()
+  @by('period', (value) => typeof value === 'string' && instantsOf(value) !== null, 'must be a year, half, quarter or month')
+  readonly period?: string;
+
+  /** Every leaf there is. */
+  @ApiPropertyOptional({ enum: [true] })
+  @Optional()
+  @IsIn([true])
+  readonly all?: true;
+}
+
+export class BundleAnswer {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+  /** `waiting` until all that it is to hold is sealed, which takes a moment. */
+  @ApiProperty({ enum: ['waiting', 'ready'] })
+  readonly state: 'waiting' | 'ready';
 }

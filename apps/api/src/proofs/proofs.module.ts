@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
-import { SealedLog } from '#audit';
+import { readFile } from 'node:fs/promises';
+import { Bundles, SealedLog } from '#audit';
 import { over } from '../installation.module.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
+import { BundlesController } from './bundles.controller.js';
 import { ProofsController } from './proofs.controller.js';
 import { TreeController } from './tree.controller.js';
 
+/** Built with the pages. */
+const verifierPage = (): Promise<Buffer | null> => readFile(new URL('../../../../web/verify.html', import.meta.url)).catch(() => null);
+
 @Module({
-  controllers: [TreeController, ProofsController],
-  providers: [SeenProcedure, over(SealedLog, ({ sealedLog }) => sealedLog)],
+  controllers: [TreeController, ProofsController, BundlesController],
+  providers: [
+    SeenProcedure,
+    over(SealedLog, ({ sealedLog }) => sealedLog),
+    over(Bundles, ({ database, store, sealedLog }) => new Bundles({ database, store }, sealedLog, verifierPage)),
+  ],
 })
 export class ProofsModule {}

@@ -1,4 +1,5 @@
 export { type AcceptedCheckpoint, acceptCheckpoint, type Cosigner } from './accepted-checkpoint.js';
+export { BundleCheck, type BundleManifest, lineOf, longestLine, manifestHeader } from './bundle.js';
 export { canonicalJson } from './canonical.js';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.js';
 export { type CommittedPart, committedParts, commitmentTo, partSalt, saltLength } from './commitments.js';
@@ -44,7 +45,7 @@ export { type Inclusion, isConsistent, isIncluded, rootFromInclusion } from './p
 export { consistencyProof, inclusionProof, rootAt } from './proofs.js';
 export { sha256, type Sha256 } from './sha256.js';
 export { parseTilePath, type TileName, tilePath, type TileReader, tilesOfTree, tileWidth, widthInTree } from './tiles.js';
-export { encodeTlogProof, mostProofHashes, parseTlogProof, type TlogProof } from './tlog-proof.js';
+export { encodeTlogProof, longestTlogProof, mostProofHashes, parseTlogProof, type TlogProof } from './tlog-proof.js';
 export { TreeAppender, type WrittenTile } from './tree-appender.js';
 export { type DataCheck, type Finding, Findings, type HistoryCheck, type Verdict } from './verdict.js';
 export {

@@ -1,0 +1,41 @@
+import type { BundleScope, Subject } from '#audit';
+import { deadlinePrefix } from '#deadlines';
+import type { RecordedEvent } from '#event-store';
+import type { Person } from '#identity';
+import type { Database } from '#platform';
+import { classifiedIn, procedureStream } from '#procedures';
+import { isCleared } from '#workflow';
+import type { Sight } from '#workflow';
+
+/** What decisions rest on: who might do what, by which days, in which tree of units. */
+const contextPrefixes = ['lifecycle-', 'authority-', 'calendar-', 'unit-', 'parameter-', 'audit-log'];
+
+/** What a bundle of this scope is about. */
+export function subjectOf(scope: BundleScope): Subject {
+  if ('procedure' in scope) {
+    const { procedure } = scope;
+    return {
+      streams: [procedureStream(procedure), ...['comments-', 'claim-', deadlinePrefix].map((prefix) => prefix + procedure)],
+      contextPrefixes,
+    };
+  }
+  if ('programme' in scope) return { streams: [`programme-${scope.programme}`], contextPrefixes };
+  return { streams: null, contextPrefixes: 'all' in scope ? [] : contextPrefixes };
+}
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Whether somebody may see an event with its data: not where it is about a classified procedure that they are not cleared for. */
+export async function sightOfEvents(database: Database, { clearance }: Sight): Promise<(event: RecordedEvent) => boolean> {
+  const { rows } = await database.pool.query<{ id: string }>('SELECT procedure_id AS id FROM audit.classified');
+  const ids = rows.map(({ id }) => id);
+  const known = await classifiedIn(database, ids);
+  // What the view does not know yet is seen by few.
+  const hidden = new Set(ids.filter((id) => !isCleared(clearance, known.get(id)?.classification ?? 'topSecret')));
+  if (hidden.size === 0) return () => true;
+  const names = (text: string): boolean => (text.match(uuid) ?? []).some((id) => hidden.has(id));
+  return ({ stream, data }) => !names(stream) && !names(JSON.stringify(data));
+}
+
+/** Whether somebody hands out what belongs to everybody. */
+export const isAuditor = ({ roles }: Person): boolean => roles.some(({ role }) => role === 'auditor');

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Bundles, findRequest, keepRequest, SealedLog } from '#audit';
+import type { BundleScope } from '#audit';
+import type { Person } from '#identity';
+import { Needs } from '../http/needs.js';
+import { Problem } from '../http/problem.js';
+import { Records } from '../http/records.js';
+import { isUuid, SignedIn } from '../http/sent.js';
+import { SharedPlaces } from '../http/shared-places.js';
+import { Installation } from '../installation.js';
+import { isAuditor, sightOfEvents, subjectOf } from './bundle-subjects.js';
+import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
+
+/** Parts of the log with their proofs, as one zip that verifies offline. For auditors. */
+@ApiTags('audit')
+@ApiBearerAuth()
+@Controller('api/v1/audit/bundles')
+export class BundlesController {
+  /** Each reads the log while it goes out, however slowly. */
+  private readonly places = new SharedPlaces({ most: 10, mostOfOne: 2, mostOfPrograms: 2, of: 'bundles go out', retryAfterSeconds: 10 });
+
+  constructor(
+    private readonly installation: Installation,
+    private readonly log: SealedLog,
+    private readonly bundles: Bundles,
+  ) {}
+
+  /** Asks for everything of a procedure or a programme, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
+  @Post()
+  @Needs('read')
+  @Records({
+    type: 'BundleMade',
+    subject: ({ body }) =>
+      `bundle of ${Object.entries(scopeOf(body as BundleRequestDto))
+        .flat()
+        .join(' ')}`,
+  })
+  @HttpCode(202)
+  async request(@Body() body: BundleRequestDto, @SignedIn() person: Person): Promise<BundleAnswer> {
+    mustAudit(person);
+    const { database, views, clock } = this.installation;
+    const scope = scopeOf(body);
+    const [id, position] = [randomUUID(), await views.head()];
+    await keepRequest(database, { id, scope, person: person.id, position, askedAt: clock.now() });
+    return { id, state: await this.stateAt(position) };
+  }
+
+  /** The zip; 202 until all that it is to hold is sealed. It is made while it goes out, and can be fetched again for thirty days. */
+  @Get(':id')
+  @Needs('read')
+  @ApiProduces('application/zip')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async bundle(
+    @Param('id') id: string,
+    @SignedIn() person: Person,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | BundleAnswer> {
+    mustAudit(person);
+    const { database, directory } = this.installation;
+    const asked = isUuid(id) ? await findRequest(database, id, person.id) : null;
+    if (!asked) throw new Problem('not-found');
+    reply.raw.once('close', this.places.take(person));
+    const gone = new AbortController();
+    request.raw.once('close', () => gone.abort());
+    const maySee = await sightOfEvents(database, directory.sightOf(person));
+    const zip = await this.bundles.open(asked, subjectOf(asked.scope), maySee, gone.signal);
+    if (!zip) {
+      reply.status(202);
+      return { id, state: 'waiting' };
+    }
+    return new StreamableFile(Readable.from(zip), { type: 'application/zip', disposition: `attachment; filename="bundle-${id}.zip"` });
+  }
+
+  private async stateAt(position: bigint): Promise<BundleAnswer['state']> {
+    const { sealed } = await this.log.provenUpTo();
+    return sealed !== null && sealed >= position ? 'ready' : 'waiting';
+  }
+}
+
+function mustAudit(person: Person): void {
+  if (!isAuditor(person)) throw new Problem('not-authorised', { detail: 'This is for auditors.' });
+}
+
+/** @throws Problem where it is none, or several */
+function scopeOf({ procedure, programme, period, all }: BundleRequestDto): BundleScope {
+  const scopes: readonly BundleScope[] = [
+    ...(procedure === undefined ? [] : [{ procedure: procedure.toLowerCase() }]),
+    ...(programme === undefined ? [] : [{ programme: programme.toLowerCase() }]),
+    ...(period === undefined ? [] : [{ period }]),
+    ...(all === undefined ? [] : [{ all }]),
+  ];
+  const [scope, ...others] = scopes;
+  if (scope && others.length === 0) return scope;
+  throw new Problem('invalid-body', {
+    errors: [{ path: 'procedure', message: 'must be given, or programme, period or all, and one of them alone' }],
+  });
+}

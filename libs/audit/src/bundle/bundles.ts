@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import yazl from 'yazl';
+import { readInSteps } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { Database } from '#platform';
+import type { SealedLog } from '../sealed-log.js';
+import { leavesFrom } from '../stored-leaf.js';
+import type { SignedTree } from '../tree.js';
+import { canonicalJson } from '../verifier/canonical.js';
+import { linesOfEvents, linesOfRange } from './lines.js';
+import type { BundleLine, LineSource } from './lines.js';
+import { instantsOf } from './period.js';
+import { readmeOf } from './readme.js';
+import type { BundleRequest } from './requests.js';
+
+/** What a bundle says of itself, signed with the key of the log. Canonical JSON after its first line. */
+export interface BundleManifest {
+  readonly v: 1;
+  readonly id: string;
+  readonly scope: BundleRequest['scope'];
+  readonly origin: string;
+  /** Number of leaves of the tree under which everything is proven. */
+  readonly size: number;
+  /** ISO 8601 UTC: when it was asked for. */
+  readonly askedAt: string;
+  /** Who asked, by id. */
+  readonly person: string;
+  /** Lines of `events.jsonl`, and SHA-256 of the file, hexadecimal. */
+  readonly lines: number;
+  readonly sha256: string;
+  /** Of each stream that the bundle is about its newest revision, so that none is left out at its end. */
+  readonly streams: Readonly<Record<string, number>>;
+}
+
+/** First line of the text that is signed. */
+export const manifestHeader = 'tinhgon bundle v1';
+
+/** What a bundle is about, besides what it rests on. */
+export interface Subject {
+  /** Streams of it, by name; null where a bundle is about a range of the log. */
+  readonly streams: readonly string[] | null;
+  /** What it rests on: streams whose names begin so. */
+  readonly contextPrefixes: readonly string[];
+}
+
+/** Hands out parts of the log with their proofs, to be verified by whoever has nothing of us but a key. */
+export class Bundles {
+  constructor(
+    private readonly on: { readonly database: Database; readonly store: EventStore },
+    private readonly log: SealedLog,
+    /** The page that verifies a bundle by itself; null where it was not built. */
+    private readonly verifierPage: () => Promise<Buffer | null>,
+  ) {}
+
+  /**
+   * The zip as a stream; null where its events are not sealed yet.
+   * @param maySee Whether whoever asked may see the event with its data @throws TreeDamaged, NotSealed
+   */
+  async open(
+    request: BundleRequest,
+    subject: Subject,
+    maySee: (event: RecordedEvent) => boolean,
+    signal: AbortSignal,
+  ): Promise<Readable | null> {
+    const tree = await this.log.at(request.position);
+    if (!tree) return null;
+    const source = { ...this.on, size: tree.size, maySee, signal };
+    const zip = new yazl.ZipFile();
+    const written = new Written();
+    zip.addBuffer(Buffer.from(readmeOf(request, tree)), 'README.md');
+    zip.addBuffer(Buffer.from(`${this.log.verifierKey ?? ''}\n`), 'key.txt');
+    zip.addBuffer(Buffer.from(tree.note), 'checkpoint.txt');
+    const page = await this.verifierPage();
+    if (page) zip.addBuffer(page, 'verify.html');
+    const lines = this.lines(source, request, subject);
+    zip.addReadStreamLazy('events.jsonl', {}, (give) => give(null, Readable.from(written.through(lines))));
+    zip.addReadStreamLazy('manifest.txt', {}, (give) => give(null, Readable.from([Buffer.from(this.manifest(request, tree, written))])));
+    zip.end();
+    return Readable.from(zip.outputStream);
+  }
+
+  private async *lines(source: LineSource, { scope }: BundleRequest, { streams, contextPrefixes }: Subject): AsyncGenerator<BundleLine> {
+    if ('all' in scope) {
+      yield* linesOfRange(source, { from: 0, to: source.size });
+      return;
+    }
+    yield* linesOfEvents(source, this.eventsWith(contextPrefixes, source.signal), 'context');
+    if (streams) yield* linesOfEvents(source, this.eventsOf(streams), 'subject');
+    else if ('period' in scope) yield* linesOfRange(source, await this.rangeOf(scope.period, source.size));
+  }
+
+  private async *eventsOf(streams: readonly string[]): AsyncGenerator<readonly RecordedEvent[]> {
+    for (const stream of streams) for await (const event of readInSteps(this.on.store, stream)) yield [event];
+  }
+
+  private async *eventsWith(prefixes: readonly string[], signal: AbortSignal | undefined): AsyncGenerator<readonly RecordedEvent[]> {
+    for (let from: bigint | null = null; prefixes.length > 0;) {
+      signal?.throwIfAborted();
+      const batch = await this.on.store.readAll({ from, limit: 500, prefixes });
+      if (batch.events.length > 0) yield batch.events;
+      if (batch.caughtUp) return;
+      from = batch.position;
+    }
+  }
+
+  /** Leaves of what was recorded in the period; the log is in order of time. */
+  private async rangeOf(period: string, size: number): Promise<{ readonly from: number; readonly to: number }> {
+    const instants = instantsOf(period);
+    if (!instants) return { from: 0, to: 0 };
+    const firstAt = async (instant: Date): Promise<number> => {
+      let [low, high] = [0, size];
+      while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        const [leaf] = await leavesFrom(this.on.database.pool, middle, 1);
+        if (leaf && new Date((JSON.parse(leaf.entry) as { recordedAt: string }).recordedAt) < instant) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+    return { from: await firstAt(instants.from), to: await firstAt(instants.to) };
+  }
+
+  private manifest({ id, scope, askedAt, person }: BundleRequest, { size }: SignedTree, { lines, sha256, streams }: Written): string {
+    const manifest: BundleManifest = {
+      ...{ v: 1, id, scope, origin: this.log.origin, size, askedAt: askedAt.toISOString(), person },
+      ...{ lines, sha256: sha256(), streams: Object.fromEntries(streams) },
+    };
+    return this.log.signText(`${manifestHeader}\n${canonicalJson(manifest)}\n`);
+  }
+}
+
+/** What went into `events.jsonl`. */
+class Written {
+  lines = 0;
+  readonly streams = new Map<string, number>();
+  private readonly hash = createHash('sha256');
+
+  async *through(lines: AsyncIterable<BundleLine>): AsyncGenerator<Buffer> {
+    for await (const line of lines) {
+      const octets = Buffer.from(`${JSON.stringify(line)}\n`);
+      this.hash.update(octets);
+      this.lines++;
+      if (line.of === 'subject' && line.event && line.proof) this.streams.set(line.event.stream, line.event.revision);
+      yield octets;
+    }
+  }
+
+  readonly sha256 = (): string => this.hash.digest('hex');
+}

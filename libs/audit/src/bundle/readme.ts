@@ -1,0 +1,26 @@
+import type { SignedTree } from '../tree.js';
+import type { BundleRequest } from './requests.js';
+
+/** What a bundle is and how to verify it, for whoever opens it without us, in both languages. */
+export function readmeOf({ id, scope, askedAt }: BundleRequest, { size }: SignedTree): string {
+  const [[what = '', which = '']] = [Object.entries(scope)[0] ?? []];
+  const about = which === true ? what : `${what} ${String(which)}`;
+  return `# Gói kiểm chứng ${id}
+
+Gói này chứa các sự kiện của nhật ký kèm bằng chứng rằng chúng nằm trong cây gồm ${String(size)} lá đã được ký. Phạm vi: ${about}; yêu cầu lúc ${askedAt.toISOString()}.
+
+- \`verify.html\`: mở bằng trình duyệt, không cần mạng, rồi chọn chính tệp zip này.
+- Hoặc: \`npx tinhgon verify <tệp zip> --key <khóa>\`. Hãy dùng khóa và điểm kiểm tra mà bạn tự giữ từ trước; \`key.txt\` trong gói chỉ là lời của người gửi.
+- \`events.jsonl\`: mỗi dòng một lá, gồm lá, đường băm lên gốc, sự kiện và muối của các phần được cam kết.
+- Sự kiện không có nội dung là phần người yêu cầu không được xem, hoặc đã bị xóa theo quy định; bằng chứng vẫn giữ nguyên.
+
+# Bundle ${id}
+
+This holds events of the log with proofs that they stand in the signed tree of ${String(size)} leaves. Scope: ${about}; asked for at ${askedAt.toISOString()}.
+
+- \`verify.html\`: open it in a browser, which needs no network, and choose this very zip.
+- Or \`npx tinhgon verify <zip> --key <key>\`. Use the key and the checkpoint that you have kept yourself: \`key.txt\` in here is what the sender says.
+- \`events.jsonl\`: a line for each leaf, with the leaf, the hashes up to the root, the event, and the salts of what the leaf commits to.
+- An event without its data may not be seen by whoever asked, or was erased by law; its proof holds all the same.
+`;
+}

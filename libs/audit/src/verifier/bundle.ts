@@ -1,0 +1,196 @@
+import { type AcceptedCheckpoint } from './accepted-checkpoint.js';
+import { EntriesCheck } from './entries-check.js';
+import type { Leaf } from './leaf.js';
+import type { PartSalts, ShownEvent } from './leaf-match.js';
+import { Malformed } from './malformed.js';
+import { noteVerifier, openNote, Unverified } from './note.js';
+import { fromBase64, fromHex, textOf, utf8 } from './octets.js';
+import type { Policy } from './policy.js';
+import { sha256, type Sha256 } from './sha256.js';
+import type { Findings } from './verdict.js';
+import { checkCheckpoint, checkEvent, checkInclusion } from './verify.js';
+
+/** First line of the manifest's text. */
+export const manifestHeader = 'tinhgon bundle v1';
+/** Octets of the longest line of `events.jsonl`: an event has at most 8 million characters, with what proves it. */
+export const longestLine = 40_000_000;
+
+/** What a bundle says of itself, under the signature of the log. */
+export interface BundleManifest {
+  readonly origin: string;
+  /** Number of leaves of the tree. */
+  readonly size: number;
+  /** Of `events.jsonl`. */
+  readonly lines: number;
+  /** SHA-256 of `events.jsonl`, hexadecimal. */
+  readonly sha256: string;
+  /** The newest revision of each stream that the bundle is about. */
+  readonly streams: Readonly<Record<string, number>>;
+  readonly scope: Readonly<Record<string, unknown>>;
+}
+
+interface Line {
+  readonly index: number;
+  readonly leaf: Uint8Array;
+  readonly isSubject: boolean;
+  readonly proof: readonly Uint8Array[] | null;
+  readonly event: ShownEvent | null;
+  readonly salts: PartSalts;
+}
+
+/** The revisions of one stream that a bundle holds. */
+interface Held {
+  next: number;
+  /** Of the leaf with the last of them. */
+  lastIndex: number;
+}
+
+/**
+ * A bundle, line by line: the checkpoint first, then the lines in the order of the file, then the manifest. Holds little: of each stream
+ * how far it is, and of a whole log one tile for each level.
+ */
+export class BundleCheck {
+  /** Lines taken. */
+  lines = 0;
+  private readonly checkpoint: AcceptedCheckpoint | null;
+  private readonly streams = new Map<string, Held>();
+  private whole: EntriesCheck | undefined;
+
+  /** @param checkpoint the note that came with it */
+  constructor(
+    checkpoint: Uint8Array,
+    private readonly policy: Policy,
+    private readonly findings: Findings,
+    private readonly hash: Sha256 = sha256,
+  ) {
+    this.checkpoint = checkCheckpoint(checkpoint, policy, findings);
+  }
+
+  /** The next line of `events.jsonl`, without its end. */
+  take(text: string): void {
+    this.lines += 1;
+    const line = this.read(text);
+    if (!line || !this.checkpoint) return;
+    const leaf = this.proven(line, this.checkpoint);
+    if (!leaf || !line.event) return;
+    checkEvent(leaf, line.event, line.salts, this.findings, this.hash);
+    if (line.isSubject && line.proof) this.follow(line.event, line.index);
+  }
+
+  /**
+   * After the last line. Answers the manifest where the log signed it. @param sha256OfLines of `events.jsonl`, hexadecimal
+   */
+  finish(manifest: Uint8Array, sha256OfLines: string): BundleManifest | null {
+    this.whole?.finish();
+    const said = this.manifest(manifest);
+    if (!said) return null;
+    const { size, lines, sha256: promised, streams } = said;
+    if (this.checkpoint && this.checkpoint.size !== size)
+      this.findings.history('size', null, `The manifest is of a tree of ${size} entries, the checkpoint of ${this.checkpoint.size}.`);
+    if (lines !== this.lines) this.findings.data('missing', null, `The bundle was made with ${lines} entries, and holds ${this.lines}.`);
+    else if (promised !== sha256OfLines) this.findings.data('foreign', null, 'The events are not those that the bundle was made with.');
+    for (const [stream, last] of Object.entries(streams)) {
+      const held = this.streams.get(stream);
+      if (held === undefined || held.next <= last)
+        this.findings.data('missing', held?.lastIndex ?? null, `Of ${stream} revisions from ${held?.next ?? 0} to ${last} are missing.`);
+    }
+    return said;
+  }
+
+  private read(text: string): Line | null {
+    try {
+      return parseLine(text);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      this.findings.history('form', null, `Line ${this.lines}: ${error.message}`);
+      return null;
+    }
+  }
+
+  private proven({ index, leaf, proof }: Line, checkpoint: AcceptedCheckpoint): Leaf | null {
+    if (proof) return checkInclusion({ index, leaf, proof }, checkpoint, this.findings, this.hash)?.leaf ?? null;
+    this.whole ??= new EntriesCheck(checkpoint, this.findings, this.hash);
+    if (this.whole.next !== index) {
+      this.findings.history('order', this.whole.next, `Entry ${this.whole.next} is due, and ${index} comes.`);
+      return null;
+    }
+    return this.whole.take(leaf);
+  }
+
+  /** The revisions of a stream come in order and without a gap, whatever else comes between them. */
+  private follow({ stream, revision }: ShownEvent, index: number): void {
+    const held = this.streams.get(stream) ?? { next: 0, lastIndex: index };
+    if (revision !== held.next) this.findings.data('missing', index, `Of ${stream} revision ${held.next} is due, and ${revision} comes.`);
+    this.streams.set(stream, { next: revision + 1, lastIndex: index });
+  }
+
+  private manifest(octets: Uint8Array): BundleManifest | null {
+    try {
+      const { text } = openNote(
+        octets,
+        this.policy.logs.map(({ key }) => noteVerifier(key)),
+      );
+      const [header, json = ''] = text.split('\n');
+      const manifest = header === manifestHeader ? (JSON.parse(json) as unknown) : null;
+      if (isManifest(manifest)) return manifest;
+      this.findings.history('form', null, 'This is not the manifest of a bundle.');
+    } catch (error) {
+      if (error instanceof Unverified) this.findings.history('signature', null, `The manifest: ${error.message}`);
+      else if (error instanceof Malformed || error instanceof SyntaxError)
+        this.findings.history('form', null, 'This is not the manifest of a bundle.');
+      else throw error;
+    }
+    return null;
+  }
+}
+
+/** @throws Malformed */
+function parseLine(text: string): Line {
+  if (text.length > longestLine) throw new Malformed(`a line has at most ${longestLine} characters.`);
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+  } catch {
+    throw new Malformed('this is not JSON.');
+  }
+  if (!isRecord(line)) throw new Malformed('this is not an entry.');
+  const { index, leaf, of, proof, event, salts = {} } = line;
+  if (!Number.isSafeInteger(index) || (index as number) < 0 || typeof leaf !== 'string' || !isRecord(salts))
+    throw new Malformed('an entry has its index and its leaf.');
+  return {
+    ...{ index: index as number, leaf: utf8(leaf), isSubject: of === 'subject' },
+    proof: proof === undefined ? null : proofIn(proof),
+    event: event === undefined ? null : eventIn(event),
+    salts: Object.fromEntries(Object.entries(salts).map(([part, salt]) => [part, fromHex(typeof salt === 'string' ? salt : '-')])),
+  };
+}
+
+function proofIn(proof: unknown): readonly Uint8Array[] {
+  if (!Array.isArray(proof) || proof.length > 63) throw new Malformed('a proof is a list of at most 63 hashes.');
+  return proof.map((hash) => fromBase64(typeof hash === 'string' ? hash : '-'));
+}
+
+function eventIn(event: unknown): ShownEvent {
+  if (!isRecord(event) || typeof event['stream'] !== 'string' || typeof event['revision'] !== 'number')
+    throw new Malformed('an event has its stream and revision.');
+  const { metadata } = event;
+  if (metadata !== undefined && (!isRecord(metadata) || !isRecord(metadata['actor'])))
+    throw new Malformed('an event has metadata with its actor.');
+  return event as unknown as ShownEvent;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isManifest(value: unknown): value is BundleManifest {
+  if (!isRecord(value)) return false;
+  const { origin, size, lines, sha256: promised, streams, scope } = value;
+  return (
+    [typeof origin === 'string', Number.isSafeInteger(size), Number.isSafeInteger(lines), typeof promised === 'string'].every(Boolean) &&
+    isRecord(scope) &&
+    isRecord(streams) &&
+    Object.values(streams).every((last) => Number.isSafeInteger(last))
+  );
+}
+
+/** The text of a file of a bundle, such as `key.txt`, without its end. @throws Malformed */
+export const lineOf = (octets: Uint8Array): string => textOf(octets).trim();

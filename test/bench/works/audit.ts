@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { performance } from 'node:perf_hooks';
+import { CheckpointSigner, SealedLog, migrateAudit, nodeSha256, sealer, verifyDatabase } from '#audit';
+import { TreeAppender, ed25519Type, leafHash, leafOf, signerKey, verifierKeyText } from '#audit/verifier';
+import type { WrittenTile } from '#audit/verifier';
+import { openEventStore } from '#event-store';
+import type { EventStore } from '#event-store';
+import { SystemClock, openDatabase } from '#platform';
+import type { Database } from '#platform';
+import { Processors } from '#processors';
+import { latencies, quantile, row, sized } from '../measure.js';
+import type { Row } from '../measure.js';
+import { seedLives } from '../seed.js';
+import type { Server } from '../server.js';
+
+const procedures = sized(250_000, 500);
+const eventsEach = 4;
+const leaves = sized(10_000_000, 20_000);
+const tilesAtOnce = 500;
+
+const key = signerKey('log.example/bench', ed25519Type, randomBytes(32));
+const signer = new CheckpointSigner([key]);
+const keys = { identity: { origin: key.name, keys: [verifierKeyText(key)] as [string] }, signer };
+
+/**
+ * A million events sealed in catch-up, and held against their tree again, both ways; beside what it takes to make the same leaves and hash them
+ * in memory, where the events are read from the same log.
+ */
+export async function seal(server: Server): Promise<Row> {
+  const url = await server.database();
+  const unit = '00000000-0000-4000-8000-000000000001';
+  await seedLives(url, { procedures, eventsEach, owningUnit: unit });
+  const database = await openDatabase({ url, dataDir: '' });
+  const store = await openEventStore(database);
+  try {
+    await migrateAudit(database);
+    const head = (await store.head()) ?? 0n;
+    const hashing = await secondsOf(() => hashAlone(store));
+    const processors = new Processors({ database, store, views: [sealer(signer, { clock: new SystemClock(), classifies: () => null })] });
+    const sealing = await secondsOf(async () => {
+      await processors.start();
+      if (!(await processors.waitFor(head, 3_600_000))) throw new Error('Nothing is sealed.');
+    });
+    await processors.stop();
+    const verifying = await secondsOf(() => verifyDatabase({ store, database }, { key: verifierKeyText(key) }));
+    const events = procedures * eventsEach;
+    return row('seal', 'events/s', events / sealing, { 'hashing alone': events / hashing }, { events, 's verified': verifying });
+  } finally {
+    await store.close();
+    await database.close();
+  }
+}
+
+/** A proof of inclusion in a tree of ten million leaves, which are hashes alone, by number at random. */
+export async function prove(server: Server): Promise<Row> {
+  const database = await openDatabase({ url: await server.database(), dataDir: '' });
+  try {
+    await migrateAudit(database);
+    const making = await secondsOf(() => makeTree(database));
+    const log = new SealedLog(database, keys);
+    const taken = await latencies(sized(500, 5), async (call) => {
+      const position = BigInt(((call * 7_919_993) % leaves) + 1);
+      await log.prove({ position });
+    });
+    return row('prove-10m', 'ms p99', quantile(taken, 0.99), {}, { leaves, 's made': making, 'ms p50': quantile(taken, 0.5) });
+  } finally {
+    await database.close();
+  }
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return (performance.now() - started) / 1_000;
+}
+
+async function hashAlone(store: EventStore): Promise<void> {
+  const tree = new TreeAppender(nodeSha256);
+  for (let from: bigint | null = null; ;) {
+    const { events, position, caughtUp } = await store.readAll({ from, limit: 5_000 });
+    for (const event of events)
+      tree.append(leafHash(leafOf(event, tree.size, randomBytes(32), { classified: false, hash: nodeSha256 }), nodeSha256));
+    tree.takeChanged();
+    if (caughtUp) return;
+    from = position;
+  }
+}
+
+/** Each leaf stands for an event that is not there. */
+async function makeTree(database: Database): Promise<void> {
+  const tree = new TreeAppender(nodeSha256);
+  const entryOf = (index: number): string => `{"index":${String(index)}}`;
+  let tiles: WrittenTile[] = [];
+  const edge = new Map<number, WrittenTile>();
+  const take = (): void => {
+    for (const tile of tree.takeChanged())
+      if (tile.width === 256) {
+        tiles.push(tile);
+        edge.delete(tile.level);
+      } else edge.set(tile.level, tile);
+  };
+  const write = async (): Promise<void> => {
+    await database.pool.query(
+      'INSERT INTO audit.tiles (level, number, hashes) SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[]) ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes',
+      [tiles.map(({ level }) => level), tiles.map(({ index }) => index), tiles.map(({ hashes }) => Buffer.from(hashes))],
+    );
+    tiles = [];
+  };
+  for (let index = 0; index < leaves; index++) {
+    tree.append(leafHash(Buffer.from(entryOf(index)), nodeSha256));
+    if (index % 256 === 255) take();
+    if (tiles.length >= tilesAtOnce) await write();
+  }
+  take();
+  tiles.push(...edge.values());
+  await write();
+  await database.pool.query(
+    `INSERT INTO audit.leaves (index, position, event_id, entry) SELECT i, i + 1, gen_random_uuid(), '{"index":' || i || '}' FROM generate_series(0::bigint, $1::bigint - 1) AS i`,
+    [leaves],
+  );
+  const [size, root] = [tree.size, tree.root()];
+  await database.pool.query('UPDATE audit.tree SET size = $1, matched = $1, position = $1', [size]);
+  await database.pool.query('INSERT INTO audit.checkpoints (size, root, note, signed_at) VALUES ($1, $2, $3, now())', [
+    ...[size, Buffer.from(root), signer.sign({ size, root })],
+  ]);
+  await database.pool.query('ANALYZE audit.leaves');
+}
