@@ -1,7 +1,7 @@
 export { indicatorIn, isCut, metrics } from './metrics.js';
 export type { Baseline, IndicatorMetric, Metric, Scope, Target } from './metrics.js';
 export { targetState } from './programme.js';
-export type { Programme, ProgrammeTarget, TargetState } from './programme.js';
+export type { Programme, ProgrammeTarget, PublishedFigure, TargetState } from './programme.js';
 export { Programmes, programmeActions } from './programmes.js';
 export type { AskedMoment, Moment, ProgrammeRequest } from './programmes.js';
 export { listProgrammes, programmesView } from './programmes-view.js';
@@ -11,9 +11,10 @@ export { findingSeverities, inspectionActions, inspectionStates, mostFoundProced
 export type { FindingSeverity, InspectionAction, InspectionState } from './inspections/inspection-table.js';
 export { Inspections } from './inspections/inspections.js';
 export type { InspectionRequest, SeenInspection } from './inspections/inspections.js';
-export { inspectionsView, listInspections } from './inspections/inspections-view.js';
+export { inspectionsTable, inspectionsView, listInspections } from './inspections/inspections-view.js';
 export type { InspectionSummary } from './inspections/inspections-view.js';
 export { remedyActions, remedyStates } from './recommendations/remedies.js';
+export type { AskingEvent } from './recommendations/asking-event.js';
 export type { RemedyAction, RemedyCommand } from './recommendations/remedies.js';
 export { definingRole, dueUnits, indicatorIdOf, reportingLevels } from './indicators/indicator.js';
 export type { Defined, ReportingLevel } from './indicators/indicator.js';
@@ -30,6 +31,7 @@ export {
   standingOfIndicator,
 } from './indicators/indicator-queries.js';
 export type { IndicatorHappening, IndicatorStanding, UnitReport } from './indicators/indicator-queries.js';
+export { indicatorContributions } from './indicators/indicator-contributions.js';
 export { pastUnits, unitsAt } from './indicators/past-units.js';
 export { periodOf } from './indicators/period.js';
 export type { ReminderEvent } from './indicators/reminding.js';
@@ -42,7 +44,7 @@ export { boardActions, boardStates, memberRoles, mostMembers } from './steering/
 export type { BoardAction, BoardState, MemberRole } from './steering/board-table.js';
 export { SteeringBoards } from './steering/boards.js';
 export type { BoardRequest, SeenBoard } from './steering/boards.js';
-export { boardsView, listBoards } from './steering/boards-view.js';
+export { boardsTable, boardsView, listBoards } from './steering/boards-view.js';
 export type { BoardSummary } from './steering/boards-view.js';
 export { isInOffice } from './steering/members.js';
 export { countTargetsOf } from './programmes-view.js';

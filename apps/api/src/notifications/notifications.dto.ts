@@ -34,14 +34,14 @@ class NotificationAnswer {
   readonly position: string;
   @ApiProperty({ enum: notificationTypes })
   readonly type: string;
-  /** Procedure id; null where it is about an indicator, which `data` names. */
+  /** Procedure id; null where it is about an indicator, an inspection or a steering board, which `data` names. */
   @ApiProperty({ type: String, nullable: true })
   readonly procedure: string | null;
   readonly title: string;
   /** ISO 8601 UTC. */
   readonly at: string;
   readonly read: boolean;
-  /** Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`, `indicator`, `period`. */
+  /** Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`, `indicator`, `period`, `inspection`, `board`, `recommendation`, `announcedOn`. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -17,7 +17,7 @@ interface Props {
 
 export function NotificationItem({ notification, read }: Props): ReactNode {
   const { say } = useWords();
-  const { type, title, procedure, data, at, read: isRead } = notification;
+  const { type, title, at, read: isRead } = notification;
   return (
     <li className={isRead ? classes.item : `${classes.item ?? ''} ${classes.unread ?? ''}`}>
       <div className={classes.what}>
@@ -25,15 +25,7 @@ export function NotificationItem({ notification, read }: Props): ReactNode {
           <Text fw={isRead ? 400 : 600}>{say(notificationWords[type])}</Text>
           {!isRead && <StateMark weight="soon">{say('notifications.unread')}</StateMark>}
         </Group>
-        {procedure === null ? (
-          <PageLink to="/indicators/$id" params={{ id: String(data.indicator) }} search={{ period: String(data.period) }}>
-            {title}
-          </PageLink>
-        ) : (
-          <PageLink to="/procedures/$id" params={{ id: procedure }}>
-            {title}
-          </PageLink>
-        )}
+        <AboutLink notification={notification} />
         <Text size="sm" c="dimmed">
           <Moment at={at} />
         </Text>
@@ -44,5 +36,33 @@ export function NotificationItem({ notification, read }: Props): ReactNode {
         </ActButton>
       )}
     </li>
+  );
+}
+
+/** Leads to what it is about. */
+function AboutLink({ notification: { title, procedure, data } }: Pick<Props, 'notification'>): ReactNode {
+  const { inspection, board, indicator, period } = data;
+  if (procedure !== null)
+    return (
+      <PageLink to="/procedures/$id" params={{ id: procedure }}>
+        {title}
+      </PageLink>
+    );
+  if (typeof inspection === 'string')
+    return (
+      <PageLink to="/inspections/$id" params={{ id: inspection }}>
+        {title}
+      </PageLink>
+    );
+  if (typeof board === 'string')
+    return (
+      <PageLink to="/steering-boards/$id" params={{ id: board }}>
+        {title}
+      </PageLink>
+    );
+  return (
+    <PageLink to="/indicators/$id" params={{ id: String(indicator) }} search={{ period: String(period) }}>
+      {title}
+    </PageLink>
   );
 }

@@ -22,4 +22,9 @@ export const notificationWords = {
   DeadlineEscalated: 'notification.DeadlineEscalated',
   WorkAssigned: 'notification.WorkAssigned',
   IndicatorReminded: 'notification.IndicatorReminded',
+  InspectionAnnounced: 'notification.InspectionAnnounced',
+  RecommendationMade: 'notification.RecommendationMade',
+  RemedyReported: 'notification.RemedyReported',
+  RemedyAccepted: 'notification.RemedyAccepted',
+  RemedyReturned: 'notification.RemedyReturned',
 } as const satisfies Record<Notification['type'], Word>;

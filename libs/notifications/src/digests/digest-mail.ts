@@ -5,7 +5,7 @@ import type { Mail } from './mailer.js';
 /** Something that is new for somebody. */
 export interface DigestItem {
   readonly type: NotificationType;
-  /** Procedure id; null where it is about an indicator, which `data` names. */
+  /** Procedure id; null where it is about something else, which `data` names. */
   readonly procedure: string | null;
   readonly title: string;
   readonly classified: boolean;
@@ -32,6 +32,11 @@ const words: Readonly<Record<NotificationType, string>> = {
   DeadlineEscalated: 'Quá hạn lâu',
   WorkAssigned: 'Được giao việc',
   IndicatorReminded: 'Nhắc báo cáo chỉ số',
+  InspectionAnnounced: 'Thông báo kiểm tra',
+  RecommendationMade: 'Được yêu cầu thực hiện',
+  RemedyReported: 'Đã báo cáo thực hiện yêu cầu',
+  RemedyAccepted: 'Kết quả thực hiện được chấp nhận',
+  RemedyReturned: 'Kết quả thực hiện bị trả lại',
 };
 
 /** The mail that tells what is new; of what is classified it tells how many there are and nothing else. */
@@ -43,7 +48,7 @@ export function digestMail(
   const kept = items.length - open.length;
   const shown = open.slice(0, mostShown).map(({ type, procedure, title, data }) => ({
     text: `${words[type]}${dueIn(data)}: ${onOneLine(title)}`,
-    link: `${publicUrl}/${procedure === null ? `indicators/${String(data['indicator'])}` : `procedures/${procedure}`}`,
+    link: `${publicUrl}/${procedure === null ? pageOf(data) : `procedures/${procedure}`}`,
   }));
   const counts = [
     ...(open.length > shown.length ? [`Và ${String(open.length - shown.length)} việc khác.`] : []),
@@ -65,6 +70,11 @@ export function codeMail(code: string, { to, id }: { readonly to: string; readon
   const text = `Mã xác nhận địa chỉ này cho Tinh Gọn: ${code}\nNếu bạn không yêu cầu, hãy bỏ qua thư này.\n
 In English: ${code} confirms this address for Tinh Gọn. If you did not ask for it, ignore this mail.\n`;
   return { to, subject: 'Tinh Gọn: mã xác nhận', text, html: `<p>${escaped(text).replaceAll('\n', '<br>')}</p>`, id };
+}
+
+function pageOf({ indicator, inspection, board }: DigestItem['data']): string {
+  if (typeof inspection === 'string') return `inspections/${inspection}`;
+  return typeof board === 'string' ? `steering-boards/${board}` : `indicators/${String(indicator)}`;
 }
 
 function dueIn({ dueOn, dueAt }: DigestItem['data']): string {

@@ -94,6 +94,41 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
     expect(await told('navy.authority', procedure)).toEqual(['InquiryAnswered']);
   });
 
+  it('tells of inspections and boards who is asked and who asked, by their titles, and nobody else', async () => {
+    const [checker, own] = [person('navy.checker'), person('unit1.officer1')];
+    const document = { number: '1', date: '2025-01-10' };
+    const begun: Readonly<Record<string, NewEvent>> = {
+      inspection: by(checker, 'InspectionAnnounced', { title: 'Kiểm tra', by: checker.unit, of: own.unit, announcedOn: '2025-11-03' }),
+      board: by(checker, 'SteeringBoardEstablished', { title: 'Ban chỉ đạo', unit: checker.unit, document }),
+    };
+    for (const [giver, first] of Object.entries(begun)) {
+      const [id, recommendation] = [randomUUID(), randomUUID()];
+      const asked = { recommendation: { id: recommendation, text: 'x', owner: own.unit, dueOn: '2025-12-31' }, occurredOn: '2025-11-20' };
+      const remedy = { recommendation, occurredOn: '2025-11-20' };
+      await append(`${giver}-${id}`, first, by(checker, 'RecommendationMade', asked));
+      await append(
+        `${giver}-${id}`,
+        by(own, 'RemedyReported', { ...remedy, text: 'x', by: [own.id] }),
+        by(checker, 'RemedyAccepted', remedy),
+      );
+      const toldOf = async (username: string): Promise<readonly string[]> => {
+        const { items } = await installation.inbox.list(person(username), { unread: true, limit: 200 });
+        const about = items.filter((one) => one.data[giver] === id);
+        for (const { title, procedure } of about)
+          expect([title, procedure]).toEqual([giver === 'board' ? 'Ban chỉ đạo' : 'Kiểm tra', null]);
+        return about.map(({ type }) => type);
+      };
+      const announced = giver === 'board' ? [] : ['InspectionAnnounced'];
+      expect(await toldOf('unit1.officer2')).toEqual(['RemedyAccepted', 'RecommendationMade', ...announced]);
+      for (const asking of ['navy.authority', 'navy.checker']) expect([asking, await toldOf(asking)]).toEqual([asking, ['RemedyReported']]);
+      for (const other of ['navy.officer1', 'unit2.officer1', 'unit1.officer1'])
+        expect([other, await toldOf(other)]).toEqual([
+          other,
+          other === 'unit1.officer1' ? ['RemedyAccepted', 'RecommendationMade', ...announced] : [],
+        ]);
+    }
+  });
+
   it('tells whoever proposed, and the one acted for, what became of it', async () => {
     const [officer, other, checker] = [person('navy.officer1'), person('navy.officer2'), person('navy.checker')];
     const procedure = await registered();

@@ -1,6 +1,6 @@
 import type { Directory, Person } from '#identity';
 import { registerView } from '#procedures';
-import { indicatorsTable } from '#programmes';
+import { boardsTable, indicatorsTable, inspectionsTable } from '#programmes';
 import type { Clock, Database } from '#platform';
 import { readCursor, writeCursor } from '#processors';
 import { clearanceRankOf } from '#workflow';
@@ -19,7 +19,7 @@ export interface Notification {
   readonly type: NotificationType;
   /** Procedure id; null where it is about none. */
   readonly procedure: string | null;
-  /** Of the procedure as it is now, or of the indicator. */
+  /** Of the procedure as it is now, or of the indicator, the inspection or the steering board. */
   readonly title: string;
   /** ISO 8601 UTC. */
   readonly at: string;
@@ -208,17 +208,21 @@ const addressesTo = ({ addresses }: Reader): readonly unknown[] => [
 
 /**
  * What the person ($1) may see of all that is told, whoever it is addressed to: of procedures that they are cleared for ($2) and that their
- * units own ($3; null for any), and of indicators, since a time ($4). A unit that is asked something may see what it is asked about wherever it stands in the
+ * units own ($3; null for any), of indicators, and of inspections and boards what is told to units of theirs, since a time ($4). A unit that is asked something may see what it is asked about wherever it stands in the
  * tree.
  */
 const theirs = `(
-  SELECT n.*, coalesce(r.title, i.title) AS title, coalesce(r.classification, 0) AS classification, d.event IS NOT NULL AS marked
+  SELECT n.*, coalesce(r.title, i.title, s.title, b.title) AS title, coalesce(r.classification, 0) AS classification, d.event IS NOT NULL AS marked
   FROM views.notifications n
   LEFT JOIN ${registerView} r ON r.id = n.procedure
   LEFT JOIN ${indicatorsTable} i ON n.procedure IS NULL AND i.id = (n.data ->> 'indicator')::uuid
+  LEFT JOIN ${inspectionsTable} s ON n.procedure IS NULL AND s.id = (n.data ->> 'inspection')::uuid
+  LEFT JOIN ${boardsTable} b ON n.procedure IS NULL AND b.id = (n.data ->> 'board')::uuid
   LEFT JOIN notifications.read d ON d.person = $1 AND d.event = n.event
   WHERE n.actor <> $1 AND n.at >= $4
-    AND (i.id IS NOT NULL OR r.classification <= $2 AND (n.task IS NOT NULL OR $3::uuid[] IS NULL OR r.owning_unit = ANY ($3)))
+    AND (i.id IS NOT NULL
+      OR (s.id IS NOT NULL OR b.id IS NOT NULL) AND ($3::uuid[] IS NULL OR (n.data ->> 'unit')::uuid = ANY ($3))
+      OR r.classification <= $2 AND (n.task IS NOT NULL OR $3::uuid[] IS NULL OR r.owning_unit = ANY ($3)))
 )`;
 
 /** The positions of what is addressed to somebody, by the addresses in $6 to $8. */

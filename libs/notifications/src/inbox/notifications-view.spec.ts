@@ -42,6 +42,32 @@ describe('Notifications', () => {
     });
   });
 
+  it('of what is asked go to its owner, of what was reported to whoever asked, and say no text of either', () => {
+    const inspection = '55555555-0000-4000-8000-000000000001';
+    const happened = (type: string, data: object): GivenEvent => ({ stream: `inspection-${inspection}`, type, data });
+    const recommendation = '33333333-0000-4000-8000-000000000001';
+    given(
+      happened('InspectionAnnounced', { title: 'Kiểm tra', by: unit, of: other, announcedOn: '2025-11-03' }),
+      happened('FindingMade', { finding: { id: question, text: 'Chưa niêm yết', severity: 'low' }, occurredOn: '2025-11-07' }),
+      happened('RecommendationMade', { recommendation: { id: recommendation, text: 'Niêm yết', owner: other, dueOn: '2025-12-31' } }),
+      happened('RemedyReported', { recommendation, text: 'Đã niêm yết', by: [] }),
+      happened('RemedyReturned', { recommendation, reason: 'chưa đủ' }),
+    ).then({
+      notifications: [
+        { type: 'InspectionAnnounced', procedure: null, data: { inspection, unit: other, announcedOn: '2025-11-03' } },
+        { type: 'RecommendationMade', data: { inspection, unit: other, recommendation, dueOn: '2025-12-31' } },
+        { type: 'RemedyReported', data: { inspection, unit, recommendation } },
+        { type: 'RemedyReturned', data: { inspection, unit: other, recommendation } },
+      ],
+      addresses: [
+        ...['officer', 'checker', 'authority'].map((audience) => ({ audience, target: other, position: 1n })),
+        { audience: 'officer', target: other, position: 3n },
+        ...['checker', 'authority'].map((audience) => ({ audience, target: unit, position: 4n })),
+        { audience: 'officer', target: other, position: 5n },
+      ],
+    });
+  });
+
   it('of deadlines go by the owner that a correction named', () => {
     const corrected = said('RecordCorrected', { revision: 0, changes: { owningUnit: other }, reason: 'gõ nhầm' });
     const missed = {

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import { procedureIdOf, readAnew } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
+import type { AskingEvent } from '#programmes';
 import { column, groupProjection, table } from '#processors';
 import type { GroupOf, RowIn } from '#processors';
 import { reviewTaskId } from '#worklist';
@@ -55,12 +56,26 @@ const tables = {
     subject: 'procedure',
     columns: { id: column.uuid, procedure: column.uuid, askers: column.jsonb<readonly Recipient[]>() },
   }),
+  /** Inspections and boards, with whose they are, and what they ask, with of whom. */
+  asking: table({
+    name: 'notification_asking',
+    key: ['id'],
+    subject: 'giver',
+    columns: { id: column.uuid, giver: column.uuid, unit: column.uuid },
+  }),
 };
 type Group = GroupOf<typeof tables>;
 type ProcedureRow = RowIn<typeof tables.procedures>;
 
 /** Events that tell nobody anything, and without which it would not be known whom others are for. */
-const teaching = ['ProcedureRegistered', 'PublicationProposed', 'OptionProposed', 'ProcedureTransferred', 'RecordCorrected'];
+const teaching = [
+  'ProcedureRegistered',
+  'PublicationProposed',
+  'OptionProposed',
+  'ProcedureTransferred',
+  'RecordCorrected',
+  'SteeringBoardEstablished',
+];
 const wanted = new Set<string>([...notificationTypes, ...teaching]);
 
 const inquiryPrefix = 'inquiry-';
@@ -68,8 +83,8 @@ const inquiryPrefix = 'inquiry-';
 /** What people are told, addressed to persons, and to roles at units whoever holds them when it is read. */
 export const notificationsView = groupProjection({
   name: 'notifications',
-  codeVersion: '5',
-  prefixes: ['procedure-', inquiryPrefix, 'deadline-', 'claim-', 'reminder-'],
+  codeVersion: '6',
+  prefixes: ['procedure-', inquiryPrefix, 'deadline-', 'claim-', 'reminder-', 'inspection-', 'board-'],
   // Nobody is told what they did themselves, and only the metadata says who it was.
   readsMetadata: true,
   tables,
@@ -91,6 +106,7 @@ function withNotified(after: Group, event: RecordedEvent, known: Group): Group {
   const [about] = known.procedures;
   const notified = notifiedBy(event, {
     procedure: () => about && { owningUnit: about.owning_unit, proposers: about.proposers, optionProposers: about.option_proposers },
+    unitOf: (asking) => known.asking.find((one) => one.id === asking)?.unit,
     question: (question) => known.questions.find((one) => one.id === question),
   });
   if (!notified || notified.addresses.length === 0 || after.notifications.some((one) => one.position === position)) return after;
@@ -105,6 +121,7 @@ function withLearnt(before: Group, event: RecordedEvent, procedure: string): Gro
   const { stream, revision, metadata } = event;
   const fact = event as { readonly type: string; readonly data: object };
   if (stream.startsWith(inquiryPrefix)) return withInquiry(before, idOf(stream), fact as InquiryEvent);
+  if (stream.startsWith('inspection-') || stream.startsWith('board-')) return withAsking(before, procedure, fact as AskingEvent);
   if (!stream.startsWith('procedure-')) return before;
   const [about] = before.procedures;
   if (about && revision <= about.revision) return before;
@@ -145,6 +162,19 @@ function withInquiry(before: Group, id: string, event: InquiryEvent): Group {
   if (event.type === 'ObstacleRaised')
     return withQuestion(before, { id, procedure: event.data.procedure, askers: speakersOf([event.data.unit]) });
   return before;
+}
+
+function withAsking(before: Group, giver: string, event: AskingEvent): Group {
+  const learnt =
+    event.type === 'InspectionAnnounced'
+      ? { id: giver, unit: event.data.by }
+      : event.type === 'SteeringBoardEstablished'
+        ? { id: giver, unit: event.data.unit }
+        : event.type === 'RecommendationMade'
+          ? { id: event.data.recommendation.id, unit: event.data.recommendation.owner }
+          : null;
+  if (!learnt || before.asking.some(({ id }) => id === learnt.id)) return before;
+  return { ...before, asking: [...before.asking, { ...learnt, giver }] };
 }
 
 function withQuestion(before: Group, question: Group['questions'][number]): Group {

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#event-store';
 import { isOneOf } from '#procedures';
 import { reviewTaskId } from '#worklist';
 import type { DeadlineEvent } from '#deadlines';
-import type { ReminderEvent } from '#programmes';
+import type { AskingEvent, ReminderEvent } from '#programmes';
 import type { InquiryEvent } from '#worklist';
 import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 
@@ -10,7 +10,7 @@ import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 export const notificationTypes = [
   'ReviewAssigned', 'ConsultationOpened', 'ObstacleRaised', 'InquiryReminded', 'InquiryAnswered', 'InquiryClosed', 'PublicationReturned',
   'ProcedurePublished', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected', 'OptionApproved', 'DeadlineWarned', 'DeadlineMissed',
-  'DeadlineEscalated', 'WorkAssigned', 'IndicatorReminded',
+  'DeadlineEscalated', 'WorkAssigned', 'IndicatorReminded', 'InspectionAnnounced', 'RecommendationMade', 'RemedyReported', 'RemedyAccepted', 'RemedyReturned',
 ] as const; // prettier-ignore
 export type NotificationType = (typeof notificationTypes)[number];
 
@@ -57,14 +57,18 @@ interface KnownQuestion {
 
 interface Known {
   procedure(id: string): ConcernedPeople | undefined;
+  /** Unit id: who gave recommendations, by the id of the inspection or the board; or who is asked for one, by its id. */
+  unitOf(id: string): string | undefined;
   question(id: string): KnownQuestion | undefined;
 }
 
 const people = (ids: readonly string[]): readonly Recipient[] => ids.map((target) => ({ audience: 'person', target }));
 
+const speaking = ['officer', 'checker', 'authority'];
+
 /** Those who speak for the units, where they stand. */
 export const speakersOf = (units: readonly string[]): readonly Recipient[] =>
-  units.flatMap((target) => ['officer', 'checker', 'authority'].map((audience) => ({ audience, target })));
+  units.flatMap((target) => speaking.map((audience) => ({ audience, target })));
 
 /** What the event tells people; null for one that tells nobody anything. */
 export function notifiedBy(event: RecordedEvent, known: Known): Notified | null {
@@ -74,6 +78,8 @@ export function notifiedBy(event: RecordedEvent, known: Known): Notified | null 
   if (stream.startsWith('inquiry-')) return ofInquiry(id, fact as InquiryEvent, known);
   if (stream.startsWith('deadline-')) return ofDeadline(id, fact as DeadlineEvent, known);
   if (stream.startsWith('claim-')) return ofClaim(id, fact as WorkAssigned);
+  if (stream.startsWith('inspection-')) return ofAsking('inspection', id, fact as AskingEvent, known);
+  if (stream.startsWith('board-')) return ofAsking('board', id, fact as AskingEvent, known);
   if (stream.startsWith('reminder-')) return ofReminder(fact as ReminderEvent);
   return ofProcedure(id, event.revision, fact as ProcedureEvent, known);
 }
@@ -124,6 +130,51 @@ function ofReminder({ type, data }: ReminderEvent): Notified {
   const { indicator, period, units } = data;
   return { type, procedure: null, task: null, addresses: units.map((target) => ({ audience: 'officer', target })), data: { indicator, period } };
 } // prettier-ignore
+
+/**
+ * Of inspections and steering boards. `unit` in the data is whom it is told to: whoever sees that unit sees so much of it. What was found
+ * is told to nobody, and neither is any text.
+ */
+function ofAsking(giver: 'inspection' | 'board', id: string, event: AskingEvent, known: Known): Notified | null {
+  const told = (type: NotificationType, roles: readonly string[], unit: string | undefined, data: Notified['data']): Notified | null =>
+    unit === undefined
+      ? null
+      : {
+          ...{ type, procedure: null, task: null, data: { [giver]: id, unit, ...data } },
+          addresses: roles.map((audience) => ({ audience, target: unit })),
+        };
+  switch (event.type) {
+    case 'InspectionAnnounced':
+      return told(event.type, speaking, event.data.of, { announcedOn: event.data.announcedOn });
+    case 'RecommendationMade': {
+      const { id: recommendation, owner, dueOn } = event.data.recommendation;
+      return told(event.type, ['officer'], owner, { recommendation, dueOn });
+    }
+    case 'RemedyReported': {
+      const { recommendation } = event.data;
+      return told(event.type, ['checker', 'authority'], known.unitOf(id), { recommendation });
+    }
+    case 'RemedyAccepted':
+    case 'RemedyReturned': {
+      const { recommendation } = event.data;
+      return told(event.type, ['officer'], known.unitOf(recommendation), { recommendation });
+    }
+    case 'InspectionOpened':
+    case 'FindingMade':
+    case 'InspectionEnded':
+    case 'InspectionConcluded':
+    case 'InspectionClosed':
+    case 'SteeringBoardEstablished':
+    case 'BoardMemberAppointed':
+    case 'BoardMemberReleased':
+    case 'BoardMeetingHeld':
+    case 'BoardConclusionReached':
+    case 'SteeringBoardDissolved':
+    default:
+      // Also what another version of the product wrote.
+      return null;
+  }
+}
 
 const ofProcedures = [
   'ReviewAssigned', 'PublicationReturned', 'ProcedurePublished', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected', 'OptionApproved',

@@ -90,6 +90,9 @@ function changedBy(fact: Exclude<InspectionEvent, { type: 'InspectionAnnounced' 
   }
 }
 
+/** For statements of other rooms: one row for each inspection, with its title. */
+export const inspectionsTable = 'views.inspections';
+
 /** An inspection as lists show it. */
 export interface InspectionSummary {
   readonly id: string;

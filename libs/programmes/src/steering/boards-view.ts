@@ -85,6 +85,9 @@ function membersAfter(before: Group['members'], fact: BoardEvent, board: string)
   return before.map((one) => (one.id === member ? { ...one, to_day: to } : one));
 }
 
+/** For statements of other rooms: one row for each board, with its title. */
+export const boardsTable = 'views.steering_boards';
+
 /** A board as lists show it. */
 export interface BoardSummary {
   readonly id: string;
