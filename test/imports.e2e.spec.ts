@@ -192,7 +192,7 @@ describe('Sheets that are imported', () => {
     expect(await send(officer, 'kind=indicators', good)).toMatchObject({ state: 'done', accepted: 0, repeated: 4 });
     expect(marks(await send(officer, 'kind=indicators', csv([columns, row('SHEET-2', '20')])))).toEqual([[2, 'reason', 'reason-required']]);
     const others = await send(checker, 'kind=indicators&dryRun=false', csv([columns, row('SHEET-2', '20', { reason: 'Tôi đếm' })]));
-    expect([others.state, marks(others)]).toEqual(['refused', [[2, '', 'not-authorised']]]);
+    expect([others.state, marks(others)]).toEqual(['refused', [[2, 'unit', 'not-authorised']]]);
   }); // prettier-ignore
 
   it('end when whoever sent them signed out, though they are signed in elsewhere; what was entered stays', async () => {

@@ -24,7 +24,7 @@ export { reviewResultsTable } from './reports/review-results.js';
 export { ReportingSchema, reportingViews, roleStatements } from './bi/reporting-schema.js';
 export { reportingRoles } from './bi/reporting-view.js';
 export { builtInTemplate, everyPaper, readTemplateOf } from './papers/every-paper.js';
-export { fillTemplate } from './papers/fill-template.js';
+export { PaperTooLong, fillTemplate } from './papers/fill-template.js';
 export { decidedBy } from './papers/decided.js';
 export { decidingUnit, isDecision, ownerOf, paperProcedure } from './papers/paper-facts.js';
 export { markOf, noteOf } from './papers/common-placeholders.js';

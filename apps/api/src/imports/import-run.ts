@@ -206,7 +206,9 @@ export class ImportRun {
     this.said = now;
     const { imports } = this.on;
     const isSame = findings.refused.length === this.keptFaults;
-    const advance = { ...told(findings), ...(isSame && { refused: null }), doneTo };
+    // What is only checked was not entered, and is not said to be.
+    const entered = this.isEntering || this.imported.dryRun ? {} : { accepted: 0, repeated: 0 };
+    const advance = { ...told(findings), ...entered, ...(isSame && { refused: null }), doneTo };
     if (!(await imports.advance(this.imported.id, this.owner, advance))) throw new Stopped();
     this.keptFaults = findings.refused.length;
     if (!signal.aborted) return;

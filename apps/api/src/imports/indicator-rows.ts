@@ -26,6 +26,7 @@ export function indicatorRows(desks: Desks): ImportKind {
     shape: shapeOf(ReportIndicatorDto),
     besides: ['indicator'],
     titles: titlesOfIndicators,
+    place: 'unit',
     needs: 'commands',
     // A row may correct one before it.
     oneByOne: true,

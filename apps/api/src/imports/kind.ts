@@ -39,6 +39,8 @@ export interface RowSession {
 /** What one kind of import enters. */
 export interface ImportKind extends Headed {
   readonly make: new () => object;
+  /** The field that names where whoever imports must hold a role. (Default: none) */
+  readonly place?: string;
   /** What the single call needs. */
   readonly needs: Permission;
   /** Whether a row may say something of those before it. */

@@ -58,6 +58,7 @@ export function optionRows({ commands, desk, directory, database }: Desks): Impo
     shape: shapeOf(make),
     besides: ['procedure'],
     titles: titlesOfOptions,
+    place: 'procedure',
     needs: action,
     oneByOne: false,
     isPersonal: false,

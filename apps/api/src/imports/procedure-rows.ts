@@ -28,6 +28,7 @@ export function procedureRows(commands: CommandBus, desk: ProcedureDesk, directo
     shape: shapeOf(RegisterProcedureDto),
     besides: [],
     titles: titlesOfProcedures,
+    place: 'owningUnit',
     needs: 'register',
     oneByOne: false,
     isPersonal: false,

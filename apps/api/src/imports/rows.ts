@@ -40,7 +40,7 @@ export const refusedFields = (
 ): readonly RefusedCell[] =>
   errors.map(({ path, message, vi = faultInVietnamese(message) ?? message, code = 'invalid-body' }) => {
     const found = columnAt(path, columns);
-    const within = found?.path === path ? '' : `${path} `;
+    const within = path === '' || found?.path === path ? '' : `${path} `;
     return { row, column: found?.header ?? '', code, message: `${within}${message}`, vi: `${within}${vi}` };
   });
 

@@ -67,7 +67,11 @@ export class SheetReading {
 
   /** What stands against a row, told of its cells. */
   refusedCells(row: number, faults: readonly Fault[]): readonly RefusedCell[] {
-    return refusedFields(row, faults, this.columns);
+    const { place } = this.kind;
+    const placed = faults.map((one) =>
+      one.path === '' && one.code === 'not-authorised' && place !== undefined ? { ...one, path: place } : one,
+    );
+    return refusedFields(row, placed, this.columns);
   }
 
   private readHeader(row: SheetRow): void {

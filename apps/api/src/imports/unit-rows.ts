@@ -19,6 +19,7 @@ export function unitRows(administration: Administration, directory: Directory): 
     shape: shapeOf(RegisterUnitDto),
     besides: [],
     titles: titlesOfUnits,
+    place: 'parent',
     needs: 'administer',
     oneByOne: true,
     isPersonal: false,

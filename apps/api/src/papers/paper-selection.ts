@@ -21,41 +21,42 @@ export class PaperSelection {
     private readonly directory: Directory,
   ) {}
 
-  /** In the order in which they were asked for, or were registered. @throws Problem, TooBusy */
-  async of(paper: Paper, query: PaperQuery, by: Person): Promise<readonly Selected[]> {
+  /** One after the other, in the order in which they were asked for, or were registered: whoever has enough reads no more. @throws Problem, TooBusy */
+  async *of(paper: Paper, query: PaperQuery, by: Person): AsyncGenerator<Selected, void> {
     mustFit(paper, query);
     const { procedures } = query;
-    if (procedures !== undefined) return this.named([...new Set(procedures.toLowerCase().split(','))], paper, by);
+    if (procedures !== undefined) return yield* this.named([...new Set(procedures.toLowerCase().split(','))], paper, by);
     const decision = decisionIn(query);
     const sight = this.directory.sightOf(by);
     const limit = paper.mostProcedures + 1;
     if (decision && paper.selectedBy !== 'filters' && paper.selectedBy !== undefined) {
       // What a decision put in force everybody may see, whoever owns it; of each it is asked below.
       const ids = await decidedBy(this.database, paper.selectedBy, { decision, sight: { ...sight, units: null }, limit });
-      return this.open(within(paper, ids), (found) => mayOpen(sight, found.state) && this.isOf(paper, found, decision));
+      return yield* this.open(within(paper, ids), (found) => mayOpen(sight, found.state) && this.isOf(paper, found, decision));
     }
     const { kind, group, field, unit } = query;
     const units = unit === undefined ? undefined : this.directory.units().subtree(unit.toLowerCase());
     const ids = await selectedProcedures(this.database, { kind, group, field, units, sight, sort: 'registered', limit });
-    return this.open(within(paper, ids), ({ state }) => mayOpen(sight, state));
+    yield* this.open(within(paper, ids), ({ state }) => mayOpen(sight, state));
   }
 
   /** Whoever names one that is not there for them is told so. */
-  private async named(ids: readonly string[], paper: Paper, by: Person): Promise<readonly Selected[]> {
+  private async *named(ids: readonly string[], paper: Paper, by: Person): AsyncGenerator<Selected, void> {
     for (const id of ids) if (!(await this.seen.isSeen(id, by))) throw new Problem('not-found');
-    return this.open(within(paper, ids), () => true);
+    yield* this.open(within(paper, ids), () => true);
   }
 
-  private async open(ids: readonly string[], isIn: (found: Selected) => boolean): Promise<readonly Selected[]> {
-    const all: Selected[] = [];
+  private async *open(ids: readonly string[], isIn: (found: Selected) => boolean): AsyncGenerator<Selected, void> {
+    let isNone = true;
     for (const id of ids) {
       // What is read from memory takes no turn of the event loop, and others wait for one.
       await turn();
       const found = await this.desk.findNewest(id);
-      if (found && isIn({ id, ...found })) all.push({ id, ...found });
+      if (!found || !isIn({ id, ...found })) continue;
+      isNone = false;
+      yield { id, ...found };
     }
-    if (all.length === 0) throw new Problem('not-found');
-    return all;
+    if (isNone) throw new Problem('not-found');
   }
 
   /** The view may be behind: what was corrected meanwhile is another decision's. */

@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Directory, Person } from '#identity';
-import { PaperTemplates, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, piecesIn, readTemplateOf } from '#reporting'; // prettier-ignore
+import { PaperTemplates, PaperTooLong, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, piecesIn, readTemplateOf } from '#reporting'; // prettier-ignore
 import type { LaidPaper, Paper, PaperFacts } from '#reporting';
 import type { AuthorityPolicy, Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
@@ -53,19 +53,20 @@ export class Papers {
     const given = (await this.templates.versions(paper.kind)).at(-1);
     const read = readTemplateOf(paper.kind, given?.text ?? builtInTemplate(paper.kind));
     if (!read.ok) throw new Error(`The template of ${paper.kind} is broken: ${JSON.stringify(read.faults)}`);
-    const laid = fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) });
+    const laid = filled(() =>
+      fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) }),
+    );
     if (piecesIn(laid) > most.pieces) throw tooLong(`${String(most.pieces)} lines and cells`, `${String(most.pieces)} dòng và ô`);
     return laid;
   }
 
   private async factsOf(paper: Paper, query: PaperQuery, by: Person, { position, at }: PaperFacts['asOf']): Promise<PaperFacts> {
-    const found = await this.selection.of(paper, query, by);
     const units = this.directory.units();
     const about = { id: query.option, ...(paper.selectedBy === 'approval' && { decision: decisionIn(query) }) };
     const owned: { readonly procedure: PaperFacts['procedures'][number]; readonly policy: AuthorityPolicy }[] = [];
     let characters = 0;
     let newest = BigInt(position);
-    for (const { id, state, position: of } of found) {
+    for await (const { id, state, position: of } of this.selection.of(paper, query, by)) {
       const procedure = paperProcedure(id, state, units, about);
       if (query.option !== undefined && !procedure.option) throw new Problem('invalid-query', { errors: [{ path: 'option', message: 'is not an option of the procedure', vi: 'không phải là phương án của thủ tục' }] });
       characters += JSON.stringify([procedure.parts, procedure.options]).length;
@@ -86,6 +87,16 @@ export class Papers {
 
 const tooLong = (than: string, vi: string): Problem =>
   new Problem('invalid-query', { errors: [{ path: '', message: `would hold more than ${than}; ask for fewer procedures`, vi: `sẽ có hơn ${vi}; hãy chọn ít thủ tục hơn` }] }); // prettier-ignore
+
+/** @throws Problem where it would be too long */
+function filled(fill: () => LaidPaper): LaidPaper {
+  try {
+    return fill();
+  } catch (error) {
+    if (!(error instanceof PaperTooLong)) throw error;
+    throw tooLong(`${String(error.most)} characters`, `${String(error.most)} ký tự`);
+  }
+}
 
 export const paperNamed = (name: string): Paper => {
   const found = Object.values(everyPaper).find(({ kind }) => kind === name);

@@ -14,7 +14,16 @@ const looks: Readonly<Record<LineStyle, Omit<Paragraph, 'runs' | 'kind'> & { rea
   italic: { indented: true, run: { italic: true } },
 };
 
-/** The paper as the template words it, with what the placeholders stand for. What somebody recorded is text wherever it stands, whatever it looks like. */
+/** Of a paper, outside its tables: five hundred pages. */
+const mostFilled = 1_000_000;
+
+/** What the placeholders of a template stand for is more than a paper may hold. */
+export class PaperTooLong extends Error {
+  override readonly name = 'PaperTooLong';
+  readonly most = mostFilled;
+}
+
+/** The paper as the template words it, with what the placeholders stand for. What somebody recorded is text wherever it stands, whatever it looks like. @throws PaperTooLong */
 export function fillTemplate<Facts>(
   { sections, annexes }: Template,
   placeholders: Placeholders<Facts>,
@@ -29,6 +38,12 @@ export function fillTemplate<Facts>(
     texts.set(name, text);
     return text;
   };
+  const pieces = [...Object.values(sections), ...annexes.map(({ lines }) => lines)].flat().flatMap((line) => line.pieces);
+  let filled = 0;
+  for (const piece of pieces) {
+    filled += 'text' in piece ? piece.text.length : textOf(piece.name).length;
+    if (filled > mostFilled) throw new PaperTooLong(`A paper has ${String(mostFilled)} characters at most.`);
+  }
   const runsOf = ({ pieces, style }: TemplateLine): readonly Run[] =>
     pieces.map((piece) => ({
       ...looks[style].run,

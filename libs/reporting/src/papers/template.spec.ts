@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { specification } from '#event-store/testing';
 import { builtInTemplate, everyPaper, readTemplateOf } from './every-paper.js';
 import { paperKinds } from './paper.js';
+import { PaperTooLong, fillTemplate } from './fill-template.js';
 import { mostOfTemplate, readTemplate } from './template.js';
 import { templateVersions } from './template-versions.js';
 
@@ -105,5 +106,21 @@ describe('The wordings of a paper', () => {
     given(...full)
       .when({ text: null, reason: 'x' })
       .then({ type: 'PaperTemplateRestored', data: { version: 501, reason: 'x' } });
+  });
+});
+
+describe('A paper', () => {
+  it('is refused where the fields of its template stand for more than it may hold, before it is filled', () => {
+    const piece = { name: 'title', bold: false };
+    const lines = Array.from({ length: 500 }, () => ({ style: 'plain' as const, pieces: [piece, piece] }));
+    const title = { vi: 'Tên', en: 'Title' };
+    const fill = (length: number): unknown =>
+      fillTemplate(
+        { sections: { body: lines }, annexes: [] },
+        { title: { title, text: () => 'x'.repeat(length) } },
+        { facts: {}, mark: null, note: '' },
+      );
+    expect(() => fill(1_000)).not.toThrow();
+    expect(() => fill(1_001)).toThrow(PaperTooLong);
   });
 });
