@@ -139,6 +139,7 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /programmes': alsoForOthers('authority', 'ProgrammeMade'),
   'POST /programmes/{id}/targets': alsoForOthers('authority', 'TargetSet'),
   'POST /programmes/{id}/targets/{target}/withdraw': alsoForOthers('authority', 'TargetWithdrawn'),
+  'POST /programmes/{id}/targets/{target}/published-figure': alsoForOthers('authority', 'FigureStated'),
   'POST /programmes/{id}/close': alsoForOthers('authority', 'ProgrammeClosed'),
   'POST /periods': alsoForOthers('authority', 'PeriodClosed'),
   'POST /inspections': alsoForOthers(['authority', 'checker'], 'InspectionAnnounced'),
@@ -467,6 +468,8 @@ describe('Every command that leaves something in the log', () => {
     const onProgramme = (what: string, path: string, body: object): Promise<{ target: string }> =>
       send(authority, `POST /programmes/{id}/${what}`, `/programmes/${programme.id}/${path}`, body);
     const { target } = await onProgramme('targets', 'targets', { metric: 'published', threshold: '100', deadline: '2023-04-01' });
+    const figure = { value: '33.9', document: { number: '7/BC', date: '2025-12-31' } };
+    await onProgramme('targets/{target}/published-figure', `targets/${target}/published-figure`, figure);
     await onProgramme('targets/{target}/withdraw', `targets/${target}/withdraw`, reason);
     await onProgramme('close', 'close', reason);
     await send(authority, 'POST /periods', '/periods', { unit: units.service, period: String(closedYears++) });

@@ -201,6 +201,8 @@ async function followProgramme(programmes: Programmes, authority: Person): Promi
   for (const baseline of [{ year: 2024 }, { value: '1500000000' }]) {
     const target = { id: randomUUID(), metric: 'costCut', threshold: '20', deadline: '2024-12-31', scope, baseline } as const;
     await programmes.decide(id, { action: 'set-target', target }, sent);
+    const figure = { value: '33.9', document: { number: '7/BC', date: '2024-12-31' } };
+    await programmes.decide(id, { action: 'state-figure', target: target.id, figure, today: '2025-01-01' }, sent);
     await programmes.decide(id, { action: 'withdraw-target', target: target.id, reason: 'thay chỉ tiêu' }, sent);
   }
   await programmes.decide(id, { action: 'close-programme', reason: 'đã tổng kết' }, sent);

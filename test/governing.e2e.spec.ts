@@ -89,6 +89,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/programmes',
     'POST /api/v1/programmes/{id}/targets',
     'POST /api/v1/programmes/{id}/targets/{target}/withdraw',
+    'POST /api/v1/programmes/{id}/targets/{target}/published-figure',
     'POST /api/v1/programmes/{id}/close',
     'POST /api/v1/periods',
   ],

@@ -277,6 +277,22 @@ describe('indicators', () => {
     expect(await progress(`asOf=${set}`)).toEqual(before);
     expect(await progress(`asOf=${position}`)).toEqual(after);
     expect(await progress(`asOf=${encodeURIComponent(new Date().toISOString())}`)).toEqual(after);
+    const { body: rows } = await authority.get<{ rows: { key: string; metric: string }[] }>(`/api/v1/reports/progress?programme=${programme}`);
+    const row = rows.rows.find(({ metric }) => metric === 'indicator:phan-mem')?.key ?? '';
+    const explain = async (column: string, more = '') => {
+      const asked = `/api/v1/reports/progress/explain?programme=${programme}&row=${row}&column=${column}&${more}`;
+      const { status, body: said } = await authority.get<{ value: unknown; nextCursor: string | null; events: { type: string; contributes: number; part?: string }[] }>(asked);
+      expect([column, status]).toEqual([column, 200]);
+      return said;
+    };
+    const sum = (events: readonly { contributes: number; part?: string }[], part?: string) => events.filter((one) => one.part === part).reduce((all, one) => all + one.contributes, 0);
+    const whole = await explain('value', 'limit=200');
+    expect([whole.value, sum(whole.events, 'numerator'), sum(whole.events, 'denominator'), whole.events[0]?.type]).toEqual(['86.36', 19, 22, 'IndicatorDefined']);
+    expect([sum((await explain('numerator', 'limit=200')).events), sum((await explain('denominator')).events), (await explain('withoutBaseline')).events]).toEqual([19, 22, []]);
+    expect(sum((await explain('numerator', `limit=200&asOf=${set}`)).events)).toBe(18);
+    const first = await explain('value', 'limit=5');
+    const rest = await explain('value', `limit=200&cursor=${first.nextCursor ?? ''}`);
+    expect([...first.events, ...rest.events]).toEqual(whole.events);
     for (const [path, change] of [['metric', { metric: 'indicator:không-có' }], ['scope', { metric: 'indicator:ISO', scope: { kind: 'public' } }], ['baseline', { metric: 'indicator:ISO', baseline: { year: 2024 } }]] as const) {
       const { status, body: problem } = await authority.post<Problem>(`/api/v1/programmes/${programme}/targets`, { threshold: '80', deadline: '2025-12-31', ...change });
       expect([change, status, problem.errors?.map((one) => one.path)]).toEqual([change, 400, [path]]);

@@ -292,4 +292,25 @@ describe('programmes and their targets', () => {
     expect((await below.get<{ items: object[] }>(`${periods}?minPosition=${closed.position}`)).body.items).toEqual([]);
     expect([(await below.get(path)).status, (await below.get(`${path}/differences`)).status]).toEqual([404, 404]);
   }); // prettier-ignore
+
+  it('keep what a paper says beside what is reckoned, with its paper, and count nothing of it', async () => {
+    const period = { code: 'KH-CB', title: 'Đã công bố', from: '2022-01-01', to: '2025-12-31' };
+    const { id } = await order(authority, 'programmes', period);
+    const set = { metric: 'published', threshold: '20', deadline: '2025-12-31' };
+    const { target } = (await authority.post<{ target: string }>(`/api/v1/programmes/${id}/targets`, set)).body;
+    const published = { value: '33.9', document: { number: '7/BC', date: '2025-11-07' } };
+    const path = `/api/v1/programmes/${id}/targets/${target}/published-figure`;
+    expect((await authority.post<Problem>(path, { ...published, value: '33,9' })).status).toBe(400);
+    expect(await authority.post(path, published)).toMatchObject({ status: 200, body: { target, events: ['FigureStated'] } });
+    const { body: progress } = await authority.get<{ targets: readonly object[] }>(`/api/v1/programmes/${id}/progress`);
+    expect(progress.targets).toMatchObject([{ id: target, published }]);
+    const asked = `/api/v1/reports/progress`;
+    const { body: report } = await authority.get<{ rows: readonly object[] }>(`${asked}?programme=${id}`);
+    expect(report.rows).toMatchObject([{ key: target, published: '33.9', publishedIn: '7/BC, 2025-11-07' }]);
+    const cell = `${asked}/explain?programme=${id}&row=${target}&column=`;
+    const { body: said } = await authority.get<{ value: unknown; events: readonly { type: string }[] }>(`${cell}published`);
+    expect([said.value, said.events.map(({ type }) => type)]).toEqual(['33.9', ['FigureStated']]);
+    const { body: meant } = await authority.get<{ events: readonly { type: string }[] }>(`${cell}threshold`);
+    expect(meant.events.map(({ type }) => type)).toEqual(['TargetSet']);
+  });
 });

@@ -96,7 +96,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     shows: 'tbody tr',
     empty: ({ aimless }) => `/programmes/${aimless}`,
     views: [
-      { acts: ['set-target', 'close-programme'], dialogs: ['withdraw-target'] },
+      { acts: ['set-target', 'close-programme'], dialogs: ['state-figure', 'withdraw-target'] },
       { search: ({ target }) => `target=${target}`, within: 'section[aria-labelledby="plan-of-target"]' },
     ],
   },

@@ -50,6 +50,23 @@ describe('A programme', () => {
     }
   });
 
+  it('keeps what a paper says that a target stands at, also after its end, and counts nothing of it', () => {
+    const figure = { value: '33.9', document: { number: '7/BC', date: '2025-12-31' } };
+    const state = (change: object = {}): ProgrammeCommand => ({
+      ...{ action: 'state-figure', target: 't1', figure, today: '2026-01-01', context: authority, ...change },
+    });
+    const stated: ProgrammeEvent = { type: 'FigureStated', data: { target: 't1', figure } };
+    given(made, set).when(state()).then(stated);
+    given(made, set, closed).when(state()).then(stated);
+    given(made, set, withdrawn).when(state()).thenRejected('target-withdrawn');
+    given(made, set)
+      .when(state({ context: as('officer', 'service') }))
+      .thenRejected('not-authorised');
+    expect(wrongIn(state({ today: '2025-12-30' }))).toEqual(['document.date']);
+    const after = [made, set, stated].reduce(programme.evolve, programme.initial);
+    expect(after?.targets).toEqual([{ ...target, withdrawn: false, published: figure }]);
+  });
+
   it('takes no target after it was closed, and none that ends before it begins', () => {
     given(made, closed).when(setting()).thenRejected('programme-closed');
     given(made, closed).when({ action: 'close-programme', reason: 'x', context: authority }).thenRejected('programme-closed');

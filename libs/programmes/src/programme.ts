@@ -1,8 +1,16 @@
 import { InvalidBody, Rejected, weightOf } from '#event-store';
 import type { Decider, FieldError, Unmet } from '#event-store';
 import type { HeldRole, UnitTree } from '#workflow';
+import { wrongDay } from './recommendations/remedies.js';
 import { indicatorIn, isCut } from './metrics.js';
 import type { Target } from './metrics.js';
+
+/** What an official paper says that a target stands at: shown beside what is reckoned, and never counted. */
+export interface PublishedFigure {
+  /** Percentage in text, as the paper has it: some cut off what half up would have raised. */
+  readonly value: string;
+  readonly document: { readonly number: string; readonly date: string };
+}
 
 /** What the log holds in `programme-<uuid>`: a period, and what is to be reached in it. */
 export type ProgrammeEvent =
@@ -13,6 +21,7 @@ export type ProgrammeEvent =
     }
   | { readonly type: 'TargetSet'; readonly data: { readonly target: Target } }
   | { readonly type: 'TargetWithdrawn'; readonly data: { readonly target: string; readonly reason: string } }
+  | { readonly type: 'FigureStated'; readonly data: { readonly target: string; readonly figure: PublishedFigure } }
   | { readonly type: 'ProgrammeClosed'; readonly data: { readonly reason: string } };
 
 interface ProgrammeContext {
@@ -25,11 +34,15 @@ export type ProgrammeCommand = (
   | { readonly action: 'make-programme'; readonly made: Extract<ProgrammeEvent, { type: 'ProgrammeMade' }>['data'] }
   | { readonly action: 'set-target'; readonly target: Target }
   | { readonly action: 'withdraw-target'; readonly target: string; readonly reason: string }
+  /** `today` is YYYY-MM-DD in Vietnam. */
+  | { readonly action: 'state-figure'; readonly target: string; readonly figure: PublishedFigure; readonly today: string }
   | { readonly action: 'close-programme'; readonly reason: string }
 ) & { readonly context: ProgrammeContext };
 
 export interface ProgrammeTarget extends Target {
   readonly withdrawn: boolean;
+  /** The newest that was stated. (Default: none was) */
+  readonly published?: PublishedFigure;
 }
 
 /** A programme as it stands, or null before it was made. */
@@ -83,6 +96,10 @@ export function targetsAfter({ closed, targets }: Aims, event: ProgrammeEvent): 
       const { target } = event.data;
       return { closed, targets: targets.map((one) => (one.id === target ? { ...one, withdrawn: true } : one)) };
     }
+    case 'FigureStated': {
+      const { target, figure: published } = event.data;
+      return { closed, targets: targets.map((one) => (one.id === target ? { ...one, published } : one)) };
+    }
     case 'ProgrammeClosed':
       return { closed: true, targets };
     case 'ProgrammeMade':
@@ -108,6 +125,8 @@ function eventOf(command: ProgrammeCommand): ProgrammeEvent {
       return { type: 'TargetSet', data: { target: command.target } };
     case 'withdraw-target':
       return { type: 'TargetWithdrawn', data: { target: command.target, reason: command.reason } };
+    case 'state-figure':
+      return { type: 'FigureStated', data: { target: command.target, figure: command.figure } };
     case 'close-programme':
       return { type: 'ProgrammeClosed', data: { reason: command.reason } };
   }
@@ -118,6 +137,7 @@ function wrongFields(command: ProgrammeCommand): readonly FieldError[] {
     const { from, to } = command.made;
     return to < from ? [{ path: 'to', message: 'must not be before from', vi: 'không được trước ngày bắt đầu' }] : [];
   }
+  if (command.action === 'state-figure') return wrongDay(command.figure.document.date, 'document.date', command.today);
   if (command.action !== 'set-target') return [];
   const { metric, scope, baseline } = command.target;
   return [
@@ -141,6 +161,8 @@ function unmetBy(command: ProgrammeCommand, state: Programme | null): readonly U
     return [{ code: 'not-authorised', message: 'This is for authorities of a service or of the ministry.' }];
   if (command.action === 'make-programme')
     return state ? [{ code: 'key-reused', message: 'There is another programme under this key.' }] : [];
+  // What a programme came to is often published after its end.
+  if (command.action === 'state-figure' && state) return unmetByFigure(command.target, state);
   if (!state || state.closed) return [{ code: 'programme-closed', message: 'The programme is closed.' }];
   if (command.action === 'withdraw-target') {
     const isOpen = state.targets.some(({ id, withdrawn }) => id === command.target && !withdrawn);
@@ -156,4 +178,10 @@ function unmetBy(command: ProgrammeCommand, state: Programme | null): readonly U
       ? [{ code: 'outside-programme', message: `The programme begins on ${state.made.from}.`, path: 'deadline' }]
       : []),
   ];
+}
+
+function unmetByFigure(target: string, { targets, stored }: Programme): readonly Unmet[] {
+  if (stored >= mostStored) return [{ code: 'record-full', message: 'So much is stored of the programme that no more figures are taken.' }];
+  const isThere = targets.some(({ id, withdrawn }) => id === target && !withdrawn);
+  return isThere ? [] : [{ code: 'target-withdrawn', message: 'The target was withdrawn.' }];
 }

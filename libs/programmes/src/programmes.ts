@@ -42,6 +42,10 @@ export class Programmes {
     private readonly clock: Clock,
   ) {}
 
+  today(): string {
+    return dateInVietnam(this.clock.now());
+  }
+
   /** With its newest revision; null where there is none. @throws Unavailable */
   async find(id: string): Promise<{ readonly state: Programme; readonly revision: number } | null> {
     const loaded = await loadState(this.store, programme, streamOf(id));
@@ -68,7 +72,7 @@ export class Programmes {
     return code === null || (await loadState(this.store, indicator, `indicator-${indicatorIdOf(code)}`)) !== null;
   }
 
-  /** The events that set a target and ended it, oldest first; none where there is no such target. @throws Unavailable */
+  /** The events that set a target, stated figures of it and ended it, oldest first; none where there is no such target. @throws Unavailable */
   async targetEvents(id: string, target: string): Promise<readonly TargetEvent[]> {
     const stream = streamOf(id);
     const events = (await readOrNothing(this.store, stream)).filter((event) => isAbout(event as unknown as ProgrammeEvent, target));
@@ -104,18 +108,20 @@ export const programmeActions = [
   'set-target',
   'withdraw-target',
   'close-programme',
+  'state-figure',
 ] as const satisfies readonly ProgrammeCommand['action'][];
 export type ProgrammeAction = (typeof programmeActions)[number];
 
 function isOpen(action: ProgrammeAction, state: Pick<Programme, 'closed' | 'targets'> | null): boolean {
   if (action === 'make-programme' || !state) return action === 'make-programme' && !state;
   if (action === 'withdraw-target') return !state.closed && state.targets.some(({ withdrawn }) => !withdrawn);
+  if (action === 'state-figure') return state.targets.some(({ withdrawn }) => !withdrawn);
   return !state.closed;
 }
 
 function isAbout({ type, data }: ProgrammeEvent, target: string): boolean {
   if (type === 'TargetSet') return data.target.id === target;
-  return type === 'ProgrammeClosed' || (type === 'TargetWithdrawn' && data.target === target);
+  return type === 'ProgrammeClosed' || ((type === 'TargetWithdrawn' || type === 'FigureStated') && data.target === target);
 }
 
 const streamOf = (id: string): string => `programme-${id}`;

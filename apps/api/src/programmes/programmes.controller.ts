@@ -24,6 +24,7 @@ import {
   ProgrammeReasonDto,
   ProgrammesAnswer,
   SetTargetDto,
+  StateFigureDto,
   TargetAnswer,
   TargetSetAnswer,
 } from './programmes.dto.js';
@@ -123,6 +124,24 @@ export class ProgrammesController {
     return this.onTarget(idIn(id), target, { action: 'withdraw-target', target, reason }, sent);
   }
 
+  /** States what a paper says that a target stands at, beside what is reckoned. For authorities of a service or of the ministry. */
+  @Post(':id/targets/:target/published-figure')
+  @Needs('commands')
+  @TakesActingFor()
+  @HttpCode(200)
+  async stateFigure(
+    @Param('id') id: string,
+    @Param('target') named: string,
+    @Body() { value, document: { number, date } }: StateFigureDto,
+    @HowSent() sent: Sent,
+  ): Promise<TargetSetAnswer> {
+    const { state } = await this.known(idIn(id));
+    const target = idIn(named);
+    if (!state.targets.some((one) => one.id === target)) throw new Problem('not-found');
+    const figure = { value, document: { number, date } };
+    return this.onTarget(idIn(id), target, { action: 'state-figure', target, figure, today: this.programmes.today() }, sent);
+  }
+
   /** Ends a programme. For authorities of a service or of the ministry. */
   @Post(':id/close')
   @Needs('commands')
@@ -159,8 +178,8 @@ export class ProgrammesController {
 }
 
 export function targetAnswer(
-  { id, metric, scope, threshold, deadline, baseline }: Programme['targets'][number],
+  { id, metric, scope, threshold, deadline, baseline, published }: Programme['targets'][number],
   state: TargetState,
 ): TargetAnswer {
-  return { ...{ id, state, metric, scope, threshold, deadline }, ...(baseline && { baseline }) };
+  return { ...{ id, state, metric, scope, threshold, deadline }, ...(baseline && { baseline }), ...(published && { published }) };
 }

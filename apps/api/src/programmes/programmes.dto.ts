@@ -83,6 +83,31 @@ export class SetTargetDto {
   readonly baseline?: BaselineDto;
 }
 
+/** Whether the text is a percentage as papers state it. */
+const isStated = (value: unknown): boolean => typeof value === 'string' && /^\d{1,3}(\.\d{1,2})?$/.test(value);
+
+class PublishingPaperDto {
+  @Line(mostCharacters.number)
+  readonly number: string;
+
+  /** Not after today. */
+  @CalendarDate()
+  readonly date: string;
+}
+
+export class StateFigureDto {
+  /**
+   * Percentage, as the paper has it.
+   * @example "33.9"
+   */
+  @by('stated', isStated, 'must be a percentage in text, with two decimals at most')
+  readonly value: string;
+
+  /** Where it is published. */
+  @Nested(() => PublishingPaperDto)
+  readonly document: PublishingPaperDto;
+}
+
 export class ProgrammeReasonDto {
   @Text(mostCharacters.reason)
   readonly reason: string;
@@ -110,6 +135,12 @@ class ScopeAnswer {
   readonly field?: string;
 }
 
+class PublishedFigureAnswer {
+  /** Percentage in text, as the paper has it. */
+  readonly value: string;
+  readonly document: PublishingPaperDto;
+}
+
 export class TargetAnswer {
   readonly id: string;
   /** `active`, or `closed` with its programme. */
@@ -122,6 +153,8 @@ export class TargetAnswer {
   readonly threshold: string;
   readonly deadline: string;
   readonly baseline?: BaselineAnswer;
+  /** What a paper says that it stands at; never counted. */
+  readonly published?: PublishedFigureAnswer;
 }
 
 export class ProgrammeAnswer {

@@ -134,7 +134,6 @@ async function askedRightly<Answer>(ask: () => Promise<Answer>): Promise<Answer>
     return await ask();
   } catch (error) {
     if (!(error instanceof NotReported)) throw error;
-    if (error.what === 'explanation') throw new Problem('not-built');
     throw error.what === 'subject' ? new Problem('not-found') : unknown(error.what);
   }
 }

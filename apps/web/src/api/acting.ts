@@ -14,7 +14,7 @@ const forOthers: Readonly<Record<string, readonly RegExp[]>> = {
     /^\/(procedures|bulk|periods)$/,
     /^\/procedures\/[^/]+\/(actions\/[^/]+|claim|assign|release|consultations|obstacles|measurements)$/,
     /^\/tasks\/[^/]+\/(answer|close|remind)$/,
-    /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/withdraw)?|close))?$/,
+    /^\/programmes(\/[^/]+\/(targets(\/[^/]+\/(withdraw|published-figure))?|close))?$/,
     /^\/(inspections|steering-boards)(\/[^/]+\/actions\/[^/]+)?$/,
     /^\/indicators(\/[^/]+\/(remind|reports(\/[^/]+\/[^/]+\/(verify|return))?))?$/,
   ],

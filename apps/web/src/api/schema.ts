@@ -1393,6 +1393,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/programmes/{id}/targets/{target}/published-figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States what a paper says that a target stands at, beside what is reckoned. For authorities of a service or of the ministry. */
+        post: operations["Programmes_stateFigure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programmes/{id}/close": {
         parameters: {
             query?: never;
@@ -5689,6 +5706,16 @@ export interface components {
             year?: number;
             value?: string;
         };
+        PublishingPaperDto: {
+            number: string;
+            /** @description Not after today. */
+            date: string;
+        };
+        PublishedFigureAnswer: {
+            /** @description Percentage in text, as the paper has it. */
+            value: string;
+            document: components["schemas"]["PublishingPaperDto"];
+        };
         ProgressRow: {
             /**
              * @description `active`, or `closed` with its programme.
@@ -5722,6 +5749,8 @@ export interface components {
             threshold: string;
             deadline: string;
             baseline?: components["schemas"]["BaselineAnswer"];
+            /** @description What a paper says that it stands at; never counted. */
+            published?: components["schemas"]["PublishedFigureAnswer"];
         };
         ProgressReportAnswer: {
             /** @description As it was asked. */
@@ -5967,12 +5996,14 @@ export interface components {
             threshold: string;
             deadline: string;
             baseline?: components["schemas"]["BaselineAnswer"];
+            /** @description What a paper says that it stands at; never counted. */
+            published?: components["schemas"]["PublishedFigureAnswer"];
         };
         ProgrammeAnswer: {
             /** @enum {string} */
             state: "open" | "closed";
             /** @description What the caller may do with it. */
-            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
+            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme" | "state-figure")[];
             id: string;
             code: string;
             title: string;
@@ -5983,7 +6014,7 @@ export interface components {
         };
         ProgrammesAnswer: {
             /** @description Whether the caller may begin one. */
-            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme")[];
+            allowed: ("make-programme" | "set-target" | "withdraw-target" | "close-programme" | "state-figure")[];
             nextCursor: string | null;
             /** @description Newest first. */
             items: components["schemas"]["ProgrammeAnswer"][];
@@ -6037,6 +6068,15 @@ export interface components {
         ProgrammeReasonDto: {
             reason: string;
         };
+        StateFigureDto: {
+            /**
+             * @description Percentage, as the paper has it.
+             * @example 33.9
+             */
+            value: string;
+            /** @description Where it is published. */
+            document: components["schemas"]["PublishingPaperDto"];
+        };
         StandingAnswer: {
             /**
              * @description `active`, or `closed` with its programme.
@@ -6068,6 +6108,8 @@ export interface components {
             threshold: string;
             deadline: string;
             baseline?: components["schemas"]["BaselineAnswer"];
+            /** @description What a paper says that it stands at; never counted. */
+            published?: components["schemas"]["PublishedFigureAnswer"];
         };
         ProgressAnswer: {
             asOf: components["schemas"]["AsOfAnswer"];
@@ -6614,10 +6656,10 @@ export interface components {
         };
         NotificationAnswer: {
             /** @enum {string} */
-            type: "ReviewAssigned" | "ConsultationOpened" | "ObstacleRaised" | "InquiryReminded" | "InquiryAnswered" | "InquiryClosed" | "PublicationReturned" | "ProcedurePublished" | "OptionQualityChecked" | "OptionReturned" | "OptionRejected" | "OptionApproved" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "WorkAssigned" | "IndicatorReminded";
-            /** @description Procedure id; null where it is about an indicator, which `data` names. */
+            type: "ReviewAssigned" | "ConsultationOpened" | "ObstacleRaised" | "InquiryReminded" | "InquiryAnswered" | "InquiryClosed" | "PublicationReturned" | "ProcedurePublished" | "OptionQualityChecked" | "OptionReturned" | "OptionRejected" | "OptionApproved" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "WorkAssigned" | "IndicatorReminded" | "InspectionAnnounced" | "RecommendationMade" | "RemedyReported" | "RemedyAccepted" | "RemedyReturned";
+            /** @description Procedure id; null where it is about an indicator, an inspection or a steering board, which `data` names. */
             procedure: string | null;
-            /** @description Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`, `indicator`, `period`. */
+            /** @description Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`, `indicator`, `period`, `inspection`, `board`, `recommendation`, `announcedOn`. */
             data: {
                 [key: string]: unknown;
             };
@@ -17376,6 +17418,142 @@ export interface operations {
                 };
             };
             /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `period-closed`, `period-runs`, `recommendations-open`, `already-member`, `head-taken`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `count-changed`, `bulk-state`, `reorganisation-state`, `not-kept-there`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `revision-conflict` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body-too-large`, `sheet-too-large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported-media-type`, `body-encoded` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Programmes_stateFigure: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An accepted command sent again under its key gets its first answer. */
+                "Idempotency-Key"?: string;
+                /** @description The revision that the sender saw, in quotes, with `W/` before it or without. */
+                "If-Match"?: string;
+                /** @description Person id: whom the caller acts for, under a delegation that is in force today. (Default: nobody) */
+                "Acting-For"?: string;
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path: {
+                id: string;
+                target: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StateFigureDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetSetAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-authorised`, `out-of-scope`, `cross-site`, `unknown-person`, `wrong-password`, `wrong-code` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-reused`, `code-taken`, `wrong-stage`, `not-necessary`, `same-person`, `parts-missing`, `wage-mismatch`, `return-first`, `implausible-date`, `unit-closed`, `procedure-full`, `record-full`, `already-disclosed`, `unit-misplaced`, `unit-in-use`, `username-taken`, `last-administrator`, `delegation-overlap`, `delegation-chain`, `inquiry-closed`, `already-answered`, `programme-closed`, `target-withdrawn`, `outside-programme`, `period-closed`, `period-runs`, `recommendations-open`, `already-member`, `head-taken`, `reason-required`, `report-returned`, `report-verified`, `nobody-missing`, `count-changed`, `bulk-state`, `claimed`, `not-claimed`, `not-open-to-them`, `reason-missing`, `already-reminded`, `no-mail`, `year-without-holidays`, `holidays-dropped`, `holiday-of-another-year`, `weekend-unusual`, `holiday-on-weekend`, `swap-without-counterpart`, `month-without-work`, `deadline-of-no-days`, `deadline-of-years`, `deadline-twice`, `deadline-never-runs`, `useless-warning`, `punctuality-of-no-days`, `punctuality-of-years`, `publish-without-parts`, `publish-without-review`, `publish-despite-review`, `nothing-published`, `withdraw-published`, `abolish-without-decision`, `empty-worklist`, `definition-invalid`, `definition-state`, `last-definition`, `already-migrated`, `other-version`, `procedure-ended`, `stage-not-mapped`, `webhooks-off`, `webhook-disabled`, `too-many-saved-views`, `too-many-webhooks` */
             409: {
                 headers: {
                     [name: string]: unknown;

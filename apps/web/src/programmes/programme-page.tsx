@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { command } from '../api/client';
 import { ActDialog, Acts } from '../form/acts';
 import { DayFilter } from '../form/day-filter';
-import { LongField } from '../form/fields';
+import { DateField, DecimalField, LongField, TextField } from '../form/fields';
 import { Moment } from '../format/moment';
 import { dateText, endOf } from '../format/format';
 import { PageLink } from '../frame/link';
@@ -32,11 +32,13 @@ export function ProgrammePage(): ReactNode {
   const { asOf, target } = useSearch({ from: '/_signed-in/programmes/$id' });
   const navigate = useNavigate();
   const [leaving, leave] = useState<Standing | null>(null);
+  const [stated, state] = useState<Standing | null>(null);
   const { data: programme } = useSuspenseQuery(programmeQuery(id));
   const progress = useQuery(progressQuery(id, asOf === undefined ? undefined : endOf(asOf)));
-  const { code, title, from, to, state, allowed } = programme;
+  const { code, title, from, to, state: stands, allowed } = programme;
   const path = `/api/v1/programmes/${id}`;
   const targets = progress.data?.targets ?? [];
+  const mayState = allowed.includes('state-figure') && asOf === undefined;
   const mayWithdraw = allowed.includes('withdraw-target') && asOf === undefined;
   return (
     <Page title={title} busy={progress.isPending} aside={<PrintButton />}>
@@ -47,10 +49,10 @@ export function ProgrammePage(): ReactNode {
         entries={[
           [say('programmes.code'), code],
           [say('programmes.period'), `${dateText(from)} – ${dateText(to)}`],
-          [say('deadlines.state'), say(state === 'open' ? 'programmes.open' : 'programmes.closed')],
+          [say('deadlines.state'), say(stands === 'open' ? 'programmes.open' : 'programmes.closed')],
         ]}
       />
-      {allowed.length > 0 && (
+      {allowed.includes('set-target') && (
         <Box mt="md">
           <Acts
             label={say('programmes.acts')}
@@ -87,7 +89,12 @@ export function ProgrammePage(): ReactNode {
       {progress.data && targets.length === 0 && <Text>{say('programmes.noTargets')}</Text>}
       {targets.length > 0 && (
         <Wide label={say('programmes.targets')}>
-          <TargetsTable targets={targets} {...(asOf === undefined && { programme: id })} {...(mayWithdraw && { withdraw: leave })} />
+          <TargetsTable
+            targets={targets}
+            {...(asOf === undefined && { programme: id })}
+            {...(mayWithdraw && { withdraw: leave })}
+            {...(mayState && { state })}
+          />
         </Wide>
       )}
       {target !== undefined && asOf === undefined && <TargetPlan programme={id} target={target} />}
@@ -101,6 +108,24 @@ export function ProgrammePage(): ReactNode {
           </Text>
         </Stack>
       )}
+      <ActDialog
+        close={() => state(null)}
+        act={
+          stated && {
+            name: 'state-figure',
+            title: say('programmes.stateFigure'),
+            effect: say('programmes.stateFigureEffect', { metric: metricText(stated.metric, say) }),
+            fields: (
+              <>
+                <DecimalField name="value" label={say('programmes.publishedValue')} />
+                <TextField name="document.number" label={say('field.document.number')} />
+                <DateField name="document.date" label={say('field.document.date')} />
+              </>
+            ),
+            send: (body, key) => command('POST', `${path}/targets/${stated.id}/published-figure`, body, { key }),
+          }
+        }
+      />
       <ActDialog
         close={() => leave(null)}
         act={

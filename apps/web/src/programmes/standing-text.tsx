@@ -32,6 +32,18 @@ export function HowFar({
   );
 }
 
+/** What a paper says that it stands at, marked as such: it is not counted. */
+export function Published({ target: { published } }: { readonly target: Standing }): ReactNode {
+  const words = useWords();
+  if (!published) return null;
+  const { number, date } = published.document;
+  return (
+    <Text size="sm" data-published>
+      {words.say('programmes.published', { value: decimalKind.text(published.value, words), number, date: dateText(date) })}
+    </Text>
+  );
+}
+
 /** What becomes of it: reached, over, or when it will be reached. */
 export function Outlook({ target }: { readonly target: Standing }): ReactNode {
   const { say, language } = useWords();

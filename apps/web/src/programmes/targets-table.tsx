@@ -8,7 +8,7 @@ import { metricText } from '../words/codes';
 import { useWords } from '../words/words';
 import { readProgrammeSearch } from './programme-search';
 import type { Standing } from './programmes-queries';
-import { HowFar, Outlook } from './standing-text';
+import { HowFar, Outlook, Published } from './standing-text';
 import { scopeText } from './targets';
 
 interface Props {
@@ -17,10 +17,12 @@ interface Props {
   readonly targets: readonly Standing[];
   /** Begins to take one back. (Default: none may be) */
   readonly withdraw?: (target: Standing) => void;
+  /** Begins to state what a paper says of one. (Default: none may be) */
+  readonly state?: (target: Standing) => void;
 }
 
 /** Each target with how far it is and what becomes of it. */
-export function TargetsTable({ programme, targets, withdraw }: Props): ReactNode {
+export function TargetsTable({ programme, targets, withdraw, state }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
   return (
@@ -32,6 +34,7 @@ export function TargetsTable({ programme, targets, withdraw }: Props): ReactNode
           say('programmes.outlook'),
           say('programmes.scope'),
           say('programmes.deadline'),
+          ...(state ? [say('programmes.stateFigure')] : []),
           ...(withdraw ? [say('programmes.withdraw')] : []),
         ]}
       />
@@ -55,6 +58,7 @@ export function TargetsTable({ programme, targets, withdraw }: Props): ReactNode
             </Table.Td>
             <Table.Td>
               <HowFar target={target} />
+              <Published target={target} />
               {(target.withoutBaseline ?? 0) > 0 && (
                 <Text size="sm">{say('programmes.without', { count: target.withoutBaseline ?? 0 })}</Text>
               )}
@@ -69,6 +73,22 @@ export function TargetsTable({ programme, targets, withdraw }: Props): ReactNode
               )}
             </Table.Td>
             <Table.Td>{dateText(target.deadline)}</Table.Td>
+            {state && (
+              <Table.Td>
+                {target.state !== 'withdrawn' && (
+                  <Button
+                    variant="default"
+                    size="compact-sm"
+                    data-action="state-figure"
+                    aria-haspopup="dialog"
+                    aria-label={say('programmes.stateFigureOf', { metric: metricText(target.metric, say) })}
+                    onClick={() => state(target)}
+                  >
+                    {say('programmes.stateFigure')}
+                  </Button>
+                )}
+              </Table.Td>
+            )}
             {withdraw && (
               <Table.Td>
                 {target.state === 'active' && (

@@ -1,7 +1,9 @@
+import { indicatorIn } from '#programmes';
 import type { ProgrammeTarget } from '#programmes';
 import type { ProcedureTarget } from '../progress/progress.js';
 import { conditionsOf } from '#procedures';
 import { Progress, inScope, isCounted } from '../progress/progress.js';
+import { explainIndicator } from '../progress/indicator-explained.js';
 import { measureOf } from '../progress/measures.js';
 import { contributions } from './past-rows.js';
 import type { Parameter, Sums } from './past-rows.js';
@@ -23,6 +25,8 @@ const columns = [
   { key: 'overdue', title: { vi: 'Quá hạn', en: 'Overdue' }, type: 'flag' },
   { key: 'withoutBaseline', title: { vi: 'Không có số gốc', en: 'Without a baseline' }, type: 'count' },
   { key: 'state', title: { vi: 'Trạng thái', en: 'State' }, type: 'text' },
+  { key: 'published', title: { vi: 'Số đã công bố', en: 'As published' }, type: 'percent', unit: 'percent' },
+  { key: 'publishedIn', title: { vi: 'Văn bản công bố', en: 'Published in' }, type: 'text' },
 ] as const satisfies readonly ReportColumn[];
 
 interface Own {
@@ -51,12 +55,13 @@ async function rows(asked: Asked<Own>, { database, programmes, calendars }: Sour
   if (!found) throw new NotReported('subject');
   return {
     rows: found.targets.map(({ target, state, withoutBaseline, ...standing }) => {
-      const { id: key, metric, scope, threshold, deadline, baseline } = target;
+      const { id: key, metric, scope, threshold, deadline, baseline, published } = target;
       return {
         ...{ key, id: key, state, metric, scope, threshold, deadline },
         ...(baseline && { baseline }),
         ...standing,
         ...(withoutBaseline !== null && { withoutBaseline }),
+        ...(published && { published: published.value, publishedIn: `${published.document.number}, ${published.document.date}` }),
       };
     }),
     ...(then && { moment: then.moment }),
@@ -65,6 +70,8 @@ async function rows(asked: Asked<Own>, { database, programmes, calendars }: Sour
 
 /** Columns that say what a target is, which rest on the event that set it and those that ended it. */
 const ofTarget: readonly string[] = ['metric', 'scope', 'threshold', 'deadline', 'state'];
+/** Columns that a paper says, which rest on the events that stated them. */
+const ofPaper: readonly string[] = ['published', 'publishedIn'];
 
 async function explain(asked: Asked<Own>, cell: { readonly row: string; readonly column: string }, sources: Sources, page: PageAsked): Promise<Explanation> {
   const { row, column } = cell;
@@ -74,10 +81,15 @@ async function explain(asked: Asked<Own>, cell: { readonly row: string; readonly
   const target = await targetOf(asked, row, sources);
   const isFirst = page.cursor === undefined;
   const own = await sources.programmes.targetEvents(asked.own.programme.toLowerCase(), row);
-  const set = own.filter(({ position }) => asked.past === null || BigInt(position) <= asked.past.position);
-  if (ofTarget.includes(column)) return { value, events: set.map((event) => ({ ...event, contributes: null })), nextCursor: null };
-  // What units report is no figure of procedures.
-  if (!isCounted(target)) throw new NotReported('explanation');
+  const known = own.filter(({ position }) => asked.past === null || BigInt(position) <= asked.past.position);
+  const isStated = ofPaper.includes(column);
+  const set = known.filter(({ type }) => (type === 'FigureStated') === isStated);
+  if (isStated || ofTarget.includes(column)) return { value, events: set.map((event) => ({ ...event, contributes: null })), nextCursor: null };
+  if (!isCounted(target)) {
+    const { tree: units, past } = asked;
+    const code = indicatorIn(target.metric) ?? '';
+    return { value, ...(await explainIndicator(sources.database, { code, column, units, position: past?.position }, page)) };
+  }
   const { baseline } = target;
   const stated = baseline && 'value' in baseline ? Number(baseline.value) : null;
   // A whole that is stated comes from the event that set the target.

@@ -139,8 +139,8 @@ export interface Report<Own extends object = object> {
 export class NotReported extends Error {
   override readonly name = 'NotReported';
 
-  /** @param what `subject` where the whole question is about nothing, such as a programme that does not exist; `explanation` where the cell has none yet */
-  constructor(readonly what: 'subject' | 'row' | 'column' | 'explanation') {
+  /** @param what `subject` where the whole question is about nothing, such as a programme that does not exist */
+  constructor(readonly what: 'subject' | 'row' | 'column') {
     super(`There is no such ${what}.`);
   }
 }
