@@ -34,6 +34,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'GET /api/v1/auth/demo',
     'GET /api/v1/auth/ways',
   ],
+  'the tree over the log, whose leaves are for auditors': ['GET /audit/*'],
   'about the caller’s own account': [
     'POST /api/v1/auth/logout',
     'GET /api/v1/auth/sessions',

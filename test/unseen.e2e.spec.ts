@@ -14,6 +14,8 @@ const slow = 300_000;
 const api = '/api/v1';
 const password = 'một mật khẩu thật dài';
 const reason = { reason: 'thử' };
+/** Of nothing that there is. */
+const strange = randomUUID();
 const [kept, open] = [
   { title: 'Thủ tục kín đáo', field: 'lĩnh vực kín đáo', classification: 'confidential' },
   { title: 'Thủ tục công khai', field: 'lĩnh vực công khai', classification: 'none' },
@@ -45,7 +47,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
 };
 /** What these say moves with the whole log, and so with anything that anybody does, or reads; ids and titles of it they have none of. */
-const moving = ['/api/v1/processors', '/metrics', '/api/v1/audit/events'];
+const moving = ['/api/v1/processors', '/metrics', '/api/v1/audit/', '/audit/'];
 /** A list without end. */
 const stream = 'GET /api/v1/stream';
 
@@ -105,6 +107,8 @@ describe('A procedure that somebody is not cleared for', () => {
     calendars: 'vn',
     parameters: 'hourlyWage',
     papers: 'review-results',
+    entries: '000',
+    tile: '0/000',
   };
 
   /** What a procedure can have, owned by the officer's service; answers once every view holds it. */
@@ -302,20 +306,21 @@ describe('A procedure that somebody is not cleared for', () => {
         name: ['a.pdf'],
         version: ['1'],
         asOf: ['0', '2199-01-01T00:00:00Z'],
-        ...{ position: ['1'], event: [randomUUID()], size: ['1'] },
+        ...{ position: ['1'], event: [strange], size: ['1'] },
         person: [],
         programme: [existing['programmes'] ?? ''],
         ...{ at: ['0'], with: ['0'], row: ['internal/D/published'], column: ['count'] },
         period: ['2025'],
         ...{ decision: [decision.number], decidedOn: [decision.date], option: ['1'] },
       },
-      ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [randomUUID()], order: ['-revision'] },
+      ...{ type: ['ProcedureRegistered', 'CommandRefused'], actor: [strange], order: ['-revision'] },
       ...{
         from: path.endsWith('/diff') ? ['0'] : path.endsWith('/consistency') ? ['1'] : ['2026-03-02'],
         to: path.endsWith('/diff') || path.endsWith('/consistency') ? ['1'] : ['2199-01-01'],
         add: ['1'],
         before: ['2199-01-01T00:00:00Z'],
       },
+      ...{ action: ['publish'], result: ['refused,failed'], position: ['1'], event: [strange], size: ['1'] },
       ...{ signedFrom: ['2000-01-01'], signedTo: ['2199-01-01'], minPosition: ['1'], cursor: [] },
       ...{
         near: [officer.person?.unit.id ?? ''],

@@ -126,13 +126,14 @@ function ofTypes(types: readonly string[] | undefined, parameter: (value: unknow
 
 function ofResults(results: readonly TrailResult[] | undefined, parameter: (value: unknown) => string): readonly string[] {
   if (results === undefined || trailResults.every((one) => results.includes(one))) return [];
-  const failed = parameter(failedTypes);
-  const each: Readonly<Record<TrailResult, string>> = {
-    accepted: `(t.type <> '${refusedType}' AND t.type <> ALL (${failed}::text[]))`,
-    refused: `t.type = '${refusedType}'`,
-    failed: `t.type = ANY (${failed}::text[])`,
+  const each: Readonly<Record<TrailResult, () => string>> = {
+    accepted: () => `(t.type <> '${refusedType}' AND t.type <> ALL (${parameter(failedTypes)}::text[]))`,
+    refused: () => `t.type = '${refusedType}'`,
+    // By the action, too, which the type tells: by that they are found.
+    failed: () =>
+      `(t.type = ANY (${parameter(failedTypes)}::text[]) AND t.action = ANY (${parameter(failedTypes.map(actionOfType))}::text[]))`,
   };
-  return [`(${results.map((one) => each[one]).join(' OR ')})`];
+  return [`(${results.map((one) => each[one]()).join(' OR ')})`];
 }
 
 /** The list goes by positions; where a period begins and ends among them is looked up by time, so that what is newer is not read through. */

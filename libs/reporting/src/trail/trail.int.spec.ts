@@ -110,6 +110,8 @@ describe('The trail', () => {
     expect(await types({ types: ['UnitRenamed', 'ReportExported'] })).toEqual(['UnitRenamed', 'ReportExported']);
     expect(await types({ actions: ['publish'] })).toEqual(['CommandRefused']);
     expect(await types({ results: ['refused', 'failed'] })).toEqual(['SignInFailed', 'CommandRefused']);
+    expect(await types({ results: ['refused'] })).toEqual(['CommandRefused']);
+    expect(await types({ results: ['failed'] })).toEqual(['SignInFailed']);
     expect(await types({ results: ['accepted'], units: [unit] })).toEqual(['ReportExported']);
     const [hour, now] = [3_600_000, Date.now()];
     expect(await types({ from: new Date(now + hour) })).toEqual([]);
