@@ -203,6 +203,7 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /dead-letters/discard': byOne('administrator', 'DeadLetterDiscarded'),
   'POST /imports': nothing('each of its rows leaves what the single command leaves'),
   'POST /imports/{id}/cancel': nothing('what was entered stays as it is'),
+  'POST /audit/bundles': nothing('it is read, which is on record as what is read is'),
   'POST /bulk': { ...nothing('each of its items leaves what the single command leaves'), delegable: true },
   'POST /bulk/{id}/pause': nothing('what was done stays as it is'),
   'POST /bulk/{id}/resume': nothing('each of its items leaves what the single command leaves'),

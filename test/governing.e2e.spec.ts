@@ -61,13 +61,7 @@ const notAdministering: Readonly<Record<string, readonly string[]>> = {
     'POST /api/v1/bulk/{id}/cancel',
     'POST /api/v1/bulk/{id}/retry',
   ],
-  'hashes for everybody; leaves and bundles for auditors': [
-    'GET /audit/key',
-    'GET /audit/checkpoint',
-    'GET /audit/tile/{path}',
-    'GET /audit/tile/entries/{path}',
-    'POST /api/v1/audit/bundles',
-  ],
+  'for auditors': ['POST /api/v1/audit/bundles'],
   'for those whom the lifecycle and its policy name': [
     'POST /api/v1/procedures',
     'PATCH /api/v1/procedures/{id}/parts',

@@ -23,7 +23,7 @@ function scopesOf({ method, path }: Call): readonly string[] {
   const below = path.slice('/api/v1/'.length);
   if (method === 'POST' && /^(inspections|steering-boards)/.test(below)) return ['commands'];
   if (/^(auth\/|service-accounts|notifications\/settings|account\/preferences|saved-views)/.test(below)) return [];
-  if (method === 'GET' || below.startsWith('compliance-cost')) return ['read'];
+  if (method === 'GET' || below.startsWith('compliance-cost') || below === 'audit/bundles') return ['read'];
   if (/^(people|delegations)/.test(below)) return [];
   if (below.startsWith('bulk')) return ['commands', 'publish'];
   if (!/^(procedures|programmes|periods|indicators|tasks|notifications|imports)/.test(below)) return ['administer'];

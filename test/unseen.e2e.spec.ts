@@ -45,6 +45,7 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/compliance-cost/sensitivity': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
+  'POST /api/v1/audit/bundles': 'keeps what is asked for; what goes out is withheld leaf by leaf',
 };
 /** What these say moves with the whole log, and so with anything that anybody does, or reads; ids and titles of it they have none of. */
 const moving = ['/api/v1/processors', '/metrics', '/api/v1/audit/', '/audit/'];
@@ -172,6 +173,7 @@ describe('A procedure that somebody is not cleared for', () => {
           deadline: '2025-12-31',
         })
       ).body.target;
+    existing['bundles'] = strange;
     existing['periods'] = (await order(authority, 'periods', { unit: existing['units'], period: '2020' })).id;
     existing['imports'] = (await sendSheet(officer, 'kind=procedures', 'a.csv', 'title\n')).body.id;
     const service = officer.person?.unit.id;

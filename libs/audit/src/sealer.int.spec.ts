@@ -9,6 +9,8 @@ import { Processors } from '#processors';
 import type { ViewWriter } from '#processors';
 import { openLog } from '../../../test/support/log-installation.js';
 import type { LogInstallation } from '../../../test/support/log-installation.js';
+import { linesOfRange } from './bundle/lines.js';
+import type { BundleLine } from './bundle/lines.js';
 import { CheckpointSigner } from './checkpoint-signer.js';
 import { migrateAudit } from './migrate-audit.js';
 import { SealedLog } from './sealed-log.js';
@@ -130,6 +132,24 @@ describe('the sealer', () => {
     const leaves = (await leavesOf(sealedLog(log))).map((leaf) => openLeaf(leaf));
     expect(leaves.map((leaf) => Object.keys(leaf).length)).toEqual([14, 8, 8]);
     expect(JSON.stringify(leaves.slice(1))).not.toMatch(new RegExp(`${secret}|Hidden|Beside|actor`));
+  });
+
+  it('hands out what somebody may not see as a leaf alone, which is proven all the same', async () => {
+    const log = await newLog();
+    const processors = await startSealer(log);
+    const secret = randomUUID();
+    await log.store.append('open', [aTyped('Shown')], { expected: ANY });
+    await log.store.append(`thing-${secret}`, [aTyped('Hidden')], { expected: ANY });
+    await sealedUpToHead(log, processors);
+    const source = { database: log.database, store: log.store, size: 2, maySee: ({ stream }: RecordedEvent) => !stream.includes(secret) };
+    const lines: BundleLine[] = [];
+    for await (const line of linesOfRange(source, { from: 0, to: 2 })) lines.push(line);
+    expect(lines.map((line) => Object.keys(line))).toEqual([
+      ['index', 'leaf', 'of', 'event', 'salts'],
+      ['index', 'leaf', 'of'],
+    ]);
+    expect(JSON.stringify(lines[1])).not.toMatch(new RegExp(`${secret}|Hidden`));
+    expect(rootOf(lines.map(({ leaf }) => leafHash(utf8(leaf))))).toEqual(new Uint8Array((await sealedLog(log).newest())?.root ?? []));
   });
 
   it('holds the log against the tree when it is built anew, and names the first event that is another', async () => {
