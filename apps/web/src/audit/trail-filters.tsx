@@ -5,11 +5,12 @@ import { PersonField } from '../form/person-field';
 import { WordsField } from '../form/words-field';
 import { inOrder } from '../format/format';
 import { UnitFilter } from '../frame/unit-filter';
+import { chosenTypes, typeName } from '../why/event-words';
 import { actionName, eventTypes, knownActions } from '../words/codes';
 import { useWords } from '../words/words';
 import { trailResults } from './audit-search';
 import type { AuditSearch } from './audit-search';
-import { chosenTypes, resultWords, typeName } from './trail-words';
+import { resultWords } from './trail-words';
 
 interface Props {
   readonly search: AuditSearch;

@@ -7,12 +7,13 @@ import type { Item } from '../table/pages';
 import { StateMark } from '../table/state-mark';
 import { Titles } from '../table/titles';
 import { Wide } from '../table/wide';
+import { typeName } from '../why/event-words';
 import { Why } from '../why/why';
 import { actionName, conditionName } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Say } from '../words/words';
 import type { AuditSearch } from './audit-search';
-import { proofWords, resultWords, typeName } from './trail-words';
+import { proofWords, resultWords } from './trail-words';
 
 type Event = Item<'/api/v1/audit/events'>;
 
@@ -61,7 +62,7 @@ export function TrailTable({ rows, search }: Props): ReactNode {
                     {event.procedure.title}
                   </PageLink>
                 )}
-                {event.about !== '' && event.about !== event.procedure?.title && <Text size="sm">{event.about}</Text>}
+                {event.about !== event.procedure?.title && event.result !== 'refused' && <Text size="sm">{event.about}</Text>}
               </Table.Td>
               <Table.Td>
                 <Moment at={event.recordedAt} />

@@ -2,8 +2,8 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { momentText } from '../format/format';
 import { PageLink } from '../frame/link';
-import { eventName } from '../words/codes';
 import { useWords } from '../words/words';
+import { typeName } from './event-words';
 import type { Rule } from './why-query';
 
 const procedure = /^procedure-([0-9a-f-]{36})$/;
@@ -13,7 +13,7 @@ export function Evidence({ events }: { readonly events: Rule['because']['events'
   const { say, language } = useWords();
   return events.map(({ stream, revision, position, type, recordedAt }) => {
     const id = procedure.exec(stream)?.[1];
-    const name = say('why.event', { name: eventName(type, say), at: momentText(recordedAt, language) });
+    const name = say('why.event', { name: typeName(type, say), at: momentText(recordedAt, language) });
     return (
       <Text key={position} size="sm">
         {id === undefined ? (
