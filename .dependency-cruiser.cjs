@@ -53,7 +53,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^apps/web/src/(?!routes/|history/)([^/]+)/' },
       to: {
-        path: '^apps/web/src/(?!(?:actions|api|form|format|frame|inquiries|lifecycle|parts|table|theme|why|words)/)[^/]+/',
+        path: '^apps/web/src/(?!(?:actions|api|form|format|frame|inquiries|lifecycle|parts|recommendations|table|theme|why|words)/)[^/]+/',
         pathNot: '^apps/web/src/$1/',
       },
     },

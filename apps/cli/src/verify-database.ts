@@ -3,7 +3,7 @@ import { openEventStore } from '#event-store';
 import { Opened, openDatabase } from '#platform';
 import type { Config } from '#platform';
 import { interruptible } from './interruption.js';
-import type { Verified } from './verify.js';
+import type { Verified } from './verifying.js';
 
 /** Holds the log of an installation against its tree, both ways; writes nothing. @throws Error with a sentence where it cannot be looked at */
 export async function verifyLogAgainstTree(config: Config, key: string | undefined): Promise<Verified> {

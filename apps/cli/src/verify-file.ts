@@ -6,8 +6,8 @@ import type { Entry, ZipFile } from 'yauzl';
 import { nodeSha256 } from '#audit';
 import { BundleCheck, Findings, checkTlogProof, lineOf, longestLine, longestTlogProof, textOf } from '#audit/verifier';
 import type { Policy } from '#audit/verifier';
-import { believing, contentOf } from './verify.js';
-import type { Verified } from './verify.js';
+import { believing, contentOf } from './verifying.js';
+import type { Verified } from './verifying.js';
 
 /** Files of a bundle besides its events are small. */
 const longestPart = 4_000_000;

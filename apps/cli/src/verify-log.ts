@@ -1,8 +1,8 @@
 import { nodeSha256 } from '#audit';
 import { Findings, Malformed, checkCheckpoint, checkConsistency, consistencyProof, equal, rootAt, textOf, tilePath } from '#audit/verifier';
 import type { AcceptedCheckpoint, Policy, TileReader } from '#audit/verifier';
-import { believing } from './verify.js';
-import type { Verified } from './verify.js';
+import { believing } from './verifying.js';
+import type { Verified } from './verifying.js';
 
 const patienceMs = 30_000;
 /** A tile has 8,192 octets, a checkpoint at most a million. */

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { Findings, Malformed, parsePolicy, parseVerifierKey, policyOfKey } from '#audit/verifier';
+import { Malformed, parsePolicy, parseVerifierKey, policyOfKey } from '#audit/verifier';
 import type { Policy, Verdict } from '#audit/verifier';
 import type { Config } from '#platform';
 import { complain, say } from './terminal.js';
+import { contentOf } from './verifying.js';
+import type { Verified } from './verifying.js';
 
 /** What `tinhgon verify` is asked. */
 export interface VerifyOptions {
@@ -17,12 +18,6 @@ export interface VerifyOptions {
   /** Path of a checkpoint that was kept. */
   readonly since?: string;
   readonly json?: boolean;
-}
-
-/** What came of a verification, and a sentence on what was looked at. */
-export interface Verified {
-  readonly verdict: Verdict;
-  readonly about: string;
 }
 
 /** Answers whether all holds, and tells what does not. @throws Error with a sentence where it cannot be looked at */
@@ -62,26 +57,6 @@ async function policyOf({ key, policy }: VerifyOptions): Promise<Policy | null> 
     throw error instanceof Malformed
       ? new Error(`${policy === undefined ? '--key' : '--policy'}: ${error.message}`, { cause: error })
       : error;
-  }
-}
-
-/** @throws Error with a sentence */
-export async function contentOf(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((error: unknown) => {
-    throw new Error(`${path} cannot be read.`, { cause: error });
-  });
-}
-
-/** The policy, or the key that came with what is verified, which is worth what the sender is worth. */
-export function believing(policy: Policy | null, ownKey: string, findings: Findings): Policy {
-  if (policy) return policy;
-  try {
-    complain(`Without --key or --policy the key that comes along is believed: ${ownKey}`);
-    return policyOfKey(parseVerifierKey(ownKey));
-  } catch (error) {
-    if (!(error instanceof Malformed)) throw error;
-    findings.history('form', null, 'The key that comes along is none.');
-    return { logs: [], witnesses: [], quorum: null };
   }
 }
 

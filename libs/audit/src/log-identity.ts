@@ -9,7 +9,7 @@ import type { Decider, EventStore } from '#event-store';
  */
 
 /** What the log holds of itself in `audit-log`, so that it travels with it. */
-export type LogIdentityEvent =
+type LogIdentityEvent =
   | { readonly type: 'AuditLogOpened'; readonly data: { readonly origin: string; readonly key: string } }
   /** From here on another key signs; checkpoints of the one before stay what they are. */
   | { readonly type: 'AuditKeyChanged'; readonly data: { readonly key: string; readonly before: string } };
@@ -28,7 +28,7 @@ type IdentityCommand =
 const mostKeys = 1_000;
 
 /** The name and keys of the tree of a log. */
-export const logIdentity: Decider<IdentityCommand, LogIdentity | null, LogIdentityEvent> = {
+const logIdentity: Decider<IdentityCommand, LogIdentity | null, LogIdentityEvent> = {
   initial: null,
   decide: (command, state) => {
     if (command.action === 'open') return state ? [] : [{ type: 'AuditLogOpened', data: { origin: command.origin, key: command.key } }];

@@ -36,10 +36,10 @@ export interface Access {
 }
 
 /** What the log holds of an access. */
-export type AccessData = Pick<Access, 'subject'> & { readonly procedure?: string; readonly asked?: Readonly<Record<string, string>> };
+type AccessData = Pick<Access, 'subject'> & { readonly procedure?: string; readonly asked?: Readonly<Record<string, string>> };
 
 /** What the log holds of accesses that were left out: how many of each type, within the minute that begins then. */
-export interface LeftOutData {
+interface LeftOutData {
   /** ISO 8601 UTC. */
   readonly minute: string;
   readonly times: { readonly [type in AccessType]?: number };

@@ -6,7 +6,7 @@ import type { Directory } from './directory.js';
 import type { SecurityEvent, SecurityEventType } from './security-events.js';
 
 /** What the log holds of a security event, in `accesses-<yyyy-mm>` under the event's own type. */
-export interface SecurityData {
+interface SecurityData {
   /** When it happened, ISO 8601 UTC; the log knows when it was told. */
   readonly at: string;
   /** Whom it is about; left out where nobody has the username that was tried. */

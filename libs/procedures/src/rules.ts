@@ -49,7 +49,7 @@ function stageFact(state: RegisteredProcedure, transition: Transition | undefine
 }
 
 /** The revision at which that was done last; -1 where it never was. */
-export const newest = (records: readonly ProcedureRecord[], action: ProcedureRecord['action']): number =>
+const newest = (records: readonly ProcedureRecord[], action: ProcedureRecord['action']): number =>
   records.findLastIndex((one) => one.action === action);
 
 /** What may still be done when no more is taken. */

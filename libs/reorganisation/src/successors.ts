@@ -12,7 +12,7 @@ export interface Successor {
   readonly by: readonly Succession[];
 }
 
-export interface Succession {
+interface Succession {
   readonly how: 'merged' | 'given' | 'closed';
   readonly from: string;
   readonly to: string;

@@ -10,12 +10,12 @@ import { useUnits } from '../frame/units';
 import { KeyValues } from '../table/key-values';
 import { StateMark } from '../table/state-mark';
 import { useWords } from '../words/words';
-import { DueMark } from './due-mark';
+import { DueMark } from '../recommendations/due-mark';
 import { FindingsList } from './findings-list';
 import { InspectionActs } from './inspection-acts';
 import { stateWords, stepsOf } from './inspection-words';
 import { inspectionQuery } from './inspections-queries';
-import { RecommendationsList } from './recommendations-list';
+import { RecommendationsList } from '../recommendations/recommendations-list';
 
 /** An inspection: how far it is, what was found, and what is asked of whom. */
 export function InspectionPage(): ReactNode {

@@ -1,6 +1,6 @@
 import type { Weight } from '../table/state-mark';
 import type { Word } from '../words/words';
-import type { Finding, Inspection, Recommendation } from './inspections-queries';
+import type { Finding, Inspection } from './inspections-queries';
 
 export const stateWords = {
   announced: 'inspections.state.announced',
@@ -17,13 +17,6 @@ export const severityWords = {
 } as const satisfies Record<Finding['severity'], Word>;
 
 export const severityWeights: Readonly<Record<Finding['severity'], Weight>> = { low: 'plain', medium: 'soon', high: 'late' };
-
-export const remedyWords = {
-  open: 'inspections.remedy.open',
-  reported: 'inspections.remedy.reported',
-  returned: 'inspections.remedy.returned',
-  accepted: 'inspections.remedy.accepted',
-} as const satisfies Record<Recommendation['state'], Word>;
 
 /** A day on which something happened to an inspection, or is to happen. */
 export interface Step {

@@ -15,7 +15,7 @@ import { usePages } from '../table/pages';
 import { StateMark } from '../table/state-mark';
 import { Table } from '../table/table';
 import { useWords } from '../words/words';
-import { DueMark } from './due-mark';
+import { DueMark } from '../recommendations/due-mark';
 import { stateWords } from './inspection-words';
 import { inspectionStates, readInspectionsSearch } from './inspections-search';
 

@@ -3,6 +3,5 @@ import type { components } from '../api/schema';
 
 export type Inspection = components['schemas']['InspectionAnswer'];
 export type Finding = Inspection['findings'][number];
-export type Recommendation = components['schemas']['RecommendationAnswer'];
 
 export const inspectionQuery = (id: string) => api.queryOptions('get', '/api/v1/inspections/{id}', { params: { path: { id } } });

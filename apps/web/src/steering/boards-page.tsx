@@ -11,7 +11,7 @@ import { useIsHere } from '../frame/here';
 import { Page } from '../frame/page';
 import { UnitFilter } from '../frame/unit-filter';
 import { useUnits } from '../frame/units';
-import { DueMark } from '../inspections/due-mark';
+import { DueMark } from '../recommendations/due-mark';
 import { usePages } from '../table/pages';
 import { StateMark } from '../table/state-mark';
 import { Table } from '../table/table';

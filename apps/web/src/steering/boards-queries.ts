@@ -4,7 +4,6 @@ import type { Word } from '../words/words';
 
 export type Board = components['schemas']['BoardAnswer'];
 export type Member = Board['members'][number];
-export type Meeting = Board['meetings'][number];
 
 export const boardQuery = (id: string) => api.queryOptions('get', '/api/v1/steering-boards/{id}', { params: { path: { id } } });
 

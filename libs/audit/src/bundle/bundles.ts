@@ -7,6 +7,7 @@ import type { Database } from '#platform';
 import type { SealedLog } from '../sealed-log.js';
 import { leavesFrom } from '../stored-leaf.js';
 import type { SignedTree } from '../tree.js';
+import { manifestHeader } from '../verifier/bundle.js';
 import { canonicalJson } from '../verifier/canonical.js';
 import { linesOfEvents, linesOfRange } from './lines.js';
 import type { BundleLine, LineSource } from './lines.js';
@@ -32,9 +33,6 @@ export interface BundleManifest {
   /** Of each stream that the bundle is about its newest revision, so that none is left out at its end. */
   readonly streams: Readonly<Record<string, number>>;
 }
-
-/** First line of the text that is signed. */
-export const manifestHeader = 'tinhgon bundle v1';
 
 /** What a bundle is about, besides what it rests on. */
 export interface Subject {

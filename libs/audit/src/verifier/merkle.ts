@@ -72,7 +72,3 @@ export function isPowerOfTwo(value: number): boolean {
   while (!isOdd(rest)) rest = half(rest);
   return rest === 1;
 }
-
-/** Hashes one after the other, of octets that hold them end to end. */
-export const hashesOf = (row: Uint8Array): readonly Uint8Array[] =>
-  Array.from({ length: row.length / hashLength }, (_, at) => row.subarray(at * hashLength, (at + 1) * hashLength));

@@ -30,7 +30,7 @@ export interface SignerKey extends VerifierKey {
 export const isKeyName = (name: string): boolean => name !== '' && isWellFormed(name) && !/[\p{White_Space}+\u0000-\u001f]/u.test(name);
 
 /** The first four octets of SHA-256(name ‖ 0x0A ‖ type ‖ public key), hexadecimal. */
-export const keyId = (name: string, type: SignatureType, publicKey: Uint8Array): string =>
+const keyId = (name: string, type: SignatureType, publicKey: Uint8Array): string =>
   hex(sha256(joined(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).subarray(0, 4));
 
 /** A key from the octets of its private part, which whoever calls has drawn at random. @param seed 32 octets @throws Malformed */

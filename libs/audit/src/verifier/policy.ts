@@ -3,8 +3,8 @@ import { cosignatureType, ed25519Type, parseVerifierKey, type SignatureType, typ
 import { hex, textOf, wholeNumber } from './octets.js';
 
 /** Octets of the longest policy file that is read, and most logs, witnesses and groups together. */
-export const longestPolicy = 500_000;
-export const mostDefined = 1000;
+const longestPolicy = 500_000;
+const mostDefined = 1000;
 
 /** Whose checkpoints are believed, and who must have seen them besides. c2sp.org/tlog-policy */
 export interface Policy {
@@ -15,7 +15,7 @@ export interface Policy {
   readonly quorum: QuorumMember | null;
 }
 
-export interface PolicyLog {
+interface PolicyLog {
   readonly key: VerifierKey;
   readonly url?: string;
 }
@@ -27,14 +27,14 @@ export interface PolicyWitness {
   readonly url?: string;
 }
 
-export interface PolicyGroup {
+interface PolicyGroup {
   readonly name: string;
   /** How many of the members must have seen a checkpoint. */
   readonly atLeast: number;
   readonly members: readonly QuorumMember[];
 }
 
-export type QuorumMember = PolicyWitness | PolicyGroup;
+type QuorumMember = PolicyWitness | PolicyGroup;
 
 /** Only the log is asked for. */
 export const policyOfKey = (key: VerifierKey): Policy => ({ logs: [{ key }], witnesses: [], quorum: null });

@@ -2,6 +2,7 @@ import { Button, Card, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../api/client';
+import type { components } from '../api/schema';
 import { ActDialog } from '../form/acts';
 import type { Act } from '../form/acts';
 import { LongField } from '../form/fields';
@@ -11,10 +12,16 @@ import { StateMark } from '../table/state-mark';
 import type { Say, Word } from '../words/words';
 import { useWords } from '../words/words';
 import { DueMark } from './due-mark';
-import { remedyWords } from './inspection-words';
-import type { Recommendation } from './inspections-queries';
 
+type Recommendation = components['schemas']['RecommendationAnswer'];
 type Action = Recommendation['allowed'][number]['action'];
+
+const remedyWords = {
+  open: 'inspections.remedy.open',
+  reported: 'inspections.remedy.reported',
+  returned: 'inspections.remedy.returned',
+  accepted: 'inspections.remedy.accepted',
+} as const satisfies Record<Recommendation['state'], Word>;
 interface Begun {
   readonly action: Action;
   readonly about: Recommendation;
