@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ed25519Type, signerKey, signerKeyText } from '#audit/verifier';
 import { startApp } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { EventStorePeer } from './support/event-store-peer.js';
@@ -47,7 +48,9 @@ describe.each(['in PostgreSQL', 'in EventStoreDB'])('Several processes, with the
     const real = process.env['TEST_EVENTSTORE_URL'];
     peer = where === 'in EventStoreDB' && real === undefined ? await EventStorePeer.start() : undefined;
     const log = where === 'in EventStoreDB' ? { EVENT_STORE: real ?? peer?.url ?? '' } : { EVENT_STORE: '' };
-    env = { DATABASE_URL: postgres.url, STREAM_PREFIX: `navy-${randomUUID()}-`, ...log };
+    // Each has a folder of its own, and the tree over the log is sealed by whoever has its key.
+    const key = signerKeyText(signerKey('log.example/cluster', ed25519Type, randomBytes(32)));
+    env = { DATABASE_URL: postgres.url, STREAM_PREFIX: `navy-${randomUUID()}-`, AUDIT_KEY: key, ...log };
     // All at once, as an orchestrator starts them.
     [apis, workers] = await Promise.all([
       Promise.all([1, 2].map(() => startApp({ env: { ...env, PROCESSORS: '0' } }))),

@@ -86,7 +86,13 @@ describe('a report that is taken along', () => {
         less.said.includes('Kho vũ khí'),
         less.said.includes('MẬT'),
       ]).toEqual([200, true, false, false]);
-      expect((await paper(officer, query, { 'if-none-match': headers.get('etag') ?? '' })).status).toBe(304);
+      // That somebody took it along is on record in the log, once in a minute, which makes another answer of it.
+      let [known, again] = [headers.get('etag') ?? '', 200];
+      for (let tries = 0; tries < 5 && again !== 304; tries++) {
+        const answer = await paper(officer, query, { 'if-none-match': known });
+        [known, again] = [answer.headers.get('etag') ?? '', answer.status];
+      }
+      expect(again).toBe(304);
     });
 
     it('is not there about what is not there for the reader', async () => {

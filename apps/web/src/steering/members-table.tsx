@@ -25,9 +25,17 @@ export function MembersTable({ of: { members, allowed }, path }: Props): ReactNo
   if (members.length === 0) return <Text>{say('boards.noMembers')}</Text>;
   return (
     <>
-      <Wide label={say('boards.members')}>
+      <Wide label={say('boards.title')}>
         <Table role="table">
-          <Titles of={[say('boards.member'), say('people.role'), say('boards.from'), say('boards.to'), ...(mayRelease ? [''] : [])]} />
+          <Titles
+            of={[
+              say('boards.member'),
+              say('people.role'),
+              say('boards.from'),
+              say('boards.to'),
+              ...(mayRelease ? [say('boards.release')] : []),
+            ]}
+          />
           <Table.Tbody>
             {members.map((one) => (
               <Table.Tr key={one.id} data-member={one.id}>
