@@ -48,7 +48,7 @@ describe('What somebody learns and keeps about themselves', () => {
       accountOf(await signInAs(app.url, 'auditor', 'ministry')),
       accountOf(await signInAs(app.url, 'administrator', 'service')),
     ]);
-    expect([auditor.administration, administrator.administration.length]).toEqual([['security-events'], 12]);
+    expect([auditor.administration, administrator.administration.length]).toEqual([['security-events', 'reorganisations'], 13]);
     const other = await accountOf(authority);
     const before = await accountOf(officer);
     expect(before).toMatchObject({ name: officer.person?.name, mayActFor: [], administration: [] });

@@ -9,6 +9,8 @@ const writers: Readonly<Record<string, string>> = {
   'libs/event-store/src/prefixed-event-store.ts': 'names streams for the store behind it',
   'libs/event-store/src/postgres/postgres-event-store.ts': 'is the log: the name of its SQL function',
   'libs/event-store/src/refusals.ts': 'takes down what was refused, which nothing is decided on',
+  'libs/identity/src/accesses.ts': 'takes down what was read, which nothing is decided on',
+  'libs/identity/src/security-log.ts': 'takes down what happened around sign-in, which nothing is decided on',
   'libs/procedures/src/commands/official-codes.ts': 'reserves on the revision that it read',
   'libs/deadlines/src/deadline-firing.ts': 'fires on the revision that stands in the row which says what is due',
 };

@@ -1,7 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { ed25519Type, signerKey, signerKeyText } from '#audit/verifier';
 import { openEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import { openDatabase } from '#platform';
@@ -21,6 +22,7 @@ export class Cluster {
   readonly apis: StartedApp[] = [];
   readonly workers: StartedApp[] = [];
   private readonly streamPrefix = `chaos-${randomUUID()}-`;
+  private readonly auditKey = signerKeyText(signerKey('log.example/chaos', ed25519Type, randomBytes(32)));
 
   private constructor(
     readonly postgres: PostgresServer,
@@ -97,7 +99,7 @@ export class Cluster {
   private get env(): Record<string, string> {
     const url = new URL(this.postgres.url);
     url.port = String(this.line.port);
-    return { DATABASE_URL: url.href, EVENT_STORE: this.peer?.url ?? '', STREAM_PREFIX: this.streamPrefix };
+    return { DATABASE_URL: url.href, EVENT_STORE: this.peer?.url ?? '', STREAM_PREFIX: this.streamPrefix, AUDIT_KEY: this.auditKey };
   }
 }
 
