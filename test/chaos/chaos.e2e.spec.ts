@@ -147,10 +147,7 @@ describe.each<LogPlace>(inLongForm ? ['PostgreSQL', 'EventStoreDB'] : ['EventSto
     /** Rebuilds every view, all at once, and compares what each held with what it holds. */
     async function expectRebuildsEqual(): Promise<void> {
       const views = await until('all views are live', async () => {
-        // In EventStoreDB the sealer is not built anew in time, which is not cleared up yet; what it holds is not a view's.
-        const isAsked = ({ kind, name }: { readonly kind: string; readonly name: string }): boolean =>
-          kind === 'view' && (name !== 'sealer' || cluster.peer === undefined);
-        const all = (await processors()).filter(isAsked);
+        const all = (await processors()).filter(({ kind }) => kind === 'view');
         return all.length > 0 && all.every(({ state, owner }) => state === 'live' && owner !== null) ? all : undefined;
       });
       for (const { name } of views) {

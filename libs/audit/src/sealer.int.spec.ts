@@ -176,6 +176,25 @@ describe('the sealer', () => {
     await expect(processors.rebuild(sealerName)).rejects.toThrow('Leaf 2: its event is not in the log any more.');
   });
 
+  it('seals a log of many batches, and holds it against the tree in as many, although each is computed while the one before is written', async () => {
+    const log = await newLog();
+    for (let batch = 0; batch < 6; batch++)
+      await log.store.append(
+        `many-${batch}`,
+        Array.from({ length: 50 }, () => anEvent()),
+        { expected: ANY },
+      );
+    const failures: unknown[] = [];
+    const view = sealer(signer, { clock: new SystemClock(), classifies });
+    const processors = new Processors({ ...log, views: [view], rebuildBatchSize: 20, onError: (_, error) => failures.push(error) });
+    opened.push(() => processors.stop());
+    await processors.start();
+    await sealedUpToHead(log, processors);
+    await processors.rebuild(sealerName);
+    expect(failures).toEqual([]);
+    expect(await verifyDatabase(log, { key: verifierKeyText(key) })).toMatchObject({ size: 300, unsealed: 0, verdict: { findings: [] } });
+  });
+
   it('lays down each leaf once, wherever the process dies and whoever else seals', async () => {
     const log = await newLog();
     const view = sealer(signer, { clock: new SystemClock(), classifies });

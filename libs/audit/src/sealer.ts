@@ -14,6 +14,7 @@ import { leafHash } from './verifier/merkle.js';
 import { utf8 } from './verifier/octets.js';
 import { openLeaf } from './verifier/open-leaf.js';
 import { TreeAppender } from './verifier/tree-appender.js';
+import type { WrittenTile } from './verifier/tree-appender.js';
 
 /** The log is not what was sealed of it. Nothing is sealed any more until that is cleared up. */
 export class HistoryChanged extends Error {
@@ -75,12 +76,19 @@ interface Batch {
   readonly entries: readonly string[];
   readonly salts: Buffer;
   readonly newlyClassified: readonly string[];
+  readonly tiles: readonly WrittenTile[];
+  readonly root: Uint8Array;
+  /** What was signed of the tree after it. */
+  readonly note: string;
+  readonly signedAt: Date;
 }
 
 const decoder = new TextDecoder();
 
 class Sealing implements ViewWriter {
   private memory: Memory | undefined;
+  /** Settles when the batch that came last is laid down in memory. A build hands over the next one while that is still written. */
+  private laidDown: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly signer: CheckpointSigner,
@@ -89,45 +97,27 @@ class Sealing implements ViewWriter {
   ) {}
 
   async apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
-    const [first] = events;
-    if (!first) return;
-    const memory = (this.memory ??= await load(transaction, first));
-    const fresh = memory.next < memory.size ? await holdAgainst(transaction, memory, events) : events;
-    if (fresh.length > 0) await this.seal(transaction, memory, fresh);
+    const laidDown = this.laidDown.then(() => this.layDown(transaction, events));
+    this.laidDown = laidDown.catch(() => undefined);
+    const batch = await laidDown;
+    if (batch) await write(transaction, batch);
   }
 
   forget(): void {
     this.memory = undefined;
   }
 
-  private async seal(transaction: Transaction, memory: Memory, events: readonly RecordedEvent[]): Promise<void> {
-    const batch = this.laidDown(memory, events);
-    const { tree } = memory;
-    const [size, root, tiles] = [tree.size, tree.root(), tree.takeChanged()];
-    const note = this.signer.sign({ size, root });
-    memory.size = memory.next = size;
-    const { rows } = await transaction.query<{ sealed: boolean }>({
-      name: 'audit-seal',
-      text: 'SELECT audit.seal($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS sealed',
-      values: [
-        batch.fromSize,
-        events.map(({ position }) => String(position)),
-        events.map(({ id }) => id),
-        batch.entries.join('\n'),
-        batch.salts,
-        tiles.map(({ level }) => level),
-        tiles.map(({ index }) => index),
-        tiles.map(({ hashes }) => Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength)),
-        batch.newlyClassified,
-        Buffer.from(root),
-        note,
-        this.clock.now().toISOString(),
-      ],
-    });
-    if (rows[0]?.sealed !== true) throw new Error('Another process has gone on with the tree; it is read again.');
+  /** Holds what was sealed before against its leaves, and lays the rest at the end of the tree in memory; null where nothing is left to write. */
+  private async layDown(transaction: Transaction, events: readonly RecordedEvent[]): Promise<Batch | null> {
+    const [first] = events;
+    if (!first) return null;
+    const memory = (this.memory ??= await load(transaction, first));
+    const fresh = memory.next < memory.size ? await holdAgainst(transaction, memory, events) : events;
+    return fresh.length > 0 ? this.batchOf(memory, fresh) : null;
   }
 
-  private laidDown({ tree, classified }: Memory, events: readonly RecordedEvent[]): Batch {
+  private batchOf(memory: Memory, events: readonly RecordedEvent[]): Batch {
+    const { tree, classified } = memory;
     const fromSize = tree.size;
     const salts = randomBytes(events.length * saltLength);
     const newlyClassified: string[] = [];
@@ -142,8 +132,35 @@ class Sealing implements ViewWriter {
       tree.append(leafHash(leaf, nodeSha256));
       return decoder.decode(leaf);
     });
-    return { fromSize, events, entries, salts, newlyClassified };
+    const [size, root] = [tree.size, tree.root()];
+    memory.size = memory.next = size;
+    const note = this.signer.sign({ size, root });
+    return { fromSize, events, entries, salts, newlyClassified, tiles: tree.takeChanged(), root, note, signedAt: this.clock.now() };
   }
+}
+
+/** @throws Error where the tree is not where the batch begins */
+async function write(transaction: Transaction, batch: Batch): Promise<void> {
+  const { fromSize, events, entries, salts, newlyClassified, tiles, root, note, signedAt } = batch;
+  const { rows } = await transaction.query<{ sealed: boolean }>({
+    name: 'audit-seal',
+    text: 'SELECT audit.seal($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS sealed',
+    values: [
+      fromSize,
+      events.map(({ position }) => String(position)),
+      events.map(({ id }) => id),
+      entries.join('\n'),
+      salts,
+      tiles.map(({ level }) => level),
+      tiles.map(({ index }) => index),
+      tiles.map(({ hashes }) => Buffer.from(hashes.buffer, hashes.byteOffset, hashes.byteLength)),
+      newlyClassified,
+      Buffer.from(root),
+      note,
+      signedAt.toISOString(),
+    ],
+  });
+  if (rows[0]?.sealed !== true) throw new Error('Another process has gone on with the tree; it is read again.');
 }
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
