@@ -12,7 +12,7 @@ export { AnotherTree, copyTree } from './copy-tree.js';
 export { verifyDatabase } from './verify-database.js';
 export type { DatabaseVerdict } from './verify-database.js';
 export { Bundles } from './bundle/bundles.js';
-export type { BundleManifest, Subject } from './bundle/bundles.js';
+export type { BundleManifest, BundleReader, Subject } from './bundle/bundles.js';
 export { instantsOf } from './bundle/period.js';
 export { daysKept, findRequest, keepRequest } from './bundle/requests.js';
 export type { BundleRequest, BundleScope } from './bundle/requests.js';

@@ -9,6 +9,8 @@ import { Processors } from '#processors';
 import type { ViewWriter } from '#processors';
 import { openLog } from '../../../test/support/log-installation.js';
 import type { LogInstallation } from '../../../test/support/log-installation.js';
+import { Bundles } from './bundle/bundles.js';
+import type { BundleReader } from './bundle/bundles.js';
 import { linesOfRange } from './bundle/lines.js';
 import type { BundleLine } from './bundle/lines.js';
 import { CheckpointSigner } from './checkpoint-signer.js';
@@ -52,7 +54,7 @@ async function startSealer(log: LogInstallation): Promise<Processors> {
 
 async function sealedUpToHead(log: LogInstallation, processors: Processors): Promise<void> {
   const head = await log.store.head();
-  expect(head === null || (await processors.waitFor(head, 30_000))).toBe(true);
+  expect(head === null || (await processors.waitFor(head, 30_000, [sealerName]))).toBe(true);
 }
 
 const sealedLog = ({ database }: LogInstallation): SealedLog =>
@@ -150,6 +152,43 @@ describe('the sealer', () => {
     ]);
     expect(JSON.stringify(lines[1])).not.toMatch(new RegExp(`${secret}|Hidden`));
     expect(rootOf(lines.map(({ leaf }) => leafHash(utf8(leaf))))).toEqual(new Uint8Array((await sealedLog(log).newest())?.root ?? []));
+  });
+
+  it('ends a bundle early where its reader goes away, or may not have the rest, and the process goes on', async () => {
+    const log = await newLog();
+    const processors = await startSealer(log);
+    await log.store.append(
+      'some',
+      Array.from({ length: 1_200 }, () => anEvent()),
+      { expected: ANY },
+    );
+    await sealedUpToHead(log, processors);
+    const position = (await log.store.head()) ?? 0n;
+    const request = { id: randomUUID(), scope: { all: true }, person: 'hoa', position, askedAt: new Date() } as const;
+    const bundles = new Bundles(log, sealedLog(log), () => Promise.resolve(null));
+    const fetched = async (reader: Partial<BundleReader>): Promise<number> => {
+      const whoever = { maySee: () => true, stillMay: () => Promise.resolve(), signal: new AbortController().signal };
+      const zip = await bundles.open(request, { streams: null, contextPrefixes: [] }, { ...whoever, ...reader });
+      let octets = 0;
+      for await (const chunk of zip ?? []) octets += (chunk as Buffer).length;
+      return octets;
+    };
+    expect(await fetched({})).toBeGreaterThan(10_000);
+    await expect(fetched({ signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    let asked = 0;
+    const signedOut = (): Promise<void> => (++asked === 2 ? Promise.reject(new Error('Signed out.')) : Promise.resolve());
+    await expect(fetched({ stillMay: signedOut })).rejects.toThrow('Signed out.');
+    expect(asked).toBe(2);
+  });
+
+  it('keeps nobody waiting where there is no key to sign with', async () => {
+    const log = await newLog();
+    const processors = new Processors({ ...log, views: [sealer(null, { clock: new SystemClock(), classifies })] });
+    opened.push(() => processors.stop());
+    await processors.start();
+    const { position } = await log.store.append('some', [anEvent()], { expected: ANY });
+    expect(await processors.waitFor(position, 1_000)).toBe(true);
+    expect(await processors.waitFor(position, 100, [sealerName])).toBe(false);
   });
 
   it('holds the log against the tree when it is built anew, and names the first event that is another', async () => {

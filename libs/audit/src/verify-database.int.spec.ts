@@ -14,7 +14,7 @@ import { copyTree } from './copy-tree.js';
 import { openIdentity } from './log-identity.js';
 import { migrateAudit } from './migrate-audit.js';
 import { SealedLog } from './sealed-log.js';
-import { sealer } from './sealer.js';
+import { sealer, sealerName } from './sealer.js';
 import { findSignedTree } from './tree.js';
 import { leafOf } from './verifier/leaf.js';
 import { leafHash } from './verifier/merkle.js';
@@ -27,7 +27,7 @@ const signer = new CheckpointSigner([key]);
 const seal = async (log: LogInstallation): Promise<void> => {
   const processors = new Processors({ ...log, views: [sealer(signer, { clock: new SystemClock(), classifies: () => null })] });
   await processors.start();
-  expect(await processors.waitFor((await log.store.head()) ?? 0n, 30_000)).toBe(true);
+  expect(await processors.waitFor((await log.store.head()) ?? 0n, 30_000, [sealerName])).toBe(true);
   await processors.stop();
 };
 

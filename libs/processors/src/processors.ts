@@ -167,8 +167,8 @@ export class Processors {
     await this.tell(sendAway(this.database, name));
   }
 
-  /** Whether the views reach the position within the time. (Default: all views) @throws UnknownProcessor */
-  async waitFor(position: bigint, timeoutMs: number, names: readonly string[] = [...this.projections.keys()]): Promise<boolean> {
+  /** Whether the views reach the position within the time. (Default: all but the gapless) @throws UnknownProcessor */
+  async waitFor(position: bigint, timeoutMs: number, names: readonly string[] = this.answering()): Promise<boolean> {
     return this.positions.reached(
       names.map((name) => this.projection(name)),
       position,
@@ -197,6 +197,11 @@ export class Processors {
     const letters = await deadLetters(this.database, name);
     if (!letters.some((letter) => letter.status === 'dead' && letter.stream === stream && letter.position === position)) return null;
     return instruct(this.store, name, { stream, discarded: position }, { metadata, isNeeded: true });
+  }
+
+  /** Views that answers are made of. A gapless one stands still at what it cannot take, or is kept nowhere, and nobody waits for it unasked. */
+  private answering(): readonly string[] {
+    return [...this.projections.values()].flatMap(({ view, name }) => (view.isGapless === true ? [] : [name]));
   }
 
   private mustKnow(name: string): void {

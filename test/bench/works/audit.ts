@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { CheckpointSigner, SealedLog, migrateAudit, nodeSha256, sealer, verifyDatabase } from '#audit';
+import { CheckpointSigner, SealedLog, migrateAudit, nodeSha256, sealer, sealerName, verifyDatabase } from '#audit';
 import { TreeAppender, ed25519Type, leafHash, leafOf, signerKey, verifierKeyText } from '#audit/verifier';
 import type { WrittenTile } from '#audit/verifier';
 import { openEventStore } from '#event-store';
@@ -39,7 +39,7 @@ export async function seal(server: Server): Promise<Row> {
     const processors = new Processors({ database, store, views: [sealer(signer, { clock: new SystemClock(), classifies: () => null })] });
     const sealing = await secondsOf(async () => {
       await processors.start();
-      if (!(await processors.waitFor(head, 3_600_000))) throw new Error('Nothing is sealed.');
+      if (!(await processors.waitFor(head, 3_600_000, [sealerName]))) throw new Error('Nothing is sealed.');
     });
     await processors.stop();
     const verifying = await secondsOf(() => verifyDatabase({ store, database }, { key: verifierKeyText(key) }));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -11,6 +10,7 @@ import { Problem } from '../http/problem.js';
 import { Records } from '../http/records.js';
 import { isUuid, SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
+import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
 import { isAuditor, sightOfEvents, subjectOf } from './bundle-subjects.js';
 import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
@@ -68,12 +68,16 @@ export class BundlesController {
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
     const maySee = await sightOfEvents(database, directory.sightOf(person));
-    const zip = await this.bundles.open(asked, subjectOf(asked.scope), maySee, gone.signal);
+    const stillMay = async (): Promise<void> => {
+      await mustStillBeSignedIn(request);
+      mustAudit(directory.person(person.id) ?? person);
+    };
+    const zip = await this.bundles.open(asked, subjectOf(asked.scope), { maySee, stillMay, signal: gone.signal });
     if (!zip) {
       reply.status(202);
       return { id, state: 'waiting' };
     }
-    return new StreamableFile(Readable.from(zip), { type: 'application/zip', disposition: `attachment; filename="bundle-${id}.zip"` });
+    return new StreamableFile(zip, { type: 'application/zip', disposition: `attachment; filename="bundle-${id}.zip"` });
   }
 
   private async stateAt(position: bigint): Promise<BundleAnswer['state']> {

@@ -6,6 +6,8 @@ import { Malformed, parseTilePath } from '#audit/verifier';
 import type { TileName } from '#audit/verifier';
 import { Problem } from '../http/problem.js';
 import { isKnown } from '../http/known-answer.js';
+import { isCovered } from '../http/needs.js';
+import { Records } from '../http/records.js';
 
 /** A tile is what it is for ever. */
 const aYear = 'public, max-age=31536000, immutable';
@@ -40,6 +42,7 @@ export class TreeController {
 
   /** Leaves, 256 to a bundle, each after its length. For auditors: a leaf says who did what. */
   @Get('tile/entries/*')
+  @Records({ type: 'TrailRead', subject: 'audit/tile/entries' })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async entries(
@@ -47,8 +50,9 @@ export class TreeController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    const { person } = request;
+    const { person, caller } = request;
     if (!person) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
+    if (caller?.scopes && !isCovered('read', caller.scopes)) throw new Problem('out-of-scope');
     if (!person.roles.some(({ role }) => role === 'auditor')) throw new Problem('not-authorised', { detail: 'This is for auditors.' });
     return this.send(`tile/entries/${path}`, request, reply, 'private, max-age=31536000, immutable');
   }

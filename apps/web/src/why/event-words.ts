@@ -1,4 +1,5 @@
 import { eventName } from '../words/codes';
+import { securityWords } from '../words/security-words';
 import type { Say, Word } from '../words/words';
 
 /** What happens besides to people, units, definitions and whatever is read and taken away. */
@@ -12,22 +13,7 @@ const types = {
   TrailRead: 'audit.type.TrailRead',
   TrailExported: 'audit.type.TrailExported',
   AccessesLeftOut: 'audit.type.AccessesLeftOut',
-  SignedIn: 'security.SignedIn',
-  SignInFailed: 'security.SignInFailed',
-  SignInLocked: 'security.SignInLocked',
-  SignedOut: 'security.SignedOut',
-  SignedOutEverywhere: 'security.SignedOutEverywhere',
-  RefreshTokenReused: 'security.RefreshTokenReused',
-  PasswordChanged: 'security.PasswordChanged',
-  PersonLinked: 'security.PersonLinked',
-  PersonMadeKnown: 'security.PersonMadeKnown',
-  ServiceAccountMade: 'security.ServiceAccountMade',
-  ServiceKeyRotated: 'security.ServiceKeyRotated',
-  ServiceAccountRevoked: 'security.ServiceAccountRevoked',
-  WebhookMade: 'security.WebhookMade',
-  WebhookChanged: 'security.WebhookChanged',
-  WebhookSecretRotated: 'security.WebhookSecretRotated',
-  WebhookRemoved: 'security.WebhookRemoved',
+  ...securityWords,
   UnitRegistered: 'audit.type.UnitRegistered',
   UnitRenamed: 'audit.type.UnitRenamed',
   UnitMoved: 'audit.type.UnitMoved',

@@ -42,6 +42,19 @@ export interface Subject {
   readonly contextPrefixes: readonly string[];
 }
 
+/** Whoever has a bundle made. */
+export interface BundleReader {
+  /** Whether they may see the event with its data. */
+  readonly maySee: (event: RecordedEvent) => boolean;
+  /** Is asked again while the bundle goes out. @throws when they may not have it any more */
+  readonly stillMay: () => Promise<void>;
+  /** Aborts when they are gone. */
+  readonly signal: AbortSignal;
+}
+
+/** Lines after which it is asked again whether somebody may still have them. */
+const linesBetween = 500;
+
 /** Hands out parts of the log with their proofs, to be verified by whoever has nothing of us but a key. */
 export class Bundles {
   constructor(
@@ -52,30 +65,28 @@ export class Bundles {
   ) {}
 
   /**
-   * The zip as a stream; null where its events are not sealed yet.
-   * @param maySee Whether whoever asked may see the event with its data @throws TreeDamaged, NotSealed
+   * The zip as a stream, which breaks off where something goes wrong on the way; null where its events are not sealed yet.
+   * @throws TreeDamaged, NotSealed
    */
-  async open(
-    request: BundleRequest,
-    subject: Subject,
-    maySee: (event: RecordedEvent) => boolean,
-    signal: AbortSignal,
-  ): Promise<Readable | null> {
+  async open(request: BundleRequest, subject: Subject, { maySee, stillMay, signal }: BundleReader): Promise<Readable | null> {
     const tree = await this.log.at(request.position);
     if (!tree) return null;
     const source = { ...this.on, size: tree.size, maySee, signal };
     const zip = new yazl.ZipFile();
+    const output = Readable.from(zip.outputStream);
+    // Whatever ends a part ends the whole.
+    const part = (octets: AsyncIterable<Buffer>): Readable => Readable.from(octets).once('error', (error) => output.destroy(error));
     const written = new Written();
     zip.addBuffer(Buffer.from(readmeOf(request, tree)), 'README.md');
     zip.addBuffer(Buffer.from(`${this.log.verifierKey ?? ''}\n`), 'key.txt');
     zip.addBuffer(Buffer.from(tree.note), 'checkpoint.txt');
     const page = await this.verifierPage();
     if (page) zip.addBuffer(page, 'verify.html');
-    const lines = this.lines(source, request, subject);
-    zip.addReadStreamLazy('events.jsonl', {}, (give) => give(null, Readable.from(written.through(lines))));
+    const lines = askedAgain(this.lines(source, request, subject), stillMay);
+    zip.addReadStreamLazy('events.jsonl', {}, (give) => give(null, part(written.through(lines))));
     zip.addReadStreamLazy('manifest.txt', {}, (give) => give(null, Readable.from([Buffer.from(this.manifest(request, tree, written))])));
     zip.end();
-    return Readable.from(zip.outputStream);
+    return output;
   }
 
   private async *lines(source: LineSource, { scope }: BundleRequest, { streams, contextPrefixes }: Subject): AsyncGenerator<BundleLine> {
@@ -125,6 +136,15 @@ export class Bundles {
       ...{ lines, sha256: sha256(), streams: Object.fromEntries(streams) },
     };
     return this.log.signText(`${manifestHeader}\n${canonicalJson(manifest)}\n`);
+  }
+}
+
+async function* askedAgain(lines: AsyncIterable<BundleLine>, stillMay: () => Promise<void>): AsyncGenerator<BundleLine> {
+  let given = 0;
+  for await (const line of lines) {
+    if (given > 0 && given % linesBetween === 0) await stillMay();
+    given++;
+    yield line;
   }
 }
 

@@ -12,9 +12,13 @@ import { usePages } from '../../table/pages';
 import { StateMark } from '../../table/state-mark';
 import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
+import { securityWords } from '../../words/security-words';
+import type { SecurityEventType } from '../../words/security-words';
 import { useWords } from '../../words/words';
 import { readSecurityEventsSearch, securityTypes } from './security-events-search';
-import { alarming, securityWords } from './security-words';
+
+/** What somebody should look at. */
+const alarming: readonly SecurityEventType[] = ['SignInFailed', 'SignInLocked', 'RefreshTokenReused'];
 
 /** Who signed in, who failed to, and what else happened around it, the newest first. */
 export function SecurityEventsPage(): ReactNode {

@@ -1,6 +1,6 @@
 import { readDay, readId } from '../../frame/address';
-import { securityWords } from './security-words';
-import type { SecurityEventType } from './security-words';
+import { securityWords } from '../../words/security-words';
+import type { SecurityEventType } from '../../words/security-words';
 
 /** Which events; left out is all. */
 export interface SecurityEventsSearch {

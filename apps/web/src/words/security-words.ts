@@ -1,5 +1,5 @@
-import type { components } from '../../api/schema';
-import type { Word } from '../../words/words';
+import type { components } from '../api/schema';
+import type { Word } from './words';
 
 export type SecurityEventType = components['schemas']['SecurityEventAnswer']['type'];
 
@@ -22,6 +22,3 @@ export const securityWords = {
   WebhookSecretRotated: 'security.WebhookSecretRotated',
   WebhookRemoved: 'security.WebhookRemoved',
 } as const satisfies Record<SecurityEventType, Word>;
-
-/** What somebody should look at. */
-export const alarming: readonly SecurityEventType[] = ['SignInFailed', 'SignInLocked', 'RefreshTokenReused'];
