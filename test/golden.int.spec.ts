@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { changeKey, openIdentity } from '#audit';
-import { ANY, Rejected, actorWithoutPerson, handle, openEventStore } from '#event-store';
+import { ANY, Rejected, actorWithoutPerson, closeRefusals, handle, openEventStore, recordRefusal } from '#event-store';
 import type { EventMetadata, EventStore, RecordedEvent } from '#event-store';
 import { Files } from '#files';
 import {
@@ -343,6 +343,10 @@ async function leaveTraces(on: { readonly database: Database; readonly store: Ev
   for (const type of accessTypes) await accesses.record({ ...read, type });
   await accesses.record({ ...read, type: 'ClassifiedRead' });
   await accesses.close();
+  const metadata = metadataOf({ by, requestHash: 'a'.repeat(64) }, { commandId: randomUUID() });
+  const refused = { action: 'withdraw', procedure, revision: 0, stage: 'registered', unmet: [] };
+  await Promise.all(Array.from({ length: 301 }, () => recordRefusal(store, '2026-01-05', refused, metadata)));
+  await closeRefusals(store);
   await database.transaction(async (transaction) => {
     for (const type of securityEventTypes) await recordSecurityEvent(transaction, { type, person: id, subject: procedure });
     for (let times = 0; times < 10; times++) await recordSecurityEvent(transaction, { type: 'SignedIn', person: id });
@@ -410,7 +414,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
     expect(definition).toEqual({ id: 'internal', version: 3 });
     await draftAndRetire(store, metadata);
   }
-  const { events } = await store.readAll({ from: null, limit: 1_000 });
+  const { events } = await store.readAll({ from: null, limit: 5_000 });
   await store.close();
   await database.close();
   await rm(dataDir, { recursive: true });

@@ -1,5 +1,5 @@
 import { migrateAudit, openLogKeys, SealedLog } from '#audit';
-import { openEventStore } from '#event-store';
+import { closeRefusals, openEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import { Directory, migrateIdentity } from '#identity';
 import { Inbox, migrateNotifications } from '#notifications';
@@ -33,6 +33,7 @@ export async function openLog(config: Config, opened: Opened): Promise<Log> {
   opened.add(() => database.close());
   const store = await openEventStore(database, { ...config, patience: startPatience });
   opened.add(() => store.close());
+  opened.add(() => closeRefusals(store));
   await migrateIdentity(database);
   await migrateNotifications(database);
   await migrateAudit(database);

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { ANY, actorWithoutPerson } from '#event-store';
+import { ANY, MinuteBook, actorWithoutPerson } from '#event-store';
 import type { Actor, EventStore, NewEvent } from '#event-store';
 import { dateInVietnam } from '#platform';
 import type { Clock } from '#platform';
@@ -38,95 +38,47 @@ export interface Access {
 /** What the log holds of an access. */
 type AccessData = Pick<Access, 'subject'> & { readonly procedure?: string; readonly asked?: Readonly<Record<string, string>> };
 
-/** What the log holds of accesses that were left out: how many of each type, within the minute that begins then. */
-interface LeftOutData {
-  /** ISO 8601 UTC. */
-  readonly minute: string;
-  readonly times: { readonly [type in AccessType]?: number };
-}
-
-interface Minute {
-  readonly begins: number;
-  readonly actor: Actor;
-  readonly recorded: Map<string, Promise<void>>;
-  readonly leftOut: Map<AccessType, number>;
-}
-
-const minuteMs = 60_000;
-
 /**
  * Puts on record what people read and take away: in the stream of the month, the same thing once in a minute, and so many of one person in
- * a minute; how many more there were is an event after it. What is counted but not told yet when a process dies is lost, so `close` it.
+ * a minute; how many more there were is an event after it.
  */
 export class Accesses {
-  private readonly minutes = new Map<string, Minute>();
-  private readonly telling: NodeJS.Timeout;
+  private readonly book: MinuteBook<AccessType>;
 
   constructor(
     private readonly store: EventStore,
     private readonly clock: Clock,
     /** Of one person in a minute. */
-    private readonly most = 120,
+    most = 120,
   ) {
-    this.telling = setInterval(() => void this.tell().catch(() => undefined), minuteMs / 6).unref();
+    this.book = new MinuteBook<AccessType>({
+      now: () => clock.now().getTime(),
+      most,
+      tell: ({ actor, ...data }) => this.append(leftOutType, data, actor),
+    });
   }
 
   /** Returns once it is on record, or counted among those that are left out. @throws Unavailable */
-  async record(access: Access): Promise<void> {
-    const minute = this.minuteOf(access.by);
-    const { type, procedure = '', subject, asked = {} } = access;
+  record(access: Access): Promise<void> {
+    const { type, by, procedure = '', subject, asked = {} } = access;
     const key = JSON.stringify([type, procedure, subject, asked]);
-    const same = minute.recorded.get(key);
-    if (same !== undefined || minute.recorded.size >= this.most) {
-      minute.leftOut.set(type, (minute.leftOut.get(type) ?? 0) + 1);
-      return same;
-    }
-    const recording = this.append(type, dataOf(access), access.by, access.correlationId);
-    minute.recorded.set(key, recording);
-    // What is not on record is tried again.
-    recording.catch(() => minute.recorded.delete(key));
-    return recording;
+    return this.book.record({ actor: by, kind: type, key }, () => this.append(type, dataOf(access), by, access.correlationId));
   }
 
   /** Tells how many were left out in minutes that are over. @throws Unavailable */
-  async tell(until = this.now()): Promise<void> {
-    for (const [person, minute] of this.minutes) {
-      if (minute.begins + minuteMs > until) continue;
-      this.minutes.delete(person);
-      await this.tellOf(minute);
-    }
+  tell(): Promise<void> {
+    return this.book.tell();
   }
 
   /** Tells of the minute that is not over, too. */
-  async close(): Promise<void> {
-    clearInterval(this.telling);
-    await this.tell(Infinity).catch(() => undefined);
-  }
-
-  private minuteOf(actor: Actor): Minute {
-    const begins = Math.floor(this.now() / minuteMs) * minuteMs;
-    const known = this.minutes.get(actor.id);
-    if (known?.begins === begins) return known;
-    if (known) void this.tellOf(known).catch(() => undefined);
-    const minute: Minute = { begins, actor, recorded: new Map(), leftOut: new Map() };
-    this.minutes.set(actor.id, minute);
-    return minute;
-  }
-
-  private async tellOf({ begins, actor, leftOut }: Minute): Promise<void> {
-    if (leftOut.size === 0) return;
-    const data: LeftOutData = { minute: new Date(begins).toISOString(), times: Object.fromEntries(leftOut) };
-    await this.append(leftOutType, data, actor);
+  close(): Promise<void> {
+    return this.book.close();
   }
 
   private async append(type: string, data: object, actor: Actor, correlationId?: string): Promise<void> {
     await this.store.append(accessStream(this.clock.now()), [accessEvent(randomUUID(), { type, data, actor, correlationId })], {
       expected: ANY,
     });
-  }
-
-  private now(): number {
-    return this.clock.now().getTime();
   }
 }
 

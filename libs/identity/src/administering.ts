@@ -1,5 +1,5 @@
 import { administeringRole } from '#workflow';
-import type { Classification, HeldRole, UnitTree } from '#workflow';
+import type { Classification, HeldRole, Role, UnitTree } from '#workflow';
 import type { Grant } from './person.js';
 
 /** Who orders something, as far as the rules of administering ask. */
@@ -68,4 +68,34 @@ export function roleOverPerson(held: readonly HeldRole[], { grants, home }: Stan
   if (standing.length === 0) return home === null ? governingRole(held, units) : administeringRole(held, home, units);
   const over = standing.map((grant) => roleOverGrant(held, grant, units));
   return over.every((one) => one !== null) ? (over[0] ?? null) : null;
+}
+
+/** What is changed about units, and what is given by one to another besides. */
+interface UnitChange {
+  readonly before: UnitTree;
+  readonly after: UnitTree;
+  /** (Default: nothing) */
+  readonly given?: readonly { readonly from: string; readonly to: string }[];
+}
+
+/**
+ * Which of the roles would count for what they do not count for before. As administrator one orders all of it already, and an auditor reads
+ * everything, so these two are left out.
+ */
+export function rolesThatGrow(held: readonly HeldRole[], { before, after, given = [] }: UnitChange): readonly Role[] {
+  const names = new Set(held.map(({ role }) => role).filter((role) => role !== 'administrator' && role !== 'auditor'));
+  return [...names].filter((name) => {
+    const places = held.filter(({ role }) => role === name).map(({ unit }) => unit);
+    const [was, is] = [unitsCovered(places, before), unitsCovered(places, after)];
+    return [...is].some((unit) => !was.has(unit)) || given.some(({ from, to }) => is.has(to) && !was.has(from));
+  });
+}
+
+/** Units for which roles at these places count. */
+function unitsCovered(places: readonly string[], tree: UnitTree): ReadonlySet<string> {
+  const present = places.flatMap((unit) => {
+    const one = tree.present(unit);
+    return one && one.closed !== true ? [one.id] : [];
+  });
+  return new Set(present.flatMap((unit) => tree.subtree(unit)));
 }

@@ -79,6 +79,24 @@ describe('Units', () => {
     expect(merge('s', 'other', atService)).toEqual(['not-authorised']);
   });
 
+  it('are neither moved nor merged by whoever would have a role of their own count for more by it', () => {
+    const ordering = (held: readonly HeldRole[], command: Omit<UnitCommand, 'context'>, id = 'u'): readonly string[] =>
+      refusedBy(
+        unit,
+        { ...command, context: { unit: id, by: atMinistry, held, units, othersAdminister: true } } as UnitCommand,
+        stateOf(id),
+      );
+    const move = { action: 'move-unit', parent: 'other' } as Omit<UnitCommand, 'context'>;
+    const merge = { action: 'merge-unit', into: 'other' } as Omit<UnitCommand, 'context'>;
+    expect(ordering([{ role: 'authority', unit: 'other' }], move)).toEqual(['same-person']);
+    expect(ordering([{ role: 'authority', unit: 'other' }], merge, 's')).toEqual(['same-person']);
+    expect(ordering([{ role: 'officer', unit: 's' }], merge, 's')).toEqual(['same-person']);
+    // What counts for both already is no gain, and of these two there is nothing to gain.
+    expect(ordering([{ role: 'authority', unit: 'm' }], move)).toEqual([]);
+    expect(ordering([{ role: 'authority', unit: 'u' }], move)).toEqual([]);
+    for (const role of ['administrator', 'auditor'] as const) expect(ordering([{ role, unit: 'other' }], move)).toEqual([]);
+  });
+
   it('close when nothing open stands below them', () => {
     expect(refused('v', { action: 'close-unit' })).toEqual([]);
     expect(refused('u', { action: 'close-unit' })).toEqual(['unit-in-use']);

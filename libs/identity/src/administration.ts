@@ -1,7 +1,7 @@
 import { acceptedAs, KeyReused, StreamNotFound, handle, readOrNothing, recordingRefusals, unmetIn } from '#event-store';
 import type { Accepted, Decider, EventMetadata, EventStore, Handled, Unmet } from '#event-store';
 import type { Database } from '#platform';
-import type { Classification, Delegation, Role } from '#workflow';
+import type { Classification, Delegation, HeldRole, Role } from '#workflow';
 import { delegations } from './delegations.js';
 import type { DelegationCommand } from './delegations.js';
 import { governsForGood } from './administering.js';
@@ -49,6 +49,12 @@ export function othersAdminister(directory: Directory, id: string): boolean {
   return directory.people().some(({ canSignIn, grants }) => canSignIn && governsForGood(grants.filter(elsewhere), moment));
 }
 
+/** What somebody and whoever counts as them hold, now or on another day. */
+export function rolesOnAnyDay({ grants, countsAs }: Pick<Person, 'grants' | 'countsAs'>, directory: Directory): readonly HeldRole[] {
+  const alsoThem = countsAs.flatMap((id) => directory.person(id)?.grants ?? []);
+  return [...grants, ...alsoThem].map(({ role, unit }) => ({ role, unit }));
+}
+
 /** Where orders about units, people and delegations are decided: looks up what the rules need to know, leaves the rest to `handle()`. */
 export class Administration {
   constructor(
@@ -62,7 +68,10 @@ export class Administration {
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
   onUnit(id: string, command: WithoutContext<UnitCommand>, order: Order): Promise<Accepted> {
     if (command.action !== 'register-unit' && !this.directory.units().get(id)) throw new StreamNotFound(`unit-${id}`);
-    const context = { unit: id, by: order.by.roles, units: this.directory.units(), othersAdminister: othersAdminister(this.directory, id) };
+    const context = {
+      ...{ unit: id, by: order.by.roles, held: rolesOnAnyDay(order.by, this.directory) },
+      ...{ units: this.directory.units(), othersAdminister: othersAdminister(this.directory, id) },
+    };
     return this.decide(unit, `unit-${id}`, id, { ...command, context }, order);
   }
 

@@ -1,3 +1,4 @@
+import { UnitTree } from '#workflow';
 import type { Unit } from '#workflow';
 import type { UnitEvent } from './unit.js';
 
@@ -18,4 +19,9 @@ export function unitAfter(before: Unit | null, event: UnitEvent, id: string): Un
       // What another version of the product wrote.
       return before;
   }
+}
+
+/** The tree after an event of one of its units. */
+export function treeAfterEvent(tree: UnitTree, id: string, event: UnitEvent): UnitTree {
+  return new UnitTree(tree.all().map((one) => (one.id === id ? (unitAfter(one, event, id) ?? one) : one)));
 }

@@ -2,6 +2,8 @@ import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import { administeringRole, unitClosed } from '#workflow';
 import type { HeldRole, Level, UnitTree } from '#workflow';
+import { rolesThatGrow } from './administering.js';
+import { treeAfterEvent } from './unit-after.js';
 
 /** What the log holds in `unit-<uuid>`. */
 export type UnitEvent =
@@ -18,6 +20,8 @@ interface UnitContext {
   readonly units: UnitTree;
   /** Whether somebody would administer, who can sign in, if nobody held a role at this unit. */
   readonly othersAdminister: boolean;
+  /** All that whoever orders it holds on any day, and whoever counts as them. None of it comes to count for more. (Default: nothing) */
+  readonly held?: readonly HeldRole[];
 }
 
 export type UnitCommand = (
@@ -83,13 +87,15 @@ function eventsOf(command: UnitCommand, state: UnitState): readonly UnitEvent[] 
 
 function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet[] {
   const { unit: id, units } = command.context;
+  const misplaced = placeFaults(command, state);
   return [
     ...(authorityOf(command) ? [] : [{ code: 'not-authorised', message: 'This is for administrators of the units that it concerns.' }]),
     ...(command.action !== 'register-unit' && state.phase === 'closed' ? closedItself(units, id) : []),
-    ...placeFaults(command, state),
+    ...misplaced,
     ...(isFull(command, state)
       ? [{ code: 'record-full', message: 'The unit was renamed and moved so often that it can only be merged or closed.' }]
       : []),
+    ...(misplaced.length === 0 && state.phase === 'open' ? gainUnmet(command, state) : []),
     ...(command.action === 'close-unit' && units.hasOpenBelow(id)
       ? [{ code: 'unit-in-use', message: 'Move, merge or close the units below it first.' }]
       : []),
@@ -97,6 +103,17 @@ function unmetConditions(command: UnitCommand, state: UnitState): readonly Unmet
       ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }]
       : []),
   ];
+}
+
+/** Nobody gives themselves a role, and so nobody moves or merges units where that makes a role of theirs count for more than before. */
+function gainUnmet(command: UnitCommand, state: UnitState): readonly Unmet[] {
+  const { unit: id, units, held = [] } = command.context;
+  const moved = ['move-unit', 'merge-unit'].includes(command.action) ? eventsOf(command, state) : [];
+  const after = moved.reduce((tree, event) => treeAfterEvent(tree, id, event), units);
+  return rolesThatGrow(held, { before: units, after }).map((role) => ({
+    code: 'same-person',
+    message: `Your own role as ${role} would count for more than it does today: somebody else has to order it.`,
+  }));
 }
 
 const isFull = (command: UnitCommand, state: UnitState): boolean =>

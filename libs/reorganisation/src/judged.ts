@@ -1,7 +1,7 @@
 import { unmetIn } from '#event-store';
 import type { FieldError, Unmet } from '#event-store';
 import { foldLine } from '#platform';
-import { unit as unitLife } from '#identity';
+import { rolesThatGrow, unit as unitLife } from '#identity';
 import { administeringRole, unitClosed } from '#workflow';
 import type { HeldRole, UnitTree } from '#workflow';
 import { actsOf, rankOfLevel, treeAfter, unitsIn } from './steps.js';
@@ -122,29 +122,12 @@ export function unitCommandOf(act: Exclude<Act, { act: 'transfer' }>):
 
 /**
  * Nobody gives themselves a role, and so nobody plans what would make a role of theirs count for procedures for which it does not count today: by a
- * merge, a move or a transfer. As administrator they order all of it already, and an auditor reads everything.
+ * merge, a move or a transfer.
  */
 function gainUnmet(held: readonly HeldRole[], before: UnitTree, after: UnitTree, acts: readonly Act[]): readonly Unmet[] {
-  const names = new Set(held.map(({ role }) => role).filter((role) => role !== 'administrator' && role !== 'auditor'));
-  const gaining = [...names].filter((name) => {
-    const places = held.filter(({ role }) => role === name).map(({ unit }) => unit);
-    const [was, is] = [reach(places, before), reach(places, after)];
-    return (
-      [...is].some((unit) => !was.has(unit)) ||
-      acts.some((act) => act.act === 'transfer' && is.has(act.to) && !was.has(act.from))
-    );
-  });
-  return gaining.map((role) => ({
+  const given = acts.flatMap((act) => (act.act === 'transfer' ? [act] : []));
+  return rolesThatGrow(held, { before, after, given }).map((role) => ({
     code: 'same-person',
     message: `Your own role as ${role} would count for more than it does today: somebody else has to plan it.`,
   }));
 } // prettier-ignore
-
-/** Units for which roles at these places count. */
-function reach(places: readonly string[], tree: UnitTree): ReadonlySet<string> {
-  const present = places.flatMap((unit) => {
-    const one = tree.present(unit);
-    return one && one.closed !== true ? [one.id] : [];
-  });
-  return new Set(present.flatMap((unit) => tree.subtree(unit)));
-}

@@ -1,5 +1,5 @@
-import { UnitTree } from '#workflow';
-import type { Level, Unit } from '#workflow';
+import { treeAfterEvent } from '#identity';
+import type { Level, Unit, UnitTree } from '#workflow';
 
 /**
  * Terminology
@@ -107,13 +107,16 @@ function childrenOf(unit: string, tree: UnitTree): readonly Unit[] {
 
 /** The tree after the act; the same one where it changes nothing of it. */
 export function treeAfter(tree: UnitTree, act: Act): UnitTree {
-  if (act.act === 'transfer') return tree;
-  const changed = (one: Unit): Unit => {
-    if (one.id !== act.unit) return one;
-    if (act.act === 'move') return { ...one, parent: act.parent };
-    return act.act === 'merge' ? { ...one, closed: true, mergedInto: act.into } : { ...one, closed: true };
-  };
-  return new UnitTree(tree.all().map(changed));
+  switch (act.act) {
+    case 'transfer':
+      return tree;
+    case 'move':
+      return treeAfterEvent(tree, act.unit, { type: 'UnitMoved', data: { parent: act.parent } });
+    case 'merge':
+      return treeAfterEvent(tree, act.unit, { type: 'UnitMerged', data: { into: act.into } });
+    case 'close':
+      return treeAfterEvent(tree, act.unit, { type: 'UnitClosed', data: {} });
+  }
 }
 
 /** Higher is nearer to the ministry. */

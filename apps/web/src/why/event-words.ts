@@ -13,6 +13,7 @@ const types = {
   TrailRead: 'audit.type.TrailRead',
   TrailExported: 'audit.type.TrailExported',
   AccessesLeftOut: 'audit.type.AccessesLeftOut',
+  RefusalsLeftOut: 'audit.type.RefusalsLeftOut',
   ...securityWords,
   UnitRegistered: 'audit.type.UnitRegistered',
   UnitRenamed: 'audit.type.UnitRenamed',

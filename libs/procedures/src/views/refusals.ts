@@ -32,7 +32,7 @@ export const refusals = projection({
   table: refusalTable,
   // Each is a row of its own, which nothing changes.
   subject: ({ position }) => String(position),
-  begins: () => true,
+  begins: ({ type }) => type === refusedType,
   remembered: 0,
   rowAfter: (before, event) => before ?? refused(event),
 });
