@@ -10,6 +10,7 @@ import { Metrics } from '../apps/api/src/operating/metrics.js';
 
 interface Service {
   readonly image?: string;
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
 }
@@ -62,7 +63,20 @@ describe('The configuration for containers', () => {
   });
 
   it('has two API processes without processors, and workers with them', () => {
-    expect(ours.map(({ environment }) => environment?.['PROCESSORS'])).toEqual(['0', '0', undefined]);
+    expect(ours.map(({ environment }) => environment?.['PROCESSORS'])).toEqual(['0', '0', undefined, undefined]);
+  });
+
+  it('gives the role that owns the log to what migrates alone', () => {
+    const userOf = (url: string | undefined): string | undefined => url && new URL(url.replace(/\$\{[^}]*\}/, 'x')).username;
+    const roles = ours.map(({ command, environment }) => [
+      command?.[0] ?? 'serve',
+      userOf(environment?.['DATABASE_URL']),
+      userOf(environment?.['MIGRATION_DATABASE_URL']),
+    ]);
+    expect(roles).toHaveLength(4);
+    for (const [command, role, owner] of roles)
+      expect([command, role, owner]).toEqual([command, 'tinhgon_app', command === 'migrate' ? 'tinhgon' : undefined]);
+    expect(roles.map(([command]) => command)).toContain('migrate');
   });
 
   it('mounts files that exist, and volumes that it names', () => {

@@ -126,6 +126,7 @@ export function logOf(place: string | undefined): { readonly eventStore?: string
 function environment(env: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const elsewhere = [
     'DATABASE_URL',
+    'MIGRATION_DATABASE_URL',
     'EVENT_STORE',
     'STREAM_PREFIX',
     'DEMO',

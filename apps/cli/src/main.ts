@@ -76,6 +76,13 @@ function program(): Command {
       const { work } = await import('../../worker/src/main.js');
       await work(config);
     });
+  tinhgon
+    .command('migrate')
+    .description('make the tables, or bring them up to date, and let the role of DATABASE_URL use them (MIGRATION_DATABASE_URL)')
+    .action(async () => {
+      const { migrate } = await import('./migrate.js');
+      await migrate(readConfig(env));
+    });
   onServer(tinhgon.command('import <scenario>'))
     .description(
       'play a scenario: a file (.json, or its figures as .csv or .xlsx), or navy-2022-2025; or with --kind check a sheet, and enter it; may be repeated',

@@ -1,4 +1,4 @@
-import { migrateAudit, openLogKeys, SealedLog } from '#audit';
+import { migrateAudit, openLogKeys, SealedLog, waysToChangeLog } from '#audit';
 import { closeRefusals, openEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import { Directory, migrateIdentity } from '#identity';
@@ -8,6 +8,7 @@ import type { Clock, Config, Database, Logger, Opened } from '#platform';
 import { logProcessors, Processors } from '#processors';
 import { ReportingSchema } from '#reporting';
 import { Calendars, Definitions } from '#workflow';
+import { prepareDatabase } from './prepare-database.js';
 import { everyView, whatFollows } from './what-follows.js';
 
 /** The log of an installation, and what its rules look up. */
@@ -29,6 +30,7 @@ export interface Following extends Log {
 
 /** Opens database and log, with the tables that may be asked for before another process has made them. @throws Error, Unavailable */
 export async function openLog(config: Config, opened: Opened): Promise<Log> {
+  if (config.migrationDatabaseUrl !== undefined) await prepareDatabase(config);
   const database = await openDatabase({ url: config.databaseUrl, dataDir: config.dataDir, patience: startPatience });
   opened.add(() => database.close());
   const store = await openEventStore(database, { ...config, patience: startPatience });
@@ -51,6 +53,7 @@ export async function follow(
   const keys = await openLogKeys(store, config);
   if (!keys.signer)
     logger.warn({ key: keys.identity?.keys.at(-1) }, 'This process does not seal the log: it does not have the key of its tree.');
+  if (!database.embedded) await warnWhereLogCanChange(database, logger);
   const directory = await Directory.open(database, clock, config);
   const inbox = new Inbox(database, directory, definitions, clock);
   // Nobody else connects to the embedded database, and a process without processors swaps nothing.
@@ -70,4 +73,10 @@ export async function follow(
   opened.add(() => processors.stop());
   await reporting?.prepare(database);
   return { ...log, clock, directory, inbox, sealedLog: new SealedLog(database, keys), processors };
+}
+
+async function warnWhereLogCanChange(database: Database, logger: Logger): Promise<void> {
+  const ways = await waysToChangeLog(database);
+  if (ways.length > 0)
+    logger.warn({ ways }, 'The role of DATABASE_URL could change the log: docs/deploying.md has a role that can only add to it.');
 }

@@ -1,4 +1,4 @@
-export { migrateAudit } from './migrate-audit.js';
+export { grantsOfTree, migrateAudit } from './migrate-audit.js';
 export { CheckpointSigner } from './checkpoint-signer.js';
 export { AuditMisconfigured, openLogKeys } from './log-keys.js';
 export type { LogKeys } from './log-keys.js';
@@ -9,6 +9,7 @@ export { nodeSha256 } from './node-sha256.js';
 export { NotSealed, SealedLog, proofOf, proofStates } from './sealed-log.js';
 export type { Inclusion, ProofState, ProvenUpTo } from './sealed-log.js';
 export { AnotherTree, copyTree } from './copy-tree.js';
+export { waysToChangeLog } from './role-over-log.js';
 export { verifyDatabase } from './verify-database.js';
 export type { DatabaseVerdict } from './verify-database.js';
 export { Bundles } from './bundle/bundles.js';

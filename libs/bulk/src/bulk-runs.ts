@@ -71,16 +71,20 @@ export class TooManyRuns extends Error {
   override readonly name = 'TooManyRuns';
 }
 
+/** Brings the schema `bulk` up to date. */
+export const migrateBulkRuns = (database: Database): Promise<void> =>
+  migrate(
+    database,
+    'bulk',
+    ['001-bulk.sql', '002-entrances.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
+  );
+
 /** The records of bulk runs; what an item leads to is for whoever works on them. */
 export class BulkRuns {
   private constructor(private readonly database: Database) {}
 
   static async open(database: Database): Promise<BulkRuns> {
-    await migrate(
-      database,
-      'bulk',
-      ['001-bulk.sql', '002-entrances.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
-    );
+    await migrateBulkRuns(database);
     return new BulkRuns(database);
   }
 

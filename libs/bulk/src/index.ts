@@ -1,2 +1,2 @@
-export { BulkRuns, TooManyRuns, bulkStates, mostSelected } from './bulk-runs.js';
+export { BulkRuns, TooManyRuns, bulkStates, migrateBulkRuns, mostSelected } from './bulk-runs.js';
 export type { BulkRun, BulkState, NewBulkRun, SelectedItem, SettledItem } from './bulk-runs.js';

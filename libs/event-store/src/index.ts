@@ -31,6 +31,7 @@ export { compareLogs, copyLog } from './copy-log.js';
 export type { CopyOptions, LogComparison, LogDigest } from './copy-log.js';
 export { openEventStore } from './open-event-store.js';
 export { outage } from './outage.js';
+export { grantsOfLog, migrateLog } from './postgres/migrate-log.js';
 export { PostgresEventStore } from './postgres/postgres-event-store.js';
 export { BeyondSafeIntegers, InvalidBody } from './invalid-body.js';
 export type { FieldError } from './invalid-body.js';

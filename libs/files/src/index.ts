@@ -1,4 +1,4 @@
-export { FileDamaged, FileQuotaExceeded, Files, mostFileBytes, mostPieceBytes } from './files.js';
+export { FileDamaged, FileQuotaExceeded, Files, migrateFiles, mostFileBytes, mostPieceBytes } from './files.js';
 export type { AttachedFile, Attachment } from './files.js';
 export { FileRefused, declaredType, fileTypeNames, mustBeOfType, typeByName } from './file-types.js';
 export { fileNameFault } from './file-name.js';

@@ -97,6 +97,14 @@ export class SheetTooLarge extends Error {
   override readonly name = 'SheetTooLarge';
 }
 
+/** Brings the schema `imports` up to date. */
+export const migrateImports = (database: Database): Promise<void> =>
+  migrate(
+    database,
+    'imports',
+    ['001-imports.sql', '002-entrances.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
+  );
+
 /** The records of imports and the files that they still need; what becomes of them is for whoever runs them. */
 export class Imports {
   private constructor(
@@ -106,11 +114,7 @@ export class Imports {
   ) {}
 
   static async open(database: Database): Promise<Imports> {
-    await migrate(
-      database,
-      'imports',
-      ['001-imports.sql', '002-entrances.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
-    );
+    await migrateImports(database);
     await database.pool.query('INSERT INTO imports.secret (secret) VALUES ($1) ON CONFLICT DO NOTHING', [randomBytes(32)]);
     const { rows } = await database.pool.query<{ secret: Buffer }>('SELECT secret FROM imports.secret');
     if (!rows[0]) throw new Error('The secret of imports is not kept.');

@@ -8,6 +8,7 @@ describe('The configuration', () => {
       port: 3000,
       dataDir: './data',
       databaseUrl: undefined,
+      migrationDatabaseUrl: undefined,
       eventStore: undefined,
       streamPrefix: '',
       demo: false,
@@ -34,12 +35,14 @@ describe('The configuration', () => {
 
   it('reads each variable', () => {
     const DATABASE_URL = 'postgres://tinhgon:secret@database/tinhgon';
+    const MIGRATION_DATABASE_URL = 'postgres://owner:secret@database/tinhgon';
     const EVENT_STORE = 'esdb+discover://log:2113';
     const env = {
       HOST: '::',
       PORT: '0',
       DATA_DIR: '/srv',
       DATABASE_URL,
+      MIGRATION_DATABASE_URL,
       EVENT_STORE,
       STREAM_PREFIX: 'navy-',
       DEMO: '1',
@@ -55,6 +58,7 @@ describe('The configuration', () => {
       port: 0,
       dataDir: '/srv',
       databaseUrl: DATABASE_URL,
+      migrationDatabaseUrl: MIGRATION_DATABASE_URL,
       eventStore: EVENT_STORE,
       streamPrefix: 'navy-',
       demo: true,

@@ -54,6 +54,8 @@ export interface Config {
   readonly dataDir: string;
   /** PostgreSQL of log and views; undefined is the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** The same database by the role that owns its tables, which are brought up to date by it; undefined does that by `databaseUrl`. */
+  readonly migrationDatabaseUrl: string | undefined;
   /** `esdb://…` takes the log to EventStoreDB; undefined keeps it in the database. */
   readonly eventStore: string | undefined;
   /** Put before every stream name. (Default: empty) */
@@ -120,6 +122,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const logLevel = logLevels.find((level) => level === wantedLevel);
   if (logLevel === undefined) wrong.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}.`);
   const databaseUrl = url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const migrationDatabaseUrl = url('MIGRATION_DATABASE_URL', ['postgres:', 'postgresql:']);
+  if (migrationDatabaseUrl !== undefined && text('DATABASE_URL') === undefined)
+    wrong.push('MIGRATION_DATABASE_URL means nothing without DATABASE_URL.');
   // Several hosts, as of a cluster, make no URL.
   const eventStore = text('EVENT_STORE');
   if (eventStore !== undefined && !/^(esdb|kurrentdb)(\+discover)?:\/\/[^/?]/.test(eventStore))
@@ -143,6 +148,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     port,
     dataDir: text('DATA_DIR') ?? './data',
     databaseUrl,
+    migrationDatabaseUrl,
     eventStore,
     streamPrefix,
     demo: demo === '1' || demo === 'true',

@@ -1,4 +1,4 @@
-export { Processors, UnknownProcessor } from './processors.js';
+export { Processors, UnknownProcessor, migrateProcessors } from './processors.js';
 export { SharedSubscription } from './shared-subscription.js';
 export type { AsOf, ProcessorStatus } from './status.js';
 export { measureProcessors } from './metrics.js';

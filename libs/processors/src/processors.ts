@@ -52,6 +52,14 @@ interface Options {
   readonly onNotice?: (notice: Notice) => void;
 }
 
+/** Brings the schema `processors` up to date, and makes that of views. */
+export const migrateProcessors = (database: Database): Promise<void> =>
+  migrate(
+    database,
+    'processors',
+    ['001-processors.sql', '002-leases.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
+  );
+
 /** Everything that follows the log: what this process runs, by lease, and how far the other processes are with the rest. */
 export class Processors {
   /** Settles when every view holds what was in the log at start; rejects when stopped before. */
@@ -102,8 +110,7 @@ export class Processors {
 
   /** Starts following what it gets a lease on; views that are not built, or were built by other code, are built first. */
   async start(): Promise<void> {
-    const migrations = ['001-processors.sql', '002-leases.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) }));
-    await migrate(this.database, 'processors', migrations);
+    await migrateProcessors(this.database);
     for (const processor of [...this.projections.values(), ...this.reactions.values()]) await register(this.database, processor);
     const head = await this.store.head();
     await this.coordinator.start();

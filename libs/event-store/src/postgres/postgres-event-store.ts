@@ -1,4 +1,4 @@
-import { isDatabaseOutage, messageOf, migrate } from '#platform';
+import { isDatabaseOutage, messageOf } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { DuplicateEventId, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from '../errors.js';
 import { ANY, EventStore, NO_STREAM, STREAM_EXISTS, noMetadata } from '../event-store.js';
@@ -15,6 +15,7 @@ import type {
 import { GroupCommit } from './group-commit.js';
 import type { Entry } from './group-commit.js';
 import { Wakeup, follow } from './follow.js';
+import { migrateLog } from './migrate-log.js';
 
 const maxEventBytes = 1024 * 1024;
 const maxAppendBytes = 32 * 1024 * 1024;
@@ -94,13 +95,7 @@ export class PostgresEventStore extends EventStore {
       readonly isPrepared?: boolean;
     } = {},
   ): Promise<PostgresEventStore> {
-    const files = ['001-log.sql', '002-append.sql', '003-append-as-expected.sql'];
-    if (options.isPrepared !== true)
-      await migrate(
-        database,
-        'event_log',
-        files.map((name) => ({ name, url: new URL(name, import.meta.url) })),
-      );
+    if (options.isPrepared !== true) await migrateLog(database);
     const store = new PostgresEventStore(database, options.pollMs ?? 500, options.patienceMs ?? 10_000, options.writers ?? 1);
     store.stopListening = await database.listen(channel, () => store.wakeup.wake());
     return store;
