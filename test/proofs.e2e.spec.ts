@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -169,6 +170,14 @@ describe('The sealed log', () => {
     const year = await bundleOf({ period: String(new Date().getUTCFullYear()) }, 'year.zip');
     for (const bundle of [whole, one, year])
       expect([bundle, await verified(bundle, '--key', key)]).toEqual([bundle, { code: 0, findings: [] }]);
+    const inPython = (...bundles: readonly string[]): readonly string[] =>
+      spawnSync('python3', ['test/audit/verify.py', 'bundle', ...bundles, '--key', key], { encoding: 'utf8' })
+        .stdout.split('\n')
+        .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf(': ') + 2)]));
+    const withPython = inPython(whole).length > 0 ? 1 : 0;
+    expect(inPython(whole, one, year)).toEqual(
+      Array.from({ length: 3 * withPython }, () => expect.stringMatching(/ entries of .*: holds$/) as unknown),
+    );
 
     const { names, texts } = await unzipped(one);
     expect(names).toEqual(expect.arrayContaining(['README.md', 'key.txt', 'checkpoint.txt', 'events.jsonl', 'manifest.txt']));
@@ -180,6 +189,7 @@ describe('The sealed log', () => {
       await zipped(path, { ...texts, 'events.jsonl': `${changed.join('\n')}\n` });
       const { code, findings } = await verified(path, '--key', key);
       expect(code).toBe(1);
+      expect(inPython(path)).toEqual(Array.from({ length: withPython }, () => expect.stringMatching(/: DOES NOT HOLD$/) as unknown));
       return findings;
     };
     const changed = lines.with(mine, (lines[mine] ?? '').replace('"necessary":true', '"necessary":false'));
