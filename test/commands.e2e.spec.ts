@@ -125,6 +125,7 @@ const commands: Readonly<Record<string, Command>> = {
   'POST /people/{id}/roles': byOne('administrator', 'RoleGranted'),
   'DELETE /people/{id}/roles/{role}': byOne('administrator', 'RoleRevoked'),
   'POST /people/{id}/clearance': byOne('administrator', 'ClearanceGranted'),
+  'POST /people/{id}/erase': byOne('administrator', 'PersonErased'),
   // For others an administrator; what is one’s own under the role whose work it is that is delegated.
   'POST /delegations': { delegable: false, roles: ['administrator', 'officer'], leaves: ['DelegationGranted'] },
   'POST /delegations/{id}/revoke': { delegable: false, roles: ['administrator', 'officer'], leaves: ['DelegationRevoked'] },
@@ -571,6 +572,7 @@ describe('Every command that leaves something in the log', () => {
     const granted = await give('POST /delegations', '/delegations', { from: person, to: other2, actions: 'all', ...days });
     await give('POST /delegations/{id}/revoke', `/delegations/${granted.id}/revoke`, {});
     await give('DELETE /people/{id}/roles/{role}', `/people/${person}/roles/officer?unit=${unit}`);
+    await give('POST /people/{id}/erase', `/people/${person}/erase`, { legalBasis: 'Luật số 91/2025/QH15, Điều 14', reason: 'Đã yêu cầu' });
     await give('POST /service-accounts', '/service-accounts', { name: 'Cổng', role: 'officer', unit: service, scopes: ['read'] });
 
     const { body: calendar } = await caller.get<{ holidays: readonly object[] }>('/api/v1/calendars/vn');

@@ -104,6 +104,7 @@ async function administer(administration: Administration, directory: Directory):
   const delegation = { id: randomUUID(), from: officer.id, to: person, actions: ['propose'], ...days };
   await administration.delegate(delegation, order());
   await administration.revokeDelegation(delegation.id, 'đã về', order());
+  await administration.erasePerson(person, { legalBasis: 'Luật số 91/2025/QH15, Điều 14', reason: 'Theo yêu cầu' }, order());
 }
 
 /** Asks a unit about the procedure, in every way, and has it answer. */

@@ -274,6 +274,7 @@ describe('An administrator', () => {
       'POST /api/v1/people/{id}/roles': of(`people/${one}/roles`, above, { role: 'leader', unit: beside }),
       'DELETE /api/v1/people/{id}/roles/{role}': of(`people/${two}/roles/officer?unit=${beside}`, above),
       'POST /api/v1/people/{id}/clearance': of(`people/${one}/clearance`, above, { clearance: 'confidential' }),
+      'POST /api/v1/people/{id}/erase': of(`people/${one}/erase`, above, { legalBasis: 'Luật số 91/2025/QH15' }),
       'POST /api/v1/auth/logout-everywhere': of('auth/logout-everywhere', above, { person: one }),
       'POST /api/v1/delegations': of('delegations', above, { ...delegation, startsOn: '2198-01-01', endsOn: '2198-12-31' }),
       'POST /api/v1/delegations/{id}/revoke': of(`delegations/${standing.id}/revoke`, above, {}),

@@ -1,8 +1,8 @@
 import { readPolicy, sealer, witnessing } from '#audit';
 import type { CheckpointSigner } from '#audit';
 import type { EventStore } from '#event-store';
-import { Directory, directoryView } from '#identity';
-import { Inbox, SmtpMailer, mailDigests, notificationsView, webhookDelivery, WebhookHosts } from '#notifications';
+import { Directory, directoryView, erasing } from '#identity';
+import { Inbox, SmtpMailer, mailDigests, notificationsView, removeNotificationsOf, webhookDelivery, WebhookHosts } from '#notifications';
 import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { newlyClassified, refusals, register } from '#procedures';
@@ -55,6 +55,7 @@ export function whatFollows(
       ...mailing,
       webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) }),
       reorganising({ ...on, deskOver }),
+      erasing(on.database, [removeNotificationsOf]),
     ],
   };
 }

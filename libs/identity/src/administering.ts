@@ -41,8 +41,15 @@ const governs = ({ role, unit }: HeldRole, units: UnitTree): boolean =>
  * administrator of a service or the ministry. Null when none does.
  */
 export function governingRole(held: readonly HeldRole[], units: UnitTree): HeldRole | null {
-  return held.find((one) => governs(one, units)) ?? null;
+  return governingRoles(held, units)[0] ?? null;
 }
+
+/** The roles by which somebody orders what belongs to no unit. */
+export const governingRoles = (held: readonly HeldRole[], units: UnitTree): readonly HeldRole[] =>
+  held.filter((one) => governs(one, units));
+
+/** Whether a role that was given counts on that day or on one to come. @param today The date in Vietnam */
+export const isStanding = ({ to = '9999' }: Grant, today: string): boolean => to >= today;
 
 /** Whether somebody orders what belongs to no unit today, and on no day that is set no longer. */
 export function governsForGood(grants: readonly Grant[], { units, today }: Moment): boolean {
@@ -56,7 +63,7 @@ export function governsForGood(grants: readonly Grant[], { units, today }: Momen
  * the role is held, so it is not for administrators of a unit to give, nor to take from whoever looks at them.
  */
 export function roleOverGrant(held: readonly HeldRole[], { role, unit }: HeldRole, units: UnitTree): HeldRole | null {
-  return administeringRole(role === 'auditor' ? held.filter((one) => governs(one, units)) : held, unit, units);
+  return administeringRole(role === 'auditor' ? governingRoles(held, units) : held, unit, units);
 }
 
 /**
@@ -64,7 +71,7 @@ export function roleOverGrant(held: readonly HeldRole[], { role, unit }: HeldRol
  * come, must be theirs to give: else whoever gives somebody else's officer a small role would take the officer from those above.
  */
 export function roleOverPerson(held: readonly HeldRole[], { grants, home }: Standing, { units, today }: Moment): HeldRole | null {
-  const standing = grants.filter(({ to = '9999' }) => to >= today);
+  const standing = grants.filter((one) => isStanding(one, today));
   if (standing.length === 0) return home === null ? governingRole(held, units) : administeringRole(held, home, units);
   const over = standing.map((grant) => roleOverGrant(held, grant, units));
   return over.every((one) => one !== null) ? (over[0] ?? null) : null;

@@ -221,6 +221,66 @@ describe('Roles', () => {
   });
 });
 
+describe('Somebody', () => {
+  const context = { person: 'p', units, today: '2026-06-01', othersAdminister: true };
+  const administrator: Administrator = { id: 'admin', roles: atService, clearance: 'none', ...nobodyElse };
+  const erase = { action: 'erase-person', erasure: { legalBasis: 'Luật', reason: 'x' }, isProgram: false, holdsKeys: false } as const;
+  const without: PersonState = { ...person.initial, home: 'u' };
+  const refused = (change: object = {}, state = without, by: object = {}): readonly string[] =>
+    refusedBy(person, { ...erase, ...change, context: { ...context, by: { ...administrator, ...by } } }, state);
+  const held = (to?: string): PersonState => ({ ...without, grants: [{ role: 'officer', unit: 'u', ...(to !== undefined && { to }) }] });
+
+  it('is erased by administrators of a service or the ministry who administer them, and by nobody else', () => {
+    const by = (...roles: readonly HeldRole[]): readonly string[] => refused({}, without, { roles });
+    expect([by(...atService), by(...atMinistry)]).toEqual([[], []]);
+    const others = [
+      by({ role: 'administrator', unit: 'u' }),
+      by({ role: 'administrator', unit: 'other' }),
+      by({ role: 'auditor', unit: 'm' }),
+      by(),
+    ];
+    expect(new Set(others.flat())).toEqual(new Set(['not-authorised']));
+    expect(others.every((one) => one.length === 1)).toBe(true);
+    expect(refused({}, without, { isProgram: true })).toEqual(['not-authorised']);
+    expect(refused({}, { ...without, home: null })).toEqual([]);
+  });
+
+  it('is not erased by themselves, nor by way of a program, and a program is not', () => {
+    expect(refused({}, without, { id: 'p' })).toEqual(['same-person']);
+    expect(refused({}, without, { countsAs: ['p'] })).toEqual(['same-person']);
+    expect(refused({ isProgram: true })).toEqual(['not-authorised']);
+  });
+
+  it('is erased once their roles of today and of days to come were taken back, and the keys that they made', () => {
+    expect(refused({}, held())).toEqual(['roles-held']);
+    expect(refused({}, { ...without, grants: [{ role: 'officer', unit: 'u', from: '2027-01-01' }] })).toEqual(['roles-held']);
+    expect([refused({}, held('2026-06-01')), refused({}, held('2026-05-31'))]).toEqual([['roles-held'], []]);
+    expect(refused({ holdsKeys: true }, held())).toEqual(['roles-held', 'keys-held']);
+    // What is missing is told to whoever may do it alone.
+    expect(refused({ holdsKeys: true }, held(), { roles: [] })).toEqual(['not-authorised']);
+    expect(refused({}, { ...without, stored: 1_000 })).toEqual([]);
+  });
+
+  it('who was erased is given nothing more, and nothing is taken from them', () => {
+    const command = { ...erase, context: { ...context, by: administrator } };
+    const erased = person.decide(command, without).reduce(person.evolve, without);
+    expect(person.decide(command, without)).toEqual([{ type: 'PersonErased', data: { legalBasis: 'Luật', reason: 'x' } }]);
+    expect(erased).toEqual({ ...without, erased: true, stored: 1 });
+    const orders = [
+      erase,
+      { action: 'grant-role', grant: { role: 'officer', unit: 'u' } },
+      { action: 'revoke-role', role: 'officer', unit: 'u' },
+      { action: 'set-clearance', clearance: 'none' },
+      { action: 'register-person', version: 1, commitment: '', clearance: 'none', unit: 'u' },
+    ] as const;
+    for (const one of orders)
+      expect([one.action, refusedBy(person, { ...one, context: { ...context, by: administrator } }, erased)]).toEqual([
+        one.action,
+        ['person-erased'],
+      ]);
+  });
+});
+
 describe('A program', () => {
   const officer = { role: 'officer', unit: 'u' } as const;
   const state = { ...person.initial, grants: [officer] };

@@ -9,7 +9,8 @@ import type { Administrator, Standing } from './administering.js';
 import type { Directory, Person } from './directory.js';
 import { hashPassword } from './passwords.js';
 import { person } from './person.js';
-import type { Grant, PersonCommand } from './person.js';
+import { holdsKeys } from './erasing.js';
+import type { Erasure, Grant, PersonCommand } from './person.js';
 import { isStoredAs, storeAccount, storePerson } from './registration.js';
 import { unit } from './unit.js';
 import type { UnitCommand } from './unit.js';
@@ -107,6 +108,8 @@ export class Administration {
     const account = { id, name, username, passwordHash, clearance, demo: false, roles: [] };
     const commitment = await this.database.transaction(async (transaction) => {
       const stored = await storePerson(transaction, account);
+      // Sent again it is answered again, and whoever was erased meanwhile stays so.
+      if (stored === null) return '';
       if (!(await isStoredAs(transaction, account))) throw new KeyReused(order.metadata.commandId);
       await storeAccount(transaction, account);
       return stored;
@@ -127,6 +130,18 @@ export class Administration {
   /** @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable */
   setClearance(id: string, clearance: Classification, order: Order): Promise<Accepted> {
     return this.onPerson(id, { action: 'set-clearance', clearance }, order);
+  }
+
+  /**
+   * Erases somebody for good: from then on nobody has the id. What stands about them is removed by the reaction `erasing`.
+   * @throws Rejected, StreamNotFound, RevisionConflict, KeyReused, Unavailable
+   */
+  async erasePerson(id: string, erasure: Erasure, order: Order): Promise<Accepted> {
+    const known = this.directory.person(id);
+    if (!known && !this.directory.isErased(id)) throw new StreamNotFound(`person-${id}`);
+    const held = await holdsKeys(this.database.pool, id, this.directory.date());
+    const command = { action: 'erase-person', erasure, isProgram: known?.isProgram === true, holdsKeys: held } as const;
+    return this.decide(person, `person-${id}`, id, { ...command, context: this.personContext(id, order) }, order);
   }
 
   /** @throws Rejected, RevisionConflict, KeyReused, Unavailable */

@@ -11,10 +11,10 @@ export const directoryChannel = 'tinhgon_directory';
 /** Units, what people may do where, and who acts for whom, as they stand now. */
 export const directoryView: View = {
   name: 'directory',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['unit-', 'person-', 'delegation-'],
   readsMetadata: false,
-  tables: ['units', 'roles', 'homes', 'clearances', 'delegations'],
+  tables: ['units', 'roles', 'homes', 'clearances', 'erased', 'delegations'],
   create: async (transaction, table) => {
     await transaction.query(`
       -- position: of the newest event that changed the row, so that an older one which comes again changes nothing.
@@ -31,6 +31,8 @@ export const directoryView: View = {
       -- Where people are looked after while they hold no role.
       CREATE TABLE ${table('homes')} (person uuid PRIMARY KEY, unit uuid NOT NULL, position bigint NOT NULL);
       CREATE TABLE ${table('clearances')} (person uuid PRIMARY KEY, clearance text NOT NULL, position bigint NOT NULL);
+      -- What stands about them in the database is removed.
+      CREATE TABLE ${table('erased')} (person uuid PRIMARY KEY, position bigint NOT NULL);
       CREATE TABLE ${table('delegations')} (
         id uuid PRIMARY KEY, "from" uuid NOT NULL, "to" uuid NOT NULL,
         -- Null is every action.
@@ -111,6 +113,8 @@ async function applyOne(transaction: Transaction, table: TableName, { stream, ty
          ON CONFLICT (person) DO UPDATE SET clearance = excluded.clearance, position = excluded.position WHERE c.position < excluded.position`,
         ...[id, event.data.clearance, at],
       );
+    case 'PersonErased':
+      return run(`INSERT INTO ${table('erased')} VALUES ($1, $2) ON CONFLICT DO NOTHING`, id, at);
     case 'DelegationGranted': {
       const { from, to, actions, startsOn, endsOn, reason } = event.data;
       return run(

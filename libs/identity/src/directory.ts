@@ -48,6 +48,8 @@ interface Snapshot {
   readonly tree: UnitTree;
   readonly people: readonly StoredPerson[];
   readonly names: ReadonlyMap<string, string>;
+  /** Ids. */
+  readonly erased: ReadonlySet<string>;
   readonly delegations: readonly Delegation[];
 }
 
@@ -56,7 +58,7 @@ interface Snapshot {
  * when the view of them changes, in whatever process that happens.
  */
 export class Directory {
-  private snapshot: Snapshot = { tree: new UnitTree([]), people: [], names: new Map(), delegations: [] };
+  private snapshot: Snapshot = { tree: new UnitTree([]), people: [], names: new Map(), erased: new Set(), delegations: [] };
   private today = '';
   private byId: ReadonlyMap<string, Person> = new Map();
   private readonly sights = new Map<string, { readonly person: Person; readonly sight: Sight }>();
@@ -88,8 +90,13 @@ export class Directory {
 
   /** The person, also when another process made them known since the directory was read. */
   async find(id: string): Promise<Person | undefined> {
-    if (!this.person(id)) await this.reload();
+    if (!this.person(id) && !this.isErased(id)) await this.reload();
     return this.person(id);
+  }
+
+  /** Whether somebody of that id was erased: then nobody has it any more, and what was done under it stands. */
+  isErased(id: string): boolean {
+    return this.snapshot.erased.has(id);
   }
 
   people(): readonly Person[] {
@@ -185,6 +192,7 @@ export class Directory {
 
   private async read(): Promise<void> {
     const { pool } = this.database;
+    const erased = await this.readErased();
     const versions = await pool.query<{ person: string; version: number; name: string }>(
       'SELECT person, version, name FROM identity.person_versions',
     );
@@ -211,16 +219,32 @@ export class Directory {
           mergedInto: merged_into,
         })),
       ),
-      people: people.rows.map(({ hasWayIn, ...one }) => {
-        const isProgram = keepers.has(one.id);
-        const canSignIn = hasWayIn && !isProgram && (!one.demo || this.demo);
-        return { ...one, isProgram, canSignIn, countsAs: countedAs(one.id, keepers), keepers: [...(keepers.get(one.id) ?? [])].sort() };
-      }),
-      names: new Map(versions.rows.map(({ person, version, name }) => [`${person}@${String(version)}`, name])),
+      people: people.rows
+        .filter(({ id }) => !erased.has(id))
+        .map(({ hasWayIn, ...one }) => {
+          const isProgram = keepers.has(one.id);
+          const canSignIn = hasWayIn && !isProgram && (!one.demo || this.demo);
+          return { ...one, isProgram, canSignIn, countsAs: countedAs(one.id, keepers), keepers: [...(keepers.get(one.id) ?? [])].sort() };
+        }),
+      names: new Map(
+        versions.rows
+          .filter(({ person }) => !erased.has(person))
+          .map(({ person, version, name }) => [`${person}@${String(version)}`, name]),
+      ),
+      erased,
       delegations: delegations.rows,
     };
     this.today = '';
     this.turnTheDay();
+  }
+
+  /** The log says so before their names are removed. A view of an earlier version has none. */
+  private async readErased(): Promise<ReadonlySet<string>> {
+    const { pool } = this.database;
+    const built = await pool.query<{ built: boolean }>(`SELECT to_regclass('views.erased') IS NOT NULL AS built`);
+    if (built.rows[0]?.built !== true) return new Set();
+    const { rows } = await pool.query<{ person: string }>('SELECT person FROM views.erased');
+    return new Set(rows.map(({ person }) => person));
   }
 }
 

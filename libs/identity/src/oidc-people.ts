@@ -41,7 +41,8 @@ export class OidcPeople {
    */
   async personOf(claims: SignedClaims): Promise<string> {
     const linked = (await this.linked(claims)) ?? (await this.link(claims)) ?? (await this.makeKnown(claims));
-    if (linked === null) throw new UnknownPerson();
+    // Until what stands about an erased person is removed; then nobody here is meant any more.
+    if (linked === null || this.directory.isErased(linked.person)) throw new UnknownPerson();
     if (linked.mapped && claims.iat > linked.claimsIat) await this.follow(linked.person, claims);
     return linked.person;
   }
@@ -76,6 +77,7 @@ export class OidcPeople {
     const [first] = rolesOf(claims, this.mapping, this.directory.units());
     if (!first) return null;
     const id = await this.idOf(claims);
+    if (this.directory.isErased(id)) throw new UnknownPerson();
     const wanted = this.username(claims);
     const name = textIn(claims, this.mapping.name) ?? wanted ?? claims.sub;
     const username = wanted !== null && usernames.test(wanted) ? wanted : `oidc-${id}`;

@@ -2,13 +2,20 @@ import { Rejected } from '#event-store';
 import type { Decider, Unmet } from '#event-store';
 import { administeringRole, isCleared, isSameRole, unitClosed } from '#workflow';
 import type { Classification, HeldRole, Role, UnitTree } from '#workflow';
-import { governsForGood, isSamePerson, roleOverGrant, roleOverPerson } from './administering.js';
+import { governingRoles, governsForGood, isSamePerson, isStanding, roleOverGrant, roleOverPerson } from './administering.js';
 import type { Administrator, Standing } from './administering.js';
 
 /** A role at a unit, from a day to a day in Vietnam, both included. (Default: without end, from the beginning) */
 export interface Grant extends HeldRole {
   readonly from?: string;
   readonly to?: string;
+}
+
+/** On what ground somebody is erased; it stands in the log for ever. */
+export interface Erasure {
+  readonly legalBasis: string;
+  /** (Default: none was given) */
+  readonly reason?: string;
 }
 
 /** What the log holds in `person-<uuid>`: no name, no username, no hash. */
@@ -24,7 +31,9 @@ export type PersonEvent =
     }
   | { readonly type: 'RoleGranted'; readonly data: Grant }
   | { readonly type: 'RoleRevoked'; readonly data: HeldRole }
-  | { readonly type: 'ClearanceGranted'; readonly data: { readonly clearance: Classification } };
+  | { readonly type: 'ClearanceGranted'; readonly data: { readonly clearance: Classification } }
+  /** What stands about them in the database is removed from here on, and the salts of the events before it. */
+  | { readonly type: 'PersonErased'; readonly data: Erasure };
 
 /** What a decision about a person looks at besides their own past. */
 interface PersonContext {
@@ -49,11 +58,21 @@ export type PersonCommand = (
   | { readonly action: 'grant-role'; readonly grant: Grant }
   | { readonly action: 'revoke-role'; readonly role: Role; readonly unit: string }
   | { readonly action: 'set-clearance'; readonly clearance: Classification }
+  | {
+      readonly action: 'erase-person';
+      readonly erasure: Erasure;
+      /** Whether it is a service account. */
+      readonly isProgram: boolean;
+      /** Whether they made a key of a service account that is good. */
+      readonly holdsKeys: boolean;
+    }
 ) & { readonly context: PersonContext };
 
 export interface PersonState extends Standing {
   /** Null where the log says nothing of it: it may have been given before clearances stood there. */
   readonly clearance: Classification | null;
+  /** For good: nothing is given to them, and nothing is known of them but what they did. */
+  readonly erased: boolean;
   /** How many events there are. */
   readonly stored: number;
 }
@@ -63,7 +82,7 @@ const mostEvents = 1_000;
 
 /** What one person may do where, and see. A command that changes nothing leads to no event. */
 export const person: Decider<PersonCommand, PersonState, PersonEvent> = {
-  initial: { grants: [], home: null, clearance: null, stored: 0 },
+  initial: { grants: [], home: null, clearance: null, erased: false, stored: 0 },
   decide: (command, state) => {
     const [first, ...others] = unmetConditions(command, state);
     if (first) throw new Rejected([first, ...others]);
@@ -80,6 +99,8 @@ export const person: Decider<PersonCommand, PersonState, PersonEvent> = {
         return { ...state, grants: without(state.grants, data), home: data.unit };
       case 'ClearanceGranted':
         return { ...state, clearance: data.clearance };
+      case 'PersonErased':
+        return { ...state, erased: true };
     }
   },
   authority: authorisingRole,
@@ -105,6 +126,8 @@ function eventsOf(command: PersonCommand, state: PersonState): readonly PersonEv
     }
     case 'set-clearance':
       return clearanceGranted(command.clearance, state);
+    case 'erase-person':
+      return [{ type: 'PersonErased', data: command.erasure }];
   }
 }
 
@@ -114,10 +137,13 @@ export function clearanceGranted(clearance: Classification, state: PersonState):
 }
 
 function unmetConditions(command: PersonCommand, state: PersonState): readonly Unmet[] {
+  const refused = notAuthorised(command, state);
+  if (state.erased) return [...refused, { code: 'person-erased', message: 'The person was erased.' }];
+  if (command.action === 'erase-person') return refused.length > 0 ? refused : notErasable(command, state);
   const { person: id, by, units } = command.context;
   const gives = command.action === 'grant-role' || command.action === 'set-clearance';
   return [
-    ...notAuthorised(command, state),
+    ...refused,
     ...(gives && isSamePerson(by, id) ? [{ code: 'same-person', message: 'Nobody gives themselves a role or a clearance.' }] : []),
     ...(command.action === 'grant-role' ? unitClosed(units, command.grant.unit, 'unit') : []),
     ...(command.action === 'register-person' ? unitClosed(units, command.unit, 'unit') : []),
@@ -125,6 +151,19 @@ function unmetConditions(command: PersonCommand, state: PersonState): readonly U
       ? [{ code: 'record-full', message: 'Roles and clearance of this person were changed so often that they can only be taken back.' }]
       : []),
     ...(isLast(command, state) ? [{ code: 'last-administrator', message: 'Somebody must remain who administers.' }] : []),
+  ];
+}
+
+/** Their roles are taken back first, so that what they do is not lost unseen, and the last administrator stays. */
+function notErasable(
+  { isProgram, holdsKeys, context }: Extract<PersonCommand, { action: 'erase-person' }>,
+  { grants }: PersonState,
+): readonly Unmet[] {
+  return [
+    ...(isProgram ? [{ code: 'not-authorised', message: 'A program is nobody: its keys are revoked.' }] : []),
+    ...(isSamePerson(context.by, context.person) ? [{ code: 'same-person', message: 'Nobody erases themselves.' }] : []),
+    ...(grants.some((one) => isStanding(one, context.today)) ? [{ code: 'roles-held', message: 'Their roles are taken back first.' }] : []),
+    ...(holdsKeys ? [{ code: 'keys-held', message: 'They made keys of programs that are good: have them rotated or revoked first.' }] : []),
   ];
 }
 
@@ -167,6 +206,8 @@ function authorisingRole(command: PersonCommand, state: PersonState): HeldRole |
       return roleOverGrant(by.roles, command, units);
     case 'set-clearance':
       return roleOverPerson(by.roles, state, command.context);
+    case 'erase-person':
+      return roleOverPerson(governingRoles(by.roles, units), state, command.context);
   }
 }
 

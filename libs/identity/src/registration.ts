@@ -8,6 +8,7 @@ import { clearanceGranted, person } from './person.js';
 import type { PersonEvent, PersonState } from './person.js';
 import type { UnitEvent } from './unit.js';
 import { hashPassword, passwordFault } from './passwords.js';
+import { wasErased } from './erasing.js';
 
 /** What is needed to make somebody known and able to sign in. */
 export interface NewPerson {
@@ -50,6 +51,7 @@ export async function migrateIdentity(database: Database): Promise<void> {
     '007-subject-ids.sql',
     '008-personal.sql',
     '009-logged-security-events.sql',
+    '010-erasures.sql',
   ];
   await migrate(
     database,
@@ -70,6 +72,7 @@ export async function registerUnit(store: EventStore, { id, name, level, parent 
 export async function registerPerson(database: Database, store: EventStore, account: NewPerson): Promise<void> {
   const { id, clearance, roles } = account;
   const commitment = await database.transaction((transaction) => storePerson(transaction, account));
+  if (commitment === null) return;
   await start(store, `person-${id}`, [
     { type: 'PersonRegistered', data: { version: 1, commitment } },
     ...roles.map(({ role, unit }): PersonEvent => ({ type: 'RoleGranted', data: { role, unit } })),
@@ -78,13 +81,14 @@ export async function registerPerson(database: Database, store: EventStore, acco
   await storeAccount(database.pool, account);
 }
 
-/** Stores the name; answers its commitment, that of an earlier attempt if there was one. */
-export async function storePerson(transaction: Transaction, { id, name, clearance }: NewPerson): Promise<string> {
+/** Stores the name; answers its commitment, that of an earlier attempt if there was one, and null where somebody of that id was erased. */
+export async function storePerson(transaction: Transaction, { id, name, clearance }: NewPerson): Promise<string | null> {
   const salt = randomBytes(16);
   await transaction.query('INSERT INTO identity.people (id, version, clearance) VALUES ($1, 1, $2) ON CONFLICT (id) DO NOTHING', [
     id,
     clearance,
   ]);
+  if (await wasErased(transaction, id)) return null;
   await transaction.query(
     'INSERT INTO identity.person_versions (person, version, name, salt, commitment) VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING',
     [id, name, salt, createHash('sha256').update(salt).update(name, 'utf8').digest('hex')],

@@ -70,7 +70,7 @@ export class DelegationsController {
 
   private shown({ revoked, actions, ...one }: Delegation, by: Person): DelegationsAnswer['items'][number] {
     const state = this.stateOf({ revoked, actions, ...one });
-    const name = (id: string): string => this.directory.person(id)?.name ?? '';
+    const name = (id: string): string | null => this.directory.person(id)?.name ?? null;
     return {
       ...one,
       actions: actions === 'all' ? 'all' : [...actions],

@@ -73,8 +73,10 @@ export class DelegationsQuery extends LongPageQuery {
 
 class DelegationAnswer extends DelegationFields {
   readonly id: string;
-  readonly fromName: string;
-  readonly toName: string;
+  /** Null for whoever was erased. */
+  readonly fromName: string | null;
+  /** Null for whoever was erased. */
+  readonly toName: string | null;
   @ApiProperty({ enum: states })
   readonly state: DelegationState;
   /** Whether the caller may end it, and there is something to end. */

@@ -11,9 +11,18 @@ import { HowSent, SignedIn } from '../http/sent.js';
 import { Views } from '../reading/views.js';
 import { ReadQuery } from '../reading/reading.dto.js';
 import { AdministeredAnswer, idIn, unitIn, wrong } from './administered.js';
-import { ClearanceDto, GrantRoleDto, PeopleAnswer, PeopleQuery, PersonAnswer, RegisterPersonDto, RevokeRoleQuery } from './people.dto.js';
+import {
+  ClearanceDto,
+  ErasePersonDto,
+  GrantRoleDto,
+  PeopleAnswer,
+  PeopleQuery,
+  PersonAnswer,
+  RegisterPersonDto,
+  RevokeRoleQuery,
+} from './people.dto.js';
 import { pageOfPeople, peopleSought } from './people-sought.js';
-import { accountOf } from './registrations.js';
+import { accountOf, erasureOf } from './registrations.js';
 
 @ApiTags('administration')
 @ApiBearerAuth()
@@ -108,6 +117,24 @@ export class PeopleController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     return this.administration.setClearance(idIn(id), clearance, orderOf(sent, person));
+  }
+
+  /**
+   * Erases a person for good: name, username, password, sign-ins and settings are removed, and what they did stays under their id. For
+   * administrators of a service or the ministry who administer the person, once all roles were taken back. Neither text may name the person.
+   */
+  @Post(':id/erase')
+  @Needs('in-person')
+  @HttpCode(200)
+  async erase(
+    @Param('id') id: string,
+    @Body() body: ErasePersonDto,
+    @HowSent() sent: Sent,
+    @SignedIn() person: Person,
+  ): Promise<AdministeredAnswer> {
+    const one = this.directory.person(idIn(id));
+    const known = one && this.directory.roleOver(person, one) ? one : null;
+    return this.administration.erasePerson(idIn(id), erasureOf(body, known), orderOf(sent, person));
   }
 
   private shown(one: Person, by: Person): PersonAnswer {

@@ -66,6 +66,17 @@ export class ClearanceDto {
   readonly clearance: Classification;
 }
 
+export class ErasePersonDto {
+  /** By what law or decision; it stands in the log for ever. */
+  @Line(500)
+  readonly legalBasis: string;
+
+  /** Also for ever. */
+  @Optional()
+  @Line(500)
+  readonly reason?: string;
+}
+
 export class PeopleQuery extends CursorQuery {
   /** Words of the name, and of the username for administrators of the person, in any case and without accents. */
   @Optional()

@@ -1,9 +1,10 @@
 import { passwordFault } from '#identity';
-import type { Directory, NewAccount, Person } from '#identity';
+import type { Directory, Erasure, NewAccount, Person } from '#identity';
+import { fold } from '#procedures';
 import type { Level } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { unitIn, wrong } from './administered.js';
-import type { RegisterPersonDto } from './people.dto.js';
+import type { ErasePersonDto, RegisterPersonDto } from './people.dto.js';
 import type { RegisterUnitDto } from './units.dto.js';
 
 /** How a unit is made known. @param unitOf The unit of that id @throws Problem that names the field */
@@ -27,6 +28,23 @@ export function accountOf(body: RegisterPersonDto, by: Person, directory: Direct
   const fault = password === undefined ? null : passwordFault(password, username);
   if (fault !== null) throw new Problem('invalid-body', { detail: fault.message, errors: [{ path: 'password', ...fault }] });
   return { name, username, password, clearance, unit };
+}
+
+/**
+ * On what ground somebody is erased. @param known The person, where whoever erases them may know what they are called
+ * @throws Problem for a text that names them: it stands in the log for ever
+ */
+export function erasureOf({ legalBasis, reason }: ErasePersonDto, known: Person | null): Erasure {
+  for (const [path, text = ''] of Object.entries({ legalBasis, reason }))
+    if (known && isNamedIn(text, known)) wrong(path, 'must not name the person', 'không được nêu tên người này');
+  return { legalBasis, ...(reason !== undefined && { reason }) };
+}
+
+/** A name of one word may mean anything. */
+function isNamedIn(text: string, { name, username }: Person): boolean {
+  const [words, called] = [text, name].map((one) => ` ${(fold(one).match(/[\p{L}\p{N}]+/gu) ?? []).join(' ')} `) as [string, string];
+  const names = text.toLowerCase().match(/[a-z0-9._-]+/g) ?? [];
+  return (called.trim().includes(' ') && words.includes(called)) || names.some((one) => one.replace(/\.+$/, '') === username);
 }
 
 /** Where somebody administers, as a service or the ministry if they do; elsewhere the rules say no. */

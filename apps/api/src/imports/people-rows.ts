@@ -18,7 +18,7 @@ export function peopleRows(administration: Administration, directory: Directory)
       claims: [{ what: `username ${username}`, fault: twice }],
       check: async (key) => {
         const id = uuidv5(person().id, `person:${key}`);
-        if (directory.person(id)) return { outcome: 'repeated' };
+        if (directory.person(id) || directory.isErased(id)) return { outcome: 'repeated' };
         return findingOf(() => {
           const account = accountOf(body, person(), directory);
           const unmet = administration.unmetByPerson({ id, ...account }, person()).map(faultOf);

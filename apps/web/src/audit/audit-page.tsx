@@ -35,6 +35,7 @@ function Audit(): ReactNode {
   const go = (next: AuditSearch): void => void navigate({ to: '/audit', search: next, replace: true, resetScroll: false });
   const change = (changed: Readonly<Record<string, string>>): void => go(readAuditSearch({ ...search, ...changed }));
   const { actor, procedure, ...rest } = search;
+  const of = pages.rows.find((one) => one.actor.id === actor);
   return (
     <Page title={say('audit.title')} busy={pages.isFirst}>
       <TrailFilters search={search} change={change} />
@@ -42,7 +43,7 @@ function Audit(): ReactNode {
         <Group gap="md">
           {actor !== undefined && (
             <Text>
-              {say('audit.allOf', { name: pages.rows.find((one) => one.actor.id === actor)?.actor.name ?? actor })}{' '}
+              {say('audit.allOf', { name: of === undefined ? actor : (of.actor.name ?? say('history.erased')) })}{' '}
               <PageLink to="/audit" search={{ ...rest, ...(procedure !== undefined && { procedure }) }}>
                 {say('audit.ofEverybody')}
               </PageLink>

@@ -26,7 +26,7 @@ export function Holder({ procedure }: Props): ReactNode {
   const [begun, begin] = useState<Claiming['action'] | null>(null);
   const { holder, items, allowed } = useSuspenseQuery(claimsQuery(procedure.id)).data;
   const shown = allowed.find(({ action }) => action === begun) ?? null;
-  const name = items.findLast(({ person }) => person === holder)?.name ?? '';
+  const name = items.findLast(({ person }) => person === holder)?.name ?? say('history.erased');
   const me = session.state === 'in' ? session.person.id : null;
   if (holder === null && allowed.length === 0) return null;
   return (

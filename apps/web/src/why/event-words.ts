@@ -24,6 +24,7 @@ const types = {
   RoleGranted: 'audit.type.RoleGranted',
   RoleRevoked: 'audit.type.RoleRevoked',
   ClearanceGranted: 'audit.type.ClearanceGranted',
+  PersonErased: 'audit.type.PersonErased',
   DelegationGranted: 'audit.type.DelegationGranted',
   DelegationRevoked: 'audit.type.DelegationRevoked',
   LifecyclePublished: 'audit.type.LifecyclePublished',

@@ -27,7 +27,7 @@ export function ClaimingCell({ work }: { readonly work: Work }): ReactNode {
   });
   return (
     <div>
-      {work.claim !== null && <Text size="sm">{work.claim.name}</Text>}
+      {work.claim !== null && <Text size="sm">{work.claim.name ?? say('history.erased')}</Text>}
       <Group gap={4}>
         {work.claiming.map((one) => (
           <Button

@@ -33,7 +33,7 @@ export function whyText(work: Work, { me, nameOf, timeText }: Telling, { say }: 
       ? say(actions.length > 0 ? 'worklist.nobodys' : 'worklist.others')
       : claim.person === me
         ? say('worklist.claimedByMe', { since: timeText(claim.since) })
-        : say('worklist.claimedBy', { name: claim.name ?? '', since: timeText(claim.since) });
+        : say('worklist.claimedBy', { name: claim.name ?? say('history.erased'), since: timeText(claim.since) });
   const whom = actingFor === null ? [] : [say('worklist.actingFor', { name: nameOf(actingFor) })];
   return [since, ...whom, whose].join(' · ');
 }

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, string>> = {
   RoleGranted: 'grant-role',
   RoleRevoked: 'revoke-role',
   ClearanceGranted: 'set-clearance',
+  PersonErased: 'erase-person',
   DelegationGranted: 'delegate',
   DelegationRevoked: 'revoke-delegation',
   LifecycleDrafted: 'draft',

@@ -10,7 +10,7 @@ import { Page } from '../../frame/page';
 import { Listed } from '../../table/listed';
 import { usePages } from '../../table/pages';
 import { useWords } from '../../words/words';
-import { stateWords } from './delegation-words';
+import { namesIn, stateWords } from './delegation-words';
 import { delegationStates, readDelegationsSearch } from './delegations-search';
 import { DelegationsTable } from './delegations-table';
 import type { Delegation } from './delegations-table';
@@ -76,7 +76,7 @@ export function DelegationsPage(): ReactNode {
           ending && {
             name: 'revoke-delegation',
             title: say('delegations.end'),
-            effect: say('delegations.endEffect', { to: ending.toName, from: ending.fromName }),
+            effect: say('delegations.endEffect', namesIn(ending, say)),
             fields: <LongField name="reason" label={say('field.reason')} />,
             send: (body, key) => command('POST', `/api/v1/delegations/${ending.id}/revoke`, body, { key }),
           }

@@ -9,7 +9,7 @@ import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
 import { delegableName } from './delegable';
-import { stateWords } from './delegation-words';
+import { namesIn, stateWords } from './delegation-words';
 import type { DelegationState } from './delegations-search';
 
 export type Delegation = Item<'/api/v1/delegations'>;
@@ -44,14 +44,10 @@ export function DelegationsTable({ delegations, end }: Props): ReactNode {
           {delegations.map((one) => (
             <Table.Tr key={one.id}>
               <Table.Td>
-                <PageLink to="/administration/people/$id" params={{ id: one.to }}>
-                  {one.toName}
-                </PageLink>
+                <PersonLink id={one.to} name={one.toName} />
               </Table.Td>
               <Table.Td>
-                <PageLink to="/administration/people/$id" params={{ id: one.from }}>
-                  {one.fromName}
-                </PageLink>
+                <PersonLink id={one.from} name={one.fromName} />
               </Table.Td>
               <Table.Td>
                 {one.actions === 'all' ? say('account.allActions') : one.actions.map((action) => delegableName(action, say)).join(', ')}
@@ -69,7 +65,7 @@ export function DelegationsTable({ delegations, end }: Props): ReactNode {
                     size="compact-sm"
                     data-action="revoke-delegation"
                     aria-haspopup="dialog"
-                    aria-label={say('delegations.endOne', { to: one.toName, from: one.fromName })}
+                    aria-label={say('delegations.endOne', namesIn(one, say))}
                     onClick={() => end(one)}
                   >
                     {say('delegations.end')}
@@ -81,5 +77,16 @@ export function DelegationsTable({ delegations, end }: Props): ReactNode {
         </Table.Tbody>
       </Table>
     </Wide>
+  );
+}
+
+/** Of whoever was erased there is nothing to go to. */
+function PersonLink({ id, name }: { readonly id: string; readonly name: string | null }): ReactNode {
+  const { say } = useWords();
+  if (name === null) return say('history.erased');
+  return (
+    <PageLink to="/administration/people/$id" params={{ id }}>
+      {name}
+    </PageLink>
   );
 }

@@ -108,7 +108,7 @@ function Template({ template }: { readonly template: PaperTemplate }): ReactNode
               <List.Item key={one.version}>
                 {say(one.isBuiltIn ? 'templates.restored' : 'templates.replaced', {
                   version: one.version,
-                  who: one.actor.name ?? '',
+                  who: one.actor.name ?? say('history.erased'),
                   when: momentText(one.recordedAt, language),
                   reason: one.reason,
                 })}

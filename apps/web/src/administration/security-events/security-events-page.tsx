@@ -67,8 +67,8 @@ export function SecurityEventsPage(): ReactNode {
                       <StateMark weight={alarming.includes(type) ? 'late' : 'plain'}>{say(securityWords[type])}</StateMark>
                       {times > 1 && <Text size="sm">{say('security.times', { times })}</Text>}
                     </Table.Td>
-                    <Table.Td>{person === null ? say('security.nobody') : (personName ?? person)}</Table.Td>
-                    <Table.Td>{byName ?? by}</Table.Td>
+                    <Table.Td>{person === null ? say('security.nobody') : (personName ?? say('history.erased'))}</Table.Td>
+                    <Table.Td>{by === null ? null : (byName ?? say('history.erased'))}</Table.Td>
                     <Table.Td>
                       <Moment at={at} />
                     </Table.Td>
