@@ -13,6 +13,8 @@ import { CuttableLine } from './cuttable-line.js';
 
 const maxAppendBytes = 1024 * 1024;
 const ticksPerMs = 10_000n;
+/** The largest number that the server knows: the revision of a tombstone, and what a stream that was deleted softly is cut before. */
+const endOfStream = 2n ** 63n - 1n;
 
 /** What goes wrong with the next append. */
 export type AppendFault = 'cut-before-commit' | 'cut-after-commit' | 'no-answer' | 'not-leader';
@@ -27,16 +29,22 @@ interface Proposed {
 
 interface Stored extends Proposed {
   readonly stream: string;
-  readonly revision: number;
+  readonly revision: number | bigint;
   readonly position: bigint;
   readonly created: bigint;
 }
 
 interface StreamOfEvents {
   readonly events: Stored[];
-  /** Events before it are gone. */
-  truncatedBefore: number;
   tombstoned: boolean;
+}
+
+/** What is said of a stream `name` in the newest event of `$$name`. */
+interface StreamMetadata {
+  readonly $tb?: number;
+  readonly $maxCount?: number;
+  /** Seconds. */
+  readonly $maxAge?: number;
 }
 
 type Expected = number | 'any' | 'exists';
@@ -56,6 +64,7 @@ type ReadCall = grpc.ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 export class EventStorePeer {
   private readonly server = new grpc.Server({ 'grpc.max_receive_message_length': 64 * 1024 * 1024 });
   private readonly log: Stored[] = [];
+  private readonly scavenged = new Set<Stored>();
   private readonly streams = new Map<string, StreamOfEvents>();
   private readonly followers = new Set<() => void>();
   private readonly faults: AppendFault[] = [];
@@ -87,6 +96,8 @@ export class EventStorePeer {
         call: grpc.ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>,
         answer: grpc.sendUnaryData<streams.TombstoneResp>,
       ) => peer.tombstone(call, answer),
+      delete: (call: grpc.ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>, answer: grpc.sendUnaryData<streams.DeleteResp>) =>
+        peer.deleteSoftly(call, answer),
     });
     peer.server.addService(featuresService.ServerFeaturesService, {
       getSupportedMethods: (_: unknown, answer: grpc.sendUnaryData<features.SupportedMethods>) => answer(null, peer.supported()),
@@ -97,9 +108,7 @@ export class EventStorePeer {
       : grpc.ServerCredentials.createInsecure();
     peer.port = await promisify(peer.server.bindAsync.bind(peer.server))('127.0.0.1:0', credentials);
     peer.line = await CuttableLine.to(peer.port);
-    peer.commit('$settings', [
-      { id: randomUUID(), type: '$started', contentType: 'application/json', data: new Uint8Array(), metadata: new Uint8Array() },
-    ]);
+    peer.commit('$settings', [{ ...emptyEvent('$started'), contentType: 'application/json' }]);
     return peer;
   }
 
@@ -122,9 +131,11 @@ export class EventStorePeer {
     return this.line;
   }
 
-  /** Forgets the events of a stream before a revision, as a scavenge after `$tb` does. */
-  truncate(stream: string, before: number): void {
-    this.stream(stream).truncatedBefore = before;
+  /** Takes away for good what streams do not show any more: of one that was not tombstoned the last event stays, of metadata the newest. */
+  scavenge(): void {
+    for (const [name, { events, tombstoned }] of this.streams)
+      for (const event of name.startsWith('$$') ? events.slice(0, -1) : tombstoned ? events : events.slice(0, -1))
+        if (name.startsWith('$$') || tombstoned || event.revision < this.shownFrom(name)) this.scavenged.add(event);
   }
 
   async stop(): Promise<void> {
@@ -134,15 +145,26 @@ export class EventStorePeer {
 
   private supported(): features.SupportedMethods {
     const methods = new features.SupportedMethods().setEventStoreServerVersion(this.version);
-    for (const name of ['read', 'append', 'tombstone', 'batchappend'])
+    for (const name of ['read', 'append', 'tombstone', 'delete', 'batchappend'])
       methods.addMethods(new features.SupportedMethod().setServiceName('event_store.client.streams.streams').setMethodName(name));
     return methods;
   }
 
   private stream(name: string): StreamOfEvents {
     let found = this.streams.get(name);
-    if (!found) this.streams.set(name, (found = { events: [], truncatedBefore: 0, tombstoned: false }));
+    if (!found) this.streams.set(name, (found = { events: [], tombstoned: false }));
     return found;
+  }
+
+  /** The first revision of the stream that is read of it; past its end where it shows none. */
+  private shownFrom(name: string): number {
+    const said = this.streams.get(`$$${name}`)?.events.at(-1);
+    if (!said) return 0;
+    const { events } = this.stream(name);
+    const { $tb = 0, $maxCount = Infinity, $maxAge = Infinity } = JSON.parse(Buffer.from(said.data).toString()) as StreamMetadata;
+    const old = Number.isFinite($maxAge) ? BigInt(Date.now() - $maxAge * 1000) * ticksPerMs : 0n;
+    const recent = events.findIndex(({ created }) => created >= old);
+    return Math.max($tb, events.length - $maxCount, recent === -1 ? events.length : recent);
   }
 
   private refused(call: { readonly metadata: grpc.Metadata }): grpc.ServiceError | undefined {
@@ -185,11 +207,7 @@ export class EventStorePeer {
   private commit(name: string, proposed: readonly Proposed[]): Stored {
     const { events } = this.stream(name);
     for (const one of proposed) {
-      const before = this.log.at(-1);
-      const position = before ? before.position + BigInt(before.data.length + before.metadata.length + 100) : 0n;
-      // From year 1 on, in the clock's ticks; the client counts them from 1970.
-      const created = BigInt(Date.now()) * ticksPerMs;
-      const stored = { ...one, stream: name, revision: events.length, position, created };
+      const stored = { ...one, stream: name, revision: events.length, ...this.next() };
       events.push(stored);
       this.log.push(stored);
     }
@@ -197,6 +215,13 @@ export class EventStorePeer {
     const last = events.at(-1);
     if (!last) throw new Error('An append without events.');
     return last;
+  }
+
+  private next(): Pick<Stored, 'position' | 'created'> {
+    const before = this.log.at(-1);
+    const position = before ? before.position + BigInt(before.data.length + before.metadata.length + 100) : 0n;
+    // From year 1 on, in the clock's ticks; the client counts them from 1970.
+    return { position, created: BigInt(Date.now()) * ticksPerMs };
   }
 
   private batchAppend(call: BatchCall): void {
@@ -298,8 +323,22 @@ export class EventStorePeer {
     call: grpc.ServerUnaryCall<streams.TombstoneReq, streams.TombstoneResp>,
     answer: grpc.sendUnaryData<streams.TombstoneResp>,
   ): void {
-    this.stream(nameOf(call.request.getOptions()?.getStreamIdentifier())).tombstoned = true;
+    const name = nameOf(call.request.getOptions()?.getStreamIdentifier());
+    this.stream(name).tombstoned = true;
+    this.log.push({ ...emptyEvent('$streamDeleted'), stream: name, revision: endOfStream, ...this.next() });
+    for (const follower of [...this.followers]) follower();
     answer(null, new streams.TombstoneResp().setNoPosition(new shared.Empty()));
+  }
+
+  private deleteSoftly(
+    call: grpc.ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>,
+    answer: grpc.sendUnaryData<streams.DeleteResp>,
+  ): void {
+    const said = Buffer.from(`{"$tb":${String(endOfStream)}}`);
+    this.commit(`$$${nameOf(call.request.getOptions()?.getStreamIdentifier())}`, [
+      { ...emptyEvent('$metadata'), contentType: 'application/json', data: said },
+    ]);
+    answer(null, new streams.DeleteResp().setNoPosition(new shared.Empty()));
   }
 
   private notLeader(): grpc.ServiceError {
@@ -331,20 +370,21 @@ export class EventStorePeer {
         call.emit('error', failure(grpc.status.FAILED_PRECONDITION, 'Deleted.', { exception: 'stream-deleted', 'stream-name': name }));
         return;
       }
-      if (!stream || stream.events.length === 0) {
+      const shownFrom = this.shownFrom(name);
+      if (!stream || stream.events.length === 0 || shownFrom >= endOfStream) {
         const identifier = of.getStreamIdentifier();
         call.write(new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier)));
         call.end();
         return;
       }
       const from = of.hasStart() ? 0 : of.hasEnd() ? stream.events.length - 1 : Number(of.getRevision());
-      const seen = stream.events.filter(({ revision }) => revision >= stream.truncatedBefore);
+      const seen = stream.events.filter(({ revision }) => revision >= shownFrom);
       found = forwards ? seen.filter(({ revision }) => revision >= from) : seen.filter(({ revision }) => revision <= from).reverse();
     } else {
       const from = all?.hasPosition() === true ? BigInt(all.getPosition()?.getCommitPosition() ?? '0') : undefined;
       found = forwards
-        ? this.log.filter(({ position }) => position >= (from ?? 0n))
-        : this.log.filter(({ position }) => from === undefined || position < from).reverse();
+        ? this.log.filter((event) => event.position >= (from ?? 0n) && !this.scavenged.has(event))
+        : this.log.filter((event) => (from === undefined || event.position < from) && !this.scavenged.has(event)).reverse();
     }
     for (const event of found.slice(0, count)) call.write(readEvent(event));
     call.end();
@@ -391,7 +431,7 @@ export class EventStorePeer {
         continue;
       }
       next++;
-      if (wanted(event.stream)) {
+      if (wanted(event) && !this.scavenged.has(event)) {
         found = true;
         if (this.slowness > 0) await new Promise((resolve) => setTimeout(resolve, this.slowness));
         call.write(readEvent(event));
@@ -401,13 +441,18 @@ export class EventStorePeer {
   }
 }
 
-function matcher(filter: streams.ReadReq.Options.FilterOptions | undefined): (stream: string) => boolean {
-  const expression = filter?.getStreamIdentifier();
+function matcher(filter: streams.ReadReq.Options.FilterOptions | undefined): (event: Stored) => boolean {
+  const types = filter?.getEventType();
+  const expression = types ?? filter?.getStreamIdentifier();
   if (!expression) return () => true;
-  const prefixes = expression.getPrefixList();
-  const regex = new RegExp(expression.getRegex());
-  return prefixes.length > 0 ? (stream) => prefixes.some((prefix) => stream.startsWith(prefix)) : (stream) => regex.test(stream);
+  const [prefixes, regex] = [expression.getPrefixList(), new RegExp(expression.getRegex())];
+  const isWanted = (text: string): boolean => (prefixes.length > 0 ? prefixes.some((prefix) => text.startsWith(prefix)) : regex.test(text));
+  return ({ type, stream }) => isWanted(types ? type : stream);
 }
+
+const emptyEvent = (type: string): Proposed => ({
+  ...{ id: randomUUID(), type, contentType: 'application/octet-stream', data: new Uint8Array(), metadata: new Uint8Array() },
+});
 
 const nameOf = (identifier: shared.StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? new Uint8Array()).toString('utf8');

@@ -1,7 +1,10 @@
+import { StreamDeleted } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Database, Transaction } from '#platform';
+import { CutStreams } from './cut-streams.js';
 import { whyNot } from './held-against-log.js';
 import { readIdentity } from './log-identity.js';
+import { LogReader } from './log-reader.js';
 import { nodeSha256 } from './node-sha256.js';
 import { leavesFrom } from './stored-leaf.js';
 import type { StoredLeaf } from './stored-leaf.js';
@@ -10,6 +13,7 @@ import { hashLength, leafHash } from './verifier/merkle.js';
 import { Malformed } from './verifier/malformed.js';
 import { parseVerifierKey } from './verifier/note-keys.js';
 import { Unverified, noteVerifier, openNote } from './verifier/note.js';
+import { openLeaf } from './verifier/open-leaf.js';
 import { equal, utf8 } from './verifier/octets.js';
 import { TreeAppender } from './verifier/tree-appender.js';
 import type { WrittenTile } from './verifier/tree-appender.js';
@@ -50,6 +54,7 @@ export async function verifyDatabase(
   const findings = new Findings(mostFindings);
   const { size, position } = await readTreeState(database.pool);
   const history = await History.open(database, findings);
+  const cuts = new CutStreams(await store.cutStreams(), findings);
   const log = new LogReader(store, signal);
   for (let from = 0; from < size; from += atOnce) {
     signal?.throwIfAborted();
@@ -58,11 +63,12 @@ export async function verifyDatabase(
     for (let index = from; index < Math.min(size, from + atOnce); index++) {
       const leaf = byIndex.get(index);
       await history.add(index, leaf);
-      if (leaf) await holdAgainstLog(leaf, log, findings);
+      if (leaf) await holdAgainstLog(leaf, log, { findings, cuts });
     }
     onProgress(Math.min(size, from + atOnce), size);
   }
-  await history.end(size, key ?? (await readIdentity(store))?.keys ?? null);
+  cuts.end();
+  await history.end(size, key ?? (await keysIn(store)));
   const unsealed = await log.rest((event) => {
     if (position !== null && event.position <= position) findings.data('foreign', size, `${nameOf(event)} was never sealed.`);
   });
@@ -72,55 +78,49 @@ export async function verifyDatabase(
 const nameOf = ({ stream, revision, position }: RecordedEvent): string =>
   `Revision ${String(revision)} of ${stream}, at position ${String(position)},`;
 
-async function holdAgainstLog(leaf: StoredLeaf, log: LogReader, findings: Findings): Promise<void> {
+/** The keys that stand in the log; null where they do not any more. */
+async function keysIn(store: EventStore): Promise<readonly string[] | null> {
+  try {
+    return (await readIdentity(store))?.keys ?? null;
+  } catch (error) {
+    if (error instanceof StreamDeleted) return null;
+    throw error;
+  }
+}
+
+async function holdAgainstLog(
+  leaf: StoredLeaf,
+  log: LogReader,
+  { findings, cuts }: { readonly findings: Findings; readonly cuts: CutStreams },
+): Promise<void> {
   const { index, position } = leaf;
   let event = await log.next();
   for (; event && position !== null && event.position < position; event = await log.next())
     findings.data('foreign', index, `${nameOf(event)} was never sealed.`);
   if (!event || (position !== null && event.position > position)) {
     if (event) log.putBack(event);
-    findings.data('missing', index, 'Its event is not in the log any more.');
+    const place = placeIn(leaf);
+    findings.data(
+      'missing',
+      index,
+      `Its event is not in the log any more${place ? `: revision ${String(place.revision)} of ${place.stream}` : ''}.`,
+    );
+    if (place) cuts.meet(place.stream, place.revision, { index, isGone: true });
     return;
   }
+  cuts.meet(event.stream, event.revision, { index, isGone: false });
   const why = whyNot(event, leaf);
   if (why !== null) findings.data('event', index, why);
 }
 
-/** The log, event by event. */
-class LogReader {
-  count = 0;
-  private batch: readonly RecordedEvent[] = [];
-  private place = 0;
-  private after: bigint | null = null;
-  private atEnd = false;
-
-  constructor(
-    private readonly store: EventStore,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
-
-  async next(): Promise<RecordedEvent | undefined> {
-    while (this.place === this.batch.length) {
-      if (this.atEnd) return undefined;
-      this.signal?.throwIfAborted();
-      const { events, position, caughtUp } = await this.store.readAll({ from: this.after, limit: atOnce });
-      [this.batch, this.place, this.after, this.atEnd] = [events, 0, position, caughtUp];
-    }
-    this.count++;
-    return this.batch[this.place++];
-  }
-
-  putBack(event: RecordedEvent): void {
-    if (this.batch[this.place - 1] !== event) throw new Error('Only the event that was read last is put back.');
-    this.place--;
-    this.count--;
-  }
-
-  /** Reads to the end, and answers how many there were. */
-  async rest(each: (event: RecordedEvent) => void): Promise<number> {
-    let events = 0;
-    for (let event = await this.next(); event; event = await this.next(), events++) each(event);
-    return events;
+/** Where the event of a leaf stood; null where the leaf does not show it. */
+function placeIn({ entry }: StoredLeaf): { readonly stream: string; readonly revision: number } | null {
+  try {
+    const leaf = openLeaf(utf8(entry));
+    return 'head' in leaf ? null : leaf;
+  } catch (error) {
+    if (error instanceof Malformed) return null;
+    throw error;
   }
 }
 

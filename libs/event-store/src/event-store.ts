@@ -109,6 +109,15 @@ export interface SubscriptionBatch {
   readonly caughtUp: boolean;
 }
 
+/** A stream of which the store takes events away by itself, because it was told to. */
+export interface CutStream {
+  readonly stream: string;
+  /** What it was told, in a few words. */
+  readonly by: string;
+  /** The first revision that is read of it; null where none is. */
+  readonly shownFrom: number | null;
+}
+
 /** The log. Append-only, totally ordered; an acknowledged append has been flushed to disk. */
 export abstract class EventStore {
   /** Whether positions are 1, 2, 3 … without holes, so that lag can be counted by subtraction. */
@@ -149,6 +158,11 @@ export abstract class EventStore {
 
   /** Follows the log until the signal aborts; outlives an unreachable store by trying again. */
   abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch>;
+
+  /** Streams that are cut, the first thousand; a log that cannot be told to has none. @throws Unavailable */
+  cutStreams(): Promise<readonly CutStream[]> {
+    return Promise.resolve([]);
+  }
 
   /** Waits for what is under way, then lets go of the store. */
   abstract close(): Promise<void>;

@@ -2,6 +2,7 @@ export { ANY, EventStore, NO_STREAM, STREAM_EXISTS, noMetadata } from './event-s
 export type {
   Actor,
   Appended,
+  CutStream,
   EventMetadata,
   ExpectedRevision,
   NewEvent,

@@ -2,6 +2,7 @@ import { DuplicateEventId, StreamDeleted, StreamNotFound, WrongExpectedRevision 
 import { EventStore } from './event-store.js';
 import type {
   Appended,
+  CutStream,
   ExpectedRevision,
   NewEvent,
   ReadOptions,
@@ -52,6 +53,11 @@ export class PrefixedEventStore extends EventStore {
 
   override async *subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch, void, undefined> {
     for await (const batch of this.whole.subscribe({ ...options, prefixes: this.prefixes(options.prefixes) })) yield this.batch(batch);
+  }
+
+  override async cutStreams(): Promise<readonly CutStream[]> {
+    const cut = (await this.whole.cutStreams()).filter(({ stream }) => stream.startsWith(this.prefix));
+    return cut.map((one) => ({ ...one, stream: this.without(one.stream) }));
   }
 
   override close(): Promise<void> {

@@ -178,13 +178,19 @@ describe('EventStoreDbEventStore', () => {
   it('reads what a truncated stream still has, and says when a stream was deleted', async () => {
     const stream = someStream();
     await store.append(stream, [anEvent(), anEvent(), anEvent()], { expected: NO_STREAM });
-    peer.truncate(stream, 2);
-    expect((await store.read(stream)).map(({ revision }) => revision)).toEqual([2]);
     const client = EventStoreDBClient.connectionString(peer.url);
+    await client.setStreamMetadata(stream, { truncateBefore: 2 });
+    expect((await store.read(stream)).map(({ revision }) => revision)).toEqual([2]);
+    expect(await store.cutStreams()).toEqual([{ stream, by: '$tb 2', shownFrom: 2 }]);
+    expect((await store.readAll({ from: null, limit: 10 })).events.map(({ revision }) => revision)).toEqual([0, 1, 2]);
+    peer.scavenge();
+    expect((await store.readAll({ from: null, limit: 10 })).events.map(({ revision }) => revision)).toEqual([2]);
     await client.tombstoneStream(stream);
     await client.dispose();
     await expect(store.read(stream)).rejects.toEqual(new StreamDeleted(stream));
     await expect(store.append(stream, [anEvent()], { expected: 2 })).rejects.toEqual(new StreamDeleted(stream));
+    expect(await store.cutStreams()).toEqual([{ stream, by: 'a tombstone', shownFrom: null }]);
+    expect(await store.readAll({ from: null, limit: 10 })).toMatchObject({ events: [{ stream, revision: 2 }], caughtUp: true });
   });
 
   it('says in a sentence that a server is too old', async () => {

@@ -6,6 +6,7 @@ import { StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevi
 import { ANY, EventStore, NO_STREAM, STREAM_EXISTS } from '../event-store.js';
 import type {
   Appended,
+  CutStream,
   ExpectedRevision,
   NewEvent,
   ReadOptions,
@@ -14,11 +15,13 @@ import type {
   SubscriptionBatch,
 } from '../event-store.js';
 import { addressOf, checkVersion, connect, failureOf, release, typeOf, unavailable } from './connection.js';
+import { readCuts } from './cut-streams.js';
 import { Feed } from './feed.js';
 import { toMove, toRecorded, toStore } from './recorded.js';
 
 /** Under the limit of the server for one message, whatever stands around the events. */
 const maxAppendBytes = 1024 * 1024;
+const mostCutStreams = 1_000;
 /** Reading is tried again for this long; a leader that changes is found again within it. */
 const readPatienceMs = 4_000;
 
@@ -132,6 +135,25 @@ export class EventStoreDbEventStore extends EventStore {
         feed.close();
       }
     });
+  }
+
+  override async cutStreams(): Promise<readonly CutStream[]> {
+    const head = await this.head();
+    const cuts = await this.again(() =>
+      readCuts(this.reader, head, AbortSignal.any([this.closing.signal, AbortSignal.timeout(this.answerMs)])),
+    );
+    const cut: CutStream[] = [];
+    for (const { stream, by } of cuts.slice(0, mostCutStreams)) cut.push({ stream, by, shownFrom: await this.shownFrom(stream) });
+    return cut;
+  }
+
+  private async shownFrom(stream: string): Promise<number | null> {
+    try {
+      return (await this.read(stream, { limit: 1 }))[0]?.revision ?? null;
+    } catch (error) {
+      if (error instanceof StreamNotFound || error instanceof StreamDeleted) return null;
+      throw error;
+    }
   }
 
   override async head(): Promise<bigint | null> {

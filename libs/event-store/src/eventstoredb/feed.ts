@@ -1,5 +1,5 @@
-import { START, streamNameFilter } from '@eventstore/db-client';
-import type { AllStreamSubscription, EventStoreDBClient, Position } from '@eventstore/db-client';
+import { START, eventTypeFilter, streamNameFilter } from '@eventstore/db-client';
+import type { AllStreamSubscription, EventStoreDBClient, Filter, Position } from '@eventstore/db-client';
 import type { RecordedEvent, SubscriptionBatch } from '../event-store.js';
 import { toRecorded } from './recorded.js';
 
@@ -11,6 +11,17 @@ const readAhead = 4_000;
 const lastPosition = 2n ** 63n - 1n;
 /** While there is much to catch up with, a batch is filled for this long: what is done with it costs by the batch. */
 const gatherMs = 20;
+
+const tombstone = '$streamDeleted';
+
+interface Search {
+  readonly maxSearchWindow: number;
+  readonly checkpointReached: (subscription: AllStreamSubscription, position: Position) => void;
+}
+
+/** Streams of the server's own begin with a dollar sign. */
+const ofStreams = (prefixes: readonly string[], search: Search): Filter =>
+  prefixes.includes('') ? streamNameFilter({ ...search, regex: '^[^$]' }) : streamNameFilter({ ...search, prefixes: [...prefixes] });
 
 /** One subscription to `$all`, from its beginning until it fails or is closed. */
 export class Feed {
@@ -31,10 +42,12 @@ export class Feed {
       readonly after: bigint | null;
       readonly head: bigint | null;
       readonly prefixes?: readonly string[] | undefined;
+      /** Events of the server's own, by their types, instead of those of streams. (Default: none) */
+      readonly types?: readonly string[];
       readonly metadata: boolean;
     },
   ) {
-    const { after, prefixes = [''], metadata } = options;
+    const { after, prefixes = [''], types, metadata } = options;
     const search = {
       maxSearchWindow: searchWindow,
       checkpointReached: (_: AllStreamSubscription, position: Position): void => this.reached(position.commit),
@@ -43,10 +56,7 @@ export class Feed {
     this.subscription = client.subscribeToAll(
       {
         fromPosition: after === null ? START : { commit: after, prepare: after },
-        // Streams of the server's own begin with a dollar sign.
-        filter: prefixes.includes('')
-          ? streamNameFilter({ ...search, regex: '^[^$]' })
-          : streamNameFilter({ ...search, prefixes: [...prefixes] }),
+        filter: types ? eventTypeFilter({ ...search, prefixes: [...types] }) : ofStreams(prefixes, search),
       },
       { highWaterMark: readAhead },
     );
@@ -54,6 +64,8 @@ export class Feed {
       .on('data', ({ event }) => {
         // What was delivered before a connection was lost may be delivered again.
         if (!event || (after !== null && event.position.commit <= after)) return;
+        // The server puts it into the stream itself.
+        if (!types && event.type === tombstone) return;
         this.events.push(toRecorded(event, metadata));
         if (this.events.length >= readAhead) this.subscription.pause();
         this.wake();
