@@ -420,6 +420,42 @@ describe('Units, people and delegations', () => {
       const { body: all } = await administrator.get<Listed<{ id: string; state: string }>>('/api/v1/reorganisations');
       expect(all.items.map(({ id, state }) => [id, state])).toEqual([[planned.id, 'completed'], [later.id, 'cancelled']]);
       expect((await officer.get<Listed<object>>('/api/v1/reorganisations')).body.items).toEqual([]);
+
+      // What both did since they were one unit, and what they did when they were another, stands where it stood, or where it belongs today.
+      const { position: merged } = await order(`units/${tax}/merge`, { into: land });
+      type Rows = { readonly rows: readonly { readonly key: string }[]; readonly value: number; readonly events: readonly { readonly contributes: number }[] };
+      const report = async (path: string): Promise<Rows> => {
+        const { status, body } = await officer.get<Rows>(`/api/v1/reports/${path}${path.includes('asOf') ? '' : `&minPosition=${merged}`}`);
+        expect([path, status]).toEqual([path, 200]);
+        return body;
+      };
+      const row = (of: string, unitName: string, figures: object): object => expect.objectContaining({ key: of, unit: of, unitName, ...figures });
+      const then = `asOf=${minPosition}`;
+      for (const [name, figures] of [['savings?by=unit&', { procedures: 2 }], ['activity?', { registered: 2 }]] as const) {
+        const [was, is] = name.startsWith('activity') ? [service, service] : [old, land];
+        const nameOf = (id: string, own: string): string => (id === service ? (officer.person?.unit.name ?? '') : own);
+        const [atOld, atLand] = [row(was, nameOf(was, 'Phòng Tài nguyên'), figures), row(is, nameOf(is, 'Phòng Đất đai'), figures)];
+        expect((await report(`${name}unit=${old}&${then}`)).rows).toEqual([atOld]);
+        expect((await report(`${name}unit=${old}&${then}&units=then`)).rows).toEqual([atOld]);
+        expect((await report(`${name}unit=${land}&${then}`)).rows).toEqual([]);
+        expect((await report(`${name}unit=${land}&${then}&units=today`)).rows).toEqual([atLand]);
+        expect((await report(`${name}unit=${old}&${then}&units=today`)).rows).toEqual([]);
+        expect((await report(`${name}unit=${land}`)).rows).toEqual([is === service ? expect.objectContaining({ registered: 2, transferred: 2 }) : atLand]);
+        expect((await report(`${name}unit=${land}&to=2025-12-31&units=then`)).rows).toEqual([]);
+        expect((await report(`${name}unit=${old}&from=2000-01-01&to=2025-12-31&units=then`)).rows).toEqual(is === service ? [] : [row(old, 'Phòng Tài nguyên cũ', { procedures: 2 })]);
+      }
+      for (const name of ['funnel?', 'review-results?', 'workload?', 'cycle-times?', 'on-time?', 'overdue?'])
+        for (const [at, units] of [[old, 'then'], [land, 'today']] as const) {
+          const { rows } = await report(`${name}unit=${at}&${then}&units=${units}`);
+          if (['funnel?', 'workload?'].includes(name)) expect([name, rows.length > 0]).toEqual([name, true]);
+          if (name === 'review-results?') expect(rows).toEqual([one, two].map(({ id }) => expect.objectContaining({ procedure: id, unit: at })));
+        }
+      const explained = await report(`savings/explain?by=unit&unit=${land}&row=${land}&column=procedures&${then}&units=today`);
+      expect([explained.value, explained.events.map(({ contributes }) => contributes)]).toEqual([2, [1, 1]]);
+      const compare = async (units: string): Promise<object> => (await officer.get<Rows>(`/api/v1/reports/savings/compare?by=unit&unit=${land}&at=${minPosition}&with=${merged}&units=${units}`)).body.rows[0] ?? {};
+      expect(await compare('today')).toMatchObject({ key: land, cells: { procedures: { at: 2, with: 2, difference: 0 } } });
+      expect(await compare('then')).toMatchObject({ key: land, cells: { procedures: { at: 0, with: 2, difference: 2 } } });
+      expect((await officer.get<Problem>('/api/v1/reports/savings?units=now')).body).toMatchObject({ status: 400, errors: [{ path: 'units' }] });
     },
     slow,
   ); // prettier-ignore

@@ -6,8 +6,8 @@ import type { Clock, Firing } from './clocks.js';
 import type { DueDeadline } from './deadline-events.js';
 import { dueIn, dueRanges } from './due-ranges.js';
 import type { DueBounds, DueRange } from './due-ranges.js';
-import { conditionsOf, registerView } from '#procedures';
-import type { ProcedureFilters } from '#procedures';
+import { conditionsOf, ownerColumn, registerView } from '#procedures';
+import type { ProcedureFilters, Restated } from '#procedures';
 import { InvalidCursor, cursorValues, writeCursor } from '#processors';
 import type { Page } from '#processors';
 
@@ -111,14 +111,14 @@ const nowRunning: (parameter: Parameter) => string = () =>
  */
 export async function dueCounts(
   database: Database,
-  { bounds, ...filters }: Omit<ProcedureFilters, 'q' | 'stage'> & { readonly bounds: DueBounds },
+  { bounds, ...filters }: Omit<ProcedureFilters, 'q' | 'stage'> & Restated & { readonly bounds: DueBounds },
   among = nowRunning,
 ): Promise<readonly DueCounts[]> {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
   const counts = dueRanges.map((range) => `count(*) FILTER (WHERE ${dueIn(range, bounds, parameter)})::integer AS "${range}"`);
   const { rows } = await database.pool.query<DueCounts>(
-    `SELECT d.owning_unit AS unit, ${counts.join(', ')}, count(*)::integer AS running
+    `SELECT ${ownerColumn(filters, parameter)} AS unit, ${counts.join(', ')}, count(*)::integer AS running
      FROM ${among(parameter)} WHERE ${['true', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1 ORDER BY 1`,
     values,
   );

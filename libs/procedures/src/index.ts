@@ -41,11 +41,13 @@ export {
   countUpToMost,
   havingWords,
   listStatement,
+  ownerColumn,
+  ownerToday,
   procedureIdsAfter,
   summaryColumns,
   toSummary,
 } from './views/queries.js';
-export type { SummaryRow, Total } from './views/queries.js';
+export type { Restated, SummaryRow, Total } from './views/queries.js';
 export { historyOrders, historyPage } from './history/history-page.js';
 export type { HistoryOrder } from './history/history-page.js';
 export { commentsOf, namedFilesOf } from './history/comments.js';

@@ -32,7 +32,7 @@ export {
 } from './indicators/indicator-queries.js';
 export type { IndicatorHappening, IndicatorStanding, UnitReport } from './indicators/indicator-queries.js';
 export { indicatorContributions } from './indicators/indicator-contributions.js';
-export { pastUnits, unitsAt } from './indicators/past-units.js';
+export { pastUnits, unitsAt, unitsAtOrFirst } from './indicators/past-units.js';
 export { periodOf } from './indicators/period.js';
 export type { ReminderEvent } from './indicators/reminding.js';
 export { reportActions } from './indicators/report.js';

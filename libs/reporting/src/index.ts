@@ -12,6 +12,8 @@ export { Planning } from './progress/plan.js';
 export type { BackwardsPlan } from './progress/plan.js';
 export { NotReported, Sources, isFigure, lastChange } from './reports/report.js';
 export type { Asked, Explanation, PastMoment, Report, ReportColumn, ReportRow, ReportRows } from './reports/report.js';
+export { placed, unitBases } from './placed.js';
+export type { UnitBasis } from './placed.js';
 export { funnel, stageCounts } from './reports/funnel.js';
 export { onTime } from './reports/on-time.js';
 export { overdue } from './reports/overdue.js';

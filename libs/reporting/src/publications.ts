@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '#event-store';
 import type { Database } from '#platform';
 import { conditionsOf, factOf, isOneOf, procedureIdOf, readCorrection, registerView } from '#procedures';
-import type { ListCondition, ProcedureEventType, ProcedureFilters, ReadCorrection } from '#procedures';
+import type { ListCondition, ProcedureEventType, ProcedureFilters, ReadCorrection, Restated } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import type { Publication } from './punctuality.js';
@@ -140,6 +140,7 @@ export async function publicationGroups(
     position,
     ...filters
   }: Omit<ProcedureFilters, 'q' | 'stage'> &
+    Restated &
     Signed & {
       /** As they stood there. (Default: as they stand) */
       readonly position?: bigint | undefined;
@@ -149,7 +150,7 @@ export async function publicationGroups(
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
   const from =
     position === undefined
-      ? `views.publications p JOIN ${registerView} r ON r.id = p.procedure`
+      ? `views.publications p JOIN (SELECT g.*, g.id AS procedure FROM ${registerView} g) r ON r.procedure = p.procedure`
       : `${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p
          JOIN ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r ON r.procedure = p.procedure`;
   const conditions = [

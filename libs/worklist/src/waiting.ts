@@ -1,5 +1,5 @@
-import { conditionsOf } from '#procedures';
-import type { ListCondition, ProcedureFilters } from '#procedures';
+import { conditionsOf, ownerColumn } from '#procedures';
+import type { ListCondition, ProcedureFilters, Restated } from '#procedures';
 import type { Database } from '#platform';
 import { Reach, worklistRules } from '#workflow';
 import type { AuthorityPolicy, Definitions, UnitTree, WorkConditions, WorklistRule } from '#workflow';
@@ -43,7 +43,8 @@ export interface WaitingChange {
 type Parameter = (value: unknown) => string;
 
 /** Of rows `r` of what is alike, and of its past. */
-const alikeColumns = `r.owning_unit AS owner, r.waits, r.complete, r.ever_published AS published, r.option_open AS "option"`;
+const alikeColumns = (filters: Restated, parameter: Parameter): string =>
+  `${ownerColumn(filters, parameter)} AS owner, r.waits, r.complete, r.ever_published AS published, r.option_open AS "option"`;
 const isClaimed = `r.claimed_by <> ''`;
 
 const waitingAt = (position: bigint, parameter: Parameter): string =>
@@ -63,26 +64,28 @@ export class Waiting {
     {
       position,
       ...filters
-    }: Pick<ProcedureFilters, 'sight' | 'units'> & {
-      /** As it waited there, for the units as they stand. (Default: as it waits) */
-      readonly position?: bigint | undefined;
-    },
+    }: Pick<ProcedureFilters, 'sight' | 'units'> &
+      Restated & {
+        /** As it waited there, for the units as they stand. (Default: as it waits) */
+        readonly position?: bigint | undefined;
+      },
     tree: UnitTree,
   ): Promise<readonly WaitingWork[]> {
     const values: unknown[] = [];
     const parameter: Parameter = (value) => `$${String(values.push(value))}`;
     const from = position === undefined ? 'views.work_alike' : waitingAt(position, parameter);
     const { rows } = await this.database.pool.query<AlikeRow & Pick<WaitingWork, 'waiting' | 'claimed'>>(
-      `SELECT ${alikeColumns}, sum(r.number)::integer AS waiting, coalesce(sum(r.number) FILTER (WHERE ${isClaimed}), 0)::integer AS claimed
+      `SELECT ${alikeColumns(filters, parameter)}, sum(r.number)::integer AS waiting, coalesce(sum(r.number) FILTER (WHERE ${isClaimed}), 0)::integer AS claimed
        FROM ${from} r WHERE ${['r.number > 0', `r.waits <> ''`, ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1, 2, 3, 4, 5`,
       values,
     );
     const unitsOf = await this.unitsFor(tree);
     const found = new Map<string, WaitingWork>();
     for (const row of rows) {
+      const owner = tree.present(row.owner)?.id ?? row.owner;
       for (const unit of unitsOf(row)) {
-        const key = `${unit}/${row.owner}`;
-        const before = found.get(key) ?? { unit, owner: row.owner, waiting: 0, claimed: 0 };
+        const key = `${unit}/${owner}`;
+        const before = found.get(key) ?? { unit, owner, waiting: 0, claimed: 0 };
         found.set(key, { ...before, waiting: before.waiting + row.waiting, claimed: before.claimed + row.claimed });
       }
     }
@@ -91,7 +94,7 @@ export class Waiting {
 
   /** Each event that changed what waits, in the order of the log, with what waited before it and after it. @throws Unavailable */
   async changes(
-    filters: Pick<ProcedureFilters, 'sight' | 'units'>,
+    filters: Pick<ProcedureFilters, 'sight' | 'units'> & Restated,
     {
       after,
       upTo,
@@ -101,7 +104,7 @@ export class Waiting {
     const values: unknown[] = [];
     const parameter: Parameter = (value) => `$${String(values.push(value))}`;
     const waited = (comparison: '<' | '<='): string =>
-      `SELECT to_jsonb(x) AS work FROM (SELECT ${alikeColumns}, ${isClaimed} AS claimed
+      `SELECT to_jsonb(x) AS work FROM (SELECT ${alikeColumns(filters, parameter)}, ${isClaimed} AS claimed
          FROM (SELECT p.* FROM views.past_work p WHERE p.procedure = e.procedure AND p.position ${comparison} e.position ORDER BY p.position DESC LIMIT 1) r
          WHERE ${[`r.waits <> ''`, ...conditionsOf(filters, parameter)].join(' AND ')}) x`;
     const { rows } = await this.database.pool.query<Omit<WaitingChange, 'position'> & { readonly shown: string }>(

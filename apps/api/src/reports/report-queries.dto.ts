@@ -1,5 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn } from 'class-validator';
+import { unitBases } from '#reporting';
+import type { UnitBasis } from '#reporting';
 import { by, CalendarDate, Line, Optional } from '../http/shape.js';
 import { LongPageQuery, RegisterQuery, isPosition, isTime, MomentQuery } from '../reading/reading.dto.js';
 import type { Separator } from '../reading/register-csv.js';
@@ -32,6 +34,18 @@ export class FormQuery extends MomentQuery {
   @Optional()
   @IsIn([',', ';'])
   readonly separator?: Separator;
+}
+
+/** By which units procedures are counted and shown. */
+export class UnitsQuery {
+  /**
+   * `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+   * now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+   */
+  @ApiPropertyOptional({ enum: unitBases })
+  @Optional()
+  @IsIn(unitBases)
+  readonly units?: UnitBasis;
 }
 
 /** Two moments; neither may lie ahead. */

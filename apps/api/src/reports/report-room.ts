@@ -17,7 +17,7 @@ import { LongPageQuery, MomentQuery } from '../reading/reading.dto.js';
 import { CompareAnswer, ExplainAnswer, describedModels } from './report-answers.dto.js';
 import type { ReportAnswer } from './report-answers.dto.js';
 import { fileWriters } from './report-files.js';
-import { CompareQuery, ExplainQuery, FormQuery } from './report-queries.dto.js';
+import { CompareQuery, ExplainQuery, FormQuery, UnitsQuery } from './report-queries.dto.js';
 import { Reports } from './reports.js';
 import type { ReportQuery } from './reports.js';
 
@@ -41,9 +41,10 @@ const pageSize = 200;
 /** The calls of a report: it itself, at two moments, and what a cell rests on. */
 export function reportRoom<Own extends object, Asks extends ReportQuery & Own>({ report, query: Filters, answer, summary, isPaged = false, operationId }: Room<Own, Asks>): Type<object> {
   const Form: Type<FormQuery> = isPaged ? IntersectionType(FormQuery, LongPageQuery) : FormQuery;
-  const AskedQuery = IntersectionType(Filters as Type<ReportQuery>, Form) as Type<Asks & FormQuery & Partial<LongPageQuery>>;
-  const ComparedQuery = IntersectionType(Filters as Type<ReportQuery>, CompareQuery) as Type<Asks & CompareQuery>;
-  const ExplainedQuery = IntersectionType(Filters as Type<ReportQuery>, MomentQuery, ExplainQuery) as Type<Asks & MomentQuery & ExplainQuery>;
+  const Asking = IntersectionType(Filters as Type<ReportQuery>, UnitsQuery);
+  const AskedQuery = IntersectionType(Asking, Form) as Type<Asks & FormQuery & Partial<LongPageQuery>>;
+  const ComparedQuery = IntersectionType(Asking, CompareQuery) as Type<Asks & CompareQuery>;
+  const ExplainedQuery = IntersectionType(Asking, MomentQuery, ExplainQuery) as Type<Asks & MomentQuery & ExplainQuery>;
   const id = operationId ?? `Reports_${report.name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}`;
 
   @ApiTags('reading')

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Directory, Person } from '#identity';
-import { NotReported, lastChange } from '#reporting';
+import { NotReported, lastChange, placed } from '#reporting';
 import type { Asked, PastMoment, Report, ReportRow, ReportRows, Sources } from '#reporting';
 import type { AsOf } from '#processors';
 import { Problem } from '../http/problem.js';
 import type { Pasts } from '../reading/pasts.js';
+import { endOf } from '../reading/reading.dto.js';
 import type { RegisterQuery } from '../reading/reading.dto.js';
 import type { Views } from '../reading/views.js';
 import { compared } from './compared.js';
+import type { UnitsQuery } from './report-queries.dto.js';
 
 /** What every report is asked with. */
-export type ReportQuery = Partial<Pick<RegisterQuery, 'kind' | 'group' | 'unit' | 'field' | 'minPosition'>> & {
-  readonly from?: string;
-  readonly to?: string;
-};
+export type ReportQuery = Partial<Pick<RegisterQuery, 'kind' | 'group' | 'unit' | 'field' | 'minPosition'>> &
+  UnitsQuery & {
+    readonly from?: string;
+    readonly to?: string;
+    /** The days of a period of signatures. */
+    readonly signedFrom?: string;
+    readonly signedTo?: string;
+  };
 
 /** A report, once it is known of which moment and for whom. */
 export interface Question<Own extends object> {
@@ -29,6 +35,8 @@ export interface Question<Own extends object> {
 const mostCompared = 10_000;
 const rowsAtOnce = 200;
 type Key = 'asOf' | 'at' | 'with';
+/** Views that say who keeps a procedure, and where units stand. */
+const placing = ['register', 'counts', 'past-units'] as const;
 
 /** Asks reports: as things stand and stood, at two moments, and what a cell rests on. */
 export class Reports {
@@ -49,17 +57,19 @@ export class Reports {
     if (from !== undefined && to !== undefined && to < from)
       throw new Problem('invalid-query', { errors: [{ path: 'to', message: 'must not be before from' }] });
     const asked = moment === undefined ? null : await this.momentOf(report, moment, key);
-    const { asOf, sight, units } = await this.views.open(report.views, query, by);
+    const { asOf, sight } = await this.views.open(report.views, { minPosition: query.minPosition }, by);
     const past = asked && (await this.past(report, asked));
     const now = past?.asOf ?? asOf;
+    const { tree, ...restated } = await this.placed(query, past?.moment ?? null);
+    const units = query.unit === undefined ? undefined : tree.subtree(query.unit.toLowerCase());
     const tagged = [
       ...[by.id, sight, query, now.position, this.directory.date()],
-      ...[...report.views, 'directory'].map((view) => this.views.asOf(view).position),
+      ...[...report.views, ...placing, 'directory'].map((view) => this.views.asOf(view).position),
     ];
     return {
       ...{ report, by, asOf: now, tag: createHash('sha256').update(JSON.stringify(tagged)).digest('base64url') },
       asked: {
-        ...{ filters: { kind, group, field, sight, units }, tree: this.directory.units(), from, to },
+        ...{ filters: { kind, group, field, sight, units, ...restated }, tree, from, to },
         ...{ past: past?.moment ?? null, at: new Date(now.at), own: query },
       },
     };
@@ -111,14 +121,25 @@ export class Reports {
     return all;
   }
 
+  /** By which units it is answered, and whose a procedure is where its rows do not say so. */
+  private async placed({ units, from, to, signedFrom, signedTo }: ReportQuery, past: PastMoment | null): ReturnType<typeof placed> {
+    const [begins, ends] = [from ?? signedFrom, to ?? signedTo];
+    const period = {
+      isAsked: begins !== undefined || ends !== undefined,
+      over: ends !== undefined && ends < this.directory.date() ? endOf(ends) : null,
+    };
+    if (units !== undefined) await this.views.upToNow(placing);
+    return placed(this.sources.database, { units, past, period }, this.directory.units());
+  }
+
   /** The moment, once the views are as far as that. @throws Problem for one that lies ahead */
   private momentOf<Own extends object>({ views, pasts }: Report<Own>, asked: string, path: Key): Promise<PastMoment['asked']> {
     if (!pasts) throw new Problem('not-built');
-    return this.views.momentOf(asked, views, path);
+    return this.views.momentOf(asked, [...views, ...placing], path);
   }
 
   private async past<Own extends object>({ pasts = [] }: Report<Own>, asked: PastMoment['asked']): Promise<{ readonly moment: PastMoment; readonly asOf: AsOf }> {
-    const last = await lastChange(this.sources.database, pasts, asked);
+    const last = await lastChange(this.sources.database, [...pasts, 'past_units'], asked);
     const position = 'position' in asked ? asked.position : (last?.position ?? 0n);
     const at = 'time' in asked ? asked.time : (last?.at ?? new Date(0));
     return { moment: { position, asked }, asOf: { position: String(position), at: at.toISOString(), lagMs: 0 } };

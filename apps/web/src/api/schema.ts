@@ -14628,6 +14628,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -14712,6 +14717,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -14793,6 +14803,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -14879,6 +14894,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -14967,6 +14987,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -15052,6 +15077,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -15142,6 +15172,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -15226,6 +15261,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -15307,6 +15347,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -15390,6 +15435,11 @@ export interface operations {
     Reading_workload: {
         parameters: {
             query?: {
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -15471,6 +15521,11 @@ export interface operations {
     Reading_workloadCompare: {
         parameters: {
             query: {
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -15549,6 +15604,11 @@ export interface operations {
     Reading_workloadExplain: {
         parameters: {
             query: {
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -15635,6 +15695,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -15721,6 +15786,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -15804,6 +15874,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -15892,6 +15967,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -15980,6 +16060,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -16065,6 +16150,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -16156,6 +16246,11 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -16245,6 +16340,11 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -16331,6 +16431,11 @@ export interface operations {
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
                 role?: "officer" | "checker" | "authority" | "leader" | "auditor" | "administrator";
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -16421,6 +16526,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -16512,6 +16622,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -16597,6 +16712,11 @@ export interface operations {
                 kind?: "internal" | "public" | "quality";
                 group?: "A" | "B" | "C" | "D";
                 field?: string;
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;
@@ -16689,6 +16809,11 @@ export interface operations {
                 field?: string;
                 /** @description What a row stands for. */
                 by?: "kind" | "group" | "field" | "unit";
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 format?: "json" | "csv" | "xlsx" | "pdf";
                 /** @description Of a file in CSV. */
                 separator?: "," | ";";
@@ -16782,6 +16907,11 @@ export interface operations {
                 field?: string;
                 /** @description What a row stands for. */
                 by?: "kind" | "group" | "field" | "unit";
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */
@@ -16869,6 +16999,11 @@ export interface operations {
                 field?: string;
                 /** @description What a row stands for. */
                 by?: "kind" | "group" | "field" | "unit";
+                /**
+                 * @description `then`: whoever kept them at the moment that is asked about, else on the last day of the period, by the units of then; `today`: whoever keeps them
+                 *     now, by the units of now. Left out, the tree is that of the moment, and what happened in a period stands with whoever kept the procedure when it did.
+                 */
+                units?: "then" | "today";
                 limit?: number;
                 /** @description `key` of a row. */
                 row: string;

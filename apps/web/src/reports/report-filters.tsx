@@ -11,11 +11,13 @@ import { groups, kinds } from '../table/filters';
 import { kindWords, roleWords } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Word } from '../words/words';
+import { unitBasesOf } from './report-queries';
 import { roles } from './report-search';
-import type { By, ReportSearch } from './report-search';
-import type { ReportLine } from './reports';
+import type { By, ReportSearch, UnitBasis } from './report-search';
+import type { ReportLine, ReportName } from './reports';
 
 interface Props {
+  readonly name: ReportName;
   readonly line: ReportLine;
   readonly search: ReportSearch;
   /** @param changed Empty takes a part away */
@@ -29,10 +31,13 @@ const byWords = {
   unit: 'procedure.owningUnit',
 } as const satisfies Record<By, Word>;
 
+const unitWords = { then: 'reports.unitsThen', today: 'reports.unitsToday' } as const satisfies Record<UnitBasis, Word>;
+
 /** What the report is asked: of what it is, by what it groups, and of when. */
-export function ReportFilters({ line: { filters, period, by, ofProgramme }, search, change }: Props): ReactNode {
+export function ReportFilters({ name, line: { filters, period, by, ofProgramme }, search, change }: Props): ReactNode {
   const { say } = useWords();
   const any = { value: '', label: say('register.any') };
+  const bases = unitBasesOf(name, search);
   return (
     <Group align="end" mb="sm" gap="sm" role="search" aria-label={say('reports.filters')} data-noprint>
       {ofProgramme === true && <ProgrammeChoice programme={search.programme} choose={(programme) => change({ programme })} />}
@@ -80,6 +85,17 @@ export function ReportFilters({ line: { filters, period, by, ofProgramme }, sear
       )}
       <DayFilter name="asOf" label={say('programmes.asOf')} day={search.asOf} choose={(asOf) => change({ asOf })} />
       <DayFilter name="with" label={say('reports.with')} day={search.with} choose={(day) => change({ with: day })} />
+      {bases.length > 0 && (
+        <NativeSelect
+          label={say('reports.units')}
+          value={bases.find((one) => one === search.units) ?? ''}
+          onChange={({ currentTarget: { value } }) => change({ units: value })}
+          data={[
+            { value: '', label: say(bases.includes('then') ? 'reports.unitsRecorded' : 'reports.unitsThen') },
+            ...bases.map((one) => ({ value: one, label: say(unitWords[one]) })),
+          ]}
+        />
+      )}
     </Group>
   );
 }
@@ -99,11 +115,12 @@ function ProgrammeChoice({ programme = '', choose }: { readonly programme: strin
 } // prettier-ignore
 
 /** What narrows the report down, and of when it is; a press takes one away. */
-export function ReportChips({ line: { filters, period }, search, change }: Props): ReactNode {
+export function ReportChips({ name: report, line: { filters, period }, search, change }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
   const day = (word: Word, date: string | undefined): string | undefined => date && `${say(word)} ${dateText(date)}`;
   const field = (word: Word, text: string | undefined): string | undefined => text && `${say(word)}: ${text}`;
+  const basis = unitBasesOf(report, search).find((one) => one === search.units);
   const named: readonly (readonly [name: string, text: string | undefined])[] = [
     ['kind', field('procedure.kind', search.kind && say(kindWords[search.kind]))],
     ['group', field('procedure.group', search.group)],
@@ -114,6 +131,7 @@ export function ReportChips({ line: { filters, period }, search, change }: Props
     ['to', period && day('programmes.to', search.to)],
     ['asOf', day('programmes.asOf', search.asOf)],
     ['with', day('reports.with', search.with)],
+    ['units', field('reports.units', basis && say(unitWords[basis]))],
   ];
   const isOther = (name: string): boolean =>
     !['kind', 'group', 'unit', 'field', 'role'].includes(name) || filters.some((one) => one === name);

@@ -68,8 +68,8 @@ function OneReport({ name }: { readonly name: ReportName }): ReactNode {
         <PageLink to="/reports">{say('reports.back')}</PageLink>
       </Group>
       <Text mb="md">{say(line.says)}</Text>
-      <ReportFilters line={line} search={search} change={go} />
-      <ReportChips line={line} search={search} change={go} />
+      <ReportFilters name={name} line={line} search={search} change={go} />
+      <ReportChips name={name} line={line} search={search} change={go} />
       {search.asOf !== undefined && (
         <Alert color="yellow" variant="light" mb="md" title={say('past.day', { date: dateText(search.asOf) })}>
           <PageLink to="/reports/$name" params={{ name }} search={readReportSearch({ ...search, asOf: undefined })}>

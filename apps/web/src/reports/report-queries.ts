@@ -2,7 +2,7 @@ import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { answerOf, client } from '../api/client';
 import type { components } from '../api/schema';
 import { endOf } from '../format/format';
-import type { ReportSearch } from './report-search';
+import type { ReportSearch, UnitBasis } from './report-search';
 import { lineOf } from './reports';
 import type { ReportName } from './reports';
 
@@ -32,8 +32,16 @@ export function askedOf(name: ReportName, search: ReportSearch): Asked {
     ...(period ? ([[period[0], search.from], [period[1], search.to]] as const) : []), // prettier-ignore
     ['by', by.find((one) => one === search.by)],
     ['programme', ofProgramme ? search.programme : undefined],
+    ['units', unitBasesOf(name, search).find((one) => one === search.units)],
   ];
   return Object.fromEntries(named.flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}
+
+/** By which units it can be told besides as it does itself: those of a moment that is looked at are what it takes anyway. */
+export function unitBasesOf(name: ReportName, { asOf, with: other, from, to }: ReportSearch): readonly UnitBasis[] {
+  const { period } = lineOf(name);
+  if (period && (from !== undefined || to !== undefined)) return ['then', 'today'];
+  return asOf === undefined && other === undefined ? [] : ['today'];
 }
 
 /** The same with the end of the day that is looked at, where the report knows what was. */

@@ -7,7 +7,7 @@ describe('What the address of a report says', () => {
   it('is read as it was written', () => {
     const search = {
       ...{ kind: 'internal', group: 'A', unit: id, field: 'Hậu cần', role: 'officer', from: '2025-01-01', to: '2025-12-31', by: 'field' },
-      ...{ programme: id, asOf: '2025-06-30', with: '2024-06-30', row: 'internal/A/built', column: 'count' },
+      ...{ programme: id, asOf: '2025-06-30', with: '2024-06-30', units: 'today', row: 'internal/A/built', column: 'count' },
     };
     expect(readReportSearch(search)).toEqual(search);
     expect(readReportSearch({ row: 2025, column: 'value' })).toEqual({ row: '2025', column: 'value' });
@@ -16,7 +16,7 @@ describe('What the address of a report says', () => {
   it('is left out where it cannot be read, and never throws', () => {
     const amiss = {
       ...{ kind: 'x', group: 7, unit: '1', field: {}, role: 'x', from: '31/12/2025', to: '2025-02-30', by: 'day', programme: null },
-      ...{ asOf: '2999-01-01', with: 12, row: [], column: 'x'.repeat(101) },
+      ...{ asOf: '2999-01-01', with: 12, units: 'x', row: [], column: 'x'.repeat(101) },
     };
     expect(readReportSearch(amiss)).toEqual({});
   });

@@ -13,6 +13,9 @@ export const roles = Object.keys(roleWords) as readonly Role[];
 const groupings = ['kind', 'group', 'field', 'unit'] as const;
 export type By = (typeof groupings)[number];
 
+const unitBases = ['then', 'today'] as const;
+export type UnitBasis = (typeof unitBases)[number];
+
 /** What is asked of a report; left out is everything, as it stands now. */
 export interface ReportSearch extends Pick<Filters, Exclude<FilterName, 'role'>> {
   readonly role?: Role;
@@ -27,6 +30,8 @@ export interface ReportSearch extends Pick<Filters, Exclude<FilterName, 'role'>>
   readonly asOf?: string;
   /** YYYY-MM-DD: the day that it is compared with. (Default: none) */
   readonly with?: string;
+  /** By which units it is told, where a past moment or a period is looked at. (Default: as the report does) */
+  readonly units?: UnitBasis;
   /** The cell that is explained: key of its row and of its column. (Default: none) */
   readonly row?: string;
   readonly column?: string;
@@ -40,6 +45,7 @@ export function readReportSearch(search: Record<string, unknown>): ReportSearch 
   const by = groupings.find((one) => one === search.by);
   const programme = readId(search.programme);
   const [asOf, other] = [readPast(search.asOf), readPast(search.with)];
+  const units = unitBases.find((one) => one === search.units);
   const [row, column] = [readKey(search.row, 500), readKey(search.column, 100)];
   return {
     ...(kind && { kind }),
@@ -53,6 +59,7 @@ export function readReportSearch(search: Record<string, unknown>): ReportSearch 
     ...(programme !== undefined && { programme }),
     ...(asOf !== undefined && { asOf }),
     ...(other !== undefined && other !== asOf && { with: other }),
+    ...(units && { units }),
     ...(row !== undefined && column !== undefined && { row, column }),
   };
 }

@@ -313,18 +313,35 @@ export function toSummary(row: SummaryRow): ProcedureSummary {
 }
 
 /** Conditions on rows `r` of the register, or of what has its columns. */
-export function conditionsOf(filters: Omit<ProcedureFilters, 'q'>, parameter: (value: unknown) => string): string[] {
+export function conditionsOf(filters: Omit<ProcedureFilters, 'q'> & Restated, parameter: (value: unknown) => string): string[] {
   const { kind, group, stage, field, classification, units, sight } = filters;
   return [
     ...(sight.clearance === 'topSecret' ? [] : [`r.classification <= ${parameter(clearanceRankOf(sight.clearance))}`]),
-    ...(sight.units === null ? [] : [`r.owning_unit = ANY (${parameter([...sight.units])}::uuid[])`]),
+    ...(sight.units === null ? [] : [`${keeperColumn(filters, parameter)} = ANY (${parameter([...sight.units])}::uuid[])`]),
     ...Object.entries({ kind, '"group"': group, stage, field_key: field === undefined ? undefined : foldLine(field) }).flatMap(
       ([column, value]) => (value === undefined ? [] : [`r.${column} = ${parameter(value)}`]),
     ),
     ...(classification === undefined ? [] : [`r.classification = ${parameter(rankOf(classification))}`]),
-    ...(units === undefined ? [] : [`r.owning_unit = ANY (${parameter(units)}::uuid[])`]),
+    ...(units === undefined ? [] : [`${ownerColumn(filters, parameter)} = ANY (${parameter(units)}::uuid[])`]),
   ];
 }
+
+/** Whose a procedure is taken to be, where that is not what its rows say. */
+export interface Restated {
+  /**
+   * Unit id of whoever owns the procedure of rows `r`, as an expression.
+   * (Default: as the rows say)
+   */
+  readonly owner?: ((parameter: (value: unknown) => string) => string) | undefined;
+  /** Whose procedures the reader must be able to see, where an owner is named. (Default: of whoever keeps it today) */
+  readonly keeper?: ((parameter: (value: unknown) => string) => string) | undefined;
+}
+
+/** Who keeps the procedure of rows `r` now. */
+export const ownerToday = `(SELECT g.owning_unit FROM ${registerView} g WHERE g.id = r.procedure)`;
+
+/** Whose rows `r` are. */
+export const ownerColumn = ({ owner }: Restated, parameter: (value: unknown) => string): string => owner?.(parameter) ?? 'r.owning_unit';
 
 /** A position of the log near by, and not after, a time or a position; 0 where there is none. The log finds nothing by time, and not every number is one of its positions. */
 export async function positionNearBy(database: Database, since: { readonly time: Date } | { readonly position: bigint }): Promise<bigint> {
@@ -338,3 +355,6 @@ export async function positionNearBy(database: Database, since: { readonly time:
   );
   return BigInt(rows[0]?.position ?? 0);
 }
+
+const keeperColumn = ({ owner, keeper }: Restated, parameter: (value: unknown) => string): string =>
+  owner ? (keeper?.(parameter) ?? ownerToday) : 'r.owning_unit';

@@ -6,6 +6,7 @@ import { UnitTree, levels } from '#workflow';
 import type { Level } from '#workflow';
 
 const standing = {
+  name: column.text,
   level: column.text,
   parent: column.nullable(column.uuid),
   closed: column.boolean,
@@ -28,10 +29,10 @@ const tables = {
 };
 type Placed = RowIn<typeof tables.units>;
 
-/** Where units stood in the tree after each event that changed it, so that it is known who had to report at a position. */
+/** Where units stood in the tree after each event that changed it, and what they were called, so that it is known who had to report at a position. */
 export const pastUnits = groupProjection({
   name: 'past-units',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['unit-'],
   readsMetadata: false,
   tables,
@@ -47,6 +48,7 @@ export const pastUnits = groupProjection({
 
 /** What the events of units hold that place them. */
 interface Placing {
+  readonly name: string;
   readonly level: string;
   readonly parent: string | null;
   readonly into: string;
@@ -54,23 +56,30 @@ interface Placing {
 
 function placedAfter(before: Placed | undefined, { type, data, revision }: RecordedEvent, unit: string): Placed | null {
   // The log's data is what a decider once made.
-  const { level, parent, into } = data as Placing;
-  if (type === 'UnitRegistered') return { unit, revision, level, parent, closed: false, merged_into: null };
+  const { name, level, parent, into } = data as Placing;
+  if (type === 'UnitRegistered') return { unit, revision, name, level, parent, closed: false, merged_into: null };
   if (!before) return null;
+  if (type === 'UnitRenamed') return { ...before, revision, name };
   if (type === 'UnitMoved') return { ...before, revision, parent };
   if (type === 'UnitMerged') return { ...before, revision, closed: true, merged_into: into };
   return type === 'UnitClosed' ? { ...before, revision, closed: true } : null;
 }
 
-/** The tree as it stood at a position; without names. */
-export async function unitsAt(database: Database, position: bigint): Promise<UnitTree> {
-  const { rows } = await database.pool.query<{ unit: string; level: string; parent: string | null; closed: boolean; merged_into: string | null }>(
-    `SELECT DISTINCT ON (p.unit) p.unit, p.level, p.parent, p.closed, p.merged_into FROM views.past_units p
-     WHERE p.position <= $1 ORDER BY p.unit, p.revision DESC`,
+/** The tree as it stood at a position, with the names of then. */
+export const unitsAt = (database: Database, position: bigint): Promise<UnitTree> => treeAt(database, position, 'p.position <= $1');
+
+/** As `unitsAt`, with what was registered later as it was registered: of a time that lies before the log. */
+export const unitsAtOrFirst = (database: Database, position: bigint): Promise<UnitTree> =>
+  treeAt(database, position, `(p.position <= $1 OR p.revision = 0)`);
+
+async function treeAt(database: Database, position: bigint, known: string): Promise<UnitTree> {
+  const { rows } = await database.pool.query<{ unit: string; name: string; level: string; parent: string | null; closed: boolean; merged_into: string | null }>(
+    `SELECT DISTINCT ON (p.unit) p.unit, p.name, p.level, p.parent, p.closed, p.merged_into FROM views.past_units p
+     WHERE ${known} ORDER BY p.unit, p.revision DESC`,
     [String(position)],
   );
   return new UnitTree(
-    rows.map(({ unit: id, level, parent, closed, merged_into: mergedInto }) => ({ id, name: '', level: levelOf(level), parent, closed, mergedInto })),
+    rows.map(({ unit: id, name, level, parent, closed, merged_into: mergedInto }) => ({ id, name, level: levelOf(level), parent, closed, mergedInto })),
   );
 } // prettier-ignore
 

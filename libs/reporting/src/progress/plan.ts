@@ -226,7 +226,9 @@ const wayOf = ({ id, version, kind, group, stage }: Omit<Group, 'unit' | 'proced
   [id, version, kind, group ?? '', stage].join('/');
 
 const amongPending = (target: ProcedureTarget, { seen, tree }: Pick<Asked, 'seen' | 'tree'>, parameter: Parameter): string =>
-  [pending[target.metric].is, ...inScope(target, tree, parameter), ...conditionsOf(seen, parameter)].map((one) => `(${one})`).join(' AND ');
+  [pending[target.metric].is, ...inScope(target, { units: tree }, parameter), ...conditionsOf(seen, parameter)]
+    .map((one) => `(${one})`)
+    .join(' AND ');
 
 /** Up to the threshold, the part that is begun counted whole. */
 function missingOf({ numerator, denominator, reached, target: { threshold } }: TargetStanding): number {

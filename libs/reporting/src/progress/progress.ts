@@ -1,8 +1,8 @@
 import { dateInVietnam } from '#platform';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
-import type { ProcedureFilters } from '#procedures';
-import { indicatorIn, targetState } from '#programmes';
+import type { ProcedureFilters, Restated } from '#procedures';
+import { indicatorIn, targetState, unitsAt } from '#programmes';
 import type { AskedMoment, Metric, Moment, Programme, ProgrammeTarget, Programmes, Target, TargetState } from '#programmes';
 import type { Calendars, Sight, UnitTree } from '#workflow';
 import { lastChange } from '../reports/report.js';
@@ -30,7 +30,7 @@ export interface ProgrammePast extends ProgrammeProgress {
 }
 
 /** Which procedures count at all: those that the reader may see, and among these those that are asked about. */
-export type Seen = Omit<ProcedureFilters, 'q' | 'stage'>;
+export type Seen = Omit<ProcedureFilters, 'q' | 'stage'> & Restated;
 
 /** The calendar by which days that are left are counted. */
 const calendar = 'vn';
@@ -59,8 +59,11 @@ export class Progress {
     return standing;
   }
 
-  /** As it stood, without any target before it was made; null where there is no such programme. @throws Unavailable */
-  async past(id: string, asked: AskedMoment, seen: Seen): Promise<ProgrammePast | null> {
+  /**
+   * As it stood, without any target before it was made; null where there is no such programme.
+   * @param units By which it is told what lies below the unit of a target. (Default: as they stood) @throws Unavailable
+   */
+  async past(id: string, asked: AskedMoment, seen: Seen, units?: UnitTree): Promise<ProgrammePast | null> {
     const found = await this.programmes.findAt(id, asked);
     if (!found) return null;
     const { state, last } = found;
@@ -70,14 +73,19 @@ export class Progress {
       position: 'position' in asked ? asked.position : newest.position,
       at: 'time' in asked ? asked.time : newest.at,
     };
-    return { moment, targets: state ? await this.standings(state, { seen, ...moment }) : [] };
+    return {
+      moment,
+      targets: state
+        ? await this.standings(state, { seen, units: units ?? (await unitsAt(this.database, moment.position)), ...moment })
+        : [],
+    };
   }
 
   private async standings(
     { made, closed, targets }: Programme,
-    { seen, at, position }: { readonly seen: Seen; readonly at: Date; readonly position?: bigint },
+    { at, ...asked }: { readonly seen: Seen; readonly at: Date; readonly position?: bigint; readonly units?: UnitTree },
   ): Promise<readonly TargetStanding[]> {
-    const counted = await this.count(targets, { seen, position });
+    const counted = await this.count(targets, asked);
     const day = { on: dateInVietnam(at), from: made.from, days: await this.calendars.workingDays(calendar) };
     return targets.map((target, index) => ({
       ...{ target, state: targetState(target, { closed }) },
@@ -88,10 +96,9 @@ export class Progress {
   /** What counts for each target, in their order. */
   private async count(
     targets: readonly Target[],
-    { seen, position }: { readonly seen: Seen; readonly position: bigint | undefined },
+    { seen, position, units = this.units() }: { readonly seen: Seen; readonly position?: bigint; readonly units?: UnitTree },
   ): Promise<readonly Counted[]> {
     const ofProcedures = targets.filter(isCounted);
-    const units = this.units();
     const counted = await countTargets(this.database, { targets: ofProcedures, seen, units, position });
     const reported = await countIndicators(this.database, targets, { units, position });
     return targets.map((target) => reported.get(target.metric) ?? counted[ofProcedures.findIndex(({ id }) => id === target.id)] ?? nothing);
@@ -121,7 +128,7 @@ async function countTargets(database: Database, { targets, seen, units, position
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const columns = targets.map((target, index) => {
     const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter);
-    const among = inScope(target, units, parameter).join(' AND ');
+    const among = inScope(target, { units, owner: seen.owner }, parameter).join(' AND ');
     const filtered = (of: string): string => `(sum(${of}) FILTER (WHERE ${among}))::text`;
     return `ARRAY[${filtered(numerator)}, ${filtered(denominator)}, ${without === null ? 'NULL' : filtered(without)}] AS t${String(index)}`;
   });
@@ -141,8 +148,12 @@ async function countTargets(database: Database, { targets, seen, units, position
 }
 
 /** The conditions on rows `r` of the figures that they count for the target, whoever reads. */
-export function inScope({ scope: { unit, ...scope } }: Pick<Target, 'scope'>, units: UnitTree, parameter: Parameter): readonly string[] {
-  const filters = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything };
+export function inScope(
+  { scope: { unit, ...scope } }: Pick<Target, 'scope'>,
+  { units, owner }: Restated & { readonly units: UnitTree },
+  parameter: Parameter,
+): readonly string[] {
+  const filters = { ...scope, ...(unit !== undefined && { units: units.subtree(unit) }), sight: everything, owner };
   return ['NOT r.withdrawn', ...conditionsOf(filters, parameter)];
 }
 

@@ -2,6 +2,7 @@ import { Big } from 'big.js';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
 import type { ProcedureEventType } from '#procedures';
+import { presentUnit, unitsInRow } from '../placed.js';
 import { joinedThen, placeThen } from '../places-then.js';
 import { afterCursor, explained } from './explained.js';
 import type { FoundEvent } from './explained.js';
@@ -113,11 +114,12 @@ async function countsOf(database: Database, asked: Asked<Own>): Promise<readonly
   const [counted, from, conditions] = isWhole(asked)
     ? ['sum(r.count)', 'views.act_counts', ['r.count > 0', ...scope(asked, parameter)]]
     : ['count(*)', actsOf(asked, parameter), within(asked, parameter)];
-  const { rows } = await database.pool.query<Count>(
+  const { rows: found } = await database.pool.query<Count>(
     `SELECT r.unit, r.type, ${counted}::integer AS count FROM ${from} r ${where(conditions)} GROUP BY r.unit, r.type ORDER BY r.unit, r.type`,
     values,
   );
-  return rows;
+  const counts = found.map((one) => ({ ...one, unit: presentUnit(asked.tree, one.unit) }));
+  return counts.sort((one, other) => (one.unit < other.unit ? -1 : one.unit > other.unit ? 1 : 0));
 }
 
 const where = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`);
@@ -157,7 +159,7 @@ async function eventsOf(
   const values: unknown[] = [];
   const parameter = parametersInto(values);
   const from = actsOf(asked, parameter);
-  const conditions = [...within(asked, parameter), `r.unit = ${parameter(unit)}`];
+  const conditions = [...within(asked, parameter), `r.unit = ANY (${parameter(unitsInRow(asked.tree, unit))}::text[])`];
   const name = actNames.find((one) => one === column);
   if (name) conditions.push(`r.type = ${parameter(acts[name].type)}`);
   const after = afterCursor(page, list);

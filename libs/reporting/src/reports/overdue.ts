@@ -1,7 +1,8 @@
 import { dueBounds, dueCounts, dueIn, dueRanges, pastDeadlinesView } from '#deadlines';
 import type { DueBounds } from '#deadlines';
 import { dateInVietnam } from '#platform';
-import { conditionsOf } from '#procedures';
+import { conditionsOf, ownerColumn } from '#procedures';
+import { presentUnit, unitsInRow } from '../placed.js';
 import { afterContribution, contributed } from './explained.js';
 import type { Contribution } from './explained.js';
 import { rowsAt } from './past-rows.js';
@@ -41,9 +42,16 @@ const boundsAt = async ({ at }: Asked, { calendars }: Sources): Promise<DueBound
 
 async function rows({ filters, tree, past }: Asked, { database }: Sources, bounds: DueBounds): Promise<ReportRows> {
   const found = await dueCounts(database, { ...filters, bounds }, past ? (parameter) => runningAt(past.position, parameter) : undefined);
-  const totals = { lateOver10: 0, late6To10: 0, late1To5: 0, in0To5: 0, in6To10: 0, inOver10: 0, undated: 0, running: 0 };
-  for (const row of found) for (const of of [...dueRanges, 'running'] as const) totals[of] += row[of];
-  return { rows: found.map((row) => ({ key: row.unit, ...row, unitName: tree.get(row.unit)?.name ?? row.unit })), totals };
+  const none = { lateOver10: 0, late6To10: 0, late1To5: 0, in0To5: 0, in6To10: 0, inOver10: 0, undated: 0, running: 0 };
+  const [totals, units] = [{ ...none }, new Map<string, typeof none>()];
+  for (const row of found) {
+    const unit = presentUnit(tree, row.unit);
+    const counts = units.get(unit) ?? { ...none };
+    units.set(unit, counts);
+    for (const of of [...dueRanges, 'running'] as const) for (const sum of [totals, counts]) sum[of] += row[of];
+  }
+  const shown = [...units].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { rows: shown.map(([unit, counts]) => ({ key: unit, unit, ...counts, unitName: tree.get(unit)?.name ?? unit })), totals };
 } // prettier-ignore
 
 /** Deadlines `d` that ran after the last event up to the position, and where their procedures belonged, `r`. */
@@ -62,7 +70,7 @@ async function explain(asked: Asked, { row, column }: { readonly row: string; re
   const bounds = await boundsAt(asked, sources);
   const cell = (await rows(asked, sources, bounds)).rows.find(({ key }) => key === row);
   if (!cell) throw new NotReported('row');
-  const { filters, past } = asked;
+  const { filters, past, tree } = asked;
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
   const [position, procedure] = afterContribution(page, list);
@@ -70,7 +78,7 @@ async function explain(asked: Asked, { row, column }: { readonly row: string; re
   const upTo = past ? `AND p.position <= ${parameter(String(past.position))}` : '';
   const range = dueRanges.find((one) => one === column);
   const isIn = [
-    ...['d.runs', `d.owning_unit = ${parameter(row)}::uuid`],
+    ...['d.runs', `${ownerColumn(filters, parameter)} = ANY (${parameter(unitsInRow(tree, row))}::uuid[])`],
     ...(range ? [dueIn(range, bounds, parameter)] : []),
     ...conditionsOf(filters, parameter),
   ].join(' AND ');

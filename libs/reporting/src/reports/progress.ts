@@ -50,7 +50,7 @@ async function rows(asked: Asked<Own>, { database, programmes, calendars }: Sour
   const { filters, tree, past, at, own } = asked;
   const reading = new Progress(database, programmes, calendars, () => tree);
   const id = own.programme.toLowerCase();
-  const then = past && (await reading.past(id, past.asked, filters));
+  const then = past && (await reading.past(id, past.asked, filters, tree));
   const found = past ? then : await reading.now(id, filters, at);
   if (!found) throw new NotReported('subject');
   return {
@@ -118,7 +118,7 @@ function sumsOf(
   const single: Readonly<Record<string, string | null>> = { numerator, denominator, withoutBaseline: without };
   const isSingle = Object.hasOwn(single, column);
   const sum = single[column] ?? null;
-  const among = [...inScope(target, tree, parameter), ...conditionsOf(filters, parameter)];
+  const among = [...inScope(target, { units: tree, owner: filters.owner }, parameter), ...conditionsOf(filters, parameter)];
   const isNothing = isSingle && (sum === null || (column === 'denominator' && isStated));
   return { past: 'past_figures', among, parts: isSingle && sum !== null ? [{ sum }] : ratio, ...(isNothing && { types: [] }) };
 }

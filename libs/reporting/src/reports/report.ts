@@ -1,5 +1,5 @@
 import type { Database } from '#platform';
-import type { ProcedureFilters } from '#procedures';
+import type { ProcedureFilters, Restated } from '#procedures';
 import type { Programmes } from '#programmes';
 import type { Calendars, Definitions, UnitTree } from '#workflow';
 
@@ -59,8 +59,8 @@ export interface PastMoment {
 /** What a report is asked. */
 export interface Asked<Own extends object = object> {
   /** Which procedures count, as the lists narrow them down, and what the reader may see; nothing else is counted. */
-  readonly filters: Omit<ProcedureFilters, 'q' | 'stage' | 'classification'>;
-  /** The units as they stand, for their names and for what lies below them. */
+  readonly filters: Omit<ProcedureFilters, 'q' | 'stage' | 'classification'> & Restated;
+  /** The units by which it is answered, for their names, for what lies below them and for what has become part of them. */
   readonly tree: UnitTree;
   /** First and last day of the period, YYYY-MM-DD. (Default: without a beginning or an end) */
   readonly from?: string | undefined;

@@ -1,7 +1,8 @@
 import type { Database } from '#platform';
-import { conditionsOf } from '#procedures';
+import { conditionsOf, ownerColumn } from '#procedures';
 import { InvalidCursor, cursorValues, writeCursor } from '#processors';
 import type { AuthorityPolicy, Definitions } from '#workflow';
+import { presentUnit } from '../placed.js';
 import { afterCursor, explained } from './explained.js';
 import type { FoundEvent } from './explained.js';
 import { NotReported } from './report.js';
@@ -159,7 +160,7 @@ async function resultsOf(
     conditions.push(`r.registered_position >= ${position}`, `(r.registered_position, coalesce(o.number, -1)) > (${position}, ${parameter(after.number)}::integer)`);
   }
   const { rows } = await database.pool.query<Result>(
-    `SELECT r.procedure, r.registered_position::text AS registered_position, r.code, r.title, r.kind, nullif(r."group", '') AS "group", r.field, r.owning_unit,
+    `SELECT r.procedure, r.registered_position::text AS registered_position, r.code, r.title, r.kind, nullif(r."group", '') AS "group", r.field, ${ownerColumn(filters, parameter)} AS owning_unit,
        r.definition_id, r.definition_version, r.published, r.publication_number, r.publication_on::text AS publication_on, r.assigned,
        r.due_on::text AS due_on, CASE WHEN o.procedure IS NULL THEN r.reason ELSE o.reason END AS reason,
        CASE WHEN o.procedure IS NULL THEN r.reasoned ELSE o.reasoned END AS reasoned, o.number, o.option, o.revision, o.status, o.type, o.content, o.documents,
@@ -202,7 +203,8 @@ class Approvers {
 const mostShown = 1_000;
 
 async function rowOf(result: Result, no: number, asked: Asked, approvers: Approvers): Promise<ReportRow> {
-  const { procedure, option, owning_unit: unit } = result;
+  const { procedure, option } = result;
+  const unit = presentUnit(asked.tree, result.owning_unit);
   const documents = (result.documents ?? []).map(({ title, number }) => [title, number].filter((part) => part !== null).join(' '));
   const paper = [result.document_title, result.document_number].filter((part) => part !== null).join(' ');
   const money = (value: string | null): number | null => (value === null ? null : Number(value));

@@ -1,7 +1,8 @@
 import { Big } from 'big.js';
-import { conditionsOf, registerView } from '#procedures';
+import { conditionsOf, ownerColumn, registerView } from '#procedures';
 import type { Database } from '#platform';
 import { readKey, writeCursor } from '#processors';
+import { presentUnit, unitsInRow } from '../placed.js';
 import { changesIn, contributions, rowsAt } from './past-rows.js';
 import type { Parameter, Sums } from './past-rows.js';
 import { NotReported } from './report.js';
@@ -39,7 +40,9 @@ type FigureSums = Readonly<Record<Figure, bigint>>;
 const saved = (of: 'promised' | 'approved' | 'implemented'): string =>
   `CASE WHEN r.abolished AND NOT r.simplified THEN coalesce(r.base, 0) ELSE r.${of} END`;
 
-const ending = ['ProcedureAbolished', 'ProcedureWithdrawn', 'RecordCorrected'];
+/** By which a procedure comes from one row to another. */
+const moving = ['RecordCorrected', 'ProcedureTransferred'];
+const ending = ['ProcedureAbolished', 'ProcedureWithdrawn', ...moving];
 const options = [
   'OptionProposed',
   'OptionQualityChecked',
@@ -52,7 +55,7 @@ const options = [
 
 /** What each procedure adds, over rows `r` of the figures, and which events can change it. (Default: any) */
 const figures: Readonly<Record<Figure, { readonly sum: string; readonly isOfPeriod?: boolean; readonly types?: readonly string[] }>> = {
-  procedures: { sum: '1', types: ['ProcedureRegistered', 'ProcedureWithdrawn', 'RecordCorrected'] },
+  procedures: { sum: '1', types: ['ProcedureRegistered', 'ProcedureWithdrawn', ...moving] },
   before: { sum: 'coalesce(r.base, 0)' },
   promised: { sum: saved('promised'), isOfPeriod: true, types: options },
   approved: { sum: saved('approved'), isOfPeriod: true, types: options },
@@ -63,11 +66,10 @@ const names = Object.keys(figures) as readonly Figure[];
 const nothing: FigureSums = { procedures: 0n, before: 0n, promised: 0n, approved: 0n, implemented: 0n, measured: 0n };
 
 /** How a row is told from the others: the key of its group. */
-const keyOf: Readonly<Record<Grouping, string>> = {
+const keyOf: Readonly<Record<Exclude<Grouping, 'unit'>, string>> = {
   kind: 'r.kind',
   group: `coalesce(nullif(r."group", ''), 'none')`,
   field: 'r.field_key',
-  unit: 'r.owning_unit::text',
 };
 
 /**
@@ -105,7 +107,8 @@ async function sums(database: Database, asked: Asked<Own>): Promise<ReadonlyMap<
   const hasPeriod = from !== undefined || to !== undefined;
   const found = new Map<string, FigureSums>();
   const add = (rows: readonly FoundSums[]): void => {
-    for (const { key, ...of } of rows) {
+    for (const { key: group, ...of } of rows) {
+      const key = keyOfRow(group, asked);
       const sum = Object.fromEntries(Object.entries(of).map(([name, value]) => [name, BigInt(value)]));
       found.set(key, plus(found.get(key) ?? nothing, { ...nothing, ...sum }));
     }
@@ -114,10 +117,13 @@ async function sums(database: Database, asked: Asked<Own>): Promise<ReadonlyMap<
   if (hasPeriod) {
     const ofPeriod = await grouped(database, asked, names.filter((name) => figures[name].isOfPeriod === true), (parameter) => changesIn(asked, parameter), true); // prettier-ignore
     // What moved on changed nothing where nothing is left of it.
-    add(ofPeriod.filter(({ key, ...of }) => found.has(key) || Object.values(of).some((value) => value !== '0')));
+    add(ofPeriod.filter(({ key, ...of }) => found.has(keyOfRow(key, asked)) || Object.values(of).some((value) => value !== '0')));
   }
   return found;
 }
+
+/** What has become part of another unit stands in the row of that one. */
+const keyOfRow = (group: string, { tree, own: { by } }: Asked<Own>): string => (by === 'unit' ? presentUnit(tree, group) : group);
 
 const tables = { now: 'figures', past: 'past_figures' } as const;
 type FoundSums = { readonly key: string } & Readonly<Record<string, string>>;
@@ -133,7 +139,7 @@ async function grouped(
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
   const columns = of.map((name) => `coalesce(sum(${areChanges ? `r.${name}` : figures[name].sum}), 0)::text AS "${name}"`);
   const { rows: found } = await database.pool.query<FoundSums>(
-    `SELECT ${keyOf[by]} AS key, ${columns.join(', ')} FROM ${from(parameter)} r
+    `SELECT ${by === 'unit' ? `(${ownerColumn(filters, parameter)})::text` : keyOf[by]} AS key, ${columns.join(', ')} FROM ${from(parameter)} r
      WHERE ${[areChanges ? 'true' : 'NOT r.withdrawn', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1`,
     values,
   );
@@ -190,9 +196,10 @@ async function explain(asked: Asked<Own>, { row, column }: { readonly row: strin
   return { value, ...(await contributions(database, asked, page, (parameter) => sumsOf(asked, row, column, parameter))) };
 } // prettier-ignore
 
-function sumsOf({ filters, from, to, own: { by = 'kind' } }: Asked<Own>, row: string, column: string, parameter: Parameter): Sums {
+function sumsOf({ filters, tree, from, to, own: { by = 'kind' } }: Asked<Own>, row: string, column: string, parameter: Parameter): Sums {
   const hasPeriod = from !== undefined || to !== undefined;
-  const among = ['NOT r.withdrawn', `${keyOf[by]} = ${parameter(row)}`, ...conditionsOf(filters, parameter)];
+  const isIn = by === 'unit' ? `${ownerColumn(filters, parameter)} = ANY (${parameter(unitsInRow(tree, row))}::uuid[])` : `${keyOf[by]} = ${parameter(row)}`;
+  const among = ['NOT r.withdrawn', isIn, ...conditionsOf(filters, parameter)];
   const of = (name: Figure): Sums['parts'][number] => ({ sum: figures[name].sum, isOfPeriod: hasPeriod && figures[name].isOfPeriod === true });
   const past = tables.past;
   if (column === 'cutPercent') return { past, among, parts: [{ ...of('implemented'), part: 'numerator' }, { ...of('before'), part: 'denominator' }] };

@@ -1,5 +1,6 @@
 import { Waiting } from '#worklist';
 import type { WaitingChange } from '#worklist';
+import { presentUnit } from '../placed.js';
 import { afterContribution, contributed } from './explained.js';
 import { NotReported } from './report.js';
 import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
@@ -22,8 +23,8 @@ export const workload: Report = {
   explain,
 };
 
-async function rows({ filters: { sight, units }, tree, past }: Asked, { database, definitions }: Sources): Promise<ReportRows> {
-  const found = await new Waiting(database, definitions).report({ sight, units, position: past?.position }, tree);
+async function rows({ filters: { sight, units, owner, keeper }, tree, past }: Asked, { database, definitions }: Sources): Promise<ReportRows> {
+  const found = await new Waiting(database, definitions).report({ sight, units, owner, keeper, position: past?.position }, tree);
   const nameOf = (unit: string): string => tree.get(unit)?.name ?? unit;
   return { rows: found.map((row) => ({ key: keyOf(row.unit, row.owner), ...row, unitName: nameOf(row.unit), ownerName: nameOf(row.owner) })) };
 } // prettier-ignore
@@ -38,12 +39,12 @@ const list = 'workload-explained';
 async function explain(asked: Asked, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, page: PageAsked): Promise<Explanation> {
   const found = (await rows(asked, sources)).rows.find(({ key }) => key === row);
   if (!found) throw new NotReported('row');
-  const { filters: { sight, units }, tree, past } = asked;
+  const { filters: { sight, units, owner, keeper }, tree, past } = asked;
   const waiting = new Waiting(sources.database, sources.definitions);
   const unitsOf = await waiting.unitsFor(tree);
   const isIn = (work: WaitingChange['now']): number =>
-    work && (column !== 'claimed' || work.claimed) && [...unitsOf(work)].some((unit) => keyOf(unit, work.owner) === row) ? 1 : 0;
-  const changes = await waiting.changes({ sight, units }, { after: afterContribution(page, list), upTo: past?.position, limit: lookedThrough });
+    work && (column !== 'claimed' || work.claimed) && [...unitsOf(work)].some((unit) => keyOf(unit, presentUnit(tree, work.owner)) === row) ? 1 : 0;
+  const changes = await waiting.changes({ sight, units, owner, keeper }, { after: afterContribution(page, list), upTo: past?.position, limit: lookedThrough });
   const seen = changes.map((change) => ({ ...change, contributes: isIn(change.now) - isIn(change.before) }));
   return contributed(found[column], seen, { limit: page.limit, list, most: lookedThrough });
 } // prettier-ignore
