@@ -86,6 +86,11 @@ describe('Pages in the browser', () => {
       const lines = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
       expect(lines).toHaveLength(3);
       expect(lines[1]).toContain('Đăng ký bến bãi');
+      const [whole] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Tải toàn bộ (JSON Lines)' }).click(),
+      ]);
+      expect((await readFile(await whole.path(), 'utf8')).trimEnd().split('\n').at(-1)).toMatch(/^\{"trailer":\{"procedures":\d+,/);
       await page.goto(`${office.url}/procedures?q=&kind=none&sort=anything&page=7`);
       await page.locator('tbody a').first().waitFor();
       await page.getByRole('searchbox', { name: 'Từ khóa' }).fill('không có gì như vậy');

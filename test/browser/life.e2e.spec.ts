@@ -24,6 +24,17 @@ const option = {
   ...cost('after', '6'),
 };
 
+/** Where one figure comes from, of which three sources say three things. */
+const sources = {
+  'option.before.inputs.0.input': 'lines.0.hours',
+  'option.before.inputs.0.source': 'Khảo sát ba đơn vị',
+  'option.before.inputs.0.method': 'Bấm giờ',
+};
+
+interface Simplified {
+  readonly options: readonly { readonly before: { readonly inputs?: unknown } }[];
+}
+
 describe('The life of a procedure in the browser', () => {
   const office = Office.forJourneys();
 
@@ -54,7 +65,21 @@ describe('The life of a procedure in the browser', () => {
 
       // Their page was open meanwhile, and shows it by itself.
       await atOfficer.stands('published');
-      await atOfficer.act('propose-option', option, 'optionProposed');
+      const proposing = await atOfficer.begin('propose-option');
+      await fill(proposing, option);
+      await proposing.getByRole('group', { name: 'Chi phí trước' }).getByRole('button', { name: 'Nêu nguồn của số liệu' }).click();
+      await fill(proposing, sources);
+      const figures = proposing.getByRole('group', { name: 'Số liệu của các nguồn' });
+      for (const [at, figure] of ['8', '10', '12,5'].entries()) {
+        if (at > 0) await figures.getByRole('button', { name: 'Thêm dòng' }).click();
+        await fill(proposing, { [`option.before.inputs.0.figures.${String(at)}`]: figure });
+      }
+      await send(proposing);
+      await atOfficer.stands('optionProposed');
+      const { body } = await (await signInAs(office.url, 'officer', 'service')).get<Simplified>(`/api/v1/procedures/${id}`);
+      expect(body.options[0]?.before.inputs).toEqual([
+        { input: 'lines.0.hours', source: 'Khảo sát ba đơn vị', method: 'Bấm giờ', figures: ['8', '10', '12.5'] },
+      ]);
       expect(await officer.main().innerText()).toContain('Bỏ một thành phần hồ sơ');
 
       const checker = await office.visit('navy.checker');

@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { DecimalField, MoneyField, TextField, ValuesOfForm, WholeField } from '../../form/fields';
 import { Line } from '../../form/line';
 import { RowsOfFields } from '../../form/rows';
+import { rowsIn } from '../../form/values';
 import { useWords } from '../../words/words';
+import { CostSources } from './cost-sources';
 
 interface Props {
   /** The path of the cost in the body. */
@@ -17,8 +19,10 @@ export function CostFields({ name, legend }: Props): ReactNode {
   const { say } = useWords();
   const values = useContext(ValuesOfForm);
   const [often, setOften] = useState<'timesPerYear' | 'everyYears'>(`${name}.everyYears` in values ? 'everyYears' : 'timesPerYear');
+  const [lines, setLines] = useState(() => rowsIn(values, `${name}.lines`));
+  const count = (set: HTMLElement): void => setLines(set.querySelectorAll(`[name^="${name}.lines."][name$=".hours"]`).length);
   return (
-    <Fieldset legend={legend}>
+    <Fieldset legend={legend} onInput={({ currentTarget }) => count(currentTarget)}>
       <Stack>
         <RowsOfFields
           legend={say('cost.lines')}
@@ -55,6 +59,7 @@ export function CostFields({ name, legend }: Props): ReactNode {
             <WholeField key={often} name={`${name}.everyYears`} label={say('cost.everyYears')} defaultValue="2" />
           )}
         </Line>
+        <CostSources name={name} lines={lines} often={often} />
       </Stack>
     </Fieldset>
   );
