@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import yazl from 'yazl';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   base64,
@@ -26,6 +23,7 @@ import {
 import type { Checkpoint } from '#audit/verifier';
 import { startApp, tinhgon } from './support/app.js';
 import type { StartedApp } from './support/app.js';
+import { fetchBundle, zipped } from './support/bundles.js';
 import { goodReview, order, registration, signInAs } from './support/client.js';
 import type { Accepted, Caller, Problem } from './support/client.js';
 import { textsOfZip } from './support/zip-texts.js';
@@ -36,13 +34,6 @@ const slow = 180_000;
 async function unzipped(path: string): Promise<{ readonly names: readonly string[]; readonly texts: Readonly<Record<string, string>> }> {
   const texts = Object.fromEntries(await textsOfZip(await readFile(path)));
   return { names: Object.keys(texts), texts };
-}
-
-async function zipped(path: string, texts: Readonly<Record<string, string>>): Promise<void> {
-  const zip = new yazl.ZipFile();
-  for (const [name, text] of Object.entries(texts)) zip.addBuffer(Buffer.from(text), name);
-  zip.end();
-  await pipeline(zip.outputStream, createWriteStream(path));
 }
 
 describe('The sealed log', () => {
@@ -146,16 +137,8 @@ describe('The sealed log', () => {
 
   /** The bundle as a file of its own. */
   const bundleOf = async (scope: object, name: string): Promise<string> => {
-    const { status, body } = await auditor.post<{ id: string; state: string }>('/api/v1/audit/bundles', scope);
-    expect(status).toBe(202);
-    for (;;) {
-      const answer = await fetch(`${app.url}/api/v1/audit/bundles/${body.id}`, { headers: { authorization: `Bearer ${auditor.token}` } });
-      const octets = Buffer.from(await answer.arrayBuffer());
-      if (answer.status === 202) continue;
-      expect(answer.headers.get('content-type')).toBe('application/zip');
-      await writeFile(join(folder, name), octets);
-      return join(folder, name);
-    }
+    await writeFile(join(folder, name), await fetchBundle(app.url, auditor, scope));
+    return join(folder, name);
   };
   const verified = async (...args: readonly string[]): Promise<{ readonly code: number | null; readonly findings: readonly string[] }> => {
     const { code, stdout } = await tinhgon(['verify', '--json', ...args]);

@@ -13,7 +13,7 @@ const lock = join(dist, '.building');
 const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
 const pack = join(dist, 'libs', 'platform', 'src', 'pack-empty-database.js');
 const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-const webConfig = join(root, 'apps', 'web', 'vite.config.ts');
+const webConfigs = ['vite.config.ts', 'verifier.config.ts'].map((name) => join(root, 'apps', 'web', name));
 const entry = join(dist, 'apps', 'cli', 'src', 'main.js');
 const buildOnly = process.argv[2] === '--build-only';
 
@@ -77,7 +77,8 @@ function build(newest) {
   if (process.stderr.isTTY) process.stderr.write('Building…\n');
   // Without its memory of the last build the compiler writes every file again, so a half-deleted dist is made whole.
   if (!existsSync(entry)) rmSync(join(dist, '.tsbuildinfo'), { force: true });
-  for (const step of [[nest, 'build'], [pack], [vite, 'build', '--config', webConfig, '--logLevel', 'error']]) {
+  const pages = webConfigs.map((config) => [vite, 'build', '--config', config, '--logLevel', 'error']);
+  for (const step of [[nest, 'build'], [pack], ...pages]) {
     // The pages would be built for their developers where whoever starts it, such as a test, is not in production.
     const made = spawnSync(process.execPath, step, { cwd: root, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } });
     if (made.status !== 0) throw new Error(`The build failed.\n${made.stdout ?? ''}${made.stderr ?? ''}`);

@@ -3,6 +3,7 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { verifierAlias } from './verifier-alias';
 
 const packages = [
   ...['react', 'react-dom', 'scheduler', 'react-i18next', 'i18next', 'openapi-[\\w-]+', 'clsx', 'use-sync-external-store'],
@@ -40,6 +41,7 @@ export default defineConfig({
     early(),
     packed(),
   ],
+  resolve: { alias: verifierAlias },
   // The server writes the nonce of each answer here.
   html: { cspNonce: '__NONCE__' },
   build: {

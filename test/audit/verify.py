@@ -144,11 +144,9 @@ def check_line(line, checkpoint, whole, revisions):
         due = revisions.get(event['stream'], -1) + 1
         need(event['revision'] == due, f"entry {index}: of {event['stream']} revision {due} is missing")
         revisions[event['stream']] = due
-def check_lines(lines, checkpoint, whole):
-    revisions = {}
+def check_lines(lines, checkpoint, whole, revisions):
     for line in lines: check_line(line, checkpoint, whole, revisions)
     need(not whole or (len(whole), root_of(whole)) == (checkpoint['size'], checkpoint['root']), 'the entries make another tree than the one that was signed')
-    return revisions
 def check_proof(octets, policy, shown):
     head, _, note = octets.partition(b'\n\n')
     first, extra, at, *proof = head.decode().split('\n')
@@ -163,18 +161,20 @@ def leaves_in(entries):
         entries = entries[end:]
 def check_entries(files, checkpoint):
     whole, leaves = [], (leaf for entries in files for leaf in leaves_in(entries))
-    check_lines(({'leaf': leaf, 'index': index} for index, leaf in enumerate(leaves)), checkpoint, whole)
+    check_lines(({'leaf': leaf, 'index': index} for index, leaf in enumerate(leaves)), checkpoint, whole, {})
     need(len(whole) == checkpoint['size'], 'there are no entries')
     return f"{len(whole)} entries of {checkpoint['origin']}"
 def check_bundle(octets, policy):
     files = zipfile.ZipFile(io.BytesIO(octets))
     checkpoint, events = open_checkpoint(files.read('checkpoint.txt'), policy), files.read('events.jsonl')
-    revisions = check_lines(map(json.loads, events.split(b'\n')[:-1]), checkpoint, [])
+    check_lines(lines := [json.loads(line) for line in events.split(b'\n')[:-1]], checkpoint, [], revisions := {})
     (header, manifest), _ = open_note(files.read('manifest.txt'), policy, checkpoint['origin'])
     said = json.loads(manifest)
     need(header == 'tinhgon bundle v1' and (said['origin'], said['size']) == (checkpoint['origin'], checkpoint['size']), 'the manifest is of another bundle')
     need((said['lines'], said['sha256']) == (events.count(b'\n'), sha(events).hex()), 'the events are not those that the bundle was made with')
+    stretch, due = [line['index'] for line in lines if line['of'] == 'range'], said.get('range', {'from': 0, 'to': 0})
     need(all(revisions.get(stream, -1) >= last for stream, last in said['streams'].items()), 'the end of a stream is missing')
+    need(stretch == list(range(due['from'], due['to'])), 'the stretch is not whole')
     return f"{said['lines']} entries of {checkpoint['size']} in {checkpoint['origin']}"
 def check(asked, policy, first, *others):
     if asked.what == 'bundle': return check_bundle(first, policy)

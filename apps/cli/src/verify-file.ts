@@ -4,14 +4,10 @@ import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { nodeSha256 } from '#audit';
-import { BundleCheck, Findings, checkTlogProof, lineOf, longestLine, longestTlogProof, textOf } from '#audit/verifier';
-import type { Policy } from '#audit/verifier';
+import { Findings, checkBundle, checkTlogProof, lineOf, longestPart, longestTlogProof, mostParts } from '#audit/verifier';
+import type { OpenedBundle, Policy } from '#audit/verifier';
 import { believing, contentOf } from './verifying.js';
 import type { Verified } from './verifying.js';
-
-/** Files of a bundle besides its events are small. */
-const longestPart = 4_000_000;
-const mostEntries = 50;
 
 /** A bundle or a proof, told apart by what it begins with. @throws Error with a sentence where it cannot be read */
 export async function verifyFile(path: string, policy: Policy | null): Promise<Verified> {
@@ -43,38 +39,40 @@ async function verifyBundle(path: string, policy: Policy | null): Promise<Verifi
   const findings = new Findings();
   const zip = await openZip(path);
   try {
-    const entries = await entriesOf(zip);
-    const part = async (name: string): Promise<Uint8Array> => {
-      const entry = entries.get(name);
-      if (!entry) findings.history('form', null, `The bundle has no ${name}.`);
-      return entry ? wholeOf(zip, entry) : new Uint8Array();
-    };
-    const believed = believing(policy, policy ? '' : safeLine(await part('key.txt')), findings);
-    const check = new BundleCheck(await part('checkpoint.txt'), believed, findings, nodeSha256);
+    const bundle = await opened(zip);
+    const believed = believing(policy, policy ? '' : safeLine(await bundle.part('key.txt')), findings);
     const hash = createHash('sha256');
-    const events = entries.get('events.jsonl');
-    if (!events) findings.history('form', null, 'The bundle has no events.jsonl.');
-    else for await (const line of linesOf(await streamOf(zip, events), hash)) check.take(line);
-    const manifest = check.finish(await part('manifest.txt'), hash.digest('hex'));
+    const { lines, manifest } = await checkBundle(bundle, believed, findings, { running: hash, hash: nodeSha256 });
     const [scope = 'nothing'] = manifest
       ? Object.entries(manifest.scope).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`))
       : [];
-    return {
-      verdict: findings.verdict(),
-      about: `A bundle of ${scope}: ${String(check.lines)} leaves of ${String(manifest?.size ?? '?')}.`,
-    };
+    return { verdict: findings.verdict(), about: `A bundle of ${scope}: ${String(lines)} leaves of ${String(manifest?.size ?? '?')}.` };
   } finally {
     zip.close();
   }
 }
 
-const safeLine = (octets: Uint8Array): string => {
+const safeLine = (octets: Uint8Array | null): string => {
   try {
-    return lineOf(octets);
+    return octets ? lineOf(octets) : '';
   } catch {
     return '';
   }
 };
+
+async function opened(zip: ZipFile): Promise<OpenedBundle> {
+  const entries = await entriesOf(zip);
+  return {
+    part: async (name) => {
+      const entry = entries.get(name);
+      return entry ? wholeOf(zip, entry) : null;
+    },
+    events: async () => {
+      const entry = entries.get('events.jsonl');
+      return entry ? wholeStream(await streamOf(zip, entry)) : null;
+    },
+  };
+}
 
 const openZip = (path: string): Promise<ZipFile> =>
   new Promise((resolve, reject) =>
@@ -88,7 +86,7 @@ function entriesOf(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   return new Promise((resolve, reject) => {
     const entries = new Map<string, Entry>();
     zip.on('entry', (entry: Entry) => {
-      if (entries.size >= mostEntries || entries.has(entry.fileName)) {
+      if (entries.size >= mostParts || entries.has(entry.fileName)) {
         reject(new Error('This zip holds more than a bundle does, or a name twice.'));
         return;
       }
@@ -116,35 +114,11 @@ async function wholeOf(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Lines without their ends, hashed as they come. @throws Error where one is longer than any may be */
-async function* linesOf(stream: Readable, hash: { update(octets: Buffer): unknown }): AsyncGenerator<string> {
-  let rest: Buffer[] = [];
-  let length = 0;
+/** @throws Error with a sentence where it ends before its end */
+async function* wholeStream(stream: Readable): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of stream) {
-      const octets = chunk as Buffer;
-      hash.update(octets);
-      let from = 0;
-      for (let end = octets.indexOf(10); end !== -1; end = octets.indexOf(10, from)) {
-        yield decoded(Buffer.concat([...rest, octets.subarray(from, end)]));
-        [rest, length, from] = [[], 0, end + 1];
-      }
-      rest.push(octets.subarray(from));
-      length += octets.length - from;
-      if (length > 4 * longestLine) throw new Error('A line of events.jsonl is longer than any may be.');
-    }
+    for await (const chunk of stream) yield chunk as Buffer;
   } catch (error) {
-    throw error instanceof Error && error.message.startsWith('A line') ? error : new Error('events.jsonl is not whole.', { cause: error });
-  }
-  const last = Buffer.concat(rest);
-  if (last.length > 0) yield decoded(last);
-}
-
-function decoded(octets: Buffer): string {
-  try {
-    return textOf(octets);
-  } catch {
-    // No line is empty, so this is found as one that is wrong.
-    return '';
+    throw new Error('events.jsonl is not whole.', { cause: error });
   }
 }

@@ -32,6 +32,8 @@ export interface BundleManifest {
   readonly sha256: string;
   /** Of each stream that the bundle is about its newest revision, so that none is left out at its end. */
   readonly streams: Readonly<Record<string, number>>;
+  /** Of a bundle of a period the leaves, the second exclusive, so that none is left out at either end. */
+  readonly range?: { readonly from: number; readonly to: number };
 }
 
 /** What a bundle is about, besides what it rests on. */
@@ -130,10 +132,14 @@ export class Bundles {
     return { from: await firstAt(instants.from), to: await firstAt(instants.to) };
   }
 
-  private manifest({ id, scope, askedAt, person }: BundleRequest, { size }: SignedTree, { lines, sha256, streams }: Written): string {
+  private manifest(
+    { id, scope, askedAt, person }: BundleRequest,
+    { size }: SignedTree,
+    { lines, sha256, streams, range }: Written,
+  ): string {
     const manifest: BundleManifest = {
       ...{ v: 1, id, scope, origin: this.log.origin, size, askedAt: askedAt.toISOString(), person },
-      ...{ lines, sha256: sha256(), streams: Object.fromEntries(streams) },
+      ...{ lines, sha256: sha256(), streams: Object.fromEntries(streams), ...(range && { range }) },
     };
     return this.log.signText(`${manifestHeader}\n${canonicalJson(manifest)}\n`);
   }
@@ -152,6 +158,7 @@ async function* askedAgain(lines: AsyncIterable<BundleLine>, stillMay: () => Pro
 class Written {
   lines = 0;
   readonly streams = new Map<string, number>();
+  range: { readonly from: number; readonly to: number } | undefined;
   private readonly hash = createHash('sha256');
 
   async *through(lines: AsyncIterable<BundleLine>): AsyncGenerator<Buffer> {
@@ -160,6 +167,7 @@ class Written {
       this.hash.update(octets);
       this.lines++;
       if (line.of === 'subject' && line.event && line.proof) this.streams.set(line.event.stream, line.event.revision);
+      if (line.of === 'range') this.range = { from: this.range?.from ?? line.index, to: line.index + 1 };
       yield octets;
     }
   }

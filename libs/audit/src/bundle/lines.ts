@@ -14,8 +14,8 @@ export interface BundleLine {
   readonly index: number;
   /** The leaf, letter for letter. */
   readonly leaf: string;
-  /** What the bundle is about, or what that rests on: definitions, authority, calendars, units. */
-  readonly of: 'subject' | 'context';
+  /** What the bundle is about, streams or a stretch of the log, or what that rests on: definitions, authority, calendars, units. */
+  readonly of: 'subject' | 'range' | 'context';
   /** Base64, from the leaf's sibling up; left out where the bundle holds every leaf. */
   readonly proof?: readonly string[];
   /** The event; left out where whoever asked may not see it. */
@@ -54,7 +54,8 @@ export async function* linesOfRange(
     if (leaves.length < Math.min(atOnce, to - at) || last === null) throw new TreeDamaged(`A leaf after ${String(at)} is gone.`);
     const events = new Map((await eventsAfter(source.store, before, last)).map((event) => [event.position, event]));
     before = last;
-    for (const leaf of leaves) yield await lineOf(source, leaf, events.get(leaf.position ?? -1n), 'subject', prove);
+    const of = isWhole ? 'subject' : 'range';
+    for (const leaf of leaves) yield await lineOf(source, leaf, events.get(leaf.position ?? -1n), of, prove);
   }
 }
 

@@ -8,7 +8,7 @@ import { fromBase64, fromHex, textOf, utf8 } from './octets.js';
 import type { Policy } from './policy.js';
 import { sha256, type Sha256 } from './sha256.js';
 import type { Findings } from './verdict.js';
-import { checkCheckpoint, checkEvent, checkInclusion } from './verify.js';
+import { checkCheckpoint, checkEvent, checkInclusion, checkLeaf } from './verify.js';
 
 /** First line of the manifest's text. */
 export const manifestHeader = 'tinhgon bundle v1';
@@ -26,13 +26,15 @@ export interface BundleManifest {
   readonly sha256: string;
   /** The newest revision of each stream that the bundle is about. */
   readonly streams: Readonly<Record<string, number>>;
+  /** The leaves of the stretch that the bundle is about, the second exclusive; not there where it is about streams, or about all. */
+  readonly range?: { readonly from: number; readonly to: number };
   readonly scope: Readonly<Record<string, unknown>>;
 }
 
 interface Line {
   readonly index: number;
   readonly leaf: Uint8Array;
-  readonly isSubject: boolean;
+  readonly of: 'subject' | 'range' | 'context';
   readonly proof: readonly Uint8Array[] | null;
   readonly event: ShownEvent | null;
   readonly salts: PartSalts;
@@ -55,6 +57,8 @@ export class BundleCheck {
   private readonly checkpoint: AcceptedCheckpoint | null;
   private readonly streams = new Map<string, Held>();
   private whole: EntriesCheck | undefined;
+  /** Of the lines of a stretch. */
+  private range: { readonly from: number; readonly to: number } | undefined;
 
   /** @param checkpoint the note that came with it */
   constructor(
@@ -70,11 +74,13 @@ export class BundleCheck {
   take(text: string): void {
     this.lines += 1;
     const line = this.read(text);
-    if (!line || !this.checkpoint) return;
-    const leaf = this.proven(line, this.checkpoint);
+    if (!line) return;
+    if (line.of === 'range') this.stretch(line.index);
+    // Whether data matches its leaf can be said though nobody known signed the tree.
+    const leaf = this.checkpoint ? this.proven(line, this.checkpoint) : checkLeaf(line.leaf, line.index, this.findings);
     if (!leaf || !line.event) return;
     checkEvent(leaf, line.event, line.salts, this.findings, this.hash);
-    if (line.isSubject && line.proof) this.follow(line.event, line.index);
+    if (line.of === 'subject' && line.proof) this.follow(line.event, line.index);
   }
 
   /**
@@ -84,7 +90,7 @@ export class BundleCheck {
     this.whole?.finish();
     const said = this.manifest(manifest);
     if (!said) return null;
-    const { size, lines, sha256: promised, streams } = said;
+    const { size, lines, sha256: promised, streams, range } = said;
     if (this.checkpoint && this.checkpoint.size !== size)
       this.findings.history('size', null, `The manifest is of a tree of ${size} entries, the checkpoint of ${this.checkpoint.size}.`);
     if (lines !== this.lines) this.findings.data('missing', null, `The bundle was made with ${lines} entries, and holds ${this.lines}.`);
@@ -94,6 +100,7 @@ export class BundleCheck {
       if (held === undefined || held.next <= last)
         this.findings.data('missing', held?.lastIndex ?? null, `Of ${stream} revisions from ${held?.next ?? 0} to ${last} are missing.`);
     }
+    if (range) this.compare(range);
     return said;
   }
 
@@ -122,6 +129,21 @@ export class BundleCheck {
     const held = this.streams.get(stream) ?? { next: 0, lastIndex: index };
     if (revision !== held.next) this.findings.data('missing', index, `Of ${stream} revision ${held.next} is due, and ${revision} comes.`);
     this.streams.set(stream, { next: revision + 1, lastIndex: index });
+  }
+
+  /** A stretch has every leaf, each after the one before. */
+  private stretch(index: number): void {
+    const { from, to } = this.range ?? { from: index, to: index };
+    if (index !== to) this.findings.data('missing', to, `Of the stretch entry ${to} is due, and ${index} comes.`);
+    this.range = { from, to: index + 1 };
+  }
+
+  private compare({ from, to }: { readonly from: number; readonly to: number }): void {
+    const held = this.range ?? { from: to, to };
+    if (held.from > from) this.findings.data('missing', from, `Of the stretch entries from ${from} to ${held.from - 1} are missing.`);
+    if (held.to < to) this.findings.data('missing', held.to, `Of the stretch entries from ${held.to} to ${to - 1} are missing.`);
+    if (held.from < from || held.to > to)
+      this.findings.data('foreign', Math.min(held.from, from), `The stretch goes from ${from} to ${to - 1} alone.`);
   }
 
   private manifest(octets: Uint8Array): BundleManifest | null {
@@ -158,7 +180,7 @@ function parseLine(text: string): Line {
   if (!Number.isSafeInteger(index) || (index as number) < 0 || typeof leaf !== 'string' || !isRecord(salts))
     throw new Malformed('an entry has its index and its leaf.');
   return {
-    ...{ index: index as number, leaf: utf8(leaf), isSubject: of === 'subject' },
+    ...{ index: index as number, leaf: utf8(leaf), of: of === 'subject' || of === 'range' ? of : 'context' },
     proof: proof === undefined ? null : proofIn(proof),
     event: event === undefined ? null : eventIn(event),
     salts: Object.fromEntries(Object.entries(salts).map(([part, salt]) => [part, fromHex(typeof salt === 'string' ? salt : '-')])),
@@ -183,11 +205,12 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 function isManifest(value: unknown): value is BundleManifest {
   if (!isRecord(value)) return false;
-  const { origin, size, lines, sha256: promised, streams, scope } = value;
+  const { origin, size, lines, sha256: promised, streams, scope, range } = value;
   return (
     [typeof origin === 'string', Number.isSafeInteger(size), Number.isSafeInteger(lines), typeof promised === 'string'].every(Boolean) &&
     isRecord(scope) &&
     isRecord(streams) &&
+    (range === undefined || (isRecord(range) && Number.isSafeInteger(range['from']) && Number.isSafeInteger(range['to']))) &&
     Object.values(streams).every((last) => Number.isSafeInteger(last))
   );
 }

@@ -1,5 +1,5 @@
 export { type AcceptedCheckpoint, acceptCheckpoint, type Cosigner } from './accepted-checkpoint.js';
-export { BundleCheck, type BundleManifest, lineOf, longestLine, manifestHeader } from './bundle.js';
+export { type BundleManifest, lineOf } from './bundle.js';
 export { canonicalJson } from './canonical.js';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.js';
 export { type CommittedPart, committedParts, commitmentTo, partSalt, saltLength } from './commitments.js';
@@ -40,6 +40,7 @@ export {
 } from './note.js';
 export { base64, equal, fromBase64, fromHex, hex, joined, textOf, utf8 } from './octets.js';
 export { openLeaf } from './open-leaf.js';
+export { checkBundle, type CheckedBundle, longestPart, mostParts, type OpenedBundle, type RunningSha256 } from './opened-bundle.js';
 export { isQuorum, parsePolicy, type Policy, policyOfKey, type PolicyWitness } from './policy.js';
 export { type Inclusion, isConsistent, isIncluded, rootFromInclusion } from './proof-checks.js';
 export { consistencyProof, inclusionProof, rootAt } from './proofs.js';

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { utf8 } from './octets.js';
+import { checkBundle, type OpenedBundle } from './opened-bundle.js';
+import { policyOfKey } from './policy.js';
+import { madeBundle, type MadeBundle } from './testing/made-bundles.js';
+import { logKey } from './testing/made-logs.js';
+import { Findings } from './verdict.js';
+
+const opened = ({ checkpoint, manifestOf }: MadeBundle, lines: readonly string[], sealed = lines, step = 100): OpenedBundle => {
+  const octets = utf8(lines.map((line) => `${line}\n`).join(''));
+  const parts: Readonly<Record<string, Uint8Array>> = { 'checkpoint.txt': checkpoint, 'manifest.txt': manifestOf(sealed) };
+  return {
+    part: (name) => Promise.resolve(parts[name] ?? null),
+    // Cut anywhere, inside of lines and letters.
+    events: () => Promise.resolve(ReadableStream.from(pieces(octets, step))),
+  };
+};
+function* pieces(octets: Uint8Array, step: number): Generator<Uint8Array> {
+  for (let at = 0; at < octets.length; at += step) yield octets.subarray(at, at + step);
+}
+const found = async (bundle: OpenedBundle, key = logKey()): Promise<readonly string[]> => {
+  const findings = new Findings();
+  await checkBundle(bundle, policyOfKey(key), findings, { running: nobleSha256.create() });
+  return findings.verdict().findings.map(({ check, index }) => `${check} ${String(index)}`);
+};
+
+describe('a bundle', () => {
+  it('holds, in whatever pieces it comes', async () => {
+    const whole = await madeBundle({ size: 9 });
+    for (const step of [1, 7, 1000, 100_000]) expect(await found(opened(whole, whole.lines, whole.lines, step))).toEqual([]);
+    const streams = { said: { streams: { 'procedure-0': 4 } } };
+    const part = await madeBundle({ size: 9, indices: [0, 2, 4, 6, 8], ...streams });
+    expect(await found(opened(part, part.lines))).toEqual([]);
+  });
+
+  it('names the entry of which something was changed, and what else does not hold then', async () => {
+    const whole = await madeBundle({ size: 9 });
+    const changed = whole.lines.with(5, (whole.lines[5] ?? '').replace('"data":{"index":5}', '"data":{"index":6}'));
+    expect(await found(opened(whole, changed, whole.lines))).toEqual(['foreign null', 'data 5']);
+    expect(await found(opened(whole, changed))).toEqual(['data 5']);
+    expect(await found(opened(whole, whole.lines.toSpliced(3, 1), whole.lines))).toEqual(
+      expect.arrayContaining(['missing null', 'order 3', 'size 3']),
+    );
+  });
+
+  it('that nobody known signed is still held against its leaves', async () => {
+    const whole = await madeBundle({ size: 9 });
+    const another = logKey('log.example/one', 2);
+    expect(await found(opened(whole, whole.lines), another)).toEqual(['signature null', 'signature null']);
+    const changed = whole.lines.with(5, (whole.lines[5] ?? '').replace('"data":{"index":5}', '"data":{"index":6}'));
+    expect(await found(opened(whole, changed), another)).toEqual(['signature null', 'signature null', 'data 5']);
+  });
+
+  it('of a stretch has each of its leaves, whichever revisions they are', async () => {
+    const range = { of: 'range', said: { range: { from: 3, to: 7 } } } as const;
+    const stretch = await madeBundle({ size: 9, indices: [3, 4, 5, 6], ...range });
+    expect(await found(opened(stretch, stretch.lines))).toEqual([]);
+    for (const [left, named] of [
+      [0, 'missing 3'],
+      [1, 'missing 4'],
+      [3, 'missing 6'],
+    ] as const)
+      expect([left, await found(opened(stretch, stretch.lines.toSpliced(left, 1)))]).toEqual([left, [named]]);
+    const wider = await madeBundle({ size: 9, indices: [2, 3, 4, 5, 6, 7], ...range });
+    expect(await found(opened(wider, wider.lines))).toEqual(['foreign 2']);
+  });
+
+  it('that is short of a part says so', async () => {
+    const none: OpenedBundle = { part: () => Promise.resolve(null), events: () => Promise.resolve(null) };
+    expect(new Set(await found(none))).toEqual(new Set(['form null']));
+  });
+});

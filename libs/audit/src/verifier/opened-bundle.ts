@@ -1,0 +1,81 @@
+import { BundleCheck, type BundleManifest, longestLine } from './bundle.js';
+import { Malformed } from './malformed.js';
+import { hex, joined, textOf } from './octets.js';
+import type { Policy } from './policy.js';
+import { sha256, type Sha256 } from './sha256.js';
+import type { Findings } from './verdict.js';
+
+/** Octets of the longest part of a bundle besides its events. */
+export const longestPart = 4_000_000;
+/** Most parts of a bundle. */
+export const mostParts = 50;
+
+/** A bundle as whoever opened its zip hands it over. */
+export interface OpenedBundle {
+  /** The octets of a small part; null where there is none. */
+  readonly part: (name: string) => Promise<Uint8Array | null>;
+  /** Those of `events.jsonl`, as they come; null where there is none. */
+  readonly events: () => Promise<AsyncIterable<Uint8Array> | null>;
+}
+
+/** SHA-256 of what comes bit by bit. */
+export interface RunningSha256 {
+  readonly update: (octets: Uint8Array) => unknown;
+  readonly digest: () => Uint8Array;
+}
+
+/** What a bundle turned out to be, besides the findings. */
+export interface CheckedBundle {
+  /** Lines of its events. */
+  readonly lines: number;
+  /** Null where the log did not sign it. */
+  readonly manifest: BundleManifest | null;
+}
+
+/** Checks a bundle whole, of which never more than a line is held. @throws what its parts throw */
+export async function checkBundle(
+  bundle: OpenedBundle,
+  policy: Policy,
+  findings: Findings,
+  { running, hash = sha256 }: { readonly running: RunningSha256; readonly hash?: Sha256 },
+): Promise<CheckedBundle> {
+  const part = async (name: string): Promise<Uint8Array> => {
+    const octets = await bundle.part(name);
+    if (octets === null) findings.history('form', null, `The bundle has no ${name}.`);
+    return octets ?? new Uint8Array();
+  };
+  const check = new BundleCheck(await part('checkpoint.txt'), policy, findings, hash);
+  const events = await bundle.events();
+  if (events === null) findings.history('form', null, 'The bundle has no events.jsonl.');
+  else for await (const line of linesOf(events, running)) check.take(line);
+  const manifest = check.finish(await part('manifest.txt'), hex(running.digest()));
+  return { lines: check.lines, manifest };
+}
+
+/** Lines without their ends, hashed as they come. @throws Malformed where one is longer than any may be */
+async function* linesOf(events: AsyncIterable<Uint8Array>, running: RunningSha256): AsyncGenerator<string> {
+  let rest: Uint8Array[] = [];
+  let length = 0;
+  for await (const octets of events) {
+    running.update(octets);
+    let from = 0;
+    for (let end = octets.indexOf(0x0a); end !== -1; end = octets.indexOf(0x0a, from)) {
+      const last = octets.subarray(from, end);
+      yield decoded(rest.length === 0 ? last : joined(...rest, last));
+      [rest, length, from] = [[], 0, end + 1];
+    }
+    rest.push(octets.subarray(from));
+    length += octets.length - from;
+    if (length > 4 * longestLine) throw new Malformed('A line of events.jsonl is longer than any may be.');
+  }
+  if (length > 0) yield decoded(joined(...rest));
+}
+
+function decoded(octets: Uint8Array): string {
+  try {
+    return textOf(octets);
+  } catch {
+    // No line is empty, so this is found as one that is wrong.
+    return '';
+  }
+}
