@@ -19,13 +19,13 @@ import {
   seedDemo,
 } from '#identity';
 import type { Order, Person } from '#identity';
-import { SystemClock, openDatabase } from '#platform';
+import { Clock, SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
 import { CommentDesk, ProcedureDesk } from '#procedures/commands';
 import { Processors } from '#processors';
 import { PaperTemplates } from '#reporting';
-import { Indicators, Inspections, Periods, Programmes, SteeringBoards } from '#programmes';
+import { Indicators, Inspections, Periods, Programmes, SteeringBoards, remedyReminding } from '#programmes';
 import type { BoardRequest, InspectionRequest } from '#programmes';
 import type { View } from '#processors';
 import { reorganisation } from '#reorganisation';
@@ -259,7 +259,11 @@ async function closePeriod(periods: Periods, { unit }: Person, by: Person): Prom
 }
 
 /** Inspects the unit's own procedure, asks something of the unit, and closes it. */
-async function inspect(inspections: Inspections, procedure: string, authority: Person, officer: Person): Promise<void> {
+async function inspect(
+  { inspections, remind }: { readonly inspections: Inspections; readonly remind: () => Promise<void> },
+  procedure: string,
+  { authority, officer }: { readonly authority: Person; readonly officer: Person },
+): Promise<void> {
   const [id, recommendation, occurredOn] = [randomUUID(), randomUUID(), '2025-11-10'];
   const act = async (request: InspectionRequest, by: Person): Promise<void> => {
     const seen = await inspections.seen(id, { units: null, clearance: 'none' }, by);
@@ -274,6 +278,7 @@ async function inspect(inspections: Inspections, procedure: string, authority: P
   await act({ action: 'conclude', document: { number: '1/KL', date: occurredOn }, occurredOn }, authority);
   const asked = { id: recommendation, text: 'Khắc phục', owner: unit, dueOn: '2025-12-31' };
   await act({ action: 'recommend', recommendation: asked, occurredOn }, authority);
+  await remind();
   const remedy = { action: 'report-remedy', recommendation, text: 'Đã niêm yết', evidence: 'Ảnh', occurredOn } as const;
   await act(remedy, officer);
   await act({ action: 'return-remedy', recommendation, reason: 'chưa đủ', occurredOn }, authority);
@@ -398,7 +403,19 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await followProgramme(new Programmes(store, () => directory.units(), clock), authority);
   await closePeriod(new Periods(store, () => directory.units(), clock), officer, authority);
   await reorganise(store, directory);
-  await inspect(new Inspections(store, () => directory.units(), new Calendars(store), clock), id, authority, officer);
+  const calendars = new Calendars(store);
+  const remind = async (): Promise<void> => {
+    const reached = (position: bigint, ms: number): Promise<boolean> => processors.waitFor(position, ms);
+    await reached((await store.head()) ?? 0n, 20_000);
+    const tomorrow = new (class extends Clock {
+      override now = (): Date => new Date(Date.now() + 86_400_000);
+    })();
+    await remedyReminding('inspection', { store, database, calendars, clock: tomorrow }).round({
+      signal: new AbortController().signal,
+      reached,
+    });
+  };
+  await inspect({ inspections: new Inspections(store, () => directory.units(), calendars, clock), remind }, id, { authority, officer });
   await steer(new SteeringBoards(store, () => directory.units(), new Calendars(store), clock), authority, officer);
   await reportIndicator(new Indicators(store, () => directory.units(), clock), directory);
   await openIdentity(store, 'log.example/one', 'log.example/one+00000000+AQ==');

@@ -8,7 +8,7 @@ import { deadlineFiring, deadlines } from '#deadlines';
 import { newlyClassified, refusals, register } from '#procedures';
 import { ProcedureDesk } from '#procedures/commands';
 import type { Reaction, View } from '#processors';
-import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView } from '#programmes';
+import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, programmesView, remedyReminding } from '#programmes';
 import { reorganising, reorganisationsView, unitNames } from '#reorganisation';
 import type { Calendars, Definitions, UnitTree } from '#workflow';
 import { acts, counts, figures, publications, reviewResults, stageStays, trail } from '#reporting';
@@ -52,6 +52,8 @@ export function whatFollows(
       ...witnesses,
       deadlineFiring(on),
       taskReminding(on),
+      remedyReminding('inspection', on),
+      remedyReminding('board', on),
       ...mailing,
       webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) }),
       reorganising({ ...on, deskOver }),

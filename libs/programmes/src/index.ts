@@ -13,6 +13,7 @@ export { Inspections } from './inspections/inspections.js';
 export type { InspectionRequest, SeenInspection } from './inspections/inspections.js';
 export { inspectionsTable, inspectionsView, listInspections } from './inspections/inspections-view.js';
 export type { InspectionSummary } from './inspections/inspections-view.js';
+export { remedyReminding } from './recommendations/remedy-reminding.js';
 export { remedyActions, remedyStates } from './recommendations/remedies.js';
 export type { AskingEvent } from './recommendations/asking-event.js';
 export type { RemedyAction, RemedyCommand } from './recommendations/remedies.js';

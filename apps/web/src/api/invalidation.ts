@@ -84,6 +84,7 @@ const changedBy: Readonly<Record<string, readonly Room[]>> = {
   RemedyReported: ['inspections', 'boards', 'notifications'],
   RemedyAccepted: ['inspections', 'boards', 'notifications'],
   RemedyReturned: ['inspections', 'boards', 'notifications'],
+  RemedyReminded: ['inspections', 'boards', 'notifications'],
   InspectionClosed: ['inspections'],
   IndicatorDefined: ['indicators'],
   IndicatorReported: ['indicators', 'programmes'],

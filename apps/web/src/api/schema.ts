@@ -6684,7 +6684,7 @@ export interface components {
         };
         NotificationAnswer: {
             /** @enum {string} */
-            type: "ReviewAssigned" | "ConsultationOpened" | "ObstacleRaised" | "InquiryReminded" | "InquiryAnswered" | "InquiryClosed" | "PublicationReturned" | "ProcedurePublished" | "OptionQualityChecked" | "OptionReturned" | "OptionRejected" | "OptionApproved" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "WorkAssigned" | "IndicatorReminded" | "InspectionAnnounced" | "RecommendationMade" | "RemedyReported" | "RemedyAccepted" | "RemedyReturned";
+            type: "ReviewAssigned" | "ConsultationOpened" | "ObstacleRaised" | "InquiryReminded" | "InquiryAnswered" | "InquiryClosed" | "PublicationReturned" | "ProcedurePublished" | "OptionQualityChecked" | "OptionReturned" | "OptionRejected" | "OptionApproved" | "DeadlineWarned" | "DeadlineMissed" | "DeadlineEscalated" | "WorkAssigned" | "IndicatorReminded" | "InspectionAnnounced" | "RecommendationMade" | "RemedyReported" | "RemedyAccepted" | "RemedyReturned" | "RemedyReminded";
             /** @description Procedure id; null where it is about an indicator, an inspection or a steering board, which `data` names. */
             procedure: string | null;
             /** @description Ids, words of the lifecycle and dates, by type: `task`, `unit`, `dueOn`, `occasion`, `revision`, `optionId`, `passed`, `action`, `stage`, `dueAt`, `indicator`, `period`, `inspection`, `board`, `recommendation`, `announcedOn`. */

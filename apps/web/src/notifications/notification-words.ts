@@ -27,4 +27,5 @@ export const notificationWords = {
   RemedyReported: 'notification.RemedyReported',
   RemedyAccepted: 'notification.RemedyAccepted',
   RemedyReturned: 'notification.RemedyReturned',
+  RemedyReminded: 'notification.RemedyReminded',
 } as const satisfies Record<Notification['type'], Word>;

@@ -37,6 +37,7 @@ const words: Readonly<Record<NotificationType, string>> = {
   RemedyReported: 'Đã báo cáo thực hiện yêu cầu',
   RemedyAccepted: 'Kết quả thực hiện được chấp nhận',
   RemedyReturned: 'Kết quả thực hiện bị trả lại',
+  RemedyReminded: 'Nhắc thực hiện yêu cầu',
 };
 
 /** The mail that tells what is new; of what is classified it tells how many there are and nothing else. */

@@ -106,6 +106,7 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
       const asked = { recommendation: { id: recommendation, text: 'x', owner: own.unit, dueOn: '2025-12-31' }, occurredOn: '2025-11-20' };
       const remedy = { recommendation, occurredOn: '2025-11-20' };
       await append(`${giver}-${id}`, first, by(checker, 'RecommendationMade', asked));
+      await append(`${giver}-${id}`, { ...anEvent({ ...remedy, occasion: 'overdue', dueOn: '2025-12-31' }), type: 'RemedyReminded' });
       await append(
         `${giver}-${id}`,
         by(own, 'RemedyReported', { ...remedy, text: 'x', by: [own.id] }),
@@ -119,12 +120,13 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
         return about.map(({ type }) => type);
       };
       const announced = giver === 'board' ? [] : ['InspectionAnnounced'];
-      expect(await toldOf('unit1.officer2')).toEqual(['RemedyAccepted', 'RecommendationMade', ...announced]);
-      for (const asking of ['navy.authority', 'navy.checker']) expect([asking, await toldOf(asking)]).toEqual([asking, ['RemedyReported']]);
+      expect(await toldOf('unit1.officer2')).toEqual(['RemedyAccepted', 'RemedyReminded', 'RecommendationMade', ...announced]);
+      for (const asking of ['navy.authority', 'navy.checker'])
+        expect([asking, await toldOf(asking)]).toEqual([asking, ['RemedyReported', 'RemedyReminded']]);
       for (const other of ['navy.officer1', 'unit2.officer1', 'unit1.officer1'])
         expect([other, await toldOf(other)]).toEqual([
           other,
-          other === 'unit1.officer1' ? ['RemedyAccepted', 'RecommendationMade', ...announced] : [],
+          other === 'unit1.officer1' ? ['RemedyAccepted', 'RemedyReminded', 'RecommendationMade', ...announced] : [],
         ]);
     }
   });

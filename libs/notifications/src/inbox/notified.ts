@@ -10,7 +10,7 @@ import type { ProcedureEvent, ProcedureEventType } from '#procedures';
 export const notificationTypes = [
   'ReviewAssigned', 'ConsultationOpened', 'ObstacleRaised', 'InquiryReminded', 'InquiryAnswered', 'InquiryClosed', 'PublicationReturned',
   'ProcedurePublished', 'OptionQualityChecked', 'OptionReturned', 'OptionRejected', 'OptionApproved', 'DeadlineWarned', 'DeadlineMissed',
-  'DeadlineEscalated', 'WorkAssigned', 'IndicatorReminded', 'InspectionAnnounced', 'RecommendationMade', 'RemedyReported', 'RemedyAccepted', 'RemedyReturned',
+  'DeadlineEscalated', 'WorkAssigned', 'IndicatorReminded', 'InspectionAnnounced', 'RecommendationMade', 'RemedyReported', 'RemedyAccepted', 'RemedyReturned', 'RemedyReminded',
 ] as const; // prettier-ignore
 export type NotificationType = (typeof notificationTypes)[number];
 
@@ -158,6 +158,14 @@ function ofAsking(giver: 'inspection' | 'board', id: string, event: AskingEvent,
     case 'RemedyReturned': {
       const { recommendation } = event.data;
       return told(event.type, ['officer'], known.unitOf(recommendation), { recommendation });
+    }
+    case 'RemedyReminded': {
+      const { recommendation, occasion, dueOn } = event.data;
+      const asked = told(event.type, ['officer'], known.unitOf(recommendation), { recommendation, occasion, dueOn });
+      const waiting = known.unitOf(id);
+      // Whoever asks sees whoever is asked.
+      const askers = waiting === undefined ? [] : ['checker', 'authority'].map((audience) => ({ audience, target: waiting }));
+      return asked && { ...asked, addresses: [...asked.addresses, ...askers] };
     }
     case 'InspectionOpened':
     case 'FindingMade':

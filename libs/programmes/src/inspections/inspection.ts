@@ -145,6 +145,7 @@ function changedBy(event: Exclude<InspectionEvent, { type: 'InspectionAnnounced'
     case 'RemedyReported':
     case 'RemedyAccepted':
     case 'RemedyReturned':
+    case 'RemedyReminded':
       return { recommendations: recommendationsAfter(state.recommendations, event) };
     default:
       // What another version of the product wrote.

@@ -24,9 +24,11 @@ describe('The view of inspections', () => {
     const asked = [announced, said('RecommendationMade', { recommendation, occurredOn })];
     const remedy = { recommendation: recommendation.id, occurredOn };
     given(...asked, said('RemedyReported', { ...remedy, text: 'x', by: [] }), said('RemedyReturned', { ...remedy, reason: 'x' })).then({
-      recommendations: [{ id: recommendation.id, inspection: id, owner: service, due_on: '2025-12-31', accepted: false }],
+      recommendations: [{ id: recommendation.id, inspection: id, owner: service, due_on: '2025-12-31', accepted: false, reminded: [] }],
     });
     given(...asked, said('RemedyAccepted', remedy)).then({ recommendations: [{ accepted: true }] });
+    const reminded = { recommendation: recommendation.id, occasion: 'overdue', dueOn: '2025-12-31', occurredOn: '2026-01-01' };
+    given(...asked, said('RemedyReminded', reminded)).then({ recommendations: [{ accepted: false, reminded: ['overdue'] }] });
   });
 
   it('goes on with what another version of the product wrote', () => {

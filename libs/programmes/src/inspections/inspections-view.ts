@@ -44,7 +44,7 @@ type Row = RowIn<typeof tables.inspections>;
 /** Every inspection and what it asks of whom, for lists. */
 export const inspectionsView = groupProjection({
   name: 'inspections',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: [prefix],
   readsMetadata: false,
   tables,
@@ -65,7 +65,7 @@ function rowsAfter(before: Group, event: RecordedEvent, id: string): Group {
   if (!row) throw new Error(`Revision ${String(revision)} of inspection ${id} does not follow its announcement.`);
   return {
     inspections: [{ ...row, ...changedBy(fact), revision }],
-    recommendations: recommendationRowsAfter(before.recommendations, fact, { inspection: id }),
+    recommendations: recommendationRowsAfter(before.recommendations, event, { inspection: id }),
   };
 }
 
@@ -84,6 +84,7 @@ function changedBy(fact: Exclude<InspectionEvent, { type: 'InspectionAnnounced' 
     case 'RemedyReported':
     case 'RemedyAccepted':
     case 'RemedyReturned':
+    case 'RemedyReminded':
     default:
       // Also what another version of the product wrote.
       return {};

@@ -54,7 +54,19 @@ export type RemedyEvent =
   | {
       readonly type: 'RemedyReturned';
       readonly data: { readonly recommendation: string; readonly reason: string; readonly occurredOn: string };
+    }
+  | {
+      readonly type: 'RemedyReminded';
+      readonly data: {
+        readonly recommendation: string;
+        readonly occasion: ReminderOccasion;
+        readonly dueOn: string;
+        readonly occurredOn: string;
+      };
     };
+
+/** Why somebody is reminded of what is asked. */
+export type ReminderOccasion = 'due-soon' | 'overdue';
 
 /** What is done about one recommendation. */
 export type RemedyCommand = { readonly occurredOn: string } & (
@@ -123,6 +135,8 @@ export function recommendationsAfter(before: readonly KnownRecommendation[], eve
         remedies: [...one.remedies, { ...remedy, reportedOn }],
       }));
     }
+    case 'RemedyReminded':
+      return before;
     case 'RemedyAccepted':
     case 'RemedyReturned': {
       const { recommendation, occurredOn: decidedOn, ...said } = event.data;

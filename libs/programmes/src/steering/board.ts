@@ -132,6 +132,7 @@ function changedBy(event: Exclude<BoardEvent, { type: 'SteeringBoardEstablished'
     case 'RemedyReported':
     case 'RemedyAccepted':
     case 'RemedyReturned':
+    case 'RemedyReminded':
       return { recommendations: recommendationsAfter(state.recommendations, event) };
     default:
       // What another version of the product wrote.

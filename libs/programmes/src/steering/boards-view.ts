@@ -49,7 +49,7 @@ type Group = GroupOf<typeof tables>;
 /** Every steering board, who is on it and what it asks of whom, for lists. */
 export const boardsView = groupProjection({
   name: 'steering-boards',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: [prefix],
   readsMetadata: false,
   tables,
@@ -71,7 +71,7 @@ function rowsAfter(before: Group, event: RecordedEvent, id: string): Group {
   return {
     boards: [{ ...row, ...(fact.type === 'SteeringBoardDissolved' && { state: 'dissolved' }), revision }],
     members: membersAfter(before.members, fact, id),
-    recommendations: recommendationRowsAfter(before.recommendations, fact, { board: id }),
+    recommendations: recommendationRowsAfter(before.recommendations, event, { board: id }),
   };
 }
 

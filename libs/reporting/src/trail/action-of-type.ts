@@ -32,6 +32,7 @@ const commands: Readonly<Record<string, string>> = {
   RemedyReported: 'report-remedy',
   RemedyAccepted: 'accept-remedy',
   RemedyReturned: 'return-remedy',
+  RemedyReminded: 'remind',
   IndicatorDefined: 'define-indicator',
   IndicatorReported: 'report-indicator',
   IndicatorVerified: 'verify-report',
