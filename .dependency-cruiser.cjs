@@ -17,6 +17,7 @@ const rooms = [
   ['worklist', 'deadlines', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['reorganisation', 'identity', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['programmes', 'workflow', 'processors', 'event-store', 'platform'],
+  ['replay', 'audit', 'programmes', 'procedures', 'event-store'],
   ['reporting', 'deadlines', 'worklist', 'programmes', 'procedures', 'workflow', 'processors', 'event-store', 'platform'],
   ['notifications', 'programmes', 'deadlines', 'worklist', 'procedures', 'identity', 'workflow', 'processors', 'event-store', 'platform'],
 ];

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   base64,
+  canonicalJson,
   checkpointText,
   decodeEntries,
   fromBase64,
@@ -14,6 +16,9 @@ import {
   noteVerifier,
   openLeaf,
   openNote,
+  parseSignerKey,
+  signNote,
+  signatureLine,
   parseCheckpoint,
   parseTlogProof,
   parseVerifierKey,
@@ -189,6 +194,59 @@ describe('The sealed log', () => {
     const another = 'log.example/other+c1a4d0b5+AZ0xVzPoL9e6bFW0mVZ3EwBcPpQ1s8m0XNBkXgCY1T5C';
     expect((await tinhgon(['verify', one, '--key', another])).code).toBe(1);
     expect((await tinhgon(['verify', join(folder, 'nothing.zip')])).stderr).toContain('cannot be read');
+  });
+
+  it('claims in a bundle the state that its events come to, and is found out where it claims another one', async () => {
+    const key = (await plain('/audit/key')).trim();
+    const path = await bundleOf({ procedure: registered.id }, 'stated.zip');
+    const { stdout } = await tinhgon(['verify', path, '--key', key]);
+    expect(stdout).toContain('the state that its events come to is the claimed one');
+    const { texts } = await unzipped(path);
+    const { state, steps, ...rest } = JSON.parse(texts['state.json'] ?? '') as {
+      readonly state: { readonly title: string; readonly stage: string };
+      readonly steps: readonly { readonly revision: number; readonly sha256: string }[];
+    };
+    const { body } = await auditor.get<{ title: string; stage: string }>(`/api/v1/procedures/${registered.id}`);
+    expect([state.title, state.stage]).toEqual([body.title, body.stage]);
+    const leafOf = (revision: number): string => {
+      const line = (texts['events.jsonl'] ?? '')
+        .split('\n')
+        .find((one) => one.includes(`"stream":"procedure-${registered.id}","revision":${String(revision)}`));
+      return String((JSON.parse(line ?? '{}') as { index: number }).index);
+    };
+
+    const withState = async (claim: object | null, sign: (manifest: object) => object): Promise<readonly string[]> => {
+      const signer = parseSignerKey((await readFile(join(app.dataDir, 'audit.key'), 'utf8')).trim());
+      const [header = '', said = ''] = (texts['manifest.txt'] ?? '').split('\n');
+      const text = claim === null ? undefined : `${canonicalJson(claim)}\n`;
+      // Canonical JSON has no field that is undefined.
+      const promised = { state: text && createHash('sha256').update(text).digest('hex') };
+      const manifest = `${header}\n${canonicalJson(sign({ ...(JSON.parse(said) as object), ...promised }))}\n`;
+      const files = Object.fromEntries(Object.entries(texts).filter(([name]) => name !== 'state.json'));
+      const changed = join(folder, 'stated-otherwise.zip');
+      await zipped(changed, {
+        ...files,
+        ...(text !== undefined && { 'state.json': text }),
+        'manifest.txt': `${manifest}\n${signatureLine(signNote(manifest, signer))}`,
+      });
+      return (await verified(changed, '--key', key)).findings;
+    };
+    const asSigned = (manifest: object): object => manifest;
+    expect(await withState({ ...rest, steps, state }, asSigned)).toEqual([]);
+    // Whoever has the key of the log claims what it likes.
+    expect(await withState({ ...rest, steps, state: { ...state, title: 'Thủ tục khác' } }, asSigned)).toEqual([
+      `state ${leafOf(1)} The claimed state is not what the events come to: title is "Thủ tục khác", and the events come to "${state.title}".`,
+    ]);
+    const [first, ...later] = steps;
+    expect(await withState({ ...rest, steps: [{ ...first, sha256: '00' }, ...later], state }, asSigned)).toEqual([
+      `state ${leafOf(0)} After revision 0 of procedure-${registered.id} the state is not the claimed one any more.`,
+    ]);
+    // Whoever has not is told by the manifest.
+    const original = JSON.parse((texts['manifest.txt'] ?? '').split('\n')[1] ?? '') as object;
+    expect(await withState(null, () => original)).toEqual([
+      'state null The state that is claimed is not the one that the bundle was made with.',
+    ]);
+    expect(await withState({ ...rest, steps: 'none', state }, asSigned)).toEqual(['state null state.json is not a state.']);
   });
 
   it('refuses bundles to whoever is no auditor, and of what is no scope', async () => {

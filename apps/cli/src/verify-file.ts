@@ -4,8 +4,9 @@ import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { nodeSha256 } from '#audit';
-import { Findings, checkBundle, checkTlogProof, lineOf, longestPart, longestTlogProof, mostParts } from '#audit/verifier';
-import type { OpenedBundle, Policy } from '#audit/verifier';
+import { Findings, Malformed, checkBundle, checkTlogProof, lineOf, longestPart, longestTlogProof, mostParts } from '#audit/verifier';
+import type { BundleReplay, OpenedBundle, Policy } from '#audit/verifier';
+import { Replay, longestStated, parseStated } from '#replay';
 import { believing, contentOf } from './verifying.js';
 import type { Verified } from './verifying.js';
 
@@ -42,14 +43,32 @@ async function verifyBundle(path: string, policy: Policy | null): Promise<Verifi
     const bundle = await opened(zip);
     const believed = believing(policy, policy ? '' : safeLine(await bundle.part('key.txt')), findings);
     const hash = createHash('sha256');
-    const { lines, manifest } = await checkBundle(bundle, believed, findings, { running: hash, hash: nodeSha256 });
+    const checking = { running: hash, hash: nodeSha256, replaying: (state: Uint8Array) => replayOf(state, findings) };
+    const { lines, manifest, isReplayed } = await checkBundle(bundle, believed, findings, checking);
     const [scope = 'nothing'] = manifest
       ? Object.entries(manifest.scope).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`))
       : [];
-    return { verdict: findings.verdict(), about: `A bundle of ${scope}: ${String(lines)} leaves of ${String(manifest?.size ?? '?')}.` };
+    const state = isReplayed ? ', and the state that its events come to is the claimed one' : '';
+    return {
+      verdict: findings.verdict(),
+      about: `A bundle of ${scope}: ${String(lines)} leaves of ${String(manifest?.size ?? '?')}${state}.`,
+    };
   } finally {
     zip.close();
   }
+}
+
+/** Null where no state is claimed, because events of it were withheld from whoever asked. */
+function replayOf(state: Uint8Array, findings: Findings): BundleReplay | null {
+  try {
+    const stated = parseStated(state);
+    if (stated) return new Replay(stated, findings);
+    findings.unproven(1);
+  } catch (error) {
+    if (!(error instanceof Malformed)) throw error;
+    findings.data('state', null, error.message);
+  }
+  return null;
 }
 
 const safeLine = (octets: Uint8Array | null): string => {
@@ -65,7 +84,7 @@ async function opened(zip: ZipFile): Promise<OpenedBundle> {
   return {
     part: async (name) => {
       const entry = entries.get(name);
-      return entry ? wholeOf(zip, entry) : null;
+      return entry ? wholeOf(zip, entry, name === 'state.json' ? longestStated : longestPart) : null;
     },
     events: async () => {
       const entry = entries.get('events.jsonl');
@@ -107,8 +126,8 @@ const streamOf = (zip: ZipFile, entry: Entry): Promise<Readable> =>
     }),
   );
 
-async function wholeOf(zip: ZipFile, entry: Entry): Promise<Uint8Array> {
-  if (entry.uncompressedSize > longestPart) throw new Error(`${entry.fileName} is larger than what a bundle has.`);
+async function wholeOf(zip: ZipFile, entry: Entry, longest: number): Promise<Uint8Array> {
+  if (entry.uncompressedSize > longest) throw new Error(`${entry.fileName} is larger than what a bundle has.`);
   const chunks: Buffer[] = [];
   for await (const chunk of await streamOf(zip, entry)) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);

@@ -168,7 +168,7 @@ describe('the sealer', () => {
     const bundles = new Bundles(log, sealedLog(log), () => Promise.resolve(null));
     const fetched = async (reader: Partial<BundleReader>): Promise<number> => {
       const whoever = { maySee: () => true, stillMay: () => Promise.resolve(), signal: new AbortController().signal };
-      const zip = await bundles.open(request, { streams: null, contextPrefixes: [] }, { ...whoever, ...reader });
+      const zip = await bundles.open(request, { streams: null, contextPrefixes: [], state: null }, { ...whoever, ...reader });
       let octets = 0;
       for await (const chunk of zip ?? []) octets += (chunk as Buffer).length;
       return octets;

@@ -1,6 +1,6 @@
 export { indicatorIn, isCut, metrics } from './metrics.js';
 export type { Baseline, IndicatorMetric, Metric, Scope, Target } from './metrics.js';
-export { targetState } from './programme.js';
+export { programme, targetState } from './programme.js';
 export type { Programme, ProgrammeTarget, PublishedFigure, TargetState } from './programme.js';
 export { Programmes, programmeActions } from './programmes.js';
 export type { AskedMoment, Moment, ProgrammeRequest } from './programmes.js';

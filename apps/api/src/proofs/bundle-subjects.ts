@@ -4,6 +4,7 @@ import type { RecordedEvent } from '#event-store';
 import type { Person } from '#identity';
 import type { Database } from '#platform';
 import { classifiedIn, procedureStream } from '#procedures';
+import { StateClaim } from '#replay';
 import { isCleared } from '#workflow';
 import type { Sight } from '#workflow';
 
@@ -14,13 +15,18 @@ const contextPrefixes = ['lifecycle-', 'authority-', 'calendar-', 'unit-', 'para
 export function subjectOf(scope: BundleScope): Subject {
   if ('procedure' in scope) {
     const { procedure } = scope;
+    const stream = procedureStream(procedure);
     return {
-      streams: [procedureStream(procedure), ...['comments-', 'claim-', deadlinePrefix].map((prefix) => prefix + procedure)],
+      state: new StateClaim(stream),
+      streams: [stream, ...['comments-', 'claim-', deadlinePrefix].map((prefix) => prefix + procedure)],
       contextPrefixes,
     };
   }
-  if ('programme' in scope) return { streams: [`programme-${scope.programme}`], contextPrefixes };
-  return { streams: null, contextPrefixes: 'all' in scope ? [] : contextPrefixes };
+  if ('programme' in scope) {
+    const stream = `programme-${scope.programme}`;
+    return { state: new StateClaim(stream), streams: [stream], contextPrefixes };
+  }
+  return { state: null, streams: null, contextPrefixes: 'all' in scope ? [] : contextPrefixes };
 }
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;

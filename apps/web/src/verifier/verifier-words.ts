@@ -90,6 +90,7 @@ const checks: Readonly<Record<Language, Readonly<Record<Check, string>>>> = {
     head: 'Phần đầu của sự kiện mật không phải bản đã niêm phong',
     missing: 'Thiếu sự kiện',
     foreign: 'Có sự kiện không thuộc gói này',
+    state: 'Trạng thái được khẳng định không phải kết quả của các sự kiện',
   },
   en: {
     form: 'Malformed',
@@ -106,6 +107,7 @@ const checks: Readonly<Record<Language, Readonly<Record<Check, string>>>> = {
     head: 'The head of the classified event is not what was sealed',
     missing: 'Events are missing',
     foreign: 'There are events that do not belong to this bundle',
+    state: 'The claimed state is not what the events come to',
   },
 };
 

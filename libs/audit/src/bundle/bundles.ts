@@ -34,6 +34,16 @@ export interface BundleManifest {
   readonly streams: Readonly<Record<string, number>>;
   /** Of a bundle of a period the leaves, the second exclusive, so that none is left out at either end. */
   readonly range?: { readonly from: number; readonly to: number };
+  /** SHA-256 of `state.json`, hexadecimal; left out where the bundle is of nothing that has a state. */
+  readonly state?: string;
+}
+
+/** Says what a stream has come to, of its events as they go out. */
+export interface StateClaiming {
+  readonly stream: string;
+  take(event: Pick<RecordedEvent, 'revision' | 'type' | 'data' | 'metadata'>): void;
+  /** After the last one: the text of `state.json`. */
+  finish(): Promise<string>;
 }
 
 /** What a bundle is about, besides what it rests on. */
@@ -42,6 +52,8 @@ export interface Subject {
   readonly streams: readonly string[] | null;
   /** What it rests on: streams whose names begin so. */
   readonly contextPrefixes: readonly string[];
+  /** Null where it is of nothing that has a state. */
+  readonly state: StateClaiming | null;
 }
 
 /** Whoever has a bundle made. */
@@ -78,7 +90,7 @@ export class Bundles {
     const output = Readable.from(zip.outputStream);
     // Whatever ends a part ends the whole.
     const part = (octets: AsyncIterable<Buffer>): Readable => Readable.from(octets).once('error', (error) => output.destroy(error));
-    const written = new Written();
+    const written = new Written(subject.state);
     zip.addBuffer(Buffer.from(readmeOf(request, tree)), 'README.md');
     zip.addBuffer(Buffer.from(`${this.log.verifierKey ?? ''}\n`), 'key.txt');
     zip.addBuffer(Buffer.from(tree.note), 'checkpoint.txt');
@@ -86,6 +98,7 @@ export class Bundles {
     if (page) zip.addBuffer(page, 'verify.html');
     const lines = askedAgain(this.lines(source, request, subject), stillMay);
     zip.addReadStreamLazy('events.jsonl', {}, (give) => give(null, part(written.through(lines))));
+    if (subject.state) zip.addReadStreamLazy('state.json', {}, (give) => give(null, part(written.state())));
     zip.addReadStreamLazy('manifest.txt', {}, (give) => give(null, Readable.from([Buffer.from(this.manifest(request, tree, written))])));
     zip.end();
     return output;
@@ -135,11 +148,12 @@ export class Bundles {
   private manifest(
     { id, scope, askedAt, person }: BundleRequest,
     { size }: SignedTree,
-    { lines, sha256, streams, range }: Written,
+    { lines, sha256, streams, range, sha256OfState }: Written,
   ): string {
     const manifest: BundleManifest = {
       ...{ v: 1, id, scope, origin: this.log.origin, size, askedAt: askedAt.toISOString(), person },
       ...{ lines, sha256: sha256(), streams: Object.fromEntries(streams), ...(range && { range }) },
+      ...(sha256OfState !== null && { state: sha256OfState }),
     };
     return this.log.signText(`${manifestHeader}\n${canonicalJson(manifest)}\n`);
   }
@@ -154,12 +168,15 @@ async function* askedAgain(lines: AsyncIterable<BundleLine>, stillMay: () => Pro
   }
 }
 
-/** What went into `events.jsonl`. */
+/** What went into `events.jsonl` and `state.json`. */
 class Written {
   lines = 0;
+  sha256OfState: string | null = null;
   readonly streams = new Map<string, number>();
   range: { readonly from: number; readonly to: number } | undefined;
   private readonly hash = createHash('sha256');
+
+  constructor(private readonly claiming: StateClaiming | null) {}
 
   async *through(lines: AsyncIterable<BundleLine>): AsyncGenerator<Buffer> {
     for await (const line of lines) {
@@ -168,8 +185,15 @@ class Written {
       this.lines++;
       if (line.of === 'subject' && line.event && line.proof) this.streams.set(line.event.stream, line.event.revision);
       if (line.of === 'range') this.range = { from: this.range?.from ?? line.index, to: line.index + 1 };
+      if (line.of === 'subject' && line.event && line.event.stream === this.claiming?.stream) this.claiming.take(line.event);
       yield octets;
     }
+  }
+
+  async *state(): AsyncGenerator<Buffer> {
+    const octets = Buffer.from((await this.claiming?.finish()) ?? '');
+    this.sha256OfState = createHash('sha256').update(octets).digest('hex');
+    yield octets;
   }
 
   readonly sha256 = (): string => this.hash.digest('hex');

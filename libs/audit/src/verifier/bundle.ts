@@ -28,6 +28,8 @@ export interface BundleManifest {
   readonly streams: Readonly<Record<string, number>>;
   /** The leaves of the stretch that the bundle is about, the second exclusive; not there where it is about streams, or about all. */
   readonly range?: { readonly from: number; readonly to: number };
+  /** SHA-256 of `state.json`, hexadecimal, where the bundle is of something that has a state. */
+  readonly state?: string;
   readonly scope: Readonly<Record<string, unknown>>;
 }
 
@@ -60,12 +62,16 @@ export class BundleCheck {
   /** Of the lines of a stretch. */
   private range: { readonly from: number; readonly to: number } | undefined;
 
-  /** @param checkpoint the note that came with it */
+  /**
+   * @param checkpoint the note that came with it
+   * @param onSubject is told each event that the bundle is about, with the index of its leaf, whether it is the one that was sealed or not
+   */
   constructor(
     checkpoint: Uint8Array,
     private readonly policy: Policy,
     private readonly findings: Findings,
     private readonly hash: Sha256 = sha256,
+    private readonly onSubject: (event: ShownEvent, index: number) => void = () => undefined,
   ) {
     this.checkpoint = checkCheckpoint(checkpoint, policy, findings);
   }
@@ -80,13 +86,16 @@ export class BundleCheck {
     const leaf = this.checkpoint ? this.proven(line, this.checkpoint) : checkLeaf(line.leaf, line.index, this.findings);
     if (!leaf || !line.event) return;
     checkEvent(leaf, line.event, line.salts, this.findings, this.hash);
-    if (line.of === 'subject' && line.proof) this.follow(line.event, line.index);
+    if (line.of !== 'subject') return;
+    if (line.proof) this.follow(line.event, line.index);
+    this.onSubject(line.event, line.index);
   }
 
   /**
    * After the last line. Answers the manifest where the log signed it. @param sha256OfLines of `events.jsonl`, hexadecimal
+   * @param sha256OfState of `state.json`; null where there is none. (Default: nobody looked)
    */
-  finish(manifest: Uint8Array, sha256OfLines: string): BundleManifest | null {
+  finish(manifest: Uint8Array, sha256OfLines: string, sha256OfState?: string | null): BundleManifest | null {
     this.whole?.finish();
     const said = this.manifest(manifest);
     if (!said) return null;
@@ -95,6 +104,8 @@ export class BundleCheck {
       this.findings.history('size', null, `The manifest is of a tree of ${size} entries, the checkpoint of ${this.checkpoint.size}.`);
     if (lines !== this.lines) this.findings.data('missing', null, `The bundle was made with ${lines} entries, and holds ${this.lines}.`);
     else if (promised !== sha256OfLines) this.findings.data('foreign', null, 'The events are not those that the bundle was made with.');
+    if (sha256OfState !== undefined && (said.state ?? null) !== sha256OfState)
+      this.findings.data('state', null, 'The state that is claimed is not the one that the bundle was made with.');
     for (const [stream, last] of Object.entries(streams)) {
       const held = this.streams.get(stream);
       if (held === undefined || held.next <= last)
@@ -205,9 +216,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 function isManifest(value: unknown): value is BundleManifest {
   if (!isRecord(value)) return false;
-  const { origin, size, lines, sha256: promised, streams, scope, range } = value;
+  const { origin, size, lines, sha256: promised, streams, scope, range, state } = value;
   return (
     [typeof origin === 'string', Number.isSafeInteger(size), Number.isSafeInteger(lines), typeof promised === 'string'].every(Boolean) &&
+    ['string', 'undefined'].includes(typeof state) &&
     isRecord(scope) &&
     isRecord(streams) &&
     (range === undefined || (isRecord(range) && Number.isSafeInteger(range['from']) && Number.isSafeInteger(range['to']))) &&

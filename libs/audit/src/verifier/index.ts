@@ -40,7 +40,15 @@ export {
 } from './note.js';
 export { base64, equal, fromBase64, fromHex, hex, joined, textOf, utf8 } from './octets.js';
 export { openLeaf } from './open-leaf.js';
-export { checkBundle, type CheckedBundle, longestPart, mostParts, type OpenedBundle, type RunningSha256 } from './opened-bundle.js';
+export {
+  type BundleReplay,
+  checkBundle,
+  type CheckedBundle,
+  longestPart,
+  mostParts,
+  type OpenedBundle,
+  type RunningSha256,
+} from './opened-bundle.js';
 export { isQuorum, parsePolicy, type Policy, policyOfKey, type PolicyWitness } from './policy.js';
 export { type Inclusion, isConsistent, isIncluded, rootFromInclusion } from './proof-checks.js';
 export { consistencyProof, inclusionProof, rootAt } from './proofs.js';

@@ -1,5 +1,6 @@
 import { BundleCheck, type BundleManifest, longestLine } from './bundle.js';
 import { Malformed } from './malformed.js';
+import type { ShownEvent } from './leaf-match.js';
 import { hex, joined, textOf } from './octets.js';
 import type { Policy } from './policy.js';
 import { sha256, type Sha256 } from './sha256.js';
@@ -24,32 +25,53 @@ export interface RunningSha256 {
   readonly digest: () => Uint8Array;
 }
 
+/** Rebuilds a state that a bundle claims from its events, and tells where they part. */
+export interface BundleReplay {
+  /** The next event that the bundle is about. @param index Of its leaf */
+  readonly take: (event: ShownEvent, index: number) => void;
+  /** Answers whether the state was rebuilt, and is the claimed one. */
+  readonly finish: () => boolean;
+}
+
 /** What a bundle turned out to be, besides the findings. */
 export interface CheckedBundle {
   /** Lines of its events. */
   readonly lines: number;
   /** Null where the log did not sign it. */
   readonly manifest: BundleManifest | null;
+  /** Whether it claims a state, and its events come to that. */
+  readonly isReplayed: boolean;
 }
 
-/** Checks a bundle whole, of which never more than a line is held. @throws what its parts throw */
+/**
+ * Checks a bundle whole, of which never more than a line is held, besides what a replay holds.
+ * @param options.replaying By the rules that states are folded by, which are not in here; is handed `state.json`, and answers null for one that
+ * it cannot replay. (Default: the state is not looked at) @throws what its parts throw
+ */
 export async function checkBundle(
   bundle: OpenedBundle,
   policy: Policy,
   findings: Findings,
-  { running, hash = sha256 }: { readonly running: RunningSha256; readonly hash?: Sha256 },
+  {
+    running,
+    hash = sha256,
+    replaying,
+  }: { readonly running: RunningSha256; readonly hash?: Sha256; readonly replaying?: (state: Uint8Array) => BundleReplay | null },
 ): Promise<CheckedBundle> {
   const part = async (name: string): Promise<Uint8Array> => {
     const octets = await bundle.part(name);
     if (octets === null) findings.history('form', null, `The bundle has no ${name}.`);
     return octets ?? new Uint8Array();
   };
-  const check = new BundleCheck(await part('checkpoint.txt'), policy, findings, hash);
+  const state = replaying && (await bundle.part('state.json'));
+  const replay = (state && replaying(state)) ?? null;
+  const check = new BundleCheck(await part('checkpoint.txt'), policy, findings, hash, (event, index) => replay?.take(event, index));
   const events = await bundle.events();
   if (events === null) findings.history('form', null, 'The bundle has no events.jsonl.');
   else for await (const line of linesOf(events, running)) check.take(line);
-  const manifest = check.finish(await part('manifest.txt'), hex(running.digest()));
-  return { lines: check.lines, manifest };
+  const isReplayed = replay?.finish() ?? false;
+  const manifest = check.finish(await part('manifest.txt'), hex(running.digest()), state && hex(hash(state)));
+  return { lines: check.lines, manifest, isReplayed };
 }
 
 /** Lines without their ends, hashed as they come. @throws Malformed where one is longer than any may be */

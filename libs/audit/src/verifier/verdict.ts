@@ -1,6 +1,6 @@
 /** What was looked at. Those of the history say whether it is consistent, those of the data whether it matches its leaves. */
 export type HistoryCheck = 'form' | 'signature' | 'inclusion' | 'consistency' | 'entry' | 'order' | 'size' | 'root';
-export const dataChecks = ['event', 'data', 'metadata', 'head', 'missing', 'foreign'] as const;
+export const dataChecks = ['event', 'data', 'metadata', 'head', 'missing', 'foreign', 'state'] as const;
 export type DataCheck = (typeof dataChecks)[number];
 
 /** Something that does not hold. */
