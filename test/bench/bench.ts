@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { append } from './works/append.js';
 import { prove, seal } from './works/audit.js';
+import { commandsSealed, sealed, why } from './works/audit-live.js';
 import { authorise } from './works/authorise.js';
 import { catchUp } from './works/catch-up.js';
 import { command } from './works/command.js';
@@ -15,6 +16,7 @@ import { deadlineNext, deadlinesFire } from './works/deadlines.js';
 import { coldStart, embeddedAppend } from './works/embedded.js';
 import { eventStoreAppend, eventStoreCatchUp } from './works/eventstore.js';
 import { http, httpEmbedded } from './works/http.js';
+import { bulk, importing, sheet } from './works/in-bulk.js';
 import { lag } from './works/lag.js';
 import { allowedPage, readOne, readPage, worklistCounts } from './works/read.js';
 import { reports } from './works/reports.js';
@@ -43,8 +45,14 @@ const works: Readonly<Record<string, (server: Server) => Promise<Row>>> = {
   'embedded-append-32': embeddedAppend,
   'cold-start': coldStart,
   reports,
+  'import-10000': importing,
+  'bulk-10000': bulk,
+  'xlsx-100000': sheet,
   seal,
   'prove-10m': prove,
+  'sealed-500': sealed,
+  'commands-sealed': commandsSealed,
+  why,
   takeover,
   authorise,
   'deadline-next': deadlineNext,

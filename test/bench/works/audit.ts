@@ -1,6 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
-import { CheckpointSigner, SealedLog, migrateAudit, nodeSha256, sealer, sealerName, verifyDatabase } from '#audit';
+import { pipeline } from 'node:stream/promises';
+import { Bundles, CheckpointSigner, SealedLog, migrateAudit, nodeSha256, sealer, sealerName, verifyDatabase } from '#audit';
 import { TreeAppender, ed25519Type, leafHash, leafOf, signerKey, verifierKeyText } from '#audit/verifier';
 import type { WrittenTile } from '#audit/verifier';
 import { openEventStore } from '#event-store';
@@ -8,8 +13,9 @@ import type { EventStore } from '#event-store';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
 import { Processors } from '#processors';
-import { latencies, quantile, row, sized } from '../measure.js';
+import { latencies, quantile, row, sized, withFolder } from '../measure.js';
 import type { Row } from '../measure.js';
+import { residentMegabytes } from '../product.js';
 import { seedLives } from '../seed.js';
 import type { Server } from '../server.js';
 
@@ -44,7 +50,8 @@ export async function seal(server: Server): Promise<Row> {
     await processors.stop();
     const verifying = await secondsOf(() => verifyDatabase({ store, database }, { key: verifierKeyText(key) }));
     const events = procedures * eventsEach;
-    return row('seal', 'events/s', events / sealing, { 'hashing alone': events / hashing }, { events, 's verified': verifying });
+    const bundle = await withFolder((folder) => bundled({ database, store }, `${folder}.zip`));
+    return row('seal', 'events/s', events / sealing, { 'hashing alone': events / hashing }, { events, 's verified': verifying, ...bundle });
   } finally {
     await store.close();
     await database.close();
@@ -66,6 +73,35 @@ export async function prove(server: Server): Promise<Row> {
   } finally {
     await database.close();
   }
+}
+
+/** All of the log as one bundle, and that verified by the command line, on its own. */
+async function bundled(on: { readonly database: Database; readonly store: EventStore }, path: string): Promise<Record<string, number>> {
+  const log = new SealedLog(on.database, keys);
+  const bundles = new Bundles(on, log, () => Promise.resolve(null));
+  const request = {
+    id: randomUUID(),
+    scope: { all: true },
+    person: 'bench',
+    position: (await on.store.head()) ?? 0n,
+    askedAt: new Date(),
+  } as const;
+  const reader = { maySee: () => true, stillMay: () => Promise.resolve(), signal: new AbortController().signal };
+  const making = await secondsOf(async () => {
+    const zip = await bundles.open(request, { streams: null, contextPrefixes: [], state: null }, reader);
+    if (!zip) throw new Error('Nothing is sealed.');
+    await pipeline(zip, createWriteStream(path));
+  });
+  let most = 0;
+  const verifying = await secondsOf(async () => {
+    const child = spawn(process.execPath, ['apps/cli/tinhgon.js', 'verify', path, '--key', verifierKeyText(key)], { stdio: 'ignore' });
+    const watch = setInterval(() => void residentMegabytes(child.pid ?? 0).then((now) => (most = Math.max(most, now))), 100);
+    const [code] = (await once(child, 'exit')) as [number | null];
+    clearInterval(watch);
+    if (code !== 0) throw new Error('The bundle does not verify.');
+  });
+  const { size } = await stat(path);
+  return { 's bundle made': making, 'MB of it': size / 2 ** 20, 's bundle verified': verifying, 'MB verifying': most };
 }
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {

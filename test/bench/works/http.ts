@@ -78,7 +78,8 @@ export async function httpEmbedded(): Promise<Row> {
   );
 }
 
-async function registrations(product: Product, connections: number): Promise<Result> {
+/** Registrations on so many connections, after a warm-up. */
+export async function registrations(product: Product, connections: number): Promise<Result> {
   const officers = await signInAll(product.url, 'officer');
   let sent = 0;
   return load(product.url, connections, (request) => {
