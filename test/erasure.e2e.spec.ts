@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { ed25519Type, signerKey, signerKeyText } from '#audit/verifier';
-import { startApp } from './support/app.js';
+import { startApp, tinhgon } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { password, startAppWithChief } from './support/chief.js';
 import { Caller, goodReview, order, registration, signInAs } from './support/client.js';
@@ -288,6 +292,56 @@ describe('Erasing a person', () => {
       expect(after.id).toMatch(/^[0-9a-f-]{36}$/);
       expect(after.id).not.toBe(before.id);
       expect((await pool.query('SELECT FROM identity.external_identities WHERE person = $1', [before.id])).rows).toEqual([]);
+    },
+    slow,
+  );
+
+  it(
+    'leaves proofs and bundles whole, which name the event that permits the gap, and finds a salt that went without one',
+    async () => {
+      const auditor = await signInAs(apps[0].url, 'auditor', 'ministry');
+      const id = await newcomer('trong.goi');
+      const asked = async (scope: object): Promise<string> => (await order(auditor, 'audit/bundles', scope)).id;
+      const before = await asked({ all: true });
+      await erase(id);
+      const lost = (): Promise<number> =>
+        pool.query(`SELECT FROM audit.leaves l LEFT JOIN audit.salts s USING (index) WHERE s.index IS NULL AND l.entry LIKE $1`, [`%person-${id}%`])
+          .then(({ rows }) => rows.length); // prettier-ignore
+      await until(async () => ((await lost()) === 1 ? true : undefined));
+      const [registered] = (await pool.query<{ id: string }>('SELECT id FROM event_log.events WHERE stream = $1 AND revision = 0', [`person-${id}`])).rows; // prettier-ignore
+      expect((await auditor.get(`${api}/audit/proof?event=${registered?.id ?? ''}`)).status).toBe(200);
+
+      const folder = await mkdtemp(join(tmpdir(), 'tinhgon-erasure-'));
+      const key = (await nobody().get<string>('/audit/key')).body.trim();
+      const verified = async (bundle: string): Promise<{ readonly ok: boolean; readonly gaps: readonly { stream: string }[] }> => {
+        const headers = { authorization: `Bearer ${auditor.token ?? ''}` };
+        const response = await until(async () => {
+          const answer = await fetch(`${apps[0].url}${api}/audit/bundles/${bundle}`, { headers });
+          return answer.status === 200 ? answer : undefined;
+        });
+        const file = join(folder, `${bundle}.zip`);
+        await writeFile(file, Buffer.from(await response.arrayBuffer()));
+        const python = spawnSync('python3', ['test/audit/verify.py', 'bundle', file, '--key', key], { encoding: 'utf8' });
+        if (!python.error) expect(python.stdout).toMatch(/: holds\n$/);
+        return JSON.parse((await tinhgon(['verify', file, '--key', key, '--json'])).stdout) as Awaited<ReturnType<typeof verified>>;
+      };
+      const ours = { stream: `person-${id}`, leaves: 1, legalBasis, permittedBy: expect.any(Number) as unknown };
+      const after = await verified(await asked({ all: true }));
+      expect(after).toMatchObject({ ok: true, findings: [] });
+      expect(after.gaps).toContainEqual(ours);
+      // What was erased after the tree of a bundle is not told in it, and no gap.
+      const earlier = await verified(before);
+      expect(earlier).toMatchObject({ ok: true, findings: [] });
+      expect(earlier.gaps.map(({ stream }) => stream)).not.toContain(`person-${id}`);
+      await rm(folder, { recursive: true });
+
+      const check = async (): Promise<unknown> => JSON.parse((await tinhgon(['verify', '--database', '--key', key, '--json'], env)).stdout);
+      expect(await check()).toMatchObject({ ok: true, findings: [], gaps: expect.arrayContaining([ours]) });
+      const { rows } = await pool.query<{ index: string; salt: Buffer }>(
+        `DELETE FROM audit.salts WHERE index = (SELECT max(index) FROM audit.leaves WHERE entry LIKE '%"PersonErased"%') RETURNING index, salt`,
+      );
+      expect(await check()).toMatchObject({ ok: false, findings: [{ check: 'salt', index: Number(rows[0]?.index) }] });
+      await pool.query('INSERT INTO audit.salts (index, salt) VALUES ($1, $2)', [rows[0]?.index, rows[0]?.salt]);
     },
     slow,
   );

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import {
   acceptCheckpoint,
   base64,
+  checkBundle,
   checkConsistency,
   checkEvent,
   checkTlogProof,
@@ -19,6 +22,7 @@ import {
   shownEvent,
   textOf,
   utf8,
+  type Verdict,
 } from '#audit/verifier';
 import { vectors } from './vectors.js';
 
@@ -54,9 +58,32 @@ function verify(what: string, given: Files, options: readonly string[], beside: 
   }
 }
 
+/** What is found in lines of the bundle about somebody who was erased; without its manifest, which is not there. */
+async function foundInErased(lines: readonly string[]): Promise<Verdict> {
+  const findings = new Findings();
+  const parts: Files = { 'checkpoint.txt': files.erased.checkpoint };
+  const events = (): Promise<AsyncIterable<Uint8Array>> => Promise.resolve(Readable.from(lines.map((line) => utf8(`${line}\n`))));
+  await checkBundle({ part: (name) => Promise.resolve(parts[name] ?? null), events }, policyOfKey(parseVerifierKey(files.key)), findings, {
+    running: createHash('sha256'),
+  });
+  const { findings: found, ...rest } = findings.verdict();
+  return { ...rest, findings: found.filter(({ check: what }) => what !== 'form') };
+}
+
 describe('the format as it is described', () => {
   it('is the one that is made', () => {
     expect(written).toEqual(texts);
+  });
+
+  it('has a gap that an erasure permits, and finds another one', async () => {
+    const [gap = '', erasure = ''] = files.erased.lines;
+    expect(await foundInErased([gap, erasure])).toMatchObject({
+      dataMatchesLeaves: true,
+      findings: [],
+      gaps: [{ leaves: 1, permittedBy: 1 }],
+    });
+    const withoutSalts = JSON.stringify({ ...(JSON.parse(erasure) as object), salts: {} });
+    expect((await foundInErased([gap, withoutSalts])).findings).toMatchObject([{ check: 'salt', index: 1 }]);
   });
 
   it('verifies here', () => {
@@ -74,7 +101,14 @@ describe('the format as it is described', () => {
     const all = new EntriesCheck(newer, findings);
     for (const entry of decodeEntries(files.bundle)) all.take(entry);
     all.finish();
-    expect(findings.verdict()).toEqual({ historyIsConsistent: true, dataMatchesLeaves: true, findings: [], more: 0, unproven: 0 });
+    expect(findings.verdict()).toEqual({
+      historyIsConsistent: true,
+      dataMatchesLeaves: true,
+      findings: [],
+      more: 0,
+      unproven: 0,
+      gaps: [],
+    });
   });
 });
 

@@ -78,6 +78,12 @@ const events: readonly LoggedEvent[] = [
   },
 ];
 
+/** A log of two events: what somebody was given, and their erasure, which permits that the salts of the first are gone. */
+const erasing: readonly LoggedEvent[] = [
+  { ...stored(3), revision: 0, type: 'RoleGranted', data: { role: 'officer', unit: 'so-xay-dung' } },
+  { ...stored(4), revision: 1, type: 'PersonErased', data: { legalBasis: 'Luật số 91/2025/QH15, Điều 14' } },
+].map((event) => ({ ...event, stream: `person-${actor.id}`, metadata: { ...metadata, actor, definition: undefined } }));
+
 /** As JSON may also write it, so that no letter of it is overlooked. */
 const shownJson = (event: LoggedEvent): string => JSON.stringify(event).replaceAll('\u2028', '\\u2028').replaceAll('\ufb33', '\\ufb33');
 
@@ -101,6 +107,7 @@ export async function vectors() {
   const steps = await consistencyProof(1, 3, read);
   const policy = `log ${verifierKeyText(log)}\nwitness thanh-tra ${verifierKeyText(witness)}\nquorum thanh-tra\n`;
   const lines = (...all: readonly string[]) => all.map((line) => `${line}\n`).join('');
+  const erased = bundleOfErased();
 
   return {
     texts: {
@@ -120,8 +127,11 @@ export async function vectors() {
       consistency: lines(...steps.map(base64)),
       proof: textOf(proofs[0] ?? fill(0)),
       policy,
+      'erased-lines': lines(...erased.lines),
+      'erased-checkpoint': textOf(erased.checkpoint),
     },
     files: {
+      erased,
       key: verifierKeyText(log),
       policy: utf8(policy),
       ...{ older, checkpoint, proofs, steps },
@@ -129,4 +139,23 @@ export async function vectors() {
       bundle: encodeEntries(leaves),
     },
   };
+}
+
+/** Lines of a bundle of that log, and what was signed of it. */
+function bundleOfErased() {
+  const salts = erasing.map((_, index) => fill(0x20 + index));
+  const leaves = erasing.map((event, index) => leafOf(event, index, salts[index] ?? fill(0), { classified: false }));
+  const text = checkpointText({ origin: log.name, size: leaves.length, root: rootOf(leaves.map((leaf) => leafHash(leaf))) });
+  const saltsOf = (salt: Uint8Array) =>
+    Object.fromEntries((['data', 'metadata'] as const).map((part) => [part, hex(partSalt(salt, part))]));
+  const lines = erasing.map((event, index) =>
+    JSON.stringify({
+      index,
+      leaf: textOf(leaves[index] ?? fill(0)),
+      of: 'subject',
+      event,
+      ...(index === 1 && { salts: saltsOf(fill(0x21)) }),
+    }),
+  );
+  return { lines, checkpoint: encodeNote({ text, signatures: [signNote(text, log)] }) };
 }

@@ -19,14 +19,12 @@ def point(octets):
     x = pow(x2, (P + 3) // 8, P)
     x = x * I % P if (x * x - x2) % P else x
     need(y < P and (x * x - x2) % P == 0 and (x or not odd), 'a key or a signature is no point of the curve')
-    x = P - x if x & 1 != odd else x
-    return x, y, 1, x * y % P
+    return (x := P - x if x & 1 != odd else x), y, 1, x * y % P
 def plus(p, q):
     a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
     c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
     return (b - a) * (d - c) % P, (d + c) * (b + a) % P, (d - c) * (d + c) % P, (b - a) * (b + a) % P
-def times(n, p):
-    q = (0, 1, 1, 0)
+def times(n, p, q=(0, 1, 1, 0)):
     while n: q, p, n = plus(q, p) if n & 1 else q, plus(p, p), n >> 1
     return q
 def is_signed(key, message, signature):
@@ -50,8 +48,7 @@ def climb(fn, sn, start, proof): # leads to an earlier tree by the left hashes a
         if fn & 1 or fn == sn:
             early, late = node(sibling, early), node(sibling, late)
             while not fn & 1 and fn: fn, sn = fn >> 1, sn >> 1
-        else:
-            late = node(late, sibling)
+        else: late = node(late, sibling)
         fn, sn = fn >> 1, sn >> 1
     need(sn == 0, 'the proof is too short')
     return early, late
@@ -134,25 +131,28 @@ def check_event(leaf, event, salts):
         need(leaf.get(name) == value, wrong(name))
     for part, value in (('data', event['data']), ('metadata', meta), ('head', head)):
         if part in leaf and part in salts: need(sha(bytes.fromhex(salts[part]) + canonical(value).encode()).hex() == leaf[part], wrong(part))
-def check_line(line, checkpoint, whole, revisions):
+def check_line(line, checkpoint, whole, revisions, gaps, erased):
     octets, index, proof, event = line['leaf'].encode(), line['index'], line.get('proof'), line.get('event')
     leaf = open_leaf(octets, index if proof is not None else len(whole))
     if proof is None: whole.append(leaf_hash(octets))
     else: need(climb(index, checkpoint['size'] - 1, leaf_hash(octets), map(unbase64, proof))[1] == checkpoint['root'], f'entry {index} is not proven')
     if event: check_event(leaf, event, line.get('salts', {}))
+    if event and any(part in leaf and part not in line.get('salts', {}) for part in ('data', 'metadata', 'head')): gaps.append(leaf)
+    if leaf.get('type') == 'PersonErased' and re.fullmatch('person-[0-9a-f-]{36}', leaf['stream']): erased[leaf['stream']] = leaf['revision']
     if event and proof is not None and line['of'] == 'subject':
-        due = revisions.get(event['stream'], -1) + 1
+        revisions[event['stream']] = due = revisions.get(event['stream'], -1) + 1
         need(event['revision'] == due, f"entry {index}: of {event['stream']} revision {due} is missing")
-        revisions[event['stream']] = due
 def check_lines(lines, checkpoint, whole, revisions):
-    for line in lines: check_line(line, checkpoint, whole, revisions)
+    gaps, erased = [], {}
+    for line in lines: check_line(line, checkpoint, whole, revisions, gaps, erased)
+    for gap in gaps: need(gap.get('revision', 0) < erased.get(gap.get('stream'), -1), f"entry {gap['index']}: its salt is gone, and no event permits that")
     need(not whole or (len(whole), root_of(whole)) == (checkpoint['size'], checkpoint['root']), 'the entries make another tree than the one that was signed')
 def check_proof(octets, policy, shown):
     head, _, note = octets.partition(b'\n\n')
     first, extra, at, *proof = head.decode().split('\n')
     need(first == 'c2sp.org/tlog-proof@v1' and extra[:6] == 'extra ' and at[:6] == 'index ', 'not a proof with its leaf')
     line, checkpoint = {'leaf': unbase64(extra[6:]).decode(), 'index': count(at[6:]), 'proof': proof, 'of': 'context'}, open_checkpoint(note, policy)
-    check_line(line | shown, checkpoint, [], {})
+    check_line(line | shown, checkpoint, [], {}, [], {})
     return f"entry {line['index']} of {checkpoint['size']} in {checkpoint['origin']}"
 def leaves_in(entries):
     while entries:

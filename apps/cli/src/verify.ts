@@ -60,10 +60,10 @@ async function policyOf({ key, policy }: VerifyOptions): Promise<Policy | null> 
   }
 }
 
-function tell({ historyIsConsistent, dataMatchesLeaves, findings, more, unproven }: Verdict, about: string, json: boolean): void {
+function tell({ historyIsConsistent, dataMatchesLeaves, findings, more, unproven, gaps }: Verdict, about: string, json: boolean): void {
   if (json) {
     const ok = historyIsConsistent && dataMatchesLeaves;
-    say(JSON.stringify({ ok, historyIsConsistent, dataMatchesLeaves, about, findings, more, unproven }));
+    say(JSON.stringify({ ok, historyIsConsistent, dataMatchesLeaves, about, findings, more, unproven, gaps }));
     return;
   }
   say(about);
@@ -71,6 +71,10 @@ function tell({ historyIsConsistent, dataMatchesLeaves, findings, more, unproven
   say(
     `Data matches its leaves: ${dataMatchesLeaves ? 'yes' : 'NO'}${unproven > 0 ? `, as far as it is shown (${String(unproven)} parts are withheld or erased)` : ''}`,
   );
+  for (const { stream, leaves, permittedBy, legalBasis } of gaps)
+    say(
+      `Erased: the salts of ${String(leaves)} events of ${stream}, as leaf ${String(permittedBy)} permits${legalBasis === null ? '' : ` (${legalBasis})`}.`,
+    );
   for (const { check, index, message } of findings) complain(`  ${index === null ? '' : `leaf ${String(index)}, `}${check}: ${message}`);
   if (more > 0) complain(`  and ${String(more)} more.`);
 }

@@ -1,7 +1,7 @@
-import { readPolicy, sealer, witnessing } from '#audit';
+import { erasingSalts, readPolicy, sealer, witnessing } from '#audit';
 import type { CheckpointSigner } from '#audit';
 import type { EventStore } from '#event-store';
-import { Directory, directoryView, erasing } from '#identity';
+import { Directory, directoryView, erasedPeople, erasing } from '#identity';
 import { Inbox, SmtpMailer, mailDigests, notificationsView, removeNotificationsOf, webhookDelivery, WebhookHosts } from '#notifications';
 import type { Clock, Config, Database } from '#platform';
 import { deadlineFiring, deadlines } from '#deadlines';
@@ -58,6 +58,7 @@ export function whatFollows(
       webhookDelivery({ ...on, hosts: new WebhookHosts(webhookHosts) }),
       reorganising({ ...on, deskOver }),
       erasing(on.database, [removeNotificationsOf]),
+      erasingSalts({ ...on, view: directoryView.name, erased: () => erasedPeople(on.database) }),
     ],
   };
 }

@@ -6,7 +6,10 @@ export const migrateAudit = (database: Database): Promise<void> =>
   migrate(
     database,
     'audit',
-    ['001-audit.sql', '002-bundles.sql', '003-sealing-role.sql'].map((name) => ({ name, url: new URL(name, import.meta.url) })),
+    ['001-audit.sql', '002-bundles.sql', '003-sealing-role.sql', '004-erasures.sql'].map((name) => ({
+      name,
+      url: new URL(name, import.meta.url),
+    })),
   );
 
 /**
@@ -21,6 +24,7 @@ export const grantsOfTree = (role: string): string => `
   GRANT UPDATE (position) ON audit.leaves TO ${role};
   GRANT UPDATE (matched, position) ON audit.tree TO ${role};
   GRANT DELETE ON audit.salts TO ${role};
+  GRANT INSERT ON audit.erasures TO ${role};
   GRANT INSERT, UPDATE (is_witnessed) ON audit.checkpoints TO ${role};
   GRANT INSERT, UPDATE (line, signed_at) ON audit.cosignatures TO ${role};
   GRANT INSERT, DELETE ON audit.bundles TO ${role}`;

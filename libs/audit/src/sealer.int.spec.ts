@@ -11,6 +11,7 @@ import { openLog } from '../../../test/support/log-installation.js';
 import type { LogInstallation } from '../../../test/support/log-installation.js';
 import { Bundles } from './bundle/bundles.js';
 import type { BundleReader } from './bundle/bundles.js';
+import { ErasuresUnderTree } from './bundle/erasures-under-tree.js';
 import { linesOfRange } from './bundle/lines.js';
 import type { BundleLine } from './bundle/lines.js';
 import { CheckpointSigner } from './checkpoint-signer.js';
@@ -143,7 +144,9 @@ describe('the sealer', () => {
     await log.store.append('open', [aTyped('Shown')], { expected: ANY });
     await log.store.append(`thing-${secret}`, [aTyped('Hidden')], { expected: ANY });
     await sealedUpToHead(log, processors);
-    const source = { database: log.database, store: log.store, size: 2, maySee: ({ stream }: RecordedEvent) => !stream.includes(secret) };
+    const maySee = ({ stream }: RecordedEvent): boolean => !stream.includes(secret);
+    const { database, store } = log;
+    const source = { database, store, size: 2, maySee, erasures: new ErasuresUnderTree(log, 2) };
     const lines: BundleLine[] = [];
     for await (const line of linesOfRange(source, { from: 0, to: 2 })) lines.push(line);
     expect(lines.map((line) => Object.keys(line))).toEqual([

@@ -9,6 +9,8 @@ import { nodeSha256 } from './node-sha256.js';
 import { leavesFrom } from './stored-leaf.js';
 import type { StoredLeaf } from './stored-leaf.js';
 import { findSignedTree, findTile, readTreeState } from './tree.js';
+import { saltLength } from './verifier/commitments.js';
+import { Gaps, erasureType } from './verifier/gaps.js';
 import { hashLength, leafHash } from './verifier/merkle.js';
 import { Malformed } from './verifier/malformed.js';
 import { parseVerifierKey } from './verifier/note-keys.js';
@@ -56,6 +58,7 @@ export async function verifyDatabase(
   const history = await History.open(database, findings);
   const cuts = new CutStreams(await store.cutStreams(), findings);
   const log = new LogReader(store, signal);
+  const gaps = new Gaps(findings);
   for (let from = 0; from < size; from += atOnce) {
     signal?.throwIfAborted();
     const leaves = await leavesFrom(database.pool, from, Math.min(atOnce, size - from));
@@ -63,11 +66,12 @@ export async function verifyDatabase(
     for (let index = from; index < Math.min(size, from + atOnce); index++) {
       const leaf = byIndex.get(index);
       await history.add(index, leaf);
-      if (leaf) await holdAgainstLog(leaf, log, { findings, cuts });
+      if (leaf) await holdAgainstLog(leaf, log, { findings, cuts, gaps });
     }
     onProgress(Math.min(size, from + atOnce), size);
   }
   cuts.end();
+  gaps.finish();
   await history.end(size, key ?? (await keysIn(store)));
   const unsealed = await log.rest((event) => {
     if (position !== null && event.position <= position) findings.data('foreign', size, `${nameOf(event)} was never sealed.`);
@@ -91,7 +95,7 @@ async function keysIn(store: EventStore): Promise<readonly string[] | null> {
 async function holdAgainstLog(
   leaf: StoredLeaf,
   log: LogReader,
-  { findings, cuts }: { readonly findings: Findings; readonly cuts: CutStreams },
+  { findings, cuts, gaps }: { readonly findings: Findings; readonly cuts: CutStreams; readonly gaps: Gaps },
 ): Promise<void> {
   const { index, position } = leaf;
   let event = await log.next();
@@ -111,6 +115,14 @@ async function holdAgainstLog(
   cuts.meet(event.stream, event.revision, { index, isGone: false });
   const why = whyNot(event, leaf);
   if (why !== null) findings.data('event', index, why);
+  else noteGap(leaf, event, gaps);
+}
+
+/** Of a leaf that says what it is sealed as: few are of people, so most are not opened again. */
+function noteGap({ entry, salt }: StoredLeaf, event: RecordedEvent, gaps: Gaps): void {
+  if (salt && event.type !== erasureType) return;
+  const octets = new Uint8Array(saltLength);
+  gaps.take(openLeaf(utf8(entry)), event, salt ? { data: octets, metadata: octets, head: octets } : {});
 }
 
 /** Where the event of a leaf stood; null where the leaf does not show it. */

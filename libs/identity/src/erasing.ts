@@ -38,6 +38,12 @@ export function erasing(database: Database, removals: readonly Removal[]): React
   };
 }
 
+/** Who was erased, in the order of the log. */
+export async function erasedPeople({ pool }: Database): Promise<readonly { readonly person: string; readonly position: bigint }[]> {
+  const { rows } = await pool.query<{ person: string; position: string }>('SELECT person, position FROM views.erased ORDER BY position');
+  return rows.map(({ person, position }) => ({ person, position: BigInt(position) }));
+}
+
 /**
  * Who was erased and may still be known here. Whoever was let in just before may write a moment after, so what was removed is looked at again
  * for ten minutes, which is longer than any request takes.

@@ -4,7 +4,7 @@ export type { Caller } from './callers.js';
 export { Directory } from './directory.js';
 export type { Person } from './directory.js';
 export { directoryView } from './directory-view.js';
-export { erasing } from './erasing.js';
+export { erasedPeople, erasing } from './erasing.js';
 export type { Removal } from './erasing.js';
 export type { Erasure } from './person.js';
 export { Administration } from './administration.js';

@@ -18,7 +18,7 @@ const mostListed = 200;
 /** Two lights, never one, and what does not hold. */
 export function VerdictShown({ outcome: { verdict, lookedAt }, byOwnKey, language }: Props): ReactNode {
   const say = sayIn(language);
-  const { historyIsConsistent, dataMatchesLeaves, findings, more, unproven } = verdict;
+  const { historyIsConsistent, dataMatchesLeaves, findings, more, unproven, gaps } = verdict;
   const left = more + Math.max(0, findings.length - mostListed);
   return (
     <>
@@ -34,6 +34,11 @@ export function VerdictShown({ outcome: { verdict, lookedAt }, byOwnKey, languag
       </ul>
       {byOwnKey && <p className={classes.warning}>{say('ownKeyWarns')}</p>}
       {unproven > 0 && <p>{say('unproven', { count: unproven })}</p>}
+      {gaps.slice(0, mostListed).map(({ legalBasis, ...gap }) => (
+        <p key={gap.stream} data-gap={gap.permittedBy}>
+          {say('erased', { ...gap, legalBasis: legalBasis ?? '' })}
+        </p>
+      ))}
       {findings.length > 0 && (
         <div className={classes.wide} role="region" aria-label={say('findings')} tabIndex={0}>
           <table>

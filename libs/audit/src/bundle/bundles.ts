@@ -9,6 +9,7 @@ import { leavesFrom } from '../stored-leaf.js';
 import type { SignedTree } from '../tree.js';
 import { manifestHeader } from '../verifier/bundle.js';
 import { canonicalJson } from '../verifier/canonical.js';
+import { ErasuresUnderTree } from './erasures-under-tree.js';
 import { linesOfEvents, linesOfRange } from './lines.js';
 import type { BundleLine, LineSource } from './lines.js';
 import { instantsOf } from './period.js';
@@ -85,7 +86,7 @@ export class Bundles {
   async open(request: BundleRequest, subject: Subject, { maySee, stillMay, signal }: BundleReader): Promise<Readable | null> {
     const tree = await this.log.at(request.position);
     if (!tree) return null;
-    const source = { ...this.on, size: tree.size, maySee, signal };
+    const source = { ...this.on, size: tree.size, maySee, erasures: new ErasuresUnderTree(this.on, tree.size), signal };
     const zip = new yazl.ZipFile();
     const output = Readable.from(zip.outputStream);
     // Whatever ends a part ends the whole.
@@ -112,6 +113,8 @@ export class Bundles {
     yield* linesOfEvents(source, this.eventsWith(contextPrefixes, source.signal), 'context');
     if (streams) yield* linesOfEvents(source, this.eventsOf(streams), 'subject');
     else if ('period' in scope) yield* linesOfRange(source, await this.rangeOf(scope.period, source.size));
+    // What permits the gaps may be later than the period.
+    yield* linesOfEvents(source, source.erasures.met(), 'context');
   }
 
   private async *eventsOf(streams: readonly string[]): AsyncGenerator<readonly RecordedEvent[]> {

@@ -3,6 +3,7 @@ import type { Database } from '#platform';
 import { nodeSha256 } from '../node-sha256.js';
 import { leavesAt, leavesFrom } from '../stored-leaf.js';
 import type { StoredLeaf } from '../stored-leaf.js';
+import type { ErasuresUnderTree } from './erasures-under-tree.js';
 import { TreeDamaged, tilesOf } from '../tree.js';
 import { committedParts, partSalt } from '../verifier/commitments.js';
 import { base64, hex } from '../verifier/octets.js';
@@ -32,6 +33,7 @@ export interface LineSource {
   readonly size: number;
   /** Whether the event may be shown with its data. */
   readonly maySee: (event: RecordedEvent) => boolean;
+  readonly erasures: ErasuresUnderTree;
   readonly signal?: AbortSignal;
 }
 
@@ -79,13 +81,14 @@ export async function* linesOfEvents(
 }
 
 async function lineOf(
-  { maySee }: LineSource,
+  { maySee, erasures }: LineSource,
   { index, entry, salt }: StoredLeaf,
   event: RecordedEvent | undefined,
   of: BundleLine['of'],
   prove: ((index: number) => Promise<readonly string[]>) | undefined,
 ): Promise<BundleLine> {
-  const isShown = event !== undefined && maySee(event);
+  // Whose erasure is later than the tree could not be told from what was taken away: then the leaf stands alone.
+  const isShown = event !== undefined && maySee(event) && (salt !== null || (await erasures.of(event)) !== 'later');
   const parts = entry.includes('"head":"') ? committedParts : committedParts.filter((part) => part !== 'head');
   return {
     ...{ index, leaf: entry, of },

@@ -13,7 +13,7 @@ Gói này chứa các sự kiện của nhật ký kèm bằng chứng rằng ch
 - Hoặc: \`npx tinhgon verify <tệp zip> --key <khóa>\`. Hãy dùng khóa và điểm kiểm tra mà bạn tự giữ từ trước; \`key.txt\` trong gói chỉ là lời của người gửi.
 - \`events.jsonl\`: mỗi dòng một lá, gồm lá, đường băm lên gốc, sự kiện và muối của các phần được cam kết.
 - \`state.json\` (của một thủ tục hoặc chương trình): trạng thái mà hệ thống khẳng định; \`npx tinhgon verify\` dựng lại từ các sự kiện và so sánh.
-- Sự kiện không có nội dung là phần người yêu cầu không được xem, hoặc đã bị xóa theo quy định; bằng chứng vẫn giữ nguyên.
+- Lá không kèm sự kiện là phần người yêu cầu không được xem. Sự kiện không kèm muối là phần đã bị xóa theo quy định: sự kiện \`PersonErased\` trong gói nêu căn cứ; bằng chứng vẫn giữ nguyên.
 
 # Bundle ${id}
 
@@ -23,6 +23,6 @@ This holds events of the log with proofs that they stand in the signed tree of $
 - Or \`npx tinhgon verify <zip> --key <key>\`. Use the key and the checkpoint that you have kept yourself: \`key.txt\` in here is what the sender says.
 - \`events.jsonl\`: a line for each leaf, with the leaf, the hashes up to the root, the event, and the salts of what the leaf commits to.
 - \`state.json\` (of a procedure or programme): the state that the installation claims; \`npx tinhgon verify\` rebuilds it from the events and compares.
-- An event without its data may not be seen by whoever asked, or was erased by law; its proof holds all the same.
+- A leaf without an event is of what whoever asked may not see. An event without salts is of somebody who was erased by law, and \`PersonErased\` in here says by which; the proofs hold all the same.
 `;
 }

@@ -1,5 +1,6 @@
 import { type AcceptedCheckpoint } from './accepted-checkpoint.js';
 import { EntriesCheck } from './entries-check.js';
+import { Gaps } from './gaps.js';
 import type { Leaf } from './leaf.js';
 import type { PartSalts, ShownEvent } from './leaf-match.js';
 import { Malformed } from './malformed.js';
@@ -58,6 +59,7 @@ export class BundleCheck {
   lines = 0;
   private readonly checkpoint: AcceptedCheckpoint | null;
   private readonly streams = new Map<string, Held>();
+  private readonly gaps: Gaps;
   private whole: EntriesCheck | undefined;
   /** Of the lines of a stretch. */
   private range: { readonly from: number; readonly to: number } | undefined;
@@ -74,6 +76,7 @@ export class BundleCheck {
     private readonly onSubject: (event: ShownEvent, index: number) => void = () => undefined,
   ) {
     this.checkpoint = checkCheckpoint(checkpoint, policy, findings);
+    this.gaps = new Gaps(findings);
   }
 
   /** The next line of `events.jsonl`, without its end. */
@@ -84,6 +87,7 @@ export class BundleCheck {
     if (line.of === 'range') this.stretch(line.index);
     // Whether data matches its leaf can be said though nobody known signed the tree.
     const leaf = this.checkpoint ? this.proven(line, this.checkpoint) : checkLeaf(line.leaf, line.index, this.findings);
+    if (leaf) this.gaps.take(leaf, line.event, line.salts);
     if (!leaf || !line.event) return;
     checkEvent(leaf, line.event, line.salts, this.findings, this.hash);
     if (line.of !== 'subject') return;
@@ -97,6 +101,7 @@ export class BundleCheck {
    */
   finish(manifest: Uint8Array, sha256OfLines: string, sha256OfState?: string | null): BundleManifest | null {
     this.whole?.finish();
+    this.gaps.finish();
     const said = this.manifest(manifest);
     if (!said) return null;
     const { size, lines, sha256: promised, streams, range } = said;

@@ -38,6 +38,7 @@ export {
   signNote,
   Unverified,
 } from './note.js';
+export { erasureType, type Gap } from './gaps.js';
 export { base64, equal, fromBase64, fromHex, hex, joined, textOf, utf8 } from './octets.js';
 export { openLeaf } from './open-leaf.js';
 export {

@@ -1,6 +1,8 @@
+import type { Gap } from './gaps.js';
+
 /** What was looked at. Those of the history say whether it is consistent, those of the data whether it matches its leaves. */
 export type HistoryCheck = 'form' | 'signature' | 'inclusion' | 'consistency' | 'entry' | 'order' | 'size' | 'root';
-export const dataChecks = ['event', 'data', 'metadata', 'head', 'missing', 'foreign', 'state'] as const;
+export const dataChecks = ['event', 'data', 'metadata', 'head', 'salt', 'missing', 'foreign', 'state'] as const;
 export type DataCheck = (typeof dataChecks)[number];
 
 /** Something that does not hold. */
@@ -21,6 +23,8 @@ export interface Verdict {
   readonly more: number;
   /** Commitments that nobody could check here, because data or salts are withheld or erased. */
   readonly unproven: number;
+  /** Salts that an erasure took away, by stream: no findings. The first ones. */
+  readonly gaps: readonly Gap[];
 }
 
 /** Collects what does not hold; keeps the findings of the lowest indices. */
@@ -30,6 +34,7 @@ export class Findings {
   private historyHolds = true;
   private dataHolds = true;
   private unprovenParts = 0;
+  private readonly permitted: Gap[] = [];
 
   /** @param most findings that are kept */
   constructor(private readonly most = 1000) {}
@@ -48,11 +53,15 @@ export class Findings {
     this.unprovenParts += parts;
   }
 
+  gap(gap: Gap): void {
+    if (this.permitted.length < this.most) this.permitted.push(gap);
+  }
+
   verdict(): Verdict {
     this.shorten(this.most);
     return {
       ...{ historyIsConsistent: this.historyHolds, dataMatchesLeaves: this.dataHolds },
-      ...{ findings: [...this.kept], more: this.dropped, unproven: this.unprovenParts },
+      ...{ findings: [...this.kept], more: this.dropped, unproven: this.unprovenParts, gaps: [...this.permitted] },
     };
   }
 
