@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { goodReview, option, order, proposal, registration, signInAs } from '../support/client.js';
+import { Caller, goodReview, option, order, proposal, registration, signInAs } from '../support/client.js';
 import { Office, slow } from './office.js';
 import { DefinitionPage } from './pages/definition.page.js';
 import { DelegationsPage } from './pages/delegations.page.js';
@@ -79,6 +79,44 @@ describe('Who governs in the browser', () => {
       await procedure.open(before.id);
       await procedure.act('propose', paper, 'proposed');
       await person.leave();
+    },
+    slow,
+  );
+
+  it(
+    'erases somebody once their username was typed: then the list has them no more, and history has no name',
+    async () => {
+      const [administrator, officer] = await Promise.all([
+        signInAs(office.url, 'administrator', 'service'),
+        signInAs(office.url, 'officer', 'service'),
+      ]);
+      const unit = officer.person?.unit.id ?? '';
+      const password = 'một mật khẩu thật dài';
+      const { id } = await order(administrator, 'people', { name: 'Tô Văn Xoá', username: 'bi.xoa', password, unit });
+      await order(administrator, `people/${id}/roles`, { role: 'officer', unit });
+      const { body } = await officer.post<{ token: string }>('/api/v1/auth/login', { username: 'bi.xoa', password });
+      const them = new Caller(office.url, body.token, officer.person);
+      const procedure = await order(them, 'procedures', { ...registration(officer), title: 'Của người bị xoá' });
+      await administrator.send('DELETE', `/api/v1/people/${id}/roles/officer?unit=${unit}`);
+
+      const visitor = await office.visit('navy.administrator');
+      await visitor.open(`/administration/people/${id}`);
+      await visitor.main().locator('[data-action="erase-person"]').click();
+      const form = visitor.main().getByRole('form', { name: 'Xóa dữ liệu cá nhân' });
+      const filled = { legalBasis: 'Luật số 91/2025/QH15, Điều 14' };
+      await fill(form, { ...filled, username: 'bi.xoaa' });
+      await send(form);
+      await form.getByText('Không phải tên đăng nhập của người này').first().waitFor();
+      await fill(form, { username: 'bi.xoa' });
+      await send(form);
+      await visitor.page.getByRole('heading', { level: 1, name: 'Người dùng' }).waitFor();
+      await visitor.main().getByRole('link', { name: 'Nguyễn Văn Soạn (mẫu)' }).waitFor();
+      expect(await visitor.main().getByText('Tô Văn Xoá').count()).toBe(0);
+      await visitor.leave();
+
+      const reader = await office.visit('navy.officer1', `/procedures/${procedure.id}/history`);
+      expect(await new HistoryPage(reader).entry('ProcedureRegistered').innerText()).toContain('(đã xóa tên)');
+      await reader.leave();
     },
     slow,
   );

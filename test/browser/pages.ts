@@ -181,7 +181,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     empty: null,
     views: [
       {
-        acts: ['grant-role', 'set-clearance', 'end-sessions'],
+        acts: ['grant-role', 'set-clearance', 'end-sessions', 'erase-person'],
         dialogs: ['revoke-role'],
         taken: ['set-clearance', 'end-sessions', 'revoke-role'],
       },

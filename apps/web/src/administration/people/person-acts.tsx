@@ -8,6 +8,7 @@ import { UnitField } from '../../form/unit-field';
 import { classificationWords, roleWords } from '../../words/codes';
 import { useWords } from '../../words/words';
 import { useClearancesToGive } from './clearances';
+import { useErasing } from './erasing';
 import type { Person } from './people-queries';
 import { roles } from './people-search';
 
@@ -18,6 +19,7 @@ export function PersonActs({ person }: { readonly person: Person }): ReactNode {
   const session = useSession();
   const own = session.state === 'in' ? session.person.id : '';
   const clearances = useClearancesToGive();
+  const erasing = useErasing(person);
   const path = `/api/v1/people/${id}`;
   const endSessions = async (): Promise<void> => {
     await client.POST('/api/v1/auth/logout-everywhere', { body: { person: id } });
@@ -64,6 +66,7 @@ export function PersonActs({ person }: { readonly person: Person }): ReactNode {
       effect: say('people.endSessionsEffect', { name }),
       send: endSessions,
     },
+    erasing ?? false,
   ];
   return <Acts label={say('people.personActs', { name })} acts={acts.filter((act) => act !== false)} />;
 }
