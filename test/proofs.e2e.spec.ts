@@ -249,6 +249,16 @@ describe('The sealed log', () => {
     expect(await withState({ ...rest, steps: 'none', state }, asSigned)).toEqual(['state null state.json is not a state.']);
   });
 
+  it('tells auditors how far it is sealed, by which key, and that nobody is asked to witness it', async () => {
+    await proofOf(`position=${(await order(officer, 'procedures', registration(officer))).position}`);
+    const { size } = await opened(await plain('/audit/checkpoint'));
+    const { body } = await auditor.get<{ size: number; behind: number; sealedAt: string }>('/api/v1/audit/state');
+    expect(body).toMatchObject({ key: (await plain('/audit/key')).trim(), witnessedSize: null, witnesses: [] });
+    expect(body.size).toBeGreaterThanOrEqual(size);
+    expect(Date.parse(body.sealedAt)).toBeLessThanOrEqual(Date.now());
+    expect((await officer.get<Problem>('/api/v1/audit/state')).body.code).toBe('not-authorised');
+  });
+
   it('refuses bundles to whoever is no auditor, and of what is no scope', async () => {
     const refused = async (caller: Caller, body: object): Promise<unknown> =>
       (await caller.post<Problem>('/api/v1/audit/bundles', body)).body.code;

@@ -344,6 +344,15 @@ describe('The log of an installation', () => {
           code: 0,
           stdout: expect.stringContaining('cosigned by inspectorate'),
         });
+        const auditor = await signInAs(app.url, 'auditor', 'ministry');
+        const { body } = await auditor.get<{ witnessedSize: number; witnesses: { size: number; at: string }[] }>('/api/v1/audit/state');
+        expect(body.witnesses).toEqual([
+          {
+            ...{ name: 'inspectorate', key: witnessKey.split('+', 2).join('+') },
+            ...{ size: expect.any(Number), at: expect.stringMatching(/Z$/) },
+          },
+        ]);
+        expect(body.witnesses[0]?.size).toBeGreaterThanOrEqual(body.witnessedSize);
       } finally {
         await app.stop();
         await witness.end();

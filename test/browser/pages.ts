@@ -138,6 +138,7 @@ export const pages: Readonly<Record<string, PageLine>> = {
     address: () => '/audit',
     shows: 'tbody tr',
     empty: null,
+    views: [{ acts: ['ask-bundle', 'verify-bundle'] }],
   },
   '/indicators': {
     ...{ who: 'navy.checker', address: () => '/indicators', shows: 'tbody a', empty: 'installation' },

@@ -18,6 +18,6 @@ export { instantsOf } from './bundle/period.js';
 export { daysKept, findRequest, keepRequest } from './bundle/requests.js';
 export type { BundleRequest, BundleScope } from './bundle/requests.js';
 export { erasingSalts } from './erasing-salts.js';
-export { readPolicy, witnessing } from './witnessing.js';
+export { readPolicy, statesOfWitnesses, witnessing } from './witnessing.js';
 export { TreeDamaged } from './tree.js';
 export type { SignedTree, TreeState } from './tree.js';

@@ -140,6 +140,15 @@ export class SealedLog {
     return { sealed: at(rows[0]?.sealed), witnessed: at(rows[0]?.witnessed) };
   }
 
+  /** Leaves of the largest tree that as many witnesses cosigned as the policy asks for; null where there is none. */
+  async witnessedSize(): Promise<number | null> {
+    const { rows } = await this.database.pool.query<{ size: string | null }>(
+      'SELECT max(c.size) AS size FROM audit.checkpoints c WHERE c.is_witnessed',
+    );
+    const size = rows[0]?.size ?? null;
+    return size === null ? null : Number(size);
+  }
+
   /** The tree of this size with what was signed of it, signed anew where that was not kept. (Default: the newest) */
   private async signedAt(size: number | undefined): Promise<SignedTree> {
     const newest = await this.newest();

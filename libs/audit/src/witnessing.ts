@@ -61,6 +61,34 @@ export function witnessing(
   };
 }
 
+/** What a witness saw last, as far as is known here. */
+export interface WitnessState {
+  /** Of the policy; of the key, where this process has no policy. */
+  readonly name: string;
+  /** `name+hash` of its key. */
+  readonly key: string;
+  /** Leaves of the largest tree that it cosigned, and when, ISO 8601 UTC; null where it never did. */
+  readonly size: number | null;
+  readonly at: string | null;
+}
+
+/** Most witnesses that are told of. */
+const mostTold = 1000;
+
+/** Every witness of the policy, and whoever else cosigned here. @param policy null where this process has none */
+export async function statesOfWitnesses(database: Database, policy: Policy | null): Promise<readonly WitnessState[]> {
+  const { rows } = await database.pool.query<{ witness: string; size: string; signed_at: Date }>(
+    'SELECT DISTINCT ON (witness) witness, size, signed_at FROM audit.cosignatures ORDER BY witness, size DESC LIMIT $1',
+    [mostTold],
+  );
+  const known = new Map(rows.map(({ witness, size, signed_at: at }) => [witness, { size: Number(size), at: at.toISOString() }]));
+  const named = (policy?.witnesses ?? []).map((witness) => ({ name: witness.name, key: idOf(witness) }));
+  const others = [...known.keys()]
+    .filter((key) => !named.some((one) => one.key === key))
+    .map((key) => ({ name: key.slice(0, key.lastIndexOf('+')), key }));
+  return [...named, ...others].map((one) => ({ ...one, ...(known.get(one.key) ?? { size: null, at: null }) }));
+}
+
 async function haveCosigned(database: Database, tree: SignedTree, witness: PolicyWitness, url: string, signal: AbortSignal): Promise<void> {
   const { rows } = await database.pool.query<{ size: string; signed_at: Date }>(
     'SELECT size, signed_at FROM audit.cosignatures WHERE witness = $1 ORDER BY size DESC LIMIT 1',

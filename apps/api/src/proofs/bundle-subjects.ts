@@ -7,6 +7,7 @@ import { classifiedIn, procedureStream } from '#procedures';
 import { StateClaim } from '#replay';
 import { isCleared } from '#workflow';
 import type { Sight } from '#workflow';
+import { Problem } from '../http/problem.js';
 
 /** What decisions rest on: who might do what, by which days, in which tree of units. */
 const contextPrefixes = ['lifecycle-', 'authority-', 'calendar-', 'unit-', 'parameter-', 'audit-log'];
@@ -44,4 +45,9 @@ export async function sightOfEvents(database: Database, { clearance }: Sight): P
 }
 
 /** Whether somebody hands out what belongs to everybody. */
-export const isAuditor = ({ roles }: Person): boolean => roles.some(({ role }) => role === 'auditor');
+const isAuditor = ({ roles }: Person): boolean => roles.some(({ role }) => role === 'auditor');
+
+/** @throws Problem where the person is no auditor */
+export function mustAudit(person: Person): void {
+  if (!isAuditor(person)) throw new Problem('not-authorised', { detail: 'This is for auditors.' });
+}

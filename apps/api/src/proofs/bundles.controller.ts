@@ -12,7 +12,7 @@ import { isUuid, SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
-import { isAuditor, sightOfEvents, subjectOf } from './bundle-subjects.js';
+import { mustAudit, sightOfEvents, subjectOf } from './bundle-subjects.js';
 import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
 
 /** Parts of the log with their proofs, as one zip that verifies offline. For auditors. */
@@ -84,10 +84,6 @@ export class BundlesController {
     const { sealed } = await this.log.provenUpTo();
     return sealed !== null && sealed >= position ? 'ready' : 'waiting';
   }
-}
-
-function mustAudit(person: Person): void {
-  if (!isAuditor(person)) throw new Problem('not-authorised', { detail: 'This is for auditors.' });
 }
 
 /** @throws Problem where it is none, or several */

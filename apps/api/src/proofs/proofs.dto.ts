@@ -42,6 +42,41 @@ export class ConsistencyAnswer {
   readonly hashes: string[];
 }
 
+class WitnessStateAnswer {
+  /** Of the policy; of the key, where this process has no policy. */
+  readonly name: string;
+  /** `name+hash` of its key. */
+  readonly key: string;
+  /** Leaves of the largest tree that it cosigned; null where it never did. */
+  @ApiProperty({ type: Number, nullable: true })
+  readonly size: number | null;
+  /** When it last did, by its clock. */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly at: string | null;
+}
+
+export class SealedStateAnswer {
+  /** Name of the tree; null where nothing is sealed yet. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly origin: string | null;
+  /** Verifier key, `name+hash+base64`. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly key: string | null;
+  /** Number of leaves that were signed last. */
+  readonly size: number;
+  /** Base64. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly root: string | null;
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly sealedAt: string | null;
+  /** Events that are not sealed yet; counted to 1,000. */
+  readonly behind: number;
+  /** Leaves of the largest tree that as many witnesses cosigned as the policy asks for. */
+  @ApiProperty({ type: Number, nullable: true })
+  readonly witnessedSize: number | null;
+  readonly witnesses: WitnessStateAnswer[];
+}
+
 /** What is handed out; one of these. */
 export class BundleRequestDto {
   /** Id: its events, what was said and claimed about it, its deadlines. */

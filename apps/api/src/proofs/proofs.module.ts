@@ -5,13 +5,14 @@ import { over } from '../installation.module.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { BundlesController } from './bundles.controller.js';
 import { ProofsController } from './proofs.controller.js';
+import { SealedStateController } from './state.controller.js';
 import { TreeController } from './tree.controller.js';
 
 /** Built with the pages. */
 const verifierPage = (): Promise<Buffer | null> => readFile(new URL('../../../../web/verify.html', import.meta.url)).catch(() => null);
 
 @Module({
-  controllers: [TreeController, ProofsController, BundlesController],
+  controllers: [TreeController, ProofsController, SealedStateController, BundlesController],
   providers: [
     SeenProcedure,
     over(SealedLog, ({ sealedLog }) => sealedLog),

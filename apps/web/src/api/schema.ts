@@ -3643,6 +3643,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far history is sealed, by which key, and what each witness saw last. For auditors. */
+        get: operations["SealedState_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/bundles": {
         parameters: {
             query?: never;
@@ -8039,6 +8056,36 @@ export interface components {
             to: number;
             /** @description Base64, as RFC 9162, 2.1.4.1 has them in order. */
             hashes: string[];
+        };
+        WitnessStateAnswer: {
+            /** @description Leaves of the largest tree that it cosigned; null where it never did. */
+            size: number | null;
+            /**
+             * Format: date-time
+             * @description When it last did, by its clock.
+             */
+            at: string | null;
+            /** @description Of the policy; of the key, where this process has no policy. */
+            name: string;
+            /** @description `name+hash` of its key. */
+            key: string;
+        };
+        SealedStateAnswer: {
+            /** @description Name of the tree; null where nothing is sealed yet. */
+            origin: string | null;
+            /** @description Verifier key, `name+hash+base64`. */
+            key: string | null;
+            /** @description Base64. */
+            root: string | null;
+            /** Format: date-time */
+            sealedAt: string | null;
+            /** @description Leaves of the largest tree that as many witnesses cosigned as the policy asks for. */
+            witnessedSize: number | null;
+            /** @description Number of leaves that were signed last. */
+            size: number;
+            /** @description Events that are not sealed yet; counted to 1,000. */
+            behind: number;
+            witnesses: components["schemas"]["WitnessStateAnswer"][];
         };
         BundleRequestDto: {
             /**
@@ -32072,6 +32119,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsistencyAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SealedState_state: {
+        parameters: {
+            query?: {
+                /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
+                minPosition?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedStateAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */

@@ -8,6 +8,8 @@ import { Listed } from '../table/listed';
 import { Nothing } from '../table/nothing';
 import { usePages } from '../table/pages';
 import { useWords } from '../words/words';
+import { Proving } from './proving';
+import { SealedState } from './sealed-state';
 import { readAuditSearch } from './audit-search';
 import type { AuditSearch } from './audit-search';
 import { TrailExport } from './trail-export';
@@ -38,6 +40,8 @@ function Audit(): ReactNode {
   const of = pages.rows.find((one) => one.actor.id === actor);
   return (
     <Page title={say('audit.title')} busy={pages.isFirst}>
+      <SealedState />
+      <Proving />
       <TrailFilters search={search} change={change} />
       <Group justify="space-between" mb="xs">
         <Group gap="md">

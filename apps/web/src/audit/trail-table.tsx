@@ -8,12 +8,13 @@ import { StateMark } from '../table/state-mark';
 import { Titles } from '../table/titles';
 import { Wide } from '../table/wide';
 import { typeName } from '../why/event-words';
+import { ProofMark } from '../why/proof-mark';
 import { Why } from '../why/why';
 import { actionName, conditionName } from '../words/codes';
 import { useWords } from '../words/words';
 import type { Say } from '../words/words';
 import type { AuditSearch } from './audit-search';
-import { proofWords, resultWords } from './trail-words';
+import { resultWords } from './trail-words';
 
 type Event = Item<'/api/v1/audit/events'>;
 
@@ -66,9 +67,7 @@ export function TrailTable({ rows, search }: Props): ReactNode {
               </Table.Td>
               <Table.Td>
                 <Moment at={event.recordedAt} />
-                <Text size="sm" c="dimmed" data-proof={event.proof}>
-                  {say(proofWords[event.proof])}
-                </Text>
+                <ProofMark position={event.position} proof={event.proof} />
               </Table.Td>
             </Table.Tr>
           ))}

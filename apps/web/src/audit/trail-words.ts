@@ -6,9 +6,3 @@ export const resultWords = {
   refused: 'audit.refused',
   failed: 'audit.failed',
 } as const satisfies Record<TrailResult, Word>;
-
-export const proofWords = {
-  recorded: 'audit.proof.recorded',
-  sealed: 'audit.proof.sealed',
-  witnessed: 'audit.proof.witnessed',
-} as const satisfies Record<'recorded' | 'sealed' | 'witnessed', Word>;

@@ -7,6 +7,7 @@ import { Scan } from '../procedure/scan';
 import type { Say } from '../words/words';
 import { useWords } from '../words/words';
 import { useActorText } from '../frame/actor-text';
+import { ProofMark } from '../why/proof-mark';
 import { filesOf, occurredOn, papersOf, reasonsOf, refusedIn } from './entry-facts';
 import type { Paper } from './entry-facts';
 import { Files } from './files';
@@ -38,6 +39,7 @@ export function EntryItem({ procedure, entry }: Props): ReactNode {
       <Text size="sm">
         <Moment at={recordedAt} /> · {actorText(entry.actor)}
       </Text>
+      <ProofMark position={entry.position} proof={entry.proof} />
       {day !== null && dateText(day) !== dateText(recordedAt) && (
         <Text size="sm">{say('history.occurredOn', { date: dateText(day) })}</Text>
       )}

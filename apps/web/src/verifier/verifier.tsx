@@ -135,6 +135,7 @@ export function Verifier({ language }: { readonly language: Language }): ReactNo
           )}
         </div>
         {key.isOwn && <p className={classes.warning}>{say('ownKeyWarns')}</p>}
+        <div role="alert">{stage.is === 'asking' && stage.wrong !== undefined && <p className={classes.wrong}>{stage.wrong}</p>}</div>
         <div className={classes.acts}>
           <button type="submit" data-action="verify-file" disabled={stage.is === 'running'}>
             {say('verify')}
@@ -147,7 +148,6 @@ export function Verifier({ language }: { readonly language: Language }): ReactNo
         </div>
       </form>
       {stage.is === 'running' && <progress className={classes.progress} aria-label={say('running')} max={1} value={stage.part} />}
-      <div role="alert">{stage.is === 'asking' && stage.wrong !== undefined && <p className={classes.wrong}>{stage.wrong}</p>}</div>
       <div role="status">{stage.is === 'done' && <VerdictShown {...stage} language={language} />}</div>
     </div>
   );
