@@ -394,7 +394,11 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await takeWork(new ClaimDesk(store, desk, () => true), desk, id, officer);
   const wage = { value: 50_000, source: 'GDP bình quân đầu người', validFrom: '2026-01-01' };
-  await definitions.parameters.set('hourlyWage', wage, { metadata: metadataOf(sent, { commandId: randomUUID() }) });
+  await definitions.parameters.set(
+    'hourlyWage',
+    { ...wage, today: occurredOn },
+    { metadata: metadataOf(sent, { commandId: randomUUID() }) },
+  );
   const templates = new PaperTemplates(store);
   for (const text of ['[issuer]', null])
     await templates.change('submission', { text, reason: 'Mẫu riêng' }, { metadata: metadataOf(sent, { commandId: randomUUID() }) });

@@ -108,6 +108,30 @@ describe('what procedures cost', () => {
     expect((await officer.get(`${api}/parameters/nothing`)).status).toBe(404);
   });
 
+  it('is set so often a day and no more, and all that was set is read in pages', async () => {
+    const path = 'parameters/periodLastDay/versions';
+    const set = async (value: number): Promise<number> =>
+      (await administrator.post(`${api}/${path}`, { value, source: 'Quyết định', validFrom: '2024-01-01' })).status;
+    let taken = 0;
+    while (taken <= 48 && (await set(1 + (taken % 31))) === 201) taken++;
+    // Another day may begin meanwhile.
+    expect([taken >= 24, taken <= 48]).toEqual([true, true]);
+    expect(await refusal(administrator, path, { value: 1, source: 'x', validFrom: '2024-01-01' })).toEqual([409, 'set-too-often']);
+    type Page = { readonly versions: readonly { readonly version: number; readonly setOn: string }[]; readonly nextCursor: string | null };
+    const page = async (query: string): Promise<Page> => (await officer.get<Page>(`${api}/parameters/periodLastDay?${query}`)).body;
+    const read: number[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const { versions, nextCursor }: Page = await page(`limit=10${next === '' ? '' : `&cursor=${next}`}`);
+      read.unshift(...versions.map(({ version }) => version));
+      expect(versions.every(({ setOn }) => /^\d{4}-\d{2}-\d{2}$/.test(setOn))).toBe(true);
+      next = nextCursor;
+    }
+    expect(read).toEqual(Array.from({ length: taken }, (_, index) => index + 1));
+    expect(await page('')).toMatchObject({ nextCursor: null, versions: read.map((version) => ({ version })) });
+    for (const query of ['limit=201', 'limit=0', 'cursor=x', 'from=2025'])
+      expect([query, (await officer.get(`${api}/parameters/periodLastDay?${query}`)).status]).toEqual([query, 400]);
+  });
+
   it('says on which of its parts the saving hangs', async () => {
     const side = (hours: string): object => ({ timesPerYear: 1, subjectsPerYear: 40, lines: [{ hours, fee: 20_000, service: 0 }] });
     const { status, body } = await officer.post<{ percent: number; parts: readonly { part: string }[] }>(`${api}/compliance-cost/sensitivity`, { hourlyWage: 31_111, before: side('10'), after: side('6') });

@@ -23,7 +23,7 @@ export type { HeldRole, Owned } from './authority.js';
 export { Reach, workOf, worklistRules } from './worklist.js';
 export type { WorkConditions, WorklistRule } from './worklist.js';
 export { inKeyOrder } from './in-key-order.js';
-export { inForceOn, parameterNames, parameterVersionsIn } from './parameters.js';
+export { inForceOn, parameterNames, parameterVersionsIn, versionsBefore } from './parameters.js';
 export type { ParameterName, ParameterVersion } from './parameters.js';
 export { DefinitionNotFound, Definitions } from './definitions.js';
 export { InvalidDefinition, currentVersion, lifecycleVersions } from './lifecycle-versions.js';

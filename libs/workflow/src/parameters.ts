@@ -1,6 +1,5 @@
 import { Rejected, handle } from '#event-store';
 import type { Decider, EventMetadata, EventStore, Handled, RecordedEvent } from '#event-store';
-import { mostOfVersions } from './most-of-versions.js';
 import { StreamTail } from './stream-tail.js';
 
 /** Figures that change with time: `hourlyWage`, whole đồng, that costs are reckoned with; `periodLastDay`, the day of a month on which reporting periods end. */
@@ -18,6 +17,8 @@ export interface ParameterContent {
 export interface ParameterVersion extends ParameterContent {
   /** From 1. */
   readonly version: number;
+  /** YYYY-MM-DD in Vietnam: when it was set. (Default: before that was kept) */
+  readonly setOn?: string;
 }
 
 /** What the log holds in `parameter-<name>`. */
@@ -26,16 +27,35 @@ export interface ParameterSet {
   readonly data: ParameterVersion;
 }
 
+interface SetParameter extends ParameterContent {
+  /** YYYY-MM-DD in Vietnam. */
+  readonly today: string;
+}
+
+/** Nobody sets a figure more often in earnest; versions are kept for ever, and in memory. */
+export const mostSetADay = 24;
+
 /** The versions of one parameter, oldest first. */
-export const parameterVersions: Decider<ParameterContent, readonly ParameterVersion[], ParameterSet> = {
+export const parameterVersions: Decider<SetParameter, readonly ParameterVersion[], ParameterSet> = {
   initial: [],
-  decide: (content, versions) => {
-    if (versions.length >= mostOfVersions.count)
-      throw new Rejected([{ code: 'record-full', message: 'There are so many versions of the parameter that no more are taken.' }]);
-    return [{ type: 'ParameterSet', data: { version: versions.length + 1, ...content } }];
+  decide: ({ today: setOn, ...content }, versions) => {
+    if (versions.filter((one) => one.setOn === setOn).length >= mostSetADay)
+      throw new Rejected([
+        { code: 'set-too-often', message: `It was set ${String(mostSetADay)} times today; tomorrow it is taken again.` },
+      ]);
+    return [{ type: 'ParameterSet', data: { version: versions.length + 1, ...content, setOn } }];
   },
   evolve: (versions, { type, data }) => ((type as string) === 'ParameterSet' ? [...versions, data] : versions),
 };
+
+/** Versions before one, the newest of them as many as fit, oldest first. @param before A version. (Default: after the last) */
+export function versionsBefore(
+  versions: readonly ParameterVersion[],
+  { before = Infinity, limit }: { readonly before?: number | undefined; readonly limit: number },
+): { readonly versions: readonly ParameterVersion[]; readonly areMore: boolean } {
+  const older = versions.filter(({ version }) => version < before);
+  return { versions: older.slice(-limit), areMore: older.length > limit };
+}
 
 /** The versions that these events of a parameter set, oldest first. */
 export const parameterVersionsIn = (events: readonly RecordedEvent[]): readonly ParameterVersion[] =>
@@ -66,10 +86,10 @@ export class Parameters {
   /** @throws Rejected, RevisionConflict, KeyReused, Unavailable */
   async set(
     name: ParameterName,
-    { value, source, validFrom }: ParameterContent,
+    { value, source, validFrom, today }: SetParameter,
     { metadata, ifMatch }: { readonly metadata: EventMetadata; readonly ifMatch?: number | undefined },
   ): Promise<Handled<readonly ParameterVersion[]>> {
-    const command = { value, source, validFrom };
+    const command = { value, source, validFrom, today };
     const on = { store: this.store, decider: parameterVersions, stream: streamOf(name), command, metadata };
     return handle({ ...on, ...(ifMatch !== undefined && { ifMatch }) });
   }

@@ -99,6 +99,7 @@ export const problems = {
   'stage-not-mapped': { status: 409, vi: 'Kế hoạch không nêu giai đoạn mới phù hợp cho giai đoạn hiện tại.', en: 'The plan names no stage of the new version in which it could stand.' },
   'webhooks-off': { status: 409, vi: 'Webhook chưa được bật: người vận hành chưa nêu máy chủ nào trong WEBHOOK_HOSTS.', en: 'Webhooks are off: the operator has named no host in WEBHOOK_HOSTS.' },
   'webhook-disabled': { status: 409, vi: 'Webhook đang tắt: hãy bật lại trước khi gửi lại.', en: 'The webhook is disabled: enable it before anything is sent again.' },
+  'set-too-often': { status: 409, vi: 'Hôm nay đã đặt quá nhiều lần; hãy thử lại vào ngày mai.', en: 'It was set so often today that no more is taken; try again tomorrow.' },
   'too-many-saved-views': { status: 409, vi: 'Đã lưu đủ số chế độ xem cho phép.', en: 'There are as many saved views as there may be.' },
   'too-many-webhooks': { status: 409, vi: 'Đã có đủ số webhook cho phép.', en: 'There are as many webhooks as there may be.' },
   'file-quota-exceeded': { status: 409, vi: 'Dung lượng tệp cho phép của bạn hoặc của đơn vị đã hết.', en: 'There is no room for more files of this person or this unit.' },

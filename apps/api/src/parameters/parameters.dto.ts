@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { parameterNames } from '#workflow';
 import type { ParameterName } from '#workflow';
 import { CalendarDate, Line, Whole } from '../http/shape.js';
@@ -19,6 +19,9 @@ export class SetParameterDto {
 
 class ParameterVersionAnswer extends SetParameterDto {
   readonly version: number;
+  /** The day on which it was set; left out where that was not kept. */
+  @ApiPropertyOptional()
+  readonly setOn?: string;
 }
 
 export class ParameterAnswer {
@@ -27,8 +30,11 @@ export class ParameterAnswer {
   /** That holds today; null while none does. */
   @ApiProperty({ type: () => ParameterVersionAnswer, nullable: true })
   readonly inForce: ParameterVersionAnswer | null;
-  /** Oldest first. */
+  /** Oldest first: the newest, or the newest before what the page before began with. */
   readonly versions: ParameterVersionAnswer[];
+  /** Of the page of older ones; null where there are none. */
+  @ApiProperty({ type: String, nullable: true })
+  readonly nextCursor: string | null;
 }
 
 export class ParametersAnswer {

@@ -1,15 +1,17 @@
 import { Stack, Table, Text, Title } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Acts } from '../../form/acts';
 import { DateField, LongField, MoneyField, WholeField } from '../../form/fields';
 import { dateText, numberText } from '../../format/format';
 import { Page } from '../../frame/page';
+import { More } from '../../table/more';
 import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
 import type { Word } from '../../words/words';
-import { parametersQuery, setParameter } from './parameters-queries';
+import { olderVersionsQuery, parametersQuery, setParameter } from './parameters-queries';
 import type { Parameter } from './parameters-queries';
 
 const words = {
@@ -33,9 +35,12 @@ export function ParametersPage(): ReactNode {
   );
 }
 
-function Versions({ parameter: { name, inForce, versions } }: { readonly parameter: Parameter }): ReactNode {
+function Versions({ parameter: { name, inForce, versions, nextCursor } }: { readonly parameter: Parameter }): ReactNode {
   const { say, language } = useWords();
   const { title, says, unset } = words[name];
+  const [isOpen, open] = useState(false);
+  const older = useInfiniteQuery({ ...olderVersionsQuery(name, nextCursor), enabled: isOpen && nextCursor !== null });
+  const shown = [versions, ...(older.data?.pages ?? []).map((page) => page.versions)].flatMap((page) => page.toReversed());
   return (
     <section aria-labelledby={name} data-parameter={name}>
       <Title order={2} size="h4" id={name} mb="xs">
@@ -69,12 +74,12 @@ function Versions({ parameter: { name, inForce, versions } }: { readonly paramet
           },
         ]}
       />
-      {versions.length > 0 && (
+      {shown.length > 0 && (
         <Wide label={say('parameters.versionsOf', { what: say(title) })}>
           <Table aria-label={say('parameters.versionsOf', { what: say(title) })}>
             <Titles of={[say('parameters.version'), say('parameters.value'), say('parameters.validFrom'), say('parameters.source')]} />
             <Table.Tbody>
-              {versions.toReversed().map(({ version, value, validFrom, source }) => (
+              {shown.map(({ version, value, validFrom, source }) => (
                 <Table.Tr key={version}>
                   <Table.Td>{numberText(version, language)}</Table.Td>
                   <Table.Td>{numberText(value, language)}</Table.Td>
@@ -86,6 +91,14 @@ function Versions({ parameter: { name, inForce, versions } }: { readonly paramet
           </Table>
         </Wide>
       )}
+      <More
+        isOpen={isOpen ? older.hasNextPage : nextCursor !== null}
+        isWaiting={older.isFetching}
+        next={() => {
+          if (isOpen) void older.fetchNextPage();
+          else open(true);
+        }}
+      />
     </section>
   );
 }
