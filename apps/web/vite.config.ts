@@ -3,6 +3,7 @@ import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { partedWords } from './parted-words';
 import { verifierAlias } from './verifier-alias';
 
 const packages = [
@@ -37,6 +38,7 @@ export default defineConfig({
       semicolons: true,
     }),
     react(),
+    partedWords(),
     small(),
     early(),
     packed(),
@@ -84,7 +86,7 @@ function early(): Plugin {
       order: 'post',
       handler: (_, { bundle = {} }) =>
         Object.values(bundle)
-          .filter((output) => output.type === 'chunk' && output.facadeModuleId?.endsWith('/words/vi.json'))
+          .filter((output) => output.type === 'chunk' && output.facadeModuleId?.endsWith('/words/vi.json?first'))
           .map(({ fileName }) => ({
             tag: 'link',
             attrs: { rel: 'modulepreload', crossorigin: true, href: `/${fileName}`, nonce: '__NONCE__' },

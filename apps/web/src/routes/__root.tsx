@@ -1,3 +1,10 @@
 import { createRootRoute, Outlet } from '@tanstack/react-router';
+import { allWords } from '../words/words';
 
-export const Route = createRootRoute({ component: Outlet });
+/** What is made of the words that come first. */
+const firstPages: readonly string[] = ['/', '/sign-in'];
+
+export const Route = createRootRoute({
+  beforeLoad: ({ location }) => (firstPages.includes(location.pathname) ? undefined : allWords()),
+  component: Outlet,
+});
