@@ -1,8 +1,26 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { hex, parseCheckpoint, parseNote, parseTlogProof, utf8 } from '#audit/verifier';
+import type { TlogProof } from '#audit/verifier';
 import { rowsOfXlsx } from '#sheets';
-import { startApp, type StartedApp } from './support/app.js';
+import { startApp, tinhgon, type StartedApp } from './support/app.js';
+import { pagesOfPdf } from './support/pdf-pages.js';
 import { textsOfZip } from './support/zip-texts.js';
 import { decision, goodReview, order, proposal, registration, signInAs, type Caller, type Problem } from './support/client.js';
+
+interface Code {
+  readonly _canvas: readonly { readonly x: number; readonly y: number; readonly w: number }[];
+}
+const codes = createRequire(import.meta.url)('pdfmake/js/qrEnc.js') as { readonly default: { measure(node: object): Code } };
+
+/** Where a code of this text has its dots, from the first on, and how large they are. */
+function dotsOf(text: string): readonly (readonly number[])[] {
+  const [, ...dots] = codes.default.measure({ qr: text, eccLevel: 'M', mode: 'octet', fit: 160 })._canvas;
+  return dots.map(({ x, y, w }) => [x, y, w]);
+}
 
 describe('a report that is taken along', () => {
   let app: StartedApp;
@@ -41,6 +59,79 @@ describe('a report that is taken along', () => {
     expect(type).toBe('application/pdf');
     expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
     expect(bytes.toString('latin1')).toContain('BeVietnamPro');
+  });
+
+  describe('in print', () => {
+    let auditor: Caller;
+    let folder: string;
+    beforeAll(async () => {
+      auditor = await signInAs(app.url, 'auditor', 'ministry');
+      folder = await mkdtemp(join(tmpdir(), 'tinhgon-print-'));
+    });
+    afterAll(() => rm(folder, { recursive: true }));
+    const proofOf = async (position: string, size = ''): Promise<TlogProof> =>
+      parseTlogProof(utf8((await auditor.get<string>(`/api/v1/audit/proof?position=${position}${size}`)).body));
+    const sealedLine = /Nhật ?ký ?đã ?niêm ?phong: ?([\d.]+) ?sự ?kiện, ?gốc ?([0-9a-f]{16})…, ?ký ?lúc ?[\d:,/ ]+\./;
+    /** The note that was signed of so many leaves, where it holds the position. */
+    const checkpointAt = async (position: string, [, size = '', root = '']: readonly string[]): Promise<Buffer> => {
+      const { checkpoint } = await proofOf(position, `&size=${size.replaceAll('.', '')}`);
+      expect(hex(parseCheckpoint(parseNote(checkpoint).text).root).slice(0, 16)).toBe(root);
+      return Buffer.from(checkpoint);
+    };
+
+    it('has on each page its position and a checkpoint that holds it, and this as a code that is verified by itself', async () => {
+      const { position } = await order(officer, 'procedures', registration(officer));
+      await proofOf(position);
+      const pages = pagesOfPdf((await file(`funnel?format=pdf&minPosition=${position}`)).bytes);
+      const stated = pages.map(({ text }) => sealedLine.exec(text) ?? []);
+      const computedAt = /\(vịtrí(\d+)\)\.Nhậtký/.exec(pages[0]?.text ?? '')?.[1] ?? '';
+      expect(BigInt(computedAt)).toBeGreaterThanOrEqual(BigInt(position));
+      expect(new Set(stated.map(([line]) => line)).size).toBe(1);
+      const note = await checkpointAt(computedAt, stated[0] ?? []);
+      const [[from, ...dots] = []] = pages.map((page) => page.dots).filter((all) => all.length > 0);
+      const drawn = [from, ...dots].map((dot) => [
+        Math.round((dot?.x ?? 0) - (from?.x ?? 0)),
+        Math.round((dot?.y ?? 0) - (from?.y ?? 0)),
+        dot?.side,
+      ]);
+      expect(drawn).toEqual(dotsOf(note.toString()));
+
+      const key = (await (await fetch(`${app.url}/audit/key`)).text()).trim();
+      const scanned = join(folder, 'scanned.txt');
+      // As telephones hand it on.
+      await writeFile(scanned, note.toString().trimEnd().replaceAll('\n', '\r\n'));
+      const verified = await tinhgon(['verify', scanned, '--key', key]);
+      expect([verified.code, verified.stdout]).toEqual([
+        0,
+        expect.stringContaining(`${stated[0]?.[1]?.replaceAll('.', '') ?? ''} leaves, root ${stated[0]?.[2] ?? ''}`),
+      ]);
+      expect((await tinhgon(['verify', '--log', app.url, '--since', scanned, '--key', key])).code).toBe(0);
+      await writeFile(
+        scanned,
+        note.toString().replace(/\n(\d+)\n/, (_, size: string) => `\n${String(Number(size) + 1)}\n`),
+      );
+      expect((await tinhgon(['verify', scanned, '--key', key])).code).toBe(1);
+      expect(await tinhgon(['verify', scanned])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('A checkpoint is worth what its key is worth'),
+      });
+    }, 120_000);
+
+    it('is an official paper whose foot says the same on each page', async () => {
+      const { id, position } = await order(officer, 'procedures', registration(officer));
+      await proofOf(position);
+      await officer.get(`/api/v1/procedures?minPosition=${position}`);
+      const answer = await fetch(`${app.url}/api/v1/papers/submission?procedures=${id}`, {
+        headers: { authorization: `Bearer ${officer.token ?? ''}` },
+      });
+      const parts = await textsOfZip(Buffer.from(await answer.arrayBuffer()));
+      const feet = [...parts].filter(([name]) => /^word\/footer\d+\.xml$/.test(name)).map(([, xml]) => xml.replace(/<[^>]*>/g, ''));
+      expect(feet.length).toBeGreaterThan(1);
+      expect(new Set(feet).size).toBe(1);
+      const [, at = ''] = /đến vị trí (\d+) của nhật ký/.exec(feet[0] ?? '') ?? [];
+      expect(BigInt(at)).toBeGreaterThanOrEqual(BigInt(position));
+      await checkpointAt(at, sealedLine.exec(feet[0] ?? '') ?? []);
+    });
   });
 
   describe('an official paper', () => {

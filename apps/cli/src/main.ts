@@ -224,7 +224,7 @@ Examples:
     });
   tinhgon
     .command('verify [file]')
-    .description('whether history is what was sealed: a bundle, a proof, a log or a database; exits with 1 where it is not')
+    .description('whether history is what was sealed: a bundle, a proof, a checkpoint, a log or a database; exits with 1 where it is not')
     .option('--database', 'the log and its tree, both ways (DATABASE_URL, DATA_DIR, EVENT_STORE, STREAM_PREFIX)')
     .option('--log <url>', 'an installation: what it has signed, and its tiles')
     .option('--since <file>', 'with --log: a checkpoint that was kept; the log must go on from there')

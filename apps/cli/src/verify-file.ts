@@ -4,13 +4,24 @@ import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { nodeSha256 } from '#audit';
-import { Findings, Malformed, checkBundle, checkTlogProof, lineOf, longestPart, longestTlogProof, mostParts } from '#audit/verifier';
+import {
+  Findings,
+  Malformed,
+  checkBundle,
+  checkCheckpoint,
+  checkTlogProof,
+  hex,
+  lineOf,
+  longestPart,
+  longestTlogProof,
+  mostParts,
+} from '#audit/verifier';
 import type { BundleReplay, OpenedBundle, Policy } from '#audit/verifier';
 import { Replay, longestStated, parseStated } from '#replay';
-import { believing, contentOf } from './verifying.js';
+import { asSigned, believing, contentOf, seenBy } from './verifying.js';
 import type { Verified } from './verifying.js';
 
-/** A bundle or a proof, told apart by what it begins with. @throws Error with a sentence where it cannot be read */
+/** A bundle, a proof or a checkpoint, told apart by what it begins with. @throws Error with a sentence where it cannot be read */
 export async function verifyFile(path: string, policy: Policy | null): Promise<Verified> {
   const file = await open(path).catch((error: unknown) => {
     throw new Error(`${path} cannot be read.`, { cause: error });
@@ -19,11 +30,27 @@ export async function verifyFile(path: string, policy: Policy | null): Promise<V
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
     if (buffer.toString('latin1').startsWith('PK')) return await verifyBundle(path, policy);
     const { size } = await file.stat();
-    if (size > longestTlogProof) throw new Error(`${path} is neither a bundle nor a proof.`);
+    if (size > longestTlogProof) throw new Error(`${path} is neither a bundle, a proof nor a checkpoint.`);
   } finally {
     await file.close();
   }
-  return verifyProof(await contentOf(path), policy);
+  const octets = await contentOf(path);
+  return Buffer.from(octets).toString('latin1').startsWith('c2sp.org/tlog-proof@')
+    ? verifyProof(octets, policy)
+    : verifyKept(octets, policy);
+}
+
+/** A checkpoint that somebody kept, or read off a page. */
+function verifyKept(octets: Uint8Array, policy: Policy | null): Verified {
+  const findings = new Findings();
+  if (!policy) throw new Error('A checkpoint is worth what its key is worth: name it with --key, or --policy.');
+  const checkpoint = checkCheckpoint(asSigned(octets), policy, findings);
+  if (!checkpoint) return { verdict: findings.verdict(), about: 'A checkpoint.' };
+  const { origin, size, root } = checkpoint;
+  return {
+    verdict: findings.verdict(),
+    about: `A checkpoint of ${origin}: ${String(size)} leaves, root ${hex(root)}${seenBy(checkpoint)}.`,
+  };
 }
 
 function verifyProof(octets: Uint8Array, policy: Policy | null): Verified {

@@ -1,7 +1,7 @@
 import { nodeSha256 } from '#audit';
 import { Findings, Malformed, checkCheckpoint, checkConsistency, consistencyProof, equal, rootAt, textOf, tilePath } from '#audit/verifier';
 import type { AcceptedCheckpoint, Policy, TileReader } from '#audit/verifier';
-import { believing } from './verifying.js';
+import { asSigned, believing, seenBy } from './verifying.js';
 import type { Verified } from './verifying.js';
 
 const patienceMs = 30_000;
@@ -23,11 +23,13 @@ export async function verifyLog(
     if (!equal(await rootAt(newest.size, tiles, nodeSha256), newest.root))
       findings.history('root', null, `The tiles of ${String(newest.size)} leaves make another tree than the one that was signed.`);
   });
-  const older = since && checkCheckpoint(since, believed, findings);
+  const older = since && checkCheckpoint(asSigned(since), believed, findings);
   if (older) await attempt(findings, () => holdAgainst(older, newest, tiles, findings));
-  const seen = newest.cosigners.length > 0 ? `, cosigned by ${newest.cosigners.map(({ name }) => name).join(', ')}` : '';
   const from = older ? `, since ${String(older.size)} leaves` : '';
-  return { verdict: findings.verdict(), about: `The log ${newest.origin} at ${url}: ${String(newest.size)} leaves${from}${seen}.` };
+  return {
+    verdict: findings.verdict(),
+    about: `The log ${newest.origin} at ${url}: ${String(newest.size)} leaves${from}${seenBy(newest)}.`,
+  };
 }
 
 async function holdAgainst(older: AcceptedCheckpoint, newest: AcceptedCheckpoint, tiles: TileReader, findings: Findings): Promise<void> {

@@ -30,7 +30,7 @@ export async function verify(file: string | undefined, options: VerifyOptions, c
 async function verified(file: string | undefined, options: VerifyOptions, config: () => Config): Promise<Verified> {
   const { database = false, log, key, since } = options;
   if ([file !== undefined, database, log !== undefined].filter(Boolean).length !== 1)
-    throw new Error('Name one thing to verify: a bundle (.zip), a proof (.tlog-proof), --log URL or --database.');
+    throw new Error('Name one thing to verify: a bundle (.zip), a proof (.tlog-proof), a checkpoint, --log URL or --database.');
   if (since !== undefined && log === undefined)
     throw new Error('--since goes with --log: what lies between two checkpoints is proven by the log.');
   if (database) {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Findings, Malformed, parseVerifierKey, policyOfKey } from '#audit/verifier';
-import type { Policy, Verdict } from '#audit/verifier';
+import type { AcceptedCheckpoint, Policy, Verdict } from '#audit/verifier';
 import { complain } from './terminal.js';
 
 /** What came of a verification, and a sentence on what was looked at. */
@@ -28,3 +28,11 @@ export function believing(policy: Policy | null, ownKey: string, findings: Findi
     return { logs: [], witnesses: [], quorum: null };
   }
 }
+
+/** A note as it was signed, of what came through a clipboard or a telephone: those change how lines end. */
+export const asSigned = (note: Uint8Array): Uint8Array =>
+  Buffer.from(`${Buffer.from(note).toString('latin1').replaceAll('\r\n', '\n').trimEnd()}\n`, 'latin1');
+
+/** Who saw the checkpoint, for the end of a sentence. */
+export const seenBy = ({ cosigners }: AcceptedCheckpoint): string =>
+  cosigners.length > 0 ? `, cosigned by ${cosigners.map(({ name }) => name).join(', ')}` : '';

@@ -5,7 +5,7 @@ import type { LogIdentity } from './log-identity.js';
 import type { LogKeys } from './log-keys.js';
 import { nodeSha256 } from './node-sha256.js';
 import { indexOf, leavesFrom } from './stored-leaf.js';
-import { TreeDamaged, findSignedTree, findTile, readTreeState, tilesOf } from './tree.js';
+import { TreeDamaged, findSignedTree, findSignedTreeHolding, findTile, readTreeState, tilesOf } from './tree.js';
 import type { SignedTree, TreeState } from './tree.js';
 import { encodeEntries } from './verifier/entry-bundles.js';
 import { leafHash } from './verifier/merkle.js';
@@ -80,14 +80,14 @@ export class SealedLog {
 
   /** The smallest tree that holds everything up to the position, with what was signed of it; null where that is not sealed yet. */
   async at(position: bigint): Promise<SignedTree | null> {
-    const { position: reached, matched } = await this.state();
-    if (matched === 0 || reached === null || reached < position) return null;
-    const { rows } = await this.database.pool.query<{ size: string | null }>(
-      'SELECT max(l.index) + 1 AS size FROM audit.leaves l WHERE l.position = (SELECT max(m.position) FROM audit.leaves m WHERE m.position <= $1)',
-      [String(position)],
-    );
-    const size = rows[0]?.size ?? null;
-    return size === null ? null : this.signedAt(Number(size));
+    const size = await this.sizeAt(position);
+    return size === null ? null : this.signedAt(size);
+  }
+
+  /** The first that was signed and kept and holds everything up to the position; null where that is not sealed yet. */
+  async holding(position: bigint): Promise<SignedTree | null> {
+    const size = await this.sizeAt(position);
+    return size === null ? null : findSignedTreeHolding(this.database, size);
   }
 
   /** What was signed last; null before the first. */
@@ -144,6 +144,18 @@ export class SealedLog {
   async witnessedSize(): Promise<number | null> {
     const { rows } = await this.database.pool.query<{ size: string | null }>(
       'SELECT max(c.size) AS size FROM audit.checkpoints c WHERE c.is_witnessed',
+    );
+    const size = rows[0]?.size ?? null;
+    return size === null ? null : Number(size);
+  }
+
+  /** Leaves of the smallest tree that holds everything up to the position; null where that is not sealed yet. */
+  private async sizeAt(position: bigint): Promise<number | null> {
+    const { position: reached, matched } = await this.state();
+    if (matched === 0 || reached === null || reached < position) return null;
+    const { rows } = await this.database.pool.query<{ size: string | null }>(
+      'SELECT max(l.index) + 1 AS size FROM audit.leaves l WHERE l.position = (SELECT max(m.position) FROM audit.leaves m WHERE m.position <= $1)',
+      [String(position)],
     );
     const size = rows[0]?.size ?? null;
     return size === null ? null : Number(size);

@@ -64,13 +64,26 @@ export async function findTile(database: Transaction, level: number, index: numb
   return rows[0]?.hashes ?? null;
 }
 
+const which = {
+  newest: 'ORDER BY c.size DESC LIMIT 1',
+  'of-size': 'WHERE c.size = $1',
+  'at-least': 'WHERE c.size >= $1 ORDER BY c.size LIMIT 1',
+} as const;
+
 /** What was signed of the tree of this size; null where that was not kept. (Default: the newest) */
-export async function findSignedTree(database: Database, size?: number): Promise<SignedTree | null> {
+export const findSignedTree = (database: Database, size?: number): Promise<SignedTree | null> =>
+  findCheckpoint(database, size === undefined ? 'newest' : 'of-size', size);
+
+/** The smallest tree of so many leaves or more of which it was kept what was signed; null where there is none. */
+export const findSignedTreeHolding = (database: Database, leaves: number): Promise<SignedTree | null> =>
+  findCheckpoint(database, 'at-least', leaves);
+
+async function findCheckpoint(database: Database, asked: keyof typeof which, size?: number): Promise<SignedTree | null> {
   const { rows } = await database.pool.query<CheckpointRow>({
-    name: `audit-checkpoint-${size === undefined ? 'newest' : 'of-size'}`,
+    name: `audit-checkpoint-${asked}`,
     text: `SELECT c.size, c.root, c.note, c.signed_at,
              coalesce((SELECT string_agg(o.line, E'\\n' ORDER BY o.witness) || E'\\n' FROM audit.cosignatures o WHERE o.size = c.size), '') AS lines
-           FROM audit.checkpoints c ${size === undefined ? '' : 'WHERE c.size = $1'} ORDER BY c.size DESC LIMIT 1`,
+           FROM audit.checkpoints c ${which[asked]}`,
     values: size === undefined ? [] : [size],
   });
   const [row] = rows;

@@ -12,6 +12,8 @@ import { Records } from '../http/records.js';
 import { languageOf } from '../http/problem.js';
 import { SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
+import { Imprints } from '../proofs/imprints.js';
+import type { Imprint } from '../proofs/imprints.js';
 import { Views } from '../reading/views.js';
 import { PaperQuery, PapersAnswer } from './papers.dto.js';
 import { Papers, paperNamed } from './papers.js';
@@ -27,6 +29,7 @@ export class PapersController {
     private readonly papers: Papers,
     private readonly views: Views,
     private readonly directory: Directory,
+    private readonly imprints: Imprints,
   ) {}
 
   /** Every paper with the placeholders that its template may hold. */
@@ -65,7 +68,8 @@ export class PapersController {
       void reply.status(304);
       return undefined;
     }
-    const file = await this.papers.write(paper, query, { by: person, asOf, stillMay: () => mustStillBeSignedIn(request) });
+    const imprintAt = (position: string): Promise<Imprint> => this.imprints.of(position, 'vi');
+    const file = await this.papers.write(paper, query, { by: person, asOf, imprintAt, stillMay: () => mustStillBeSignedIn(request) });
     return new StreamableFile(file.bytes, { type: docx, disposition: disposition(file.name, { fallback: `${name}.docx` }), length: file.bytes.length });
   }
 

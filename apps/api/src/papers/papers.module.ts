@@ -5,6 +5,7 @@ import { PaperTemplates } from '#reporting';
 import { Definitions } from '#workflow';
 import { over } from '../installation.module.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
+import { Imprints } from '../proofs/imprints.js';
 import { Settings } from '../settings.js';
 import { PaperSelection } from './paper-selection.js';
 import { PaperTemplatesController } from './paper-templates.controller.js';
@@ -15,6 +16,7 @@ import { Papers } from './papers.js';
   controllers: [PapersController, PaperTemplatesController],
   providers: [
     SeenProcedure,
+    over(Imprints, ({ sealedLog }) => new Imprints(sealedLog)),
     over(PaperTemplates, ({ store }) => new PaperTemplates(store)),
     {
       provide: PaperSelection,

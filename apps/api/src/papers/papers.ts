@@ -6,6 +6,7 @@ import type { AuthorityPolicy, Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { partiesOf } from '../http/shared-places.js';
 import { laidOutInTurn } from '../own-thread.js';
+import type { Imprint } from '../proofs/imprints.js';
 import { PaperSelection, decisionIn } from './paper-selection.js';
 import type { PaperQuery } from './papers.dto.js';
 
@@ -16,6 +17,15 @@ const most = { characters: 5_000_000, pieces: 30_000 } as const;
 interface PaperFile {
   readonly name: string;
   readonly bytes: Buffer;
+}
+
+/** By whom a paper is asked for, and when. */
+interface PaperAsked {
+  readonly by: Person;
+  readonly asOf: PaperFacts['asOf'];
+  /** What is printed of the log at a position, decimal. */
+  readonly imprintAt: (position: string) => Promise<Imprint>;
+  readonly stillMay: () => Promise<void>;
 }
 
 /** Makes official papers of what procedures say, as they stand. */
@@ -31,7 +41,7 @@ export class Papers {
    * The paper for whoever asks, when it is their turn.
    * @param stillMay What is asked then of whoever asked. @throws Problem, TooBusy
    */
-  async write(paper: Paper, query: PaperQuery, { by, asOf, stillMay }: { readonly by: Person; readonly asOf: PaperFacts['asOf']; readonly stillMay: () => Promise<void> }): Promise<PaperFile> {
+  async write(paper: Paper, query: PaperQuery, { by, asOf, imprintAt, stillMay }: PaperAsked): Promise<PaperFile> {
     let name: string = paper.kind;
     // However many programs somebody has, they get one turn in each round.
     const bytes = await laidOutInTurn(partiesOf(by)[0], new URL('./paper-worker.js', import.meta.url), async () => {
@@ -39,7 +49,7 @@ export class Papers {
       await stillMay();
       const facts = await this.factsOf(paper, query, this.directory.person(by.id) ?? by, asOf);
       name = fileName(paper.fileName(facts));
-      return this.laid(paper, facts);
+      return this.laid(paper, facts, (await imprintAt(facts.asOf.position)).line);
     });
     return { name, bytes };
   } // prettier-ignore
@@ -49,12 +59,12 @@ export class Papers {
     return (await this.templates.versions(kind)).length;
   }
 
-  private async laid(paper: Paper, facts: PaperFacts): Promise<LaidPaper> {
+  private async laid(paper: Paper, facts: PaperFacts, sealed: string): Promise<LaidPaper> {
     const given = (await this.templates.versions(paper.kind)).at(-1);
     const read = readTemplateOf(paper.kind, given?.text ?? builtInTemplate(paper.kind));
     if (!read.ok) throw new Error(`The template of ${paper.kind} is broken: ${JSON.stringify(read.faults)}`);
     const laid = filled(() =>
-      fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: noteOf(facts.asOf) }),
+      fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: `${noteOf(facts.asOf)} ${sealed}` }),
     );
     if (piecesIn(laid) > most.pieces) throw tooLong(`${String(most.pieces)} lines and cells`, `${String(most.pieces)} dòng và ô`);
     return laid;

@@ -9,10 +9,12 @@ const face = (weight: string, name: string): string =>
   fonts.resolve(`@expo-google-fonts/be-vietnam-pro/${weight}/BeVietnamPro_${weight}${name}.ttf`);
 const known = [face('400Regular', ''), face('600SemiBold', '')];
 
+/** Points of a side: a whole number of them to each dot. */
+const mostOfCode = 160;
 /** More columns do not fit upright. */
 const mostUpright = 6;
 
-function laidOut({ title, at, lines, columns, rows, none, page }: Paper): Definition {
+function laidOut({ title, at, lines, columns, rows, none, foot, code, page }: Paper): Definition {
   const cell = (text: string, at: number, bold = false): Content => ({
     text,
     bold,
@@ -38,14 +40,23 @@ function laidOut({ title, at, lines, columns, rows, none, page }: Paper): Defini
       ...lines.map((text): Content => ({ text, color: '#555555', margin: [0, 0, 0, 2] })),
       { text: ' ' },
       rows.length === 0 ? { text: none } : table,
+      ...(code ? [sealOf(code)] : []),
     ],
-    footer: (current: number, of: number) => ({
-      text: `${page} ${String(current)}/${String(of)}`,
-      alignment: 'center',
-      margin: [0, 16, 0, 0],
-    }),
+    footer: (current: number, of: number) => [
+      { text: `${page} ${String(current)}/${String(of)}`, alignment: 'center', margin: [0, 10, 0, 2] },
+      { text: foot, alignment: 'center', fontSize: 7, color: '#555555', margin: [40, 0, 40, 0] },
+    ],
   };
 }
+
+/** A code with the margin that readers need, and what it is for below it, together on one page. */
+const sealOf = ({ text, says }: NonNullable<Paper['code']>): Content => ({
+  unbreakable: true,
+  stack: [
+    { qr: text, eccLevel: 'M', mode: 'octet', fit: mostOfCode, margin: [12, 20, 0, 12] },
+    { text: says, fontSize: 7, color: '#555555' },
+  ],
+});
 
 pdfmake.setFonts({ BeVietnamPro: { normal: known[0] ?? '', bold: known[1] ?? '' } });
 // What is printed names no files and no addresses, and gets none.

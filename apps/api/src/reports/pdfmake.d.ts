@@ -3,6 +3,8 @@ declare module 'pdfmake' {
   export type Content =
     | string
     | { readonly text: string; readonly alignment?: 'left' | 'right' | 'center'; readonly bold?: boolean; readonly fontSize?: number; readonly color?: string; readonly margin?: readonly number[] }
+    | { readonly qr: string; readonly eccLevel: 'M'; readonly mode: 'octet'; readonly fit: number; readonly margin: readonly number[] }
+    | { readonly stack: readonly Content[]; readonly unbreakable: true }
     | { readonly table: { readonly headerRows: number; readonly widths: readonly string[]; readonly body: readonly (readonly Content[])[] }; readonly layout: string };
 
   export interface Definition {
@@ -12,7 +14,7 @@ declare module 'pdfmake' {
     readonly defaultStyle: { readonly font: string; readonly fontSize: number };
     readonly info: { readonly title: string; readonly creationDate: Date };
     readonly content: readonly Content[];
-    readonly footer: (page: number, of: number) => Content;
+    readonly footer: (page: number, of: number) => readonly Content[];
   }
 
   const pdfmake: {

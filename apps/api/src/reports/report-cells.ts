@@ -1,4 +1,5 @@
 import type { ReportColumn, ReportRow } from '#reporting';
+import type { Imprint } from '../proofs/imprints.js';
 import type { Separator } from '../reading/register-csv.js';
 
 /** What a file is written from. */
@@ -11,6 +12,8 @@ export interface ReportTable {
   readonly columns: readonly (Pick<ReportColumn, 'key' | 'type' | 'unit'> & { readonly title: string })[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly asOf: { readonly position: string; readonly at: string };
+  /** Of this position, for what is printed. (Default: none) */
+  readonly imprint?: () => Promise<Imprint>;
   /** Rows in parts, as they are read. */
   readonly parts: AsyncIterable<readonly ReportRow[]>;
   readonly separator: Separator;

@@ -8,8 +8,22 @@ import type { FileWriter } from './report-files.js';
 const mostRows = 2_000;
 
 const words = {
-  vi: { asOf: 'Số liệu đến', position: 'vị trí', page: 'Trang', none: 'Không có số liệu.', parameters: 'Điều kiện' },
-  en: { asOf: 'As of', position: 'position', page: 'Page', none: 'There are no rows.', parameters: 'Parameters' },
+  vi: {
+    asOf: 'Số liệu đến',
+    position: 'vị trí',
+    page: 'Trang',
+    none: 'Không có số liệu.',
+    parameters: 'Điều kiện',
+    scan: 'Mã QR là điểm kiểm tra đã ký. Ghi nội dung mã vào một tệp rồi chạy: npx tinhgon verify TỆP --key KHÓA',
+  },
+  en: {
+    asOf: 'As of',
+    position: 'position',
+    page: 'Page',
+    none: 'There are no rows.',
+    parameters: 'Parameters',
+    scan: 'The QR code is the signed checkpoint. Keep its text as a file and run: npx tinhgon verify FILE --key KEY',
+  },
 } as const;
 
 /** What is laid out, as plain data. */
@@ -21,6 +35,10 @@ export interface Paper {
   readonly columns: readonly { readonly title: string; readonly isFigure: boolean }[];
   readonly rows: readonly (readonly string[])[];
   readonly none: string;
+  /** Below each page. */
+  readonly foot: string;
+  /** What the code on the last page says, with what it is for; null where there is none. */
+  readonly code: { readonly text: string; readonly says: string } | null;
   readonly page: string;
 }
 
@@ -32,7 +50,7 @@ export const pdfWriter: FileWriter = {
   },
 };
 
-async function paperOf({ title, language, columns, parameters, asOf, parts }: ReportTable): Promise<Paper> {
+async function paperOf({ title, language, columns, parameters, asOf, parts, imprint }: ReportTable): Promise<Paper> {
   const rows: (readonly string[])[] = [];
   for await (const part of parts) {
     rows.push(...part.map((row) => columns.map((column) => printed(textOf(row, column), column.type, language))));
@@ -44,15 +62,28 @@ async function paperOf({ title, language, columns, parameters, asOf, parts }: Re
   }
   const said = words[language];
   const at = new Date(asOf.at).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
+  const sealed = await imprint?.();
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   return {
     ...{ title, at: asOf.at, rows, none: said.none, page: said.page },
+    foot: `${said.asOf} ${at} (${said.position} ${asOf.position}). ${sealed?.line ?? ''}`.trim(),
+    code: typeof sealed?.checkpoint === 'string' ? { text: shortened(sealed.checkpoint), says: said.scan } : null,
     lines: [
       `${said.asOf} ${at} (${said.position} ${asOf.position})`,
       ...(given.length > 0 ? [`${said.parameters}: ${given.join(', ')}`] : []),
     ],
     columns: columns.map(({ title: name, type }) => ({ title: name, isFigure: ['count', 'money', 'percent', 'days'].includes(type) })),
   };
+}
+
+/** More octets make a code that no telephone reads off paper. */
+const longestCode = 700;
+
+/** The checkpoint with its witnesses, or, where these are many, with the log's own signatures, which stand first. */
+function shortened(checkpoint: string): string {
+  const lines = checkpoint.split(/(?<=\n)/);
+  while (Buffer.byteLength(lines.join('')) > longestCode && lines.length > 5) lines.pop();
+  return lines.join('');
 }
 
 /** As papers of that language write it: whole figures in groups of three, days as dd/MM/yyyy. */

@@ -13,6 +13,7 @@ import { languageOf } from '../http/problem.js';
 import { partiesOf } from '../http/shared-places.js';
 import { SignedIn } from '../http/sent.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
+import { Imprints } from '../proofs/imprints.js';
 import { LongPageQuery, MomentQuery } from '../reading/reading.dto.js';
 import { CompareAnswer, ExplainAnswer, describedModels } from './report-answers.dto.js';
 import type { ReportAnswer } from './report-answers.dto.js';
@@ -52,7 +53,10 @@ export function reportRoom<Own extends object, Asks extends ReportQuery & Own>({
   @ApiExtraModels(...describedModels)
   @Controller(`api/v1/reports/${report.name}`)
   class ReportController {
-    constructor(@Inject(Reports) private readonly reports: Reports) {}
+    constructor(
+      @Inject(Reports) private readonly reports: Reports,
+      @Inject(Imprints) private readonly imprints: Imprints,
+    ) {}
 
     @Get()
     @Needs('read')
@@ -86,7 +90,7 @@ export function reportRoom<Own extends object, Asks extends ReportQuery & Own>({
       const parts = await begun(this.reports.parts(question, () => mustStillBeSignedIn(request)));
       const file = writer.write({
         ...{ name: report.name, title: report.title[language], language, columns, separator, parts, party: partiesOf(person)[0] },
-        ...{ parameters: parametersIn(query), asOf: question.asOf },
+        ...{ parameters: parametersIn(query), asOf: question.asOf, imprint: () => this.imprints.of(question.asOf.position, language) },
       });
       return new StreamableFile(Readable.from(file, { highWaterMark: 1 }), {
         type: writer.contentType,

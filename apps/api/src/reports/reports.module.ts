@@ -3,7 +3,9 @@ import { Directory } from '#identity';
 import { Programmes } from '#programmes';
 import { Sources } from '#reporting';
 import { Installation } from '../installation.js';
+import { over } from '../installation.module.js';
 import { ProgrammesModule } from '../programmes/programmes.module.js';
+import { Imprints } from '../proofs/imprints.js';
 import { Pasts } from '../reading/pasts.js';
 import { ReadingModule } from '../reading/reading.module.js';
 import { Views } from '../reading/views.js';
@@ -14,6 +16,7 @@ import { Reports } from './reports.js';
   imports: [ReadingModule, ProgrammesModule],
   controllers: [...everyReport],
   providers: [
+    over(Imprints, ({ sealedLog }) => new Imprints(sealedLog)),
     {
       provide: Sources,
       inject: [Installation, Programmes],

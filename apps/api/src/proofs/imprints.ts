@@ -1,0 +1,43 @@
+import type { SealedLog } from '#audit';
+
+/** What a printed page says of the log that it was made of, so that whoever holds the page can hold it against the log. */
+export interface Imprint {
+  /** One line, in the language of the page. */
+  readonly line: string;
+  /** The checkpoint that is named in it, as it was signed; null where nothing is sealed yet. */
+  readonly checkpoint: string | null;
+}
+
+const words = {
+  vi: {
+    none: 'Nhật ký chưa được niêm phong.',
+    tree: 'Nhật ký đã niêm phong',
+    ...{ size: 'sự kiện', root: 'gốc', signed: 'ký lúc', later: 'vị trí này được niêm phong sau đó' },
+  },
+  en: {
+    none: 'The log is not sealed yet.',
+    tree: 'Log sealed',
+    ...{ size: 'events', root: 'root', signed: 'signed at', later: 'this position is sealed later' },
+  },
+} as const;
+
+/** Digits of the root that are printed: enough to tell trees apart at a glance; all of it is in the checkpoint. */
+const rootDigits = 16;
+
+/** Says of a position of the log by which checkpoint it can be verified. */
+export class Imprints {
+  constructor(private readonly log: SealedLog) {}
+
+  /** By the first checkpoint that holds everything up to the position, or else, and then the line says so, the newest. @param position decimal */
+  async of(position: string, language: 'vi' | 'en'): Promise<Imprint> {
+    const said = words[language];
+    const holding = await this.log.holding(BigInt(position));
+    const tree = holding ?? (await this.log.newest());
+    if (!tree) return { line: said.none, checkpoint: null };
+    const number = tree.size.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
+    const at = new Date(tree.signedAt).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
+    const root = tree.root.toString('hex').slice(0, rootDigits);
+    const line = `${said.tree}: ${number} ${said.size}, ${said.root} ${root}…, ${said.signed} ${at}${holding ? '' : `; ${said.later}`}.`;
+    return { line, checkpoint: tree.note };
+  }
+}
