@@ -101,6 +101,9 @@ describe('The sealed log', () => {
     expect((await fetch(`${app.url}/audit/tile/entries/000.p/1`, { headers: { authorization: `Bearer ${officer.token}` } })).status).toBe(
       403,
     );
+    const disguised = ['tile/entries%2F000.p/1', 'tile/entries%2f000.p%2f1', 'tile/%65ntries/000.p/1', 'tile/%65ntries%2F000.p/1'];
+    for (const path of disguised)
+      expect([path, [401, 404].includes((await fetch(`${app.url}/audit/${path}`)).status)]).toEqual([path, true]);
     const cached = await fetch(`${app.url}/audit/tile/0/000.p/1`);
     expect(cached.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     const again = await fetch(`${app.url}/audit/tile/0/000.p/1`, { headers: { 'if-none-match': cached.headers.get('etag') ?? '' } });

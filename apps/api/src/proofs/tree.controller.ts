@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SealedLog } from '#audit';
-import { Malformed, parseTilePath } from '#audit/verifier';
+import { Malformed, parseTilePath, tilePath } from '#audit/verifier';
 import type { TileName } from '#audit/verifier';
 import { Problem } from '../http/problem.js';
 import { isKnown } from '../http/known-answer.js';
@@ -54,7 +54,7 @@ export class TreeController {
     if (!person) throw new Problem('not-signed-in', { headers: { 'www-authenticate': 'Bearer' } });
     if (caller?.scopes && !isCovered('read', caller.scopes)) throw new Problem('out-of-scope');
     if (!person.roles.some(({ role }) => role === 'auditor')) throw new Problem('not-authorised', { detail: 'This is for auditors.' });
-    return this.send(`tile/entries/${path}`, request, reply, 'private, max-age=31536000, immutable');
+    return this.send(nameOf(`tile/entries/${path}`), request, reply, 'private, max-age=31536000, immutable');
   }
 
   /** Hashes of a level, 256 to a tile. */
@@ -62,14 +62,15 @@ export class TreeController {
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   tile(@Param('*') path: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Buffer> {
-    return this.send(`tile/${path}`, request, reply, aYear);
+    const name = nameOf(`tile/${path}`);
+    // A slash that is written as %2F leads here and not to the leaves, which are not for everybody.
+    return this.send(name?.level === 'entries' ? null : name, request, reply, aYear);
   }
 
-  private async send(path: string, { headers }: FastifyRequest, reply: FastifyReply, cacheControl: string): Promise<Buffer> {
-    const name = nameOf(path);
+  private async send(name: TileName | null, { headers }: FastifyRequest, reply: FastifyReply, cacheControl: string): Promise<Buffer> {
     const octets = name && (await this.log.tile(name));
     if (!octets) throw new Problem('not-found');
-    const tag = `"${path}"`;
+    const tag = `"${tilePath(name)}"`;
     reply.headers({ 'cache-control': cacheControl, etag: tag }).type('application/octet-stream');
     if (!isKnown(headers['if-none-match'], tag)) return Buffer.from(octets);
     reply.status(304);
