@@ -88,6 +88,20 @@ const changes = [
   'SET SESSION AUTHORIZATION postgres',
 ];
 
+/** Functions that fit better than PostgreSQL's own what a migration calls, and tell as whom they ran. */
+const lures = `
+  CREATE TABLE public.caught (who name); GRANT ALL ON public.caught TO PUBLIC;
+  CREATE FUNCTION public.quote_ident(name name) RETURNS text LANGUAGE plpgsql AS $$
+    BEGIN INSERT INTO public.caught VALUES (current_user); RETURN pg_catalog.quote_ident(name::text); END $$;
+  CREATE FUNCTION public.format(text, text) RETURNS text LANGUAGE plpgsql AS $$
+    BEGIN INSERT INTO public.caught VALUES (current_user); RETURN pg_catalog.format($1, $2); END $$;
+  CREATE FUNCTION public.pg_advisory_xact_lock(text) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN INSERT INTO public.caught VALUES (current_user); END $$`;
+
+const backDoor = `
+  CREATE FUNCTION public.back_door() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+  CREATE TRIGGER back_door BEFORE INSERT ON event_log.events FOR EACH ROW EXECUTE FUNCTION public.back_door()`;
+
 describe('A role that can only add to the log', () => {
   let server: PostgresServer;
   let env: Record<string, string>;
@@ -191,6 +205,11 @@ describe('A role that can only add to the log', () => {
       const administrator = new pg.Client({ connectionString: server.url });
       await administrator.connect();
       await administrator.query('ALTER DATABASE older OWNER TO older_app');
+      const inOlder = new pg.Client({ connectionString: one.application });
+      await inOlder.connect();
+      // As it is in every database from before PostgreSQL 15.
+      await inOlder.query('GRANT CREATE ON SCHEMA public TO PUBLIC');
+      await inOlder.end();
       const before = await startApp({ env: alone });
       const officer = await signInAs(before.url, 'officer', 'service');
       const { id } = await order(officer, 'procedures', registration(officer));
@@ -200,6 +219,18 @@ describe('A role that can only add to the log', () => {
       expect(warned.stderr).toContain('could change the log: it owns the schema event_log');
       await administrator.query('ALTER DATABASE older OWNER TO older_owner');
       await administrator.end();
+      const hostile = new pg.Client({ connectionString: one.application });
+      await hostile.connect();
+      await hostile.query(lures);
+      await hostile.query(backDoor);
+      const found = await tinhgon(['migrate'], { ...alone, MIGRATION_DATABASE_URL: one.owner });
+      expect(found.stderr).toContain('could change the log: it owns what a trigger runs on event_log.events');
+      expect((await hostile.query('SELECT DISTINCT who FROM public.caught')).rows).toEqual([]);
+      await hostile.end();
+      const cleaning = new pg.Client({ connectionString: one.owner });
+      await cleaning.connect();
+      await cleaning.query('DROP FUNCTION public.back_door CASCADE; REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+      await cleaning.end();
 
       const after = await startApp({ env: { ...alone, MIGRATION_DATABASE_URL: one.owner } });
       const again = await signInAs(after.url, 'officer', 'service');

@@ -134,6 +134,17 @@ describe('The schema for other programs', () => {
     expect(notices).not.toContain('Mật');
   }); // prettier-ignore
 
+  it('clears nobody who has a schema of their own for more, whatever stands in it under the names that it calls', async () => {
+    await asking(null, 'CREATE SCHEMA lures; GRANT USAGE ON SCHEMA lures TO PUBLIC');
+    await asking(null, `CREATE AGGREGATE lures.max(bigint) (SFUNC = int8larger, STYPE = bigint, INITCOND = '3')`);
+    await read('SET search_path = lures, pg_catalog');
+    expect(await read(`SELECT max(1::bigint) AS lured, reporting.clearance() FROM reporting.procedures`)).toEqual([
+      { lured: '3', clearance: 0 },
+    ]);
+    expect(await read(`SELECT FROM reporting.procedures WHERE procedure = '${secret}'`)).toEqual([]);
+    await read('RESET search_path');
+  });
+
   it.each([
     ['a table of a view', 'SELECT * FROM views.register'],
     ['the log', 'SELECT * FROM event_log.events'],

@@ -5,7 +5,7 @@ import { migrateFiles } from '#files';
 import { migrateIdentity } from '#identity';
 import { migrateImports } from '#imports';
 import { migrateNotifications } from '#notifications';
-import { codeOf, openDatabase, Opened, startPatience } from '#platform';
+import { codeOf, openDatabase, Opened, ownNamesOnly, startPatience } from '#platform';
 import type { Config, Database, Transaction } from '#platform';
 import { migrateProcessors } from '#processors';
 import { roleStatements } from '#reporting';
@@ -77,7 +77,7 @@ interface Role {
 
 async function roleOf(database: Database): Promise<Role> {
   const { rows } = await database.pool.query<Role>(
-    'SELECT current_user AS name, quote_ident(current_user) AS quoted, current_database() AS database',
+    'SELECT current_user AS name, pg_catalog.quote_ident(current_user) AS quoted, pg_catalog.current_database() AS database',
   );
   if (!rows[0]) throw new Error('The database does not say who is connected.');
   return rows[0];
@@ -85,6 +85,7 @@ async function roleOf(database: Database): Promise<Role> {
 
 const locked = (database: Database, work: (transaction: Transaction) => Promise<void>): Promise<void> =>
   database.transaction(async (transaction) => {
+    await transaction.query(ownNamesOnly);
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [grantLock]);
     await work(transaction);
   });

@@ -1,3 +1,4 @@
+import { ownNamesOnly } from '#platform';
 import type { Database } from '#platform';
 
 /** What no role but the owner's may do; `writable` are columns in which nothing stands that is proven. */
@@ -18,8 +19,10 @@ const powerful = ['pg_execute_server_program', 'pg_write_server_files'];
  * Each is a few words, such as `owns event_log.events`. The first hundred.
  */
 export async function waysToChangeLog(database: Database): Promise<readonly string[]> {
-  const { rows } = await database.pool.query<{ way: string }>(
-    `WITH roles AS (
+  const { rows } = await database.transaction(async (transaction) => {
+    await transaction.query(ownNamesOnly);
+    return transaction.query<{ way: string }>(
+      `WITH roles AS (
        SELECT r.oid, r.rolsuper OR r.rolname = ANY ($2) OR (r.rolcreaterole AND current_setting('server_version_num')::integer < 160000) AS does_all
        FROM pg_roles r WHERE pg_has_role(r.oid, 'MEMBER')
      ), guarded AS (
@@ -34,13 +37,17 @@ export async function waysToChangeLog(database: Database): Promise<readonly stri
          WHERE n.nspname IN ('event_log', 'audit') AND c.relkind IN ('r', 'p')
        UNION ALL SELECT 'owns ' || p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN roles r ON r.oid = p.proowner
          WHERE n.nspname IN ('event_log', 'audit')
+       UNION ALL SELECT 'owns what a trigger runs on ' || c.oid::regclass FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+         JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_proc p ON p.oid = t.tgfoid JOIN roles r ON r.oid = p.proowner
+         WHERE n.nspname IN ('event_log', 'audit') AND NOT t.tgisinternal
        UNION ALL SELECT format('may %s on %s', p.privilege, g.name) FROM guarded g CROSS JOIN unnest(string_to_array(g.never, ', ')) AS p (privilege)
          JOIN roles r ON has_table_privilege(r.oid, g.oid, p.privilege)
        UNION ALL SELECT format('may UPDATE %s of %s', a.attname, g.name) FROM guarded g JOIN pg_attribute a ON a.attrelid = g.oid AND a.attnum > 0
          JOIN roles r ON has_column_privilege(r.oid, g.oid, a.attnum, 'UPDATE') WHERE NOT a.attisdropped AND a.attname <> ALL (g.writable)
      ) AS ways ORDER BY way DESC LIMIT 100`,
-    [JSON.stringify(guarded.map(({ table, ...rest }) => ({ name: table, ...rest }))), powerful],
-  );
+      [JSON.stringify(guarded.map(({ table, ...rest }) => ({ name: table, ...rest }))), powerful],
+    );
+  });
   const all = rows.map(({ way }) => way);
   return all.includes('may do anything on the server') ? ['may do anything on the server'] : all;
 }

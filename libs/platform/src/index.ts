@@ -7,7 +7,7 @@ export { lockFolder } from './folder-lock.js';
 export type { FolderLock } from './folder-lock.js';
 export { createLogger } from './logger.js';
 export type { Logger } from './logger.js';
-export { migrate } from './migrate.js';
+export { migrate, ownNamesOnly } from './migrate.js';
 export type { Migration } from './migrate.js';
 export { openDatabase, startPatience } from './open-database.js';
 export { Opened } from './opened.js';

@@ -18,6 +18,12 @@ const migrationLock = 7_463_884_201;
 const insufficientPrivilege = '42501';
 
 /**
+ * For a transaction: no function but PostgreSQL's own is found by its bare name. In databases from before PostgreSQL 15 everybody may make
+ * others in `public`, and they would run as whoever calls them.
+ */
+export const ownNamesOnly = 'SET LOCAL search_path = pg_catalog, pg_temp';
+
+/**
  * Runs the files that have not run yet, in order, in one transaction. Each name runs once per scope.
  * Where none is left nothing is asked of the database but to be read. @throws SchemaBehind
  */
@@ -35,6 +41,7 @@ export async function migrate(database: Database, scope: string, files: readonly
 
 async function run(database: Database, scope: string, files: readonly Migration[]): Promise<void> {
   await database.transaction(async (transaction) => {
+    await transaction.query(ownNamesOnly);
     // Must come first, so that the second process sees what the first one did.
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [migrationLock]);
     await transaction.query(

@@ -12,7 +12,8 @@ export const reportingViews: readonly ReportingView[] = [...procedureViews, ...g
 
 const schemaComment = 'What other programs may read of Tinh Gọn; docs/bi.md says how. Names and types stay, columns are added at the end.';
 
-const clearance = `CREATE OR REPLACE FUNCTION ${reportingSchema}.clearance() RETURNS smallint LANGUAGE sql STABLE AS $$
+const clearance = `CREATE OR REPLACE FUNCTION ${reportingSchema}.clearance() RETURNS smallint LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(max(levels.rank), 0)::smallint
   FROM unnest(ARRAY['${reportingRoles.slice(1).join(`', '`)}']) WITH ORDINALITY AS levels (name, rank)
   JOIN pg_catalog.pg_roles role ON role.rolname = levels.name WHERE pg_catalog.pg_has_role(role.oid, 'USAGE')
