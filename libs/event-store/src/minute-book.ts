@@ -3,6 +3,8 @@ import type { Actor } from './event-store.js';
 
 /** What was not put on record one by one, of one actor within one minute. */
 export interface LeftOut<Kind extends string> {
+  /** UUID: the same where it is told again. */
+  readonly id: string;
   readonly actor: Actor;
   /** When the minute began, ISO 8601 UTC. */
   readonly minute: string;
@@ -11,6 +13,7 @@ export interface LeftOut<Kind extends string> {
 }
 
 interface Minute<Kind> {
+  readonly id: string;
   readonly begins: number;
   readonly actor: Actor;
   readonly recorded: Map<string, Promise<void>>;
@@ -25,6 +28,8 @@ const minuteMs = 60_000;
  */
 export class MinuteBook<Kind extends string> {
   private readonly minutes = new Map<string, Minute<Kind>>();
+  /** Those that are over and of which it was not told yet, the oldest first. */
+  private readonly over: Minute<Kind>[] = [];
   private readonly telling: NodeJS.Timeout;
 
   constructor(
@@ -59,13 +64,20 @@ export class MinuteBook<Kind extends string> {
     return recording;
   }
 
-  /** Tells how many were left out in minutes that are over. @throws what `tell` throws */
+  /** Tells how many were left out in minutes that are over; what cannot be told is told the next time. @throws what `tell` throws */
   async tell(until = this.on.now()): Promise<void> {
     for (const [actor, minute] of this.minutes) {
       if (minute.begins + minuteMs > until) continue;
       this.minutes.delete(actor);
-      await this.tellOf(minute);
+      this.over.push(minute);
     }
+    for (let minute = this.over.shift(); minute; minute = this.over.shift())
+      try {
+        await this.tellOf(minute);
+      } catch (error) {
+        this.over.unshift(minute);
+        throw error;
+      }
   }
 
   /** Tells of the minute that is not over, too. */
@@ -78,15 +90,16 @@ export class MinuteBook<Kind extends string> {
     const begins = Math.floor(this.on.now() / minuteMs) * minuteMs;
     const known = this.minutes.get(actor.id);
     if (known?.begins === begins) return known;
-    if (known) void this.tellOf(known).catch(() => undefined);
-    const minute: Minute<Kind> = { begins, actor, recorded: new Map(), leftOut: new Map() };
+    if (known) this.over.push(known);
+    const minute: Minute<Kind> = { id: randomUUID(), begins, actor, recorded: new Map(), leftOut: new Map() };
     this.minutes.set(actor.id, minute);
+    if (known) void this.tell().catch(() => undefined);
     return minute;
   }
 
-  private async tellOf({ begins, actor, leftOut }: Minute<Kind>): Promise<void> {
+  private async tellOf({ id, begins, actor, leftOut }: Minute<Kind>): Promise<void> {
     if (leftOut.size === 0) return;
     const times = Object.fromEntries(leftOut) as Partial<Record<Kind, number>>;
-    await this.on.tell({ actor, minute: new Date(begins).toISOString(), times });
+    await this.on.tell({ id, actor, minute: new Date(begins).toISOString(), times });
   }
 }

@@ -29,8 +29,8 @@ const books = new WeakMap<EventStore, MinuteBook<'CommandRefused'>>();
 function bookOf(store: EventStore): MinuteBook<'CommandRefused'> {
   const known = books.get(store);
   if (known) return known;
-  const tell = async ({ actor, minute, times }: LeftOut<'CommandRefused'>): Promise<void> => {
-    const [id, data] = [randomUUID(), { minute, times }];
+  const tell = async ({ id, actor, minute, times }: LeftOut<'CommandRefused'>): Promise<void> => {
+    const data = { minute, times };
     const requestHash = createHash('sha256').update(JSON.stringify(data)).digest('hex');
     const metadata = { commandId: id, requestHash, $correlationId: id, $causationId: id, actor };
     const stream = streamOf(dateInVietnam(new Date(minute)));

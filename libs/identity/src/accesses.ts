@@ -54,7 +54,7 @@ export class Accesses {
     this.book = new MinuteBook<AccessType>({
       now: () => clock.now().getTime(),
       most,
-      tell: ({ actor, ...data }) => this.append(leftOutType, data, actor),
+      tell: ({ id, actor, ...data }) => this.append(new Date(data.minute), accessEvent(id, { type: leftOutType, data, actor })),
     });
   }
 
@@ -62,7 +62,10 @@ export class Accesses {
   record(access: Access): Promise<void> {
     const { type, by, procedure = '', subject, asked = {} } = access;
     const key = JSON.stringify([type, procedure, subject, asked]);
-    return this.book.record({ actor: by, kind: type, key }, () => this.append(type, dataOf(access), by, access.correlationId));
+    const { correlationId } = access;
+    return this.book.record({ actor: by, kind: type, key }, () =>
+      this.append(this.clock.now(), accessEvent(randomUUID(), { type, data: dataOf(access), actor: by, correlationId })),
+    );
   }
 
   /** Tells how many were left out in minutes that are over. @throws Unavailable */
@@ -75,10 +78,8 @@ export class Accesses {
     return this.book.close();
   }
 
-  private async append(type: string, data: object, actor: Actor, correlationId?: string): Promise<void> {
-    await this.store.append(accessStream(this.clock.now()), [accessEvent(randomUUID(), { type, data, actor, correlationId })], {
-      expected: ANY,
-    });
+  private async append(at: Date, event: NewEvent): Promise<void> {
+    await this.store.append(accessStream(at), [event], { expected: ANY });
   }
 }
 

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import { begun } from '../http/begun.js';
 import { Needs } from '../http/needs.js';
+import { onceClosed } from '../http/once-closed.js';
 import { Records } from '../http/records.js';
 import { SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
@@ -39,7 +40,7 @@ export class ExportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    reply.raw.once('close', this.places.take(person));
+    onceClosed(reply.raw, this.places.take(person));
     const lines = await begun(this.register.lines(person, { minPosition, request }));
     return new StreamableFile(Readable.from(lines, { highWaterMark: 1 }), {
       type: 'application/x-ndjson; charset=utf-8',

@@ -6,6 +6,7 @@ import { Bundles, findRequest, keepRequest, SealedLog } from '#audit';
 import type { BundleScope } from '#audit';
 import type { Person } from '#identity';
 import { Needs } from '../http/needs.js';
+import { onceClosed } from '../http/once-closed.js';
 import { Problem } from '../http/problem.js';
 import { Records } from '../http/records.js';
 import { isUuid, SignedIn } from '../http/sent.js';
@@ -64,9 +65,12 @@ export class BundlesController {
     const { database, directory } = this.installation;
     const asked = isUuid(id) ? await findRequest(database, id, person.id) : null;
     if (!asked) throw new Problem('not-found');
-    reply.raw.once('close', this.places.take(person));
     const gone = new AbortController();
-    request.raw.once('close', () => gone.abort());
+    const giveBack = this.places.take(person);
+    onceClosed(reply.raw, () => {
+      giveBack();
+      gone.abort();
+    });
     const maySee = await sightOfEvents(database, directory.sightOf(person));
     const stillMay = async (): Promise<void> => {
       await mustStillBeSignedIn(request);

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from '#identity';
 import { begun } from '../http/begun.js';
 import { Needs } from '../http/needs.js';
+import { onceClosed } from '../http/once-closed.js';
 import { Records } from '../http/records.js';
 import { languageOf } from '../http/problem.js';
 import { SharedPlaces, partiesOf } from '../http/shared-places.js';
@@ -57,7 +58,7 @@ export class TrailController {
   ): Promise<TrailAnswer | StreamableFile> {
     void reply.header('vary', 'Accept');
     if (!acceptsLines(request.headers.accept)) return this.trail.page(query, person);
-    reply.raw.once('close', this.places.take(person));
+    onceClosed(reply.raw, this.places.take(person));
     const most = query.limit === undefined ? mostLines : Number(query.limit);
     const written = await begun(this.written(query, most, request));
     return new StreamableFile(Readable.from(written, { highWaterMark: 1 }), { type: `${lines}; charset=utf-8` });
@@ -75,7 +76,7 @@ export class TrailController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    reply.raw.once('close', this.places.take(person));
+    onceClosed(reply.raw, this.places.take(person));
     const language = languageOf(request.headers['accept-language']);
     const parts = await begun(this.rows(query, request));
     const { asOf } = await this.views.open(['trail'], {}, person);
