@@ -91,11 +91,15 @@ describe('The page that is in each bundle', () => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       expect(await barriers(page)).toEqual([]);
-      for (const name of ['one.zip', 'all.zip', 'leaf.tlog-proof'])
+      for (const name of ['one.zip', 'all.zip', 'leaf.tlog-proof']) {
         expect([name, await verify(page, name, key)]).toEqual([name, ['history true', 'data true']]);
+        // The rules by which states are folded are not in the page.
+        expect(await page.locator('[data-state="not-replayed"]').count()).toBe(name === 'one.zip' ? 1 : 0);
+      }
       await page.reload();
       expect(await verify(page, 'one.zip', null)).toEqual(['history true', 'data true']);
       expect(await page.getByRole('status').innerText()).toContain('Khóa này do người gửi gói viết vào');
+      expect(await page.getByRole('status').innerText()).toContain('chưa được dựng lại ở đây');
       expect(await barriers(page)).toEqual([]);
       expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
       expect(wrong).toEqual([]);
@@ -166,6 +170,9 @@ describe('The page that is in each bundle', () => {
       await page.locator('textarea').fill(key);
       await page.locator('[data-action="verify-file"]').click();
       await page.getByRole('alert').getByText('This zip is not whole').waitFor();
+      await page.locator('input[type="file"]').first().setInputFiles(join(folder, 'one.zip'));
+      await page.locator('[data-action="verify-file"]').click();
+      await page.getByText('was not replayed here').waitFor();
       await page.getByRole('button', { name: 'Tiếng Việt' }).click();
       await page.getByRole('heading', { name: 'Kiểm chứng gói bằng chứng' }).waitFor();
       await page.context().close();

@@ -32,6 +32,7 @@ export function VerdictShown({ outcome: { verdict, lookedAt }, byOwnKey, languag
         />
         <Light name="data" holds={dataMatchesLeaves} title={say(dataMatchesLeaves ? 'data' : 'dataNot')} what={say('dataWhat')} />
       </ul>
+      {lookedAt.kind === 'bundle' && lookedAt.claimsState && <p data-state="not-replayed">{say('stateNotReplayed')}</p>}
       {byOwnKey && <p className={classes.warning}>{say('ownKeyWarns')}</p>}
       {unproven > 0 && <p>{say('unproven', { count: unproven })}</p>}
       {gaps.slice(0, mostListed).map(({ legalBasis, ...gap }) => (

@@ -30,6 +30,8 @@ const vi = {
   dataWhat: 'Các sự kiện được trình bày đúng là những sự kiện đã niêm phong.',
   bundle: 'Gói bằng chứng ({{scope}}): {{lines}} lá, trong cây gồm {{size}} lá.',
   proof: 'Bằng chứng của lá {{index}} trong cây gồm {{size}} lá. {{event}}',
+  stateNotReplayed:
+    'Trạng thái mà gói khẳng định (state.json) chưa được dựng lại ở đây, nên hai đèn không nói gì về nó; lệnh tinhgon verify dựng lại trạng thái từ các sự kiện.',
   unproven: '{{count}} phần không kiểm được, vì không được trình bày hoặc đã bị xóa theo quy định.',
   erased: 'Muối của {{leaves}} sự kiện thuộc {{stream}} đã bị xóa; lá {{permittedBy}} cho phép việc này. {{legalBasis}}',
   findings: 'Những điều không đúng',
@@ -67,6 +69,8 @@ const en: Readonly<Record<VerifierWord, string>> = {
   dataWhat: 'The events that are shown are the ones that were sealed.',
   bundle: 'Bundle ({{scope}}): {{lines}} leaves, of a tree of {{size}}.',
   proof: 'Proof of leaf {{index}} of a tree of {{size}}. {{event}}',
+  stateNotReplayed:
+    'The claimed state (state.json) was not replayed here, and the lights say nothing of it; tinhgon verify replays it from the events.',
   unproven: '{{count}} parts could not be checked, because they are withheld or were erased by law.',
   erased: 'The salts of {{leaves}} events of {{stream}} were erased, as leaf {{permittedBy}} permits. {{legalBasis}}',
   findings: 'What does not hold',

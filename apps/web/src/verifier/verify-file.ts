@@ -16,7 +16,14 @@ import { membersOf, octetsOf, Unreadable, wholeOf } from './zip';
 
 /** What was looked at. */
 export type LookedAt =
-  | { readonly kind: 'bundle'; readonly lines: number; readonly size: number | null; readonly scope: string }
+  | {
+      readonly kind: 'bundle';
+      readonly lines: number;
+      readonly size: number | null;
+      readonly scope: string;
+      /** What it claims is not looked at here: the rules that states are folded by are not in a page. */
+      readonly claimsState: boolean;
+    }
   | { readonly kind: 'proof'; readonly index: number | null; readonly size: number | null; readonly event: string };
 
 export interface Outcome {
@@ -35,6 +42,9 @@ export function trusted(text: string): Policy {
   const asked = text.trim();
   return asked.includes('\n') || /\s/.test(asked) ? parsePolicy(utf8(`${asked}\n`)) : policyOfKey(parseVerifierKey(asked));
 }
+
+/** `state.json` of a bundle of which events were withheld from whoever asked. */
+const noState = 'null\n';
 
 const isZip = async (file: Blob): Promise<boolean> => (await file.slice(0, 2).text()) === 'PK';
 
@@ -82,7 +92,8 @@ async function verifyBundle(file: Blob, policy: Policy, { progress, signal }: Wa
   const findings = new Findings();
   const { lines, manifest } = await checkBundle(bundle, policy, findings, { running: sha256.create() });
   const [scope = ''] = Object.entries(manifest?.scope ?? {}).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`));
-  return { verdict: findings.verdict(), lookedAt: { kind: 'bundle', lines, size: manifest?.size ?? null, scope } };
+  const claimsState = (members.get('state.json')?.size ?? 0) > noState.length;
+  return { verdict: findings.verdict(), lookedAt: { kind: 'bundle', lines, size: manifest?.size ?? null, scope, claimsState } };
 }
 
 /** In ms: a page that does not answer for longer seems to hang. */

@@ -15,6 +15,8 @@ import { checkCheckpoint, checkEvent, checkInclusion, checkLeaf } from './verify
 export const manifestHeader = 'tinhgon bundle v1';
 /** Octets of the longest line of `events.jsonl`: an event has at most 8 million characters, with what proves it. */
 export const longestLine = 40_000_000;
+/** What is no line of a bundle so often is none: a small zip can hold endlessly many of them. */
+const mostMalformed = 1_000;
 
 /** What a bundle says of itself, under the signature of the log. */
 export interface BundleManifest {
@@ -57,6 +59,7 @@ interface Held {
 export class BundleCheck {
   /** Lines taken. */
   lines = 0;
+  private malformed = 0;
   private readonly checkpoint: AcceptedCheckpoint | null;
   private readonly streams = new Map<string, Held>();
   private readonly gaps: Gaps;
@@ -125,6 +128,8 @@ export class BundleCheck {
       return parseLine(text);
     } catch (error) {
       if (!(error instanceof Malformed)) throw error;
+      this.malformed += 1;
+      if (this.malformed > mostMalformed) throw new Malformed(`More than ${mostMalformed} lines of events.jsonl are no lines of a bundle.`);
       this.findings.history('form', null, `Line ${this.lines}: ${error.message}`);
       return null;
     }

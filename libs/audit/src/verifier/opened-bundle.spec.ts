@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { Malformed } from './malformed.js';
 import { utf8 } from './octets.js';
 import { checkBundle, type OpenedBundle } from './opened-bundle.js';
 import { policyOfKey } from './policy.js';
@@ -64,6 +65,13 @@ describe('a bundle', () => {
       expect([left, await found(opened(stretch, stretch.lines.toSpliced(left, 1)))]).toEqual([left, [named]]);
     const wider = await madeBundle({ size: 9, indices: [2, 3, 4, 5, 6, 7], ...range });
     expect(await found(opened(wider, wider.lines))).toEqual(['foreign 2']);
+  });
+
+  it('is not read on where line after line is none', async () => {
+    const whole = await madeBundle({ size: 9 });
+    const some = Array.from({ length: 1_000 }, () => '{}');
+    expect((await found(opened(whole, [...some, ...whole.lines], whole.lines))).includes('form null')).toBe(true);
+    await expect(found(opened(whole, [...some, '{}', ...whole.lines], whole.lines))).rejects.toThrow(Malformed);
   });
 
   it('that is short of a part says so', async () => {
