@@ -27,7 +27,7 @@ export { ReportingSchema, reportingViews, roleStatements } from './bi/reporting-
 export { reportingRoles } from './bi/reporting-view.js';
 export { builtInTemplate, everyPaper, readTemplateOf } from './papers/every-paper.js';
 export { PaperTooLong, fillTemplate } from './papers/fill-template.js';
-export { decidedBy } from './papers/decided.js';
+export { selectedForPaper } from './papers/decided.js';
 export { decidingUnit, isDecision, ownerOf, paperProcedure } from './papers/paper-facts.js';
 export { markOf, noteOf } from './papers/common-placeholders.js';
 export { piecesIn } from './papers/laid-paper.js';

@@ -15,6 +15,7 @@ import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Imprints } from '../proofs/imprints.js';
 import type { Imprint } from '../proofs/imprints.js';
 import { Views } from '../reading/views.js';
+import { PaperMoments } from './paper-moments.js';
 import { PaperQuery, PapersAnswer } from './papers.dto.js';
 import { Papers, paperNamed } from './papers.js';
 
@@ -27,6 +28,7 @@ const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 export class PapersController {
   constructor(
     private readonly papers: Papers,
+    private readonly moments: PaperMoments,
     private readonly views: Views,
     private readonly directory: Directory,
     private readonly imprints: Imprints,
@@ -46,7 +48,7 @@ export class PapersController {
     };
   }
 
-  /** The paper about these procedures as they stand. What the caller may not see is not in it; where nothing is left, or an id is of none, it is 404. */
+  /** The paper about these procedures as they stand, or as they stood by the wording and the units of then. What the caller may not see is not in it; where nothing is left, or an id is of none, it is 404. */
   @Get(':paper')
   @Needs('read')
   @Records({ type: 'PaperWritten', subject: (request) => paperNamed((request.params as { readonly paper: string }).paper).kind })
@@ -62,14 +64,15 @@ export class PapersController {
   ): Promise<StreamableFile | undefined> {
     const paper = paperNamed(name);
     const { asOf, sight } = await this.views.open(['review_results', 'register'], query, person);
-    const tag = this.tagOf([person.id, name, query, sight, asOf.position, await this.papers.templateVersion(paper)]);
+    const moment = await this.moments.of(paper.kind, query.asOf, asOf);
+    const tag = this.tagOf([person.id, name, query, sight, asOf.position, moment.asOf.position, moment.wording.version]);
     void reply.headers({ 'cache-control': 'private, no-cache', etag: tag });
     if (isKnown(request.headers['if-none-match'], tag)) {
       void reply.status(304);
       return undefined;
     }
     const imprintAt = (position: string): Promise<Imprint> => this.imprints.of(position, 'vi');
-    const file = await this.papers.write(paper, query, { by: person, asOf, imprintAt, stillMay: () => mustStillBeSignedIn(request) });
+    const file = await this.papers.write(paper, query, { by: person, moment, imprintAt, stillMay: () => mustStillBeSignedIn(request) });
     return new StreamableFile(file.bytes, { type: docx, disposition: disposition(file.name, { fallback: `${name}.docx` }), length: file.bytes.length });
   }
 

@@ -3,10 +3,11 @@ import { ProcedureDesk } from '#procedures/commands';
 import { Directory } from '#identity';
 import { PaperTemplates } from '#reporting';
 import { Definitions } from '#workflow';
+import { Installation } from '../installation.js';
 import { over } from '../installation.module.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { Imprints } from '../proofs/imprints.js';
-import { Settings } from '../settings.js';
+import { PaperMoments } from './paper-moments.js';
 import { PaperSelection } from './paper-selection.js';
 import { PaperTemplatesController } from './paper-templates.controller.js';
 import { PapersController } from './papers.controller.js';
@@ -20,13 +21,18 @@ import { Papers } from './papers.js';
     over(PaperTemplates, ({ store }) => new PaperTemplates(store)),
     {
       provide: PaperSelection,
-      inject: [Settings, ProcedureDesk, SeenProcedure, Directory],
-      useFactory: ({ database }: Settings, ...others: readonly [ProcedureDesk, SeenProcedure, Directory]) => new PaperSelection(database, ...others),
+      inject: [Installation, ProcedureDesk, SeenProcedure, Directory],
+      useFactory: ({ store, database }: Installation, ...others: readonly [ProcedureDesk, SeenProcedure, Directory]) => new PaperSelection({ store, database }, ...others),
     },
     {
       provide: Papers,
-      inject: [PaperSelection, Definitions, Directory, PaperTemplates],
+      inject: [PaperSelection, Definitions, Directory],
       useFactory: (...parts: ConstructorParameters<typeof Papers>) => new Papers(...parts),
+    },
+    {
+      provide: PaperMoments,
+      inject: [Installation, PaperTemplates],
+      useFactory: ({ database, views, directory }: Installation, templates: PaperTemplates) => new PaperMoments({ database, views, directory }, templates),
     },
   ],
 })

@@ -1,12 +1,13 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Directory, Person } from '#identity';
-import { PaperTemplates, PaperTooLong, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, piecesIn, readTemplateOf } from '#reporting'; // prettier-ignore
+import { PaperTooLong, builtInTemplate, decidingUnit, everyPaper, fillTemplate, markOf, noteOf, ownerOf, paperProcedure, piecesIn, readTemplateOf } from '#reporting'; // prettier-ignore
 import type { LaidPaper, Paper, PaperFacts } from '#reporting';
 import type { AuthorityPolicy, Definitions } from '#workflow';
 import { Problem } from '../http/problem.js';
 import { partiesOf } from '../http/shared-places.js';
 import { laidOutInTurn } from '../own-thread.js';
 import type { Imprint } from '../proofs/imprints.js';
+import type { PaperMoment } from './paper-moments.js';
 import { PaperSelection, decisionIn } from './paper-selection.js';
 import type { PaperQuery } from './papers.dto.js';
 
@@ -19,49 +20,46 @@ interface PaperFile {
   readonly bytes: Buffer;
 }
 
-/** By whom a paper is asked for, and when. */
+/** By whom a paper is asked for, and as of when. */
 interface PaperAsked {
   readonly by: Person;
-  readonly asOf: PaperFacts['asOf'];
+  readonly moment: PaperMoment;
   /** What is printed of the log at a position, decimal. */
   readonly imprintAt: (position: string) => Promise<Imprint>;
   readonly stillMay: () => Promise<void>;
 }
 
-/** Makes official papers of what procedures say, as they stand. */
+/** Makes official papers of what procedures say, as they stand or stood. */
 export class Papers {
   constructor(
     private readonly selection: PaperSelection,
     private readonly definitions: Definitions,
     private readonly directory: Directory,
-    private readonly templates: PaperTemplates,
   ) {}
 
   /**
    * The paper for whoever asks, when it is their turn.
    * @param stillMay What is asked then of whoever asked. @throws Problem, TooBusy
    */
-  async write(paper: Paper, query: PaperQuery, { by, asOf, imprintAt, stillMay }: PaperAsked): Promise<PaperFile> {
+  async write(paper: Paper, query: PaperQuery, { by, moment, imprintAt, stillMay }: PaperAsked): Promise<PaperFile> {
     let name: string = paper.kind;
     // However many programs somebody has, they get one turn in each round.
     const bytes = await laidOutInTurn(partiesOf(by)[0], new URL('./paper-worker.js', import.meta.url), async () => {
       await turn();
       await stillMay();
-      const facts = await this.factsOf(paper, query, this.directory.person(by.id) ?? by, asOf);
+      const facts = await this.factsOf(paper, query, this.directory.person(by.id) ?? by, moment);
       name = fileName(paper.fileName(facts));
-      return this.laid(paper, facts, (await imprintAt(facts.asOf.position)).line);
+      return this.laid(paper, facts, { wording: moment.wording, sealed: (await imprintAt(facts.asOf.position)).line });
     });
     return { name, bytes };
   } // prettier-ignore
 
-  /** Of the wording that the paper has now: 0 while it was never replaced. @throws Unavailable */
-  async templateVersion({ kind }: Paper): Promise<number> {
-    return (await this.templates.versions(kind)).length;
-  }
-
-  private async laid(paper: Paper, facts: PaperFacts, sealed: string): Promise<LaidPaper> {
-    const given = (await this.templates.versions(paper.kind)).at(-1);
-    const read = readTemplateOf(paper.kind, given?.text ?? builtInTemplate(paper.kind));
+  private laid(
+    paper: Paper,
+    facts: PaperFacts,
+    { wording, sealed }: Pick<PaperMoment, 'wording'> & { readonly sealed: string },
+  ): LaidPaper {
+    const read = readTemplateOf(paper.kind, wording.text ?? builtInTemplate(paper.kind));
     if (!read.ok) throw new Error(`The template of ${paper.kind} is broken: ${JSON.stringify(read.faults)}`);
     const laid = filled(() =>
       fillTemplate(read.template, paper.placeholders, { facts, mark: markOf(facts.procedures), note: `${noteOf(facts.asOf)} ${sealed}` }),
@@ -70,13 +68,13 @@ export class Papers {
     return laid;
   }
 
-  private async factsOf(paper: Paper, query: PaperQuery, by: Person, { position, at }: PaperFacts['asOf']): Promise<PaperFacts> {
-    const units = this.directory.units();
+  private async factsOf(paper: Paper, query: PaperQuery, by: Person, { asOf, position, tree }: PaperMoment): Promise<PaperFacts> {
+    const units = await tree();
     const about = { id: query.option, ...(paper.selectedBy === 'approval' && { decision: decisionIn(query) }) };
     const owned: { readonly procedure: PaperFacts['procedures'][number]; readonly policy: AuthorityPolicy }[] = [];
     let characters = 0;
-    let newest = BigInt(position);
-    for await (const { id, state, position: of } of this.selection.of(paper, query, by)) {
+    let newest = BigInt(asOf.position);
+    for await (const { id, state, position: of } of this.selection.of(paper, query, { by, position, tree: units })) {
       const procedure = paperProcedure(id, state, units, about);
       if (query.option !== undefined && !procedure.option) throw new Problem('invalid-query', { errors: [{ path: 'option', message: 'is not an option of the procedure', vi: 'không phải là phương án của thủ tục' }] });
       characters += JSON.stringify([procedure.parts, procedure.options]).length;
@@ -90,7 +88,7 @@ export class Papers {
     return {
       procedures,
       ...{ publisher: decidingUnit('publisher', owned, units), approver: decidingUnit('approver', owned, units), owner: ownerOf(procedures, units) },
-      asOf: { position: String(newest), at },
+      asOf: { ...asOf, position: String(newest) },
     };
   } // prettier-ignore
 }

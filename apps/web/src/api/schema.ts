@@ -3258,7 +3258,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The paper about these procedures as they stand. What the caller may not see is not in it; where nothing is left, or an id is of none, it is 404. */
+        /** The paper about these procedures as they stand, or as they stood by the wording and the units of then. What the caller may not see is not in it; where nothing is left, or an id is of none, it is 404. */
         get: operations["Papers_read"];
         put?: never;
         post?: never;
@@ -29775,10 +29775,12 @@ export interface operations {
                 decidedOn?: string;
                 /** @description Id of the option that the paper is about, of one procedure. (Default: what the decision approved, else the newest that was not turned down) */
                 option?: string;
-                /** @description Unit id: owned by it or by a unit below. */
-                unit?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
+                /** @description Unit id: owned by it or by a unit below. */
+                unit?: string;
+                /** @description A position of the log, or an ISO 8601 time with its zone; neither may lie ahead. (Default: now) */
+                asOf?: string;
             };
             header?: {
                 /** @description Of problem documents: `vi` or `en`. (Default: en) */

@@ -23,14 +23,15 @@ const paperWords = {
 const names = Object.keys(paperWords) as readonly PaperName[];
 const aboutOptions: readonly PaperName[] = ['option-decision', 'review-results'];
 
-/** Official papers about a procedure as it stands, each to be kept and signed outside. */
-export function Papers({ procedure: { id, decision, options } }: { readonly procedure: Procedure }): ReactNode {
+/** Official papers about a procedure as it stands, or as it stood at the moment that is looked at, each to be kept and signed outside. */
+export function Papers({ procedure: { id, decision, options, asOf: shown } }: { readonly procedure: Procedure }): ReactNode {
   const { say } = useWords();
   const { asOf } = useSearch({ from: '/_signed-in/procedures/$id/' });
-  if (asOf !== undefined) return null;
   const approval = options.findLast((option) => option.decision)?.decision;
+  // A revision is asked about by where it stands in the log.
+  const then = asOf === undefined ? {} : { asOf: /^\d+$/.test(asOf) ? shown.position : asOf };
   const keep = (paper: PaperName, query: Asked) => async (): Promise<void> => {
-    const params = { path: { paper }, query };
+    const params = { path: { paper }, query: { ...query, ...then } };
     saveFile(await answerOf(client.GET('/api/v1/papers/{paper}', { params, parseAs: 'blob' })), `${say(paperWords[paper])}.docx`);
   };
   const by = ({ number, date }: { readonly number: string; readonly date: string }): Asked => ({ decision: number, decidedOn: date });

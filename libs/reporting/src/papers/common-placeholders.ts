@@ -88,10 +88,14 @@ export const procedureTable = (procedures: readonly PaperProcedure[]): PaperTabl
 });
 
 /** As of when. Positions are those of the log. */
-export function noteOf({ position, at }: PaperFacts['asOf']): string {
+export function noteOf({ position, at, stoodAt }: PaperFacts['asOf']): string {
+  const made = `Lập từ dữ liệu đến vị trí ${position} của nhật ký`;
+  return stoodAt === undefined ? `${made}, ${momentInWords(at)}.` : `${made}, như ${momentInWords(stoodAt)}; in ${momentInWords(at)}.`;
+}
+
+function momentInWords(at: string): string {
   const time = new Date(at).toLocaleTimeString('vi-VN', { timeZone: 'Asia/Ho_Chi_Minh', hour: '2-digit', minute: '2-digit' });
-  const day = new Date(at).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
-  return `Lập từ dữ liệu đến vị trí ${position} của nhật ký, lúc ${time} ngày ${day}.`;
+  return `lúc ${time} ngày ${new Date(at).toLocaleDateString('en-GB', { timeZone: 'Asia/Ho_Chi_Minh' })}`;
 }
 
 /** Amount with the words of its unit. */

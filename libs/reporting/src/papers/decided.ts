@@ -1,6 +1,7 @@
 import type { Database } from '#platform';
-import { conditionsOf } from '#procedures';
+import { conditionsOf, ownerToday } from '#procedures';
 import type { ProcedureFilters } from '#procedures';
+import { reviewedThen } from '../results/reviewed-then.js';
 import type { DecisionAsked } from './paper-facts.js';
 
 /** By which of its decisions: what published a procedure last, or what approved one of its options. */
@@ -9,24 +10,39 @@ const columns = {
   approval: { number: 'o.decision_number', on: 'o.decision_on' },
 } as const;
 
-/** Procedures that the decision is about, by id, in the order in which they were registered. */
-export async function decidedBy(
+/** Which procedures a paper is about. */
+interface Selecting extends Pick<ProcedureFilters, 'sight' | 'kind' | 'group' | 'field' | 'units'> {
+  /** (Default: whatever was decided on them) */
+  readonly decided?: { readonly by: keyof typeof columns; readonly decision: DecisionAsked } | undefined;
+  /** As they stood at this position of the log; null as they stand. */
+  readonly position: bigint | null;
+  readonly limit: number;
+}
+
+/** Procedures by id, in the order in which they were registered: of those that the reader sees today, what fits as of the position. */
+export async function selectedForPaper(
   database: Database,
-  by: keyof typeof columns,
-  { decision, limit, ...filters }: Pick<ProcedureFilters, 'sight'> & { readonly decision: DecisionAsked; readonly limit: number },
+  { decided, position, limit, ...filters }: Selecting,
 ): Promise<readonly string[]> {
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
-  const { number, on } = columns[by];
-  const conditions = [
-    ...conditionsOf(filters, parameter),
-    `${number} = ${parameter(decision.number)}`,
-    ...(decision.date === undefined ? [] : [`${on} = ${parameter(decision.date)}::date`]),
-  ];
+  const at = position === null ? null : parameter(String(position));
+  const restated = at === null ? {} : { owner: () => 'r.owning_unit', keeper: () => ownerToday };
+  const conditions = [...conditionsOf({ ...filters, ...restated }, parameter), ...(decided ? conditionsOn(decided, parameter) : [])];
+  const options = decided?.by === 'approval' ? `JOIN ${reviewedThen('review_options', at)} o ON o.procedure = r.procedure` : '';
   const { rows } = await database.pool.query<{ procedure: string }>(
-    `SELECT r.procedure FROM views.reviewed_procedures r ${by === 'approval' ? 'JOIN views.review_options o ON o.procedure = r.procedure' : ''}
-     WHERE ${conditions.join(' AND ')} GROUP BY r.procedure, r.registered_position ORDER BY r.registered_position LIMIT ${parameter(limit)}`,
+    `SELECT r.procedure FROM ${reviewedThen('reviewed_procedures', at)} r ${options}
+     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
+     GROUP BY r.procedure, r.registered_position ORDER BY r.registered_position LIMIT ${parameter(limit)}`,
     values,
   );
   return rows.map(({ procedure }) => procedure);
+}
+
+function conditionsOn({ by, decision }: NonNullable<Selecting['decided']>, parameter: (value: unknown) => string): readonly string[] {
+  const { number, on } = columns[by];
+  return [
+    `${number} = ${parameter(decision.number)}`,
+    ...(decision.date === undefined ? [] : [`${on} = ${parameter(decision.date)}::date`]),
+  ];
 }

@@ -54,8 +54,13 @@ export interface PaperFacts {
   readonly approver: PaperUnit | null;
   /** Who owns all of them, or stands nearest above their owners. */
   readonly owner: PaperUnit | null;
-  /** Everything up to there is in it. */
-  readonly asOf: { readonly position: string; readonly at: string };
+  /** Everything up to there is in it, and `at` is when it was made. */
+  readonly asOf: {
+    readonly position: string;
+    readonly at: string;
+    /** ISO 8601 UTC: the moment of the past that the paper speaks of. (Default: when it was made) */
+    readonly stoodAt?: string | undefined;
+  };
 }
 
 export function paperProcedure(id: string, state: RegisteredProcedure, units: UnitTree, about: AboutOption = {}): PaperProcedure {

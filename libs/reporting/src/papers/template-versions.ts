@@ -18,6 +18,7 @@ interface TemplateVersion extends TemplateChange {
 /** With who gave it, and when. */
 interface GivenTemplate extends TemplateVersion {
   readonly actor: Actor;
+  readonly position: bigint;
   /** ISO 8601 UTC. */
   readonly recordedAt: string;
 }
@@ -58,10 +59,10 @@ function versionIn({ type, data }: TemplateEvent): TemplateVersion | null {
 
 const given = {
   initial: [] as readonly GivenTemplate[],
-  evolve: (versions: readonly GivenTemplate[], { type, data, metadata, recordedAt }: RecordedEvent): readonly GivenTemplate[] => {
+  evolve: (versions: readonly GivenTemplate[], { type, data, metadata, position, recordedAt }: RecordedEvent): readonly GivenTemplate[] => {
     // The log's data is what the decider once made.
     const version = versionIn({ type, data } as TemplateEvent);
-    return version ? [...versions, { ...version, actor: metadata.actor, recordedAt }] : versions;
+    return version ? [...versions, { ...version, actor: metadata.actor, position, recordedAt }] : versions;
   },
 };
 

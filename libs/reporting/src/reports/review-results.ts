@@ -3,6 +3,7 @@ import { conditionsOf, ownerColumn } from '#procedures';
 import { InvalidCursor, cursorValues, writeCursor } from '#processors';
 import type { AuthorityPolicy, Definitions } from '#workflow';
 import { presentUnit } from '../placed.js';
+import { reviewedThen } from '../results/reviewed-then.js';
 import { afterCursor, explained } from './explained.js';
 import type { FoundEvent } from './explained.js';
 import { NotReported } from './report.js';
@@ -130,11 +131,6 @@ interface Result {
   readonly document_on: string | null;
 }
 
-const ofProcedure = `procedure, position, registered_position, code, title, kind, "group", field, field_key, owning_unit, classification, definition_id,
-  definition_version, published, publication_number, publication_on, assigned, due_on, reason, reasoned, happened`;
-const ofOption = `procedure, position, number, option, revision, status, type, content, documents, roadmap, before, after, saving, cut_percent, checked, approved,
-  decision_number, decision_on, implemented, document_title, document_number, document_on, reason, reasoned, happened`;
-
 async function resultsOf(
   database: Database,
   { filters, from, to, past }: Asked,
@@ -143,11 +139,6 @@ async function resultsOf(
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const at = past && parameter(String(past.position));
-  const then = (name: string, shown: string): string =>
-    at === null
-      ? `views.${name}`
-      : `(SELECT ${shown} FROM views.${name} WHERE position <= ${at}
-          UNION ALL SELECT ${shown} FROM views.former_${name} WHERE position <= ${at} AND until_position > ${at})`;
   const { after = null, procedure } = page;
   const conditions = [
     ...conditionsOf(filters, parameter),
@@ -166,7 +157,7 @@ async function resultsOf(
        CASE WHEN o.procedure IS NULL THEN r.reasoned ELSE o.reasoned END AS reasoned, o.number, o.option, o.revision, o.status, o.type, o.content, o.documents,
        o.roadmap, o.before::text AS before, o.after::text AS after, o.saving::text AS saving, o.cut_percent, o.checked, o.approved, o.decision_number,
        o.decision_on::text AS decision_on, o.implemented, o.document_title, o.document_number, o.document_on::text AS document_on
-     FROM ${then('reviewed_procedures', ofProcedure)} r LEFT JOIN ${then('review_options', ofOption)} o ON o.procedure = r.procedure
+     FROM ${reviewedThen('reviewed_procedures', at)} r LEFT JOIN ${reviewedThen('review_options', at)} o ON o.procedure = r.procedure
      ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}
      ORDER BY r.registered_position, coalesce(o.number, -1) ${page.limit === undefined ? '' : `LIMIT ${parameter(page.limit)}`}`,
     values,
