@@ -199,6 +199,46 @@ describe('The sealed log', () => {
     expect((await tinhgon(['verify', join(folder, 'nothing.zip')])).stderr).toContain('cannot be read');
   });
 
+  it('is handed out as the inspection pack of a unit, with what the unit has and nothing of others', async () => {
+    const [first, other] = [await signInAs(app.url, 'officer', 'unit', 1), await signInAs(app.url, 'officer', 'unit', 2)];
+    const [one, two, theirs] = [
+      await order(first, 'procedures', registration(first)),
+      await order(first, 'procedures', registration(first)),
+      await order(other, 'procedures', registration(other)),
+    ];
+    const secret = await order(officer, 'procedures', { ...registration(officer), classification: 'confidential' });
+    const streamsIn = async (path: string): Promise<readonly string[]> => {
+      const [, manifest = ''] = ((await unzipped(path)).texts['manifest.txt'] ?? '').split('\n');
+      return Object.keys((JSON.parse(manifest) as { streams: object }).streams);
+    };
+    const pack = await bundleOf({ unit: first.person?.unit.id }, 'unit.zip');
+    const procedures = (await streamsIn(pack)).filter((stream) => stream.startsWith('procedure-'));
+    expect(procedures.sort()).toEqual([`procedure-${one.id}`, `procedure-${two.id}`].sort());
+    const { names, texts } = await unzipped(pack);
+    expect(texts['events.jsonl']).not.toContain(theirs.id);
+    expect([names.includes('state.json'), texts['README.md']]).toEqual([
+      false,
+      expect.stringContaining(`unit ${first.person?.unit.id ?? ''} (2)`),
+    ]);
+
+    const key = (await plain('/audit/key')).trim();
+    expect(await verified(pack, '--key', key)).toEqual({ code: 0, findings: [] });
+    const inPython = spawnSync('python3', ['test/audit/verify.py', 'bundle', pack, '--key', key], { encoding: 'utf8' });
+    if (inPython.error === undefined) expect(inPython.stdout).toMatch(/ entries of .*: holds\n$/);
+    // Whoever leaves a procedure of the unit out, whole, is found by the manifest.
+    const without = join(folder, 'without.zip');
+    const lines = (texts['events.jsonl'] ?? '').split('\n').filter((line) => !line.includes(two.id));
+    await zipped(without, { ...texts, 'events.jsonl': lines.join('\n') });
+    expect((await verified(without, '--key', key)).findings.join()).toContain(`Of procedure-${two.id} revisions from 0 to `);
+
+    const above = await streamsIn(await bundleOf({ unit: officer.person?.unit.id }, 'above.zip'));
+    expect(above).toEqual(expect.arrayContaining([one, two, theirs, registered].map(({ id }) => `procedure-${id}`)));
+    // What is classified is there as far as the auditor may open it.
+    expect(above.includes(`procedure-${secret.id}`)).toBe((await auditor.get(`/api/v1/procedures/${secret.id}`)).status === 200);
+    const unknown = await auditor.post<Problem>('/api/v1/audit/bundles', { unit: registered.id });
+    expect([unknown.status, unknown.body.errors?.map(({ path }) => path)]).toEqual([400, ['unit']]);
+  });
+
   it('claims in a bundle the state that its events come to, and is found out where it claims another one', async () => {
     const key = (await plain('/audit/key')).trim();
     const path = await bundleOf({ procedure: registered.id }, 'stated.zip');

@@ -6,7 +6,7 @@ export const migrateAudit = (database: Database): Promise<void> =>
   migrate(
     database,
     'audit',
-    ['001-audit.sql', '002-bundles.sql', '003-sealing-role.sql', '004-erasures.sql'].map((name) => ({
+    ['001-audit.sql', '002-bundles.sql', '003-sealing-role.sql', '004-erasures.sql', '005-procedures-of-bundles.sql'].map((name) => ({
       name,
       url: new URL(name, import.meta.url),
     })),

@@ -167,7 +167,7 @@ describe('the sealer', () => {
     );
     await sealedUpToHead(log, processors);
     const position = (await log.store.head()) ?? 0n;
-    const request = { id: randomUUID(), scope: { all: true }, person: 'hoa', position, askedAt: new Date() } as const;
+    const request = { id: randomUUID(), scope: { all: true }, procedures: null, person: 'hoa', position, askedAt: new Date() } as const;
     const bundles = new Bundles(log, sealedLog(log), () => Promise.resolve(null));
     const fetched = async (reader: Partial<BundleReader>): Promise<number> => {
       const whoever = { maySee: () => true, stillMay: () => Promise.resolve(), signal: new AbortController().signal };

@@ -82,6 +82,7 @@ async function bundled(on: { readonly database: Database; readonly store: EventS
   const request = {
     id: randomUUID(),
     scope: { all: true },
+    procedures: null,
     person: 'bench',
     position: (await on.store.head()) ?? 0n,
     askedAt: new Date(),

@@ -1,27 +1,28 @@
-import type { BundleScope, Subject } from '#audit';
+import type { BundleRequest, BundleScope, Subject } from '#audit';
 import { deadlinePrefix } from '#deadlines';
 import type { RecordedEvent } from '#event-store';
 import type { Person } from '#identity';
 import type { Database } from '#platform';
-import { classifiedIn, procedureStream } from '#procedures';
+import { classifiedIn, procedureStream, selectedProcedures } from '#procedures';
 import { StateClaim } from '#replay';
 import { isCleared } from '#workflow';
-import type { Sight } from '#workflow';
+import type { Sight, UnitTree } from '#workflow';
 import { Problem } from '../http/problem.js';
 
 /** What decisions rest on: who might do what, by which days, in which tree of units. */
 const contextPrefixes = ['lifecycle-', 'authority-', 'calendar-', 'unit-', 'parameter-', 'audit-log'];
 
-/** What a bundle of this scope is about. */
-export function subjectOf(scope: BundleScope): Subject {
+const streamsOf = (procedure: string): readonly string[] => [
+  procedureStream(procedure),
+  ...['comments-', 'claim-', deadlinePrefix].map((prefix) => prefix + procedure),
+];
+
+/** What a bundle is about. */
+export function subjectOf({ scope, procedures }: Pick<BundleRequest, 'scope' | 'procedures'>): Subject {
+  if (procedures) return { state: null, streams: procedures.flatMap(streamsOf), contextPrefixes };
   if ('procedure' in scope) {
     const { procedure } = scope;
-    const stream = procedureStream(procedure);
-    return {
-      state: new StateClaim(stream),
-      streams: [stream, ...['comments-', 'claim-', deadlinePrefix].map((prefix) => prefix + procedure)],
-      contextPrefixes,
-    };
+    return { state: new StateClaim(procedureStream(procedure)), streams: streamsOf(procedure), contextPrefixes };
   }
   if ('programme' in scope) {
     const stream = `programme-${scope.programme}`;
@@ -29,6 +30,19 @@ export function subjectOf(scope: BundleScope): Subject {
   }
   return { state: null, streams: null, contextPrefixes: 'all' in scope ? [] : contextPrefixes };
 }
+
+/** Most procedures of one bundle. */
+const mostProcedures = 2_000;
+
+/** The procedures that a unit, what is below it and what was merged into it own, as far as somebody may see them; null for other scopes. @throws Problem */
+export async function proceduresIn(scope: BundleScope, database: Database, { units, sight }: { readonly units: UnitTree; readonly sight: Sight }): Promise<readonly string[] | null> {
+  if (!('unit' in scope)) return null;
+  if (!units.get(scope.unit)) throw new Problem('invalid-body', { errors: [{ path: 'unit', message: 'is no unit', vi: 'không phải là đơn vị' }] });
+  const found = await selectedProcedures(database, { units: units.subtree(scope.unit), sight, sort: 'registered', limit: mostProcedures + 1 });
+  if (found.length <= mostProcedures) return found;
+  const message = `has more than ${String(mostProcedures)} procedures; ask for the units below it one by one`;
+  throw new Problem('invalid-body', { errors: [{ path: 'unit', message, vi: `có hơn ${String(mostProcedures)} thủ tục; hãy lấy theo từng đơn vị trực thuộc` }] });
+} // prettier-ignore
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 

@@ -13,7 +13,7 @@ import { isUuid, SignedIn } from '../http/sent.js';
 import { SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
-import { mustAudit, sightOfEvents, subjectOf } from './bundle-subjects.js';
+import { mustAudit, proceduresIn, sightOfEvents, subjectOf } from './bundle-subjects.js';
 import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
 
 /** Parts of the log with their proofs, as one zip that verifies offline. For auditors. */
@@ -30,7 +30,7 @@ export class BundlesController {
     private readonly bundles: Bundles,
   ) {}
 
-  /** Asks for everything of a procedure or a programme, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
+  /** Asks for everything of a procedure, a programme or the procedures of a unit, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
   @Post()
   @Needs('read')
   @Records({
@@ -43,10 +43,12 @@ export class BundlesController {
   @HttpCode(202)
   async request(@Body() body: BundleRequestDto, @SignedIn() person: Person): Promise<BundleAnswer> {
     mustAudit(person);
-    const { database, views, clock } = this.installation;
+    const { database, views, clock, directory } = this.installation;
     const scope = scopeOf(body);
+    if ('unit' in scope) await this.readyForUnits();
+    const procedures = await proceduresIn(scope, database, { units: directory.units(), sight: directory.sightOf(person) });
     const [id, position] = [randomUUID(), await views.head()];
-    await keepRequest(database, { id, scope, person: person.id, position, askedAt: clock.now() });
+    await keepRequest(database, { id, scope, procedures, person: person.id, position, askedAt: clock.now() });
     return { id, state: await this.stateAt(position) };
   }
 
@@ -76,12 +78,20 @@ export class BundlesController {
       await mustStillBeSignedIn(request);
       mustAudit(directory.person(person.id) ?? person);
     };
-    const zip = await this.bundles.open(asked, subjectOf(asked.scope), { maySee, stillMay, signal: gone.signal });
+    const zip = await this.bundles.open(asked, subjectOf(asked), { maySee, stillMay, signal: gone.signal });
     if (!zip) {
       reply.status(202);
       return { id, state: 'waiting' };
     }
     return new StreamableFile(zip, { type: 'application/zip', disposition: `attachment; filename="bundle-${id}.zip"` });
+  }
+
+  /** What was done a moment ago counts. */
+  private async readyForUnits(): Promise<void> {
+    const { views } = this.installation;
+    const head = String(await views.head());
+    await views.upTo(head, ['register']);
+    await views.directoryUpTo(head);
   }
 
   private async stateAt(position: bigint): Promise<BundleAnswer['state']> {
@@ -91,16 +101,17 @@ export class BundlesController {
 }
 
 /** @throws Problem where it is none, or several */
-function scopeOf({ procedure, programme, period, all }: BundleRequestDto): BundleScope {
+function scopeOf({ procedure, programme, unit, period, all }: BundleRequestDto): BundleScope {
   const scopes: readonly BundleScope[] = [
     ...(procedure === undefined ? [] : [{ procedure: procedure.toLowerCase() }]),
     ...(programme === undefined ? [] : [{ programme: programme.toLowerCase() }]),
+    ...(unit === undefined ? [] : [{ unit: unit.toLowerCase() }]),
     ...(period === undefined ? [] : [{ period }]),
     ...(all === undefined ? [] : [{ all }]),
   ];
   const [scope, ...others] = scopes;
   if (scope && others.length === 0) return scope;
   throw new Problem('invalid-body', {
-    errors: [{ path: 'procedure', message: 'must be given, or programme, period or all, and one of them alone' }],
+    errors: [{ path: 'procedure', message: 'must be given, or programme, unit, period or all, and one of them alone' }],
   });
 }

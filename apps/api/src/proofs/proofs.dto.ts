@@ -89,6 +89,11 @@ export class BundleRequestDto {
   @IsUUID()
   readonly programme?: string;
 
+  /** Id: every procedure that it, the units below it and those merged into them own at this moment, at most 2,000. */
+  @Optional()
+  @IsUUID()
+  readonly unit?: string;
+
   /** All that was recorded in it: `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
   @Optional()
   @by('period', (value) => typeof value === 'string' && instantsOf(value) !== null, 'must be a year, half, quarter or month')

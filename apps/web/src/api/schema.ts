@@ -3670,7 +3670,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for everything of a procedure or a programme, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
+        /** Asks for everything of a procedure, a programme or the procedures of a unit, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
         post: operations["Bundles_request"];
         delete?: never;
         options?: never;
@@ -8108,6 +8108,11 @@ export interface components {
              * @description Id.
              */
             programme?: string;
+            /**
+             * Format: uuid
+             * @description Id: every procedure that it, the units below it and those merged into them own at this moment, at most 2,000.
+             */
+            unit?: string;
             /** @description All that was recorded in it: `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
             period?: string;
         };

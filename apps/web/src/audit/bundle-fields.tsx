@@ -6,12 +6,14 @@ import { api } from '../api/client';
 import { ChoiceField, choicesOf } from '../form/choice-field';
 import { TextField } from '../form/fields';
 import { ProcedureField } from '../form/procedure-field';
+import { UnitField } from '../form/unit-field';
 import { useWords } from '../words/words';
 import type { Word } from '../words/words';
 
 const scopes = {
   all: 'audit.bundle.all',
   period: 'audit.bundle.period',
+  unit: 'audit.bundle.unit',
   programme: 'audit.bundle.programme',
   procedure: 'audit.bundle.procedure',
 } as const satisfies Readonly<Record<string, Word>>;
@@ -24,6 +26,9 @@ export function BundleFields(): ReactNode {
     <Stack>
       <ChoiceField name="scope" label={say('audit.bundle.scope')} choices={choicesOf(scopes, say)} chosen={choose} />
       {scope === 'period' && <TextField name="period" label={say('audit.bundle.period')} help={say('periods.periodHelp')} />}
+      {scope === 'unit' && (
+        <UnitField name="unit" label={say('audit.bundle.unit')} help={say('audit.bundle.unitHelp')} among={() => true} />
+      )}
       {scope === 'programme' && <ProgrammeField />}
       {scope === 'procedure' && <ProcedureField name="procedure" label={say('audit.bundle.procedure')} />}
     </Stack>

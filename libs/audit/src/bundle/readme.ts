@@ -2,9 +2,9 @@ import type { SignedTree } from '../tree.js';
 import type { BundleRequest } from './requests.js';
 
 /** What a bundle is and how to verify it, for whoever opens it without us, in both languages. */
-export function readmeOf({ id, scope, askedAt }: BundleRequest, { size }: SignedTree): string {
+export function readmeOf({ id, scope, procedures, askedAt }: BundleRequest, { size }: SignedTree): string {
   const [[what = '', which = '']] = [Object.entries(scope)[0] ?? []];
-  const about = which === true ? what : `${what} ${String(which)}`;
+  const about = (which === true ? what : `${what} ${String(which)}`) + (procedures ? ` (${String(procedures.length)})` : '');
   return `# Gói kiểm chứng ${id}
 
 Gói này chứa các sự kiện của nhật ký kèm bằng chứng rằng chúng nằm trong cây gồm ${String(size)} lá đã được ký. Phạm vi: ${about}; yêu cầu lúc ${askedAt.toISOString()}.

@@ -1,9 +1,10 @@
 import type { Database } from '#platform';
 
-/** What is handed out: everything of a procedure or a programme, what was recorded in a period, or all there is. */
+/** What is handed out: everything of a procedure, a programme or the procedures of a unit, what was recorded in a period, or all there is. */
 export type BundleScope =
   | { readonly procedure: string }
   | { readonly programme: string }
+  | { readonly unit: string }
   /** `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
   | { readonly period: string }
   | { readonly all: true };
@@ -11,6 +12,8 @@ export type BundleScope =
 export interface BundleRequest {
   readonly id: string;
   readonly scope: BundleScope;
+  /** Of a unit, by id; null where it is of none. */
+  readonly procedures: readonly string[] | null;
   /** Who asked, by id. */
   readonly person: string;
   /** Of the newest event then. */
@@ -24,11 +27,12 @@ export const daysKept = 30;
 const mostOfOne = 200;
 
 /** Keeps the request, and lets go of those that are too old or too many. */
-export async function keepRequest(database: Database, { id, scope, person, position, askedAt }: BundleRequest): Promise<void> {
+export async function keepRequest(database: Database, { id, scope, procedures, person, position, askedAt }: BundleRequest): Promise<void> {
   await database.transaction(async (transaction) => {
-    await transaction.query('INSERT INTO audit.bundles (id, scope, person, position, asked_at) VALUES ($1, $2, $3, $4, $5)', [
-      ...[id, JSON.stringify(scope), person, String(position), askedAt.toISOString()],
-    ]);
+    await transaction.query(
+      'INSERT INTO audit.bundles (id, scope, person, position, asked_at, procedures) VALUES ($1, $2, $3, $4, $5, $6)',
+      [...[id, JSON.stringify(scope), person, String(position), askedAt.toISOString(), procedures]],
+    );
     await transaction.query(
       `DELETE FROM audit.bundles b WHERE b.asked_at < $1::timestamptz - $2 * interval '1 day'
          OR (b.person = $3 AND b.id IN (SELECT o.id FROM audit.bundles o WHERE o.person = $3 ORDER BY o.asked_at DESC OFFSET $4))`,
@@ -39,10 +43,10 @@ export async function keepRequest(database: Database, { id, scope, person, posit
 
 /** The request, where this person made it; null where there is none. */
 export async function findRequest(database: Database, id: string, person: string): Promise<BundleRequest | null> {
-  const { rows } = await database.pool.query<{ scope: BundleScope; position: string; asked_at: Date }>(
-    'SELECT scope, position, asked_at FROM audit.bundles WHERE id = $1 AND person = $2',
+  const { rows } = await database.pool.query<{ scope: BundleScope; procedures: string[] | null; position: string; asked_at: Date }>(
+    'SELECT scope, procedures, position, asked_at FROM audit.bundles WHERE id = $1 AND person = $2',
     [id, person],
   );
   const [row] = rows;
-  return row ? { id, scope: row.scope, person, position: BigInt(row.position), askedAt: row.asked_at } : null;
+  return row ? { id, scope: row.scope, procedures: row.procedures, person, position: BigInt(row.position), askedAt: row.asked_at } : null;
 }
