@@ -1,3 +1,4 @@
+import { logInSteps } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 
 const atOnce = 1_000;
@@ -7,20 +8,17 @@ export class LogReader {
   count = 0;
   private batch: readonly RecordedEvent[] = [];
   private place = 0;
-  private after: bigint | null = null;
-  private atEnd = false;
+  private readonly batches: AsyncGenerator<readonly RecordedEvent[], void>;
 
-  constructor(
-    private readonly store: EventStore,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
+  constructor(store: EventStore, signal: AbortSignal | undefined) {
+    this.batches = logInSteps(store, { limit: atOnce, signal });
+  }
 
   async next(): Promise<RecordedEvent | undefined> {
-    while (this.place === this.batch.length) {
-      if (this.atEnd) return undefined;
-      this.signal?.throwIfAborted();
-      const { events, position, caughtUp } = await this.store.readAll({ from: this.after, limit: atOnce });
-      [this.batch, this.place, this.after, this.atEnd] = [events, 0, position, caughtUp];
+    if (this.place === this.batch.length) {
+      const { value } = await this.batches.next();
+      if (!value) return undefined;
+      [this.batch, this.place] = [value, 0];
     }
     this.count++;
     return this.batch[this.place++];

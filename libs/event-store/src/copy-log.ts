@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { EventStore, RecordedEvent } from './event-store.js';
+import { logInSteps } from './read-in-steps.js';
 import { uuidv5 } from './uuid.js';
 
 /** What a log holds, in one line. */
@@ -147,14 +148,11 @@ async function* eventsOf(
   signal?: AbortSignal,
   from: bigint | null = null,
 ): AsyncGenerator<RecordedEvent, void, undefined> {
-  for (let after = from; end !== null && (after === null || after < end);) {
-    signal?.throwIfAborted();
-    const { events, position, caughtUp } = await store.readAll({ from: after, limit: eventsAtOnce });
+  if (end === null || (from !== null && from >= end)) return;
+  for await (const events of logInSteps(store, { after: from, limit: eventsAtOnce, signal }))
     for (const event of events) {
       if (event.position > end) return;
       yield event;
+      if (event.position === end) return;
     }
-    if (caughtUp) return;
-    after = position;
-  }
 }

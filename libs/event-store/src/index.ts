@@ -22,7 +22,7 @@ export { closeRefusals, recordRefusal, recordingRefusals, refusalsLeftOutType } 
 export { MinuteBook } from './minute-book.js';
 export type { RefusedCommand } from './refusals.js';
 export { readOrNothing } from './read-or-nothing.js';
-export { readInSteps } from './read-in-steps.js';
+export { logInSteps, readInSteps } from './read-in-steps.js';
 export { actorWithoutPerson, metadataWithoutPerson, noPerson } from './without-person.js';
 export { StateCache } from './state-cache.js';
 export type { FoldedStream } from './state-cache.js';

@@ -36,3 +36,32 @@ export async function* readInSteps(
     limit = Math.max(1, Math.min(mostInStep, limit * 8, Math.floor(stepWeight / largest)));
   }
 }
+
+/**
+ * The log up to where it ends when it is read, in the order of positions and batch by batch; none is empty. Reads the next one when it is asked for.
+ * @throws Unavailable, and the signal's reason
+ */
+export async function* logInSteps(
+  store: EventStore,
+  {
+    after = null,
+    limit,
+    prefixes,
+    signal,
+  }: {
+    /** A position, exclusive. (Default: from the beginning) */
+    readonly after?: bigint | null;
+    readonly limit: number;
+    /** Streams whose names begin so. (Default: all) */
+    readonly prefixes?: readonly string[];
+    readonly signal?: AbortSignal | undefined;
+  },
+): AsyncGenerator<readonly RecordedEvent[], void, undefined> {
+  for (let from = after; ;) {
+    signal?.throwIfAborted();
+    const { events, position, caughtUp } = await store.readAll({ from, limit, ...(prefixes && { prefixes }) });
+    if (events.length > 0) yield events;
+    if (caughtUp) return;
+    from = position;
+  }
+}

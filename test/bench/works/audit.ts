@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { Bundles, CheckpointSigner, SealedLog, migrateAudit, nodeSha256, sealer, sealerName, verifyDatabase } from '#audit';
 import { TreeAppender, ed25519Type, leafHash, leafOf, signerKey, verifierKeyText } from '#audit/verifier';
 import type { WrittenTile } from '#audit/verifier';
-import { openEventStore } from '#event-store';
+import { logInSteps, openEventStore } from '#event-store';
 import type { EventStore } from '#event-store';
 import { SystemClock, openDatabase } from '#platform';
 import type { Database } from '#platform';
@@ -113,13 +113,10 @@ async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 
 async function hashAlone(store: EventStore): Promise<void> {
   const tree = new TreeAppender(nodeSha256);
-  for (let from: bigint | null = null; ;) {
-    const { events, position, caughtUp } = await store.readAll({ from, limit: 5_000 });
+  for await (const events of logInSteps(store, { limit: 5_000 })) {
     for (const event of events)
       tree.append(leafHash(leafOf(event, tree.size, randomBytes(32), { classified: false, hash: nodeSha256 }), nodeSha256));
     tree.takeChanged();
-    if (caughtUp) return;
-    from = position;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import yazl from 'yazl';
-import { readInSteps } from '#event-store';
+import { logInSteps, readInSteps } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Database } from '#platform';
 import type { SealedLog } from '../sealed-log.js';
@@ -110,7 +110,9 @@ export class Bundles {
       yield* linesOfRange(source, { from: 0, to: source.size });
       return;
     }
-    yield* linesOfEvents(source, this.eventsWith(contextPrefixes, source.signal), 'context');
+    // Every stream begins with no prefix at all.
+    const context = logInSteps(this.on.store, { limit: 500, prefixes: contextPrefixes, signal: source.signal });
+    if (contextPrefixes.length > 0) yield* linesOfEvents(source, context, 'context');
     if (streams) yield* linesOfEvents(source, this.eventsOf(streams), 'subject');
     else if ('period' in scope) yield* linesOfRange(source, await this.rangeOf(scope.period, source.size));
     // What permits the gaps may be later than the period.
@@ -119,16 +121,6 @@ export class Bundles {
 
   private async *eventsOf(streams: readonly string[]): AsyncGenerator<readonly RecordedEvent[]> {
     for (const stream of streams) for await (const event of readInSteps(this.on.store, stream)) yield [event];
-  }
-
-  private async *eventsWith(prefixes: readonly string[], signal: AbortSignal | undefined): AsyncGenerator<readonly RecordedEvent[]> {
-    for (let from: bigint | null = null; prefixes.length > 0;) {
-      signal?.throwIfAborted();
-      const batch = await this.on.store.readAll({ from, limit: 500, prefixes });
-      if (batch.events.length > 0) yield batch.events;
-      if (batch.caughtUp) return;
-      from = batch.position;
-    }
   }
 
   /** Leaves of what was recorded in the period; the log is in order of time. */

@@ -1,3 +1,4 @@
+import { logInSteps } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { Database } from '#platform';
 import { nodeSha256 } from '../node-sha256.js';
@@ -132,11 +133,9 @@ function keeping(read: TileReader, most: number): TileReader {
 
 async function eventsAfter(store: EventStore, before: bigint | null, last: bigint): Promise<readonly RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for (let after = before; after === null || after < last;) {
-    const batch = await store.readAll({ from: after, limit: atOnce });
-    events.push(...batch.events.filter(({ position }) => position <= last));
-    if (batch.caughtUp) break;
-    after = batch.position;
+  for await (const batch of logInSteps(store, { after: before, limit: atOnce })) {
+    events.push(...batch.filter(({ position }) => position <= last));
+    if ((batch.at(-1)?.position ?? 0n) >= last) break;
   }
   return events;
 }

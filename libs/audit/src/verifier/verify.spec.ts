@@ -6,22 +6,16 @@ import { leafOf, type LoggedEvent } from './leaf.js';
 import { leafHash, rootOf } from './merkle.js';
 import { policyOfKey } from './policy.js';
 import { consistencyProof, inclusionProof } from './proofs.js';
-import { logKey, madeCheckpoint } from './testing/made-logs.js';
+import { logKey, madeCheckpoint, madeMetadata } from './testing/made-logs.js';
 import { madeLeaves, tilesOver } from './testing/made-trees.js';
 import { encodeTlogProof } from './tlog-proof.js';
 import { Findings } from './verdict.js';
 import { checkCheckpoint, checkConsistency, checkEvent, checkLeaf, checkTlogProof } from './verify.js';
 import { utf8 } from './octets.js';
 
-const metadata = {
-  commandId: 'c',
-  $causationId: 'b',
-  $correlationId: 'a',
-  actor: { id: 'p', version: 1, commitment: '', role: 'r', unit: 'u' },
-};
 const eventAt = (index: number): LoggedEvent => ({
   ...{ id: `018f4e6a-7c00-7000-8000-${String(index).padStart(12, '0')}`, recordedAt: '2026-11-30T02:00:00.000Z', schemaVersion: 1 },
-  ...{ stream: 'procedure-a', revision: index, type: 'ProcedureReviewed', data: { index }, metadata },
+  ...{ stream: 'procedure-a', revision: index, type: 'ProcedureReviewed', data: { index }, metadata: madeMetadata },
 });
 const saltAt = (index: number): Uint8Array => new Uint8Array(32).fill(index + 1);
 const entryAt = (index: number): Uint8Array => leafOf(eventAt(index), index, saltAt(index), { classified: index % 3 === 2 });
@@ -175,7 +169,7 @@ describe('an event beside its leaf', () => {
     const names = (...asked: Parameters<typeof check>) => check(...asked).findings.map(({ check: name }) => name);
     expect(names(2, { ...eventAt(2), stream: 'procedure-b' })).toEqual(['head']);
     expect(names(3, { ...eventAt(3), stream: 'procedure-b' })).toEqual(['event']);
-    expect(names(3, { ...eventAt(3), metadata: { ...metadata, commandId: 'x' } })).toEqual(['event', 'metadata']);
+    expect(names(3, { ...eventAt(3), metadata: { ...madeMetadata, commandId: 'x' } })).toEqual(['event', 'metadata']);
     expect(names(3, eventAt(3), salts(4))).toEqual(['data', 'metadata']);
   });
 });

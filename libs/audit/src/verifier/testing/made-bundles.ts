@@ -7,18 +7,18 @@ import { encodeNote, signNote } from '../note.js';
 import { base64, hex, textOf, utf8 } from '../octets.js';
 import { inclusionProof } from '../proofs.js';
 import { sha256 } from '../sha256.js';
-import { logKey, madeCheckpoint } from './made-logs.js';
+import { logKey, madeCheckpoint, madeMetadata } from './made-logs.js';
 import { tilesOver } from './made-trees.js';
 
-const metadata = {
-  commandId: 'c',
-  $causationId: 'b',
-  $correlationId: 'a',
-  actor: { id: 'p', version: 1, commitment: '', role: 'r', unit: 'u' },
-};
 const eventAt = (index: number): LoggedEvent => ({
   ...{ id: `018f4e6a-7c00-7000-8000-${String(index).padStart(12, '0')}`, recordedAt: '2026-11-30T02:00:00.000Z', schemaVersion: 1 },
-  ...{ stream: `procedure-${index % 2}`, revision: Math.floor(index / 2), type: 'ProcedureReviewed', data: { index }, metadata },
+  ...{
+    stream: `procedure-${index % 2}`,
+    revision: Math.floor(index / 2),
+    type: 'ProcedureReviewed',
+    data: { index },
+    metadata: madeMetadata,
+  },
 });
 const saltAt = (index: number): Uint8Array => new Uint8Array(32).fill((index % 255) + 1);
 

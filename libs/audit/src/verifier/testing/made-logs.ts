@@ -5,6 +5,12 @@ import { cosignatureType, ed25519Type, signerKey, type SignerKey } from '../note
 import { encodeNote, signNote } from '../note.js';
 import { madeLeaves } from './made-trees.js';
 
+/** Metadata of an event whose head is looked at by nobody. */
+export const madeMetadata = {
+  ...{ commandId: 'c', $causationId: 'b', $correlationId: 'a' },
+  actor: { id: 'p', version: 1, commitment: '', role: 'r', unit: 'u' },
+};
+
 const seedOf = (number: number): Uint8Array => new Uint8Array(32).fill(number);
 
 export const logKey = (name = 'log.example/one', number = 1): SignerKey => signerKey(name, ed25519Type, seedOf(number));
