@@ -10,9 +10,11 @@ const number = '88/QĐ-HQ';
 const dayMs = 86_400_000;
 const textIn = (parts: Parts): string => (parts.get('word/document.xml') ?? '').replace(/<[^>]*>/g, '');
 const footIn = (parts: Parts): string => [...parts].filter(([name]) => name.startsWith('word/footer')).map(([, foot]) => foot.replace(/<[^>]*>/g, ''))[0] ?? ''; // prettier-ignore
-/** All but what says when it was made. */
+/** All but what says when it was made, and by which checkpoint it is held against the log. */
 const unstamped = (parts: Parts): readonly (readonly [string, string])[] =>
-  [...parts].filter(([name]) => !name.startsWith('word/footer') && name !== 'docProps/core.xml');
+  [...parts]
+    .filter(([name]) => !/^word\/(?:footer|media\/)/.test(name) && name !== 'docProps/core.xml')
+    .map(([name, text]) => [name, text.replace(/<w:tbl>(?:(?!<w:tbl>).)*<w:drawing>.*<\/w:drawing>/s, '')]);
 
 describe('An official paper as of a moment of the past', () => {
   let app: StartedApp;

@@ -1,20 +1,16 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import codes from 'pdfmake/js/qrEnc.js';
 import { hex, parseCheckpoint, parseNote, parseTlogProof, utf8 } from '#audit/verifier';
 import type { TlogProof } from '#audit/verifier';
 import { rowsOfXlsx } from '#sheets';
+import { codePicture } from '../apps/api/src/proofs/code-picture.js';
 import { startApp, tinhgon, type StartedApp } from './support/app.js';
 import { pagesOfPdf } from './support/pdf-pages.js';
-import { textsOfZip } from './support/zip-texts.js';
+import { partsOfZip, textsOfZip } from './support/zip-texts.js';
 import { decision, goodReview, order, proposal, registration, signInAs, type Caller, type Problem } from './support/client.js';
-
-interface Code {
-  readonly _canvas: readonly { readonly x: number; readonly y: number; readonly w: number }[];
-}
-const codes = createRequire(import.meta.url)('pdfmake/js/qrEnc.js') as { readonly default: { measure(node: object): Code } };
 
 /** Where a code of this text has its dots, from the first on, and how large they are. */
 function dotsOf(text: string): readonly (readonly number[])[] {
@@ -117,20 +113,39 @@ describe('a report that is taken along', () => {
       });
     }, 120_000);
 
-    it('is an official paper whose foot says the same on each page', async () => {
+    it('is an official paper whose foot says the same on each page, and that ends with the code, whatever its template says', async () => {
       const { id, position } = await order(officer, 'procedures', registration(officer));
       await proofOf(position);
       await officer.get(`/api/v1/procedures?minPosition=${position}`);
       const answer = await fetch(`${app.url}/api/v1/papers/submission?procedures=${id}`, {
         headers: { authorization: `Bearer ${officer.token ?? ''}` },
       });
-      const parts = await textsOfZip(Buffer.from(await answer.arrayBuffer()));
+      const octets = Buffer.from(await answer.arrayBuffer());
+      const parts = await textsOfZip(octets);
       const feet = [...parts].filter(([name]) => /^word\/footer\d+\.xml$/.test(name)).map(([, xml]) => xml.replace(/<[^>]*>/g, ''));
       expect(feet.length).toBeGreaterThan(1);
       expect(new Set(feet).size).toBe(1);
       const [, at = ''] = /đến vị trí (\d+) của nhật ký/.exec(feet[0] ?? '') ?? [];
       expect(BigInt(at)).toBeGreaterThanOrEqual(BigInt(position));
-      await checkpointAt(at, sealedLine.exec(feet[0] ?? '') ?? []);
+      const note = await checkpointAt(at, sealedLine.exec(feet[0] ?? '') ?? []);
+      expect((await partsOfZip(octets)).get('word/media/image1.png')).toEqual(codePicture(note.toString()).png);
+      const scanned = join(folder, 'scanned-off-paper.txt');
+      await writeFile(scanned, note);
+      const key = (await (await fetch(`${app.url}/audit/key`)).text()).trim();
+      expect((await tinhgon(['verify', scanned, '--key', key])).code).toBe(0);
+
+      const administrator = await signInAs(app.url, 'administrator', 'service');
+      const text = '[issuer]\nA\n[title]\nB\n[body]\nC';
+      await order(administrator, 'papers/review-form/template/versions', { text, reason: 'Mẫu ngắn nhất' });
+      const ownWording = await fetch(`${app.url}/api/v1/papers/review-form?procedures=${id}`, {
+        headers: { authorization: `Bearer ${officer.token ?? ''}` },
+      });
+      const own = await textsOfZip(Buffer.from(await ownWording.arrayBuffer()));
+      await order(administrator, 'papers/review-form/template/restore', { reason: 'Thôi dùng' });
+      expect([own.has('word/media/image1.png'), own.get('word/document.xml')?.includes('Mã QR là điểm kiểm tra đã ký')]).toEqual([
+        true,
+        true,
+      ]);
     });
   });
 

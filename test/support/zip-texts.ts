@@ -2,12 +2,16 @@ import { fromBuffer } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 
 /** What a zip such as a .docx holds, as texts by name. */
-export async function textsOfZip(bytes: Buffer): Promise<ReadonlyMap<string, string>> {
+export const textsOfZip = async (bytes: Buffer): Promise<ReadonlyMap<string, string>> =>
+  new Map([...(await partsOfZip(bytes))].map(([name, octets]) => [name, octets.toString('utf8')]));
+
+/** The same as octets. */
+export async function partsOfZip(bytes: Buffer): Promise<ReadonlyMap<string, Buffer>> {
   const zip = await new Promise<ZipFile>((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true }, (error, opened) => (error ? reject(error) : resolve(opened)));
   });
-  const parts = new Map<string, string>();
-  const textOf = (entry: Entry): Promise<string> =>
+  const parts = new Map<string, Buffer>();
+  const octetsOf = (entry: Entry): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       zip.openReadStream(entry, (error, stream) => {
         if (error) {
@@ -15,13 +19,13 @@ export async function textsOfZip(bytes: Buffer): Promise<ReadonlyMap<string, str
           return;
         }
         const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(Buffer.concat(chunks)));
       });
     });
   await new Promise<void>((resolve, reject) => {
     zip.on('entry', (entry: Entry) => {
-      textOf(entry).then((text) => {
-        parts.set(entry.fileName, text);
+      octetsOf(entry).then((octets) => {
+        parts.set(entry.fileName, octets);
         zip.readEntry();
       }, reject);
     });

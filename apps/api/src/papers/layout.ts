@@ -1,6 +1,15 @@
-import { AlignmentType, BorderStyle, Document, Footer, Header, Packer, PageNumber, PageOrientation, Paragraph, Tab, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType } from 'docx'; // prettier-ignore
+import { AlignmentType, BorderStyle, Document, Footer, Header, ImageRun, Packer, PageNumber, PageOrientation, Paragraph, Tab, Table, TableCell, TableLayoutType, TableRow, TextRun, VerticalAlignTable, WidthType } from 'docx'; // prettier-ignore
 import type { IParagraphOptions, IRunOptions, ISectionOptions } from 'docx';
 import type { Alignment, Block, LaidPaper, PaperTable, Run } from '#reporting';
+import { codePicture } from '../proofs/code-picture.js';
+import type { PrintedCode } from '../proofs/imprints.js';
+
+/** As plain data, which another thread takes. */
+export interface PaperToLayOut {
+  readonly paper: LaidPaper;
+  /** At its very end; null where there is none. */
+  readonly code: PrintedCode | null;
+}
 
 /** Twentieths of a point, never less than so many millimetres. */
 const mm = (millimetres: number): number => Math.ceil((millimetres * 1_440) / 25.4);
@@ -23,8 +32,9 @@ const clean = (text: string): string => text.normalize('NFC').replace(/[^\P{Cc}\
 const run = (options: IRunOptions): TextRun => new TextRun(options);
 
 /** The paper as a file for word processors, laid out as Decree 30/2020, Annex I says. */
-export function layOut(paper: LaidPaper): Promise<Buffer> {
+export function layOut({ paper, code }: PaperToLayOut): Promise<Buffer> {
   const { head, title, body, recipients, signer, annexes, note } = paper;
+  const end = code ? [spacer(6), sealOf(code), spacer(0)] : [];
   const first: ISectionOptions = {
     ...pages(note, { isFirst: true }),
     children: [
@@ -33,6 +43,7 @@ export function layOut(paper: LaidPaper): Promise<Buffer> {
       ...body.flatMap((block) => laid(block, textWidth.upright)),
       ...(signer.length > 0 || recipients.length > 0 ? [spacer(6), signatures(recipients, signer)] : []),
       spacer(0),
+      ...(annexes.length === 0 ? end : []),
     ],
   };
   const document = new Document({
@@ -40,9 +51,9 @@ export function layOut(paper: LaidPaper): Promise<Buffer> {
     styles: { default: { document: { run: { font: face, size: sizes.text, language: { value: 'vi-VN' } }, paragraph: { spacing: { before: 0, after: 0, line: 264, lineRule: 'auto' } } } } },
     sections: [
       first,
-      ...annexes.map(({ isLandscape, blocks }) => ({
+      ...annexes.map(({ isLandscape, blocks }, at) => ({
         ...pages(note, { isLandscape }),
-        children: [...blocks.flatMap((block) => laid(block, isLandscape ? textWidth.landscape : textWidth.upright)), spacer(0)],
+        children: [...blocks.flatMap((block) => laid(block, isLandscape ? textWidth.landscape : textWidth.upright)), spacer(0), ...(at === annexes.length - 1 ? end : [])],
       })),
     ],
   });
@@ -109,6 +120,19 @@ function signatures(recipients: readonly string[], signer: readonly string[]): T
   const told = recipients.length === 0 ? [new Paragraph({})] : [small('Nơi nhận:', { bold: true, italics: true, size: points(12) }), ...recipients.map((text) => small(text))];
   const signed = signer.map((text, at) => new Paragraph({ alignment: AlignmentType.CENTER, spacing: { before: at > 0 && at === signer.length - 1 ? 1_300 : 0 }, children: [run({ text: clean(text), bold: true, size: points(14) })] }));
   return bare([left, textWidth.upright - left], [[told, signed.length > 0 ? signed : [new Paragraph({})]]]);
+} // prettier-ignore
+
+/** Millimetres of a side: telephones still tell such apart. */
+const dotSide = 0.4;
+
+/** A code and beside it what it is for, together on one page. */
+function sealOf({ text, says }: PrintedCode): Table {
+  const { png, dots } = codePicture(text);
+  const side = Math.round((dots * dotSide * 96) / 25.4);
+  const picture = new ImageRun({ type: 'png', data: png, transformation: { width: side, height: side }, altText: { name: 'QR', title: 'QR', description: says } });
+  const beside = new Paragraph({ children: [run({ text: says, size: sizes.note, color: '595959' })] });
+  const left = mm(dots * dotSide + 4);
+  return bare([left, textWidth.upright - left], [[[new Paragraph({ children: [picture] })], [beside]]]);
 } // prettier-ignore
 
 /** A table of which nothing is seen but what stands in it. */

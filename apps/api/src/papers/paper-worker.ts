@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { LaidPaper } from '#reporting';
 import { layOut } from './layout.js';
+import type { PaperToLayOut } from './layout.js';
 
-parentPort?.postMessage(new Uint8Array(await layOut(workerData as LaidPaper)));
+parentPort?.postMessage(new Uint8Array(await layOut(workerData as PaperToLayOut)));

@@ -65,8 +65,11 @@ function laidOf(kind: PaperKind, procedures: readonly PaperProcedure[]): LaidPap
   return fillTemplate(read.template, everyPaper[kind].placeholders, { facts, mark: markOf(procedures), note: noteOf(facts.asOf) });
 }
 
+/** As long as one may be. */
+const code = { text: `tinhgon.example/log\n1234\n${'x'.repeat(670)}\n`, says: 'Mã QR là điểm kiểm tra đã ký.' };
+
 async function written(kind: PaperKind, procedures: readonly PaperProcedure[]): Promise<ReadonlyMap<string, string>> {
-  const bytes = await layOut(laidOf(kind, procedures));
+  const bytes = await layOut({ paper: laidOf(kind, procedures), code });
   // To be looked at: where a folder is named, the papers are kept there.
   if (process.env['KEEP_PAPERS'] !== undefined) writeFileSync(`${process.env['KEEP_PAPERS']}/${kind}-${String(procedures.length)}.docx`, bytes);
   return textsOfZip(bytes);
@@ -106,6 +109,17 @@ describe('An official paper', () => {
     const footers = [...parts].filter(([name]) => name.startsWith('word/footer')).map(([, footer]) => readIn(footer).trim());
     expect(new Set(footers)).toEqual(new Set(['Lập từ dữ liệu đến vị trí 1234 của nhật ký, lúc 23:05 ngày 29/11/2025.']));
   }); // prettier-ignore
+
+  it.each(paperKinds)('ends with its code, once, with what it is for beside it and for whoever does not see it: %s', async (kind) => {
+    const parts = await written(kind, eleven);
+    const xml = documentOf(parts);
+    expect([...parts.keys()].filter((name) => name.startsWith('word/media/'))).toEqual(['word/media/image1.png']);
+    expect([...xml.matchAll(/<wp:docPr [^>]*descr="([^"]*)"/g)].map(([, descr]) => descr)).toEqual([code.says]);
+    // Nothing is read after it, not even what is annexed.
+    expect(readIn(xml).trimEnd().endsWith(`\n${code.says}`)).toBe(true);
+    const plain = await layOut({ paper: laidOf(kind, eleven), code: null });
+    expect([...(await textsOfZip(plain)).keys()].filter((name) => name.startsWith('word/media/'))).toEqual([]);
+  });
 
   it('decides on eleven procedures: the articles, the list, and what each consists of', async () => {
     const text = readIn(documentOf(await written('publication-decision', eleven)));

@@ -7,6 +7,7 @@ import { Problem } from '../http/problem.js';
 import { partiesOf } from '../http/shared-places.js';
 import { laidOutInTurn } from '../own-thread.js';
 import type { Imprint } from '../proofs/imprints.js';
+import type { PaperToLayOut } from './layout.js';
 import type { PaperMoment } from './paper-moments.js';
 import { PaperSelection, decisionIn } from './paper-selection.js';
 import type { PaperQuery } from './papers.dto.js';
@@ -49,7 +50,8 @@ export class Papers {
       await stillMay();
       const facts = await this.factsOf(paper, query, this.directory.person(by.id) ?? by, moment);
       name = fileName(paper.fileName(facts));
-      return this.laid(paper, facts, { wording: moment.wording, sealed: (await imprintAt(facts.asOf.position)).line });
+      const { line, code } = await imprintAt(facts.asOf.position);
+      return { paper: this.laid(paper, facts, { wording: moment.wording, sealed: line }), code } satisfies PaperToLayOut;
     });
     return { name, bytes };
   } // prettier-ignore

@@ -34,7 +34,7 @@ describe('what a page says of the log', () => {
 
   it('is that nothing is sealed, where nothing is', async () => {
     const position = await happened();
-    expect(await imprints.of(String(position), 'vi')).toEqual({ line: 'Nhật ký chưa được niêm phong.', checkpoint: null });
+    expect(await imprints.of(String(position), 'vi')).toEqual({ line: 'Nhật ký chưa được niêm phong.', code: null });
   });
 
   it('is the first kept checkpoint that holds the position, and where none does the newest, which then is said', async () => {
@@ -47,10 +47,10 @@ describe('what a page says of the log', () => {
 
     const root = kept?.root.toString('hex').slice(0, 16) ?? '';
     const holding = await imprints.of(String(first), 'vi');
-    expect(holding.checkpoint).toBe(kept?.note);
+    expect(holding.code?.text).toBe(kept?.note);
     expect(holding.line).toMatch(new RegExp(`^Nhật ký đã niêm phong: 1 sự kiện, gốc ${root}…, ký lúc [^;]*\\.$`));
     const ahead = await imprints.of(String(second), 'en');
-    expect(ahead.checkpoint).toBe(kept?.note);
+    expect(ahead.code?.text).toBe(kept?.note);
     expect(ahead.line).toMatch(new RegExp(`^Log sealed: 1 events, root ${root}…, signed at .*; this position is sealed later\\.$`));
   });
 });

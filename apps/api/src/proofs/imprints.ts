@@ -4,8 +4,15 @@ import type { SealedLog } from '#audit';
 export interface Imprint {
   /** One line, in the language of the page. */
   readonly line: string;
-  /** The checkpoint that is named in it, as it was signed; null where nothing is sealed yet. */
-  readonly checkpoint: string | null;
+  /** What a QR code says beside it; null where nothing is sealed yet. */
+  readonly code: PrintedCode | null;
+}
+
+export interface PrintedCode {
+  /** The checkpoint that is named in the line, as it was signed, with as many of its witnesses as a telephone can still read off paper. */
+  readonly text: string;
+  /** What it is for, in the language of the page. */
+  readonly says: string;
 }
 
 const words = {
@@ -13,11 +20,13 @@ const words = {
     none: 'Nhật ký chưa được niêm phong.',
     tree: 'Nhật ký đã niêm phong',
     ...{ size: 'sự kiện', root: 'gốc', signed: 'ký lúc', later: 'vị trí này được niêm phong sau đó' },
+    scan: 'Mã QR là điểm kiểm tra đã ký. Ghi nội dung mã vào một tệp rồi chạy: npx tinhgon verify TỆP --key KHÓA',
   },
   en: {
     none: 'The log is not sealed yet.',
     tree: 'Log sealed',
     ...{ size: 'events', root: 'root', signed: 'signed at', later: 'this position is sealed later' },
+    scan: 'The QR code is the signed checkpoint. Keep its text as a file and run: npx tinhgon verify FILE --key KEY',
   },
 } as const;
 
@@ -33,11 +42,21 @@ export class Imprints {
     const said = words[language];
     const holding = await this.log.holding(BigInt(position));
     const tree = holding ?? (await this.log.newest());
-    if (!tree) return { line: said.none, checkpoint: null };
+    if (!tree) return { line: said.none, code: null };
     const number = tree.size.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
     const at = new Date(tree.signedAt).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
     const root = tree.root.toString('hex').slice(0, rootDigits);
     const line = `${said.tree}: ${number} ${said.size}, ${said.root} ${root}…, ${said.signed} ${at}${holding ? '' : `; ${said.later}`}.`;
-    return { line, checkpoint: tree.note };
+    return { line, code: { text: shortened(tree.note), says: said.scan } };
   }
+}
+
+/** More octets make a code that no telephone reads off paper. */
+const longestCode = 700;
+
+/** The checkpoint with its witnesses, or, where these are many, with the log's own signatures, which stand first. */
+function shortened(checkpoint: string): string {
+  const lines = checkpoint.split(/(?<=\n)/);
+  while (Buffer.byteLength(lines.join('')) > longestCode && lines.length > 5) lines.pop();
+  return lines.join('');
 }

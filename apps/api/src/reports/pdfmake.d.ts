@@ -25,3 +25,23 @@ declare module 'pdfmake' {
   };
   export default pdfmake;
 } // prettier-ignore
+
+declare module 'pdfmake/js/qrEnc.js' {
+  interface Rectangle {
+    readonly x: number;
+    readonly y: number;
+    readonly w: number;
+    readonly h: number;
+  }
+  /** Five units to a dot, where `fit` says nothing else; `padding` is the white margin, in dots. */
+  const codes: {
+    readonly default: {
+      measure(node: { readonly qr: string; readonly eccLevel: 'M'; readonly mode: 'octet'; readonly fit?: number; readonly padding?: number }): {
+        /** The ground, then each dark dot. */
+        readonly _canvas: readonly Rectangle[];
+        readonly _width: number;
+      };
+    };
+  };
+  export default codes;
+} // prettier-ignore

@@ -1,5 +1,6 @@
 import { Problem } from '../http/problem.js';
 import { laidOutInTurn } from '../own-thread.js';
+import type { PrintedCode } from '../proofs/imprints.js';
 import { textOf } from './report-cells.js';
 import type { ReportTable } from './report-cells.js';
 import type { FileWriter } from './report-files.js';
@@ -14,7 +15,6 @@ const words = {
     page: 'Trang',
     none: 'Không có số liệu.',
     parameters: 'Điều kiện',
-    scan: 'Mã QR là điểm kiểm tra đã ký. Ghi nội dung mã vào một tệp rồi chạy: npx tinhgon verify TỆP --key KHÓA',
   },
   en: {
     asOf: 'As of',
@@ -22,7 +22,6 @@ const words = {
     page: 'Page',
     none: 'There are no rows.',
     parameters: 'Parameters',
-    scan: 'The QR code is the signed checkpoint. Keep its text as a file and run: npx tinhgon verify FILE --key KEY',
   },
 } as const;
 
@@ -37,8 +36,8 @@ export interface Paper {
   readonly none: string;
   /** Below each page. */
   readonly foot: string;
-  /** What the code on the last page says, with what it is for; null where there is none. */
-  readonly code: { readonly text: string; readonly says: string } | null;
+  /** On the last page; null where there is none. */
+  readonly code: PrintedCode | null;
   readonly page: string;
 }
 
@@ -67,23 +66,13 @@ async function paperOf({ title, language, columns, parameters, asOf, parts, impr
   return {
     ...{ title, at: asOf.at, rows, none: said.none, page: said.page },
     foot: `${said.asOf} ${at} (${said.position} ${asOf.position}). ${sealed?.line ?? ''}`.trim(),
-    code: typeof sealed?.checkpoint === 'string' ? { text: shortened(sealed.checkpoint), says: said.scan } : null,
+    code: sealed?.code ?? null,
     lines: [
       `${said.asOf} ${at} (${said.position} ${asOf.position})`,
       ...(given.length > 0 ? [`${said.parameters}: ${given.join(', ')}`] : []),
     ],
     columns: columns.map(({ title: name, type }) => ({ title: name, isFigure: ['count', 'money', 'percent', 'days'].includes(type) })),
   };
-}
-
-/** More octets make a code that no telephone reads off paper. */
-const longestCode = 700;
-
-/** The checkpoint with its witnesses, or, where these are many, with the log's own signatures, which stand first. */
-function shortened(checkpoint: string): string {
-  const lines = checkpoint.split(/(?<=\n)/);
-  while (Buffer.byteLength(lines.join('')) > longestCode && lines.length > 5) lines.pop();
-  return lines.join('');
 }
 
 /** As papers of that language write it: whole figures in groups of three, days as dd/MM/yyyy. */
