@@ -18,6 +18,7 @@ import {
 } from '#audit/verifier';
 import type { BundleReplay, OpenedBundle, Policy } from '#audit/verifier';
 import { Replay, longestStated, parseStated } from '#replay';
+import { sharedLines } from './shared-lines.js';
 import { asSigned, believing, contentOf, seenBy } from './verifying.js';
 import type { Verified } from './verifying.js';
 
@@ -70,7 +71,10 @@ async function verifyBundle(path: string, policy: Policy | null): Promise<Verifi
     const bundle = await opened(zip);
     const believed = believing(policy, policy ? '' : safeLine(await bundle.part('key.txt')), findings);
     const hash = createHash('sha256');
-    const checking = { running: hash, hash: nodeSha256, replaying: (state: Uint8Array) => replayOf(state, findings) };
+    const checking = {
+      ...{ running: hash, hash: nodeSha256, replaying: (state: Uint8Array) => replayOf(state, findings) },
+      ...(bundle.octets > worthThreads && { sharing: sharedLines }),
+    };
     const { lines, manifest, isReplayed } = await checkBundle(bundle, believed, findings, checking);
     const [scope = 'nothing'] = manifest
       ? Object.entries(manifest.scope).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`))
@@ -106,9 +110,14 @@ const safeLine = (octets: Uint8Array | null): string => {
   }
 };
 
-async function opened(zip: ZipFile): Promise<OpenedBundle> {
+/** Octets of events below which one thread is done before another has started. */
+const worthThreads = 8_000_000;
+
+/** @returns with it how many octets its events are said to have */
+async function opened(zip: ZipFile): Promise<OpenedBundle & { readonly octets: number }> {
   const entries = await entriesOf(zip);
   return {
+    octets: entries.get('events.jsonl')?.uncompressedSize ?? 0,
     part: async (name) => {
       const entry = entries.get(name);
       return entry ? wholeOf(zip, entry, name === 'state.json' ? longestStated : longestPart) : null;

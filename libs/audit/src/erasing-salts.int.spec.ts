@@ -19,6 +19,7 @@ import { migrateAudit } from './migrate-audit.js';
 import { sealer, sealerName } from './sealer.js';
 import { findSignedTree } from './tree.js';
 import { BundleCheck } from './verifier/bundle.js';
+import { LineCheck } from './verifier/bundle-line.js';
 import { ed25519Type, signerKey, verifierKeyText } from './verifier/note-keys.js';
 import { utf8 } from './verifier/octets.js';
 import { policyOfKey } from './verifier/policy.js';
@@ -160,7 +161,8 @@ describe('Salts of somebody who was erased', () => {
       const findings = new Findings();
       const note = (await findSignedTree(log.database))?.note ?? '';
       const check = new BundleCheck(utf8(note), policyOfKey(key), findings);
-      for (const line of lines) check.take(JSON.stringify(line));
+      const looked = new LineCheck(check.checkpoint).lookAt(utf8(lines.map((line) => JSON.stringify(line)).join('\n')));
+      for (const line of looked) check.take(line);
       check.finish(new Uint8Array(), '');
       const { findings: found, ...rest } = findings.verdict();
       // There is no manifest here.

@@ -1,5 +1,6 @@
 import { logInSteps } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { readAhead } from '#platform';
 
 const atOnce = 1_000;
 
@@ -11,7 +12,7 @@ export class LogReader {
   private readonly batches: AsyncGenerator<readonly RecordedEvent[], void>;
 
   constructor(store: EventStore, signal: AbortSignal | undefined) {
-    this.batches = logInSteps(store, { limit: atOnce, signal });
+    this.batches = readAhead(logInSteps(store, { limit: atOnce, signal }));
   }
 
   async next(): Promise<RecordedEvent | undefined> {

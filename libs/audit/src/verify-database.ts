@@ -1,5 +1,6 @@
 import { StreamDeleted } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
+import { readAhead } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { CutStreams } from './cut-streams.js';
 import { whyNot } from './held-against-log.js';
@@ -10,7 +11,7 @@ import { leavesFrom } from './stored-leaf.js';
 import type { StoredLeaf } from './stored-leaf.js';
 import { findSignedTree, findTile, readTreeState } from './tree.js';
 import { saltLength } from './verifier/commitments.js';
-import { Gaps, erasureType } from './verifier/gaps.js';
+import { Gaps, erasureType, gapNoteOf } from './verifier/gaps.js';
 import { hashLength, leafHash } from './verifier/merkle.js';
 import { Malformed } from './verifier/malformed.js';
 import { parseVerifierKey } from './verifier/note-keys.js';
@@ -59,16 +60,14 @@ export async function verifyDatabase(
   const cuts = new CutStreams(await store.cutStreams(), findings);
   const log = new LogReader(store, signal);
   const gaps = new Gaps(findings);
-  for (let from = 0; from < size; from += atOnce) {
-    signal?.throwIfAborted();
-    const leaves = await leavesFrom(database.pool, from, Math.min(atOnce, size - from));
+  for await (const { from, to, leaves } of readAhead(leavesInSteps(database, size, signal))) {
     const byIndex = new Map(leaves.map((leaf) => [leaf.index, leaf]));
-    for (let index = from; index < Math.min(size, from + atOnce); index++) {
+    for (let index = from; index < to; index++) {
       const leaf = byIndex.get(index);
       await history.add(index, leaf);
       if (leaf) await holdAgainstLog(leaf, log, { findings, cuts, gaps });
     }
-    onProgress(Math.min(size, from + atOnce), size);
+    onProgress(to, size);
   }
   cuts.end();
   gaps.finish();
@@ -77,6 +76,19 @@ export async function verifyDatabase(
     if (position !== null && event.position <= position) findings.data('foreign', size, `${nameOf(event)} was never sealed.`);
   });
   return { size, events: log.count, unsealed, verdict: findings.verdict() };
+}
+
+/** @throws The signal's reason */
+async function* leavesInSteps(
+  database: Database,
+  size: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<{ readonly from: number; readonly to: number; readonly leaves: readonly StoredLeaf[] }, void, undefined> {
+  for (let from = 0; from < size; from += atOnce) {
+    signal?.throwIfAborted();
+    const to = Math.min(size, from + atOnce);
+    yield { from, to, leaves: await leavesFrom(database.pool, from, to - from) };
+  }
 }
 
 const nameOf = ({ stream, revision, position }: RecordedEvent): string =>
@@ -122,7 +134,8 @@ async function holdAgainstLog(
 function noteGap({ entry, salt }: StoredLeaf, event: RecordedEvent, gaps: Gaps): void {
   if (salt && event.type !== erasureType) return;
   const octets = new Uint8Array(saltLength);
-  gaps.take(openLeaf(utf8(entry)), event, salt ? { data: octets, metadata: octets, head: octets } : {});
+  const note = gapNoteOf(openLeaf(utf8(entry)), event, salt ? { data: octets, metadata: octets, head: octets } : {});
+  if (note) gaps.note(note);
 }
 
 /** Where the event of a leaf stood; null where the leaf does not show it. */

@@ -11,5 +11,6 @@ export { migrate, ownNamesOnly } from './migrate.js';
 export type { Migration } from './migrate.js';
 export { openDatabase, startPatience } from './open-database.js';
 export { Opened } from './opened.js';
+export { readAhead } from './read-ahead.js';
 export { startTelemetry, traced, tracer } from './telemetry.js';
 export { foldLine, hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from './plain-text.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventStore, RecordedEvent } from '#event-store';
-import { isDatabaseOutage } from '#platform';
+import { isDatabaseOutage, readAhead } from '#platform';
 import type { Database, Transaction } from '#platform';
 import { readCheckpoint } from './checkpoint.js';
 import { applyOneByOne, applyTogether, discardedPositions } from './dead-letters.js';
@@ -9,7 +9,6 @@ import { isLockTimeout, mostLockedMs } from './lock-patience.js';
 import { lockDependents } from './dependents.js';
 import type { Dependents } from './dependents.js';
 import { backoffMs, pause } from './pause.js';
-import { readAhead } from './read-ahead.js';
 import type { ProcessorStatus } from './status.js';
 import { transactionAfter } from './transaction-after.js';
 import { ViewVersion } from './view.js';

@@ -1,8 +1,8 @@
 import { EventEmitter, once } from 'node:events';
 import { weightOf } from '#event-store';
 import type { EventStore, RecordedEvent, SubscribeOptions, SubscriptionBatch } from '#event-store';
+import { readAhead } from '#platform';
 import { backoffMs, pause } from './pause.js';
-import { readAhead } from './read-ahead.js';
 
 /** Most characters of them, about. */
 const mostWeight = 16_000_000;

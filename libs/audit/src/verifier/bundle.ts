@@ -1,20 +1,19 @@
-import { type AcceptedCheckpoint } from './accepted-checkpoint.js';
+import type { AcceptedCheckpoint } from './accepted-checkpoint.js';
+import { isRecord, type Looked, type LookedLine, type LookedRun, type NoLine } from './bundle-line.js';
 import { EntriesCheck } from './entries-check.js';
 import { Gaps } from './gaps.js';
-import type { Leaf } from './leaf.js';
-import type { PartSalts, ShownEvent } from './leaf-match.js';
+import type { ShownEvent } from './leaf-match.js';
 import { Malformed } from './malformed.js';
+import { hashLength } from './merkle.js';
 import { noteVerifier, openNote, Unverified } from './note.js';
-import { fromBase64, fromHex, textOf, utf8 } from './octets.js';
+import { textOf } from './octets.js';
 import type { Policy } from './policy.js';
 import { sha256, type Sha256 } from './sha256.js';
 import type { Findings } from './verdict.js';
-import { checkCheckpoint, checkEvent, checkInclusion, checkLeaf } from './verify.js';
+import { checkCheckpoint } from './verify.js';
 
 /** First line of the manifest's text. */
 export const manifestHeader = 'tinhgon bundle v1';
-/** Octets of the longest line of `events.jsonl`: an event has at most 8 million characters, with what proves it. */
-export const longestLine = 40_000_000;
 /** What is no line of a bundle so often is none: a small zip can hold endlessly many of them. */
 const mostMalformed = 1_000;
 
@@ -36,15 +35,6 @@ export interface BundleManifest {
   readonly scope: Readonly<Record<string, unknown>>;
 }
 
-interface Line {
-  readonly index: number;
-  readonly leaf: Uint8Array;
-  readonly of: 'subject' | 'range' | 'context';
-  readonly proof: readonly Uint8Array[] | null;
-  readonly event: ShownEvent | null;
-  readonly salts: PartSalts;
-}
-
 /** The revisions of one stream that a bundle holds. */
 interface Held {
   next: number;
@@ -60,7 +50,8 @@ export class BundleCheck {
   /** Lines taken. */
   lines = 0;
   private malformed = 0;
-  private readonly checkpoint: AcceptedCheckpoint | null;
+  /** That the bundle came with; null where nobody known signed it. */
+  readonly checkpoint: AcceptedCheckpoint | null;
   private readonly streams = new Map<string, Held>();
   private readonly gaps: Gaps;
   private whole: EntriesCheck | undefined;
@@ -82,20 +73,11 @@ export class BundleCheck {
     this.gaps = new Gaps(findings);
   }
 
-  /** The next line of `events.jsonl`, without its end. */
-  take(text: string): void {
-    this.lines += 1;
-    const line = this.read(text);
-    if (!line) return;
-    if (line.of === 'range') this.stretch(line.index);
-    // Whether data matches its leaf can be said though nobody known signed the tree.
-    const leaf = this.checkpoint ? this.proven(line, this.checkpoint) : checkLeaf(line.leaf, line.index, this.findings);
-    if (leaf) this.gaps.take(leaf, line.event, line.salts);
-    if (!leaf || !line.event) return;
-    checkEvent(leaf, line.event, line.salts, this.findings, this.hash);
-    if (line.of !== 'subject') return;
-    if (line.proof) this.follow(line.event, line.index);
-    this.onSubject(line.event, line.index);
+  /** The next lines of `events.jsonl`. @throws Malformed where too many were none */
+  take(looked: Looked): void {
+    if ('malformed' in looked) this.takeNone(looked);
+    else if ('leafHash' in looked) this.takeLine(looked);
+    else for (const line of linesOfRun(looked)) this.takeLine(line);
   }
 
   /**
@@ -123,26 +105,32 @@ export class BundleCheck {
     return said;
   }
 
-  private read(text: string): Line | null {
-    try {
-      return parseLine(text);
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      this.malformed += 1;
-      if (this.malformed > mostMalformed) throw new Malformed(`More than ${mostMalformed} lines of events.jsonl are no lines of a bundle.`);
-      this.findings.history('form', null, `Line ${this.lines}: ${error.message}`);
-      return null;
-    }
+  private takeNone({ malformed }: NoLine): void {
+    this.lines += 1;
+    this.malformed += 1;
+    if (this.malformed > mostMalformed) throw new Malformed(`More than ${mostMalformed} lines of events.jsonl are no lines of a bundle.`);
+    this.findings.history('form', null, `Line ${this.lines}: ${malformed}`);
   }
 
-  private proven({ index, leaf, proof }: Line, checkpoint: AcceptedCheckpoint): Leaf | null {
-    if (proof) return checkInclusion({ index, leaf, proof }, checkpoint, this.findings, this.hash)?.leaf ?? null;
+  private takeLine({ index, of, isProven, leafHash, findings, unproven, gap, event }: LookedLine): void {
+    this.lines += 1;
+    if (of === 'range') this.stretch(index);
+    if (this.checkpoint && !isProven && !this.isNext(index, leafHash, this.checkpoint)) return;
+    for (const finding of findings) this.findings.take(finding);
+    this.findings.unproven(unproven);
+    if (gap) this.gaps.note(gap);
+    if (!event) return;
+    if (isProven) this.follow(event, index);
+    this.onSubject(event, index);
+  }
+
+  /** Whether a leaf without a proof of its own is the next of all, and adds it then. */
+  private isNext(index: number, leafHash: Uint8Array, checkpoint: AcceptedCheckpoint): boolean {
     this.whole ??= new EntriesCheck(checkpoint, this.findings, this.hash);
-    if (this.whole.next !== index) {
-      this.findings.history('order', this.whole.next, `Entry ${this.whole.next} is due, and ${index} comes.`);
-      return null;
-    }
-    return this.whole.take(leaf);
+    const { next } = this.whole;
+    if (next === index) this.whole.append(leafHash);
+    else this.findings.history('order', next, `Entry ${next} is due, and ${index} comes.`);
+    return next === index;
   }
 
   /** The revisions of a stream come in order and without a gap, whatever else comes between them. */
@@ -187,42 +175,11 @@ export class BundleCheck {
   }
 }
 
-/** @throws Malformed */
-function parseLine(text: string): Line {
-  if (text.length > longestLine) throw new Malformed(`a line has at most ${longestLine} characters.`);
-  let line: unknown;
-  try {
-    line = JSON.parse(text);
-  } catch {
-    throw new Malformed('this is not JSON.');
-  }
-  if (!isRecord(line)) throw new Malformed('this is not an entry.');
-  const { index, leaf, of, proof, event, salts = {} } = line;
-  if (!Number.isSafeInteger(index) || (index as number) < 0 || typeof leaf !== 'string' || !isRecord(salts))
-    throw new Malformed('an entry has its index and its leaf.');
-  return {
-    ...{ index: index as number, leaf: utf8(leaf), of: of === 'subject' || of === 'range' ? of : 'context' },
-    proof: proof === undefined ? null : proofIn(proof),
-    event: event === undefined ? null : eventIn(event),
-    salts: Object.fromEntries(Object.entries(salts).map(([part, salt]) => [part, fromHex(typeof salt === 'string' ? salt : '-')])),
-  };
+function* linesOfRun({ from, of, unproven, leafHashes }: LookedRun): Generator<LookedLine> {
+  const nothing = { of, unproven, isProven: false, findings: [], gap: null, event: null };
+  for (let at = 0; at < leafHashes.length; at += hashLength)
+    yield { ...nothing, index: from + at / hashLength, leafHash: leafHashes.subarray(at, at + hashLength) };
 }
-
-function proofIn(proof: unknown): readonly Uint8Array[] {
-  if (!Array.isArray(proof) || proof.length > 63) throw new Malformed('a proof is a list of at most 63 hashes.');
-  return proof.map((hash) => fromBase64(typeof hash === 'string' ? hash : '-'));
-}
-
-function eventIn(event: unknown): ShownEvent {
-  if (!isRecord(event) || typeof event['stream'] !== 'string' || typeof event['revision'] !== 'number')
-    throw new Malformed('an event has its stream and revision.');
-  const { metadata } = event;
-  if (metadata !== undefined && (!isRecord(metadata) || !isRecord(metadata['actor'])))
-    throw new Malformed('an event has metadata with its actor.');
-  return event as unknown as ShownEvent;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function isManifest(value: unknown): value is BundleManifest {
   if (!isRecord(value)) return false;

@@ -33,13 +33,18 @@ export class EntriesCheck {
   take(entry: Uint8Array, inTree?: Uint8Array): Leaf | null {
     const index = this.next;
     const own = leafHash(entry, this.hash);
-    this.tree.append(inTree ?? own);
-    this.tree.forgetChanged();
+    this.append(inTree ?? own);
     if (inTree !== undefined && !equal(own, inTree)) {
       this.findings.history('entry', index, `The entry at ${index} is not the one that the tree has there.`);
       return null;
     }
     return index < this.checkpoint.size ? checkLeaf(entry, index, this.findings) : null;
+  }
+
+  /** Takes the next entry, which was looked at already. */
+  append(hash: Uint8Array): void {
+    this.tree.append(hash);
+    this.tree.forgetChanged();
   }
 
   /** After the last entry. */

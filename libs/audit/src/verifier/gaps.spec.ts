@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { partSalt } from './commitments.js';
-import { Gaps } from './gaps.js';
+import { gapNoteOf, Gaps } from './gaps.js';
 import { leafOf, type LoggedEvent } from './leaf.js';
 import type { PartSalts, ShownEvent } from './leaf-match.js';
 import { openLeaf } from './open-leaf.js';
@@ -43,7 +43,8 @@ function verdictOf(...given: readonly Given[]): Verdict {
     const ofData = { data: partSalt(salt, 'data') };
     const whole: PartSalts = { ...ofData, metadata: partSalt(salt, 'metadata'), head: partSalt(salt, 'head') };
     const shown = salts === 'whole' ? whole : salts === undefined ? {} : ofData;
-    gaps.take(openLeaf(leafOf(event, index, salt, { classified })), withheld === true ? null : event, shown);
+    const note = gapNoteOf(openLeaf(leafOf(event, index, salt, { classified })), withheld === true ? null : event, shown);
+    if (note) gaps.note(note);
   }
   gaps.finish();
   return findings.verdict();

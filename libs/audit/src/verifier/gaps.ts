@@ -17,6 +17,17 @@ export interface Gap {
   readonly legalBasis: string | null;
 }
 
+/** What one leaf tells of salts that are gone. */
+export interface GapNote {
+  /** Of a person; null where nothing can permit that salts are gone. */
+  readonly stream: string | null;
+  readonly index: number;
+  readonly revision: number;
+  readonly isWithoutSalts: boolean;
+  /** Where it is the event that permits it. */
+  readonly erasure?: Pick<Gap, 'legalBasis'>;
+}
+
 interface Missing {
   leaves: number;
   readonly first: number;
@@ -29,18 +40,20 @@ interface Erasure {
   readonly legalBasis: string | null;
 }
 
-/** Collects the leaves without salts whose events are shown, and the erasures among all leaves. Holds little of each stream of a person. */
+/** Collects what leaves tell of salts that are gone. Holds little of each stream of a person. */
 export class Gaps {
   private readonly missing = new Map<string, Missing>();
   private readonly erasures = new Map<string, Erasure>();
 
   constructor(private readonly findings: Findings) {}
 
-  /** A leaf that stands in the tree, in the order of their indices or not. @param event As it is shown; null where it is not */
-  take(leaf: Leaf, event: ShownEvent | null, salts: PartSalts): void {
-    if (!('head' in leaf) && leaf.type === erasureType && erasable.test(leaf.stream))
-      this.erasures.set(leaf.stream, { index: leaf.index, revision: leaf.revision, legalBasis: basisIn(event?.data) });
-    if (event && isWithoutSalts(leaf, event, salts)) this.note(leaf);
+  /** A leaf that stands in the tree, in the order of their indices or not. */
+  note({ stream, index, revision, isWithoutSalts, erasure }: GapNote): void {
+    if (stream === null) this.found(index);
+    else {
+      if (erasure) this.erasures.set(stream, { index, revision, ...erasure });
+      if (isWithoutSalts) this.noteMissing(stream, index, revision);
+    }
   }
 
   /** After the last leaf: what is permitted is told, and all else found. */
@@ -53,13 +66,7 @@ export class Gaps {
     }
   }
 
-  private note(leaf: Leaf): void {
-    const { index } = leaf;
-    if ('head' in leaf || !erasable.test(leaf.stream)) {
-      this.found(index);
-      return;
-    }
-    const { stream, revision } = leaf;
+  private noteMissing(stream: string, index: number, revision: number): void {
     const missing = this.missing.get(stream) ?? { leaves: 0, first: index, last: { index, revision } };
     missing.leaves += 1;
     if (revision >= missing.last.revision) missing.last = { index, revision };
@@ -71,7 +78,17 @@ export class Gaps {
   }
 }
 
-const isWithoutSalts = (leaf: Leaf, { data, metadata }: ShownEvent, salts: PartSalts): boolean =>
+/** What a leaf tells of salts that are gone; null for nothing. @param event As it is shown; null where it is not */
+export function gapNoteOf(leaf: Leaf, event: ShownEvent | null, salts: PartSalts): GapNote | null {
+  const { index } = leaf;
+  const isWithoutSalts = event !== null && lacksSalts(leaf, event, salts);
+  if ('head' in leaf || !erasable.test(leaf.stream)) return isWithoutSalts ? { stream: null, index, revision: 0, isWithoutSalts } : null;
+  const { stream, revision, type } = leaf;
+  const erasure = type === erasureType ? { legalBasis: basisIn(event?.data) } : undefined;
+  return isWithoutSalts || erasure ? { stream, index, revision, isWithoutSalts, ...(erasure && { erasure }) } : null;
+}
+
+const lacksSalts = (leaf: Leaf, { data, metadata }: ShownEvent, salts: PartSalts): boolean =>
   (data !== undefined && salts.data === undefined) ||
   (metadata !== undefined && (salts.metadata === undefined || ('head' in leaf && salts.head === undefined)));
 

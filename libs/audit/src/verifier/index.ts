@@ -1,5 +1,6 @@
 export { type AcceptedCheckpoint, acceptCheckpoint, type Cosigner } from './accepted-checkpoint.js';
 export { type BundleManifest, lineOf } from './bundle.js';
+export { LineCheck, type Looked } from './bundle-line.js';
 export { canonicalJson } from './canonical.js';
 export { type Checkpoint, checkpointText, parseCheckpoint } from './checkpoint.js';
 export { type CommittedPart, committedParts, commitmentTo, partSalt, saltLength } from './commitments.js';
@@ -49,6 +50,7 @@ export {
   mostParts,
   type OpenedBundle,
   type RunningSha256,
+  type Sharing,
 } from './opened-bundle.js';
 export { isQuorum, parsePolicy, type Policy, policyOfKey, type PolicyWitness } from './policy.js';
 export { type Inclusion, isConsistent, isIncluded, rootFromInclusion } from './proof-checks.js';

@@ -65,13 +65,21 @@ export function hex(octets: Uint8Array): string {
   return text;
 }
 
+/** Value of a digit that is one. */
+function digit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 0x3a ? code - 0x30 : code - 0x57;
+}
+
 /** Lower-case alone, so that one value has one text. @throws Malformed */
 export function fromHex(text: string): Uint8Array {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) throw new Malformed('This is not lower-case hexadecimal.');
-  return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16));
+  const octets = new Uint8Array(text.length / 2);
+  for (let at = 0; at < octets.length; at += 1) octets[at] = (digit(text, 2 * at) << 4) | digit(text, 2 * at + 1);
+  return octets;
 }
 
-export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+export function joined(...parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -81,8 +89,12 @@ export function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-export const equal = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.length === right.length && left.every((octet, at) => octet === right[at]);
+/** A plain loop, for it runs over every leaf. */
+export function equal(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let at = 0; at < left.length; at += 1) if (left[at] !== right[at]) return false;
+  return true;
+}
 
 /** Where the first empty line begins, before which nothing but lines stands; -1 for none. */
 export function firstEmptyLine(octets: Uint8Array): number {

@@ -1,7 +1,9 @@
-import { BundleCheck, type BundleManifest, longestLine } from './bundle.js';
+import type { AcceptedCheckpoint } from './accepted-checkpoint.js';
+import { BundleCheck, type BundleManifest } from './bundle.js';
+import { LineCheck, longestLine, type Looked } from './bundle-line.js';
 import { Malformed } from './malformed.js';
 import type { ShownEvent } from './leaf-match.js';
-import { hex, joined, textOf } from './octets.js';
+import { hex, joined } from './octets.js';
 import type { Policy } from './policy.js';
 import { sha256, type Sha256 } from './sha256.js';
 import type { Findings } from './verdict.js';
@@ -33,6 +35,9 @@ export interface BundleReplay {
   readonly finish: () => boolean;
 }
 
+/** Looks at pieces of whole lines elsewhere, and answers what each came to in their order. */
+export type Sharing = (lines: AsyncIterable<Uint8Array>, checkpoint: AcceptedCheckpoint | null) => AsyncIterable<readonly Looked[]>;
+
 /** What a bundle turned out to be, besides the findings. */
 export interface CheckedBundle {
   /** Lines of its events. */
@@ -44,9 +49,10 @@ export interface CheckedBundle {
 }
 
 /**
- * Checks a bundle whole, of which never more than a line is held, besides what a replay holds.
+ * Checks a bundle whole, of which never more than a piece of lines is held, besides what a replay holds.
  * @param options.replaying By the rules that states are folded by, which are not in here; is handed `state.json`, and answers null for one that
- * it cannot replay. (Default: the state is not looked at) @throws what its parts throw
+ * it cannot replay. (Default: the state is not looked at) @param options.sharing For a bundle that claims no state. (Default: all is done here)
+ * @throws what its parts throw
  */
 export async function checkBundle(
   bundle: OpenedBundle,
@@ -56,7 +62,13 @@ export async function checkBundle(
     running,
     hash = sha256,
     replaying,
-  }: { readonly running: RunningSha256; readonly hash?: Sha256; readonly replaying?: (state: Uint8Array) => BundleReplay | null },
+    sharing,
+  }: {
+    readonly running: RunningSha256;
+    readonly hash?: Sha256;
+    readonly replaying?: (state: Uint8Array) => BundleReplay | null;
+    readonly sharing?: Sharing;
+  },
 ): Promise<CheckedBundle> {
   const part = async (name: string): Promise<Uint8Array> => {
     const octets = await bundle.part(name);
@@ -68,36 +80,36 @@ export async function checkBundle(
   const check = new BundleCheck(await part('checkpoint.txt'), policy, findings, hash, (event, index) => replay?.take(event, index));
   const events = await bundle.events();
   if (events === null) findings.history('form', null, 'The bundle has no events.jsonl.');
-  else for await (const line of linesOf(events, running)) check.take(line);
+  else {
+    const lines = wholeLines(events, running);
+    const looked =
+      sharing && !replay ? sharing(lines, check.checkpoint) : lookedAtHere(lines, new LineCheck(check.checkpoint, hash, replay !== null));
+    for await (const some of looked) for (const line of some) check.take(line);
+  }
   const isReplayed = replay?.finish() ?? false;
   const manifest = check.finish(await part('manifest.txt'), hex(running.digest()), state && hex(hash(state)));
   return { lines: check.lines, manifest, isReplayed };
 }
 
-/** Lines without their ends, hashed as they come. @throws Malformed where one is longer than any may be */
-async function* linesOf(events: AsyncIterable<Uint8Array>, running: RunningSha256): AsyncGenerator<string> {
+async function* lookedAtHere(lines: AsyncIterable<Uint8Array>, check: LineCheck): AsyncGenerator<readonly Looked[]> {
+  for await (const octets of lines) yield check.lookAt(octets);
+}
+
+/** Pieces of whole lines, the last with or without its end, hashed as they come. @throws Malformed where a line is longer than any may be */
+async function* wholeLines(events: AsyncIterable<Uint8Array>, running: RunningSha256): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array[] = [];
   let length = 0;
   for await (const octets of events) {
     running.update(octets);
-    let from = 0;
-    for (let end = octets.indexOf(0x0a); end !== -1; end = octets.indexOf(0x0a, from)) {
-      const last = octets.subarray(from, end);
-      yield decoded(rest.length === 0 ? last : joined(...rest, last));
-      [rest, length, from] = [[], 0, end + 1];
+    const end = octets.lastIndexOf(0x0a) + 1;
+    if (end > 0) {
+      const lines = octets.subarray(0, end);
+      yield rest.length === 0 ? lines : joined(...rest, lines);
+      [rest, length] = [[], 0];
     }
-    rest.push(octets.subarray(from));
-    length += octets.length - from;
+    rest.push(octets.subarray(end));
+    length += octets.length - end;
     if (length > 4 * longestLine) throw new Malformed('A line of events.jsonl is longer than any may be.');
   }
-  if (length > 0) yield decoded(joined(...rest));
-}
-
-function decoded(octets: Uint8Array): string {
-  try {
-    return textOf(octets);
-  } catch {
-    // No line is empty, so this is found as one that is wrong.
-    return '';
-  }
+  if (length > 0) yield joined(...rest);
 }

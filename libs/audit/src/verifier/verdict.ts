@@ -5,6 +5,8 @@ export type HistoryCheck = 'form' | 'signature' | 'inclusion' | 'consistency' | 
 export const dataChecks = ['event', 'data', 'metadata', 'head', 'salt', 'missing', 'foreign', 'state'] as const;
 export type DataCheck = (typeof dataChecks)[number];
 
+const isDataCheck = (check: HistoryCheck | DataCheck): check is DataCheck => (dataChecks as readonly string[]).includes(check);
+
 /** Something that does not hold. */
 export interface Finding {
   readonly check: HistoryCheck | DataCheck;
@@ -39,6 +41,12 @@ export class Findings {
   /** @param most findings that are kept */
   constructor(private readonly most = 1000) {}
 
+  /** What was found elsewhere. */
+  take({ check, index, message }: Finding): void {
+    if (isDataCheck(check)) this.data(check, index, message);
+    else this.history(check, index, message);
+  }
+
   history(check: HistoryCheck, index: number | null, message: string): void {
     this.historyHolds = false;
     this.keep({ check, index, message });
@@ -55,6 +63,14 @@ export class Findings {
 
   gap(gap: Gap): void {
     if (this.permitted.length < this.most) this.permitted.push(gap);
+  }
+
+  /** What was found since this was asked last, for whoever puts it together with what was found elsewhere. */
+  takeNew(): Pick<Verdict, 'findings' | 'unproven'> {
+    const found = { findings: this.kept, unproven: this.unprovenParts };
+    if (this.kept.length > 0) this.kept = [];
+    this.unprovenParts = 0;
+    return found;
   }
 
   verdict(): Verdict {
