@@ -15,7 +15,7 @@ const components =
   'NavLink|Paper|Skeleton|Stack|Table|Tabs|Text|TextInput|Title|UnstyledButton';
 const ours = [
   '(api|words|format|theme)/(?!(vi|en)\\.json)',
-  'frame/(?!palette|keys-sheet|who-menu|dialog)',
+  'frame/(?!palette|keys-sheet|who-menu|dialog|code-path)',
   'table/(?!endless)',
   'form/(typed|words-field)',
   'worklist/(?!claiming-dialog|several/several-dialog)',

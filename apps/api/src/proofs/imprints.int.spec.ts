@@ -34,7 +34,7 @@ describe('what a page says of the log', () => {
 
   it('is that nothing is sealed, where nothing is', async () => {
     const position = await happened();
-    expect(await imprints.of(String(position), 'vi')).toEqual({ line: 'Nhật ký chưa được niêm phong.', code: null });
+    expect(await imprints.of(String(position), 'vi')).toEqual({ line: 'Nhật ký chưa được niêm phong.', isSealed: false, code: null });
   });
 
   it('is the first kept checkpoint that holds the position, and where none does the newest, which then is said', async () => {
@@ -49,8 +49,12 @@ describe('what a page says of the log', () => {
     const holding = await imprints.of(String(first), 'vi');
     expect(holding.code?.text).toBe(kept?.note);
     expect(holding.line).toMatch(new RegExp(`^Nhật ký đã niêm phong: 1 sự kiện, gốc ${root}…, ký lúc [^;]*\\.$`));
+    expect(holding.isSealed).toBe(true);
     const ahead = await imprints.of(String(second), 'en');
     expect(ahead.code?.text).toBe(kept?.note);
     expect(ahead.line).toMatch(new RegExp(`^Log sealed: 1 events, root ${root}…, signed at .*; this position is sealed later\\.$`));
+    expect(ahead.isSealed).toBe(false);
+    // What was read as of no position is said nothing of.
+    expect(await imprints.of(null, 'vi')).toEqual(holding);
   });
 });

@@ -4,6 +4,8 @@ import type { SealedLog } from '#audit';
 export interface Imprint {
   /** One line, in the language of the page. */
   readonly line: string;
+  /** Whether that checkpoint holds the position. */
+  readonly isSealed: boolean;
   /** What a QR code says beside it; null where nothing is sealed yet. */
   readonly code: PrintedCode | null;
 }
@@ -37,17 +39,18 @@ const rootDigits = 16;
 export class Imprints {
   constructor(private readonly log: SealedLog) {}
 
-  /** By the first checkpoint that holds everything up to the position, or else, and then the line says so, the newest. @param position decimal */
-  async of(position: string, language: 'vi' | 'en'): Promise<Imprint> {
+  /** By the first checkpoint that holds everything up to the position, or else, and then the line says so, the newest. @param position decimal; null for the newest, whatever it holds */
+  async of(position: string | null, language: 'vi' | 'en'): Promise<Imprint> {
     const said = words[language];
-    const holding = await this.log.holding(BigInt(position));
+    const holding = position === null ? null : await this.log.holding(BigInt(position));
     const tree = holding ?? (await this.log.newest());
-    if (!tree) return { line: said.none, code: null };
+    if (!tree) return { line: said.none, isSealed: false, code: null };
+    const isSealed = holding !== null || position === null;
     const number = tree.size.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
     const at = new Date(tree.signedAt).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
     const root = tree.root.toString('hex').slice(0, rootDigits);
-    const line = `${said.tree}: ${number} ${said.size}, ${said.root} ${root}…, ${said.signed} ${at}${holding ? '' : `; ${said.later}`}.`;
-    return { line, code: { text: shortened(tree.note), says: said.scan } };
+    const line = `${said.tree}: ${number} ${said.size}, ${said.root} ${root}…, ${said.signed} ${at}${isSealed ? '' : `; ${said.later}`}.`;
+    return { line, isSealed, code: { text: shortened(tree.note), says: said.scan } };
   }
 }
 

@@ -42,6 +42,30 @@ export class ConsistencyAnswer {
   readonly hashes: string[];
 }
 
+export class ImprintQuery {
+  /** As of which something was read, as its `asOf` says. (Default: none; then it is the newest checkpoint) */
+  @Optional()
+  @by('position', isPosition, 'must be a position of the log')
+  readonly position?: string;
+}
+
+class PrintedCodeAnswer {
+  /** The checkpoint, as it was signed, with as many of its witnesses as a telephone can still read off paper. */
+  readonly text: string;
+  /** What it is for, in a sentence. */
+  readonly says: string;
+}
+
+export class ImprintAnswer {
+  /** How many leaves the first checkpoint kept has that holds the position, or else the newest, its root and time. */
+  readonly line: string;
+  /** Whether that checkpoint holds the position. */
+  readonly isSealed: boolean;
+  /** To be printed as a QR code; null where nothing is sealed yet. */
+  @ApiProperty({ type: PrintedCodeAnswer, nullable: true })
+  readonly code: PrintedCodeAnswer | null;
+}
+
 class WitnessStateAnswer {
   /** Of the policy; of the key, where this process has no policy. */
   readonly name: string;

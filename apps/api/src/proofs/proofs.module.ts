@@ -4,6 +4,8 @@ import { Bundles, SealedLog } from '#audit';
 import { over } from '../installation.module.js';
 import { SeenProcedure } from '../procedures/known-procedure.js';
 import { BundlesController } from './bundles.controller.js';
+import { ImprintController } from './imprint.controller.js';
+import { Imprints } from './imprints.js';
 import { ProofsController } from './proofs.controller.js';
 import { SealedStateController } from './state.controller.js';
 import { TreeController } from './tree.controller.js';
@@ -12,10 +14,11 @@ import { TreeController } from './tree.controller.js';
 const verifierPage = (): Promise<Buffer | null> => readFile(new URL('../../../../web/verify.html', import.meta.url)).catch(() => null);
 
 @Module({
-  controllers: [TreeController, ProofsController, SealedStateController, BundlesController],
+  controllers: [TreeController, ProofsController, SealedStateController, ImprintController, BundlesController],
   providers: [
     SeenProcedure,
     over(SealedLog, ({ sealedLog }) => sealedLog),
+    over(Imprints, ({ sealedLog }) => new Imprints(sealedLog)),
     over(Bundles, ({ database, store, sealedLog }) => new Bundles({ database, store }, sealedLog, verifierPage)),
   ],
 })

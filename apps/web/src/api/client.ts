@@ -12,7 +12,7 @@ import { sessions } from './session';
 
 /** Reads that look at no view of the log, and take no `minPosition`. */
 const withoutPosition =
-  /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings|account\/preferences|saved-views|imports|bulk)\b/;
+  /^\/api\/v1\/(auth|definitions|calendars|processors|dead-letters|webhooks|notifications\/settings|account\/preferences|saved-views|imports|bulk|audit\/imprint)\b/;
 
 /** The only way to the server: signed, renewed where the session ends, and a problem document thrown as `ApiProblem`. */
 export const client = createFetchClient<paths>({

@@ -3661,6 +3661,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/imprint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What reports and papers say of a position of the log when they are printed: by which checkpoint it can be verified, in a line and as the text of a QR code. In the language that is accepted. */
+        get: operations["Imprint_imprint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/bundles": {
         parameters: {
             query?: never;
@@ -8091,6 +8108,20 @@ export interface components {
             /** @description Events that are not sealed yet; counted to 1,000. */
             behind: number;
             witnesses: components["schemas"]["WitnessStateAnswer"][];
+        };
+        PrintedCodeAnswer: {
+            /** @description The checkpoint, as it was signed, with as many of its witnesses as a telephone can still read off paper. */
+            text: string;
+            /** @description What it is for, in a sentence. */
+            says: string;
+        };
+        ImprintAnswer: {
+            /** @description To be printed as a QR code; null where nothing is sealed yet. */
+            code: components["schemas"]["PrintedCodeAnswer"] | null;
+            /** @description How many leaves the first checkpoint kept has that holds the position, or else the newest, its root and time. */
+            line: string;
+            /** @description Whether that checkpoint holds the position. */
+            isSealed: boolean;
         };
         BundleRequestDto: {
             /**
@@ -32209,6 +32240,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SealedStateAnswer"];
+                };
+            };
+            /** @description `invalid-body`, `invalid-query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not-signed-in` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too-many-requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal-error` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`, `view-behind` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Imprint_imprint: {
+        parameters: {
+            query?: {
+                /** @description As of which something was read, as its `asOf` says. (Default: none; then it is the newest checkpoint) */
+                position?: string;
+            };
+            header?: {
+                /** @description Of problem documents: `vi` or `en`. (Default: en) */
+                "Accept-Language"?: string;
+                /** @description Joins events, log lines and traces; answered in the same header. (Default: a new one) */
+                "X-Correlation-Id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImprintAnswer"];
                 };
             };
             /** @description `invalid-body`, `invalid-query` */

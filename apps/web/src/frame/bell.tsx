@@ -18,6 +18,7 @@ export function Bell(): ReactNode {
   const told = useQuery({
     ...api.queryOptions('get', '/api/v1/notifications', { params: { query: { limit: 1 } } }),
     refetchInterval: isLive ? everyMs.live : everyMs.else,
+    meta: { isOfFrame: true },
   });
   const unread = told.data?.unread ?? 0;
   const name = unread === 0 ? say('notifications.title') : say('frame.unread', { number: numberText(unread, language) });

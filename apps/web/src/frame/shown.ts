@@ -10,7 +10,18 @@ export function shownLag(answers: readonly unknown[]): string | null {
   return late.toSorted()[0] ?? null;
 }
 
+/** Between which positions of the log, decimal, what is on the screen was read, as the server says; null where no answer says. @param answers Of the server */
+export function shownBetween(answers: readonly unknown[]): { readonly from: string; readonly to: string } | null {
+  const positions = answers.flatMap((data) => asOfIn(data)?.position ?? []).map(BigInt);
+  const [first, ...others] = positions;
+  if (first === undefined) return null;
+  const least = others.reduce((one, other) => (other < one ? other : one), first);
+  const most = others.reduce((one, other) => (other > one ? other : one), first);
+  return { from: String(least), to: String(most) };
+}
+
 interface AsOf {
+  readonly position: string;
   readonly at: string;
   readonly lagMs: number;
 }
@@ -20,6 +31,6 @@ function asOfIn(data: unknown): AsOf | null {
   const { pages, asOf } = (typeof data === 'object' && data !== null ? data : {}) as { readonly pages?: unknown; readonly asOf?: unknown };
   if (Array.isArray(pages)) return asOfIn(pages[0]);
   if (typeof asOf !== 'object' || asOf === null) return null;
-  const { at, lagMs } = asOf as Partial<AsOf>;
-  return typeof at === 'string' && typeof lagMs === 'number' ? { at, lagMs } : null;
+  const { position, at, lagMs } = asOf as Partial<AsOf>;
+  return typeof position === 'string' && typeof at === 'string' && typeof lagMs === 'number' ? { position, at, lagMs } : null;
 }
