@@ -17,6 +17,7 @@ export default {
   testMatch: [
     '<rootDir>/libs/event-store/src/eventstoredb/*.spec.ts',
     '<rootDir>/libs/event-store/src/handle.int.spec.ts',
+    '<rootDir>/libs/audit/src/cut-streams.int.spec.ts',
     '<rootDir>/libs/workflow/src/definitions.int.spec.ts',
     '<rootDir>/test/**/*.{int,e2e}.spec.ts',
   ],

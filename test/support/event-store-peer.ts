@@ -39,13 +39,14 @@ interface StreamOfEvents {
   tombstoned: boolean;
 }
 
-/** What is said of a stream `name` in the newest event of `$$name`. */
+/** What is said of a stream `name` in the newest event of `$$name`, of whatever type. */
 interface StreamMetadata {
   readonly $tb?: number;
   readonly $maxCount?: number;
   /** Seconds. */
   readonly $maxAge?: number;
 }
+const metadataMark = '$$';
 
 type Expected = number | 'any' | 'exists';
 type Outcome =
@@ -131,11 +132,14 @@ export class EventStorePeer {
     return this.line;
   }
 
-  /** Takes away for good what streams do not show any more: of one that was not tombstoned the last event stays, of metadata the newest. */
+  /** Takes away for good what streams do not show any more. The last event stays, of metadata the newest; of what was tombstoned nothing does. */
   scavenge(): void {
-    for (const [name, { events, tombstoned }] of this.streams)
-      for (const event of name.startsWith('$$') ? events.slice(0, -1) : tombstoned ? events : events.slice(0, -1))
-        if (name.startsWith('$$') || tombstoned || event.revision < this.shownFrom(name)) this.scavenged.add(event);
+    for (const [name, { events }] of this.streams) {
+      const isMetadata = name.startsWith(metadataMark);
+      const isEnded = this.streams.get(isMetadata ? name.slice(metadataMark.length) : name)?.tombstoned === true;
+      for (const event of isEnded ? events : events.slice(0, -1))
+        if (isEnded || isMetadata || event.revision < this.shownFrom(name)) this.scavenged.add(event);
+    }
   }
 
   async stop(): Promise<void> {
@@ -158,10 +162,11 @@ export class EventStorePeer {
 
   /** The first revision of the stream that is read of it; past its end where it shows none. */
   private shownFrom(name: string): number {
-    const said = this.streams.get(`$$${name}`)?.events.at(-1);
-    if (!said) return 0;
+    const metadata = this.streams.get(metadataMark + name);
+    const said = metadata?.events.at(-1);
+    if (!said || metadata?.tombstoned === true) return 0;
     const { events } = this.stream(name);
-    const { $tb = 0, $maxCount = Infinity, $maxAge = Infinity } = JSON.parse(Buffer.from(said.data).toString()) as StreamMetadata;
+    const { $tb = 0, $maxCount = Infinity, $maxAge = Infinity } = metadataIn(said);
     const old = Number.isFinite($maxAge) ? BigInt(Date.now() - $maxAge * 1000) * ticksPerMs : 0n;
     const recent = events.findIndex(({ created }) => created >= old);
     return Math.max($tb, events.length - $maxCount, recent === -1 ? events.length : recent);
@@ -179,21 +184,24 @@ export class EventStorePeer {
   /** As the server decides: by ids, and by the revision that the writer named. */
   private store(name: string, proposed: readonly Proposed[], expected: Expected): Outcome {
     const stream = this.stream(name);
-    if (stream.tombstoned) return { kind: 'deleted' };
+    if (stream.tombstoned || this.streams.get(name.slice(metadataMark.length))?.tombstoned === true) return { kind: 'deleted' };
     const size = proposed.reduce((sum, { data, metadata, type }) => sum + data.length + metadata.length + type.length, 0);
     if (size > maxAppendBytes) return { kind: 'too-large' };
     const { events } = stream;
     const current = events.length === 0 ? null : events.length - 1;
     const wrong: Outcome = { kind: 'wrong', current, expected };
+    const isHidden = this.shownFrom(name) >= endOfStream;
     if (expected === 'exists' && current === null) return wrong;
+    if (expected === 'exists' && isHidden) return { kind: 'deleted' };
     if (typeof expected === 'number') {
       if (expected > (current ?? -1)) return wrong;
       if (expected < (current ?? -1)) {
         const there = events.slice(expected + 1, expected + 1 + proposed.length);
         const last = there.at(-1);
-        return last && there.length === proposed.length && there.every(({ id }, index) => id === proposed[index]?.id)
-          ? { kind: 'stored', last }
-          : wrong;
+        if (last && there.length === proposed.length && there.every(({ id }, index) => id === proposed[index]?.id))
+          return { kind: 'stored', last };
+        // One that was deleted softly may be begun anew; its revisions go on.
+        if (expected !== -1 || !isHidden) return wrong;
       }
     } else {
       const there = events.filter(({ id }) => proposed.some((one) => one.id === id));
@@ -201,6 +209,7 @@ export class EventStorePeer {
       if (last && there.length === proposed.length) return { kind: 'stored', last };
       if (last) return wrong;
     }
+    if (isHidden) this.tell(name, events.length);
     return { kind: 'stored', last: this.commit(name, proposed) };
   }
 
@@ -310,7 +319,7 @@ export class EventStorePeer {
       }
       answer(
         outcome.kind === 'deleted'
-          ? failure(grpc.status.FAILED_PRECONDITION, 'The stream is deleted.', { exception: 'stream-deleted' })
+          ? streamDeleted(nameOf(options?.getStreamIdentifier()))
           : failure(grpc.status.INVALID_ARGUMENT, 'Too large.', {
               exception: 'maximum-append-size-exceeded',
               'maximum-append-size': String(maxAppendBytes),
@@ -324,6 +333,10 @@ export class EventStorePeer {
     answer: grpc.sendUnaryData<streams.TombstoneResp>,
   ): void {
     const name = nameOf(call.request.getOptions()?.getStreamIdentifier());
+    if (this.stream(name).tombstoned) {
+      answer(streamDeleted(name));
+      return;
+    }
     this.stream(name).tombstoned = true;
     this.log.push({ ...emptyEvent('$streamDeleted'), stream: name, revision: endOfStream, ...this.next() });
     for (const follower of [...this.followers]) follower();
@@ -334,11 +347,19 @@ export class EventStorePeer {
     call: grpc.ServerUnaryCall<streams.DeleteReq, streams.DeleteResp>,
     answer: grpc.sendUnaryData<streams.DeleteResp>,
   ): void {
-    const said = Buffer.from(`{"$tb":${String(endOfStream)}}`);
-    this.commit(`$$${nameOf(call.request.getOptions()?.getStreamIdentifier())}`, [
-      { ...emptyEvent('$metadata'), contentType: 'application/json', data: said },
-    ]);
+    const name = nameOf(call.request.getOptions()?.getStreamIdentifier());
+    if (this.stream(name).tombstoned) {
+      answer(streamDeleted(name));
+      return;
+    }
+    this.tell(name, endOfStream);
     answer(null, new streams.DeleteResp().setNoPosition(new shared.Empty()));
+  }
+
+  /** What was said of it before is forgotten. */
+  private tell(name: string, truncateBefore: number | bigint): void {
+    const said = Buffer.from(`{"$tb":${String(truncateBefore)}}`);
+    this.commit(metadataMark + name, [{ ...emptyEvent('$metadata'), contentType: 'application/json', data: said }]);
   }
 
   private notLeader(): grpc.ServiceError {
@@ -367,7 +388,7 @@ export class EventStorePeer {
       const name = nameOf(of.getStreamIdentifier());
       const stream = this.streams.get(name);
       if (stream?.tombstoned === true) {
-        call.emit('error', failure(grpc.status.FAILED_PRECONDITION, 'Deleted.', { exception: 'stream-deleted', 'stream-name': name }));
+        call.emit('error', streamDeleted(name));
         return;
       }
       const shownFrom = this.shownFrom(name);
@@ -453,6 +474,22 @@ function matcher(filter: streams.ReadReq.Options.FilterOptions | undefined): (ev
 const emptyEvent = (type: string): Proposed => ({
   ...{ id: randomUUID(), type, contentType: 'application/octet-stream', data: new Uint8Array(), metadata: new Uint8Array() },
 });
+
+/** The server reads more than the standard does, such as names without quotes and text behind the end. A number has to be whole and positive. */
+function metadataIn({ contentType, data }: Stored): StreamMetadata {
+  if (contentType !== 'application/json') return {};
+  const numbers = [
+    ...Buffer.from(data)
+      .toString()
+      .matchAll(/(\$tb|\$maxCount|\$maxAge)["']?\s*:\s*(-?\d+)(?![\d.e])/g),
+  ];
+  const said: Record<string, number> = {};
+  for (const [, name = '', number] of numbers) if (Number(number) > 0) said[name] = Number(number);
+  return said;
+}
+
+const streamDeleted = (name: string): grpc.ServiceError =>
+  failure(grpc.status.FAILED_PRECONDITION, 'Deleted.', { exception: 'stream-deleted', 'stream-name': name });
 
 const nameOf = (identifier: shared.StreamIdentifier | undefined): string =>
   Buffer.from(identifier?.getStreamName_asU8() ?? new Uint8Array()).toString('utf8');

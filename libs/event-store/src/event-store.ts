@@ -159,10 +159,11 @@ export abstract class EventStore {
   /** Follows the log until the signal aborts; outlives an unreachable store by trying again. */
   abstract subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch>;
 
-  /** Streams that are cut, the first thousand; a log that cannot be told to has none. @throws Unavailable */
-  cutStreams(): Promise<readonly CutStream[]> {
-    return Promise.resolve([]);
-  }
+  /**
+   * Streams that are cut, the first thousand of those whose names begin with the prefix; a log that cannot be told to has none.
+   * @throws Unavailable
+   */
+  abstract cutStreams(prefix?: string): Promise<readonly CutStream[]>;
 
   /** Waits for what is under way, then lets go of the store. */
   abstract close(): Promise<void>;

@@ -55,8 +55,8 @@ export class PrefixedEventStore extends EventStore {
     for await (const batch of this.whole.subscribe({ ...options, prefixes: this.prefixes(options.prefixes) })) yield this.batch(batch);
   }
 
-  override async cutStreams(): Promise<readonly CutStream[]> {
-    const cut = (await this.whole.cutStreams()).filter(({ stream }) => stream.startsWith(this.prefix));
+  override async cutStreams(prefix = ''): Promise<readonly CutStream[]> {
+    const cut = await this.whole.cutStreams(this.prefix + prefix);
     return cut.map((one) => ({ ...one, stream: this.without(one.stream) }));
   }
 

@@ -126,7 +126,7 @@ export class EventStoreDbEventStore extends EventStore {
       const events: RecordedEvent[] = [];
       try {
         for (;;) {
-          const batch = await feed.next(limit - events.length, AbortSignal.any([this.closing.signal, AbortSignal.timeout(this.answerMs)]));
+          const batch = await feed.next(limit - events.length, this.patience());
           if (!batch) throw new Error('no answer in time');
           events.push(...batch.events);
           if (batch.caughtUp || events.length === limit) return { ...batch, events };
@@ -137,14 +137,17 @@ export class EventStoreDbEventStore extends EventStore {
     });
   }
 
-  override async cutStreams(): Promise<readonly CutStream[]> {
+  override async cutStreams(prefix = ''): Promise<readonly CutStream[]> {
     const head = await this.head();
-    const cuts = await this.again(() =>
-      readCuts(this.reader, head, AbortSignal.any([this.closing.signal, AbortSignal.timeout(this.answerMs)])),
-    );
+    const cuts = await this.again(() => readCuts(this.reader, { prefix, head, patience: () => this.patience() }));
     const cut: CutStream[] = [];
     for (const { stream, by } of cuts.slice(0, mostCutStreams)) cut.push({ stream, by, shownFrom: await this.shownFrom(stream) });
     return cut;
+  }
+
+  /** Ends when the server has not answered in time, or the store is closed. */
+  private patience(): AbortSignal {
+    return AbortSignal.any([this.closing.signal, AbortSignal.timeout(this.answerMs)]);
   }
 
   private async shownFrom(stream: string): Promise<number | null> {

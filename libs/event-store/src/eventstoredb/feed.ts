@@ -12,7 +12,11 @@ const lastPosition = 2n ** 63n - 1n;
 /** While there is much to catch up with, a batch is filled for this long: what is done with it costs by the batch. */
 const gatherMs = 20;
 
-const tombstone = '$streamDeleted';
+export const tombstoneType = '$streamDeleted';
+
+/** Whether the server put it into the stream to end it for ever. Whoever appends may take the type, but not this revision. */
+export const isTombstone = ({ type, revision }: { readonly type: string; readonly revision: bigint | number }): boolean =>
+  type === tombstoneType && revision > Number.MAX_SAFE_INTEGER;
 
 interface Search {
   readonly maxSearchWindow: number;
@@ -64,8 +68,7 @@ export class Feed {
       .on('data', ({ event }) => {
         // What was delivered before a connection was lost may be delivered again.
         if (!event || (after !== null && event.position.commit <= after)) return;
-        // The server puts it into the stream itself.
-        if (!types && event.type === tombstone) return;
+        if (!types && isTombstone(event)) return;
         this.events.push(toRecorded(event, metadata));
         if (this.events.length >= readAhead) this.subscription.pause();
         this.wake();

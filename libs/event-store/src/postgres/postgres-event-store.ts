@@ -179,6 +179,10 @@ export class PostgresEventStore extends EventStore {
     return follow((range) => this.readAll(range), this.wakeup, this.pollMs, options);
   }
 
+  override cutStreams(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
   override async close(): Promise<void> {
     this.closed = true;
     await this.commits.drain();
