@@ -10,7 +10,7 @@ import { EventStorePeer } from '../../../test/support/event-store-peer.js';
 import { openLog } from '../../../test/support/log-installation.js';
 import type { LogInstallation } from '../../../test/support/log-installation.js';
 import { CheckpointSigner } from './checkpoint-signer.js';
-import { openIdentity } from './log-identity.js';
+import { changeKey, openIdentity } from './log-identity.js';
 import { migrateAudit } from './migrate-audit.js';
 import { sealer, sealerName } from './sealer.js';
 import { ed25519Type, signerKey, verifierKeyText } from './verifier/note-keys.js';
@@ -124,13 +124,20 @@ describe('verifying a log in EventStoreDB from which something was taken', () =>
     ]);
   });
 
+  it('believes no key of a log whose word of it is not shown whole', async () => {
+    await changeKey(log.store, verifierKeyText(signerKey(key.name, ed25519Type, randomBytes(32))));
+    await client.setStreamMetadata(`${prefix}audit-log`, { truncateBefore: 1 });
+    expect(await found()).toEqual([`missing 1 audit-log is cut by $tb 1 and begins with revision 1; ${untilScavenged}.`]);
+    const { verdict } = await verifyDatabase(log);
+    expect(verdict).toMatchObject({ historyIsConsistent: false, dataMatchesLeaves: false });
+  });
+
   it('names it where the log has lost the word of its own key', async () => {
     await client.tombstoneStream(`${prefix}audit-log`);
     expect(await found()).toEqual([expect.stringContaining('missing 1 audit-log is cut by a tombstone')]);
     const { verdict } = await verifyDatabase(log);
     expect(verdict).toMatchObject({ historyIsConsistent: false, dataMatchesLeaves: false });
   });
-});
 
   // A real one scavenges only files of 256 MB that are full, and for everybody who shares it.
   (real === undefined ? describe : describe.skip)('and was scavenged', () => {
@@ -171,3 +178,4 @@ describe('verifying a log in EventStoreDB from which something was taken', () =>
       ]);
     });
   });
+});

@@ -1,4 +1,4 @@
-import { StreamDeleted } from '#event-store';
+import { StreamCut, StreamDeleted } from '#event-store';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { readAhead } from '#platform';
 import type { Database, Transaction } from '#platform';
@@ -94,12 +94,12 @@ async function* leavesInSteps(
 const nameOf = ({ stream, revision, position }: RecordedEvent): string =>
   `Revision ${String(revision)} of ${stream}, at position ${String(position)},`;
 
-/** The keys that stand in the log; null where they do not any more. */
+/** The keys that stand in the log; null where they do not any more, or not all. */
 async function keysIn(store: EventStore): Promise<readonly string[] | null> {
   try {
     return (await readIdentity(store))?.keys ?? null;
   } catch (error) {
-    if (error instanceof StreamDeleted) return null;
+    if (error instanceof StreamDeleted || error instanceof StreamCut) return null;
     throw error;
   }
 }

@@ -36,6 +36,18 @@ export class StreamDeleted extends Error {
   }
 }
 
+/** The store does not show the stream from where it was asked to, so nothing can be said by what it shows. */
+export class StreamCut extends Error {
+  override readonly name = 'StreamCut';
+  constructor(
+    readonly stream: string,
+    /** The first that is shown. */
+    readonly revision: number,
+  ) {
+    super(`Stream ${stream} is cut: the log shows nothing of it before revision ${String(revision)}.`);
+  }
+}
+
 /** The store could not be reached or did not answer. Trying again later is right; nothing is known to be lost. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';

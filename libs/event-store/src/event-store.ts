@@ -129,7 +129,8 @@ export abstract class EventStore {
   /**
    * Stores the events atomically. Repeating an append with the same ids and the same expected revision answers as the
    * first time and stores nothing.
-   * @throws WrongExpectedRevision, DuplicateEventId, TooLarge, Unavailable
+   * @throws WrongExpectedRevision, DuplicateEventId, TooLarge, Unavailable; StreamDeleted; StreamCut where it was stored behind what a stream does
+   * not show any more, as none was expected
    */
   abstract append(stream: string, events: readonly NewEvent[], options: { readonly expected: ExpectedRevision }): Promise<Appended>;
 
@@ -141,7 +142,7 @@ export abstract class EventStore {
    */
   abstract adopt(events: readonly RecordedEvent[]): Promise<void>;
 
-  /** The stream's events in the direction asked for. @throws StreamNotFound, Unavailable */
+  /** The stream's events in the direction asked for, as far as it is shown. @throws StreamNotFound, StreamDeleted, Unavailable */
   abstract read(stream: string, options?: ReadOptions): Promise<readonly RecordedEvent[]>;
 
   /** Events of all streams after `from` (null: the beginning), in order of position. @throws Unavailable */

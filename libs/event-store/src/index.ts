@@ -11,7 +11,7 @@ export type {
   SubscribeOptions,
   SubscriptionBatch,
 } from './event-store.js';
-export { DuplicateEventId, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
+export { DuplicateEventId, StreamCut, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from './errors.js';
 export { Rejected, unmetIn } from './decider.js';
 export type { Authority, Decider, Unmet } from './decider.js';
 export { acceptedAs } from './accepted.js';

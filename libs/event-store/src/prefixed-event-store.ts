@@ -1,4 +1,4 @@
-import { DuplicateEventId, StreamDeleted, StreamNotFound, WrongExpectedRevision } from './errors.js';
+import { DuplicateEventId, StreamCut, StreamDeleted, StreamNotFound, WrongExpectedRevision } from './errors.js';
 import { EventStore } from './event-store.js';
 import type {
   Appended,
@@ -88,6 +88,7 @@ export class PrefixedEventStore extends EventStore {
       if (error instanceof WrongExpectedRevision) throw new WrongExpectedRevision(this.without(error.stream), error.expected, error.actual);
       if (error instanceof DuplicateEventId) throw new DuplicateEventId(error.id, this.without(error.stream), error.revision);
       if (error instanceof StreamNotFound) throw new StreamNotFound(this.without(error.stream));
+      if (error instanceof StreamCut) throw new StreamCut(this.without(error.stream), error.revision);
       if (error instanceof StreamDeleted) throw new StreamDeleted(this.without(error.stream));
       throw error;
     }

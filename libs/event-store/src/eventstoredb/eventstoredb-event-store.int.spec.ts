@@ -8,13 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventStoreDBClient } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
 import { EventStorePeer } from '../../../../test/support/event-store-peer.js';
 import type { AppendFault } from '../../../../test/support/event-store-peer.js';
-import { StreamDeleted, Unavailable, WrongExpectedRevision } from '../errors.js';
+import { StreamCut, StreamDeleted, StreamNotFound, Unavailable, WrongExpectedRevision } from '../errors.js';
 import { ANY, NO_STREAM } from '../event-store.js';
-import type { RecordedEvent } from '../event-store.js';
+import type { ReadOptions, RecordedEvent } from '../event-store.js';
 import { PrefixedEventStore } from '../prefixed-event-store.js';
+import { readOrNothing } from '../read-or-nothing.js';
 import { eventStoreContract } from '../testing/event-store-contract.js';
 import { anEvent } from '../testing/events.js';
 import { EventStoreDbEventStore } from './eventstoredb-event-store.js';
@@ -51,6 +52,73 @@ describe('EventStoreDbEventStore, on a server that speaks its protocol', () => {
     return { store, close: () => store.close() };
   });
 });
+
+describe.each(realServer === undefined ? ['a server that speaks its protocol'] : ['a server that speaks its protocol', 'a real server'])(
+  'EventStoreDbEventStore, where %s takes events away',
+  (where) => {
+    const prefix = `${randomUUID()}-`;
+    let peer: EventStorePeer | undefined;
+    let client: EventStoreDBClient;
+    let store: PrefixedEventStore;
+    beforeAll(async () => {
+      peer = where === 'a real server' ? undefined : await EventStorePeer.start();
+      const url = peer?.url ?? realServer ?? '';
+      client = EventStoreDBClient.connectionString(url);
+      store = new PrefixedEventStore(await EventStoreDbEventStore.open(url), prefix);
+    });
+    afterAll(async () => {
+      await client.dispose();
+      await store.close();
+      await peer?.stop();
+    });
+    const ofFour = async (): Promise<string> => {
+      const stream = someStream();
+      await store.append(stream, [anEvent(), anEvent(), anEvent(), anEvent()], { expected: NO_STREAM });
+      return stream;
+    };
+    const revisions = async (stream: string, options?: ReadOptions): Promise<readonly number[]> =>
+      (await store.read(stream, options)).map(({ revision }) => revision);
+    const cut = async (stream: string): Promise<unknown> => (await store.cutStreams(stream)).map(({ by, shownFrom }) => [by, shownFrom]);
+
+    it('reads no further than it was asked to where a stream begins later', async () => {
+      const stream = await ofFour();
+      await client.setStreamMetadata(prefix + stream, { truncateBefore: 2 });
+      expect(await revisions(stream, { to: 1 })).toEqual([]);
+      expect(await revisions(stream, { from: 1, to: 2 })).toEqual([2]);
+      expect(await revisions(stream, { direction: 'backwards', to: 1 })).toEqual([3, 2]);
+    });
+
+    it('says of a stream that was deleted softly that it goes on behind what is not shown any more', async () => {
+      const [stream, known] = [await ofFour(), await ofFour()];
+      for (const one of [stream, known]) await client.deleteStream(prefix + one);
+      await expect(store.read(stream)).rejects.toEqual(new StreamNotFound(stream));
+      expect(await cut(stream)).toEqual([['a deletion', null]]);
+      await expect(store.append(stream, [anEvent()], { expected: NO_STREAM })).rejects.toEqual(new StreamCut(stream, 4));
+      expect(await store.append(known, [anEvent()], { expected: 3 })).toMatchObject({ revision: 4 });
+      for (const one of [stream, known]) {
+        expect(await revisions(one)).toEqual([4]);
+        expect(await cut(one)).toEqual([['$tb 4', 4]]);
+      }
+    });
+
+    it('folds nothing of a stream whose beginning is not shown', async () => {
+      const stream = await ofFour();
+      await client.setStreamMetadata(prefix + stream, { maxCount: 2 });
+      await expect(readOrNothing(store, stream)).rejects.toEqual(new StreamCut(stream, 2));
+      await expect(readOrNothing(store, stream, { from: 1 })).rejects.toEqual(new StreamCut(stream, 2));
+      expect((await readOrNothing(store, stream, { from: 2 })).map(({ revision }) => revision)).toEqual([2, 3]);
+      expect(await readOrNothing(store, stream, { direction: 'backwards', limit: 1 })).toHaveLength(1);
+    });
+
+    it('takes an event for what it is that somebody appended under the type of a tombstone', async () => {
+      const stream = await ofFour();
+      await client.appendToStream(prefix + stream, [jsonEvent({ type: '$streamDeleted', data: {} })]);
+      expect(await revisions(stream)).toEqual([0, 1, 2, 3, 4]);
+      expect((await store.readAll({ from: null, limit: 100, prefixes: [stream] })).events).toHaveLength(5);
+      expect(await cut(stream)).toEqual([]);
+    });
+  },
+);
 
 describe('EventStoreDbEventStore', () => {
   let peer: EventStorePeer;

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BACKWARDS, END, FORWARDS, WrongExpectedVersionError } from '@eventstore/db-client';
 import type { AppendExpectedRevision, EventData, EventStoreDBClient } from '@eventstore/db-client';
-import { StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from '../errors.js';
+import { StreamCut, StreamDeleted, StreamNotFound, TooLarge, Unavailable, WrongExpectedRevision } from '../errors.js';
 import { ANY, EventStore, NO_STREAM, STREAM_EXISTS } from '../event-store.js';
 import type {
   Appended,
@@ -226,7 +226,8 @@ export class EventStoreDbEventStore extends EventStore {
       },
       { deadline, stream },
     );
-    return to === undefined || forwards ? events : events.filter(({ revision }) => revision >= to);
+    // A stream that is cut begins later than was asked for, and so many are then more than up to there.
+    return to === undefined ? events : events.filter(({ revision }) => (forwards ? revision <= to : revision >= to));
   }
 
   /**
@@ -244,9 +245,12 @@ export class EventStoreDbEventStore extends EventStore {
         }
         const appended = writer.appendToStream(stream, events, { expectedRevision: expectedRevision(expected) });
         const { nextExpectedRevision, position } = await inTime(appended, Math.min(this.answerMs, Math.max(100, deadline - Date.now())));
+        // A stream that was deleted softly counts as none, and its revisions go on.
+        const first = Number(nextExpectedRevision) + 1 - events.length;
+        if (expected === NO_STREAM && first > 0) throw new StreamCut(stream, first);
         return { revision: Number(nextExpectedRevision), position: position?.commit ?? 0n };
       } catch (error) {
-        const refusal = refusalOf(error, stream, expected);
+        const refusal = error instanceof StreamCut ? error : refusalOf(error, stream, expected);
         if (refusal) throw refusal;
         const failure = failureOf(error);
         if (failure.kind === 'misconfigured') throw failure.error;
