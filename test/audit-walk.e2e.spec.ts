@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { EventStoreDBClient } from '@eventstore/db-client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp } from './support/app.js';
+import { logOf, startApp } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { goodReview, order, registration, signInAs } from './support/client.js';
 import { startPostgres } from './support/postgres-server.js';
@@ -46,7 +47,9 @@ describe('the walk of an auditor, as the manual has it', () => {
     [server, folder, steps] = await Promise.all([startPostgres(), mkdtemp(join(tmpdir(), 'tinhgon-walk-')), blocksOf('walk')]);
     app = await startApp({ env: { DATABASE_URL: server.url } });
     const { token } = await signInAs(app.url, 'auditor', 'ministry');
-    env = { WALK: folder, AUDITOR: token ?? '', TINHGON_URL: app.url, DATABASE_URL: server.url };
+    const { eventStore, streamPrefix } = logOf(server.url);
+    const log = eventStore === undefined ? {} : { EVENT_STORE: eventStore, STREAM_PREFIX: streamPrefix };
+    env = { WALK: folder, AUDITOR: token ?? '', TINHGON_URL: app.url, DATABASE_URL: server.url, ...log };
   }, 180_000);
   afterAll(async () => {
     await app.stop();
@@ -58,6 +61,36 @@ describe('the walk of an auditor, as the manual has it', () => {
   const sealed = async (position: string): Promise<void> => {
     const headers = { authorization: `Bearer ${env['AUDITOR'] ?? ''}` };
     expect((await fetch(`${app.url}/api/v1/audit/proof?position=${position}`, { headers })).status).toBe(200);
+  };
+
+  /** What whoever administers the log does to the events of a procedure, and how that is found: they change one, or have the server hide one. */
+  const harm = async (
+    id: string,
+    { first, second }: { readonly first: string; readonly second: string },
+  ): Promise<{ readonly index: string; readonly words: string }> => {
+    const superuser = new pg.Client({ connectionString: server.url });
+    await superuser.connect();
+    const { eventStore, streamPrefix } = logOf(server.url);
+    if (eventStore === undefined)
+      await superuser.query(`UPDATE event_log.events SET data = jsonb_set(data::jsonb, '{necessary}', 'false') WHERE position = $1`, [
+        second,
+      ]);
+    else {
+      const client = EventStoreDBClient.connectionString(eventStore);
+      await client.setStreamMetadata(`${streamPrefix}procedure-${id}`, { truncateBefore: 1 });
+      await client.dispose();
+    }
+    const { rows } = await superuser.query<{ index: string }>('SELECT index FROM audit.leaves WHERE position = $1', [
+      eventStore === undefined ? second : first,
+    ]);
+    await superuser.end();
+    return {
+      index: rows[0]?.index ?? '',
+      words:
+        eventStore === undefined
+          ? 'event: The event in the log is not the one that was sealed: another data.'
+          : `missing: procedure-${id} is cut by $tb 1 and begins with revision 1;`,
+    };
   };
 
   it('finds all of it in order, and names what a superuser of the database changed', async () => {
@@ -81,19 +114,10 @@ describe('the walk of an auditor, as the manual has it', () => {
 
     const database = await blocksOf('database');
     expect((await walk(...database)).code).toBe(0);
-    const superuser = new pg.Client({ connectionString: server.url });
-    await superuser.connect();
-    const changed = await superuser.query<{ index: string }>(
-      `UPDATE event_log.events SET data = jsonb_set(data::jsonb, '{necessary}', 'false')
-       WHERE position = $1 RETURNING (SELECT index FROM audit.leaves WHERE leaves.position = events.position)`,
-      [reviewed.position],
-    );
-    await superuser.end();
+    const { index, words } = await harm(id, { first: position, second: reviewed.position });
     const found = await walk(...database);
     expect(found.code).toBe(1);
-    expect(found.stderr).toContain(
-      `leaf ${String(changed.rows[0]?.index)}, event: The event in the log is not the one that was sealed: another data.`,
-    );
+    expect(found.stderr).toContain(`leaf ${index}, ${words}`);
     // What was taken along is what it was.
     expect((await walk(...(await blocksOf('verify')))).code).toBe(0);
   }, 180_000);

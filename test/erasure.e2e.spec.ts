@@ -304,12 +304,14 @@ describe('Erasing a person', () => {
       const asked = async (scope: object): Promise<string> => (await order(auditor, 'audit/bundles', scope)).id;
       const before = await asked({ all: true });
       await erase(id);
-      const lost = (): Promise<number> =>
-        pool.query(`SELECT FROM audit.leaves l LEFT JOIN audit.salts s USING (index) WHERE s.index IS NULL AND l.entry LIKE $1`, [`%person-${id}%`])
-          .then(({ rows }) => rows.length); // prettier-ignore
-      await until(async () => ((await lost()) === 1 ? true : undefined));
-      const [registered] = (await pool.query<{ id: string }>('SELECT id FROM event_log.events WHERE stream = $1 AND revision = 0', [`person-${id}`])).rows; // prettier-ignore
-      expect((await auditor.get(`${api}/audit/proof?event=${registered?.id ?? ''}`)).status).toBe(200);
+      const registered = await until(async () => {
+        const { rows } = await pool.query<{ event_id: string }>(
+          `SELECT event_id FROM audit.leaves l LEFT JOIN audit.salts s USING (index) WHERE s.index IS NULL AND l.entry LIKE $1`,
+          [`%person-${id}%`],
+        );
+        return rows.length === 1 ? rows[0]?.event_id : undefined;
+      });
+      expect((await auditor.get(`${api}/audit/proof?event=${registered}`)).status).toBe(200);
 
       const folder = await mkdtemp(join(tmpdir(), 'tinhgon-erasure-'));
       const key = (await nobody().get<string>('/audit/key')).body.trim();
