@@ -200,6 +200,21 @@ describe('The sealed log', () => {
     expect((await tinhgon(['verify', join(folder, 'nothing.zip')])).stderr).toContain('cannot be read');
   });
 
+  it('is handed out to whoever goes away in the middle of it, and goes on without a warning', async () => {
+    const { body } = await auditor.post<{ id: string }>('/api/v1/audit/bundles', { all: true });
+    const headers = { authorization: `Bearer ${auditor.token}` };
+    for (let begun = 0; begun < 3;) {
+      const leaving = new AbortController();
+      const { status, body: octets } = await fetch(`${app.url}/api/v1/audit/bundles/${body.id}`, { headers, signal: leaving.signal });
+      await octets?.getReader().read();
+      leaving.abort();
+      if (status === 200) begun++;
+      else expect(status).toBe(202);
+    }
+    expect((await fetchBundle(app.url, auditor, { all: true })).length).toBeGreaterThan(1_000);
+    expect(app.stderr()).not.toContain('Warning');
+  });
+
   it('is handed out as the inspection pack of a unit, with what the unit has and nothing of others', async () => {
     const [first, other] = [await signInAs(app.url, 'officer', 'unit', 1), await signInAs(app.url, 'officer', 'unit', 2)];
     const [one, two, theirs] = [

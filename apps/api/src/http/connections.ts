@@ -37,6 +37,9 @@ const streamedBytes = 3 * mostPieceBytes;
 /** How long an answer is taken to be that does not say so. */
 const unknownBytes = 20 * mega;
 
+/** Hooks, the framework and a stream that is piped into an answer listen for its end, eleven together; Node takes that for a leak. */
+const mostListeners = 20;
+
 /** An answer that has not gone out. */
 interface Unread {
   readonly holder: string;
@@ -55,6 +58,7 @@ interface Unread {
 export function boundConnections(fastify: FastifyInstance, limits: UnreadLimits = unreadLimits()): void {
   const waiting = new WeakMap<Socket, number>();
   fastify.addHook('onRequest', ({ raw: { socket } }, { raw }, done) => {
+    raw.setMaxListeners(mostListeners);
     // The server gives it to an answer once those before it went out.
     if (raw.socket) {
       done();
