@@ -459,6 +459,53 @@ describe('Units, people and delegations', () => {
     },
     slow,
   ); // prettier-ignore
+
+  it(
+    'lets a plan be amended until it begins: on the revision that was seen, and by nobody who does not see all that it names',
+    async () => {
+      const unit = async (name: string): Promise<string> => (await order('units', { name, level: 'unit', parent: service })).id;
+      const [from, to] = [await unit('Phòng Cũ'), await unit('Phòng Mới')];
+      const coded = async (code: string, more: object = {}): Promise<Accepted> =>
+        order('procedures', { ...registration(officer), owningUnit: from, code, ...more }, officer);
+      const [open, secret] = [await coded('7.000001-H19'), await coded('7.000002-H19', { classification: 'confidential' })];
+      const blind = await newPerson('administrator', service);
+      const named = async (by: Caller, query: string): Promise<readonly string[]> => {
+        const { body } = await by.get<Listed<{ id: string }>>(`/api/v1/procedures?${query}&sort=registered&minPosition=${secret.position}`);
+        return body.items.map(({ id }) => id);
+      };
+      expect(await named(administrator, 'codes=7.000001%E2%80%93h19,7.000002-H19,7.000003-H19')).toEqual([open.id, secret.id]);
+      expect(await named(administrator, `ids=${secret.id.toUpperCase()},${randomUUID()}`)).toEqual([secret.id]);
+      expect(await named(blind, `ids=${open.id},${secret.id}`)).toEqual([open.id]);
+      for (const wrong of [`ids=${Array.from({ length: 101 }, () => open.id).join()}`, 'ids=x', `codes=${'1,'.repeat(100)}1`])
+        expect((await administrator.get<Problem>(`/api/v1/procedures?${wrong}`)).status).toBe(400);
+
+      const decided = { title: 'Chuyển hai thủ tục', decision: { number: '16/QĐ', date: today() }, effectiveOn: '2199-01-01' };
+      const plan = { ...decided, steps: [{ kind: 'transfer', unit: from, to, procedures: [open.id, secret.id] }] };
+      const { id } = await order('reorganisations', plan);
+      interface Shown {
+        readonly revision: number;
+        readonly steps: readonly object[];
+        readonly allowed: readonly string[];
+      }
+      const shown = async (by: Caller): Promise<Shown> => (await by.get<Shown>(`/api/v1/reorganisations/${id}`)).body;
+      expect(await shown(administrator)).toMatchObject({ revision: 0, allowed: ['amend', 'cancel'] });
+      expect(await shown(blind)).toMatchObject({ allowed: ['cancel'], steps: [{ procedures: [open.id] }] });
+      const fewer = { ...plan, steps: [{ kind: 'transfer', unit: from, to, fields: ['Văn phòng'] }] };
+      expect(await refused(`reorganisations/${id}/amend`, fewer, blind)).toEqual([403, 'not-authorised']);
+
+      const amend = async (by: Caller, revision: number): Promise<readonly [number, string | undefined]> => {
+        const answer = await by.post<Problem>(`/api/v1/reorganisations/${id}/amend`, fewer, { 'if-match': `"${String(revision)}"` });
+        return [answer.status, answer.body.code];
+      };
+      expect(await amend(administrator, 0)).toEqual([200, undefined]);
+      expect(await amend(administrator, 0)).toEqual([412, 'revision-conflict']);
+      expect(await shown(blind)).toMatchObject({ revision: 1, allowed: ['amend', 'cancel'], steps: [{ fields: ['Văn phòng'] }] });
+      expect(await amend(blind, 1)).toEqual([200, undefined]);
+      await order(`reorganisations/${id}/cancel`, { reason: 'Thôi' });
+      expect(await refused(`reorganisations/${id}/amend`, fewer)).toEqual([409, 'reorganisation-state']);
+    },
+    slow,
+  );
 });
 
 describe('A classified procedure', () => {

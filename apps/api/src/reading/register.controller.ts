@@ -38,9 +38,10 @@ export class RegisterController {
   @Get('procedures')
   @Needs('read')
   async list(@Query() query: ProceduresQuery, @SignedIn() person: Person): Promise<ProceduresAnswer> {
-    const { sort, cursor, limit } = query;
+    const { sort, cursor, limit, ids, codes } = query;
     const { asOf, sight, units } = await this.views.open(viewsOf(query), query, person);
-    const filters = { ...(await this.filters.of(query, sight)), sight, units };
+    const named = { ids: ids?.split(','), codes: codes?.split(',') };
+    const filters = { ...(await this.filters.of(query, sight)), ...named, sight, units };
     const { items, nextCursor } = await listProcedures(this.settings.database, {
       ...filters,
       sort,

@@ -27,7 +27,7 @@ export class ReorganisationProgress {
     state: Reorganisation,
     person: Person,
     minPosition: string | undefined,
-  ): Promise<Omit<ReorganisationAnswer, 'unmet' | 'allowed'>> {
+  ): Promise<Omit<ReorganisationAnswer, 'revision' | 'unmet' | 'allowed'>> {
     const { sight } = await this.views.open(['register'], { minPosition }, person);
     const { plan, by, begun, completedOn, reason, done } = state;
     const isShown = await this.shown(plan.steps, sight);
@@ -44,8 +44,14 @@ export class ReorganisationProgress {
     };
   }
 
+  /** Whether somebody sees all procedures that the steps name. */
+  async seesAll(steps: readonly Step[], person: Person): Promise<boolean> {
+    const { sight } = await this.views.open(['register'], {}, person);
+    return namedIn(steps).every(await this.shown(steps, sight));
+  }
+
   private async shown(steps: readonly Step[], sight: Sight): Promise<(procedure: string) => boolean> {
-    const ids = steps.flatMap((step) => (step.kind === 'transfer' && 'procedures' in step.which ? step.which.procedures : []));
+    const ids = namedIn(steps);
     const classified = ids.length === 0 ? new Map<string, never>() : await classifiedIn(this.database, ids);
     return (procedure) => {
       const one = classified.get(procedure);
@@ -53,6 +59,10 @@ export class ReorganisationProgress {
     };
   }
 }
+
+/** Ids of procedures that steps name one by one. */
+const namedIn = (steps: readonly Step[]): readonly string[] =>
+  steps.flatMap((step) => (step.kind === 'transfer' && 'procedures' in step.which ? step.which.procedures : []));
 
 function stateOf({ state, done, begun }: Reorganisation, step: number): string {
   if (step < done.length) return 'done';

@@ -60,8 +60,10 @@ export class ReorganisationsController {
     reply.header('etag', `"${String(revision)}"`);
     const language = languageOf(headers['accept-language']);
     const told = (state.halted?.unmet ?? []).map((one) => ({ ...one, message: toldIn(language, one) }));
-    const allowed = [...this.reorganisations.allowed(state, person)];
-    return { ...(await this.progress.of(idIn(id), state, person, minPosition)), unmet: told, allowed };
+    const open = this.reorganisations.allowed(state, person);
+    const seesAll = !open.includes('amend') || (await this.progress.seesAll(state.plan.steps, person));
+    const allowed = open.filter((action) => action !== 'amend' || seesAll);
+    return { ...(await this.progress.of(idIn(id), state, person, minPosition)), revision, unmet: told, allowed };
   }
 
   /** What it would move today, and what stands against it. */
@@ -95,7 +97,7 @@ export class ReorganisationsController {
     return this.decide(id, { action: 'plan-reorganisation', plan: planOf(body, this.directory) }, sent, person);
   }
 
-  /** Plans it otherwise, until it begins; from then on with the rights of the caller. */
+  /** Plans it otherwise, until it begins; from then on with the rights of the caller, who has to see all procedures that it names. */
   @Post(':id/amend')
   @Needs('administer')
   @HttpCode(200)
@@ -105,7 +107,11 @@ export class ReorganisationsController {
     @HowSent() sent: Sent,
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
-    await this.known(idIn(id));
+    const { state } = await this.known(idIn(id));
+    const mayAmend = this.reorganisations.allowed(state, person).includes('amend');
+    // What they do not see would be left out, and nobody told.
+    if (mayAmend && !(await this.progress.seesAll(state.plan.steps, person)) && !(await this.reorganisations.hasAccepted(idIn(id), sent)))
+      throw notSeen();
     return this.decide(idIn(id), { action: 'amend-reorganisation', plan: planOf(body, this.directory) }, sent, person);
   }
 
@@ -159,6 +165,9 @@ export class ReorganisationsController {
 }
 
 const notTheirs = (): Problem => new Problem('not-authorised', { detail: 'This is for administrators of all units that it concerns.' });
+
+const notSeen = (): Problem =>
+  new Problem('not-authorised', { detail: 'It names procedures that you do not see: cancel it, or leave it to who does.' });
 
 function notFound(): never {
   throw new Problem('not-found');

@@ -180,6 +180,8 @@ export class ReorganisationsAnswer {
 }
 
 export class ReorganisationAnswer extends SummaryAnswer {
+  /** For `If-Match`. */
+  readonly revision: number;
   /** As they were planned; of single procedures those that the caller sees. */
   readonly steps: StepDto[];
   readonly progress: StepProgressAnswer[];
@@ -191,6 +193,7 @@ export class ReorganisationAnswer extends SummaryAnswer {
   readonly unmet: UnmetAnswer[];
   /** Why it was cancelled. */
   readonly reason: string | null;
+  /** Nobody amends a plan that names procedures which they do not see. */
   @ApiProperty({ enum: ['amend', 'cancel', 'resume'], isArray: true })
   readonly allowed: ('amend' | 'cancel' | 'resume')[];
 }

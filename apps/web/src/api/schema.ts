@@ -3858,7 +3858,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Plans it otherwise, until it begins; from then on with the rights of the caller. */
+        /** Plans it otherwise, until it begins; from then on with the rights of the caller, who has to see all procedures that it names. */
         post: operations["Reorganisations_amend"];
         delete?: never;
         options?: never;
@@ -8409,7 +8409,10 @@ export interface components {
              * @enum {string}
              */
             state: "planned" | "running" | "halted" | "completed" | "cancelled";
+            /** @description Nobody amends a plan that names procedures which they do not see. */
             allowed: ("amend" | "cancel" | "resume")[];
+            /** @description For `If-Match`. */
+            revision: number;
             /** @description As they were planned; of single procedures those that the caller sees. */
             steps: components["schemas"]["StepDto"][];
             progress: components["schemas"]["StepProgressAnswer"][];
@@ -10400,6 +10403,10 @@ export interface operations {
                 limit?: number;
                 /** @description Whether the answer says how many there are in all. */
                 total?: "true" | "false";
+                /** @description Procedure ids, at most 100, with commas between them: these, as far as they are there for the caller. */
+                ids?: string;
+                /** @description Official codes, at most 100, with commas between them, compared without case, width, dashes and spaces: those that have one of them. */
+                codes?: string;
                 /** @description Waits up to 5 s until the view holds this position, then answers 503 `view-behind`. */
                 minPosition?: string;
                 /** @description Unit id: owned by it or by a unit below. */

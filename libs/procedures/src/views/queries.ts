@@ -5,6 +5,7 @@ import { classifications, clearanceRankOf, rankOf } from '#workflow';
 import type { Classification, Classified, Group, Kind, Sight } from '#workflow';
 import { readCursor, writeCursor } from '#processors';
 import type { Page } from '#processors';
+import { foldCode } from '../official-code.js';
 import { searchQuery, searchWords, similarityQuery } from './search-words.js';
 
 /** The view that says where each procedure stands, for rooms that join it to their own. */
@@ -65,6 +66,10 @@ export type ListCondition = (parameter: (value: unknown) => string) => string;
 
 /** What only lists of procedures can be narrowed by. */
 export interface ListFilters extends ProcedureFilters {
+  /** These, as far as they are there. */
+  readonly ids?: readonly string[] | undefined;
+  /** Those with these official codes, as codes are compared, as far as they are there. */
+  readonly codes?: readonly string[] | undefined;
   /** Registered then or later. */
   readonly registeredFrom?: Date | undefined;
   /** Came to its stage then or later. */
@@ -283,14 +288,16 @@ export async function proceduresKeeping(
 }
 
 /** What lists alone are narrowed by, as conditions. */
-function listed({ q, registeredFrom, inStageFrom, among = [] }: ListFilters, parameter: (value: unknown) => string): readonly string[] {
+function listed({ ids, codes, q, registeredFrom, inStageFrom, among = [] }: ListFilters, parameter: (value: unknown) => string): readonly string[] {
   return [
+    ...(ids ? [`r.id = ANY (${parameter(ids)}::uuid[])`] : []),
+    ...(codes ? [`r.code_key = ANY (${parameter(codes.map((code) => foldCode(code)))}::text[])`] : []),
     ...havingWords(q, parameter),
     ...(registeredFrom ? [`r.registered_at >= ${parameter(registeredFrom)}::timestamptz`] : []),
     ...(inStageFrom ? [`r.stage_since >= ${parameter(inStageFrom)}::timestamptz`] : []),
     ...among.map((condition) => condition(parameter)),
   ];
-}
+} // prettier-ignore
 
 /** The condition on rows `r` of the register that it has the words; none where none are sought. */
 export function havingWords(q: string | undefined, parameter: (value: unknown) => string): readonly string[] {
