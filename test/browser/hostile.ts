@@ -119,7 +119,7 @@ export async function storeHostile(url: string): Promise<Hostile> {
     indicator,
     unreported,
     bulk,
-    ...(await administer(administrator, authority, checker)),
+    ...(await administer({ administrator, authority, checker }, bare)),
   };
 }
 
@@ -176,11 +176,10 @@ async function attached(by: Caller, procedure: string): Promise<string> {
   return ((await answer.json()) as { readonly hash: string }).hash;
 }
 
-/** Names of units, people, accounts and receivers, reasons of delegations. */
+/** Names of units, people, accounts and receivers, reasons of delegations. @param named Id of a procedure that is handed over */
 async function administer(
-  administrator: Caller,
-  authority: Caller,
-  checker: Caller,
+  { administrator, authority, checker }: Readonly<Record<'administrator' | 'authority' | 'checker', Caller>>,
+  named: string,
 ): Promise<Pick<Hostile, 'person' | 'unit' | 'reorganisation'>> {
   const parent = administrator.person?.unit.id;
   const { id: unit } = await order(administrator, 'units', { name: hostile, level: 'unit', parent });
@@ -193,7 +192,11 @@ async function administer(
   await order(authority, 'delegations', { from, to, actions: 'all', startsOn: today, endsOn: today, reason: hostile });
   const { id: reorganisation } = await order(administrator, 'reorganisations', {
     ...{ title: hostile, decision: { number: hostile.slice(0, 100), date: '2025-01-02' }, effectiveOn: '2199-01-01' },
-    steps: [{ kind: 'transfer', unit: parent, to: unit, fields: [hostile.slice(0, 100)] }],
+    steps: [
+      { kind: 'transfer', unit: parent, to: unit, fields: [hostile.slice(0, 100)] },
+      { kind: 'transfer', unit: parent, to: unit, procedures: [named] },
+      { kind: 'end-level', below: unit },
+    ],
   });
   return { person, unit, reorganisation };
 }

@@ -227,7 +227,9 @@ export const pages: Readonly<Record<string, PageLine>> = {
   '/administration/reorganisations': administered('reorganisations', 'tbody a', 'installation', { acts: ['plan-reorganisation'] }),
   '/administration/reorganisations/$id': {
     ...{ who: 'navy.administrator', address: ({ reorganisation }) => `/administration/reorganisations/${reorganisation}` },
-    ...{ shows: '[data-step]', empty: null, views: [{ acts: ['cancel-reorganisation'] }] },
+    ...{ shows: '[data-step]', empty: null },
+    // What is planned may be planned again just so.
+    views: [{ acts: ['amend-reorganisation', 'cancel-reorganisation'], taken: ['amend-reorganisation'] }],
   },
   '/administration/parameters': administered('parameters', '[data-parameter]', null, { acts: ['set-hourlyWage', 'set-periodLastDay'] }),
 };

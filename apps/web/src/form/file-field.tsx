@@ -1,6 +1,6 @@
 import { Group, Button, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, useContext, useState } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { StoredFile } from '../api/upload';
@@ -8,8 +8,7 @@ import { useWords } from '../words/words';
 import { useField } from './field';
 import type { FieldProps } from './field';
 import { FileDrop, Hash } from './file-drop';
-import { rowsIn } from './values';
-import { ValuesOfForm } from './field';
+import { useChanged, useSeveral } from './several';
 
 /** Procedure id: to which the files of the form belong. */
 export const ProcedureOfForm = createContext<string | null>(null);
@@ -37,15 +36,11 @@ export function FileField(props: FieldProps): ReactNode {
 /** Files that are named beside an action or a comment. */
 export function FilesField({ name, label, most = 20 }: Pick<FieldProps, 'name' | 'label'> & { readonly most?: number }): ReactNode {
   const procedure = useContext(ProcedureOfForm);
-  const values = useContext(ValuesOfForm);
-  const [hashes, setHashes] = useState<readonly string[]>(() =>
-    Array.from({ length: rowsIn(values, name) }, (_, at) => values[`${name}.${String(at)}`] ?? '').filter(Boolean),
-  );
+  const { values: hashes, set: setHashes, place } = useSeveral(name);
   const [named, call] = useNames();
-  const changed = useChanged(hashes.join());
   if (procedure === null) return null;
   return (
-    <Stack gap="xs" ref={changed}>
+    <Stack gap="xs" ref={place}>
       {hashes.map((hash, at) => (
         <div key={hash}>
           <input type="hidden" name={`${name}.${String(at)}`} value={hash} data-kind="text" />
@@ -66,18 +61,6 @@ export function FilesField({ name, label, most = 20 }: Pick<FieldProps, 'name' |
       )}
     </Stack>
   );
-}
-
-/** Tells the form that something changed which nobody typed. */
-function useChanged(value: string) {
-  const place = useRef<HTMLDivElement>(null);
-  const before = useRef(value);
-  useEffect(() => {
-    if (before.current === value) return;
-    before.current = value;
-    place.current?.dispatchEvent(new Event('input', { bubbles: true }));
-  }, [value]);
-  return place;
 }
 
 /** What the files are called that were brought while the form was filled: by their hashes. @returns and keeps the name of one */

@@ -22,11 +22,15 @@ const isOpen = ({ closed }: Unit): boolean => !closed;
 export function UnitField({ among = isOpen, chosen, ...props }: Props): ReactNode {
   const { say } = useWords();
   const units = useUnits();
-  const data = units.all.filter(among).map(({ id, name }) => ({ value: id, label: name }));
+  const field = useChoice(props);
+  // What it begins with is shown, whatever has become of it.
+  const data = units.all
+    .filter((unit) => among(unit) || unit.id === field.defaultValue)
+    .map(({ id, name }) => ({ value: id, label: name }));
   const above = new Map(units.all.map(({ id, parent }) => [id, parent === null ? '' : units.nameOf(parent)]));
   return (
     <Select
-      {...useChoice(props)}
+      {...field}
       data={data}
       searchable
       clearable={props.optional === true}

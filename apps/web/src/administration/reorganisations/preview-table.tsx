@@ -8,8 +8,14 @@ import { useWords } from '../../words/words';
 import type { Preview, Step } from './reorganisations-queries';
 import { stepText } from './step-words';
 
+interface Props {
+  readonly label: string;
+  readonly steps: readonly Step[];
+  readonly preview: Preview;
+}
+
 /** What a plan would move today, step by step, and what stands against it. */
-export function PreviewTable({ steps, preview }: { readonly steps: readonly Step[]; readonly preview: Preview }): ReactNode {
+export function PreviewTable({ label, steps, preview }: Props): ReactNode {
   const { say, language } = useWords();
   const { nameOf } = useUnits();
   const number = (count: number): string => numberText(count, language);
@@ -18,8 +24,8 @@ export function PreviewTable({ steps, preview }: { readonly steps: readonly Step
   return (
     <>
       {preview.unmet.length > 0 && <Unmet unmet={preview.unmet} />}
-      <Wide label={say('reorganisation.preview')}>
-        <Table aria-label={say('reorganisation.preview')}>
+      <Wide label={label}>
+        <Table aria-label={label}>
           <Titles
             of={[
               say('reorganisation.step'),

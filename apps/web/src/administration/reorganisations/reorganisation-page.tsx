@@ -17,6 +17,8 @@ import { StateMark } from '../../table/state-mark';
 import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
+import { NamedProcedures } from './named-procedures';
+import { Amending } from './planning';
 import { PreviewTable, Unmet } from './preview-table';
 import { previewQuery, reorganisationQuery } from './reorganisations-queries';
 import type { Reorganisation } from './reorganisations-queries';
@@ -60,6 +62,11 @@ export function ReorganisationPage(): ReactNode {
           [say('reorganisation.reason'), reason],
         ]}
       />
+      {allowed.includes('amend') && (
+        <Box mt="md">
+          <Amending plan={data} />
+        </Box>
+      )}
       <Box mt="md">{open.length > 0 && <Acts label={say('reorganisation.acts')} acts={open} />}</Box>
       {unmet.length > 0 && <Unmet unmet={unmet} />}
       <Steps of={data} />
@@ -80,7 +87,10 @@ function Steps({ of: { steps, progress } }: { readonly of: Reorganisation }): Re
             const { state, moved } = progress[index] ?? { state: 'waiting', moved: 0 };
             return (
               <Table.Tr key={index} data-step={state}>
-                <Table.Td>{stepText(step, { say, language, nameOf })}</Table.Td>
+                <Table.Td>
+                  {stepText(step, { say, language, nameOf })}
+                  {step.procedures && <NamedProcedures ids={step.procedures} />}
+                </Table.Td>
                 <Table.Td>
                   <StateMark weight={state === 'halted' ? 'late' : state === 'running' ? 'soon' : 'plain'}>
                     {say(progressWords[state])}
@@ -100,11 +110,17 @@ function Waiting({ id, steps }: { readonly id: string; readonly steps: Reorganis
   const { say } = useWords();
   const { data, error, refetch } = useQuery(previewQuery(id));
   return (
-    <section aria-labelledby="preview">
-      <Title order={2} size="h4" id="preview" mt="md" mb="sm">
+    <>
+      <Title order={2} size="h4" mt="md" mb="sm">
         {say('reorganisation.previewNow')}
       </Title>
-      {error ? <NotHad error={error} again={() => void refetch()} /> : data ? <PreviewTable steps={steps} preview={data} /> : <UnderWay />}
-    </section>
+      {error ? (
+        <NotHad error={error} again={() => void refetch()} />
+      ) : data ? (
+        <PreviewTable label={say('reorganisation.previewNow')} steps={steps} preview={data} />
+      ) : (
+        <UnderWay />
+      )}
+    </>
   );
 }

@@ -10,6 +10,12 @@ export const kindWords = {
   'end-level': 'reorganisation.endLevel',
 } as const satisfies Record<Step['kind'], Word>;
 
+/** What a transfer hands over. */
+export const whichWords = {
+  fields: 'reorganisation.byFields',
+  procedures: 'reorganisation.byProcedures',
+} as const satisfies Record<string, Word>;
+
 export const stateWords = {
   planned: 'reorganisation.planned',
   running: 'reorganisation.running',
