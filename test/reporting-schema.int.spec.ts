@@ -48,6 +48,7 @@ const simplified = (id: string): readonly NewEvent[] => [
 const secret = randomUUID();
 const programme = randomUUID();
 const indicator = indicatorIdOf('phan-mem');
+const [board, meeting] = [randomUUID(), randomUUID()];
 const target = (metric: string, more: object = {}): NewEvent =>
   told('TargetSet', { target: { id: randomUUID(), metric, threshold: '20', deadline: '2025-12-31', scope: {}, ...more } });
 const log: Readonly<Record<string, readonly NewEvent[]>> = {
@@ -67,6 +68,13 @@ const log: Readonly<Record<string, readonly NewEvent[]>> = {
     told('TargetWithdrawn', { target: 'x', reason: 'x' }),
   ],
   [`indicator-${indicator}`]: [told('IndicatorDefined', { code: 'phan-mem', title: 'Phần mềm', unitOfMeasure: 'đơn vị', per: 'unit', owner: service })],
+  [`board-${board}`]: [
+    told('SteeringBoardEstablished', { title: 'Ban chỉ đạo', unit: service, document: { number: '1/QĐ', date: '2025-01-10' } }),
+    told('BoardMemberAppointed', { member: { id: randomUUID(), person: randomUUID(), role: 'head', from: '2025-01-10' } }),
+    told('BoardMemberAppointed', { member: { id: randomUUID(), person: randomUUID(), role: 'member', from: '2025-01-10', to: '2025-02-01' } }),
+    told('BoardMeetingHeld', { meeting: { id: meeting, date: '2025-01-20', title: 'Họp', present: [randomUUID(), randomUUID()] } }),
+    ...['2025-03-01', '2199-03-01'].map((dueOn) => told('RecommendationMade', { recommendation: { id: randomUUID(), meeting, text: 'Mật', owner: unit, dueOn }, occurredOn: on })),
+  ],
   [`report-${randomUUID()}`]: [told('IndicatorReported', { indicator, unit, period: '2025', value: '1', by: [] })],
 }; // prettier-ignore
 
@@ -181,6 +189,14 @@ describe('The schema for other programs', () => {
     const targets = await read('SELECT numerator::float8, denominator::float8, value::text, coalesce(reached, false) AS reached FROM reporting.targets ORDER BY number');
     expect(targets).toHaveLength(11);
     expect(targets).toEqual(standing?.targets.map(({ numerator, denominator, value, reached }) => ({ numerator, denominator, value, reached })));
+  }); // prettier-ignore
+
+  it('says what steering boards ask of whom and by when, who sits on them in numbers alone, and nothing of what was concluded', async () => {
+    expect(await read('SELECT * FROM reporting.steering_boards')).toMatchObject([{ board, title: 'Ban chỉ đạo', unit: service, state: 'active', members: 1 }]);
+    expect(await read('SELECT meeting, board, held_on::text, present FROM reporting.board_meetings')).toEqual([{ meeting, board, held_on: '2025-01-20', present: 2 }]);
+    const asked = await read('SELECT board, meeting, owner, due_on::text, accepted, overdue FROM reporting.board_recommendations ORDER BY due_on');
+    const open = { board, meeting, owner: unit, accepted: false };
+    expect(asked).toEqual([{ ...open, due_on: '2025-03-01', overdue: true }, { ...open, due_on: '2199-03-01', overdue: false }]);
   }); // prettier-ignore
 
   it('stands on what serves after a rebuild, for whoever reads all the while, with what was built over it', async () => {

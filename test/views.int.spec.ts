@@ -12,7 +12,7 @@ import type { ProcedureEvent } from '#procedures';
 import { acts, publicationOf, counts, figures, publications, reviewResults, stageCounts, stageStays, trail } from '#reporting';
 import { differencesBetween, stateAt, historyPage, listProcedures, listStatement, procedureSorts, refusals, register } from '#procedures';
 import { InvalidCursor } from '#processors';
-import { indicatorsView, pastUnits } from '#programmes';
+import { boardsView, indicatorsView, inspectionsView, pastUnits } from '#programmes';
 import { work, workKey, worklistStatements } from '#worklist';
 
 const units = ['11111111-0000-4000-8000-000000000001', '11111111-0000-4000-8000-000000000002'] as const;
@@ -135,7 +135,8 @@ const reregistrations = {
 };
 const everyFact = { ...facts, ...reregistrations };
 
-const views = [register, work, counts, refusals, publications, figures, indicatorsView, pastUnits, stageStays, acts, reviewResults, trail];
+const governing = [indicatorsView, pastUnits, inspectionsView, boardsView];
+const views = [register, work, counts, refusals, publications, figures, ...governing, stageStays, acts, reviewResults, trail];
 
 /** Of somebody who sees all there is. */
 const sight = { units: null, clearance: 'topSecret' } as const;
@@ -398,6 +399,41 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
         const last = events.findLast(({ type }) => type === 'IndicatorReported')?.data as { value: string };
         const row = (await rowsOf('indicator_reports')).find((one) => (one as { id: string }).id === report);
         expect(row).toMatchObject({ value: last.value, revision: events.length - 1 });
+      }),
+      { numRuns: 5 },
+    );
+  }); // prettier-ignore
+
+  it('of inspections and steering boards are the same when rebuilt, and wait for each remedy that was not accepted', async () => {
+    const told = (type: string, data: object): NewEvent => ({ ...anEvent(data), type });
+    const document = { number: '1/QĐ', date: '2025-01-10' };
+    const tables = ['inspections', 'inspection_recommendations', 'steering_boards', 'board_members', 'board_meetings', 'board_recommendations'];
+    const remedy = fc.constantFrom('RemedyReported', 'RemedyReturned', 'RemedyReminded', 'RemedyAccepted');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(fc.nat(2), remedy), { maxLength: 12 }), async (steps) => {
+        const member = { id: randomUUID(), person: randomUUID(), role: 'head', from: '2025-01-10' };
+        const meeting = { id: randomUUID(), date: '2025-01-20', title: 'x', present: [member.person] };
+        const asked = (): NewEvent[] => {
+          const ids = Array.from({ length: 3 }, () => randomUUID());
+          const made = ids.map((id) => told('RecommendationMade', { recommendation: { id, meeting: meeting.id, text: 'x', owner: units[0], dueOn: '2025-12-31' }, occurredOn }));
+          return [...made, ...steps.map(([at, type]) => told(type, { recommendation: ids[at], occasion: 'before', text: 'x', reason: 'x', by: [], occurredOn }))];
+        };
+        const [board, inspection] = [randomUUID(), randomUUID()];
+        const established = told('SteeringBoardEstablished', { title: 'x', unit: units[1], document });
+        const met = [told('BoardMemberAppointed', { member }), told('BoardMeetingHeld', { meeting }), ...asked(), told('BoardMemberReleased', { member: member.id, to: '2025-06-30' })];
+        await installation.store.append(`board-${board}`, [established, ...met], { expected: ANY });
+        const announced = told('InspectionAnnounced', { title: 'x', by: units[1], of: units[0], announcedOn: '2025-01-10' });
+        const { position } = await installation.store.append(`inspection-${inspection}`, [announced, ...asked(), told('InspectionConcluded', {})], { expected: ANY });
+        expect(await installation.processors.waitFor(position, 10_000)).toBe(true);
+        const everything = (): Promise<unknown[]> => Promise.all(tables.map((table) => rowsOf(table)));
+        const live = await everything();
+        for (const { name } of [inspectionsView, boardsView]) await installation.processors.rebuild(name);
+        expect(await everything()).toEqual(live);
+        const accepted = new Set(steps.filter(([, type]) => type === 'RemedyAccepted').map(([at]) => at)).size;
+        for (const [table, of] of [['board_recommendations', { board }], ['inspection_recommendations', { inspection }]] as const) {
+          const own = (await rowsOf(table)).filter((row) => Object.entries(of).every(([name, id]) => (row as Record<string, unknown>)[name] === id));
+          expect([own.length, own.filter((row) => (row as { accepted: boolean }).accepted).length]).toEqual([3, accepted]);
+        }
       }),
       { numRuns: 5 },
     );

@@ -49,4 +49,4 @@ export { boardsTable, boardsView, listBoards } from './steering/boards-view.js';
 export type { BoardSummary } from './steering/boards-view.js';
 export { isInOffice } from './steering/members.js';
 export { countTargetsOf } from './programmes-view.js';
-export { countOpenRecommendations } from './inspections/inspections-view.js';
+export { countOpenRecommendations } from './recommendations/open-recommendations.js';

@@ -13,7 +13,7 @@ import type { PreviewAnswer } from './reorganisations.dto.js';
 /** Counted one by one. */
 const mostTasks = 200;
 const everything: Which = { exceptFields: [] };
-const views = ['register', 'work', 'tasks', 'programmes', 'inspections'] as const;
+const views = ['register', 'work', 'tasks', 'programmes', 'inspections', 'steering-boards'] as const;
 
 /** What steps would move today, as far as somebody sees it, and what stands against them. */
 export class ReorganisationPreview {

@@ -161,13 +161,3 @@ export async function listInspections(database: Database, filters: InspectionFil
     nextCursor: last && rows.length > limit ? writeCursor(['inspections', last.position]) : null,
   };
 }
-
-/** How many recommendations one of these units has not remedied, as far as it was accepted. */
-export async function countOpenRecommendations(database: Database, units: readonly string[]): Promise<number> {
-  const { rows } = await database.pool.query<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM views.inspection_recommendations r JOIN views.inspections i ON i.id = r.inspection
-     WHERE i.state = 'concluded' AND NOT r.accepted AND r.owner = ANY ($1::uuid[])`,
-    [units],
-  );
-  return rows[0]?.count ?? 0;
-}

@@ -10,7 +10,14 @@ const said = (type: string, data: object): GivenEvent => ({ stream: `board-${id}
 const document = { number: '1/QĐ', date: '2025-01-10' };
 const established = said('SteeringBoardEstablished', { title: 'Ban chỉ đạo', unit: service, document });
 const member = { id: '55555555-0000-4000-8000-000000000001', person, role: 'head', from: '2025-01-10' };
-const recommendation = { id: '33333333-0000-4000-8000-000000000001', text: 'Rà soát', owner: service, dueOn: '2025-12-31' };
+const meeting = { id: '66666666-0000-4000-8000-000000000001', date: '2025-03-31', title: 'Họp quý I', present: [person] };
+const recommendation = {
+  id: '33333333-0000-4000-8000-000000000001',
+  meeting: meeting.id,
+  text: 'Rà soát',
+  owner: service,
+  dueOn: '2025-12-31',
+};
 
 describe('The view of steering boards', () => {
   it('keeps whose they are, who is on them until when, and that one was dissolved', () => {
@@ -23,9 +30,15 @@ describe('The view of steering boards', () => {
     given(established, said('SteeringBoardDissolved', { document })).then({ boards: [{ state: 'dissolved' }] });
   });
 
+  it('keeps when they met, and how many members were there', () => {
+    given(established, said('BoardMemberAppointed', { member }), said('BoardMeetingHeld', { meeting })).then({
+      meetings: [{ id: meeting.id, board: id, held_on: '2025-03-31', present: 1 }],
+    });
+  });
+
   it('keeps what is asked of whom, and whether a remedy was accepted', () => {
     const asked = [established, said('RecommendationMade', { recommendation, occurredOn: '2025-03-31' })];
-    given(...asked).then({ recommendations: [{ id: recommendation.id, board: id, owner: service, accepted: false }] });
+    given(...asked).then({ recommendations: [{ id: recommendation.id, board: id, meeting: meeting.id, owner: service, accepted: false }] });
     given(...asked, said('RemedyAccepted', { recommendation: recommendation.id, occurredOn: '2025-04-01' })).then({
       recommendations: [{ accepted: true }],
     });

@@ -36,20 +36,31 @@ const tables = {
     },
     indexes: ['(person)'],
   }),
+  meetings: table({
+    name: 'board_meetings',
+    key: ['id'],
+    subject: 'board',
+    columns: {
+      ...{ id: column.uuid, board: column.uuid, held_on: column.date },
+      /** How many members were. */
+      present: column.integer,
+    },
+    indexes: ['(board)'],
+  }),
   recommendations: table({
     name: 'board_recommendations',
     key: ['id'],
     subject: 'board',
-    columns: { ...recommendationColumns, board: column.uuid },
+    columns: { ...recommendationColumns, board: column.uuid, meeting: column.nullable(column.uuid) },
     indexes: ['(owner)'],
   }),
 };
 type Group = GroupOf<typeof tables>;
 
-/** Every steering board, who is on it and what it asks of whom, for lists. */
+/** Every steering board, who is on it, when it met and what it asks of whom, for lists. */
 export const boardsView = groupProjection({
   name: 'steering-boards',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: [prefix],
   readsMetadata: false,
   tables,
@@ -71,7 +82,8 @@ function rowsAfter(before: Group, event: RecordedEvent, id: string): Group {
   return {
     boards: [{ ...row, ...(fact.type === 'SteeringBoardDissolved' && { state: 'dissolved' }), revision }],
     members: membersAfter(before.members, fact, id),
-    recommendations: recommendationRowsAfter(before.recommendations, event, { board: id }),
+    meetings: meetingsAfter(before.meetings, fact, id),
+    recommendations: recommendationRowsAfter(before.recommendations, event, { board: id, meeting: meetingIn(fact) }),
   };
 }
 
@@ -83,6 +95,17 @@ function membersAfter(before: Group['members'], fact: BoardEvent, board: string)
   if (fact.type !== 'BoardMemberReleased') return before;
   const { member, to } = fact.data;
   return before.map((one) => (one.id === member ? { ...one, to_day: to } : one));
+}
+
+function meetingsAfter(before: Group['meetings'], fact: BoardEvent, board: string): Group['meetings'] {
+  if (fact.type !== 'BoardMeetingHeld') return before;
+  const { id, date: held_on, present } = fact.data.meeting;
+  return [...before.filter((one) => one.id !== id), { id, board, held_on, present: present.length }];
+}
+
+/** The meeting at which something is asked. */
+function meetingIn(fact: BoardEvent): string | null {
+  return fact.type === 'RecommendationMade' && 'meeting' in fact.data.recommendation ? fact.data.recommendation.meeting : null;
 }
 
 /** For statements of other rooms: one row for each board, with its title. */

@@ -154,22 +154,69 @@ const inspections: ReportingView = {
   from: (table) => `${table('inspections')} i`,
 };
 
+/** Of a recommendation `r`, whoever gave it. */
+const asked: ReportingView['columns'] = [
+  ['owner', 'uuid', 'r.owner', 'The unit that is asked.'],
+  ['due_on', 'date', 'r.due_on', 'By when.'],
+  ['accepted', 'boolean', 'r.accepted', 'Whether what was done about it was accepted.'],
+  ['overdue', 'boolean', `NOT r.accepted AND r.due_on < ${today}`, 'Whether it is not accepted and its day is over.'],
+];
+
 const recommendations: ReportingView = {
   name: 'recommendations',
   comment: 'One row for each thing that an inspection asks of a unit. What was found is in no row: it may name procedures.',
   columns: [
     ['recommendation', 'uuid', 'r.id', 'The recommendation.'],
     ['inspection', 'uuid', 'r.inspection', 'The inspection that asks for it.'],
-    ['owner', 'uuid', 'r.owner', 'The unit that is asked.'],
-    ['due_on', 'date', 'r.due_on', 'By when.'],
-    ['accepted', 'boolean', 'r.accepted', 'Whether what was done about it was accepted.'],
-    ['overdue', 'boolean', `NOT r.accepted AND r.due_on < ${today}`, 'Whether it is not accepted and its day is over.'],
+    ...asked,
   ],
   from: (table) => `${table('inspection_recommendations')} r`,
-}; // prettier-ignore
+};
 
-/** What is said of units, of what they are to reach and report, and of how they were inspected. */
+const steeringBoards: ReportingView = {
+  name: 'steering_boards',
+  comment: 'One row for each steering board, dissolved ones among them. No member is named.',
+  columns: [
+    ['board', 'uuid', 'b.id', 'The board.'],
+    ['title', 'text', 'b.title', 'Its title.'],
+    ['unit', 'uuid', 'b.unit', 'The unit whose board it is.'],
+    ['established_on', 'date', 'b.established_on', 'Date of the decision that established it.'],
+    ['state', 'text', 'b.state', 'active or dissolved.'],
+    ['members', 'integer', 'coalesce(o.members, 0)', 'How many members are in office today.'],
+  ],
+  from: (table) => `${table('steering_boards')} b LEFT JOIN (
+      SELECT m.board, count(*) AS members FROM ${table('board_members')} m
+      WHERE m.from_day <= ${today} AND (m.to_day IS NULL OR m.to_day >= ${today}) GROUP BY m.board
+    ) o ON o.board = b.id`,
+};
+
+const boardMeetings: ReportingView = {
+  name: 'board_meetings',
+  comment: 'One row for each meeting of a steering board.',
+  columns: [
+    ['meeting', 'uuid', 'm.id', 'The meeting.'],
+    ['board', 'uuid', 'm.board', 'The board that met.'],
+    ['held_on', 'date', 'm.held_on', 'When it met.'],
+    ['present', 'integer', 'm.present', 'How many of its members were there.'],
+  ],
+  from: (table) => `${table('board_meetings')} m`,
+};
+
+const boardRecommendations: ReportingView = {
+  name: 'board_recommendations',
+  comment: 'One row for each thing that a steering board asks of a unit. What was concluded is in no row: it may name procedures.',
+  columns: [
+    ['recommendation', 'uuid', 'r.id', 'The recommendation.'],
+    ['board', 'uuid', 'r.board', 'The board that asks for it.'],
+    ['meeting', 'uuid', 'r.meeting', 'The meeting that concluded it.'],
+    ...asked,
+  ],
+  from: (table) => `${table('board_recommendations')} r`,
+};
+
+/** What is said of units, of what they are to reach and report, and of what inspections and steering boards ask of them. */
 export const governingViews: readonly ReportingView[] = [
   ...[units, programmes, targets, indicators, indicatorValues],
   ...[inspections, recommendations],
+  ...[steeringBoards, boardMeetings, boardRecommendations],
 ];
