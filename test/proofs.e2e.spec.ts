@@ -29,7 +29,7 @@ import type { Checkpoint } from '#audit/verifier';
 import { startApp, tinhgon } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { fetchBundle, zipped } from './support/bundles.js';
-import { goodReview, order, registration, signInAs } from './support/client.js';
+import { decision, goodReview, order, registration, signInAs } from './support/client.js';
 import type { Accepted, Caller, Problem } from './support/client.js';
 import { textsOfZip } from './support/zip-texts.js';
 
@@ -246,6 +246,38 @@ describe('The sealed log', () => {
     const lines = (texts['events.jsonl'] ?? '').split('\n').filter((line) => !line.includes(two.id));
     await zipped(without, { ...texts, 'events.jsonl': lines.join('\n') });
     expect((await verified(without, '--key', key)).findings.join()).toContain(`Of procedure-${two.id} revisions from 0 to `);
+
+    // What is to be read with it stands beside, and says so.
+    const sheetsOf = ['refusals', 'returns', 'funnel', 'overdue', 'on-time'];
+    expect(names.filter((name) => name.startsWith('sheets/'))).toEqual(sheetsOf.map((name) => `sheets/${name}.csv`));
+    expect(texts['README.md']).toContain('không được cây chứng minh');
+    expect(texts['README.md']).toContain('they are not proven by the tree');
+    const refused = (in_: Readonly<Record<string, string>>): readonly string[] =>
+      (in_['sheets/refusals.csv'] ?? '')
+        .split('\r\n')
+        .slice(1)
+        .filter((line) => line !== '');
+    expect(refused(texts)).toEqual([]);
+    // Refused are somebody of the unit elsewhere, and somebody from elsewhere with the unit's procedure; what concerns neither is in no sheet.
+    await first.post(`/api/v1/procedures/${one.id}/actions/publish`, { decision });
+    await officer.post(`/api/v1/procedures/${two.id}/actions/publish`, { decision });
+    await other.post(`/api/v1/procedures/${theirs.id}/actions/publish`, { decision });
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    const ofToday = await unzipped(await bundleOf({ unit: first.person?.unit.id, from: today, to: today }, 'today.zip'));
+    expect(refused(ofToday.texts).map((line) => [one.id, two.id, theirs.id].filter((id) => line.includes(id)))).toEqual([
+      [two.id],
+      [one.id],
+    ]);
+    expect(ofToday.texts['sheets/funnel.csv']).toMatch(/^\ufeffLoại \/ Kind,[^\n]*\r\ninternal,D,registered,2\r\n$/);
+    expect(await verified(join(folder, 'today.zip'), '--key', key)).toEqual({ code: 0, findings: [] });
+    // Of a period in which nothing happened there is nothing but what it rests on.
+    const past = await bundleOf({ unit: first.person?.unit.id, from: '2001-01-01', to: '2001-12-31' }, 'past.zip');
+    expect([await streamsIn(past), refused((await unzipped(past)).texts)]).toEqual([[], []]);
+    for (const wrong of [
+      { from: today, all: true },
+      { unit: first.person?.unit.id, from: today, to: '2001-01-01' },
+    ])
+      expect((await auditor.post('/api/v1/audit/bundles', wrong)).status).toBe(400);
 
     const above = await streamsIn(await bundleOf({ unit: officer.person?.unit.id }, 'above.zip'));
     expect(above).toEqual(expect.arrayContaining([one, two, theirs, registered].map(({ id }) => `procedure-${id}`)));

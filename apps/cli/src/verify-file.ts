@@ -76,9 +76,7 @@ async function verifyBundle(path: string, policy: Policy | null): Promise<Verifi
       ...(bundle.octets > worthThreads && { sharing: sharedLines }),
     };
     const { lines, manifest, isReplayed } = await checkBundle(bundle, believed, findings, checking);
-    const [scope = 'nothing'] = manifest
-      ? Object.entries(manifest.scope).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`))
-      : [];
+    const scope = manifest ? Object.entries(manifest.scope).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`)).join(', ') : 'nothing'; // prettier-ignore
     const state = isReplayed ? ', and the state that its events come to is the claimed one' : '';
     return {
       verdict: findings.verdict(),

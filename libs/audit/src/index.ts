@@ -13,7 +13,7 @@ export { waysToChangeLog } from './role-over-log.js';
 export { verifyDatabase } from './verify-database.js';
 export type { DatabaseVerdict } from './verify-database.js';
 export { Bundles } from './bundle/bundles.js';
-export type { BundleManifest, StateClaiming, BundleReader, Subject } from './bundle/bundles.js';
+export type { BundleManifest, StateClaiming, BundleReader, Sheet, Subject } from './bundle/bundles.js';
 export { instantsOf } from './bundle/period.js';
 export { daysKept, findRequest, keepRequest } from './bundle/requests.js';
 export type { BundleRequest, BundleScope } from './bundle/requests.js';

@@ -43,5 +43,5 @@ export { PeriodFigures } from './periods/period-figures.js';
 export type { Difference } from './periods/period-figures.js';
 export { actionOfType } from './trail/action-of-type.js';
 export { trail } from './trail/trail.js';
-export { trailPage, trailResults } from './trail/trail-page.js';
+export { proceduresTouched, trailPage, trailResults } from './trail/trail-page.js';
 export type { TrailItem, TrailQuestion, TrailResult } from './trail/trail-page.js';

@@ -5,9 +5,11 @@ import type { Person } from '#identity';
 import type { Database } from '#platform';
 import { classifiedIn, procedureStream, selectedProcedures } from '#procedures';
 import { StateClaim } from '#replay';
+import { proceduresTouched } from '#reporting';
 import { isCleared } from '#workflow';
 import type { Sight, UnitTree } from '#workflow';
 import { Problem } from '../http/problem.js';
+import { endOf, startOf } from '../reading/reading.dto.js';
 
 /** What decisions rest on: who might do what, by which days, in which tree of units. */
 const contextPrefixes = ['lifecycle-', 'authority-', 'calendar-', 'unit-', 'parameter-', 'audit-log'];
@@ -31,14 +33,19 @@ export function subjectOf({ scope, procedures }: Pick<BundleRequest, 'scope' | '
   return { state: null, streams: null, contextPrefixes: 'all' in scope ? [] : contextPrefixes };
 }
 
-/** Most procedures of one bundle. */
-const mostProcedures = 2_000;
+/** Most procedures of one bundle, and of those that are looked through for what happened in a period. */
+const [mostProcedures, mostSought] = [2_000, 50_000];
 
-/** The procedures that a unit, what is below it and what was merged into it own, as far as somebody may see them; null for other scopes. @throws Problem */
+/** The procedures that a unit, what is below it and what was merged into it own, as far as somebody may see them, where there is a period those that something is recorded about in it; null for other scopes. @throws Problem */
 export async function proceduresIn(scope: BundleScope, database: Database, { units, sight }: { readonly units: UnitTree; readonly sight: Sight }): Promise<readonly string[] | null> {
   if (!('unit' in scope)) return null;
   if (!units.get(scope.unit)) throw new Problem('invalid-body', { errors: [{ path: 'unit', message: 'is no unit', vi: 'không phải là đơn vị' }] });
-  const found = await selectedProcedures(database, { units: units.subtree(scope.unit), sight, sort: 'registered', limit: mostProcedures + 1 });
+  const { unit, from, to } = scope;
+  const isOfPeriod = from !== undefined || to !== undefined;
+  const all = await selectedProcedures(database, { units: units.subtree(unit), sight, sort: 'registered', limit: (isOfPeriod ? mostSought : mostProcedures) + 1 });
+  const period = { from: from === undefined ? undefined : startOf(from), before: to === undefined ? undefined : endOf(to) };
+  const touched = isOfPeriod && all.length <= mostSought ? await proceduresTouched(database, all, period) : null;
+  const found = touched ? all.filter((id) => touched.has(id)) : all;
   if (found.length <= mostProcedures) return found;
   const message = `has more than ${String(mostProcedures)} procedures; ask for the units below it one by one`;
   throw new Problem('invalid-body', { errors: [{ path: 'unit', message, vi: `có hơn ${String(mostProcedures)} thủ tục; hãy lấy theo từng đơn vị trực thuộc` }] });

@@ -15,6 +15,7 @@ import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
 import { mustAudit, proceduresIn, sightOfEvents, subjectOf } from './bundle-subjects.js';
 import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
+import { UnitSheets } from './unit-sheets.js';
 
 /** Parts of the log with their proofs, as one zip that verifies offline. For auditors. */
 @ApiTags('audit')
@@ -28,6 +29,7 @@ export class BundlesController {
     private readonly installation: Installation,
     private readonly log: SealedLog,
     private readonly bundles: Bundles,
+    private readonly sheets: UnitSheets,
   ) {}
 
   /** Asks for everything of a procedure, a programme or the procedures of a unit, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
@@ -78,7 +80,8 @@ export class BundlesController {
       await mustStillBeSignedIn(request);
       mustAudit(directory.person(person.id) ?? person);
     };
-    const zip = await this.bundles.open(asked, subjectOf(asked), { maySee, stillMay, signal: gone.signal });
+    const subject = { ...subjectOf(asked), sheets: this.sheets.of(asked, { by: person, stillMay }) };
+    const zip = await this.bundles.open(asked, subject, { maySee, stillMay, signal: gone.signal });
     if (!zip) {
       reply.status(202);
       return { id, state: 'waiting' };
@@ -90,7 +93,7 @@ export class BundlesController {
   private async readyForUnits(): Promise<void> {
     const { views } = this.installation;
     const head = String(await views.head());
-    await views.upTo(head, ['register']);
+    await views.upTo(head, ['register', 'trail']);
     await views.directoryUpTo(head);
   }
 
@@ -101,11 +104,19 @@ export class BundlesController {
 }
 
 /** @throws Problem where it is none, or several */
-function scopeOf({ procedure, programme, unit, period, all }: BundleRequestDto): BundleScope {
+function scopeOf({ procedure, programme, unit, from, to, period, all }: BundleRequestDto): BundleScope {
+  if (unit === undefined && (from ?? to) !== undefined)
+    throw new Problem('invalid-body', {
+      errors: [{ path: from === undefined ? 'to' : 'from', message: 'belongs to a unit', vi: 'chỉ đi cùng đơn vị' }],
+    });
+  if (from !== undefined && to !== undefined && to < from)
+    throw new Problem('invalid-body', {
+      errors: [{ path: 'to', message: 'must not be before from', vi: 'không được trước ngày bắt đầu' }],
+    });
   const scopes: readonly BundleScope[] = [
     ...(procedure === undefined ? [] : [{ procedure: procedure.toLowerCase() }]),
     ...(programme === undefined ? [] : [{ programme: programme.toLowerCase() }]),
-    ...(unit === undefined ? [] : [{ unit: unit.toLowerCase() }]),
+    ...(unit === undefined ? [] : [{ unit: unit.toLowerCase(), ...(from !== undefined && { from }), ...(to !== undefined && { to }) }]),
     ...(period === undefined ? [] : [{ period }]),
     ...(all === undefined ? [] : [{ all }]),
   ];

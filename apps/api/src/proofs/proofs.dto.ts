@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsUUID } from 'class-validator';
 import { instantsOf } from '#audit';
-import { by, Optional } from '../http/shape.js';
+import { by, CalendarDate, Optional } from '../http/shape.js';
 import { isPosition, ReadQuery } from '../reading/reading.dto.js';
 
 const isSize = (value: unknown): boolean =>
@@ -117,6 +117,16 @@ export class BundleRequestDto {
   @Optional()
   @IsUUID()
   readonly unit?: string;
+
+  /** First day of the period of a unit, YYYY-MM-DD, in Vietnam: only procedures that something is recorded about in it, each whole, and sheets that are about it. (Default: without a beginning) */
+  @Optional()
+  @CalendarDate()
+  readonly from?: string;
+
+  /** Its last day, YYYY-MM-DD. (Default: without an end) */
+  @Optional()
+  @CalendarDate()
+  readonly to?: string;
 
   /** All that was recorded in it: `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
   @Optional()

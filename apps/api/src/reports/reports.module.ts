@@ -29,6 +29,6 @@ import { Reports } from './reports.js';
       useFactory: (...parts: ConstructorParameters<typeof Reports>) => new Reports(...parts),
     },
   ],
-  exports: [Sources],
+  exports: [Reports, Sources],
 })
 export class ReportsModule {}

@@ -4,6 +4,9 @@ import type { TrailItemAnswer } from './trail.dto.js';
 
 type Column = Pick<ReportColumn, 'key' | 'type'> & { readonly title: { readonly vi: string; readonly en: string } };
 
+/** Lines that go out at once. */
+export const mostLines = 100_000;
+
 /** In their order in a file. */
 const columns: readonly Column[] = [
   { key: 'position', type: 'text', title: { vi: 'Vị trí', en: 'Position' } },

@@ -14,11 +14,9 @@ import { fileWriters } from '../reports/report-files.js';
 import { Views } from '../reading/views.js';
 import { Trail } from './trail.js';
 import { TrailAnswer, TrailExportQuery, TrailFilters, TrailItemAnswer } from './trail.dto.js';
-import { cutRow, trailColumns, trailRow } from './trail-file.js';
+import { cutRow, mostLines, trailColumns, trailRow } from './trail-file.js';
 
 const lines = 'application/x-ndjson';
-/** Lines that go out at once; a cursor says where to go on. */
-const mostLines = 100_000;
 
 @ApiTags('audit')
 @ApiBearerAuth()

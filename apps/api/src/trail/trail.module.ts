@@ -28,5 +28,6 @@ import { Why } from './why.js';
       useFactory: (...parts: ConstructorParameters<typeof RefusalsSeen>) => new RefusalsSeen(...parts),
     },
   ],
+  exports: [Trail],
 })
 export class TrailModule {}

@@ -22,6 +22,9 @@ const atOnce = 200;
 const mostNamed = 100;
 const views = ['trail', 'register'] as const;
 
+/** What a sheet is about. */
+export type SheetQuestion = Pick<TrailQuestion, 'concerning' | 'upTo' | 'types' | 'results' | 'from' | 'before'>;
+
 /** What everybody did, for auditors, as far as they are cleared. */
 export class Trail {
   constructor(
@@ -61,6 +64,24 @@ export class Trail {
     }
     return cursor ?? null;
   }
+
+  /**
+   * What a sheet has of it, in parts, the newest first, as far as somebody may see it when they are read; whether there is more is returned.
+   * @param stillMay Is asked between them. @throws Problem
+   */
+  async *sheet(question: SheetQuestion, by: Person, { most, stillMay }: { readonly most: number; readonly stillMay: () => Promise<void> }): AsyncGenerator<readonly TrailItemAnswer[], boolean> {
+    let cursor: string | null | undefined;
+    for (let read = 0; cursor !== null && read < most;) {
+      if (read > 0) await stillMay();
+      const { sight } = await this.open({}, this.directory.person(by.id) ?? by);
+      const page = await trailPage(this.settings.database, { ...question, sight, cursor, limit: Math.min(atOnce, most - read) });
+      const proven = await this.sealedLog.provenUpTo();
+      if (page.items.length > 0) yield page.items.map((one) => this.shown(one, proven));
+      read += page.items.length;
+      cursor = page.nextCursor;
+    }
+    return cursor !== null;
+  } // prettier-ignore
 
   private async open(query: Pick<TrailFilters, 'unit' | 'minPosition'>, by: Person): ReturnType<Views['open']> {
     if (!readsTrail(by)) throw new Problem('not-authorised', { detail: 'This is for auditors.' });

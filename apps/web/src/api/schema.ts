@@ -8144,6 +8144,10 @@ export interface components {
              * @description Id: every procedure that it, the units below it and those merged into them own at this moment, at most 2,000.
              */
             unit?: string;
+            /** @description First day of the period of a unit, YYYY-MM-DD, in Vietnam: only procedures that something is recorded about in it, each whole, and sheets that are about it. (Default: without a beginning) */
+            from?: string;
+            /** @description Its last day, YYYY-MM-DD. (Default: without an end) */
+            to?: string;
             /** @description All that was recorded in it: `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
             period?: string;
         };

@@ -1,10 +1,11 @@
-import { Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import { ChoiceField, choicesOf } from '../form/choice-field';
 import { TextField } from '../form/fields';
+import { DateField } from '../form/date-field';
 import { ProcedureField } from '../form/procedure-field';
 import { UnitField } from '../form/unit-field';
 import { useWords } from '../words/words';
@@ -27,7 +28,13 @@ export function BundleFields(): ReactNode {
       <ChoiceField name="scope" label={say('audit.bundle.scope')} choices={choicesOf(scopes, say)} chosen={choose} />
       {scope === 'period' && <TextField name="period" label={say('audit.bundle.period')} help={say('periods.periodHelp')} />}
       {scope === 'unit' && (
-        <UnitField name="unit" label={say('audit.bundle.unit')} help={say('audit.bundle.unitHelp')} among={() => true} />
+        <>
+          <UnitField name="unit" label={say('audit.bundle.unit')} help={say('audit.bundle.unitHelp')} among={() => true} />
+          <Group align="start" grow>
+            <DateField name="from" label={say('audit.bundle.from')} help={say('audit.bundle.fromHelp')} optional />
+            <DateField name="to" label={say('audit.bundle.to')} optional />
+          </Group>
+        </>
       )}
       {scope === 'programme' && <ProgrammeField />}
       {scope === 'procedure' && <ProcedureField name="procedure" label={say('audit.bundle.procedure')} />}

@@ -91,7 +91,7 @@ async function verifyBundle(file: Blob, policy: Policy, { progress, signal }: Wa
   };
   const findings = new Findings();
   const { lines, manifest } = await checkBundle(bundle, policy, findings, { running: sha256.create() });
-  const [scope = ''] = Object.entries(manifest?.scope ?? {}).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`));
+  const scope = Object.entries(manifest?.scope ?? {}).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`)).join(', '); // prettier-ignore
   const claimsState = (members.get('state.json')?.size ?? 0) > noState.length;
   return { verdict: findings.verdict(), lookedAt: { kind: 'bundle', lines, size: manifest?.size ?? null, scope, claimsState } };
 }

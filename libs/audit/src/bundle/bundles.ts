@@ -47,6 +47,15 @@ export interface StateClaiming {
   finish(): Promise<string>;
 }
 
+/** A file beside the events, to read with them. The tree does not prove it: it is what the installation says. */
+export interface Sheet {
+  /** Lies in `sheets/`, as CSV. */
+  readonly name: string;
+  readonly title: { readonly vi: string; readonly en: string };
+  /** In pieces, as it is read. */
+  readonly read: () => AsyncIterable<string | Uint8Array>;
+}
+
 /** What a bundle is about, besides what it rests on. */
 export interface Subject {
   /** Streams of it, by name; null where a bundle is about a range of the log. */
@@ -55,6 +64,8 @@ export interface Subject {
   readonly contextPrefixes: readonly string[];
   /** Null where it is of nothing that has a state. */
   readonly state: StateClaiming | null;
+  /** (Default: none) */
+  readonly sheets?: readonly Sheet[];
 }
 
 /** Whoever has a bundle made. */
@@ -92,7 +103,8 @@ export class Bundles {
     // Whatever ends a part ends the whole.
     const part = (octets: AsyncIterable<Buffer>): Readable => Readable.from(octets).once('error', (error) => output.destroy(error));
     const written = new Written(subject.state);
-    zip.addBuffer(Buffer.from(readmeOf(request, tree)), 'README.md');
+    const { sheets = [] } = subject;
+    zip.addBuffer(Buffer.from(readmeOf(request, tree, sheets)), 'README.md');
     zip.addBuffer(Buffer.from(`${this.log.verifierKey ?? ''}\n`), 'key.txt');
     zip.addBuffer(Buffer.from(tree.note), 'checkpoint.txt');
     const page = await this.verifierPage();
@@ -100,6 +112,7 @@ export class Bundles {
     const lines = askedAgain(this.lines(source, request, subject), stillMay);
     zip.addReadStreamLazy('events.jsonl', {}, (give) => give(null, part(written.through(lines))));
     if (subject.state) zip.addReadStreamLazy('state.json', {}, (give) => give(null, part(written.state())));
+    for (const { name, read } of sheets) zip.addReadStreamLazy(`sheets/${name}.csv`, {}, (give) => give(null, part(octetsOf(read()))));
     zip.addReadStreamLazy('manifest.txt', {}, (give) => give(null, Readable.from([Buffer.from(this.manifest(request, tree, written))])));
     zip.end();
     return output;
@@ -152,6 +165,10 @@ export class Bundles {
     };
     return this.log.signText(`${manifestHeader}\n${canonicalJson(manifest)}\n`);
   }
+}
+
+async function* octetsOf(pieces: AsyncIterable<string | Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : Buffer.from(piece);
 }
 
 async function* askedAgain(lines: AsyncIterable<BundleLine>, stillMay: () => Promise<void>): AsyncGenerator<BundleLine> {

@@ -4,7 +4,8 @@ import type { Database } from '#platform';
 export type BundleScope =
   | { readonly procedure: string }
   | { readonly programme: string }
-  | { readonly unit: string }
+  /** Both days are whole, in Vietnam. (Default: without a beginning or an end) */
+  | { readonly unit: string; readonly from?: string; readonly to?: string }
   /** `YYYY`, `YYYY-Hn`, `YYYY-Qn` or `YYYY-MM`, in Vietnam. */
   | { readonly period: string }
   | { readonly all: true };

@@ -40,6 +40,10 @@ export interface TrailQuestion {
   /** Unit ids: in a role of one of these. (Default: of any) */
   readonly units?: readonly string[] | undefined;
   readonly procedure?: string | undefined;
+  /** About one of these procedures, or in a role of one of these units. (Default: about anything) */
+  readonly concerning?: { readonly procedures: readonly string[]; readonly units: readonly string[] } | undefined;
+  /** No newer than this one. (Default: to the newest) */
+  readonly upTo?: bigint | undefined;
   readonly types?: readonly string[] | undefined;
   readonly actions?: readonly string[] | undefined;
   readonly results?: readonly TrailResult[] | undefined;
@@ -98,8 +102,38 @@ export async function trailPage(database: Database, { cursor, limit, ...question
   };
 }
 
+/** Which of these procedures something is recorded about in a period, refusals among it. */
+export async function proceduresTouched(
+  database: Database,
+  procedures: readonly string[],
+  period: Pick<TrailQuestion, 'from' | 'before'>,
+): Promise<ReadonlySet<string>> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${String(values.push(value))}`;
+  const conditions = [`t.procedure = ANY (${parameter(procedures)}::uuid[])`, ...ofPeriod(period, parameter)];
+  const { rows } = await database.pool.query<{ procedure: string }>(
+    `SELECT DISTINCT t.procedure FROM views.trail t WHERE ${conditions.join(' AND ')}`,
+    values,
+  );
+  return new Set(rows.map(({ procedure }) => procedure));
+}
+
 function conditionsOf(
-  { sight, actor, units, procedure, types, actions, results, from, before, q, named = [] }: Omit<TrailQuestion, 'cursor' | 'limit'>,
+  {
+    sight,
+    actor,
+    units,
+    procedure,
+    concerning,
+    upTo,
+    types,
+    actions,
+    results,
+    from,
+    before,
+    q,
+    named = [],
+  }: Omit<TrailQuestion, 'cursor' | 'limit'>,
   parameter: (value: unknown) => string,
 ): string[] {
   // What the register does not have yet may be classified.
@@ -109,6 +143,10 @@ function conditionsOf(
     ...(actor === undefined ? [] : [`(t.actor = ${parameter(actor)} OR t.on_behalf_of = ${parameter(actor)})`]),
     ...(units === undefined ? [] : [`t.unit = ANY (${parameter(units)}::uuid[])`]),
     ...(procedure === undefined ? [] : [`t.procedure = ${parameter(procedure)}`]),
+    ...(concerning === undefined
+      ? []
+      : [`(t.procedure = ANY (${parameter(concerning.procedures)}::uuid[]) OR t.unit = ANY (${parameter(concerning.units)}::uuid[]))`]),
+    ...(upTo === undefined ? [] : [`t.position <= ${parameter(String(upTo))}`]),
     ...ofTypes(types, parameter),
     ...(actions === undefined ? [] : [`t.action = ANY (${parameter(actions)}::text[])`]),
     ...ofResults(results, parameter),
