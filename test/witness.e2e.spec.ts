@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -251,6 +252,25 @@ describe('A witness', () => {
       const long = await ask(witness, new Uint8Array(longestAddCheckpoint + 1)).catch(() => ({ status: 413 }));
       expect(long.status).toBe(413);
       expect((await ask(witness, request)).status).toBe(200);
+    },
+    slow,
+  );
+
+  it(
+    'is not kept busy by one address, and answers it again a moment later',
+    async () => {
+      const flood = async (): Promise<readonly number[]> => {
+        const statuses: number[] = [];
+        for (let sent = 0; sent < 20; sent++)
+          statuses.push((await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: 'old 0' })).status);
+        return statuses;
+      };
+      const statuses = (await Promise.all(Array.from({ length: 50 }, flood))).flat();
+      expect(new Set(statuses)).toEqual(new Set([400, 429]));
+      const refused = await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: 'old 0' });
+      if (refused.status === 429) expect(refused.headers.get('retry-after')).toBe('1');
+      await sleep(1_500);
+      expect((await ask(witness, await known.past.request(known.size, 30))).status).not.toBe(429);
     },
     slow,
   );

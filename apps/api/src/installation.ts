@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { SealedLog } from '#audit';
 import type { EventStore } from '#event-store';
 import { Files } from '#files';
@@ -57,8 +58,12 @@ export abstract class Installation implements Following {
   abstract readonly accesses: Accesses;
 }
 
+/** How much of what it holds the heap may grow by until it is collected. Left alone it doubles: under load 500 MB instead of 310, and no faster. */
+const heapGrowth = '--heap-growing-percent=50';
+
 /** @throws Error with a sentence for the operator when it cannot be opened */
 export async function openInstallation(config: Config, logger: Logger, opened: Opened): Promise<Installation> {
+  setFlagsFromString(heapGrowth);
   // A mistake in it is told before anything is opened.
   const mapping = config.oidc && readOidcMapping(config.oidc.mapping);
   const log = await openLog(config, opened);

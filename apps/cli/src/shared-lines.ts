@@ -58,7 +58,10 @@ class LookingThread {
   private broken: Error | undefined;
 
   constructor(checkpoint: AcceptedCheckpoint | null) {
-    this.worker = new Worker(new URL('./line-worker.js', import.meta.url), { workerData: checkpoint });
+    this.worker = new Worker(new URL('./line-worker.js', import.meta.url), {
+      workerData: checkpoint,
+      resourceLimits: { maxYoungGenerationSizeMb: 24 },
+    });
     this.worker.on('message', (looked: readonly Looked[]) => this.waiting.shift()?.resolve(looked));
     this.worker.on('error', (error: Error) => {
       this.broken = error;

@@ -109,7 +109,7 @@ const safeLine = (octets: Uint8Array | null): string => {
 };
 
 /** Octets of events below which one thread is done before another has started. */
-const worthThreads = 8_000_000;
+const worthThreads = 4_000_000;
 
 /** @returns with it how many octets its events are said to have */
 async function opened(zip: ZipFile): Promise<OpenedBundle & { readonly octets: number }> {

@@ -14,3 +14,4 @@ export { Opened } from './opened.js';
 export { readAhead } from './read-ahead.js';
 export { startTelemetry, traced, tracer } from './telemetry.js';
 export { foldLine, hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from './plain-text.js';
+export { TokenBuckets } from './token-buckets.js';

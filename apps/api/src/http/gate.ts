@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addressBlock } from '#identity';
 import type { Caller, Callers, Directory, Person } from '#identity';
+import { TokenBuckets } from '#platform';
 import type { ActingFor } from '#workflow';
 import type { Permission } from './needs.js';
 import { Problem } from './problem.js';
 import { isCovered } from './needs.js';
 import { isUuid, wrongHeader } from './sent.js';
 import { anonymous, programsOf, SharedPlaces } from './shared-places.js';
-import { TokenBuckets } from './token-buckets.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { longestAddCheckpoint } from '#audit/verifier';
-import { codeOf, messageOf } from '#platform';
+import { addressBlock } from '#identity';
+import { TokenBuckets, codeOf, messageOf } from '#platform';
 import { complain } from '../terminal.js';
 import type { Witness, WitnessAnswer } from './witness.js';
 import type { WitnessFolder } from './witness-folder.js';
@@ -14,13 +15,24 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Requests from one address: a log asks every few seconds, and a signature takes the processor longer than whoever sends one. */
+const [perSecond, burst] = [50, 500];
+/** The rest of the request is not read. */
+const tooMany: Answer = {
+  status: 429,
+  body: 'Too many requests; try again in a second.\n',
+  headers: { 'retry-after': '1', connection: 'close' },
+};
+
 /** Serves tlog-witness. Answers when it listens. @throws Error with a sentence, where the port is not to be had */
 export async function serveWitness(
   { witness, folder }: { readonly witness: Witness; readonly folder: WitnessFolder },
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+  const requests = new TokenBuckets(perSecond, burst);
   const server = createServer({ requestTimeout: 10_000, headersTimeout: 10_000, keepAliveTimeout: 30_000 }, (request, response) => {
-    answerTo(request, witness, folder)
+    const mayAsk = requests.take(addressBlock(request.socket.remoteAddress ?? ''));
+    (mayAsk ? answerTo(request, witness, folder) : Promise.resolve(tooMany))
       .catch((error: unknown): Answer => {
         // One that was broken off is nobody's trouble here.
         if (request.complete) complain(`A request was not answered: ${messageOf(error)}`);
