@@ -1,6 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32
-// Room for what lives as long as a batch of events or a request: views stand a fifth sooner, and a fifth more commands are taken.
-//
+#!/usr/bin/env node
 // Builds dist when it is missing or older than the sources, then runs the command line in this same process,
 // so that signals reach whoever serves. Plain JavaScript, because it runs before anything is built.
 import { spawnSync } from 'node:child_process';

@@ -22,7 +22,7 @@ const patienceMs = 30_000;
 /** Starts `tinhgon serve`, or another command, on a free port with these variables and waits for its ready line. */
 export async function startProduct(variables: Readonly<Record<string, string>>, command: 'serve' | 'work' = 'serve'): Promise<Product> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--max-semi-space-size=32', join(root, 'apps', 'cli', 'tinhgon.js'), command], {
+  const child = spawn(process.execPath, [...flagsFor(variables), join(root, 'apps', 'cli', 'tinhgon.js'), command], {
     cwd: root,
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], HOST: '127.0.0.1', PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -46,6 +46,10 @@ export async function startProduct(variables: Readonly<Record<string, string>>, 
     },
   };
 }
+
+/** Those of `npm run start:prod` and the image, for a database on a server; the embedded one is started without. */
+const flagsFor = (variables: Readonly<Record<string, string>>): readonly string[] =>
+  variables['DATABASE_URL'] === undefined ? [] : ['--max-semi-space-size=32'];
 
 async function readyUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
