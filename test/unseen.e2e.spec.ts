@@ -17,8 +17,8 @@ const reason = { reason: 'thử' };
 /** Of nothing that there is. */
 const strange = randomUUID();
 const [kept, open] = [
-  { title: 'Thủ tục kín đáo', field: 'lĩnh vực kín đáo', classification: 'confidential' },
-  { title: 'Thủ tục công khai', field: 'lĩnh vực công khai', classification: 'none' },
+  { title: 'Thủ tục kín đáo', code: '1.000001', field: 'lĩnh vực kín đáo', classification: 'confidential' },
+  { title: 'Thủ tục công khai', code: '1.000002', field: 'lĩnh vực công khai', classification: 'none' },
 ];
 
 /** Doors that know no procedure, so that there is nothing to walk, and why. Whatever is not here is walked. */
@@ -304,6 +304,8 @@ describe('A procedure that somebody is not cleared for', () => {
         page: ['procedures'],
         title: [kept.title],
         q: [kept.title],
+        ids: [it?.procedure ?? strange],
+        codes: [kept.code, `${kept.code},${open.code}`],
         field: [kept.field],
         name: ['a.pdf'],
         version: ['1'],
@@ -394,6 +396,16 @@ describe('A procedure that somebody is not cleared for', () => {
       if (!moving.some((path) => list.startsWith(`GET ${path}`))) expect([list, answer]).toEqual([list, before.get(who)?.get(list)]);
     }
   }, slow); // prettier-ignore
+
+  it('is not found by its id or code, beside one that is', async () => {
+    const query = [`ids=${unseen.procedure},${seen.procedure}`, `codes=${kept.code},${open.code}`];
+    const asked = async (caller: Caller): Promise<readonly (readonly string[])[]> =>
+      Promise.all(
+        query.map(async (one) => (await caller.get<Listed>(`${api}/procedures?${one}&total=true`)).body.items.map(({ id }) => id)),
+      );
+    expect((await asked(officer)).map((ids) => ids.length)).toEqual([2, 2]);
+    for (const caller of uncleared.values()) expect(await asked(caller)).toEqual([[seen.procedure], [seen.procedure]]);
+  });
 
   it('is in nothing that is told as it happens', async () => {
     const last = await order(officer, 'procedures', registration(officer));
