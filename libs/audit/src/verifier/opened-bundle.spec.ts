@@ -39,6 +39,11 @@ describe('a bundle', () => {
     const whole = await madeBundle({ size: 9 });
     const changed = whole.lines.with(5, (whole.lines[5] ?? '').replace('"data":{"index":5}', '"data":{"index":6}'));
     expect(await found(opened(whole, changed, whole.lines))).toEqual(['foreign null', 'data 5']);
+    expect(await found(opened(whole, changed, whole.lines, 100_000))).toEqual(['foreign null', 'data 5']);
+    const streams = { said: { streams: { 'procedure-0': 4 } } };
+    const part = await madeBundle({ size: 9, indices: [0, 2, 4, 6, 8], ...streams });
+    const changedPart = part.lines.with(3, (part.lines[3] ?? '').replace('"data":{"index":6}', '"data":{"index":7}'));
+    expect(await found(opened(part, changedPart, part.lines, 100_000))).toEqual(['foreign null', 'data 6']);
     expect(await found(opened(whole, changed))).toEqual(['data 5']);
     expect(await found(opened(whole, whole.lines.toSpliced(3, 1), whole.lines))).toEqual(
       expect.arrayContaining(['missing null', 'order 3', 'size 3']),

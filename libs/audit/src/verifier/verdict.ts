@@ -68,7 +68,7 @@ export class Findings {
   /** What was found since this was asked last, for whoever puts it together with what was found elsewhere. */
   takeNew(): Pick<Verdict, 'findings' | 'unproven'> {
     const found = { findings: this.kept, unproven: this.unprovenParts };
-    if (this.kept.length > 0) this.kept = [];
+    this.kept = [];
     this.unprovenParts = 0;
     return found;
   }
