@@ -128,7 +128,7 @@ export class BundleCheck {
   private isNext(index: number, leafHash: Uint8Array, checkpoint: AcceptedCheckpoint): boolean {
     this.whole ??= new EntriesCheck(checkpoint, this.findings, this.hash);
     const { next } = this.whole;
-    if (next === index) this.whole.append(leafHash);
+    if (next === index) this.whole.add(leafHash);
     else this.findings.history('order', next, `Entry ${next} is due, and ${index} comes.`);
     return next === index;
   }

@@ -33,7 +33,7 @@ export class EntriesCheck {
   take(entry: Uint8Array, inTree?: Uint8Array): Leaf | null {
     const index = this.next;
     const own = leafHash(entry, this.hash);
-    this.append(inTree ?? own);
+    this.add(inTree ?? own);
     if (inTree !== undefined && !equal(own, inTree)) {
       this.findings.history('entry', index, `The entry at ${index} is not the one that the tree has there.`);
       return null;
@@ -42,7 +42,7 @@ export class EntriesCheck {
   }
 
   /** Takes the next entry, which was looked at already. */
-  append(hash: Uint8Array): void {
+  add(hash: Uint8Array): void {
     this.tree.append(hash);
     this.tree.forgetChanged();
   }
