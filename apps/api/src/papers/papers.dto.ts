@@ -3,15 +3,13 @@ import { IsIn, Matches } from 'class-validator';
 import { paperKinds } from '#reporting';
 import type { PaperKind } from '#reporting';
 import { CalendarDate, Optional, Sought } from '../http/shape.js';
-import { MomentQuery, RegisterQuery } from '../reading/reading.dto.js';
-
-const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+import { AreIds, MomentQuery, RegisterQuery } from '../reading/reading.dto.js';
 
 /** What a paper is about: procedures by id, all that a decision is about, or for `review-results` what the filters leave. */
 export class PaperQuery extends IntersectionType(RegisterQuery, MomentQuery) {
   /** Ids of procedures, at most 200, with commas between them; each must be there. */
   @Optional()
-  @Matches(new RegExp(`^${uuid}(,${uuid}){0,199}$`, 'i'), { message: 'must be ids of procedures, at most 200, with commas between them' })
+  @AreIds(200)
   readonly procedures?: string;
 
   /** Number of a decision: that published the procedures, or of `option-decision` that approved their options. */

@@ -234,13 +234,17 @@ export class SimilarQuery extends ReadQuery {
 /** Procedures that are named one by one, in one call. */
 const mostNamed = 100;
 const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const namedIds = new RegExp(`^${uuid}(,${uuid}){0,${String(mostNamed - 1)}}$`, 'i');
+/** Ids of procedures in one text. */
+export const AreIds = (most: number): PropertyDecorator =>
+  Matches(new RegExp(`^${uuid}(,${uuid}){0,${String(most - 1)}}$`, 'i'), {
+    message: `must be ids of procedures, at most ${String(most)}, with commas between them`,
+  });
 const areCodes = (value: unknown): boolean => typeof value === 'string' && value.length <= 8_000 && value.split(',').length <= mostNamed;
 
 export class ProceduresQuery extends IntersectionType(ListedQuery, CountedPageQuery) {
   /** Procedure ids, at most 100, with commas between them: these, as far as they are there for the caller. */
   @Optional()
-  @Matches(namedIds, { message: 'must be ids of procedures, at most 100, with commas between them' })
+  @AreIds(mostNamed)
   readonly ids?: string;
 
   /** Official codes, at most 100, with commas between them, compared without case, width, dashes and spaces: those that have one of them. */

@@ -22,18 +22,19 @@ export class ReorganisationProgress {
     return { asOf, items: [...items], nextCursor };
   }
 
+  /** What is shown to somebody, and whether that is all procedures which the steps name. */
   async of(
     id: string,
     state: Reorganisation,
     person: Person,
     minPosition: string | undefined,
-  ): Promise<Omit<ReorganisationAnswer, 'revision' | 'unmet' | 'allowed'>> {
+  ): Promise<{ readonly shown: Omit<ReorganisationAnswer, 'revision' | 'unmet' | 'allowed'>; readonly seesAll: boolean }> {
     const { sight } = await this.views.open(['register'], { minPosition }, person);
     const { plan, by, begun, completedOn, reason, done } = state;
     const isShown = await this.shown(plan.steps, sight);
     const current =
       begun && done.length < plan.steps.length ? await countMoved(this.database, { reorganisation: id, step: done.length }) : {};
-    return {
+    const shown = {
       ...{ id, title: plan.title, decision: plan.decision, effectiveOn: plan.effectiveOn, state: state.state },
       steps: plan.steps.map((step) => shownStep(step, isShown)),
       progress: plan.steps.map((_, step) => ({
@@ -42,6 +43,7 @@ export class ReorganisationProgress {
       })),
       ...{ by, begunOn: begun?.on ?? null, completedOn, reason },
     };
+    return { shown, seesAll: namedIn(plan.steps).every(isShown) };
   }
 
   /** Whether somebody sees all procedures that the steps name. */

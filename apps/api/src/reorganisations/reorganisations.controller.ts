@@ -60,10 +60,9 @@ export class ReorganisationsController {
     reply.header('etag', `"${String(revision)}"`);
     const language = languageOf(headers['accept-language']);
     const told = (state.halted?.unmet ?? []).map((one) => ({ ...one, message: toldIn(language, one) }));
-    const open = this.reorganisations.allowed(state, person);
-    const seesAll = !open.includes('amend') || (await this.progress.seesAll(state.plan.steps, person));
-    const allowed = open.filter((action) => action !== 'amend' || seesAll);
-    return { ...(await this.progress.of(idIn(id), state, person, minPosition)), revision, unmet: told, allowed };
+    const { shown, seesAll } = await this.progress.of(idIn(id), state, person, minPosition);
+    const allowed = this.reorganisations.allowed(state, person).filter((action) => action !== 'amend' || seesAll);
+    return { ...shown, revision, unmet: told, allowed };
   }
 
   /** What it would move today, and what stands against it. */

@@ -25,6 +25,16 @@ const views = ['trail', 'register'] as const;
 /** What a sheet is about. */
 export type SheetQuestion = Pick<TrailQuestion, 'concerning' | 'upTo' | 'types' | 'results' | 'from' | 'before'>;
 
+interface PagesRead {
+  /** By which unit it is narrowed, if by any. */
+  readonly query: Pick<TrailFilters, 'unit' | 'minPosition'>;
+  readonly most: number;
+  /** Who reads, as they are when a part is read. */
+  readonly present: () => Person;
+  /** Is asked between parts. */
+  readonly stillMay: () => Promise<void>;
+}
+
 /** What everybody did, for auditors, as far as they are cleared. */
 export class Trail {
   constructor(
@@ -48,14 +58,38 @@ export class Trail {
    * As many as there may be at once, in parts, the newest first; whoever may not read on gets no more. What comes after them begins at the
    * cursor that is returned. @throws Problem, InvalidCursor
    */
-  async *parts(query: TrailFilters, most: number, request: FastifyRequest): AsyncGenerator<readonly TrailItemAnswer[], string | null> {
-    const question = this.question(query);
-    let { cursor } = query as { cursor?: string | null };
+  parts(query: TrailFilters, most: number, request: FastifyRequest): AsyncGenerator<readonly TrailItemAnswer[], string | null> {
+    const present = (): Person => {
+      const person = this.directory.person(request.person?.id ?? '');
+      if (!person) throw new Problem('not-signed-in');
+      return person;
+    };
+    const stillMay = (): Promise<void> => mustStillBeSignedIn(request);
+    return this.pages({ ...this.question(query), cursor: query.cursor }, { query, most, present, stillMay });
+  }
+
+  /**
+   * What a sheet has of it, in parts, the newest first, as far as somebody may see it when they are read; whether there is more is returned.
+   * @param stillMay Is asked between them. @throws Problem
+   */
+  async *sheet(
+    question: SheetQuestion,
+    by: Person,
+    { most, stillMay }: Pick<PagesRead, 'most' | 'stillMay'>,
+  ): AsyncGenerator<readonly TrailItemAnswer[], boolean> {
+    const present = (): Person => this.directory.person(by.id) ?? by;
+    return (yield* this.pages(question, { query: {}, most, present, stillMay })) !== null;
+  }
+
+  /** Returns the cursor of what comes after them. */
+  private async *pages(
+    question: Omit<TrailQuestion, 'sight' | 'units' | 'limit'>,
+    { query, most, present, stillMay }: PagesRead,
+  ): AsyncGenerator<readonly TrailItemAnswer[], string | null> {
+    let { cursor } = question as { cursor?: string | null };
     for (let read = 0; cursor !== null && read < most;) {
-      if (read > 0) await mustStillBeSignedIn(request);
-      const present = this.directory.person(request.person?.id ?? '');
-      if (!present) throw new Problem('not-signed-in');
-      const { sight, units } = await this.open(query, present);
+      if (read > 0) await stillMay();
+      const { sight, units } = await this.open(query, present());
       const page = await trailPage(this.settings.database, { ...question, sight, units, cursor, limit: Math.min(atOnce, most - read) });
       const proven = await this.sealedLog.provenUpTo();
       if (page.items.length > 0) yield page.items.map((one) => this.shown(one, proven));
@@ -64,24 +98,6 @@ export class Trail {
     }
     return cursor ?? null;
   }
-
-  /**
-   * What a sheet has of it, in parts, the newest first, as far as somebody may see it when they are read; whether there is more is returned.
-   * @param stillMay Is asked between them. @throws Problem
-   */
-  async *sheet(question: SheetQuestion, by: Person, { most, stillMay }: { readonly most: number; readonly stillMay: () => Promise<void> }): AsyncGenerator<readonly TrailItemAnswer[], boolean> {
-    let cursor: string | null | undefined;
-    for (let read = 0; cursor !== null && read < most;) {
-      if (read > 0) await stillMay();
-      const { sight } = await this.open({}, this.directory.person(by.id) ?? by);
-      const page = await trailPage(this.settings.database, { ...question, sight, cursor, limit: Math.min(atOnce, most - read) });
-      const proven = await this.sealedLog.provenUpTo();
-      if (page.items.length > 0) yield page.items.map((one) => this.shown(one, proven));
-      read += page.items.length;
-      cursor = page.nextCursor;
-    }
-    return cursor !== null;
-  } // prettier-ignore
 
   private async open(query: Pick<TrailFilters, 'unit' | 'minPosition'>, by: Person): ReturnType<Views['open']> {
     if (!readsTrail(by)) throw new Problem('not-authorised', { detail: 'This is for auditors.' });
