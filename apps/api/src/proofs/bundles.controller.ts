@@ -4,13 +4,14 @@ import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swag
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Bundles, findRequest, keepRequest, SealedLog } from '#audit';
 import type { BundleScope } from '#audit';
+import { Turns } from '#identity';
 import type { Person } from '#identity';
 import { Needs } from '../http/needs.js';
 import { onceClosed } from '../http/once-closed.js';
 import { Problem } from '../http/problem.js';
 import { Records } from '../http/records.js';
 import { isUuid, SignedIn } from '../http/sent.js';
-import { SharedPlaces } from '../http/shared-places.js';
+import { partiesOf, SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
 import { mustAudit, proceduresIn, sightOfEvents, subjectOf } from './bundle-subjects.js';
@@ -22,6 +23,8 @@ import { UnitSheets } from './unit-sheets.js';
 @ApiBearerAuth()
 @Controller('api/v1/audit/bundles')
 export class BundlesController {
+  /** A unit may have 50,000 procedures to look through when its pack is asked for. */
+  private readonly turns = new Turns({ atOnce: 2, mostWaitingOfOne: 20, mostWaiting: 100 });
   /** Each reads the log while it goes out, however slowly. */
   private readonly places = new SharedPlaces({ most: 10, mostOfOne: 2, mostOfPrograms: 2, of: 'bundles go out', retryAfterSeconds: 10 });
 
@@ -45,10 +48,9 @@ export class BundlesController {
   @HttpCode(202)
   async request(@Body() body: BundleRequestDto, @SignedIn() person: Person): Promise<BundleAnswer> {
     mustAudit(person);
-    const { database, views, clock, directory } = this.installation;
+    const { database, views, clock } = this.installation;
     const scope = scopeOf(body);
-    if ('unit' in scope) await this.readyForUnits();
-    const procedures = await proceduresIn(scope, database, { units: directory.units(), sight: directory.sightOf(person) });
+    const procedures = 'unit' in scope ? await this.turns.take(partiesOf(person)[0], () => this.proceduresOf(scope, person)) : null;
     const [id, position] = [randomUUID(), await views.head()];
     await keepRequest(database, { id, scope, procedures, person: person.id, position, askedAt: clock.now() });
     return { id, state: await this.stateAt(position) };
@@ -90,11 +92,12 @@ export class BundlesController {
   }
 
   /** What was done a moment ago counts. */
-  private async readyForUnits(): Promise<void> {
-    const { views } = this.installation;
+  private async proceduresOf(scope: BundleScope, person: Person): Promise<readonly string[] | null> {
+    const { database, directory, views } = this.installation;
     const head = String(await views.head());
     await views.upTo(head, ['register', 'trail']);
     await views.directoryUpTo(head);
+    return proceduresIn(scope, database, { units: directory.units(), sight: directory.sightOf(person) });
   }
 
   private async stateAt(position: bigint): Promise<BundleAnswer['state']> {
