@@ -1,7 +1,7 @@
 export { migrateNotifications } from './migrate.js';
 export { copyNotifications } from './copy-notifications.js';
 export { removeNotificationsOf } from './remove-person.js';
-export { Inbox } from './inbox/inbox.js';
+export { Inbox, inboxViews } from './inbox/inbox.js';
 export type { InboxPage, Notification } from './inbox/inbox.js';
 export { notificationTypes } from './inbox/notified.js';
 export type { NotificationType } from './inbox/notified.js';

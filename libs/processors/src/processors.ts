@@ -90,7 +90,7 @@ export class Processors {
     const leases = new Leases(database, runs);
     const shared = {
       ...{ database, store, leases, onError, onNotice },
-      reached: (view: string, position: bigint, timeoutMs: number) => this.waitFor(position, timeoutMs, [view]),
+      reached: (names: readonly string[], position: bigint, timeoutMs: number) => this.waitFor(position, timeoutMs, names),
       isBuilt: (view: string) => this.projection(view).follower.isBuilt,
     };
     const writes = new SharedTransactions(database);

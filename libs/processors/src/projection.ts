@@ -18,7 +18,7 @@ export interface ProjectionOptions extends FollowerOptions {
   /** Events in a transaction of a rebuild. */
   readonly rebuildBatchSize: number;
   /** Whether the view gets there within the time, whoever keeps it. */
-  readonly reached: (view: string, position: bigint, timeoutMs: number) => Promise<boolean>;
+  readonly reached: (views: readonly string[], position: bigint, timeoutMs: number) => Promise<boolean>;
   /** See `Processors`. */
   readonly stillAfterMs: number;
   readonly dependents?: Dependents | undefined;

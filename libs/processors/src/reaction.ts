@@ -14,6 +14,8 @@ export interface Reaction {
   readonly name: string;
   /** The view whose rows it goes by; it stands where that view stands. */
   readonly view: string;
+  /** Other views whose rows it goes by as well. (Default: none) */
+  readonly beside?: readonly string[];
   /** From the end of a round to the next, in ms. (Default: 1000) */
   readonly everyMs?: number;
   /**
@@ -29,7 +31,7 @@ export interface Reaction {
 export interface RoundTools {
   /** Ends with the lease. */
   readonly signal: AbortSignal;
-  /** Whether the view reaches the position within the time. */
+  /** Whether all views that it goes by reach the position within the time. */
   readonly reached: (position: bigint, timeoutMs: number) => Promise<boolean>;
 }
 
@@ -59,7 +61,7 @@ export class ReactionRounds implements Processor {
       readonly leases: Leases;
       /** Whether the view can be read with the code of this process. */
       readonly isBuilt: (view: string) => boolean;
-      readonly reached: (view: string, position: bigint, timeoutMs: number) => Promise<boolean>;
+      readonly reached: (views: readonly string[], position: bigint, timeoutMs: number) => Promise<boolean>;
       readonly onError: (processor: string, error: unknown) => void;
       readonly onNotice: (notice: Notice) => void;
     },
@@ -72,16 +74,17 @@ export class ReactionRounds implements Processor {
   }
 
   async run({ signal }: Term): Promise<void> {
-    const { name, view, everyMs = 1_000 } = this.reaction;
+    const { name, view, beside = [], everyMs = 1_000 } = this.reaction;
+    const views = [view, ...beside];
     const { isBuilt, reached, onError } = this.options;
     const aborted = new Promise<false>((resolve) => signal.addEventListener('abort', () => resolve(false), { once: true }));
     const tools: RoundTools = {
       signal,
-      reached: (position, timeoutMs) => Promise.race([reached(view, position, timeoutMs), aborted]),
+      reached: (position, timeoutMs) => Promise.race([reached(views, position, timeoutMs), aborted]),
     };
     for (let failures = 0; !signal.aborted;) {
       try {
-        if (isBuilt(view)) await this.reaction.round(tools);
+        if (views.every(isBuilt)) await this.reaction.round(tools);
         failures = 0;
         this.problem = null;
         await pause(everyMs, signal);

@@ -25,7 +25,7 @@ export class Rebuilding {
       /** Events in a transaction. */
       readonly batchSize: number;
       /** Whether the view gets there within the time. */
-      readonly reached: (view: string, position: bigint, timeoutMs: number) => Promise<boolean>;
+      readonly reached: (views: readonly string[], position: bigint, timeoutMs: number) => Promise<boolean>;
       readonly onError: (processor: string, error: unknown) => void;
       readonly onNotice: (notice: Notice) => void;
       readonly dependents?: Dependents | undefined;
@@ -76,7 +76,7 @@ export class Rebuilding {
     try {
       const { at, digest } = await rebuild(follower, {
         ...{ database, store, batchSize, signal, isolate, token, dependents },
-        reached: (position, timeoutMs) => reached(processor, position, timeoutMs),
+        reached: (position, timeoutMs) => reached([processor], position, timeoutMs),
         onProgress: (position) => this.moved(position),
         onDeadLetter: ({ stream, position }: RecordedEvent) =>
           onNotice({ what: 'dead-letter', processor, stream, position: String(position) }),

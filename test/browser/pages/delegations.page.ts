@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { fill, send } from './filling.js';
+import { choose, fill, send } from './filling.js';
 import type { Visitor } from './visitor.js';
 
 /** Who may act for whom. */
@@ -22,9 +22,7 @@ export class DelegationsPage {
       ['Người ủy quyền', from],
       ['Người làm thay', to],
     ] as const) {
-      const sought = form.getByRole('combobox', { name: field });
-      await sought.fill(name);
-      await this.page.getByRole('option', { name }).click();
+      await choose(form.getByRole('combobox', { name: field }), name);
     }
     await fill(form, { actions: 'some' });
     await fill(form, { ...Object.fromEntries(actions.map((action) => [`some.${action}`, true as const])), endsOn, reason: 'Đi công tác.' });

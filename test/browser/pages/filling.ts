@@ -14,6 +14,18 @@ export async function fill(form: Locator, filled: Filled): Promise<void> {
   }
 }
 
+/** Chooses by keyboard what is offered under that name once that is sought: it has to be the first of what is offered. */
+export async function choose(field: Locator, sought: string, name = sought): Promise<void> {
+  await field.fill(sought);
+  const offered = field.page().locator('[role="option"]:visible');
+  await offered
+    .first()
+    .and(offered.filter({ hasText: name }))
+    .waitFor();
+  await field.press('ArrowDown');
+  await field.press('Enter');
+}
+
 /** Sends it. */
 export const send = (form: Locator): Promise<void> => form.locator('button[type=submit]').click();
 

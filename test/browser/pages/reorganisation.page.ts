@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { settled } from '../../support/browser.js';
-import { send } from './filling.js';
+import { choose, send } from './filling.js';
 import type { Visitor } from './visitor.js';
 
 /** Reorganisations: what is planned, and the form that plans one or amends it. */
@@ -16,8 +16,7 @@ export class ReorganisationPage {
 
   /** Chooses what is offered under that name in a field that is known by its path. */
   async choose(path: string, sought: string, name = sought): Promise<void> {
-    await this.visitor.main().locator(`[id="field-${path}"]`).fill(sought);
-    await this.visitor.page.getByRole('option', { name }).first().click();
+    await choose(this.visitor.main().locator(`[id="field-${path}"]`), sought, name);
   }
 
   /** What the plan would move, once it was looked at; a row for each step. */

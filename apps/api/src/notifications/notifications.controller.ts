@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { Person } from '#identity';
-import { Inbox } from '#notifications';
+import { Inbox, inboxViews } from '#notifications';
 import { Needs } from '../http/needs.js';
 import { wrong } from '../administration/administered.js';
 import { SignedIn } from '../http/sent.js';
@@ -25,7 +25,7 @@ export class NotificationsController {
   @Needs('read')
   async list(@Query() query: NotificationsQuery, @SignedIn() person: Person): Promise<NotificationsAnswer> {
     const { unread, cursor, limit } = query;
-    const asOf = await this.views.freshness(['notifications', 'register'], query);
+    const asOf = await this.views.freshness(inboxViews, query);
     const page = await this.inbox.list(person, { unread: unread === 'true', cursor, limit: Number(limit ?? pageSize) });
     return { ...page, items: [...page.items], asOf };
   }

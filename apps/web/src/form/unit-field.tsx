@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useUnits } from '../frame/units';
 import type { Unit } from '../frame/units';
@@ -23,6 +24,8 @@ export function UnitField({ among = isOpen, chosen, ...props }: Props): ReactNod
   const { say } = useWords();
   const units = useUnits();
   const field = useChoice(props);
+  // Kept here: the field itself forgets what is being typed whenever units are loaded anew.
+  const [typed, type] = useState<string | null>(null);
   // What it begins with is shown, whatever has become of it.
   const data = units.all
     .filter((unit) => among(unit) || unit.id === field.defaultValue)
@@ -34,6 +37,8 @@ export function UnitField({ among = isOpen, chosen, ...props }: Props): ReactNod
       data={data}
       searchable
       clearable={props.optional === true}
+      searchValue={typed ?? data.find(({ value }) => value === field.defaultValue)?.label ?? ''}
+      onSearchChange={type}
       placeholder={say('form.choose')}
       nothingFoundMessage={say('form.noneFound')}
       limit={mostShown}

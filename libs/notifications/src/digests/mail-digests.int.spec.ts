@@ -62,7 +62,13 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
   };
   /** The unit of that officer is asked something. */
   const ask = async (username: string, more: object = {}): Promise<string> => {
-    const { store, processors } = installation;
+    const [procedure, position] = await asked(username, more);
+    expect(await installation.processors.waitFor(position, 20_000)).toBe(true);
+    return procedure;
+  };
+  /** Answers the procedure, and where the log says so; views may be behind. */
+  const asked = async (username: string, more: object = {}): Promise<readonly [string, bigint]> => {
+    const { store } = installation;
     const [officer, procedure] = [person('navy.officer1'), randomUUID()];
     const registration = {
       ...{ title: `Thủ tục ${procedure}`, kind: 'internal', group: 'D', field: 'văn phòng', owningUnit: officer.unit, parts: {} },
@@ -70,16 +76,17 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
     };
     const question = { procedure, by: officer.unit, units: [person(username).unit], question: 'x', dueOn: '2030-12-31' };
     await store.append(`procedure-${procedure}`, [{ ...anEvent(registration), type: 'ProcedureRegistered' }], { expected: ANY });
-    const asked = { ...anEvent(question), type: 'ConsultationOpened' };
-    const { position } = await store.append(`inquiry-${randomUUID()}`, [asked], { expected: ANY });
-    expect(await processors.waitFor(position, 20_000)).toBe(true);
-    return procedure;
+    const opened = { ...anEvent(question), type: 'ConsultationOpened' };
+    const { position } = await store.append(`inquiry-${randomUUID()}`, [opened], { expected: ANY });
+    return [procedure, position];
   };
   /** One round; answers what it says of what it could not do. */
   const round = async (by = mailer()): Promise<string | null> => {
     const calendars = new Calendars(installation.store);
     const reaction = mailDigests({ ...installation, calendars, mailer: by, publicUrl });
-    const reached = (position: bigint, timeoutMs: number): Promise<boolean> => installation.processors.waitFor(position, timeoutMs);
+    const { view, beside = [] } = reaction;
+    const reached = (position: bigint, timeoutMs: number): Promise<boolean> =>
+      installation.processors.waitFor(position, timeoutMs, [view, ...beside]);
     try {
       await reaction.round({ signal: new AbortController().signal, reached });
       return null;
@@ -96,6 +103,21 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
     installation.clock.time = `${day}T00:30:00Z`;
     return day;
   };
+
+  it('wait for the view that says what they are about', async () => {
+    const { processors } = installation;
+    const [address, period] = [await subscribe('unit2.officer1'), nextMorning()];
+    await processors.pause('register');
+    const [procedure, position] = await asked('unit2.officer1');
+    expect(await processors.waitFor(position, 20_000, ['notifications'])).toBe(true);
+    await round();
+    expect(await deliveries('unit2.officer1')).toEqual([]);
+    await processors.resume('register');
+    expect(await processors.waitFor(position, 20_000)).toBe(true);
+    await round();
+    expect(await deliveries('unit2.officer1')).toMatchObject([{ period, state: 'sent' }]);
+    expect(mail.to(address)[1]?.body).toContain(procedure);
+  }, 60_000);
 
   it('go out in the morning with what is new, once, and not when there is nothing', async () => {
     const address = await subscribe('unit1.officer1');

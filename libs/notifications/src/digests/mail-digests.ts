@@ -5,8 +5,8 @@ import { NotAllDone } from '#processors';
 import type { Reaction, RoundTools } from '#processors';
 import { WorkingDays } from '#workflow';
 import type { Calendars } from '#workflow';
+import { inboxViews } from '../inbox/inbox.js';
 import type { Inbox } from '../inbox/inbox.js';
-import { notificationsView } from '../inbox/notifications-view.js';
 import {
   claimDelivery,
   dueDigests,
@@ -70,7 +70,8 @@ export function mailDigests(on: {
     const { count, error } = await failedDeliveries(database);
     if (count > 0) throw new NotAllDone(`${String(count)} digests could not be mailed and are tried again (${error ?? 'unknown'}).`);
   };
-  return { name: 'mail-digests', view: notificationsView.name, everyMs, round };
+  const [view, ...beside] = inboxViews;
+  return { name: 'mail-digests', view, beside, everyMs, round };
 }
 
 async function mailTo(

@@ -1,6 +1,6 @@
 import type { Directory, Person } from '#identity';
-import { registerView } from '#procedures';
-import { boardsTable, indicatorsTable, inspectionsTable } from '#programmes';
+import { register, registerView } from '#procedures';
+import { boardsTable, boardsView, indicatorsTable, indicatorsView, inspectionsTable, inspectionsView } from '#programmes';
 import type { Clock, Database } from '#platform';
 import { readCursor, writeCursor } from '#processors';
 import { clearanceRankOf } from '#workflow';
@@ -8,6 +8,7 @@ import type { Definitions } from '#workflow';
 import type { DigestItem } from '../digests/digest-mail.js';
 import { actionsAbove, addressesOf } from './addresses.js';
 import type { OwnAddress } from './addresses.js';
+import { notificationsView } from './notifications-view.js';
 import type { NotificationType } from './notified.js';
 
 /** What somebody is told. */
@@ -42,6 +43,12 @@ const yearMs = 366 * 86_400_000;
 const unreadCountedTo = 1000;
 /** Notifications that are looked through in one go. */
 const mostAtOnce = 5_000;
+
+/** What it is read from: what there is to tell, then what that is about and whether it is classified. */
+export const inboxViews = [notificationsView, register, indicatorsView, inspectionsView, boardsView].map(({ name }) => name) as [
+  string,
+  ...string[],
+];
 
 /** What people are told, of procedures that they may see when they look, for a year. */
 export class Inbox {
