@@ -362,7 +362,7 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
         for (const id of ids) await append(id, registered('Ngẫu nhiên'));
         for (const [index, fact] of steps) await append(ids[index] ?? '', facts[fact]());
         const everything = (): Promise<unknown[]> =>
-          Promise.all([...tables.map((table) => rowsOf(table)), rowsOf('counts', 'WHERE count > 0')]);
+          Promise.all([...tables.map((table) => rowsOf(table)), rowsOf('counts', 'WHERE count > 0'), rowsOf('publication_counts', 'WHERE count > 0')]);
         const live = await everything();
         for (const { name } of views) await installation.processors.rebuild(name);
         expect(await everything()).toEqual(live);

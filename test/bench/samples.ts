@@ -111,6 +111,7 @@ export function wholeLife(index: number, owningUnit: string): readonly NewEvent[
   const amended = (after: number, stage: string): NewEvent =>
     event('PartsAmended', { ...at(after, stage), parts: { timeLimitDays: 5 + (after % 9) } });
   const [first, , , published] = life(index, owningUnit).map(({ data }) => data);
+  const acting = (one: NewEvent): NewEvent => ({ ...one, metadata: { ...sampleMetadata(), actor: { ...sampleActor, unit: owningUnit } } });
   const option = {
     type: 'cutDocument',
     ...{ content: 'Bỏ đơn', reason: 'Đã có', documentsToAmend: [{ title: 'Quy chế', number: '1', article: '2', change: 'Bỏ' }] },
@@ -152,5 +153,15 @@ export function wholeLife(index: number, owningUnit: string): readonly NewEvent[
     }),
     event('RecordCorrected', { revision: 12, changes: { occurredOn: day(begun + 201) }, reason: 'Gõ nhầm', ...at(610, 'simplified') }),
     amended(620, 'simplified'),
-  ];
+  ].map(acting);
+}
+
+/** As many events of one that was proposed and waits for its publication ever since: it is overdue, and work for somebody. */
+export function waitingLife(index: number, owningUnit: string): readonly NewEvent[] {
+  const begun = wholeLife(index, owningUnit).slice(0, 7);
+  const amended = wholeLife(index, owningUnit).filter(({ type }) => type === 'PartsAmended');
+  const still = Array.from({ length: eventsOfWholeLife - begun.length }, (_, at) => amended[at % amended.length]).flatMap((one) =>
+    one ? [{ ...one, id: randomUUID(), data: { ...one.data, stage: 'proposed' } }] : [],
+  );
+  return [...begun, ...still];
 }

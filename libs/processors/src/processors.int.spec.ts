@@ -730,8 +730,8 @@ const counted = projection({
   rowAfter: (before, { revision, stream }) => (before && revision < before.events ? before : { stream, events: revision + 1 }),
   tally: {
     table: table({ name: 'counted_streams', key: ['events'], columns: { events: column.integer, streams: column.integer } }),
-    number: 'streams',
-    of: ({ events }, streams) => ({ events, streams }),
+    sums: ['streams'],
+    of: ({ events }) => ({ events, streams: 1 }),
   },
 });
 

@@ -4,6 +4,7 @@ import { factOf, procedureIdOf, readAnew } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { rankOf } from '#workflow';
+import { publicationAfter } from './publications.js';
 
 const place = {
   kind: column.text,
@@ -30,9 +31,29 @@ const countTable = table({
 const countedTable = table({
   name: 'counted_procedures',
   key: ['id'],
-  columns: { id: column.uuid, revision: column.integer, ...place, ...rules },
+  columns: {
+    ...{ id: column.uuid, revision: column.integer, ...place, ...rules },
+    /** The latest publication, as it reads after corrections; null where there is none. */
+    ...{ published_revision: column.nullable(column.integer), signed_on: column.nullable(column.date) },
+    ...{ effective_on: column.nullable(column.date), disclosed_on: column.nullable(column.date) },
+    disclosure_revision: column.nullable(column.integer),
+  },
 });
 type Row = RowIn<typeof countedTable>;
+
+/** How many latest publications are judged alike, for whoever asks about the whole register. */
+const publicationCountTable = table({
+  name: 'publication_counts',
+  key: ['kind', 'group', 'stage', 'classification', 'definition_id', 'definition_version', 'signed_on', 'effective_on', 'disclosed_on'],
+  columns: {
+    ...{ kind: column.text, group: column.text, stage: column.text, classification: column.smallint, ...rules },
+    ...{ signed_on: column.date, effective_on: column.date },
+    /** Empty where it was not. */
+    disclosed_on: column.text,
+    count: column.integer,
+  },
+  fillFactor: 50,
+});
 
 /** Where each stood after each event that moved it: what was counted at a position is found again. */
 const pastTable = table({
@@ -47,10 +68,10 @@ const pastTable = table({
   indexes: ['(position)', '(recorded_at, position)'],
 });
 
-/** How many procedures stand where. It remembers each one's place, to know from where it moved. */
+/** How many procedures stand where, and how publications stand. It remembers each one's place, to know from where it moved. */
 export const counts = groupProjection({
   name: 'counts',
-  codeVersion: '5',
+  codeVersion: '6',
   prefixes: ['procedure-'],
   readsMetadata: false,
   remembered: 20_000,
@@ -64,13 +85,26 @@ export const counts = groupProjection({
     const stood = { procedure, revision: after.revision, position, recorded_at: recordedAt, type, ...placeOf(after), ...rulesOf(after) };
     return { counted: [after], past: row && isSamePlace(row, after) ? before.past : [...before.past, stood] };
   },
-  tally: {
-    of: 'counted',
-    as: { table: countTable, number: 'count', of: (row: Row, count: number) => ({ ...placeOf(row), count }) },
-  },
+  tallies: [
+    { of: 'counted', as: { table: countTable, sums: ['count'], of: (row: Row) => ({ ...placeOf(row), count: 1 }) } },
+    {
+      of: 'counted',
+      as: {
+        table: publicationCountTable,
+        sums: ['count'],
+        of: ({ kind, group, stage, classification, definition_id, definition_version, signed_on, effective_on, disclosed_on }: Row) =>
+          signed_on === null || effective_on === null
+            ? null
+            : {
+                ...{ kind, group, stage, classification, definition_id, definition_version, signed_on, effective_on },
+                ...{ disclosed_on: disclosed_on ?? '', count: 1 },
+              },
+      },
+    },
+  ],
 });
 
-type Place = Omit<Row, 'id' | 'revision' | keyof typeof rules>;
+type Place = { readonly [Name in keyof typeof place]: Row[Name] };
 const stoodBy = Object.keys({ ...place, ...rules }) as readonly (keyof Place | keyof typeof rules)[];
 
 const placeOf = ({ kind, group, stage, owning_unit, field_key, classification }: Row): Place => {
@@ -98,6 +132,7 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
       field_key: foldLine(field),
       classification: rankOf(classification),
       ...{ definition_id: definition.id, definition_version: definition.version },
+      ...unpublished,
     };
   }
   if (!before) throw new Error(`Procedure ${id} is not registered.`);
@@ -112,5 +147,23 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
     owning_unit: owningUnit ?? before.owning_unit,
     field_key: field === undefined ? before.field_key : foldLine(field),
     ...(definition && { definition_id: definition.id, definition_version: definition.version }),
+    ...publishedAfter(before, event, id),
+  };
+}
+
+const unpublished = { published_revision: null, signed_on: null, effective_on: null, disclosed_on: null, disclosure_revision: null };
+type Published = Pick<Row, keyof typeof unpublished>;
+
+function publishedAfter({ published_revision, signed_on, effective_on, ...rest }: Row, event: RecordedEvent, procedure: string): Published {
+  const { disclosed_on, disclosure_revision } = rest;
+  const before =
+    published_revision === null || signed_on === null || effective_on === null
+      ? null
+      : { procedure, revision: published_revision, signed_on, effective_on, disclosed_on, disclosure_revision };
+  const after = publicationAfter(before, procedure, event);
+  if (!after) return unpublished;
+  return {
+    ...{ published_revision: after.revision, signed_on: after.signed_on, effective_on: after.effective_on },
+    ...{ disclosed_on: after.disclosed_on, disclosure_revision: after.disclosure_revision },
   };
 }

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import type { Database } from '#platform';
-import { conditionsOf, factOf, isOneOf, procedureIdOf, readCorrection, registerView } from '#procedures';
+import { conditionsOf, factOf, isOneOf, procedureIdOf, readCorrection } from '#procedures';
 import type { ListCondition, ProcedureEventType, ProcedureFilters, ReadCorrection, Restated } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
@@ -23,6 +23,7 @@ const publicationTable = table({
   },
   indexes: ['(signed_on)'],
 });
+/** A publication with its dates on paper. */
 type Row = RowIn<typeof publicationTable>;
 
 /** The latest publication after each event that changed it: how it stood at a position is found again. */
@@ -57,6 +58,10 @@ export const publications = groupProjection({
     return { publications: rows, past: last === before.publications.at(-1) ? before.past : [...before.past, stood] };
   },
 });
+
+/** The latest publication after the event; the same where it changes nothing of that. */
+export const publicationAfter = (before: Row | null, procedure: string, event: RecordedEvent): Row | null =>
+  rowsAfter(before ? [before] : [], procedure, event).at(-1) ?? null;
 
 /** The same rows where the event changes nothing; it may have been seen before. */
 function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent): readonly Row[] {
@@ -148,23 +153,29 @@ export async function publicationGroups(
 ): Promise<readonly PublicationGroup[]> {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
-  const from =
-    position === undefined
-      ? `views.publications p JOIN (SELECT g.*, g.id AS procedure FROM ${registerView} g) r ON r.procedure = p.procedure`
-      : `${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p
-         JOIN ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r ON r.procedure = p.procedure`;
-  const conditions = [
-    ...conditionsOf(filters, parameter),
-    ...alikeConditions({ signedFrom, signedTo }, parameter),
-    ...(position === undefined ? [isLatest] : []),
-  ];
+  const isWhole = filters.sight.units === null && filters.units === undefined && filters.field === undefined;
+  const [number, from] =
+    position !== undefined
+      ? [
+          '1',
+          `${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r
+           JOIN ${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p ON p.procedure = r.procedure`,
+        ]
+      : isWhole
+        ? ['r.count', `views.publication_counts r CROSS JOIN LATERAL (SELECT r.signed_on, r.effective_on, nullif(r.disclosed_on, '')::date AS disclosed_on) p`]
+        : ['1', `(SELECT c.*, c.id AS procedure FROM views.counted_procedures c WHERE c.published_revision IS NOT NULL) r CROSS JOIN LATERAL (SELECT r.signed_on, r.effective_on, r.disclosed_on) p`];
+  const conditions = [...conditionsOf(filters, parameter), ...alikeConditions({ signedFrom, signedTo }, parameter)];
+  const together = 'r.definition_id, r.definition_version, r.kind, r."group", r.stage, p.signed_on, p.effective_on, p.disclosed_on';
   const { rows } = await database.pool.query<PublicationGroup>(
-    `SELECT ${alikeColumns}, count(*)::integer AS count FROM ${from}
-     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} GROUP BY 1, 2, 3, 4, 5, 6, 7, 8 ORDER BY 4, 5, 6`,
+    `SELECT ${alikeColumns}, r.count FROM (
+       SELECT ${together}, sum(${number})::integer AS count FROM ${from}
+       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} GROUP BY ${together}) r
+     CROSS JOIN LATERAL (SELECT r.signed_on, r.effective_on, r.disclosed_on) p
+     WHERE r.count > 0 ORDER BY r.kind, r."group", p.signed_on`,
     values,
   );
   return rows;
-}
+} // prettier-ignore
 
 /** The condition that the latest publication of a procedure of the register is of one of these groups. */
 export function publishedAlike(groups: readonly PublicationGroup[]): ListCondition {

@@ -129,18 +129,20 @@ export const work = groupProjection({
       past: [...before.past, { procedure: subject, position, recorded_at: recordedAt, stream, revision, type, ...is }],
     };
   },
-  tally: {
-    of: 'work',
-    as: {
-      table: alikeTable,
-      number: 'number',
-      of: (row: Row, number: number) => ({
-        ...alikeOf(row),
-        option_doers: row.option_open ? row.doers.filter(isOnOption).sort().join(' ') : '',
-        number,
-      }),
+  tallies: [
+    {
+      of: 'work',
+      as: {
+        table: alikeTable,
+        sums: ['number'],
+        of: (row: Row) => ({
+          ...alikeOf(row),
+          option_doers: row.option_open ? row.doers.filter(isOnOption).sort().join(' ') : '',
+          number: 1,
+        }),
+      },
     },
-  },
+  ],
 });
 
 type Alike = Omit<RowIn<typeof alikeTable>, 'option_doers' | 'number'>;

@@ -50,5 +50,5 @@ export class RegisterFilters {
 export const viewsOf = ({ waitsFor, onTime }: ListedQuery): readonly ['register', ...string[]] => [
   'register',
   ...(waitsFor === undefined ? [] : ['work']),
-  ...(onTime === undefined ? [] : ['publications']),
+  ...(onTime === undefined ? [] : ['publications', 'counts']),
 ];

@@ -29,12 +29,13 @@ interface Declaration extends Pick<View, 'name' | 'codeVersion' | 'prefixes' | '
   begins?(event: RecordedEvent): boolean;
 }
 
-/** Counts how many rows have something in common, in a table of its own. */
+/** Adds up what rows have that are alike in something, in a table of its own. */
 interface Tally<Row, Counted> {
   readonly table: Table<Counted>;
-  /** The column with the number. A row that counts nothing is deleted. */
-  readonly number: string;
-  of(row: Row, number: number): Counted;
+  /** Its columns that are sums, whole numbers each. A row of zeros is deleted. */
+  readonly sums: readonly string[];
+  /** What the row adds, and where; null where it adds nothing. */
+  of(row: Row): Counted | null;
 }
 
 /** A view with at most one row for each subject. */
@@ -72,8 +73,8 @@ export interface GroupDeclaration<Of extends Tables, SharedRow, Shared> extends 
    */
   rowsAfter(before: GroupOf<Of>, event: RecordedEvent, context: { readonly subject: string; readonly shared: Shared }): GroupOf<Of>;
   readonly shared?: SharedDeclaration<SharedRow, Shared>;
-  /** Of the table of that name. */
-  readonly tally?: { readonly of: keyof Of & string; readonly as: Tally<unknown, unknown> };
+  /** Each of the table of that name. (Default: nothing is counted) */
+  readonly tallies?: readonly { readonly of: keyof Of & string; readonly as: Tally<unknown, unknown> }[];
 }
 
 /** A declaration whose tables are no longer told apart. */

@@ -39,7 +39,7 @@ export class ProjectionStorage {
   }
 
   async save(transaction: Transaction, changes: readonly Change[]): Promise<void> {
-    const { tables, tally } = this.declaration;
+    const { tables, tallies = [] } = this.declaration;
     for (const [name, table] of Object.entries(tables)) {
       const written: unknown[] = [];
       const gone: unknown[] = [];
@@ -60,7 +60,7 @@ export class ProjectionStorage {
       if (gone.length > 0) await table.delete(transaction, this.full(table.name), gone);
       if (written.length > 0) await table.upsert(transaction, this.full(table.name), written);
     }
-    if (tally) await this.count(transaction, changes, tally);
+    for (const tally of tallies) await this.count(transaction, changes, tally);
   }
 
   /** The subjects that the links lead to. */
@@ -122,42 +122,44 @@ export class ProjectionStorage {
     return (this.read = this.declaration.shared?.read(rows));
   }
 
-  private async count(transaction: Transaction, changes: readonly Change[], tally: AnyDeclaration['tally'] & object): Promise<void> {
-    const counted = talliesOf(changes, tally);
-    if (counted.length === 0) return;
-    const { table, number } = tally.as;
-    await table.add(
-      transaction,
-      this.full(table.name),
-      counted.map(({ row }) => row),
-      number,
-    );
+  private async count(transaction: Transaction, changes: readonly Change[], { of, as }: Tallied): Promise<void> {
+    const added = addedTo(as, changes.map(({ before, after }) => ({ before: before[of] ?? [], after: after[of] ?? [] }))); // prettier-ignore
+    if (added.length === 0) return;
+    const { table, sums } = as;
+    await table.add(transaction, this.full(table.name), added, sums);
     // A build in larger batches never sees a place that was only passed through; the rows are the same all the same.
-    const less = counted.filter(({ change }) => change < 0).map(({ row }) => row);
-    if (less.length > 0) await table.delete(transaction, this.full(table.name), less, number);
+    const less = added.filter((row) => sums.some((name) => Number(row[name]) < 0));
+    if (less.length > 0) await table.delete(transaction, this.full(table.name), less, sums);
   }
 }
 
-/** By how much each number changes, as rows; always in the same order, so that two writers never wait for each other's rows. */
-function talliesOf(
-  changes: readonly Change[],
-  { of, as }: AnyDeclaration['tally'] & object,
-): readonly { readonly row: unknown; readonly change: number }[] {
-  const tallies = new Map<string, { readonly row: unknown; change: number }>();
-  const add = (row: unknown, change: number): void => {
-    const key = as.table.keyOf(as.of(row, 0));
-    const tally = tallies.get(key);
-    if (tally) tally.change += change;
-    else tallies.set(key, { row, change });
+type Tallied = NonNullable<AnyDeclaration['tallies']>[number];
+type Added = Readonly<Record<string, unknown>>;
+
+/** By how much sums change, as rows; always in the same order, so that two writers never wait for each other's rows. */
+function addedTo(
+  as: Tallied['as'],
+  changes: readonly { readonly before: readonly unknown[]; readonly after: readonly unknown[] }[],
+): readonly Added[] {
+  const { table, sums } = as;
+  const tallies = new Map<string, Record<string, unknown>>();
+  const add = (row: unknown, sign: 1 | -1): void => {
+    const counted = as.of(row) as Added | null;
+    if (counted === null) return;
+    const key = table.keyOf(counted);
+    const tally = tallies.get(key) ?? { ...counted, ...Object.fromEntries(sums.map((name) => [name, 0n])) };
+    for (const name of sums) tally[name] = (tally[name] as bigint) + BigInt(sign) * BigInt(counted[name] as number | bigint);
+    tallies.set(key, tally);
   };
   for (const { before, after } of changes) {
-    for (const row of before[of] ?? []) add(row, -1);
-    for (const row of after[of] ?? []) add(row, 1);
+    if (before === after) continue;
+    for (const row of before) add(row, -1);
+    for (const row of after) add(row, 1);
   }
   return [...tallies]
-    .filter(([, { change }]) => change !== 0)
+    .filter(([, tally]) => sums.some((name) => tally[name] !== 0n))
     .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([, { row, change }]) => ({ row: as.of(row, change), change }));
+    .map(([, tally]) => tally);
 }
 
 export function emptyGroup(tables: AnyDeclaration['tables']): Record<string, unknown[]> {

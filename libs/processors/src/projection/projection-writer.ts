@@ -153,13 +153,13 @@ export class ProjectionWriter implements ViewWriter {
   ): Promise<ReadonlyMap<string, Group>> {
     const known = new Map<string, Group>();
     const missing = new Set<string>();
-    const { tally } = this.declaration;
+    const { tallies = [] } = this.declaration;
     for (const { event, subject: given } of told) {
       const subject = subjectOf(given);
       if (subject === undefined || known.has(subject) || missing.has(subject)) continue;
       const remembered = this.memory.get(subject);
       if (remembered) known.set(subject, remembered);
-      else if (tally === undefined && this.declaration.begins?.(event) === true) known.set(subject, this.empty);
+      else if (tallies.length === 0 && this.declaration.begins?.(event) === true) known.set(subject, this.empty);
       else missing.add(subject);
     }
     if (missing.size === 0) return known;

@@ -45,8 +45,8 @@ const sums = projection({
   },
   tally: {
     table: table({ name: 'sum_counts', key: ['words'], columns: { words: column.integer, count: column.integer } }),
-    number: 'count',
-    of: ({ seen }, count) => ({ words: seen.length, count }),
+    sums: ['count'],
+    of: ({ seen }) => ({ words: seen.length, count: 1 }),
   },
 });
 

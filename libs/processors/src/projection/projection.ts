@@ -24,7 +24,7 @@ export function projection<Row extends object, Counted = never>(declaration: Row
       return after === row ? before : { rows: after ? [after] : [] };
     },
     ...(declaration.begins && { begins: (event: RecordedEvent) => declaration.begins?.(event) === true }),
-    ...(tally && { tally: { of: 'rows', as: tally } }),
+    ...(tally && { tallies: [{ of: 'rows', as: tally }] }),
   });
   return { ...group, rowsOf: (events) => group.rowsOf(events).rows };
 }
@@ -51,8 +51,8 @@ export function groupProjection<Of extends Tables, SharedRow = never, Shared = u
   };
 }
 
-function tablesOf({ tables, shared, tally }: AnyDeclaration): readonly Table<unknown>[] {
-  return [...(shared ? [shared.table] : []), ...(tally ? [tally.as.table] : []), ...Object.values(tables)];
+function tablesOf({ tables, shared, tallies = [] }: AnyDeclaration): readonly Table<unknown>[] {
+  return [...(shared ? [shared.table] : []), ...tallies.map(({ as }) => as.table), ...Object.values(tables)];
 }
 
 function rowsOf(declaration: AnyDeclaration, events: readonly RecordedEvent[]): Group {

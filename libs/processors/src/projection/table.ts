@@ -116,21 +116,21 @@ export class Table<Row> {
        ${rising.length === 0 ? '' : `WHERE ${rising.join(' OR ')}`}`;
   }
 
-  /** Adds the number to the column of each row, which is inserted where it is not there yet. */
-  async add(transaction: Transaction, full: string, rows: readonly Row[], column: string): Promise<void> {
+  /** Adds these columns of each row to its sums; it is inserted where it is not there yet. */
+  async add(transaction: Transaction, full: string, rows: readonly Row[], sums: readonly string[]): Promise<void> {
     const given = this.names.map((name, index) => `$${String(index + 1)}::${this.givenAs(name)}[]`);
     await transaction.query(
       `INSERT INTO ${full} AS r (${list(this.names)}) SELECT * FROM unnest(${given.join(', ')})
-       ON CONFLICT (${list(this.key)}) DO UPDATE SET ${named(column)} = r.${named(column)} + excluded.${named(column)}`,
+       ON CONFLICT (${list(this.key)}) DO UPDATE SET ${sums.map((name) => `${named(name)} = r.${named(name)} + excluded.${named(name)}`).join(', ')}`,
       this.literals(rows),
     );
   }
 
-  /** Deletes the rows with the keys of these; with a column, only those where it is 0. */
-  async delete(transaction: Transaction, full: string, rows: readonly Row[], column?: string): Promise<void> {
+  /** Deletes the rows with the keys of these; with sums, only those where all of them are 0. */
+  async delete(transaction: Transaction, full: string, rows: readonly Row[], sums: readonly string[] = []): Promise<void> {
     const given = this.key.map((name, index) => `$${String(index + 1)}::${this.givenAs(name)}[]`);
     const same = this.key.map((name) => `r.${named(name)} = gone.${named(name)}`).join(' AND ');
-    const zero = column === undefined ? '' : ` AND r.${named(column)} = 0`;
+    const zero = sums.map((name) => ` AND r.${named(name)} = 0`).join('');
     const gone = this.key.map((name) => literalOf(rows as readonly Values[], name, this.columns[name]));
     await transaction.query(
       `DELETE FROM ${full} r USING unnest(${given.join(', ')}) AS gone (${list(this.key)}) WHERE ${same}${zero}`,

@@ -5,6 +5,7 @@ import { column, groupProjection, table } from '#processors';
 import type { GroupOf, RowIn } from '#processors';
 import { placeAfter, placeColumns, placeIn, placeOf } from '../place.js';
 import type { Place } from '../place.js';
+import { monthOf } from '../months.js';
 
 const tables = {
   acts: table({
@@ -25,7 +26,7 @@ const tables = {
       ...placeColumns,
     },
     risesIn: ['changed'],
-    indexes: ['(position)', '(recorded_at)', '(occurred_on)', '(owning_unit)'],
+    indexes: ['(position)', '(recorded_at)', '(occurred_on)', '(owning_unit)', '(unit, type, position)'],
   }),
   /** On which date something was done, as it read until a correction. */
   formerDates: table({
@@ -56,23 +57,48 @@ const countTable = table({
   fillFactor: 50,
 });
 
+/** The same by the month on paper: a period is a sum over its months. */
+const monthTable = table({
+  name: 'act_months',
+  key: ['month', 'unit', 'role', 'type', 'kind', 'group', 'classification'],
+  columns: {
+    /** Its first day. */
+    month: column.date,
+    ...{ unit: column.text, role: column.text, type: column.text, kind: column.text, group: column.text },
+    ...{ classification: column.smallint, count: column.integer },
+  },
+  fillFactor: 50,
+});
+
 /** What was done to procedures, when, for which unit and in which role. No person is named: how much people work is nobody's to count. */
 export const acts = groupProjection({
   name: 'acts',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-'],
   readsMetadata: true,
   tables,
   subject: ({ stream }) => procedureIdOf(stream),
   rowsAfter: (before, event, { subject }) => actsAfter(before, event, subject),
-  tally: {
-    of: 'acts',
-    as: {
-      table: countTable,
-      number: 'count',
-      of: ({ unit, role, type, kind, group, classification }: Act, count) => ({ unit, role, type, kind, group, classification, count }),
+  tallies: [
+    {
+      of: 'acts',
+      as: {
+        table: countTable,
+        sums: ['count'],
+        of: ({ unit, role, type, kind, group, classification }: Act) => ({ unit, role, type, kind, group, classification, count: 1 }),
+      },
     },
-  },
+    {
+      of: 'acts',
+      as: {
+        table: monthTable,
+        sums: ['count'],
+        of: ({ occurred_on, unit, role, type, kind, group, classification }: Act) => {
+          return { month: monthOf(occurred_on), unit, role, type, kind, group, classification, count: 1 };
+        },
+      },
+    },
+  ],
 });
 
 function actsAfter(before: Group, event: RecordedEvent, procedure: string): Group {

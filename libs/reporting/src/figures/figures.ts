@@ -4,6 +4,7 @@ import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { figuresOf, knownAfter } from './figures-after.js';
 import type { Figures, Known } from './figures-after.js';
+import { monthOf } from '../months.js';
 import { placeColumns, placeIn } from '../place.js';
 import type { Place } from '../place.js';
 
@@ -68,22 +69,36 @@ const tables = {
   changes: table({
     name: 'figure_changes',
     key: ['procedure', 'revision', 'is_left'],
-    isWrittenOnly: true,
     columns: {
-      ...{ procedure: column.uuid, revision: column.integer, position: column.bigint, occurred_on: column.date },
+      ...{ procedure: column.uuid, revision: column.integer, position: column.bigint },
+      /** On paper, as it reads since corrections, and as it was recorded. */
+      ...{ occurred_on: column.date, recorded_on: column.date },
       /** It is what was taken from where the procedure belonged before. */
       is_left: column.boolean,
       ...placeColumns,
       ...savedColumns,
     },
-    indexes: ['(occurred_on)'],
+    indexes: ['(occurred_on)', '(recorded_on)'],
   }),
 };
+
+/** What came to the sums of savings in a month, by dates on paper: a period is a sum over its months. */
+const monthTable = table({
+  name: 'figure_months',
+  key: ['month', 'kind', 'group', 'field_key', 'owning_unit', 'classification'],
+  columns: {
+    /** Its first day. */
+    month: column.date,
+    ...placeColumns,
+    ...savedColumns,
+  },
+  fillFactor: 50,
+});
 
 /** What counts of each procedure in programmes and reports, now and at any position of the log. */
 export const figures = groupProjection({
   name: 'figures',
-  codeVersion: '4',
+  codeVersion: '5',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables,
@@ -105,22 +120,41 @@ export const figures = groupProjection({
       figures: [{ ...shown, known }],
       past: isNew ? [...before.past, past] : before.past,
       dates: date ? [...before.dates, { procedure, position, ...date }] : before.dates,
-      changes: isNew ? [...before.changes, ...changes(row, past)] : before.changes,
+      changes: [...(date ? redated(before.changes, date) : before.changes), ...(isNew ? changes(row, past) : [])],
     };
   },
+  tallies: [
+    {
+      of: 'changes',
+      as: {
+        table: monthTable,
+        sums: Object.keys(savedColumns),
+        of: ({ occurred_on, promised, approved, implemented, measured, ...row }: Change) => {
+          return { month: monthOf(occurred_on), ...placeIn(row), promised, approved, implemented, measured };
+        },
+      },
+    },
+  ],
 });
+
+type Change = RowIn<typeof tables.changes>;
+
+const redated = (
+  before: readonly Change[],
+  { revision, occurred_on }: { readonly revision: number; readonly occurred_on: string },
+): readonly Change[] => before.map((change) => (change.revision === revision ? { ...change, occurred_on } : change));
 
 type PastRow = Parameters<typeof placeIn>[0] &
   Figures & { readonly procedure: string; readonly revision: number; readonly position: bigint; readonly occurred_on: string };
 
 /** What came and went by an event; nothing where no sum changes. */
-function changes(before: Figures | null, after: PastRow): readonly RowIn<typeof tables.changes>[] {
+function changes(before: Figures | null, after: PastRow): readonly Change[] {
   const { procedure, revision, position, occurred_on } = after;
   const [was, is] = [savedBy(before), savedBy(after)];
-  const change = (place: Place, saved: Saved, is_left: boolean): readonly RowIn<typeof tables.changes>[] =>
+  const change = (place: Place, saved: Saved, is_left: boolean): readonly Change[] =>
     Object.values(saved).every((value) => value === 0n)
       ? []
-      : [{ procedure, revision, position, occurred_on, is_left, ...placeIn(place), ...saved }];
+      : [{ procedure, revision, position, occurred_on, recorded_on: occurred_on, is_left, ...placeIn(place), ...saved }];
   if (before === null || isSamePlace(before, after)) return change(after, less(is, was), false);
   return [...change(before, less(nothing, was), true), ...change(after, is, false)];
 }

@@ -2,6 +2,8 @@ import { Big } from 'big.js';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
 import type { ProcedureEventType } from '#procedures';
+import { keptIn } from '../months.js';
+import type { Kept } from '../months.js';
 import { presentUnit, unitsInRow } from '../placed.js';
 import { joinedThen, placeThen } from '../places-then.js';
 import { afterCursor, explained } from './explained.js';
@@ -69,7 +71,7 @@ export const activity: Report<Own> = {
     const unit = key === bySystem ? '' : key.toLowerCase();
     const counts = (await countsOf(database, asked)).filter((one) => one.unit === unit);
     if (counts.length === 0) throw new NotReported('row');
-    const found = await eventsOf(database, asked, { unit, column, page });
+    const found = await eventsOf(database, asked, { unit, types: [...new Set(counts.map(({ type }) => type))], column, page });
     return explained(rowOf(unit, counts, asked)[column], found, page, list, ({ turn }) => {
       if (column === 'unit') return { contributes: null };
       return { contributes: 1, ...(column === 'returnedPercent' && { part: turn === 0 ? 'numerator' : 'denominator' }) };
@@ -111,9 +113,10 @@ const parametersInto =
 async function countsOf(database: Database, asked: Asked<Own>): Promise<readonly Count[]> {
   const values: unknown[] = [];
   const parameter = parametersInto(values);
-  const [counted, from, conditions] = isWhole(asked)
-    ? ['sum(r.count)', 'views.act_counts', ['r.count > 0', ...scope(asked, parameter)]]
-    : ['count(*)', actsOf(asked, parameter), within(asked, parameter)];
+  const hasPeriod = asked.from !== undefined || asked.to !== undefined;
+  const [counted, from, conditions] = !isKept(asked)
+    ? ['count(*)', actsOf(asked, parameter), within(asked, parameter)]
+    : ['sum(r.count)', hasPeriod ? keptIn(keptActs, asked, parameter) : 'views.act_counts', ['r.count > 0', ...scope(asked, parameter)]];
   const { rows: found } = await database.pool.query<Count>(
     `SELECT r.unit, r.type, ${counted}::integer AS count FROM ${from} r ${where(conditions)} GROUP BY r.unit, r.type ORDER BY r.unit, r.type`,
     values,
@@ -124,9 +127,14 @@ async function countsOf(database: Database, asked: Asked<Own>): Promise<readonly
 
 const where = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`);
 
+const keptActs: Kept = {
+  ...{ months: 'act_months', rows: 'acts', on: 'occurred_on' },
+  columns: { unit: null, role: null, type: null, kind: null, group: null, classification: null, count: '1' },
+};
+
 /** Whether the question is about the whole register as it stands, which is counted while it happens. */
-function isWhole({ filters: { sight, units, field }, from, to, past }: Asked): boolean {
-  return sight.units === null && units === undefined && field === undefined && from === undefined && to === undefined && past === null;
+function isKept({ filters: { sight, units, field }, past }: Asked): boolean {
+  return sight.units === null && units === undefined && field === undefined && past === null;
 }
 
 const scope = ({ filters, own: { role } }: Asked<Own>, parameter: Parameter): readonly string[] => [
@@ -154,21 +162,37 @@ function actsOf({ past }: Pick<Asked, 'past'>, parameter: Parameter): string {
 async function eventsOf(
   database: Database,
   asked: Asked<Own>,
-  { unit, column, page }: { readonly unit: string; readonly column: string; readonly page: Parameters<typeof afterCursor>[0] },
+  of: {
+    readonly unit: string;
+    /** Of what the unit did. */
+    readonly types: readonly string[];
+    readonly column: string;
+    readonly page: Parameters<typeof afterCursor>[0];
+  },
 ): Promise<readonly (FoundEvent & { readonly turn: number })[]> {
+  const { unit, column, page } = of;
+  const name = actNames.find((one) => one === column);
+  const types = name ? of.types.filter((type) => type === acts[name].type) : of.types;
+  if (types.length === 0) return [];
   const values: unknown[] = [];
   const parameter = parametersInto(values);
   const from = actsOf(asked, parameter);
-  const conditions = [...within(asked, parameter), `r.unit = ANY (${parameter(unitsInRow(asked.tree, unit))}::text[])`];
-  const name = actNames.find((one) => one === column);
-  if (name) conditions.push(`r.type = ${parameter(acts[name].type)}`);
   const after = afterCursor(page, list);
-  const [turns, numerator] = column === 'returnedPercent' ? ['VALUES (0), (1)', `r.type = ANY (${parameter(returning)}::text[])`] : ['VALUES (0)', 'true'];
+  const [position, turn] = [`${parameter(after.position)}::bigint`, `${parameter(after.turn)}::integer`];
+  const among = (column: string, some: readonly string[]): string => `r.${column} IN (${some.map(parameter).join(', ')})`;
+  const conditions = [...within(asked, parameter), among('unit', unitsInRow(asked.tree, unit)), `r.position >= ${position}`];
+  // The page has one more than fits, and begins with an event of which a part may have been on the page before.
+  const most = parameter(page.limit + 2);
+  const done = (some: readonly string[]): string =>
+    `(SELECT r.procedure, r.revision, r.position, r.type, r.recorded_at FROM ${from} r
+      WHERE ${[...conditions, among('type', some)].join(' AND ')} ORDER BY r.position LIMIT ${most})`;
+  // An index has what a unit did of each type in order.
+  const found = (asked.past ? [types] : types.map((type) => [type])).map(done).join(' UNION ALL ');
+  const [turns, numerator] = column === 'returnedPercent' ? ['VALUES (0), (1)', `n.type = ANY (${parameter(returning)}::text[])`] : ['VALUES (0)', 'true'];
   const { rows } = await database.pool.query<FoundEvent & { turn: number }>(
-    `SELECT r.procedure, r.revision, r.position::text AS position, r.type, r.recorded_at, t.turn FROM ${from} r
+    `SELECT n.procedure, n.revision, n.position::text AS position, n.type, n.recorded_at, t.turn FROM (${found}) n
      JOIN (${turns}) AS t (turn) ON t.turn = 1 OR ${numerator}
-     WHERE ${conditions.join(' AND ')} AND (r.position, t.turn) > (${parameter(after.position)}::bigint, ${parameter(after.turn)}::integer)
-     ORDER BY r.position, t.turn LIMIT ${parameter(page.limit + 1)}`,
+     WHERE (n.position, t.turn) > (${position}, ${turn}) ORDER BY n.position, t.turn LIMIT ${parameter(page.limit + 1)}`,
     values,
   );
   return rows;

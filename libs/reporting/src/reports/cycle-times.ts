@@ -1,5 +1,7 @@
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
+import { keptIn } from '../months.js';
+import type { Kept } from '../months.js';
 import { cycleTimesOf } from '../stays/lengths.js';
 import type { CycleTimes, Length } from '../stays/lengths.js';
 import { withoutDays } from '../stays/stage-stays.js';
@@ -33,9 +35,11 @@ export const cycleTimes: Report = {
   columns: () => columns,
   rows: async (asked, { database }) => ({ rows: (await timesOf(database, asked)).map((row) => ({ key: keyOf(row), ...row })) }),
   explain: async (asked, { row: key, column }, { database }, page) => {
-    const row = (await timesOf(database, asked)).find((one) => keyOf(one) === key);
+    const times = await timesOf(database, asked);
+    const row = times.find((one) => keyOf(one) === key);
     if (!row) throw new NotReported('row');
-    const found = await eventsOf(database, asked, { row, column, page });
+    const beside = times.filter(({ kind, group }) => kind === row.kind && group === row.group).map(({ stage }) => stage);
+    const found = await eventsOf(database, asked, { row, column, page, stages: column === 'share' ? beside : [row.stage] });
     return explained(row[column as keyof CycleTimes], found, page, list, ({ days, turn }) => {
       if (column === 'count' || column === 'unknown') return { contributes: 1 };
       if (column === 'median' || column === 'p90') return { contributes: days, part: 'sample' };
@@ -56,8 +60,10 @@ const parametersInto =
 async function timesOf(database: Database, asked: Asked): Promise<readonly CycleTimes[]> {
   const values: unknown[] = [];
   const parameter = parametersInto(values);
-  const counted = isWhole(asked)
-    ? `SELECT r.kind, r."group", r.stage, nullif(r.days, ${String(withoutDays.unknown)}) AS days, sum(r.count)::integer AS count FROM views.stay_lengths r
+  const hasPeriod = asked.from !== undefined || asked.to !== undefined;
+  const counted = isKept(asked)
+    ? `SELECT r.kind, r."group", r.stage, nullif(r.days, ${String(withoutDays.unknown)}) AS days, sum(r.count)::integer AS count
+       FROM ${hasPeriod ? keptIn(keptStays, asked, parameter) : 'views.stay_lengths'} r
        WHERE ${['r.count > 0', `r.days <> ${String(withoutDays.staying)}`, ...conditionsOf(asked.filters, parameter)].join(' AND ')} GROUP BY 1, 2, 3, 4`
     : `SELECT r.kind, r."group", r.stage, r.days, count(*)::integer AS count FROM ${staysOf(asked, parameter)} r
        WHERE ${endedWithin(asked, parameter).join(' AND ')} GROUP BY 1, 2, 3, 4`;
@@ -68,9 +74,18 @@ async function timesOf(database: Database, asked: Asked): Promise<readonly Cycle
   return cycleTimesOf(rows);
 }
 
+/** A stay that has not ended has no date in a period. */
+const keptStays: Kept = {
+  ...{ months: 'stay_months', rows: 'stage_stays', on: 'left_on' },
+  columns: {
+    ...{ kind: null, group: null, stage: null, classification: null },
+    ...{ days: `coalesce(h.days, ${String(withoutDays.unknown)})`, count: '1' },
+  },
+};
+
 /** Whether the question is about the whole register as it stands, by kind and group at most, which is counted while it happens. */
-function isWhole({ filters: { sight, units, field }, from, to, past }: Asked): boolean {
-  return sight.units === null && units === undefined && field === undefined && from === undefined && to === undefined && past === null;
+function isKept({ filters: { sight, units, field }, past }: Asked): boolean {
+  return sight.units === null && units === undefined && field === undefined && past === null;
 }
 
 function endedWithin({ filters, from, to }: Asked, parameter: Parameter): readonly string[] {
@@ -92,12 +107,18 @@ interface FoundStay extends FoundEvent {
   readonly turn: number;
 }
 
-/** The events that ended the stays of a row; for its share also those of the other stages. */
+/** The events that ended the stays of a row in these stages: of its own, or for its share of those that it is compared with. */
 async function eventsOf(
   database: Database,
   asked: Asked,
-  { row, column, page }: { readonly row: CycleTimes; readonly column: string; readonly page: Parameters<typeof afterCursor>[0] },
+  of: {
+    readonly row: CycleTimes;
+    readonly column: string;
+    readonly page: Parameters<typeof afterCursor>[0];
+    readonly stages: readonly string[];
+  },
 ): Promise<readonly FoundStay[]> {
+  const { row, column, page, stages } = of;
   const values: unknown[] = [];
   const parameter = parametersInto(values);
   const stays = staysOf(asked, parameter);
@@ -109,14 +130,21 @@ async function eventsOf(
   if (column === 'unknown') conditions.push('r.days IS NULL');
   if (column === 'median' || column === 'p90' || column === 'share') conditions.push('r.days IS NOT NULL');
   const after = afterCursor(page, list);
-  const stage = parameter(row.stage);
+  const [position, turn] = [`${parameter(after.position)}::bigint`, `${parameter(after.turn)}::integer`];
+  // The page has one more than fits, and begins with an event of which a part may have been on the page before.
+  const most = parameter(page.limit + 2);
+  const endedIn = (some: readonly string[]): string =>
+    `(SELECT r.procedure, r.left_revision AS revision, r.left_position AS position, r.stage, r.days FROM ${stays} r
+      WHERE ${[...conditions, `r.stage IN (${some.map(parameter).join(', ')})`, `r.left_position >= ${position}`].join(' AND ')}
+      ORDER BY r.left_position LIMIT ${most})`;
+  // An index has each stage in order.
+  const ended = (asked.past ? [stages] : stages.map((stage) => [stage])).map(endedIn).join(' UNION ALL ');
   const turns = column === 'share' ? 'VALUES (0), (1)' : 'VALUES (0)';
   const { rows } = await database.pool.query<FoundStay>(
-    `SELECT r.procedure, r.left_revision AS revision, a.position::text AS position, a.type, a.recorded_at, r.days, t.turn
-     FROM ${stays} r JOIN views.acts a ON a.procedure = r.procedure AND a.revision = r.left_revision
-     JOIN (${turns}) AS t (turn) ON t.turn = 1 OR r.stage = ${stage}
-     WHERE ${conditions.join(' AND ')} AND (a.position, t.turn) > (${parameter(after.position)}::bigint, ${parameter(after.turn)}::integer)
-     ORDER BY a.position, t.turn LIMIT ${parameter(page.limit + 1)}`,
+    `SELECT n.procedure, n.revision, n.position::text AS position, a.type, a.recorded_at, n.days, t.turn
+     FROM (${ended}) n JOIN views.acts a ON a.procedure = n.procedure AND a.revision = n.revision
+     JOIN (${turns}) AS t (turn) ON t.turn = 1 OR n.stage = ${parameter(row.stage)}
+     WHERE (n.position, t.turn) > (${position}, ${turn}) ORDER BY n.position, t.turn LIMIT ${parameter(page.limit + 1)}`,
     values,
   );
   return rows;

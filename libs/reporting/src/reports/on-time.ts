@@ -26,7 +26,7 @@ interface Own {
 export const onTime: Report<Own> = {
   name: 'on-time',
   title: { vi: 'Công bố đúng hạn', en: 'Publications on time' },
-  views: ['publications', 'register', 'counts'],
+  views: ['publications', 'counts'],
   pasts: ['past_publications', 'past_counted'],
   columns: () => columns,
   rows,
@@ -48,7 +48,7 @@ const keyOf = ({ measure, kind, group }: { readonly measure: string; readonly ki
 
 /** Events that are looked through at once, and at most for a page. */
 const chunk = 1_000;
-const mostChunks = 5;
+const mostChunks = 2;
 
 /** Whatever brought a publication to how it stands on the day of the answer, or took one away; of the label of a row, whatever brought one to the row. */
 async function explain(asked: Asked<Own>, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
@@ -56,10 +56,17 @@ async function explain(asked: Asked<Own>, { row, column }: { readonly row: strin
   if (!found) throw new NotReported('row');
   const { database, definitions, calendars } = sources;
   const statesOf = new OnTime(database, definitions, calendars).judge(asked.at);
+  // Most that is looked through is alike.
+  const judged = new Map<string, number>();
   const isIn = async (alike: Alike | null): Promise<number> => {
     if (!alike) return 0;
+    const name = JSON.stringify(alike);
+    const known = judged.get(name);
+    if (known !== undefined) return known;
     const states = await statesOf(alike);
-    return states.some(({ measure, state }) => keyOf({ measure, ...alike }) === row && (isLabel(column) || state === column)) ? 1 : 0;
+    const is = states.some(({ measure, state }) => keyOf({ measure, ...alike }) === row && (isLabel(column) || state === column)) ? 1 : 0;
+    judged.set(name, is);
+    return is;
   };
   const events: Explanation['events'][number][] = [];
   let after = cursor === undefined ? '-1' : (readCursor(cursor, list, 1)[0] ?? '');

@@ -3,6 +3,7 @@ import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { WorkingDays } from '#workflow';
 import type { Calendar, CalendarDays, CalendarPublished } from '#workflow';
+import { monthOf } from '../months.js';
 import { placeColumns } from '../place.js';
 import { staysAfter } from './stays-after.js';
 import type { CalendarsOfThen, Halt, Stay } from './stays-after.js';
@@ -29,7 +30,7 @@ const tables = {
     },
     risesIn: ['changed'],
     fillFactor: 80,
-    indexes: ['(left_on)', '(owning_unit)', '(field_key)'],
+    indexes: ['(left_on)', '(owning_unit)', '(field_key)', '(kind, "group", stage, left_position)'],
   }),
   /** The dates of a stay as they read until a correction. */
   formerDates: table({
@@ -69,13 +70,28 @@ const lengthTable = table({
   fillFactor: 50,
 });
 
+/** The same of those that ended, by the month in which they did: a period is a sum over its months. */
+const monthTable = table({
+  name: 'stay_months',
+  key: ['month', 'kind', 'group', 'stage', 'classification', 'days'],
+  columns: {
+    /** Its first day. */
+    month: column.date,
+    ...{ kind: column.text, group: column.text, stage: column.text, classification: column.smallint },
+    /** Or as `withoutDays` says. */
+    days: column.integer,
+    count: column.integer,
+  },
+  fillFactor: 50,
+});
+
 /**
  * Every stay of a procedure in a stage, with the working days that it took by the calendar of then. A stay begins and ends with the event that moves the
  * procedure; what is done without moving it, a suspension among it, is within the stay, and days of suspension do not count.
  */
 export const stageStays = groupProjection({
   name: 'stage_stays',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-', 'calendar-'],
   readsMetadata: false,
   tables,
@@ -93,16 +109,36 @@ export const stageStays = groupProjection({
     affects: () => null,
   },
   rowsAfter: (before, event, { subject, shared }) => staysAfter(before, event, subject, shared),
-  tally: {
-    of: 'stays',
-    as: {
-      table: lengthTable,
-      number: 'count',
-      of: ({ kind, group, stage, classification, left_on, days }: Stay, count) => {
-        return { kind, group, stage, classification, days: days ?? (left_on === null ? withoutDays.staying : withoutDays.unknown), count };
+  tallies: [
+    {
+      of: 'stays',
+      as: {
+        table: lengthTable,
+        sums: ['count'],
+        of: ({ kind, group, stage, classification, left_on, days }: Stay) => {
+          return {
+            kind,
+            group,
+            stage,
+            classification,
+            days: days ?? (left_on === null ? withoutDays.staying : withoutDays.unknown),
+            count: 1,
+          };
+        },
       },
     },
-  },
+    {
+      of: 'stays',
+      as: {
+        table: monthTable,
+        sums: ['count'],
+        of: ({ kind, group, stage, classification, left_on, days }: Stay) =>
+          left_on === null
+            ? null
+            : { month: monthOf(left_on), kind, group, stage, classification, days: days ?? withoutDays.unknown, count: 1 },
+      },
+    },
+  ],
 });
 
 function calendarsOf(rows: readonly RowIn<typeof calendarTable>[]): CalendarsOfThen {
