@@ -159,6 +159,8 @@ const questions: readonly (readonly [Report<never>, object, { readonly from?: st
   [onTime, { signedFrom: '2025-01-02' }, {}],
   [savings, { by: 'unit' }, { from: '2025-02-01', to: '2025-03-31' }],
   [savings, { by: 'group' }, { from: '2025-03-15' }],
+  [activity, {}, { from: '2025-01-10', to: '2025-03-20' }],
+  [cycleTimes, {}, { from: '2025-01-15', to: '2025-02-28' }],
   [overdue, {}, {}],
   [workload, {}, {}],
   [activity, {}, {}],
@@ -254,11 +256,14 @@ describe('Every report', () => {
         const keepers = new Map<string, string>(ids.map((id, index) => [id, placeOf(index)]));
         const withdrawn = new Set<string>();
         for (const [index, id] of [first, second, third].entries()) await registerUnit({ id, name: `Đơn vị ${String(index)}`, level: 'unit', parent: units[0] });
+        // Whoever sees nearly everything is answered from sums of everything.
+        const nearly: Sight = { units: new Set([...model.keys()].filter((unit) => unit !== second)), clearance: 'topSecret' };
+        const readers = [everything, open, nearly];
         let position = 0n;
         for (const [id, event] of own) position = await append(`procedure-${id}`, event);
         const say = async (): Promise<readonly ReportRows[][]> => {
           expect(await installation.processors.waitFor(position, 10_000)).toBe(true);
-          return Promise.all([everything, open].map((sight) => Promise.all(questions.map(async ([report, by, period]) => read(report, await asking(by, period, { sight }))))));
+          return Promise.all(readers.map((sight) => Promise.all(questions.map(async ([report, by, period]) => read(report, await asking(by, period, { sight }))))));
         };
         const ended = new Set<number>();
         for (const [index, [who, fact, day, some]] of steps.entries()) {
@@ -278,7 +283,7 @@ describe('Every report', () => {
         }
         answers.push({ position, said: await say(), withdrawn });
         for (const { position: past, said } of answers)
-          for (const [index, sight] of [everything, open].entries())
+          for (const [index, sight] of readers.entries())
             for (const [place, [report, by, period]] of questions.entries())
               expect([report.name, by, period, await read(report, await asking(by, period, { sight, past }))]).toEqual([report.name, by, period, said[index]?.[place]]);
 

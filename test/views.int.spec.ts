@@ -354,7 +354,18 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
     const results = ['reviewed_procedures', 'former_reviewed_procedures', 'review_options', 'former_review_options'];
     const base = ['register', 'work', 'counted_procedures', 'refusals', 'publications', 'figures'];
     const pasts = ['past_counted', 'past_publications', 'past_figures', 'corrected_dates', 'figure_changes', 'past_work'];
-    const tables = [...base, ...pasts, ...kept, ...results, 'stay_lengths', 'act_counts', 'trail', 'trail_links'];
+    const tables = [
+      ...base,
+      ...pasts,
+      ...kept,
+      ...results,
+      'stay_lengths',
+      'stay_months',
+      'act_counts',
+      'act_months',
+      'trail',
+      'trail_links',
+    ];
     const happening = fc.array(fc.tuple(fc.nat(4), fc.constantFrom(...(Object.keys(facts) as (keyof typeof facts)[]))), { maxLength: 30 });
     await fc.assert(
       fc.asyncProperty(happening, async (steps) => {
@@ -362,7 +373,13 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
         for (const id of ids) await append(id, registered('Ngẫu nhiên'));
         for (const [index, fact] of steps) await append(ids[index] ?? '', facts[fact]());
         const everything = (): Promise<unknown[]> =>
-          Promise.all([...tables.map((table) => rowsOf(table)), rowsOf('counts', 'WHERE count > 0'), rowsOf('publication_counts', 'WHERE count > 0')]);
+          Promise.all([
+            ...tables.map((table) => rowsOf(table)),
+            rowsOf('counts', 'WHERE count > 0'),
+            rowsOf('publication_counts', 'WHERE count > 0'),
+            rowsOf('figure_months'),
+            rowsOf('figure_sums'),
+          ]);
         const live = await everything();
         for (const { name } of views) await installation.processors.rebuild(name);
         expect(await everything()).toEqual(live);

@@ -38,6 +38,7 @@ const countedTable = table({
     ...{ effective_on: column.nullable(column.date), disclosed_on: column.nullable(column.date) },
     disclosure_revision: column.nullable(column.integer),
   },
+  indexes: ['(owning_unit)'],
 });
 type Row = RowIn<typeof countedTable>;
 

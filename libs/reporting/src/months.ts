@@ -1,7 +1,7 @@
 import type { IsoDate } from '#procedures';
 
 /** A period, both days within; where it has no bound it goes on. */
-interface Period {
+export interface Period {
   readonly from?: IsoDate | undefined;
   readonly to?: IsoDate | undefined;
 }
@@ -27,31 +27,3 @@ const firstDayOf = (month: number): IsoDate =>
 const lastDayOf = (month: number): IsoDate => `${firstDayOf(month).slice(0, -2)}${String(daysIn(month))}`;
 /** Calendars are the same every 400 years. */
 const daysIn = (month: number): number => new Date(Date.UTC(2000 + (Math.floor(month / 12) % 400), (month % 12) + 1, 0)).getUTCDate();
-
-/** What is kept by month, and from which rows it is. */
-export interface Kept {
-  /** Names of the two tables; the first has a column `month`. */
-  readonly months: string;
-  readonly rows: string;
-  /** The column of the rows with the date. */
-  readonly on: string;
-  /** What both have, as it is written of the rows, `h`, where that is something else than the column. */
-  readonly columns: Readonly<Record<string, string | null>>;
-}
-
-/** The rows of a period, of most of it as they are kept by month: what stands after FROM. */
-export function keptIn({ months, rows, on, columns }: Kept, period: Period, parameter: (value: unknown) => string): string {
-  const whole = byMonths(period);
-  const within = (column: string, { from, to }: Period): string =>
-    [
-      'true',
-      ...(from === undefined ? [] : [`${column} >= ${parameter(from)}::date`]),
-      ...(to === undefined ? [] : [`${column} <= ${parameter(to)}::date`]),
-    ].join(' AND ');
-  const names = Object.entries(columns);
-  const kept = whole.months && `SELECT ${names.map(([name]) => `m."${name}"`).join(', ')} FROM views.${months} m WHERE ${within('m.month', whole.months)}`;
-  const single = whole.days.map(
-    (days) => `SELECT ${names.map(([name, written]) => `${written ?? `h."${name}"`} AS "${name}"`).join(', ')} FROM views.${rows} h WHERE ${within(`h.${on}`, days)}`,
-  );
-  return `(${[...(kept === null ? [] : [kept]), ...single].join(' UNION ALL ')})`;
-} // prettier-ignore

@@ -4,6 +4,9 @@ import { conditionsOf, factOf, isOneOf, procedureIdOf, readCorrection } from '#p
 import type { ListCondition, ProcedureEventType, ProcedureFilters, ReadCorrection, Restated } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
+import type { UnitTree } from '#workflow';
+import { keptFor } from './kept.js';
+import type { Kept } from './kept.js';
 import type { Publication } from './punctuality.js';
 import { rowsAt } from './reports/past-rows.js';
 import type { Parameter } from './reports/past-rows.js';
@@ -136,6 +139,16 @@ export const alikeConditions = ({ signedFrom, signedTo }: Signed, parameter: Par
   ...(signedTo === undefined ? [] : [`p.signed_on <= ${parameter(signedTo)}::date`]),
 ];
 
+const keptPublications: Kept = {
+  ...{ whole: 'publication_counts', months: 'publication_counts', rows: 'counted_procedures', on: 'signed_on' },
+  columns: {
+    ...{ kind: null, group: null, stage: null, classification: null, definition_id: null, definition_version: null },
+    ...{ signed_on: null, effective_on: null, disclosed_on: `coalesce(h.disclosed_on::text, '')`, count: '1' },
+  },
+  sums: ['count'],
+  among: 'h.published_revision IS NOT NULL',
+};
+
 /** The latest publication of each procedure, those with the same dates under the same rules together. */
 export async function publicationGroups(
   database: Database,
@@ -143,35 +156,34 @@ export async function publicationGroups(
     signedFrom,
     signedTo,
     position,
+    tree,
     ...filters
   }: Omit<ProcedureFilters, 'q' | 'stage'> &
     Restated &
     Signed & {
       /** As they stood there. (Default: as they stand) */
       readonly position?: bigint | undefined;
+      /** The units of now, for whoever sees more than half of them. (Default: unknown) */
+      readonly tree?: UnitTree | undefined;
     },
 ): Promise<readonly PublicationGroup[]> {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
-  const isWhole = filters.sight.units === null && filters.units === undefined && filters.field === undefined;
-  const [number, from] =
-    position !== undefined
-      ? [
-          '1',
-          `${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} r
-           JOIN ${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p ON p.procedure = r.procedure`,
-        ]
-      : isWhole
-        ? ['r.count', `views.publication_counts r CROSS JOIN LATERAL (SELECT r.signed_on, r.effective_on, nullif(r.disclosed_on, '')::date AS disclosed_on) p`]
-        : ['1', `(SELECT c.*, c.id AS procedure FROM views.counted_procedures c WHERE c.published_revision IS NOT NULL) r CROSS JOIN LATERAL (SELECT r.signed_on, r.effective_on, r.disclosed_on) p`];
-  const conditions = [...conditionsOf(filters, parameter), ...alikeConditions({ signedFrom, signedTo }, parameter)];
+  const kept = keptFor(keptPublications, { filters, tree, isPast: position !== undefined }, parameter);
+  const of = (columns: string): string => `CROSS JOIN LATERAL (SELECT ${columns}) p`;
+  const from = kept
+    ? `${kept.from} r ${of(`r.signed_on, r.effective_on, nullif(r.disclosed_on, '')::date AS disclosed_on`)}`
+    : position === undefined
+      ? `(SELECT c.*, c.id AS procedure, 1 AS count FROM views.counted_procedures c WHERE c.published_revision IS NOT NULL) r ${of('r.signed_on, r.effective_on, r.disclosed_on')}`
+      : `(SELECT c.*, 1 AS count FROM ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} c) r
+         JOIN ${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p ON p.procedure = r.procedure`;
+  const conditions = [...conditionsOf(kept?.filters ?? filters, parameter), ...alikeConditions({ signedFrom, signedTo }, parameter)];
   const together = 'r.definition_id, r.definition_version, r.kind, r."group", r.stage, p.signed_on, p.effective_on, p.disclosed_on';
   const { rows } = await database.pool.query<PublicationGroup>(
     `SELECT ${alikeColumns}, r.count FROM (
-       SELECT ${together}, sum(${number})::integer AS count FROM ${from}
+       SELECT ${together}, sum(r.count)::integer AS count FROM ${from}
        ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} GROUP BY ${together}) r
-     CROSS JOIN LATERAL (SELECT r.signed_on, r.effective_on, r.disclosed_on) p
-     WHERE r.count > 0 ORDER BY r.kind, r."group", p.signed_on`,
+     ${of('r.signed_on, r.effective_on, r.disclosed_on')} WHERE r.count > 0 ORDER BY r.kind, r."group", p.signed_on`,
     values,
   );
   return rows;

@@ -82,6 +82,36 @@ const tables = {
   }),
 };
 
+/** How far a procedure has come, as programmes ask. */
+const flags = {
+  ...{ published: column.boolean, abolished: column.boolean, option_proposed: column.boolean, option_approved: column.boolean },
+  ...{ simplified: column.boolean, has_base: column.boolean },
+};
+const summed = {
+  ...{ procedures: column.bigint, before: column.bigint, ...savedColumns, by_options: column.bigint },
+  ...{ days_before: column.bigint, days_after: column.bigint, conditions_before: column.bigint, conditions_after: column.bigint },
+};
+
+/** What all procedures add that belong to one place and have come as far; what was withdrawn adds nothing. */
+const sumTable = table({
+  name: 'figure_sums',
+  key: [
+    'kind',
+    'group',
+    'field_key',
+    'owning_unit',
+    'classification',
+    'published',
+    'abolished',
+    'option_proposed',
+    'option_approved',
+    'simplified',
+    'has_base',
+  ],
+  columns: { ...placeColumns, ...flags, ...summed },
+  fillFactor: 50,
+});
+
 /** What came to the sums of savings in a month, by dates on paper: a period is a sum over its months. */
 const monthTable = table({
   name: 'figure_months',
@@ -125,6 +155,14 @@ export const figures = groupProjection({
   },
   tallies: [
     {
+      of: 'figures',
+      as: {
+        table: sumTable,
+        sums: Object.keys(summed),
+        of: (row: RowIn<typeof tables.figures>) => (row.withdrawn ? null : summedOf(row)),
+      },
+    },
+    {
       of: 'changes',
       as: {
         table: monthTable,
@@ -136,6 +174,16 @@ export const figures = groupProjection({
     },
   ],
 });
+
+function summedOf(row: RowIn<typeof tables.figures>): RowIn<typeof sumTable> {
+  const { published, abolished, option_proposed, option_approved, simplified, base, implemented: by_options } = row;
+  return {
+    ...{ ...placeIn(row), published, abolished, option_proposed, option_approved, simplified, has_base: base !== null },
+    ...{ procedures: 1n, before: base ?? 0n, ...savedBy(row), by_options },
+    ...{ days_before: BigInt(row.days_before), days_after: BigInt(row.days_after) },
+    ...{ conditions_before: BigInt(row.conditions_before), conditions_after: BigInt(row.conditions_after) },
+  };
+}
 
 type Change = RowIn<typeof tables.changes>;
 

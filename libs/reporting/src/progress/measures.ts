@@ -8,8 +8,6 @@ export interface Measure {
   readonly without: string | null;
 }
 
-const counting = (what: string): string => `CASE WHEN ${what} THEN 1 ELSE 0 END`;
-
 /** What a year of it cost at the end of that year where it is known, else before anything was simplified. */
 function baseAt(baseline: Baseline | undefined, parameter: (value: unknown) => string): string {
   if (!baseline || 'value' in baseline) return 'r.base';
@@ -18,7 +16,9 @@ function baseAt(baseline: Baseline | undefined, parameter: (value: unknown) => s
      WHERE cost ->> 0 <= ${end} ORDER BY place DESC LIMIT 1), r.base)`;
 }
 
-export function measureOf(metric: Metric, baseline: Baseline | undefined, parameter: (value: unknown) => string): Measure {
+/** @param one Of how many procedures a row is. (Default: one) */
+export function measureOf(metric: Metric, baseline: Baseline | undefined, parameter: (value: unknown) => string, one = '1'): Measure {
+  const counting = (what: string): string => `CASE WHEN ${what} THEN ${one} ELSE 0 END`;
   const part = (what: string, of: string): Measure => ({ numerator: counting(what), denominator: counting(of), without: null });
   switch (metric) {
     case 'published':

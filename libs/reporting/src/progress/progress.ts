@@ -121,20 +121,43 @@ interface Asked {
   readonly position?: bigint | undefined;
 }
 
-/** What counts for each target, in their order: all of them in one reading of the figures. */
-async function countTargets(database: Database, { targets, seen, units, position }: Asked): Promise<readonly Counted[]> {
+/** Sums of what is alike, as rows `r` of the figures that are of many procedures each. */
+const keptSums = `(SELECT m.kind, m."group", m.field_key, m.owning_unit, m.classification, m.published, m.abolished, m.option_proposed, m.option_approved, m.simplified,
+    false AS withdrawn, CASE WHEN m.has_base THEN m.before END AS base, m.by_options AS implemented, m.days_before, m.days_after, m.conditions_before,
+    m.conditions_after, m.procedures
+  FROM views.figure_sums m)`;
+
+/** Sums do not say what each cost in some year. */
+const isInSums = ({ baseline }: Target): boolean => !(baseline && 'year' in baseline);
+
+/** What counts for each target, in their order. */
+async function countTargets(database: Database, { targets, ...asked }: Asked): Promise<readonly Counted[]> {
+  if (asked.position !== undefined || asked.seen.owner) return countOver(database, { ...asked, targets, isKept: false });
+  const [kept, others] = [targets.filter(isInSums), targets.filter((target) => !isInSums(target))];
+  const counted = [
+    ...(await countOver(database, { ...asked, targets: kept, isKept: true })),
+    ...(await countOver(database, { ...asked, targets: others, isKept: false })),
+  ];
+  return targets.map((target) => counted[[...kept, ...others].indexOf(target)] ?? nothing);
+}
+
+/** All of them in one reading of the figures, or of their sums. */
+async function countOver(
+  database: Database,
+  { targets, seen, units, position, isKept }: Asked & { readonly isKept: boolean },
+): Promise<readonly Counted[]> {
   if (targets.length === 0) return [];
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${String(values.push(value))}`;
   const columns = targets.map((target, index) => {
-    const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter);
+    const { numerator, denominator, without } = measureOf(target.metric, target.baseline, parameter, isKept ? 'r.procedures' : '1');
     const among = inScope(target, { units, owner: seen.owner }, parameter).join(' AND ');
     const filtered = (of: string): string => `(sum(${of}) FILTER (WHERE ${among}))::text`;
     return `ARRAY[${filtered(numerator)}, ${filtered(denominator)}, ${without === null ? 'NULL' : filtered(without)}] AS t${String(index)}`;
   });
   const visible = conditionsOf(seen, parameter);
   const { rows } = await database.pool.query<Readonly<Record<string, readonly (string | null)[]>>>(
-    `SELECT ${columns.join(', ')} FROM ${rowsAt({ now: 'figures', past: 'past_figures' }, position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
+    `SELECT ${columns.join(', ')} FROM ${isKept ? keptSums : rowsAt({ now: 'figures', past: 'past_figures' }, position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
     values,
   );
   return targets.map(({ baseline }, index) => {

@@ -2,8 +2,8 @@ import { Big } from 'big.js';
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
 import type { ProcedureEventType } from '#procedures';
-import { keptIn } from '../months.js';
-import type { Kept } from '../months.js';
+import { keptFor } from '../kept.js';
+import type { Kept } from '../kept.js';
 import { presentUnit, unitsInRow } from '../placed.js';
 import { joinedThen, placeThen } from '../places-then.js';
 import { afterCursor, explained } from './explained.js';
@@ -113,12 +113,13 @@ const parametersInto =
 async function countsOf(database: Database, asked: Asked<Own>): Promise<readonly Count[]> {
   const values: unknown[] = [];
   const parameter = parametersInto(values);
-  const hasPeriod = asked.from !== undefined || asked.to !== undefined;
-  const [counted, from, conditions] = !isKept(asked)
-    ? ['count(*)', actsOf(asked, parameter), within(asked, parameter)]
-    : ['sum(r.count)', hasPeriod ? keptIn(keptActs, asked, parameter) : 'views.act_counts', ['r.count > 0', ...scope(asked, parameter)]];
+  const kept = keptFor(keptActs, { ...asked, isPast: asked.past !== null }, parameter);
+  const [counted, from, conditions] = kept
+    ? ['sum(r.count)', kept.from, scope({ ...asked, filters: kept.filters }, parameter)]
+    : ['count(*)', actsOf(asked, parameter), within(asked, parameter)];
   const { rows: found } = await database.pool.query<Count>(
-    `SELECT r.unit, r.type, ${counted}::integer AS count FROM ${from} r ${where(conditions)} GROUP BY r.unit, r.type ORDER BY r.unit, r.type`,
+    `SELECT r.unit, r.type, ${counted}::integer AS count FROM ${from} r ${where(conditions)} GROUP BY r.unit, r.type
+     HAVING ${counted} > 0 ORDER BY r.unit, r.type`,
     values,
   );
   const counts = found.map((one) => ({ ...one, unit: presentUnit(asked.tree, one.unit) }));
@@ -128,14 +129,10 @@ async function countsOf(database: Database, asked: Asked<Own>): Promise<readonly
 const where = (conditions: readonly string[]): string => (conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`);
 
 const keptActs: Kept = {
-  ...{ months: 'act_months', rows: 'acts', on: 'occurred_on' },
+  ...{ whole: 'act_counts', months: 'act_months', rows: 'acts', on: 'occurred_on' },
   columns: { unit: null, role: null, type: null, kind: null, group: null, classification: null, count: '1' },
+  sums: ['count'],
 };
-
-/** Whether the question is about the whole register as it stands, which is counted while it happens. */
-function isKept({ filters: { sight, units, field }, past }: Asked): boolean {
-  return sight.units === null && units === undefined && field === undefined && past === null;
-}
 
 const scope = ({ filters, own: { role } }: Asked<Own>, parameter: Parameter): readonly string[] => [
   ...conditionsOf(filters, parameter),

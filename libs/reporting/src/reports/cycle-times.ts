@@ -1,7 +1,7 @@
 import type { Database } from '#platform';
 import { conditionsOf } from '#procedures';
-import { keptIn } from '../months.js';
-import type { Kept } from '../months.js';
+import { keptFor } from '../kept.js';
+import type { Kept } from '../kept.js';
 import { cycleTimesOf } from '../stays/lengths.js';
 import type { CycleTimes, Length } from '../stays/lengths.js';
 import { withoutDays } from '../stays/stage-stays.js';
@@ -60,11 +60,10 @@ const parametersInto =
 async function timesOf(database: Database, asked: Asked): Promise<readonly CycleTimes[]> {
   const values: unknown[] = [];
   const parameter = parametersInto(values);
-  const hasPeriod = asked.from !== undefined || asked.to !== undefined;
-  const counted = isKept(asked)
-    ? `SELECT r.kind, r."group", r.stage, nullif(r.days, ${String(withoutDays.unknown)}) AS days, sum(r.count)::integer AS count
-       FROM ${hasPeriod ? keptIn(keptStays, asked, parameter) : 'views.stay_lengths'} r
-       WHERE ${['r.count > 0', `r.days <> ${String(withoutDays.staying)}`, ...conditionsOf(asked.filters, parameter)].join(' AND ')} GROUP BY 1, 2, 3, 4`
+  const kept = keptFor(keptStays, { ...asked, isPast: asked.past !== null }, parameter);
+  const counted = kept
+    ? `SELECT r.kind, r."group", r.stage, nullif(r.days, ${String(withoutDays.unknown)}) AS days, sum(r.count)::integer AS count FROM ${kept.from} r
+       WHERE ${[`r.days <> ${String(withoutDays.staying)}`, ...conditionsOf(kept.filters, parameter)].join(' AND ')} GROUP BY 1, 2, 3, 4 HAVING sum(r.count) > 0`
     : `SELECT r.kind, r."group", r.stage, r.days, count(*)::integer AS count FROM ${staysOf(asked, parameter)} r
        WHERE ${endedWithin(asked, parameter).join(' AND ')} GROUP BY 1, 2, 3, 4`;
   const { rows } = await database.pool.query<Length>(
@@ -74,19 +73,15 @@ async function timesOf(database: Database, asked: Asked): Promise<readonly Cycle
   return cycleTimesOf(rows);
 }
 
-/** A stay that has not ended has no date in a period. */
 const keptStays: Kept = {
-  ...{ months: 'stay_months', rows: 'stage_stays', on: 'left_on' },
+  ...{ whole: 'stay_lengths', months: 'stay_months', rows: 'stage_stays', on: 'left_on' },
   columns: {
     ...{ kind: null, group: null, stage: null, classification: null },
     ...{ days: `coalesce(h.days, ${String(withoutDays.unknown)})`, count: '1' },
   },
+  sums: ['count'],
+  among: 'h.left_on IS NOT NULL',
 };
-
-/** Whether the question is about the whole register as it stands, by kind and group at most, which is counted while it happens. */
-function isKept({ filters: { sight, units, field }, past }: Asked): boolean {
-  return sight.units === null && units === undefined && field === undefined && past === null;
-}
 
 function endedWithin({ filters, from, to }: Asked, parameter: Parameter): readonly string[] {
   return [
@@ -119,6 +114,7 @@ async function eventsOf(
   },
 ): Promise<readonly FoundStay[]> {
   const { row, column, page, stages } = of;
+  if (column === 'unknown' && row.unknown === 0) return [];
   const values: unknown[] = [];
   const parameter = parametersInto(values);
   const stays = staysOf(asked, parameter);

@@ -37,7 +37,7 @@ async function rows(asked: Asked<Own>, { database, definitions, calendars }: Sou
   const { filters, at, past, own } = asked;
   const { signedFrom, signedTo } = own;
   const found = await new OnTime(database, definitions, calendars).report(
-    { ...filters, signedFrom, signedTo, position: past?.position },
+    { ...filters, signedFrom, signedTo, position: past?.position, tree: asked.tree },
     at,
   );
   return { rows: found.map((row) => ({ key: keyOf(row), ...row })) };

@@ -1,9 +1,6 @@
 import type { Database } from '#platform';
 import { procedureStream } from '#procedures';
 import { InvalidCursor, cursorValues, writeCursor } from '#processors';
-import { keptIn } from '../months.js';
-import type { Kept } from '../months.js';
-import { placeColumns } from '../place.js';
 import type { Asked, Explanation, PageAsked } from './report.js';
 
 /** Takes a value of a statement, and answers what stands for it there. */
@@ -130,24 +127,12 @@ function between(on: string, { from, to }: Pick<Asked, 'from' | 'to'>, parameter
   return bounds.length === 0 ? 'true' : bounds.join(' AND ');
 }
 
-/** Each change of sums of savings, by month, for whoever wants nothing but the sums. */
-const keptChanges: Kept = {
-  ...{ months: 'figure_months', rows: 'figure_changes', on: 'occurred_on' },
-  columns: Object.fromEntries(
-    [...Object.keys(placeColumns), 'promised', 'approved', 'implemented', 'measured'].map((name) => [name, null]),
-  ),
-};
-
 /**
- * What the period added to sums of savings, as rows of the changes or of their sums. What stands after FROM. The dates are those on paper, as they read at the
+ * What each event of the period added to sums of savings, as rows of the changes. What stands after FROM. The dates are those on paper, as they read at the
  * moment.
  */
-export function changesIn({ from, to, past, filters }: Pick<Asked, 'from' | 'to' | 'past' | 'filters'>, parameter: Parameter): string {
-  // Sums say whose they are, and nothing of single procedures.
-  if (!past)
-    return filters.owner
-      ? `(SELECT h.* FROM views.figure_changes h WHERE ${between('h.occurred_on', { from, to }, parameter)})`
-      : keptIn(keptChanges, { from, to }, parameter);
+export function changesIn({ from, to, past }: Pick<Asked, 'from' | 'to' | 'past'>, parameter: Parameter): string {
+  if (!past) return `(SELECT h.* FROM views.figure_changes h WHERE ${between('h.occurred_on', { from, to }, parameter)})`;
   const upTo = parameter(String(past.position));
   const known = (row: string): string => `AND ${row}.position <= ${upTo}`;
   return `(WITH corrected AS MATERIALIZED (

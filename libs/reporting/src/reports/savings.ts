@@ -2,6 +2,9 @@ import { Big } from 'big.js';
 import { conditionsOf, ownerColumn, registerView } from '#procedures';
 import type { Database } from '#platform';
 import { readKey, writeCursor } from '#processors';
+import { keptFor } from '../kept.js';
+import type { Kept } from '../kept.js';
+import { placeColumns } from '../place.js';
 import { presentUnit, unitsInRow } from '../placed.js';
 import { changesIn, contributions, rowsAt } from './past-rows.js';
 import type { Parameter, Sums } from './past-rows.js';
@@ -113,17 +116,28 @@ async function sums(database: Database, asked: Asked<Own>): Promise<ReadonlyMap<
       found.set(key, plus(found.get(key) ?? nothing, { ...nothing, ...sum }));
     }
   };
-  add(await grouped(database, asked, names.filter((name) => !hasPeriod || figures[name].isOfPeriod !== true), (parameter) => rowsAt(tables, asked.past?.position, parameter), false)); // prettier-ignore
+  const isKept = asked.past === null && asked.filters.owner === undefined;
+  const now = (parameter: Parameter): string => (isKept ? 'views.figure_sums' : rowsAt(tables, asked.past?.position, parameter));
+  add(await grouped(database, asked, names.filter((name) => !hasPeriod || figures[name].isOfPeriod !== true), now, isKept)); // prettier-ignore
+  const cameIn = (parameter: Parameter): string =>
+    keptFor(keptChanges, { ...asked, isPast: asked.past !== null }, parameter)?.from ?? changesIn(asked, parameter);
   if (hasPeriod) {
-    const ofPeriod = await grouped(database, asked, names.filter((name) => figures[name].isOfPeriod === true), (parameter) => changesIn(asked, parameter), true); // prettier-ignore
+    const came = await grouped(database, asked, ofPeriod, cameIn, true);
     // What moved on changed nothing where nothing is left of it.
-    add(ofPeriod.filter(({ key, ...of }) => found.has(keyOfRow(key, asked)) || Object.values(of).some((value) => value !== '0')));
+    add(came.filter(({ key, ...of }) => found.has(keyOfRow(key, asked)) || Object.values(of).some((value) => value !== '0')));
   }
   return found;
 }
 
 /** What has become part of another unit stands in the row of that one. */
 const keyOfRow = (group: string, { tree, own: { by } }: Asked<Own>): string => (by === 'unit' ? presentUnit(tree, group) : group);
+
+const ofPeriod = names.filter((name) => figures[name].isOfPeriod === true);
+const keptChanges: Kept = {
+  ...{ whole: 'figure_sums', months: 'figure_months', rows: 'figure_changes', on: 'occurred_on' },
+  columns: Object.fromEntries([...Object.keys(placeColumns), ...ofPeriod].map((name) => [name, null])),
+  sums: ofPeriod,
+};
 
 const tables = { now: 'figures', past: 'past_figures' } as const;
 type FoundSums = { readonly key: string } & Readonly<Record<string, string>>;
@@ -133,14 +147,14 @@ async function grouped(
   { filters, own: { by = 'kind' } }: Asked<Own>,
   of: readonly Figure[],
   from: (parameter: Parameter) => string,
-  areChanges: boolean,
+  areSums: boolean,
 ): Promise<readonly FoundSums[]> {
   const values: unknown[] = [];
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
-  const columns = of.map((name) => `coalesce(sum(${areChanges ? `r.${name}` : figures[name].sum}), 0)::text AS "${name}"`);
+  const columns = of.map((name) => `coalesce(sum(${areSums ? `r.${name}` : figures[name].sum}), 0)::text AS "${name}"`);
   const { rows: found } = await database.pool.query<FoundSums>(
     `SELECT ${by === 'unit' ? `(${ownerColumn(filters, parameter)})::text` : keyOf[by]} AS key, ${columns.join(', ')} FROM ${from(parameter)} r
-     WHERE ${[areChanges ? 'true' : 'NOT r.withdrawn', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1`,
+     WHERE ${[areSums ? 'true' : 'NOT r.withdrawn', ...conditionsOf(filters, parameter)].join(' AND ')} GROUP BY 1`,
     values,
   );
   return found;

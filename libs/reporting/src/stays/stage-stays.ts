@@ -30,7 +30,13 @@ const tables = {
     },
     risesIn: ['changed'],
     fillFactor: 80,
-    indexes: ['(left_on)', '(owning_unit)', '(field_key)', '(kind, "group", stage, left_position)'],
+    indexes: [
+      '(left_on)',
+      '(owning_unit)',
+      '(field_key)',
+      '(kind, "group", stage, left_position)',
+      '(kind, "group", stage, left_position) WHERE days IS NULL',
+    ],
   }),
   /** The dates of a stay as they read until a correction. */
   formerDates: table({
