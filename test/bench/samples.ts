@@ -156,12 +156,12 @@ export function wholeLife(index: number, owningUnit: string): readonly NewEvent[
   ].map(acting);
 }
 
-/** As many events of one that was proposed and waits for its publication ever since: it is overdue, and work for somebody. */
+/** As many events of one that was reviewed and waits to be proposed ever since. */
 export function waitingLife(index: number, owningUnit: string): readonly NewEvent[] {
-  const begun = wholeLife(index, owningUnit).slice(0, 7);
+  const begun = wholeLife(index, owningUnit).slice(0, 6);
   const amended = wholeLife(index, owningUnit).filter(({ type }) => type === 'PartsAmended');
   const still = Array.from({ length: eventsOfWholeLife - begun.length }, (_, at) => amended[at % amended.length]).flatMap((one) =>
-    one ? [{ ...one, id: randomUUID(), data: { ...one.data, stage: 'proposed' } }] : [],
+    one ? [{ ...one, id: randomUUID(), data: { ...one.data, stage: 'reviewed' } }] : [],
   );
   return [...begun, ...still];
 }

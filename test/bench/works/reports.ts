@@ -8,7 +8,7 @@ import type { Server } from '../server.js';
 
 const sizes = [sized(10_000, 50), sized(100_000, 100)] as const;
 const calls = sized(60, 2);
-/** Of so many procedures one waits to be published, and is overdue. */
+/** Of so many procedures one waits to be proposed. */
 const waits = 10;
 
 interface Answered {
