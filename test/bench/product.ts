@@ -18,6 +18,8 @@ export interface Product {
 /** From dist/test/bench/ up to the project. */
 const root = join(import.meta.dirname, '..', '..', '..');
 const patienceMs = 30_000;
+/** All views catch up with what was seeded at once, which takes the longer the more views there are. */
+const catchUpMs = 600_000;
 
 /** Starts `tinhgon serve`, or another command, on a free port with these variables and waits for its ready line. */
 export async function startProduct(variables: Readonly<Record<string, string>>, command: 'serve' | 'work' = 'serve'): Promise<Product> {
@@ -128,7 +130,7 @@ export interface Processor {
 export async function viewLive(
   url: string,
   token: string,
-  { name = 'register', version = 0, position = 0n, waitMs = patienceMs } = {},
+  { name = 'register', version = 0, position = 0n, waitMs = catchUpMs } = {},
 ): Promise<Processor> {
   for (const until = performance.now() + waitMs; ;) {
     const all = await processors(url, token);

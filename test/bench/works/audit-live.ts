@@ -78,7 +78,7 @@ export async function commandsSealed(server: Server): Promise<Row> {
           (most, { position }) => (BigInt(position ?? 0) > most ? BigInt(position ?? 0) : most),
           0n,
         );
-        if (state === 'on') await viewLive(product.url, token, { position: head, waitMs: 600_000 });
+        if (state === 'on') await viewLive(product.url, token, { position: head });
         const result = await registrations(product, 64);
         rates[state].push(result['2xx'] / result.duration);
       }
@@ -101,7 +101,7 @@ export async function why(server: Server): Promise<Row> {
       owningUnit: unit,
       of: (at) => wholeLife(at, unit),
     });
-    await viewLive(product.url, administrator.token, { position, waitMs: 600_000 });
+    await viewLive(product.url, administrator.token, { position });
     const ask = (call: number): Promise<unknown> =>
       send(`${product.url}/api/v1/procedures/${ids[call % ids.length] ?? ''}/revisions/${String(call % 15)}/why`, token);
     await latencies(sized(50, 1), ask);

@@ -77,7 +77,7 @@ function ordered(server: Server, count: number): Promise<{ readonly seconds: num
   return inPlace(server, async ({ product, officer, url }) => {
     const { position } = await seedLives(url, { procedures: count, eventsEach: 1, owningUnit: officer.unit });
     const [administrator] = await signInAll(product.url, 'administrator');
-    await viewLive(product.url, administrator.token, { position, waitMs: 600_000 });
+    await viewLive(product.url, administrator.token, { position });
     let isOver = false;
     const commands: number[] = [];
     const beside = async (): Promise<void> => {
