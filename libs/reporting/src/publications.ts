@@ -26,7 +26,6 @@ const publicationTable = table({
   },
   indexes: ['(signed_on)'],
 });
-/** A publication with its dates on paper. */
 type Row = RowIn<typeof publicationTable>;
 
 /** The latest publication after each event that changed it: how it stood at a position is found again. */

@@ -34,6 +34,8 @@ interface Tally<Row, Counted> {
   readonly table: Table<Counted>;
   /** Its columns that are sums, whole numbers each. A row of zeros is deleted. */
   readonly sums: readonly string[];
+  /** Whether what a row adds may be below zero, so that a sum also comes to zero when something is added. (Default: false) */
+  readonly isSigned?: boolean;
   /** What the row adds, and where; null where it adds nothing. */
   of(row: Row): Counted | null;
 }

@@ -125,10 +125,10 @@ export class ProjectionStorage {
   private async count(transaction: Transaction, changes: readonly Change[], { of, as }: Tallied): Promise<void> {
     const added = addedTo(as, changes.map(({ before, after }) => ({ before: before[of] ?? [], after: after[of] ?? [] }))); // prettier-ignore
     if (added.length === 0) return;
-    const { table, sums } = as;
+    const { table, sums, isSigned = false } = as;
     await table.add(transaction, this.full(table.name), added, sums);
     // A build in larger batches never sees a place that was only passed through; the rows are the same all the same.
-    const less = added.filter((row) => sums.some((name) => Number(row[name]) < 0));
+    const less = isSigned ? added : added.filter((row) => sums.some((name) => Number(row[name]) < 0));
     if (less.length > 0) await table.delete(transaction, this.full(table.name), less, sums);
   }
 }

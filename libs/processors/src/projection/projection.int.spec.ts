@@ -78,6 +78,24 @@ const words = groupProjection({
   },
 });
 
+/** What each owes, and what all owe; who gets more than they give owes less than nothing. */
+const debts = projection({
+  name: 'debts',
+  codeVersion: '1',
+  prefixes: ['sum-'],
+  readsMetadata: false,
+  table: table({ name: 'debts', key: ['id'], columns: { id: column.uuid, revision: column.integer, owed: column.bigint } }),
+  subject: ({ stream }) => stream.slice('sum-'.length),
+  rowAfter: (before, { revision, data }, id) =>
+    before && revision <= before.revision ? before : { id, revision, owed: BigInt((data as { readonly word: string }).word) },
+  tally: {
+    table: table({ name: 'debt_sums', key: ['of'], columns: { of: column.text, owed: column.bigint } }),
+    sums: ['owed'],
+    isSigned: true,
+    of: ({ owed }) => ({ of: 'all', owed }),
+  },
+});
+
 const scratch = (name: string): string => `views.${name}_scratch`;
 const said = (stream: string, revision: number, word: string): RecordedEvent => ({
   ...{ ...anEvent({ word }), stream, revision, position: BigInt(revision + 1), recordedAt: '2025-01-01T00:00:00.000Z' },
@@ -88,7 +106,7 @@ describe.each([['embedded'], ['on a server']])('A projection, %s', (where) => {
   beforeAll(async () => {
     log = await openLog(where);
     await log.database.pool.query('CREATE SCHEMA IF NOT EXISTS views');
-    for (const view of [sums, words])
+    for (const view of [sums, words, debts])
       await log.database.transaction(async (transaction) => {
         await view.create(transaction, scratch);
         await view.index(transaction, scratch);
@@ -100,7 +118,7 @@ describe.each([['embedded'], ['on a server']])('A projection, %s', (where) => {
     (
       await log.database.pool.query<{ row: unknown }>(`SELECT to_jsonb(t) AS row FROM ${scratch(name)} t ORDER BY to_jsonb(t)::text`)
     ).rows.map(({ row }) => row);
-  const applied = (view: typeof sums | typeof words, ...events: readonly RecordedEvent[]): Promise<void> =>
+  const applied = (view: typeof sums | typeof words | typeof debts, ...events: readonly RecordedEvent[]): Promise<void> =>
     log.database.transaction((transaction) => view.writer(scratch).apply(transaction, events));
 
   it('writes what it has read as it was, computes what comes of it, counts, and deletes what is gone', async () => {
@@ -121,6 +139,17 @@ describe.each([['embedded'], ['on a server']])('A projection, %s', (where) => {
     await applied(sums, said(one, 2, 'end'));
     expect(await rowsOf('sums')).toMatchObject([{ id: otherId }]);
     expect(await rowsOf('sum_counts')).toEqual([{ words: 1, count: 1 }]);
+  });
+
+  it('keeps no sum of nothing, from whichever side it came to that', async () => {
+    await applied(debts, said(`sum-${oneId}`, 0, '-5'));
+    expect(await rowsOf('debt_sums')).toEqual([{ of: 'all', owed: -5 }]);
+    await applied(debts, said(`sum-${otherId}`, 0, '5'));
+    expect(await rowsOf('debt_sums')).toEqual([]);
+    await applied(debts, said(`sum-${otherId}`, 1, '7'));
+    expect(await rowsOf('debt_sums')).toEqual([{ of: 'all', owed: 2 }]);
+    await applied(debts, said(`sum-${oneId}`, 1, '-7'));
+    expect(await rowsOf('debt_sums')).toEqual([]);
   });
 
   it('finds a subject by its link, also in the same batch, and hands what is shared to whom it concerns', async () => {

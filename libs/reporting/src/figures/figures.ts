@@ -167,6 +167,8 @@ export const figures = groupProjection({
       as: {
         table: monthTable,
         sums: Object.keys(savedColumns),
+        // What was saved may have become dearer.
+        isSigned: true,
         of: ({ occurred_on, promised, approved, implemented, measured, ...row }: Change) => {
           return { month: monthOf(occurred_on), ...placeIn(row), promised, approved, implemented, measured };
         },
