@@ -74,19 +74,26 @@ describe('Digests by mail', () => {
       await app.stop();
       const clock = pathToFileURL(resolve('dist/test/support/clock-ahead.js')).href;
       await start({ NODE_OPTIONS: `--import ${clock}`, CLOCK_AHEAD_DAYS: '1' });
-      for (const deadline = Date.now() + 60_000; mail.to(address).length < 2;) {
-        if (Date.now() > deadline) throw new Error('No digest came within 60 s.');
+      const classified = '1 việc mật: đăng nhập để xem.';
+      // An hour may have begun in between, and what was new then has a digest of its own.
+      const digests = (): string =>
+        mail
+          .to(address)
+          .slice(1)
+          .map(({ headers, body }) => `${headers}${body}`)
+          .join('');
+      for (const deadline = Date.now() + 60_000; !digests().includes(classified);) {
+        if (Date.now() > deadline) throw new Error(`Not all was told within 60 s: ${digests()}`);
         await new Promise((done) => setTimeout(done, 200));
       }
       const [open = '', , ...kept] = ids;
-      const digest = mail.to(address)[1];
-      expect(digest?.body).toContain(`https://tinhgon.example/procedures/${open}`);
-      expect(digest?.body).toContain('1 việc mật: đăng nhập để xem.');
-      for (const secret of [...kept, 'kín', 'Nội dung hỏi']) expect(`${digest?.headers ?? ''}${digest?.body ?? ''}`).not.toContain(secret);
+      expect(digests()).toContain(`https://tinhgon.example/procedures/${open}`);
+      for (const secret of [...kept, 'kín', 'Nội dung hỏi']) expect(digests()).not.toContain(secret);
 
       const deliveries = '/api/v1/notifications/deliveries';
       const { body } = await administrator.get<{ items: readonly object[] }>(deliveries);
-      expect(body).toMatchObject({ items: [{ state: 'sent', attempts: 1, error: null }], nextCursor: null });
+      expect(body.items).toHaveLength(mail.to(address).length - 1);
+      for (const item of body.items) expect(item).toMatchObject({ state: 'sent', attempts: 1, error: null });
       expect(JSON.stringify(body)).not.toContain('@');
       expect(await first.get(deliveries)).toMatchObject({ status: 403, body: { code: 'not-authorised' } });
       for (const query of ['state=lost', 'cursor=x', 'person=x', 'limit=0', 'x=1'])

@@ -2,6 +2,7 @@ import type { Database } from '#platform';
 import { readCursor, writeCursor } from '#processors';
 import type { Page } from '#processors';
 import type { NotSent } from './mailer.js';
+import { beginningOf } from './periods.js';
 import type { Periods } from './periods.js';
 
 /** `unknown`: the process or the line broke in between, and it may have been sent; it is not sent again. `given-up`: it was not sent. */
@@ -46,15 +47,16 @@ export async function settleOld(database: Database, { daily, hourly }: Periods, 
   );
 }
 
+/** Whose period has begun since their address was confirmed; a period that had begun before is not theirs. */
 export async function dueDigests(database: Database, { daily, hourly }: Periods, now: Date, limit: number): Promise<readonly DueDigest[]> {
   const { rows } = await database.pool.query<DueDigest>(
     `SELECT s.person, s.email, s.since, p.period FROM notifications.settings s
-     JOIN (VALUES ('daily', $1::text), ('hourly', $2::text)) AS p (digest, period) USING (digest)
+     JOIN (VALUES ('daily', $1::text, $5::timestamptz), ('hourly', $2::text, $6::timestamptz)) AS p (digest, period, begun) USING (digest)
      LEFT JOIN notifications.deliveries d ON d.person = s.person AND d.period = p.period
-     WHERE s.email IS NOT NULL AND p.period IS NOT NULL AND s.settled_period IS DISTINCT FROM p.period
+     WHERE s.email IS NOT NULL AND p.period IS NOT NULL AND s.since < p.begun AND s.settled_period IS DISTINCT FROM p.period
        AND (d.person IS NULL OR (d.state = 'failed' AND d.next_at <= $3))
      ORDER BY s.person LIMIT $4`,
-    [daily, hourly, now, limit],
+    [daily, hourly, now, limit, daily && beginningOf(daily), beginningOf(hourly)],
   );
   return rows;
 }

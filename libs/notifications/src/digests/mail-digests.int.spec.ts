@@ -251,6 +251,22 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
     await expect(new MailPreferences(installation.database, null).change(id, { email: address, digest: 'off' })).rejects.toThrow(NoMail);
   });
 
+  it('go out from the next hour or morning on to whoever confirms an address', async () => {
+    installation.clock.time = new Date().toISOString();
+    const [daily, hourly] = [await subscribe('unit1.officer1'), await subscribe('unit2.officer1', 'hourly')];
+    const [own, other] = [await ask('unit1.officer1'), await ask('unit2.officer1')];
+    const counts = (): readonly number[] => [mail.to(daily).length, mail.to(hourly).length];
+    await round();
+    expect(counts()).toEqual([1, 1]);
+    installation.clock.time = new Date(Date.now() + 3_600_000).toISOString();
+    await round();
+    expect(mail.to(hourly)[1]?.body).toContain(other);
+    nextMorning();
+    await round();
+    expect(mail.to(daily)[1]?.body).toContain(own);
+    expect(counts()).toEqual([2, 2]);
+  });
+
   it('wait for no server that says a little now and then for ever', async () => {
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {

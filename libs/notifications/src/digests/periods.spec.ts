@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { WorkingDays } from '#workflow';
-import { periodsAt } from './periods.js';
+import { beginningOf, periodsAt } from './periods.js';
 
 const days = new WorkingDays({
   ...{ id: 'vn', version: 1, weekend: ['saturday', 'sunday'], covers: { from: '2026-01-01', to: '2026-12-31' } },
@@ -17,5 +17,10 @@ describe('The periods of digests', () => {
     ['on a day that the calendar does not cover', '2027-01-02T02:00:00Z', '2027-01-02', '2027-01-02T09'],
   ])('are those of Vietnam %s', (_what, time, daily, hourly) => {
     expect(periodsAt(new Date(time), days)).toEqual({ daily, hourly });
+  });
+
+  it('begin at half past seven in Vietnam, or with the hour', () => {
+    expect(beginningOf('2026-03-04').toISOString()).toBe('2026-03-04T00:30:00.000Z');
+    expect(beginningOf('2026-03-04T00').toISOString()).toBe('2026-03-03T17:00:00.000Z');
   });
 });

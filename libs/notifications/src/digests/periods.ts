@@ -24,6 +24,12 @@ export function periodsAt(now: Date, days: WorkingDays): Periods {
   return { daily: local.slice(11, 16) >= dailyFrom && isWorked(date, days) ? date : null, hourly: local.slice(0, 13) };
 }
 
+/** When a period begins, which is when its mail is due. */
+export function beginningOf(period: string): Date {
+  const time = period.includes('T') ? ':00' : `T${dailyFrom}`;
+  return new Date(`${period}${time}+07:00`);
+}
+
 function isWorked(date: string, days: WorkingDays): boolean {
   try {
     return days.isWorkingDay(date);
