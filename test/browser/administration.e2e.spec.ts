@@ -172,6 +172,8 @@ describe('Who governs in the browser', () => {
       await plan.confirm('Lập kế hoạch này');
       await visitor.page.getByRole('heading', { level: 1, name: 'Lập trung tâm' }).waitFor();
       expect(await plan.steps()).toEqual([expect.stringContaining('chuyển 2 thủ tục')]);
+      const rights = visitor.main().locator('div:has(> dt)', { hasText: 'Thực hiện theo quyền của' });
+      await rights.getByRole('link', { name: administrator.person?.name ?? '' }).waitFor();
       await visitor.main().getByText('Xem 2 thủ tục').click();
       await visitor.main().getByRole('link', { name: 'Cấp lại giấy tờ' }).waitFor();
 

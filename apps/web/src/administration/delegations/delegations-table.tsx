@@ -1,13 +1,13 @@
 import { Button, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { dateText } from '../../format/format';
-import { PageLink } from '../../frame/link';
 import type { Item } from '../../table/pages';
 import { StateMark } from '../../table/state-mark';
 import type { Weight } from '../../table/state-mark';
 import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
+import { PersonLink } from '../people/person-link';
 import { delegableName } from './delegable';
 import { namesIn, stateWords } from './delegation-words';
 import type { DelegationState } from './delegations-search';
@@ -77,16 +77,5 @@ export function DelegationsTable({ delegations, end }: Props): ReactNode {
         </Table.Tbody>
       </Table>
     </Wide>
-  );
-}
-
-/** Of whoever was erased there is nothing to go to. */
-function PersonLink({ id, name }: { readonly id: string; readonly name: string | null }): ReactNode {
-  const { say } = useWords();
-  if (name === null) return say('history.erased');
-  return (
-    <PageLink to="/administration/people/$id" params={{ id }}>
-      {name}
-    </PageLink>
   );
 }

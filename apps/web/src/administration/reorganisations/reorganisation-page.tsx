@@ -17,6 +17,7 @@ import { StateMark } from '../../table/state-mark';
 import { Titles } from '../../table/titles';
 import { Wide } from '../../table/wide';
 import { useWords } from '../../words/words';
+import { PersonOf } from '../people/person-link';
 import { NamedProcedures } from './named-procedures';
 import { Amending } from './planning';
 import { PreviewTable, Unmet } from './preview-table';
@@ -29,7 +30,7 @@ export function ReorganisationPage(): ReactNode {
   const { say } = useWords();
   const { id } = useParams({ from: '/_signed-in/administration/reorganisations/$id' });
   const { data } = useSuspenseQuery(reorganisationQuery(id));
-  const { title, decision, effectiveOn, state, completedOn, reason, unmet, allowed } = data;
+  const { title, decision, effectiveOn, state, by, completedOn, reason, unmet, allowed } = data;
   const path = `/api/v1/reorganisations/${id}`;
   const acts: readonly Act[] = [
     {
@@ -57,6 +58,7 @@ export function ReorganisationPage(): ReactNode {
         entries={[
           [say('reorganisation.decision'), say('reorganisation.decisionText', { number: decision.number, date: dateText(decision.date) })],
           [say('reorganisation.effectiveOn'), dateText(effectiveOn)],
+          [say('reorganisation.by'), <PersonOf key="by" id={by} />],
           [say('deadlines.state'), say(stateWords[state])],
           [say('reorganisation.completedOn'), completedOn === null ? null : dateText(completedOn)],
           [say('reorganisation.reason'), reason],
