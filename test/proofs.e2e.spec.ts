@@ -338,6 +338,13 @@ describe('The sealed log', () => {
       'state null The state that is claimed is not the one that the bundle was made with.',
     ]);
     expect(await withState({ ...rest, steps: 'none', state }, asSigned)).toEqual(['state null state.json is not a state.']);
+
+    // Nor does a part pass for all there is.
+    expect(await withState({ ...rest, steps, state }, (manifest) => ({ ...manifest, scope: { all: true } }))).toEqual([
+      expect.stringMatching(/^missing \d+ A bundle of all has every entry/) as unknown,
+    ]);
+    const inPython = spawnSync('python3', ['test/audit/verify.py', 'bundle', join(folder, 'stated-otherwise.zip'), '--key', key]);
+    expect(inPython.status).not.toBe(0);
   });
 
   it('tells auditors how far it is sealed, by which key, and that nobody is asked to witness it', async () => {

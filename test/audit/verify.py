@@ -167,14 +167,14 @@ def check_entries(files, checkpoint):
 def check_bundle(octets, policy):
     files = zipfile.ZipFile(io.BytesIO(octets))
     checkpoint, events = open_checkpoint(files.read('checkpoint.txt'), policy), files.read('events.jsonl')
-    check_lines(lines := [json.loads(line) for line in events.split(b'\n')[:-1]], checkpoint, [], revisions := {})
+    check_lines(lines := [json.loads(line) for line in events.split(b'\n')[:-1]], checkpoint, whole := [], revisions := {})
     (header, manifest), _ = open_note(files.read('manifest.txt'), policy, checkpoint['origin'])
-    said = json.loads(manifest)
-    need(header == 'tinhgon bundle v1' and (said['origin'], said['size']) == (checkpoint['origin'], checkpoint['size']), 'the manifest is of another bundle')
+    said, due = json.loads(manifest), ('tinhgon bundle v1', manifest, 1, checkpoint['origin'], checkpoint['size'])
+    need((header, canonical(said), said['v'], said['origin'], said['size']) == due, 'the manifest is none, or of another bundle')
     need((said['lines'], said['sha256']) == (events.count(b'\n'), sha(events).hex()), 'the events are not those that the bundle was made with')
     stretch, due = [line['index'] for line in lines if line['of'] == 'range'], said.get('range', {'from': 0, 'to': 0})
     need(all(revisions.get(stream, -1) >= last for stream, last in said['streams'].items()), 'the end of a stream is missing')
-    need(stretch == list(range(due['from'], due['to'])), 'the stretch is not whole')
+    need(stretch == list(range(due['from'], due['to'])) and ('all' not in said['scope'] or len(whole) == said['size']), 'entries are missing')
     return f"{said['lines']} entries of {checkpoint['size']} in {checkpoint['origin']}"
 def check(asked, policy, first, *others):
     if asked.what == 'bundle': return check_bundle(first, policy)

@@ -1,5 +1,6 @@
 import type { AcceptedCheckpoint } from './accepted-checkpoint.js';
 import { isRecord, type Looked, type LookedLine, type LookedRun, type NoLine } from './bundle-line.js';
+import { canonicalJson } from './canonical.js';
 import { EntriesCheck } from './entries-check.js';
 import { Gaps } from './gaps.js';
 import type { ShownEvent } from './leaf-match.js';
@@ -32,6 +33,7 @@ export interface BundleManifest {
   readonly range?: { readonly from: number; readonly to: number };
   /** SHA-256 of `state.json`, hexadecimal, where the bundle is of something that has a state. */
   readonly state?: string;
+  /** `all` is true where it is of every leaf. */
   readonly scope: Readonly<Record<string, unknown>>;
 }
 
@@ -55,6 +57,8 @@ export class BundleCheck {
   private readonly streams = new Map<string, Held>();
   private readonly gaps: Gaps;
   private whole: EntriesCheck | undefined;
+  /** Every leaf before this index came, with or without a proof of its own. */
+  private reached = 0;
   /** Of the lines of a stretch. */
   private range: { readonly from: number; readonly to: number } | undefined;
 
@@ -90,6 +94,8 @@ export class BundleCheck {
     const said = this.manifest(manifest);
     if (!said) return null;
     const { size, lines, sha256: promised, streams, range } = said;
+    if (this.checkpoint && this.checkpoint.origin !== said.origin)
+      this.findings.history('form', null, `The manifest is of ${said.origin}, the checkpoint of ${this.checkpoint.origin}.`);
     if (this.checkpoint && this.checkpoint.size !== size)
       this.findings.history('size', null, `The manifest is of a tree of ${size} entries, the checkpoint of ${this.checkpoint.size}.`);
     if (lines !== this.lines) this.findings.data('missing', null, `The bundle was made with ${lines} entries, and holds ${this.lines}.`);
@@ -102,6 +108,9 @@ export class BundleCheck {
         this.findings.data('missing', held?.lastIndex ?? null, `Of ${stream} revisions from ${held?.next ?? 0} to ${last} are missing.`);
     }
     if (range) this.compare(range);
+    // A leaf that is proven by itself is in the tree, and says nothing of those that were left out.
+    if (said.scope['all'] === true && !this.whole && this.reached < size)
+      this.findings.data('missing', this.reached, `A bundle of all has every entry, and ${this.reached} is missing.`);
     return said;
   }
 
@@ -114,6 +123,7 @@ export class BundleCheck {
 
   private takeLine({ index, of, isProven, leafHash, findings, unproven, gap, event }: LookedLine): void {
     this.lines += 1;
+    if (index === this.reached) this.reached += 1;
     if (of === 'range') this.stretch(index);
     if (this.checkpoint && !isProven && !this.isNext(index, leafHash, this.checkpoint)) return;
     for (const finding of findings) this.findings.take(finding);
@@ -156,14 +166,16 @@ export class BundleCheck {
   }
 
   private manifest(octets: Uint8Array): BundleManifest | null {
+    // Of a policy with several logs only the one whose tree this is may say what the bundle holds.
+    const logs = this.policy.logs.filter(({ key }) => !this.checkpoint || key.name === this.checkpoint.origin);
     try {
       const { text } = openNote(
         octets,
-        this.policy.logs.map(({ key }) => noteVerifier(key)),
+        logs.map(({ key }) => noteVerifier(key)),
       );
       const [header, json = ''] = text.split('\n');
       const manifest = header === manifestHeader ? (JSON.parse(json) as unknown) : null;
-      if (isManifest(manifest)) return manifest;
+      if (isManifest(manifest) && text === `${manifestHeader}\n${canonicalJson(manifest)}\n`) return manifest;
       this.findings.history('form', null, 'This is not the manifest of a bundle.');
     } catch (error) {
       if (error instanceof Unverified) this.findings.history('signature', null, `The manifest: ${error.message}`);
@@ -183,9 +195,11 @@ function* linesOfRun({ from, of, unproven, leafHashes }: LookedRun): Generator<L
 
 function isManifest(value: unknown): value is BundleManifest {
   if (!isRecord(value)) return false;
-  const { origin, size, lines, sha256: promised, streams, scope, range, state } = value;
+  const { v, origin, size, lines, sha256: promised, streams, scope, range, state } = value;
   return (
-    [typeof origin === 'string', Number.isSafeInteger(size), Number.isSafeInteger(lines), typeof promised === 'string'].every(Boolean) &&
+    [v === 1, typeof origin === 'string', Number.isSafeInteger(size), Number.isSafeInteger(lines), typeof promised === 'string'].every(
+      Boolean,
+    ) &&
     ['string', 'undefined'].includes(typeof state) &&
     isRecord(scope) &&
     isRecord(streams) &&

@@ -3,6 +3,8 @@ import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { Malformed } from './malformed.js';
 import { utf8 } from './octets.js';
 import { checkBundle, type OpenedBundle } from './opened-bundle.js';
+import { encodeNote, parseNote, signNote } from './note.js';
+import type { SignerKey } from './note-keys.js';
 import { policyOfKey } from './policy.js';
 import { madeBundle, type MadeBundle } from './testing/made-bundles.js';
 import { logKey } from './testing/made-logs.js';
@@ -70,6 +72,38 @@ describe('a bundle', () => {
       expect([left, await found(opened(stretch, stretch.lines.toSpliced(left, 1)))]).toEqual([left, [named]]);
     const wider = await madeBundle({ size: 9, indices: [2, 3, 4, 5, 6, 7], ...range });
     expect(await found(opened(wider, wider.lines))).toEqual(['foreign 2']);
+  });
+
+  it('of all has every leaf, though each that it has is proven', async () => {
+    const said = { scope: { all: true }, streams: { 'procedure-0': 2 } };
+    const some = await madeBundle({ size: 9, indices: [0, 1, 2, 4], said });
+    expect(await found(opened(some, some.lines))).toEqual(['missing 3']);
+    const none = await madeBundle({ size: 9 });
+    expect(await found(opened(none, []))).toEqual(['missing 0']);
+  });
+
+  it('has the manifest of the log of its checkpoint, as that writes it', async () => {
+    const whole = await madeBundle({ size: 3 });
+    const other = logKey('log.example/two', 2);
+    const signedBy = (key: SignerKey, change: (text: string) => string): MadeBundle => ({
+      ...whole,
+      manifestOf: (lines) => {
+        const text = change(parseNote(whole.manifestOf(lines)).text);
+        return encodeNote({ text, signatures: [signNote(text, key)] });
+      },
+    });
+    const foundIn = async (key: SignerKey, change: (text: string) => string): Promise<readonly string[]> => {
+      const findings = new Findings();
+      const policy = { ...policyOfKey(logKey()), logs: [{ key: logKey() }, { key: other }] };
+      await checkBundle(opened(signedBy(key, change), whole.lines), policy, findings, { running: nobleSha256.create() });
+      return findings.verdict().findings.map(({ check }) => check);
+    };
+    expect(await foundIn(logKey(), (text) => text)).toEqual([]);
+    expect(await foundIn(other, (text) => text)).toEqual(['signature']);
+    expect(await foundIn(logKey(), (text) => text.replace('log.example/one', 'log.example/two'))).toEqual(['form']);
+    expect(await foundIn(logKey(), (text) => text.replace('"v":1', '"v":2'))).toEqual(['form']);
+    expect(await foundIn(logKey(), (text) => text.replace('{', '{ '))).toEqual(['form']);
+    expect(await foundIn(logKey(), (text) => `${text}more\n`)).toEqual(['form']);
   });
 
   it('is not read on where line after line is none', async () => {

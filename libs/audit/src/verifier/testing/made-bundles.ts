@@ -52,7 +52,8 @@ export async function madeBundle({ size, indices, of = 'subject', said = {} }: W
   const lines = await Promise.all((indices ?? leaves.map((_, index) => index)).map(lineAt));
   const manifestOf = (sealed: readonly string[]): Uint8Array => {
     const sum = hex(sha256(utf8(sealed.map((line) => `${line}\n`).join(''))));
-    const manifest = { v: 1, origin: logKey().name, size, lines: sealed.length, sha256: sum, streams: {}, scope: { all: true }, ...said };
+    const scope = indices ? { procedure: eventAt(0).id } : { all: true };
+    const manifest = { v: 1, origin: logKey().name, size, lines: sealed.length, sha256: sum, streams: {}, scope, ...said };
     const text = `${manifestHeader}\n${canonicalJson(manifest)}\n`;
     return encodeNote({ text, signatures: [signNote(text, logKey())] });
   };
