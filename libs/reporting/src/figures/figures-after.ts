@@ -11,17 +11,26 @@ export interface Known {
   readonly abolished: boolean;
   /** Oldest first. */
   readonly options: readonly KnownOption[];
-  /** The latest review that states a cost. */
-  readonly review: { readonly revision: number; readonly on: string; readonly cost: Cost; readonly year: number } | null;
+  /** Those that state a cost, oldest first. */
+  readonly reviews: readonly KnownReview[];
   readonly timeLimit: TimeLimit;
   /** What it was measured to cost as it stands, oldest first. (Default: never) */
   readonly measured?: readonly (readonly [on: string, year: number])[];
 }
 
-/** Days that it takes: as they stand themselves, and as the rows of manners say. */
-interface TimeLimit {
-  readonly own: number | null;
-  readonly rows: number | null;
+interface KnownReview {
+  readonly revision: number;
+  readonly on: string;
+  readonly cost: Cost;
+  readonly year: number;
+}
+
+/** What records say of the days that it takes, oldest first: they are kept as they were sent, so that a correction finds what it changes. */
+type TimeLimit = readonly SaidLimit[];
+
+interface SaidLimit {
+  readonly revision: number;
+  readonly said: Pick<PartsChange, 'timeLimitDays' | 'manners'>;
 }
 
 interface KnownOption {
@@ -42,6 +51,8 @@ interface KnownOption {
   readonly measured?: number;
   readonly measuredOn?: string;
   readonly days?: BeforeAfter;
+  /** By which days are told that it does not state itself, before it was implemented and after. */
+  readonly limits?: { readonly before: TimeLimit; readonly after: TimeLimit };
   readonly conditions?: BeforeAfter;
 }
 
@@ -61,8 +72,8 @@ export function knownAfter(before: Known | null, fact: ProcedureEvent, revision:
 
 function registered(data: Registration): Known {
   const place = placeOf(data);
-  const timeLimit = limitAfter(noLimit, data.parts);
-  return { place, published: false, withdrawn: false, abolished: false, options: [], review: null, timeLimit };
+  const timeLimit = limitAfter([], data.parts, 0);
+  return { place, published: false, withdrawn: false, abolished: false, options: [], reviews: [], timeLimit };
 }
 type Registration = Extract<ProcedureEvent, { readonly type: 'ProcedureRegistered' }>['data'];
 
@@ -75,10 +86,10 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
     case 'ProcedureRegistered':
       return state;
     case 'PartsAmended':
-      return { ...state, timeLimit: limitAfter(state.timeLimit, fact.data.parts) };
+      return { ...state, timeLimit: limitAfter(state.timeLimit, fact.data.parts, revision) };
     case 'ProcedureReviewed': {
       const { complianceCost: cost, occurredOn: on } = fact.data;
-      return cost ? { ...state, review: { revision, on, cost, year: yearlyCost(cost) } } : state;
+      return cost ? { ...state, reviews: [...state.reviews, { revision, on, cost, year: yearlyCost(cost) }] } : state;
     }
     case 'ProcedurePublished':
       return { ...state, published: true };
@@ -106,10 +117,14 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
     case 'ProcedureSimplified': {
       const { optionId, occurredOn, parts = {} } = fact.data;
       const option = state.options.find(({ id }) => id === optionId);
-      const timeLimit = limitAfter(state.timeLimit, parts);
-      const [was, is] = [daysOf(state.timeLimit), option?.type === 'abolish' ? 0 : daysOf(timeLimit)];
-      const days = option?.days ?? (was === null || is === null ? undefined : { before: was, after: is });
-      const after = ofOption(optionId, { status: 'implemented', done: revision, doneOn: occurredOn, ...(days && { days }) });
+      const timeLimit = limitAfter(state.timeLimit, parts, revision);
+      const limits = { before: state.timeLimit, after: timeLimit };
+      const after = ofOption(optionId, {
+        status: 'implemented',
+        done: revision,
+        doneOn: occurredOn,
+        ...(option?.days === undefined && { limits }),
+      });
       return { ...after, timeLimit, abolished: after.abolished || option?.type === 'abolish' };
     }
     case 'CostMeasured': {
@@ -128,11 +143,15 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
   }
 }
 
-function corrected(state: Known, data: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data']): Known {
+type Correction = Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'];
+
+function corrected(state: Known, data: Correction): Known {
   const correction = readCorrection(data);
   const place = placeAfter(state.place, correction);
   const on = correction.text('occurredOn');
-  const options = state.options.map((option): KnownOption => {
+  const limitRead = (limit: TimeLimit): TimeLimit => correctedLimit(limit, data);
+  const options = state.options.map(({ limits, ...known }): KnownOption => {
+    const option = { ...known, ...(limits && { limits: { before: limitRead(limits.before), after: limitRead(limits.after) } }) };
     const { revision } = correction;
     if (revision === option.revision) {
       const { saving } = data;
@@ -153,15 +172,11 @@ function corrected(state: Known, data: Extract<ProcedureEvent, { readonly type: 
       ? { ...option, status: passed ? 'qualityChecked' : 'failed' }
       : option;
   });
-  return { ...state, place, options, review: correctedReview(state.review, data, on) };
+  const reviews = state.reviews.map((review) => (review.revision === data.revision ? correctedReview(review, data, on) : review));
+  return { ...state, place, options, reviews, timeLimit: limitRead(state.timeLimit) };
 }
 
-function correctedReview(
-  review: Known['review'],
-  { revision, changes }: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data'],
-  on: string | undefined,
-): Known['review'] {
-  if (review?.revision !== revision) return review;
+function correctedReview(review: KnownReview, { changes }: Correction, on: string | undefined): KnownReview {
   const costs = Object.entries(changes).filter(([path]) => path === 'complianceCost' || path.startsWith('complianceCost.'));
   const read = correctedEvent(
     { type: 'ProcedureReviewed', data: { complianceCost: review.cost } } as ProcedureEvent,
@@ -171,14 +186,43 @@ function correctedReview(
   return { ...review, cost, year: yearlyCost(cost), ...(on !== undefined && { on }) };
 }
 
-const noLimit: TimeLimit = { own: null, rows: null };
-const daysOf = ({ own, rows }: TimeLimit): number | null => own ?? rows;
+/** What is said later stands; what is said no more is not kept. */
+function limitAfter(before: TimeLimit, parts: PartsChange, revision: number): TimeLimit {
+  const said = limitIn(parts);
+  const names = Object.keys(said);
+  if (names.length === 0) return before;
+  return [...before.filter((one) => !Object.keys(one.said).every((name) => names.includes(name))), { revision, said }];
+}
 
-function limitAfter(before: TimeLimit, { timeLimitDays, manners }: PartsChange): TimeLimit {
+/** Of the rows of manners no more than how long they take. */
+function limitIn({ timeLimitDays, manners }: PartsChange): SaidLimit['said'] {
   return {
-    own: timeLimitDays === undefined ? before.own : timeLimitDays,
-    rows: manners === undefined ? before.rows : ((manners && inBothForms({ manners }).timeLimitDays) ?? null),
+    ...(timeLimitDays !== undefined && { timeLimitDays }),
+    ...(manners !== undefined && { manners: manners && manners.map(({ timeLimit }) => ({ way: '', timeLimit })) }),
   };
+}
+
+/** As it reads after the correction; the same object where it says nothing of it. */
+function correctedLimit(limit: TimeLimit, correction: Correction): TimeLimit {
+  if (!limit.some(({ revision }) => revision === correction.revision)) return limit;
+  return limit.map(({ revision, said: parts }) => {
+    if (revision !== correction.revision) return { revision, said: parts };
+    const read = correctedEvent({ type: 'PartsAmended', data: { parts } } as ProcedureEvent, correction);
+    return { revision, said: limitIn((read.data as { readonly parts: PartsChange }).parts) };
+  });
+}
+
+/** The days themselves, else the longest of the rows of manners. */
+function daysOf(limit: TimeLimit): number | null {
+  const { timeLimitDays, manners } = limit.reduce<SaidLimit['said']>((before, { said }) => ({ ...before, ...said }), {});
+  return timeLimitDays ?? (manners && inBothForms({ manners }).timeLimitDays) ?? null;
+}
+
+/** The days of an option as it states them, else as the parts say; an abolished procedure takes none. */
+function daysTold({ days, limits, type }: KnownOption): BeforeAfter | undefined {
+  if (days || !limits) return days;
+  const [before, after] = [daysOf(limits.before), type === 'abolish' ? 0 : daysOf(limits.after)];
+  return before === null || after === null ? undefined : { before, after };
 }
 
 /** Days and conditions of an option whose record was corrected, where they stood in it. */
@@ -219,15 +263,14 @@ export interface Figures extends Place {
 const coming = new Set<Option['status']>(['proposed', 'qualityChecked', 'approved', 'implemented']);
 const decided = new Set<Option['status']>(['approved', 'implemented']);
 
-export function figuresOf({ place, published, withdrawn, abolished, options, review, measured = [] }: Known): Figures {
+export function figuresOf({ place, published, withdrawn, abolished, options, reviews, measured = [] }: Known): Figures {
   const came = options.filter(({ status }) => coming.has(status));
   const approved = options.filter(({ status }) => decided.has(status));
   const done = options.filter(({ status }) => status === 'implemented');
   const sum = (of: readonly KnownOption[]): bigint => of.reduce((total, { saving }) => total + BigInt(saving), 0n);
-  const reviewed = review && review.year;
-  const base = (done[0] ?? options.at(-1))?.before ?? reviewed ?? measured.at(-1)?.[1] ?? null;
+  const base = (done[0] ?? options.at(-1))?.before ?? reviews.at(-1)?.year ?? measured.at(-1)?.[1] ?? null;
   const costs = [
-    ...(review && reviewed !== null ? [[review.on, reviewed] as const] : []),
+    ...reviews.map(({ on, year }) => [on, year] as const),
     ...options.map(({ proposedOn, before }) => [proposedOn, before] as const),
     ...done.flatMap(({ doneOn, after }) => (doneOn === undefined ? [] : [[doneOn, after] as const])),
     ...options.flatMap((one) =>
@@ -248,5 +291,5 @@ export function figuresOf({ place, published, withdrawn, abolished, options, rev
 }
 
 function total(options: readonly KnownOption[], of: 'days' | 'conditions', side: keyof BeforeAfter): number {
-  return options.reduce((sum, option) => sum + (option[of]?.[side] ?? 0), 0);
+  return options.reduce((sum, option) => sum + ((of === 'days' ? daysTold(option) : option.conditions)?.[side] ?? 0), 0);
 }

@@ -44,6 +44,25 @@ describe('The figures of a procedure', () => {
     given(registered, said('PartsAmended', { parts: rows }), published, proposed({ type: 'abolish' }), simplified()).then({ figures: [{ days_before: 12, days_after: 0, abolished: true }] });
   }); // prettier-ignore
 
+  it('take the days of the parts as they read after corrections of any record that says them', () => {
+    const corrected = (revision: number, changes: object): GivenEvent => said('RecordCorrected', { revision, changes, reason: 'gõ nhầm' }, 'simplified');
+    const done = [registered, published, proposed(), simplified({ timeLimitDays: 6 })];
+    given(...done, corrected(3, { 'parts.timeLimitDays': 5 })).then({ figures: [{ days_before: 10, days_after: 5 }] });
+    given(...done, corrected(0, { 'parts.timeLimitDays': 20 })).then({ figures: [{ days_before: 20, days_after: 6 }] });
+    given(registered, published, proposed(), corrected(0, { 'parts.timeLimitDays': 20 }), simplified()).then({ figures: [{ days_before: 20, days_after: 20 }] });
+    given(...done, corrected(2, { 'option.type': 'abolish' })).then({ figures: [{ days_before: 10, days_after: 0 }] });
+    const rows = { manners: [{ way: 'Trực tiếp', timeLimit: { amount: 12, unit: 'workingDays' } }], timeLimitDays: null };
+    given(registered, said('PartsAmended', { parts: rows }), published, proposed(), simplified({ timeLimitDays: 6 }), corrected(1, { 'parts.manners.0.timeLimit.amount': 15 })).then({ figures: [{ days_before: 15, days_after: 6 }] });
+    given(registered, said('PartsAmended', { parts: rows }), published, proposed(), simplified({ timeLimitDays: 6 }), corrected(0, { 'parts.timeLimitDays': 20 })).then({ figures: [{ days_before: 12, days_after: 6 }] });
+  }); // prettier-ignore
+
+  it('know what an earlier review said also after the next one', () => {
+    const review = (hours: string, on: string): GivenEvent => said('ProcedureReviewed', { complianceCost: cost(hours) }, 'reviewed', on);
+    given(registered, review('12', '2022-06-01'), published, proposed(), simplified(), review('4', '2026-01-05'), said('RecordCorrected', { revision: 1, changes: { 'complianceCost.lines.0.hours': '11' }, reason: 'gõ nhầm' })).then({
+      figures: [{ costs: [['2022-06-01', 55_000_000], ['2025-03-01', 50_000_000], ['2025-05-01', 20_000_000], ['2026-01-05', 20_000_000]] }],
+    });
+  }); // prettier-ignore
+
   it('know what it cost by the dates of the papers, and before anything was simplified', () => {
     const review = said('ProcedureReviewed', { complianceCost: cost('12') }, 'reviewed', '2024-06-01');
     given(registered, review).then({ figures: [{ base: 60_000_000n, costs: [['2024-06-01', 60_000_000]] }] });
