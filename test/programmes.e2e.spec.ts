@@ -170,11 +170,13 @@ describe('programmes and their targets', () => {
     await set({ metric: 'published', scope: { unit, field: 'VĂN PHÒNG', kind: 'internal' } }, own);
     await set({ metric: 'costCut', baseline: { value: '1000000000' } }, own);
     await set({ metric: 'costCut', baseline: { year: 2024 } }, own);
-    const [none, all, whole, year] = (await progress('', authority, own)).targets;
+    await set({ metric: 'costCut', scope: { kind: 'public' } }, own);
+    const [none, all, whole, year, nobody] = (await progress('', authority, own)).targets;
     expect([none?.denominator, none?.value]).toEqual([0, null]);
     expect([all?.numerator, all?.denominator]).toEqual([2, 2]);
     expect(whole).toMatchObject({ denominator: 1_000_000_000 });
     expect(year?.denominator).toBeGreaterThan(0);
+    expect(nobody).toMatchObject({ numerator: 0, denominator: 0, value: null, score: null, withoutBaseline: 0 });
   });
 
   it('leave out what the reader may not see', async () => {

@@ -197,6 +197,11 @@ describe('reports', () => {
     });
   });
 
+  it('know nothing of the time before there was anything, also where no date can be counted back from it', async () => {
+    for (const name of ['funnel', 'on-time', 'savings', 'overdue', 'workload', 'cycle-times', 'activity', 'review-results'])
+      for (const asOf of ['0000-01-01T00:00:00Z', '0001-01-01T00:00:00Z']) expect((await read(`${name}?asOf=${asOf}`)).rows).toEqual([]);
+  });
+
   it('say what is wrong with a question', async () => {
     for (const [path, query] of [
       ['asOf', 'funnel?asOf=yesterday'], ['colour', 'funnel?colour=red'], ['format', 'funnel?format=doc'], ['separator', 'funnel?separator=x'],

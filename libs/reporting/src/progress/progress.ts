@@ -160,12 +160,13 @@ async function countOver(
     `SELECT ${columns.join(', ')} FROM ${isKept ? keptSums : rowsAt({ now: 'figures', past: 'past_figures' }, position, parameter)} r ${visible.length === 0 ? '' : `WHERE ${visible.join(' AND ')}`}`,
     values,
   );
-  return targets.map(({ baseline }, index) => {
-    const [numerator, denominator, without = null] = rows[0]?.[`t${String(index)}`] ?? [];
+  return targets.map(({ metric, baseline }, index) => {
+    const [numerator, denominator, without] = rows[0]?.[`t${String(index)}`] ?? [];
     return {
       numerator: Number(numerator ?? 0),
       denominator: baseline && 'value' in baseline ? Number(baseline.value) : Number(denominator ?? 0),
-      withoutBaseline: without === null ? null : Number(without),
+      // No procedure in scope is none that is left out.
+      withoutBaseline: metric === 'costCut' ? Number(without ?? 0) : null,
     };
   });
 }

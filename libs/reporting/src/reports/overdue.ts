@@ -36,9 +36,14 @@ export const overdue: Report = {
   explain,
 };
 
+/** Nothing was due before, and dates can be counted back from it: those before the year 0 have no form. */
+const earliest = '1000-01-01';
+
 /** Working days are counted by the newest calendar, from the day of the moment. */
-const boundsAt = async ({ at }: Asked, { calendars }: Sources): Promise<DueBounds> =>
-  dueBounds(await calendars.workingDays(calendar), dateInVietnam(at));
+async function boundsAt({ at }: Asked, { calendars }: Sources): Promise<DueBounds> {
+  const day = dateInVietnam(at);
+  return dueBounds(await calendars.workingDays(calendar), day < earliest ? earliest : day);
+}
 
 async function rows({ filters, tree, past }: Asked, { database }: Sources, bounds: DueBounds): Promise<ReportRows> {
   const found = await dueCounts(database, { ...filters, bounds }, past ? (parameter) => runningAt(past.position, parameter) : undefined);
