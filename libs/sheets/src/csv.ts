@@ -35,14 +35,17 @@ export async function* rowsOfCsv(bytes: SheetBytes): AsyncGenerator<SheetRow> {
       if (cells.some((cell) => cell !== null)) yield { row, cells };
     }
   } catch (error) {
-    if (error instanceof CsvError)
-      throw new SheetRefused('file-unreadable', `Line ${String(row + 1)} cannot be read: a quotation mark is not closed, or it is too long.`, `Không đọc được dòng ${String(row + 1)}: dấu ngoặc kép không đóng, hoặc dòng quá dài.`, row + 1); // prettier-ignore
+    // Lines that were read before it are dropped with the stream, so those that came out do not tell where it is.
+    if (error instanceof CsvError) throw unreadable(Number(error.records) + 1);
     throw error;
   } finally {
     source.destroy();
     parser.destroy();
   }
 }
+
+const unreadable = (row: number): SheetRefused =>
+  new SheetRefused('file-unreadable', `Line ${String(row)} cannot be read: a quotation mark is not closed, or it is too long.`, `Không đọc được dòng ${String(row)}: dấu ngoặc kép không đóng, hoặc dòng quá dài.`, row); // prettier-ignore
 
 export const tooWide = (row: number): SheetRefused =>
   new SheetRefused('file-unreadable', `Line ${String(row)} has more than ${String(mostColumns)} columns.`, `Dòng ${String(row)} có hơn ${String(mostColumns)} cột.`, row); // prettier-ignore

@@ -60,6 +60,8 @@ describe('A file of separated values', () => {
   it('is refused where it is no text, or cannot be read to its end', async () => {
     expect(await codeOf(allOf(rowsOfCsv(bytesOf(Buffer.from('a\0b')))))).toBe('file-unreadable');
     expect(await codeOf(allOf(rowsOfCsv(bytesOf(Buffer.from('a\n"b')))))).toBe('file-unreadable');
+    for (const before of [1, 2, 500])
+      await expect(allOf(rowsOfCsv(bytesOf(Buffer.from(`${'a\n'.repeat(before)}"b\nc\n`))))).rejects.toMatchObject({ row: before + 1, message: expect.stringContaining(`Line ${String(before + 1)} `) });
     expect(await codeOf(allOf(rowsOfCsv(bytesOf(Buffer.from(Array.from({ length: 2_001 }, () => 'x').join(','))))))).toBe('file-unreadable');
   }); // prettier-ignore
 });
