@@ -27,6 +27,15 @@ interface Target {
   readonly workingDaysLeft: number | null;
   readonly withoutBaseline?: number;
 }
+interface Explained {
+  readonly events: readonly {
+    readonly position: string;
+    readonly type: string;
+    readonly contributes: number | null;
+    readonly part?: string;
+  }[];
+  readonly nextCursor: string | null;
+}
 interface Progress {
   readonly asOf: { readonly position: string; readonly at: string };
   readonly targets: readonly Target[];
@@ -178,6 +187,29 @@ describe('programmes and their targets', () => {
     expect(year?.denominator).toBeGreaterThan(0);
     expect(nobody).toMatchObject({ numerator: 0, denominator: 0, value: null, score: null, withoutBaseline: 0 });
   });
+
+  it('rest on the events of procedures and the one that stated the whole, in the order of the log and no more of them than are asked for', async () => {
+    const own = await make({ code: 'KH-3' });
+    const target = await set({ metric: 'costCut', baseline: { value: '1000000000' } }, own);
+    const [{ numerator } = { numerator: 0 }] = (await progress('', authority, own)).targets;
+    const explained = async (limit: number): Promise<Explained['events']> => {
+      const events: Explained['events'][number][] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const from: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const { body } = await authority.get<Explained>(`/api/v1/reports/progress/explain?programme=${own}&row=${target}&column=value&limit=${String(limit)}${from}`);
+        expect(body.events.length).toBeLessThanOrEqual(limit);
+        events.push(...body.events);
+        cursor = body.nextCursor;
+      }
+      return events;
+    };
+    const all = await explained(200);
+    expect(await explained(1)).toEqual(all);
+    expect(all.map(({ position }) => Number(position))).toEqual(all.map(({ position }) => Number(position)).sort((one, other) => one - other));
+    const sum = (of: string): number => all.reduce((total, { part, contributes }) => (part === of ? total + (contributes ?? 0) : total), 0);
+    expect([sum('numerator'), sum('denominator')]).toEqual([numerator, 1_000_000_000]);
+    expect(all.at(-1)?.type).toBe('TargetSet');
+  }); // prettier-ignore
 
   it('leave out what the reader may not see', async () => {
     const secret = await order(officer, 'procedures', { ...registration(officer), title: 'Mật', classification: 'confidential' });

@@ -83,6 +83,20 @@ export async function contributions(
   return { events, nextCursor: await lookedTo(database, looked, values) };
 } // prettier-ignore
 
+/** The page with an event of another stream at its place in the log, where that is in this page. */
+export function withEvent(
+  { events, nextCursor }: Pick<Explanation, 'events' | 'nextCursor'>,
+  event: Explanation['events'][number],
+  { cursor, limit }: PageAsked,
+): Pick<Explanation, 'events' | 'nextCursor'> {
+  const isWithin = BigInt(event.position) > BigInt(afterOf(cursor)[0]) && (nextCursor === null || BigInt(event.position) <= BigInt(afterOf(nextCursor)[0]));
+  if (!isWithin) return { events, nextCursor };
+  const all = [...events, event].sort((one, other) => Number(BigInt(one.position) - BigInt(other.position)));
+  const shown = all.slice(0, limit);
+  const last = shown.at(-1);
+  return { events: shown, nextCursor: last && all.length > limit ? explainedAfter(last.position) : nextCursor };
+} // prettier-ignore
+
 /** Where it goes on after all that was looked through; null where there is no more. */
 async function lookedTo(database: Database, looked: string, values: readonly unknown[]): Promise<string | null> {
   const used = [...looked.matchAll(/\$(\d+)/g)].map(([, index]) => Number(index));

@@ -5,7 +5,7 @@ import { conditionsOf } from '#procedures';
 import { Progress, inScope, isCounted } from '../progress/progress.js';
 import { explainIndicator } from '../progress/indicator-explained.js';
 import { measureOf } from '../progress/measures.js';
-import { contributions } from './past-rows.js';
+import { contributions, withEvent } from './past-rows.js';
 import type { Parameter, Sums } from './past-rows.js';
 import { NotReported } from './report.js';
 import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
@@ -79,7 +79,6 @@ async function explain(asked: Asked<Own>, cell: { readonly row: string; readonly
   if (!found) throw new NotReported('row');
   const value = found[column] ?? null;
   const target = await targetOf(asked, row, sources);
-  const isFirst = page.cursor === undefined;
   const own = await sources.programmes.targetEvents(asked.own.programme.toLowerCase(), row);
   const known = own.filter(({ position }) => asked.past === null || BigInt(position) <= asked.past.position);
   const isStated = ofPaper.includes(column);
@@ -92,11 +91,11 @@ async function explain(asked: Asked<Own>, cell: { readonly row: string; readonly
   }
   const { baseline } = target;
   const stated = baseline && 'value' in baseline ? Number(baseline.value) : null;
+  const counted = await contributions(sources.database, asked, page, (parameter) => sumsOf(asked, target, { column, isStated: stated !== null }, parameter));
   // A whole that is stated comes from the event that set the target.
+  const [setting] = stated === null || column === 'numerator' || column === 'withoutBaseline' ? [] : set;
   const part = column === 'denominator' ? {} : ({ part: 'denominator' } as const);
-  const whole = stated === null || column === 'numerator' || column === 'withoutBaseline' || !isFirst ? [] : set.slice(0, 1).map((event) => ({ ...event, contributes: stated, ...part }));
-  const { events, nextCursor } = await contributions(sources.database, asked, page, (parameter) => sumsOf(asked, target, { column, isStated: stated !== null }, parameter));
-  return { value, events: [...whole, ...events], nextCursor };
+  return { value, ...(setting ? withEvent(counted, { ...setting, contributes: stated, ...part }, page) : counted) };
 } // prettier-ignore
 
 async function targetOf({ own, past }: Asked<Own>, row: string, { programmes }: Sources): Promise<ProgrammeTarget> {
