@@ -29,8 +29,8 @@ import type { Checkpoint } from '#audit/verifier';
 import { startApp, tinhgon } from './support/app.js';
 import type { StartedApp } from './support/app.js';
 import { fetchBundle, zipped } from './support/bundles.js';
-import { decision, goodReview, order, registration, signInAs } from './support/client.js';
-import type { Accepted, Caller, Problem } from './support/client.js';
+import { Caller, decision, goodReview, order, registration, signInAs } from './support/client.js';
+import type { Accepted, Problem } from './support/client.js';
 import { textsOfZip } from './support/zip-texts.js';
 
 const slow = 180_000;
@@ -285,6 +285,38 @@ describe('The sealed log', () => {
     expect(above.includes(`procedure-${secret.id}`)).toBe((await auditor.get(`/api/v1/procedures/${secret.id}`)).status === 200);
     const unknown = await auditor.post<Problem>('/api/v1/audit/bundles', { unit: registered.id });
     expect([unknown.status, unknown.body.errors?.map(({ path }) => path)]).toEqual([400, ['unit']]);
+  });
+
+  it('keeps what units said about something classified from an auditor who is not cleared', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const colleague = await signInAs(app.url, 'officer', 'service', 1);
+    const unit = officer.person?.unit.id;
+    const secret = await order(officer, 'procedures', { ...registration(officer), classification: 'confidential' });
+    const asked = await order(officer, `procedures/${secret.id}/consultations`, {
+      ...{ units: [unit], question: 'Hỏi về trận địa', dueOn: '2027-12-01' },
+    });
+    const answered = await order(colleague, `tasks/${asked.id}/answer`, { unit, answer: 'Trận địa dời về phía bắc' });
+    const [username, password] = ['kiem-toan-khong-mat', 'mat-khau-dai-cua-kiem-toan'];
+    const { id } = await order(administrator, 'people', { name: 'Kiểm toán', username, password });
+    await order(administrator, `people/${id}/roles`, { role: 'auditor', unit });
+    const signedIn = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
+    const uncleared = new Caller(app.url, signedIn.body.token);
+
+    const eventsFor = async (caller: Caller): Promise<string> => {
+      const path = join(folder, 'about-what-is-classified.zip');
+      await writeFile(path, await fetchBundle(app.url, caller, { all: true }));
+      expect((await verified(path, '--key', (await plain('/audit/key')).trim())).code).toBe(0);
+      return (await unzipped(path)).texts['events.jsonl'] ?? '';
+    };
+    for (const text of ['Hỏi về trận địa', 'Trận địa dời về phía bắc']) {
+      expect(await eventsFor(auditor)).toContain(text);
+      expect(await eventsFor(uncleared)).not.toContain(text);
+    }
+    const trail = async (caller: Caller): Promise<boolean> =>
+      (await caller.get<{ items: { position: string }[] }>('/api/v1/audit/events?limit=200')).body.items.some(
+        ({ position }) => position === answered.position,
+      );
+    expect([await trail(auditor), await trail(uncleared)]).toEqual([true, false]);
   });
 
   it('claims in a bundle the state that its events come to, and is found out where it claims another one', async () => {

@@ -3,7 +3,7 @@ export { ClaimDesk } from './claim-desk.js';
 export type { ClaimRequest } from './claim-desk.js';
 export { InquiryDesk } from './inquiry-desk.js';
 export type { AboutInquiry, InquiryRequest, InquirySubject } from './inquiry-desk.js';
-export { inquiredProcedures, isAskedAbout, listTasks, taskKinds, taskSides, taskStates } from './task-queries.js';
+export { inquiredProcedures, inquiriesInto, isAskedAbout, listTasks, taskKinds, taskSides, taskStates } from './task-queries.js';
 export type { Task, TaskFilters, TaskKind, TaskSide, TaskState } from './task-queries.js';
 export { allowedOnTask, taskActions } from './task-actions.js';
 export type { AllowedOnTask, TaskAction } from './task-actions.js';

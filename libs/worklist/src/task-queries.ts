@@ -132,6 +132,14 @@ export async function inquiredProcedures(database: Database, ids: readonly strin
   return new Map(rows.map(({ id, procedure }) => [id, procedure]));
 }
 
+/** The inquiries and assigned reviews that are about these procedures, by the id of their tasks. */
+export async function inquiriesInto(database: Database, procedures: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await database.pool.query<{ id: string }>('SELECT DISTINCT id FROM views.tasks WHERE procedure = ANY ($1::uuid[])', [
+    procedures,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 /** Whether any of these units is or was asked something about the procedure. */
 export async function isAskedAbout(database: Database, procedure: string, units: readonly string[]): Promise<boolean> {
   const { rows } = await database.pool.query('SELECT FROM views.tasks WHERE procedure = $1 AND unit = ANY ($2::uuid[]) LIMIT 1', [

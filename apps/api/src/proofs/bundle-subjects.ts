@@ -8,6 +8,7 @@ import { StateClaim } from '#replay';
 import { proceduresTouched } from '#reporting';
 import { isCleared } from '#workflow';
 import type { Sight, UnitTree } from '#workflow';
+import { inquiriesInto } from '#worklist';
 import { Problem } from '../http/problem.js';
 import { endOf, startOf } from '../reading/reading.dto.js';
 
@@ -53,14 +54,19 @@ export async function proceduresIn(scope: BundleScope, database: Database, { uni
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
+/** Views that must hold an event before it can be said who may see it. */
+export const viewsOfSight = ['register', 'tasks'] as const;
+
 /** Whether somebody may see an event with its data: not where it is about a classified procedure that they are not cleared for. */
 export async function sightOfEvents(database: Database, { clearance }: Sight): Promise<(event: RecordedEvent) => boolean> {
   const { rows } = await database.pool.query<{ id: string }>('SELECT procedure_id AS id FROM audit.classified');
   const ids = rows.map(({ id }) => id);
   const known = await classifiedIn(database, ids);
   // What the view does not know yet is seen by few.
-  const hidden = new Set(ids.filter((id) => !isCleared(clearance, known.get(id)?.classification ?? 'topSecret')));
-  if (hidden.size === 0) return () => true;
+  const procedures = ids.filter((id) => !isCleared(clearance, known.get(id)?.classification ?? 'topSecret'));
+  if (procedures.length === 0) return () => true;
+  // What units answer names the question alone.
+  const hidden = new Set([...procedures, ...(await inquiriesInto(database, procedures))]);
   const names = (text: string): boolean => (text.match(uuid) ?? []).some((id) => hidden.has(id));
   return ({ stream, data }) => !names(stream) && !names(JSON.stringify(data));
 }

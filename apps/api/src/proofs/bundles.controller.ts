@@ -14,7 +14,7 @@ import { isUuid, SignedIn } from '../http/sent.js';
 import { partiesOf, SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
-import { mustAudit, proceduresIn, sightOfEvents, subjectOf } from './bundle-subjects.js';
+import { mustAudit, proceduresIn, sightOfEvents, subjectOf, viewsOfSight } from './bundle-subjects.js';
 import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
 import { UnitSheets } from './unit-sheets.js';
 
@@ -68,9 +68,10 @@ export class BundlesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | BundleAnswer> {
     mustAudit(person);
-    const { database, directory } = this.installation;
+    const { database, directory, views } = this.installation;
     const asked = isUuid(id) ? await findRequest(database, id, person.id) : null;
     if (!asked) throw new Problem('not-found');
+    await views.upTo(String(asked.position), viewsOfSight);
     const gone = new AbortController();
     const giveBack = this.places.take(person);
     onceClosed(reply.raw, () => {

@@ -6,6 +6,7 @@ import { anEvent } from '#event-store/testing';
 import { register } from '#procedures';
 import { openFollowed } from '../../../../test/support/log-installation.js';
 import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
+import { reviewTaskId } from '#worklist';
 import { trail } from './trail.js';
 import { trailPage } from './trail-page.js';
 import type { TrailQuestion } from './trail-page.js';
@@ -145,5 +146,29 @@ describe('The trail', () => {
     }
     expect(seen).toHaveLength(5);
     expect(seen).toEqual([...new Set(seen)].sort((one, other) => Number(other) - Number(one)));
+  });
+
+  it('knows of what units answer in a review which procedure that is of', async () => {
+    const [of, ofSecret] = [open, secret].map((procedure) => `inquiry-${reviewTaskId(procedure, 1)}`) as [string, string];
+    const assigned = (): NewEvent => told('ReviewAssigned', { units: [unit], dueOn: '2026-02-01' });
+    await append(`procedure-${secret}`, assigned());
+    await append(`procedure-${open}`, assigned());
+    await append(of, told('InquiryAnswered', { unit, answer: 'Nên bỏ bước hai' }));
+    const first = await append(ofSecret, told('InquiryAnswered', { unit, answer: 'Trận địa dời về phía bắc' }));
+    expect(await installation.processors.waitFor(first, 20_000)).toBe(true);
+    const last = await append(ofSecret, told('InquiryReminded', { units: [service], occasion: 'asked', on: '2026-01-20' }));
+    expect(await installation.processors.waitFor(last, 20_000)).toBe(true);
+
+    const found = async (clearance: 'none' | 'confidential', asked: string): Promise<readonly unknown[]> => {
+      const { items } = await trailPage(installation.database, { sight: { clearance }, limit: 50 });
+      return items.flatMap(({ stream, type, procedure }) => (stream === asked ? [[type, procedure?.id]] : []));
+    };
+    expect(await found('none', of)).toEqual([['InquiryAnswered', open]]);
+    expect(await found('none', ofSecret)).toEqual([]);
+    expect(await found('confidential', ofSecret)).toEqual([
+      ['InquiryReminded', secret],
+      ['InquiryAnswered', secret],
+    ]);
+    expect(await types({ q: 'trận địa' })).toEqual([]);
   });
 });

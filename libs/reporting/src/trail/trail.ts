@@ -1,13 +1,14 @@
 import { noPerson } from '#event-store';
 import type { RecordedEvent, RefusedCommand } from '#event-store';
-import { refusedType, searchWords } from '#procedures';
+import { procedureIdOf, procedureStream, refusedType, searchWords } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
+import { reviewTaskId } from '#worklist';
 import { actionOfType } from './action-of-type.js';
 
 const tables = {
-  /** About which procedure a question to units is, which its later events do not say. */
-  links: table({ name: 'trail_links', key: ['stream'], columns: { stream: column.text, procedure: column.uuid } }),
+  /** In which procedure's stream a question to units is asked, or about which it is: what units answer does not say. */
+  links: table({ name: 'trail_links', key: ['stream'], subject: 'about', columns: { stream: column.text, about: column.text } }),
   events: table({
     name: 'trail',
     key: ['position'],
@@ -54,18 +55,25 @@ const ofProcedure: readonly string[] = ['procedure-', 'comments-', 'claim-', 'de
 /** Every event of the log, as auditors look for it: who did what when, about which procedure. */
 export const trail = groupProjection({
   name: 'trail',
-  codeVersion: '1',
+  codeVersion: '2',
   // Whatever streams there will be.
   prefixes: [''],
   readsMetadata: true,
   tables,
-  subject: ({ stream }) => (aside.some((prefix) => stream.startsWith(prefix)) ? null : stream),
+  subject: ({ stream, data }) => {
+    if (aside.some((prefix) => stream.startsWith(prefix))) return null;
+    if (!stream.startsWith(inquiry)) return stream;
+    const procedure = asId((data as Belonging).procedure);
+    return procedure === null ? { link: stream } : procedureStream(procedure);
+  },
+  links: { table: 'links', column: 'stream' },
   begins: ({ stream }) => !stream.startsWith(inquiry),
   remembered: 1_000,
-  rowsAfter: (before, event) => {
-    const { procedure, isNew } = procedureOf(event, before.links[0]?.procedure ?? null);
-    const links = isNew && procedure !== null ? [{ stream: event.stream, procedure }] : before.links;
-    return { links, events: [...before.events, rowOf(event, procedure)] };
+  rowsAfter: (before, event, { subject }) => {
+    const asked = questionIn(event);
+    const isKnown = asked === null || before.links.some(({ stream }) => stream === asked);
+    const links = isKnown ? before.links : [...before.links, { stream: asked, about: subject }];
+    return { links, events: [...before.events, rowOf(event, procedureOf(event, subject))] };
   },
 });
 
@@ -81,15 +89,19 @@ interface Belonging {
   readonly person?: unknown;
 }
 
-function procedureOf(
-  { stream, data }: RecordedEvent,
-  linked: string | null,
-): { readonly procedure: string | null; readonly isNew: boolean } {
+/** The stream of the question to units that is asked by the event; null for none. */
+function questionIn({ stream, revision, type }: RecordedEvent): string | null {
+  if (stream.startsWith(inquiry)) return stream;
+  const isReview = type === 'ReviewAssigned' && stream.startsWith('procedure-');
+  return isReview ? inquiry + reviewTaskId(procedureIdOf(stream), revision) : null;
+}
+
+/** @param subject The stream of the procedure, for a question */
+function procedureOf({ stream, data }: RecordedEvent, subject: string): string | null {
   const said = data as Belonging;
-  const isNamed = ofProcedure.some((prefix) => stream.startsWith(prefix));
-  const ordered = typeof said.stream === 'string' && said.stream.startsWith('procedure-') ? said.stream.slice('procedure-'.length) : null;
-  const own = asId(isNamed ? stream.slice(stream.indexOf('-') + 1) : said.procedure) ?? asId(said.procedure) ?? asId(ordered);
-  return { procedure: own ?? linked, isNew: stream.startsWith(inquiry) && linked === null };
+  const named = [stream, subject].find((one) => ofProcedure.some((prefix) => one.startsWith(prefix)));
+  const ordered = typeof said.stream === 'string' && said.stream.startsWith('procedure-') ? procedureIdOf(said.stream) : null;
+  return asId(named?.slice(named.indexOf('-') + 1)) ?? asId(said.procedure) ?? asId(ordered);
 }
 
 function rowOf(event: RecordedEvent, procedure: string | null): Row {
