@@ -389,7 +389,7 @@ async function storedEvents(eventStore?: string): Promise<readonly RecordedEvent
   await expect(desk.act(id, { action: 'withdraw', body: { reason: 'x' } }, { ...sent, by: { ...officer, roles: [] } })).rejects.toThrow(
     Rejected,
   );
-  const one = await desk.register({ ...body, code: '1.002', occurredOn }, sent);
+  const one = await desk.register({ ...body, code: '1.002', classification: 'confidential', occurredOn }, sent);
   await desk.act(one.id, { action: 'withdraw', body: { reason: 'x' } }, { ...sent, batch: randomUUID() });
   await inquire(new InquiryDesk(store, database, () => directory.units(), clock), id, officer);
   await takeWork(new ClaimDesk(store, desk, () => true), desk, id, officer);

@@ -291,7 +291,7 @@ describe('The sealed log', () => {
     const administrator = await signInAs(app.url, 'administrator', 'service');
     const colleague = await signInAs(app.url, 'officer', 'service', 1);
     const unit = officer.person?.unit.id;
-    const secret = await order(officer, 'procedures', { ...registration(officer), classification: 'confidential' });
+    const secret = await order(officer, 'procedures', { ...registration(officer), code: '7.654321', classification: 'confidential' });
     const asked = await order(officer, `procedures/${secret.id}/consultations`, {
       ...{ units: [unit], question: 'Hỏi về trận địa', dueOn: '2027-12-01' },
     });
@@ -311,6 +311,11 @@ describe('The sealed log', () => {
     for (const text of ['Hỏi về trận địa', 'Trận địa dời về phía bắc']) {
       expect(await eventsFor(auditor)).toContain(text);
       expect(await eventsFor(uncleared)).not.toContain(text);
+    }
+    // Nor do their leaves say what was asked, or that a code was taken, and by whom.
+    for (const name of [`inquiry-${asked.id}`, 'code-7.654321']) {
+      expect(await eventsFor(auditor)).toContain(`"stream":"${name}"`);
+      expect(await eventsFor(uncleared)).not.toContain(name);
     }
     const trail = async (caller: Caller): Promise<boolean> =>
       (await caller.get<{ items: { position: string }[] }>('/api/v1/audit/events?limit=200')).body.items.some(

@@ -1,5 +1,5 @@
 import { erasingSalts, readPolicy, sealer, witnessing } from '#audit';
-import type { CheckpointSigner } from '#audit';
+import type { CheckpointSigner, Classifies } from '#audit';
 import type { EventStore } from '#event-store';
 import { Directory, directoryView, erasedPeople, erasing } from '#identity';
 import { Inbox, SmtpMailer, mailDigests, notificationsView, removeNotificationsOf, webhookDelivery, WebhookHosts } from '#notifications';
@@ -12,7 +12,7 @@ import { boardsView, indicatorsView, inspectionsView, pastUnits, periodsView, pr
 import { reorganising, reorganisationsView, unitNames } from '#reorganisation';
 import type { Calendars, Definitions, UnitTree } from '#workflow';
 import { acts, counts, figures, publications, reviewResults, stageStays, trail } from '#reporting';
-import { taskReminding, tasks, work } from '#worklist';
+import { askedInSecret, taskReminding, tasks, work } from '#worklist';
 
 /** Every view of an installation, each from the room that it belongs to. */
 export const everyView: readonly View[] = [
@@ -26,6 +26,9 @@ export const everyView: readonly View[] = [
   ...[reorganisationsView, unitNames],
   trail,
 ];
+
+/** What leaves show nothing of from this event on, by the id in the names of its streams: a classified procedure, a question about it. */
+const classifies: Classifies = (event, isClassified) => newlyClassified(event) ?? askedInSecret(event, isClassified);
 
 /** Everything that follows the log: the same in each process of an installation, for any of them may come to run any of it. */
 export function whatFollows(
@@ -47,7 +50,7 @@ export function whatFollows(
   const { store, definitions, clock } = on;
   const deskOver = (units: () => UnitTree): ProcedureDesk => new ProcedureDesk(store, definitions, units, clock);
   return {
-    views: [...everyView, sealer(on.signer, { clock: on.clock, classifies: newlyClassified })],
+    views: [...everyView, sealer(on.signer, { clock: on.clock, classifies })],
     reactions: [
       ...witnesses,
       deadlineFiring(on),

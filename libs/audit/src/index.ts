@@ -5,6 +5,7 @@ export type { LogKeys } from './log-keys.js';
 export { changeKey, openIdentity } from './log-identity.js';
 export type { LogIdentity } from './log-identity.js';
 export { HistoryChanged, sealer, sealerName } from './sealer.js';
+export type { Classifies } from './sealer.js';
 export { nodeSha256 } from './node-sha256.js';
 export { NotSealed, SealedLog, proofOf, proofStates } from './sealed-log.js';
 export type { Inclusion, ProofState, ProvenUpTo } from './sealed-log.js';

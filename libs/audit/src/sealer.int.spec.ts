@@ -18,6 +18,7 @@ import { CheckpointSigner } from './checkpoint-signer.js';
 import { migrateAudit } from './migrate-audit.js';
 import { SealedLog } from './sealed-log.js';
 import { sealer, sealerName } from './sealer.js';
+import type { Classifies } from './sealer.js';
 import { parseCheckpoint } from './verifier/checkpoint.js';
 import { decodeEntries } from './verifier/entry-bundles.js';
 import { leafHash, rootOf } from './verifier/merkle.js';
@@ -44,7 +45,12 @@ async function newLog(where = 'embedded'): Promise<LogInstallation> {
 }
 
 const aTyped = (type: string) => ({ ...anEvent(), type });
-const classifies = ({ type, stream }: RecordedEvent): string | null => (type === 'Hidden' ? stream.slice('thing-'.length) : null);
+const classifies: Classifies = ({ type, stream, data }, isClassified) => {
+  const { of = '' } = data as { readonly of?: string };
+  if (type === 'Hidden') return stream.slice('thing-'.length);
+  if (type === 'Ahead') return of;
+  return type === 'Asked' && isClassified(of) ? stream.slice('question-'.length) : null;
+};
 
 async function startSealer(log: LogInstallation): Promise<Processors> {
   const processors = new Processors({ ...log, views: [sealer(signer, { clock: new SystemClock(), classifies })] });
@@ -131,10 +137,16 @@ describe('the sealer', () => {
     await log.store.append(`thing-${open}`, [aTyped('Shown')], { expected: ANY });
     await log.store.append(`thing-${secret}`, [aTyped('Hidden')], { expected: ANY });
     await log.store.append(`beside-${secret}`, [aTyped('Beside')], { expected: ANY });
+    // What is asked about it has streams of its own, and what only leads to it has none.
+    const [question, other] = [randomUUID(), randomUUID()];
+    await log.store.append(`ahead`, [{ ...aTyped('Ahead'), data: { of: other } }], { expected: ANY });
+    await log.store.append(`question-${question}`, [{ ...aTyped('Asked'), data: { of: secret } }], { expected: ANY });
+    await log.store.append(`question-${question}`, [aTyped('Answered')], { expected: ANY });
+    await log.store.append(`thing-${other}`, [aTyped('Later')], { expected: ANY });
     await sealedUpToHead(log, processors);
     const leaves = (await leavesOf(sealedLog(log))).map((leaf) => openLeaf(leaf));
-    expect(leaves.map((leaf) => Object.keys(leaf).length)).toEqual([14, 8, 8]);
-    expect(JSON.stringify(leaves.slice(1))).not.toMatch(new RegExp(`${secret}|Hidden|Beside|actor`));
+    expect(leaves.map((leaf) => Object.keys(leaf).length)).toEqual([14, 8, 8, 8, 8, 8, 8]);
+    expect(JSON.stringify(leaves.slice(1))).not.toMatch(new RegExp(`${secret}|${question}|${other}|Hidden|Beside|Ahead|actor`));
   });
 
   it('hands out what somebody may not see as a leaf alone, which is proven all the same', async () => {

@@ -31,14 +31,19 @@ export class HistoryChanged extends Error {
 export const sealerName = 'sealer';
 
 /**
+ * Of what leaves show nothing from this event on, itself included: the id in the names of its streams; null where of nothing new.
+ * @param isClassified whether an id was answered before
+ */
+export type Classifies = (event: RecordedEvent, isClassified: (id: string) => boolean) => string | null;
+
+/**
  * Lays every event of the log as a leaf at the end of the tree, and signs what came of it, in the transaction of its checkpoint: of two
  * processes, one does. What was sealed before is held against the events, when it is read again by a rebuild or after a move.
  * @param signer null where this process does not have the key
- * @param classifies the procedure of which leaves show nothing from this event on, and of what stands beside it; else null
  */
 export function sealer(
   signer: CheckpointSigner | null,
-  { clock, classifies }: { readonly clock: Clock; readonly classifies: (event: RecordedEvent) => string | null },
+  { clock, classifies }: { readonly clock: Clock; readonly classifies: Classifies },
 ): View {
   return {
     name: sealerName,
@@ -93,7 +98,7 @@ class Sealing implements ViewWriter {
   constructor(
     private readonly signer: CheckpointSigner,
     private readonly clock: Clock,
-    private readonly classifies: (event: RecordedEvent) => string | null,
+    private readonly classifies: Classifies,
   ) {}
 
   async apply(transaction: Transaction, events: readonly RecordedEvent[]): Promise<void> {
@@ -122,13 +127,16 @@ class Sealing implements ViewWriter {
     const salts = randomBytes(events.length * saltLength);
     const newlyClassified: string[] = [];
     const entries = events.map((event, place) => {
-      const hidden = this.classifies(event);
+      const hidden = this.classifies(event, (id) => classified.has(id));
       if (hidden !== null && !classified.has(hidden)) {
         classified.add(hidden);
         newlyClassified.push(hidden);
       }
       const salt = salts.subarray(place * saltLength, (place + 1) * saltLength);
-      const leaf = leafOf(event, fromSize + place, salt, { classified: isAbout(classified, event.stream), hash: nodeSha256 });
+      const leaf = leafOf(event, fromSize + place, salt, {
+        classified: hidden !== null || isAbout(classified, event.stream),
+        hash: nodeSha256,
+      });
       tree.append(leafHash(leaf, nodeSha256));
       return decoder.decode(leaf);
     });

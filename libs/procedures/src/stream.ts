@@ -23,9 +23,9 @@ export function factOf({ type, data }: RecordedEvent): ProcedureEvent {
   return { type, data } as ProcedureEvent;
 }
 
-/** Which procedure is classified from this event on; null where none is. What is registered as classified stays so. */
+/** Which procedure is classified from this event on, which may reserve its code; null where none is. What is registered as classified stays so. */
 export function newlyClassified({ type, stream, data }: Pick<RecordedEvent, 'type' | 'stream' | 'data'>): string | null {
-  if (type !== 'ProcedureRegistered') return null;
-  const { classification = 'none' } = data as { readonly classification?: string };
-  return classification === 'none' ? null : procedureIdOf(stream);
+  if (type !== 'ProcedureRegistered' && type !== 'CodeReserved') return null;
+  const { classification = 'none', procedure } = data as { readonly classification?: string; readonly procedure?: string };
+  return classification === 'none' ? null : (procedure ?? procedureIdOf(stream));
 }

@@ -17,6 +17,6 @@ export type { Performer } from './performer.js';
 export { Waiting } from './waiting.js';
 export type { WaitingChange, WaitingWork } from './waiting.js';
 export { taskReminding } from './task-reminding.js';
-export { reviewTaskId, tasks } from './tasks.js';
+export { askedInSecret, reviewTaskId, tasks } from './tasks.js';
 export { work, workKey } from './work.js';
 export { countClaimed } from './worklist.js';

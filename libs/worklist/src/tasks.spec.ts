@@ -1,8 +1,8 @@
-import { describe, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { someMetadata } from '#event-store/testing';
 import { projectionSpecification } from '#processors/testing';
 import type { GivenEvent } from '#processors/testing';
-import { reviewTaskId, tasks } from './tasks.js';
+import { askedInSecret, reviewTaskId, tasks } from './tasks.js';
 
 const given = projectionSpecification(tasks);
 
@@ -29,6 +29,23 @@ const proposed = (type: string, unit = lead): GivenEvent =>
 const corrected = (revision: number, changes: object): GivenEvent => said('RecordCorrected', { revision, changes, reason: 'gõ nhầm' });
 const asking = (type: string, data: object, id = question): GivenEvent => ({ stream: `inquiry-${id}`, type, data });
 const consulted = asking('ConsultationOpened', { procedure, by: lead, units: [one], question: 'Bỏ được không?', dueOn: '2025-03-01' });
+
+describe('A question about something classified', () => {
+  const asks = ({ stream, type, data }: GivenEvent, classified: readonly string[] = [procedure]): string | null =>
+    askedInSecret({ stream, type, data, revision: 0 }, (id) => classified.includes(id));
+
+  it('is known by the event that asks it, be it a review, for an opinion or an obstacle', () => {
+    expect(asks(assigned)).toBe(reviewTaskId(procedure, 0));
+    expect(asks(consulted)).toBe(question);
+    expect(asks(asking('ObstacleRaised', { procedure, unit: one, lead, description: 'x' }))).toBe(question);
+  });
+
+  it('is none where the procedure is not, and nothing else asks', () => {
+    expect([asks(assigned, []), asks(consulted, [lead])]).toEqual([null, null]);
+    expect([asks(proposed('cutStep')), asks(asking('InquiryAnswered', { unit: one }))]).toEqual([null, null]);
+    expect(asks({ ...consulted, stream: `claim-${question}` })).toBeNull();
+  });
+});
 
 describe('Tasks', () => {
   it('of a review are answered by the unit that proposes an option, or that says that it has none', () => {

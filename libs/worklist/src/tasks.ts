@@ -69,6 +69,20 @@ type Task = RowIn<typeof tables.tasks>;
 
 const inquiryPrefix = 'inquiry-';
 
+/** The question to units about a classified procedure that is asked by the event, by id; null for none. What follows in its stream does not say what it is about. */
+export function askedInSecret(
+  { stream, revision, type, data }: Pick<RecordedEvent, 'stream' | 'revision' | 'type' | 'data'>,
+  isClassified: (procedure: string) => boolean,
+): string | null {
+  if (type === 'ReviewAssigned') {
+    const procedure = procedureIdOf(stream);
+    return isClassified(procedure) ? reviewTaskId(procedure, revision) : null;
+  }
+  const { procedure } = data as { readonly procedure?: unknown };
+  const isAsked = stream.startsWith(inquiryPrefix) && typeof procedure === 'string' && isClassified(procedure);
+  return isAsked ? stream.slice(inquiryPrefix.length) : null;
+}
+
 /** Everything that units are asked: to review and propose options, for an opinion, or to answer an obstacle. */
 export const tasks = groupProjection({
   name: 'tasks',

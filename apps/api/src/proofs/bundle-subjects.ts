@@ -8,7 +8,7 @@ import { StateClaim } from '#replay';
 import { proceduresTouched } from '#reporting';
 import { isCleared } from '#workflow';
 import type { Sight, UnitTree } from '#workflow';
-import { inquiriesInto } from '#worklist';
+import { inquiredProcedures, inquiriesInto } from '#worklist';
 import { Problem } from '../http/problem.js';
 import { endOf, startOf } from '../reading/reading.dto.js';
 
@@ -61,12 +61,12 @@ export const viewsOfSight = ['register', 'tasks'] as const;
 export async function sightOfEvents(database: Database, { clearance }: Sight): Promise<(event: RecordedEvent) => boolean> {
   const { rows } = await database.pool.query<{ id: string }>('SELECT procedure_id AS id FROM audit.classified');
   const ids = rows.map(({ id }) => id);
-  const known = await classifiedIn(database, ids);
+  const [inquired, known] = [await inquiredProcedures(database, ids), await classifiedIn(database, ids)];
   // What the view does not know yet is seen by few.
-  const procedures = ids.filter((id) => !isCleared(clearance, known.get(id)?.classification ?? 'topSecret'));
-  if (procedures.length === 0) return () => true;
+  const hiddenIds = ids.filter((id) => !isCleared(clearance, known.get(inquired.get(id) ?? id)?.classification ?? 'topSecret'));
+  if (hiddenIds.length === 0) return () => true;
   // What units answer names the question alone.
-  const hidden = new Set([...procedures, ...(await inquiriesInto(database, procedures))]);
+  const hidden = new Set([...hiddenIds, ...(await inquiriesInto(database, hiddenIds))]);
   const names = (text: string): boolean => (text.match(uuid) ?? []).some((id) => hidden.has(id));
   return ({ stream, data }) => !names(stream) && !names(JSON.stringify(data));
 }

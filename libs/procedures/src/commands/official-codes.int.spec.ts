@@ -7,6 +7,8 @@ import { SystemClock } from '#platform';
 import { Definitions, UnitTree } from '#workflow';
 import { openFollowed } from '../../../../test/support/log-installation.js';
 import type { FollowedInstallation } from '../../../../test/support/log-installation.js';
+import { codeStream } from '../official-code.js';
+import { newlyClassified } from '../stream.js';
 import { proceduresWithCode } from '../views/queries.js';
 import { register } from '../views/register.js';
 import { OfficialCodes } from './official-codes.js';
@@ -112,6 +114,18 @@ describe('Official codes', () => {
     await aDesk().act(id, { action: 'withdraw', body: { reason: 'x' } }, sent());
     expect(await registers(aDesk(), '5.000001')).toEqual([]);
   }); // prettier-ignore
+
+  it('are reserved for something classified by an event that says so itself, for it stands in the log before', async () => {
+    const reserved = async (code: string): Promise<readonly unknown[]> =>
+      (await installation.store.read(codeStream(code))).map((event) => [event.data, newlyClassified(event)]);
+    const id = await registered(aDesk(), '8.000001');
+    expect(await reserved('8.000001')).toEqual([[{ procedure: id }, null]]);
+    const cleared = (): Sent => ({ ...sent(), by: { ...person, clearance: 'confidential' } });
+    const secret = (await aDesk().register({ ...body, code: '8.000002', classification: 'confidential' }, cleared())).id;
+    await aDesk().act(secret, { action: 'correct', body: { revision: 0, changes: { code: '8.000003' }, reason: 'x' } }, cleared());
+    for (const code of ['8.000002', '8.000003'])
+      expect(await reserved(code)).toEqual([[{ procedure: secret, classification: 'confidential' }, secret]]);
+  });
 
   it('stay with a command that is sent again', async () => {
     const desk = aDesk();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { NO_STREAM, StateCache, WrongExpectedRevision, loadOnwards, readOrNothing, uuidv5 } from '#event-store';
 import type { Actor, EventStore, RecordedEvent } from '#event-store';
 import type { Clock } from '#platform';
+import type { Classification } from '#workflow';
 import { codeStream, foldCode } from '../official-code.js';
 import { procedure } from '../procedure.js';
 import { isWithdrawn } from '../state.js';
@@ -24,6 +25,8 @@ export interface Taking {
   readonly code: string;
   /** Procedure id. */
   readonly procedure: string;
+  /** Of the procedure, where it is classified: the reservation stands in the log before it, and says so itself. */
+  readonly classification?: Classification | undefined;
   readonly commandId: string;
   readonly actor: Actor;
   readonly correlationId: string | undefined;
@@ -90,14 +93,15 @@ export class OfficialCodes {
   }
 
   private async reserve(
-    { code, procedure: id, commandId: causation, actor, correlationId }: Taking,
+    { code, procedure: id, classification = 'none', commandId: causation, actor, correlationId }: Taking,
     after: number | null,
   ): Promise<boolean> {
     const stream = codeStream(foldCode(code));
     const commandId = uuidv5(id, `${stream}@${String(after)}`);
     const requestHash = createHash('sha256').update(`${stream} ${id}`).digest('hex');
     const metadata = { commandId, requestHash, $correlationId: correlationId ?? commandId, $causationId: causation, actor };
-    const reserved = { id: uuidv5(commandId, '0'), type: 'CodeReserved', schemaVersion: 1, data: { procedure: id }, metadata };
+    const data = { procedure: id, ...(classification !== 'none' && { classification }) };
+    const reserved = { id: uuidv5(commandId, '0'), type: 'CodeReserved', schemaVersion: 1, data, metadata };
     try {
       await this.store.append(stream, [reserved], { expected: after ?? NO_STREAM });
       return true;

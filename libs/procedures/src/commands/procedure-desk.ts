@@ -78,8 +78,8 @@ export class ProcedureDesk {
     const context = await this.context(definition, sent.by, commandId);
     const command = { action: 'register', body: rest, occurredOn, confirm, context } as const;
     const actor = actorIn(sent.by, command, procedure.initial);
-    const taking = { procedure: id, commandId, actor, correlationId: sent.correlationId };
-    const { code } = rest;
+    const { code, classification } = rest;
+    const taking = { procedure: id, classification, commandId, actor, correlationId: sent.correlationId };
     // A repetition finds its procedure there, with the code; a sender who saw a revision is told that there is none.
     const takes = code !== undefined && sent.ifMatch === undefined && (await this.find(id)) === null;
     const codeTaken = takes && (await this.isTaken({ ...taking, code }, command, procedure.initial));
@@ -239,7 +239,9 @@ export class ProcedureDesk {
     const code = codeIn(command);
     if (code === undefined) return false;
     const { state, commands } = await loadOnwards(this.store, procedure, streamOf(taking.procedure), this.cache);
-    return commands.has(taking.commandId) ? false : this.isTaken({ ...taking, code }, command, state);
+    if (commands.has(taking.commandId)) return false;
+    const classification = 'classification' in state ? state.classification : undefined;
+    return this.isTaken({ ...taking, classification, code }, command, state);
   }
 
   /** Whether another procedure has the code; else it is reserved now, unless the command would be refused anyway. */
