@@ -63,7 +63,12 @@ describe("importing the Navy's report", () => {
     const rows = [{ kind: 'quality', group: null, count: 3, units: 3, reached: 'built' }];
     await writeFile(file, JSON.stringify({ programme: { id: 'after-a-merge', title: 'Sau hợp nhất' }, procedures: rows }));
     expect(await tinhgon(['import', file, '--url', app.url])).toMatchObject({ code: 0, stdout: expect.stringContaining('3 entered') });
-  });
+    // A unit that stands first in the list spreads all samples otherwise.
+    const service = body.items.find(({ level }) => level === 'service')?.id;
+    await order(administrator, 'units', { name: 'A đứng đầu danh sách', level: 'unit', parent: service });
+    for (const [scenario, number] of [[file, 3], ['navy-2022-2025', 93]] as const)
+      expect(await tinhgon(['import', scenario, '--url', app.url])).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(`${String(number)} procedures: 0 entered, ${String(number)} were already there.`) });
+  }); // prettier-ignore
 
   it('does not let anybody approve their own option, whatever roles they have', async () => {
     const [administrator, checker, auditor] = await Promise.all([

@@ -108,18 +108,31 @@ async function play(
       idempotencyKey: uuidv5(keyNamespace, `${scenario.id}/${rowNumber}/${index}/${action}`),
     });
 
-  let last = await send('register', '/api/v1/procedures').catch((error: unknown) => {
-    // What was entered before its unit was closed is there already; what was not goes to the unit that looks after it now.
-    const owner = openInstead(sample.owner.id, units);
-    if (!(error instanceof Refused) || error.code !== 'unit-closed' || !owner) throw error;
-    return send('register', '/api/v1/procedures', { ...sample, owner });
-  });
+  let last = await entered(sample.owner, units, (owner) => send('register', '/api/v1/procedures', { ...sample, owner }));
   for (const [action, stage] of path) {
     if (action !== 'register') last = await send(action, `/api/v1/procedures/${last.id}/actions/${action}`);
     if (stage === row.reached) break;
   }
   return { sample, last, alreadyThere: BigInt(last.position) <= before };
 }
+
+/**
+ * Registers it for its unit, where that was closed for the one that looks after it now. Units that were made, merged or closed since spread the samples
+ * otherwise: a key that is used already stands for one of the others, and answers as it did where that one is named.
+ */
+async function entered(first: Sample['owner'], units: readonly UnitRef[], register: (owner: Sample['owner']) => Promise<CommandAnswer>): Promise<CommandAnswer> {
+  const level = units.find(({ id }) => id === first.id)?.level;
+  const owners = [first, openInstead(first.id, units) ?? first, ...units.filter((one) => one.level === level)];
+  const refusals: Refused[] = [];
+  for (const owner of new Map(owners.map((one) => [one.id, one])).values())
+    try {
+      return await register(owner);
+    } catch (error) {
+      if (!(error instanceof Refused) || !['unit-closed', 'key-reused'].includes(error.code)) throw error;
+      refusals.push(error);
+    }
+  throw refusals[0] ?? new Error('No unit is known.');
+} // prettier-ignore
 
 /** What a closed unit has become part of, however often; else the first open unit of its level. */
 function openInstead(id: string, units: readonly UnitRef[]): UnitRef | undefined {
