@@ -29,7 +29,9 @@ export async function placed(
   { units, past, period }: PlacedBy,
   tree: UnitTree,
 ): Promise<Restated & { readonly tree: UnitTree }> {
-  if (units === 'today') return { tree, ...((past ?? period.isAsked) && { owner: () => ownerToday }) };
+  // A period that is not over ends now.
+  const isOfNow = units === 'today' || (units === 'then' && past === null && period.over === null);
+  if (isOfNow) return { tree, ...((past ?? period.isAsked) && { owner: () => ownerToday }) };
   if (past) {
     const then = await unitsAt(database, past.position);
     // What happened in a period stands with whoever kept the procedure when it did.
