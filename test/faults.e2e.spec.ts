@@ -293,6 +293,7 @@ describe('the disk of the embedded database', () => {
       const app = await startApp({ env: { DATA_DIR: join(folder, 'data'), ...logInDatabase } });
       const officer = await signInAs(app.url, 'officer', 'service');
       const first = await register(officer);
+      await expectAllOnce(officer, [first.body]);
       spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filling')}`, 'bs=64k']);
       const key = randomUUID();
       expect(await register(officer, key)).toMatchObject(unavailable);
