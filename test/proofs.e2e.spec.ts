@@ -198,6 +198,11 @@ describe('The sealed log', () => {
     const another = 'log.example/other+c1a4d0b5+AZ0xVzPoL9e6bFW0mVZ3EwBcPpQ1s8m0XNBkXgCY1T5C';
     expect((await tinhgon(['verify', one, '--key', another])).code).toBe(1);
     expect((await tinhgon(['verify', join(folder, 'nothing.zip')])).stderr).toContain('cannot be read');
+
+    // What cannot be looked at is answered in the same form.
+    const cut = join(folder, 'cut.zip');
+    await writeFile(cut, (await readFile(one)).subarray(0, -30));
+    expect(await verified(cut, '--key', key)).toEqual({ code: 1, findings: [`form null ${cut} is not a whole zip.`] });
   });
 
   it('is handed out to whoever goes away in the middle of it, and goes on without a warning', async () => {

@@ -1,5 +1,6 @@
 import { Malformed, parsePolicy, parseVerifierKey, policyOfKey } from '#audit/verifier';
 import type { Policy, Verdict } from '#audit/verifier';
+import { messageOf } from '#platform';
 import type { Config } from '#platform';
 import { complain, say } from './terminal.js';
 import { contentOf } from './verifying.js';
@@ -22,9 +23,16 @@ export interface VerifyOptions {
 
 /** Answers whether all holds, and tells what does not. @throws Error with a sentence where it cannot be looked at */
 export async function verify(file: string | undefined, options: VerifyOptions, config: () => Config): Promise<boolean> {
-  const { verdict, about } = await verified(file, options, config);
-  tell(verdict, about, options.json ?? false);
-  return verdict.historyIsConsistent && verdict.dataMatchesLeaves;
+  const { json = false } = options;
+  try {
+    const { verdict, about } = await verified(file, options, config);
+    tell(verdict, about, json);
+    return verdict.historyIsConsistent && verdict.dataMatchesLeaves;
+  } catch (error) {
+    // A program that asks reads an answer in any case; what cannot be looked at does not hold.
+    if (json) say(JSON.stringify({ ok: false, findings: [{ check: 'form', index: null, message: messageOf(error) }] }));
+    throw error;
+  }
 }
 
 async function verified(file: string | undefined, options: VerifyOptions, config: () => Config): Promise<Verified> {
