@@ -86,6 +86,20 @@ describe('Guessing at passwords', () => {
     expect(await wrong(from('two', 'kept'))).toBe('wrong');
   }, 120_000);
 
+  it('holds against nobody what a clock wrote that ran ahead', async () => {
+    const signsIn = async (): Promise<void> => {
+      await wrong(from('own', 'ahead'));
+      await later('-3 days');
+      await right(from('own', 'ahead'));
+      await right(from('elsewhere', 'ahead'));
+    };
+    await signsIn();
+    // What was counted before it was set right is gone, and guessing is slowed down as ever.
+    await times(9, () => from('own', 'ahead'));
+    expect(await times(2, () => from('own', 'ahead'))).toEqual(['locks', 'throttled']);
+    await signsIn();
+  });
+
   it('is not what a try is whose password was never looked at', async () => {
     const trying = from('busy', 'flooded');
     for (let tries = 0; tries < 30; tries++)

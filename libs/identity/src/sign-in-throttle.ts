@@ -32,6 +32,8 @@ const freeTries = 10;
 /** Of a name over all addresses; NIST SP 800-63B, 3.2.2, has no more. One is forgotten each quarter of an hour. */
 const mostOfName = 100;
 const forgetOne = `interval '15 minutes'`;
+/** No pause is half as long: what is further off was written by a clock that ran ahead and was set right since, and counts for nothing. */
+const farOff = `interval '30 minutes'`;
 const mostWaiting = 100;
 /** Names are invented faster than they expire. */
 const mostRows = 20_000;
@@ -76,11 +78,16 @@ export class SignInThrottle {
     }
   }
 
-  /** Forgets what nobody has tried for a day, and what is more than there may be. */
+  /** Forgets what nobody has tried for a day, what counts for nothing, and what is more than there may be. */
   async forgetOld(): Promise<void> {
     await this.database.transaction(async (transaction) => {
-      await transaction.query(`DELETE FROM identity.sign_in_attempts WHERE last_at < now() - interval '1 day'`);
-      await transaction.query('DELETE FROM identity.sign_in_names WHERE forgotten_at < now()');
+      await transaction.query(
+        `DELETE FROM identity.sign_in_attempts WHERE last_at < now() - interval '1 day' OR blocked_until > now() + ${farOff}`,
+      );
+      await transaction.query(
+        `DELETE FROM identity.sign_in_names WHERE forgotten_at < now() OR forgotten_at > now() + ${forgetOne} * ($1::integer - 1) + ${farOff}`,
+        [mostOfName],
+      );
     });
     await this.bound();
   }
@@ -123,7 +130,7 @@ export class SignInThrottle {
       `SELECT (extract(epoch FROM until - now()) * 1000)::float8 AS ms FROM
          (SELECT blocked_until AS until FROM identity.sign_in_attempts WHERE key_sha256 = $1
           UNION ALL SELECT forgotten_at - ${forgetOne} * ($3::integer - 1) FROM identity.sign_in_names WHERE username_sha256 = $2) AS blocks
-       WHERE until > now() ORDER BY until DESC LIMIT 1`,
+       WHERE until > now() AND until <= now() + ${farOff} ORDER BY until DESC LIMIT 1`,
       [sha256(by), username === null ? null : sha256(username), mostOfName],
     );
     if (rows[0]) throw new SignInThrottled(rows[0].ms);
@@ -138,7 +145,7 @@ async function countOwn(transaction: Transaction, { by }: Trying): Promise<numbe
        WHEN a.wrong + 1 < $2 THEN interval '0'
        WHEN a.wrong + 1 < 100 THEN interval '1 second' * least(60, 2 ^ (a.wrong + 1 - $2))
        ELSE interval '15 minutes' END
-     WHERE a.blocked_until <= now() RETURNING wrong`,
+     WHERE a.blocked_until <= now() OR a.blocked_until > now() + ${farOff} RETURNING wrong`,
     [sha256(by), freeTries],
   );
   return rows[0]?.wrong;
@@ -149,8 +156,9 @@ async function countName(transaction: Transaction, { username, isTaken }: Trying
   if (username === null) return { isFull: false };
   const { rows } = await transaction.query<{ isFull: boolean }>(
     `INSERT INTO identity.sign_in_names AS n (username_sha256, forgotten_at, is_taken) VALUES ($1, now() + ${forgetOne}, $2)
-     ON CONFLICT (username_sha256) DO UPDATE SET is_taken = excluded.is_taken, forgotten_at = greatest(n.forgotten_at, now()) + ${forgetOne}
-     WHERE n.forgotten_at <= now() + ${forgetOne} * ($3::integer - 1)
+     ON CONFLICT (username_sha256) DO UPDATE SET is_taken = excluded.is_taken, forgotten_at = ${forgetOne} +
+       CASE WHEN n.forgotten_at > now() + ${forgetOne} * ($3::integer - 1) + ${farOff} THEN now() ELSE greatest(n.forgotten_at, now()) END
+     WHERE n.forgotten_at <= now() + ${forgetOne} * ($3::integer - 1) OR n.forgotten_at > now() + ${forgetOne} * ($3::integer - 1) + ${farOff}
      RETURNING forgotten_at > now() + ${forgetOne} * ($3::integer - 1) AS "isFull"`,
     [sha256(username), isTaken, mostOfName],
   );
