@@ -15,8 +15,11 @@ export interface Known {
   readonly reviews: readonly KnownReview[];
   readonly timeLimit: TimeLimit;
   /** What it was measured to cost as it stands, oldest first. (Default: never) */
-  readonly measured?: readonly (readonly [on: string, year: number])[];
+  readonly measured?: Measured;
 }
+
+/** Đồng a year, each by the date on paper. */
+type Measured = readonly (readonly [on: string, year: number])[];
 
 interface KnownReview {
   readonly revision: number;
@@ -47,9 +50,8 @@ interface KnownOption {
   readonly saving: number;
   readonly proposedOn: string;
   readonly doneOn?: string;
-  /** What the procedure costs a year since it was implemented, as it was measured last. */
-  readonly measured?: number;
-  readonly measuredOn?: string;
+  /** What the procedure was measured to cost since it was implemented, oldest first. (Default: never) */
+  readonly measured?: Measured;
   readonly days?: BeforeAfter;
   /** By which days are told that it does not state itself, before it was implemented and after. */
   readonly limits?: { readonly before: TimeLimit; readonly after: TimeLimit };
@@ -61,8 +63,9 @@ const telling = [
   'OptionRejected', 'ProcedureSimplified', 'ProcedureAbolished', 'ProcedureWithdrawn', 'CostMeasured', 'ProcedureTransferred', 'RecordCorrected',
 ] as const satisfies readonly ProcedureEventType[]; // prettier-ignore
 
-/** Of measurements without an option; who measures more often is told by the newest. */
+/** Of measurements, for each option and without one; who measures more often is told by the newest. */
 const mostMeasured = 20;
+const measuredAfter = (before: Measured = [], on: string, year: number): Measured => [...before, [on, year] as const].slice(-mostMeasured);
 
 /** What is known after the event; null before the registration. */
 export function knownAfter(before: Known | null, fact: ProcedureEvent, revision: number): Known | null {
@@ -129,8 +132,9 @@ function changed(state: Known, fact: Extract<ProcedureEvent, { readonly type: (t
     }
     case 'CostMeasured': {
       const { optionId, occurredOn: on, figures } = fact.data;
-      if (optionId !== undefined) return ofOption(optionId, { measured: figures.year, measuredOn: on });
-      return { ...state, measured: [...(state.measured ?? []), [on, figures.year] as const].slice(-mostMeasured) };
+      if (optionId === undefined) return { ...state, measured: measuredAfter(state.measured, on, figures.year) };
+      const before = state.options.find(({ id }) => id === optionId)?.measured;
+      return ofOption(optionId, { measured: measuredAfter(before, on, figures.year) });
     }
     case 'ProcedureAbolished':
       return { ...state, abolished: true };
@@ -273,9 +277,7 @@ export function figuresOf({ place, published, withdrawn, abolished, options, rev
     ...reviews.map(({ on, year }) => [on, year] as const),
     ...options.map(({ proposedOn, before }) => [proposedOn, before] as const),
     ...done.flatMap(({ doneOn, after }) => (doneOn === undefined ? [] : [[doneOn, after] as const])),
-    ...options.flatMap((one) =>
-      one.measured === undefined || one.measuredOn === undefined ? [] : [[one.measuredOn, one.measured] as const],
-    ),
+    ...options.flatMap((option) => option.measured ?? []),
     ...measured,
   ].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
   return {
@@ -284,7 +286,7 @@ export function figuresOf({ place, published, withdrawn, abolished, options, rev
     base: base === null ? null : BigInt(base),
     costs: costs.length === 0 ? null : costs,
     ...{ promised: sum(came), approved: sum(approved), implemented: sum(done) },
-    measured: done.reduce((total, one) => (one.measured === undefined ? total : total + BigInt(one.before - one.measured)), 0n),
+    measured: done.reduce((total, { before, measured: of }) => total + BigInt(before - (of?.at(-1)?.[1] ?? before)), 0n),
     ...{ days_before: total(done, 'days', 'before'), days_after: total(done, 'days', 'after') },
     ...{ conditions_before: total(done, 'conditions', 'before'), conditions_after: total(done, 'conditions', 'after') },
   };

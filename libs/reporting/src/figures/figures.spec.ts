@@ -107,17 +107,18 @@ describe('The figures of a procedure', () => {
 });
 
 describe('What a procedure was measured to cost', () => {
-  const measured = (hours: number, optionId?: string): GivenEvent =>
-    said(
-      'CostMeasured',
-      { ...(optionId !== undefined && { optionId }), figures: { once: 0, year: hours * 5_000_000 } },
-      'simplified',
-      '2025-06-01',
-    );
+  const measured = (hours: number, optionId?: string, on = '2025-06-01'): GivenEvent =>
+    said('CostMeasured', { ...(optionId !== undefined && { optionId }), figures: { once: 0, year: hours * 5_000_000 } }, 'simplified', on);
 
   it('tells what an implemented option saves, and is the newest of several', () => {
     given(registered, published, proposed(), approved, simplified(), measured(5, 'o1')).then({ figures: [{ implemented: 30_000_000n, measured: 25_000_000n }] });
     given(registered, published, proposed(), approved, simplified(), measured(5, 'o1'), measured(3, 'o1')).then({ figures: [{ measured: 35_000_000n }] });
+  }); // prettier-ignore
+
+  it('is known by its date also after it was measured again', () => {
+    given(registered, published, proposed(), approved, simplified(), measured(5, 'o1', '2025-11-03'), measured(3, 'o1', '2026-02-02')).then({
+      figures: [{ measured: 35_000_000n, costs: [['2025-03-01', 50_000_000], ['2025-05-01', 20_000_000], ['2025-11-03', 25_000_000], ['2026-02-02', 15_000_000]] }],
+    });
   }); // prettier-ignore
 
   it('is what a procedure costs where no review and no option says it', () => {

@@ -128,7 +128,7 @@ const monthTable = table({
 /** What counts of each procedure in programmes and reports, now and at any position of the log. */
 export const figures = groupProjection({
   name: 'figures',
-  codeVersion: '6',
+  codeVersion: '7',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables,
