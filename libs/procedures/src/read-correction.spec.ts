@@ -15,6 +15,9 @@ describe('What a correction says', () => {
       expect(correction.registration).toBeNull();
     }
     expect(readCorrection(recorded(1, { necessary: false })).flag('necessary')).toBe(false);
+    const amended = readCorrection(recorded(1, { option: { documents: [{ title: 'A' }] } }));
+    expect(amended.list('option.documents')).toEqual([{ title: 'A' }]);
+    expect(amended.list('option.documents.0')).toBeUndefined();
     expect(readCorrection(recorded(1, { decisions: 'x' })).text('decision')).toBeUndefined();
   });
 

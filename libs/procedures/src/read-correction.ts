@@ -15,6 +15,8 @@ export interface ReadCorrection {
   text(path: string): string | undefined;
   flag(path: string): boolean | undefined;
   number(path: string): number | undefined;
+  /** The whole list at that path; undefined where no more than items of it are corrected. */
+  list(path: string): readonly unknown[] | undefined;
 }
 
 /** Null takes a code or a group away. */
@@ -42,6 +44,10 @@ export function readCorrection(recorded: Recorded): ReadCorrection {
       const value = valueAt(changes, path);
       return typeof value === 'boolean' ? value : undefined;
     },
+    list: (path) => {
+      const value = valueAt(changes, path);
+      return Array.isArray(value) ? value : undefined;
+    },
   };
 }
 
@@ -54,7 +60,8 @@ export function readAnew(fact: ProcedureEvent): ReadCorrection | null {
   return fact.type === 'ProcedureTransferred' ? { ...nothingSaid, registration: { owningUnit: fact.data.to } } : null;
 }
 
-const nothingSaid = { revision: -1, names: [], text: () => undefined, flag: () => undefined, number: () => undefined };
+const unsaid = (): undefined => undefined;
+const nothingSaid = { revision: -1, names: [], text: unsaid, flag: unsaid, number: unsaid, list: unsaid };
 
 /** The group, or the kind for those without groups, after a correction of the registration. */
 export function classAfter(before: string, { kind, group }: Pick<CorrectedRegistration, 'kind' | 'group'>): string {

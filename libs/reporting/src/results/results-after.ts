@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import { factOf, isOneOf, readCorrection } from '#procedures';
-import type { ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
+import type { OptionContent, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
 import { rankOf } from '#workflow';
 import { placeAfter, placeIn, placeOf } from '../place.js';
 import type { Place } from '../place.js';
@@ -227,9 +227,7 @@ function proposed(
   return {
     ...{ procedure, number: options.length, changed: revision, position, option: optionId, revision, status: 'proposed' },
     ...{ type: option.type, content: shown(cut(option.content), ''), roadmap: shown(option.roadmap === undefined ? null : cut(option.roadmap), null) },
-    documents: shown(option.documentsToAmend, [])
-      .slice(0, mostDocuments)
-      .map(({ title, number = null }) => ({ title: cut(title), number })),
+    documents: amended(shown(option.documentsToAmend, [])),
     ...{ before: BigInt(saving.before.year), after: BigInt(saving.after.year), saving: BigInt(saving.saving) },
     ...{ cut_percent: saving.cutPercent, checked: null, approved: null, decision_number: null, decision_on: null, implemented: null },
     ...{ document_title: null, document_number: null, document_on: null, reason: null, reasoned: null },
@@ -237,10 +235,18 @@ function proposed(
   };
 } // prettier-ignore
 
+type DocumentsToAmend = OptionContent['documentsToAmend'];
+
+const amended = (documents: DocumentsToAmend): readonly AmendedDocument[] =>
+  documents.slice(0, mostDocuments).map(({ title, number = null }) => ({ title: cut(title), number }));
+
 function correctedAfter(state: State, data: Extract<ProcedureEvent, { readonly type: 'RecordCorrected' }>['data']): State {
   const correction = readCorrection(data);
   const options = state.options.map((option): ReviewOption => {
-    const after = optionAfter(option, correction, data.saving);
+    const { content, roadmap, documents } = option;
+    // A reference stays one.
+    const kept = state.procedure.classification >= rankOf('secret') ? { content, roadmap, documents } : {};
+    const after = { ...optionAfter(option, correction, data.saving), ...kept };
     return same(option, after) ? option : after;
   });
   const procedure = procedureAfter(state.procedure, correction);
@@ -249,6 +255,13 @@ function correctedAfter(state: State, data: Extract<ProcedureEvent, { readonly t
 
 const same = <Row extends object>(one: Row, other: Row): boolean =>
   (Object.keys(one) as (keyof Row)[]).every((name) => one[name] === other[name]);
+
+const sameList = (one: readonly AmendedDocument[], other: readonly AmendedDocument[]): boolean =>
+  one.length === other.length &&
+  one.every((document, index) => {
+    const was = other[index];
+    return was !== undefined && same(document, was);
+  });
 
 function redated(before: Dates, { revision, ...correction }: ReadCorrection): Dates {
   const on = correction.text('occurredOn');
@@ -294,7 +307,9 @@ function optionAfter(
     return said === undefined ? was : cut(said);
   };
   if (revision === before.revision) {
-    const documents = before.documents.map((document, index): AmendedDocument => {
+    // A list that is corrected as a whole may have more items than before, or fewer.
+    const said = correction.list('option.documentsToAmend') as DocumentsToAmend | undefined;
+    const documents = (said ? amended(said) : before.documents).map((document, index): AmendedDocument => {
       const path = `option.documentsToAmend.${String(index)}`;
       const after = { title: text(`${path}.title`, document.title) ?? '', number: text(`${path}.number`, document.number) };
       return same(document, after) ? document : after;
@@ -304,7 +319,7 @@ function optionAfter(
       type: text('option.type', before.type) ?? before.type,
       content: text('option.content', before.content) ?? before.content,
       roadmap: text('option.roadmap', before.roadmap),
-      documents: documents.every((document, index) => document === before.documents[index]) ? before.documents : documents,
+      documents: sameList(documents, before.documents) ? before.documents : documents,
       ...(saving && {
         ...{ before: BigInt(saving.before.year), after: BigInt(saving.after.year), saving: BigInt(saving.saving) },
         cut_percent: saving.cutPercent,

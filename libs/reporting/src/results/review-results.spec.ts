@@ -93,8 +93,22 @@ describe('The results of reviews', () => {
     });
   }); // prettier-ignore
 
-  it('hold nothing but a reference of what is secret', () => {
+  it('have the documents of a list that was corrected as a whole, whether there are more of them now or fewer', () => {
+    const [first] = option.documentsToAmend;
+    const second = { title: 'Nghị định', number: '2/NĐ', change: 'bỏ' };
+    const [circular, decree] = [{ title: 'Thông tư', number: '1/TT' }, { title: 'Nghị định', number: '2/NĐ' }];
+    const longer = corrected(2, { 'option.documentsToAmend': [second, first] });
+    given(registered, published, proposed, longer).then({ options: [{ documents: [decree, circular] }] });
+    given(registered, published, proposed, longer, corrected(2, { 'option.documentsToAmend.1.number': '3/TT' })).then({ options: [{ documents: [decree, { ...circular, number: '3/TT' }] }] });
+    given(registered, published, proposed, longer, corrected(2, { 'option.documentsToAmend': [second] })).then({ options: [{ documents: [decree] }] });
+    given(registered, published, proposed, corrected(2, { option: { ...option, documentsToAmend: [first, second] } })).then({ options: [{ documents: [circular, decree] }] });
+  }); // prettier-ignore
+
+  it('hold nothing but a reference of what is secret, also after corrections', () => {
     const secret = { ...registered, data: { ...registered.data, classification: 'secret' } };
-    given(secret, proposed).then({ options: [{ content: '', documents: [], roadmap: null, before: 50_000_000n }] });
+    const reference = { content: '', documents: [], roadmap: null, before: 50_000_000n };
+    given(secret, proposed).then({ options: [reference] });
+    const changes = { 'option.content': 'Bỏ hai bước', 'option.documentsToAmend': option.documentsToAmend };
+    given(secret, proposed, corrected(1, changes)).then({ options: [reference] });
   });
 });

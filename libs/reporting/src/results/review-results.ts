@@ -30,7 +30,7 @@ const ofOption = {
 /** What reviews of procedures led to: procedures and their options as the table of results shows them, now and at any position of the log. */
 export const reviewResults = groupProjection({
   name: 'review_results',
-  codeVersion: '2',
+  codeVersion: '3',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables: {
