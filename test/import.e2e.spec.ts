@@ -52,6 +52,17 @@ describe("importing the Navy's report", () => {
     expect((await funnel()).total).toBe(93);
   });
 
+  it('changes nothing either after a unit was renamed', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const { body } = await administrator.get<{ items: { id: string; level: string; name: string }[] }>('/api/v1/units');
+    for (const { id, name } of body.items.filter(({ level }) => level !== 'ministry'))
+      await order(administrator, `units/${id}/rename`, { name: `${name} (mới)` });
+    expect(await tinhgon(['import', 'navy-2022-2025', '--url', app.url])).toMatchObject({
+      ...{ code: 0, stderr: '' },
+      stdout: expect.stringContaining('93 procedures: 0 entered, 93 were already there.'),
+    });
+  });
+
   it('goes on after units were merged: what was entered is there, and what was not goes to the unit that they became part of', async () => {
     const administrator = await signInAs(app.url, 'administrator', 'service');
     const { body } = await administrator.get<{ items: { id: string; level: string }[] }>('/api/v1/units');

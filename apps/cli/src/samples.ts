@@ -137,7 +137,8 @@ function registration(sample: Sample): object {
       dossier: { documents: ['Đơn đề nghị (mẫu)', 'Tài liệu kèm theo (mẫu)'], sets: 1 },
       timeLimitDays: 3 + (number % 13),
       subjects: row.kind === 'public' ? 'Tổ chức, cá nhân' : 'Cơ quan, đơn vị',
-      agency: owner.name,
+      // Not what the unit is called, which may change: the same body is sent again.
+      agency: 'Cơ quan, đơn vị chủ trì (mẫu)',
       result: 'Văn bản trả lời',
       legalBasis: ['Văn bản căn cứ (dữ liệu mẫu)'],
     },
