@@ -136,10 +136,11 @@ function conditionsOf(
   }: Omit<TrailQuestion, 'cursor' | 'limit'>,
   parameter: (value: unknown) => string,
 ): string[] {
-  // What the register does not have yet may be classified.
-  const seen = `(t.procedure IS NULL OR r.classification <= ${parameter(clearanceRankOf(sight.clearance))})`;
+  const cleared = parameter(clearanceRankOf(sight.clearance));
   return [
-    seen,
+    // What the register does not have yet may be classified.
+    `(t.procedure IS NULL OR r.classification <= ${cleared})`,
+    `(t.named = '{}' OR NOT EXISTS (SELECT FROM ${registerView} n WHERE n.id = ANY (t.named) AND n.classification > ${cleared}))`,
     ...(actor === undefined ? [] : [`(t.actor = ${parameter(actor)} OR t.on_behalf_of = ${parameter(actor)})`]),
     ...(units === undefined ? [] : [`t.unit = ANY (${parameter(units)}::uuid[])`]),
     ...(procedure === undefined ? [] : [`t.procedure = ${parameter(procedure)}`]),

@@ -171,4 +171,38 @@ describe('The trail', () => {
     ]);
     expect(await types({ q: 'trận địa' })).toEqual([]);
   });
+
+  it('keeps what names something classified besides, and orders about what stands beside it', async () => {
+    const [inspection, question] = [`inspection-${randomUUID()}`, `inquiry-${randomUUID()}`];
+    const finding = (procedures: readonly string[], text: string): NewEvent =>
+      told('FindingMade', { finding: { id: randomUUID(), text, severity: 'minor', procedures }, occurredOn: '2026-02-01' });
+    const found = (subject: string): NewEvent => told('BundleMade', { subject });
+    const ordered = (stream: string): NewEvent => told('DeadLettersRetried', { stream });
+    await append(question, told('ObstacleRaised', { procedure: secret, unit, lead: service, description: 'Vướng' }));
+    await append(inspection, finding([open], 'Thiếu dấu'), finding([open, secret], 'Hầm pháo sai chỗ'));
+    await append('accesses-2026-02', found(`bundle of procedure ${open}`), found(`bundle of procedure ${secret}`));
+    const last = await append('processor-x', ...[`comments-${open}`, `comments-${secret}`, question].map(ordered));
+    expect(await installation.processors.waitFor(last, 20_000)).toBe(true);
+
+    const seen = async (clearance: 'none' | 'confidential', more: Partial<TrailQuestion> = {}): Promise<readonly unknown[]> => {
+      const types = ['FindingMade', 'BundleMade', 'DeadLettersRetried'];
+      const { items } = await trailPage(installation.database, { sight: { clearance }, limit: 50, types, ...more });
+      return items.map(({ about, procedure }) => [about, procedure?.id ?? null]);
+    };
+    expect(await seen('none')).toEqual([
+      [`comments-${open}`, open],
+      [`bundle of procedure ${open}`, null],
+      ['Thiếu dấu', null],
+    ]);
+    expect(await seen('confidential')).toEqual([
+      [question, secret],
+      [`comments-${secret}`, secret],
+      [`comments-${open}`, open],
+      [`bundle of procedure ${secret}`, null],
+      [`bundle of procedure ${open}`, null],
+      ['Hầm pháo sai chỗ', null],
+      ['Thiếu dấu', null],
+    ]);
+    expect(await seen('none', { q: 'ham phao' })).toEqual([]);
+  });
 });

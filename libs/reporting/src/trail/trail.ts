@@ -28,6 +28,8 @@ const tables = {
       unit: column.nullable(column.uuid),
       on_behalf_of: column.nullable(column.uuid),
       procedure: column.nullable(column.uuid),
+      /** What it names besides, each of which hides it from whoever is not cleared. */
+      named: column.uuids,
       /** Codes of a refusal. */
       unmet: column.texts,
       /** A few words of what it says. */
@@ -55,19 +57,21 @@ const ofProcedure: readonly string[] = ['procedure-', 'comments-', 'claim-', 'de
 /** Every event of the log, as auditors look for it: who did what when, about which procedure. */
 export const trail = groupProjection({
   name: 'trail',
-  codeVersion: '2',
+  codeVersion: '3',
   // Whatever streams there will be.
   prefixes: [''],
   readsMetadata: true,
   tables,
-  subject: ({ stream, data }) => {
+  subject: (event) => {
+    const { stream, data } = event;
     if (aside.some((prefix) => stream.startsWith(prefix))) return null;
-    if (!stream.startsWith(inquiry)) return stream;
+    const about = streamBehind(event);
+    if (!about.startsWith(inquiry)) return stream;
     const procedure = asId((data as Belonging).procedure);
-    return procedure === null ? { link: stream } : procedureStream(procedure);
+    return procedure === null ? { link: about } : procedureStream(procedure);
   },
   links: { table: 'links', column: 'stream' },
-  begins: ({ stream }) => !stream.startsWith(inquiry),
+  begins: (event) => !streamBehind(event).startsWith(inquiry),
   remembered: 1_000,
   rowsAfter: (before, event, { subject }) => {
     const asked = questionIn(event);
@@ -79,14 +83,25 @@ export const trail = groupProjection({
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const asId = (text: unknown): string | null => (typeof text === 'string' && uuid.test(text) ? text : null);
+const someId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** What it may say of where it belongs. */
 interface Belonging {
   readonly procedure?: unknown;
   /** Of an order to a processor. */
   readonly stream?: unknown;
+  /** What was read or taken away: a bundle by the id of its procedure. */
+  readonly subject?: unknown;
+  /** Of an inspection. */
+  readonly finding?: { readonly procedures?: readonly string[] };
   /** Whose account was tried. */
   readonly person?: unknown;
+}
+
+/** Of an order to a processor the stream whose events it puts right, else the event's own. */
+function streamBehind({ stream, data }: Pick<RecordedEvent, 'stream' | 'data'>): string {
+  const { stream: ordered } = data as Belonging;
+  return stream.startsWith('processor-') && typeof ordered === 'string' ? ordered : stream;
 }
 
 /** The stream of the question to units that is asked by the event; null for none. */
@@ -97,11 +112,16 @@ function questionIn({ stream, revision, type }: RecordedEvent): string | null {
 }
 
 /** @param subject The stream of the procedure, for a question */
-function procedureOf({ stream, data }: RecordedEvent, subject: string): string | null {
-  const said = data as Belonging;
-  const named = [stream, subject].find((one) => ofProcedure.some((prefix) => one.startsWith(prefix)));
-  const ordered = typeof said.stream === 'string' && said.stream.startsWith('procedure-') ? procedureIdOf(said.stream) : null;
-  return asId(named?.slice(named.indexOf('-') + 1)) ?? asId(said.procedure) ?? asId(ordered);
+function procedureOf(event: RecordedEvent, subject: string): string | null {
+  const named = [streamBehind(event), subject].find((one) => ofProcedure.some((prefix) => one.startsWith(prefix)));
+  return asId(named?.slice(named.indexOf('-') + 1)) ?? asId((event.data as Belonging).procedure);
+}
+
+/** Ids among which those of procedures are. */
+function namedBesides(data: object): readonly string[] {
+  const { subject, finding } = data as Belonging;
+  const read = typeof subject === 'string' ? (subject.match(someId) ?? []) : [];
+  return [...new Set([...read, ...(finding?.procedures ?? [])])];
 }
 
 function rowOf(event: RecordedEvent, procedure: string | null): Row {
@@ -111,6 +131,7 @@ function rowOf(event: RecordedEvent, procedure: string | null): Row {
   const texts = refused ? refused.unmet.map(({ message }) => message) : textsIn(data);
   return {
     ...{ position, stream, revision, type, procedure, role },
+    named: namedBesides(data),
     recorded_at: recordedAt,
     action: refused ? refused.action : actionOfType(type),
     actor: (id === noPerson ? asId((data as Belonging).person) : null) ?? id,
