@@ -292,8 +292,23 @@ describe('The sealed log', () => {
     expect([unknown.status, unknown.body.errors?.map(({ path }) => path)]).toEqual([400, ['unit']]);
   });
 
-  it('keeps what units said about something classified from an auditor who is not cleared', async () => {
+  /** An auditor of the service, by the id of the person. */
+  const newAuditor = async (username: string, clearance = 'none'): Promise<{ readonly id: string; readonly caller: Caller }> => {
     const administrator = await signInAs(app.url, 'administrator', 'service');
+    const password = 'mat-khau-dai-cua-kiem-toan';
+    const { id } = await order(administrator, 'people', { name: 'Kiểm toán', username, password, clearance });
+    await order(administrator, `people/${id}/roles`, { role: 'auditor', unit: officer.person?.unit.id });
+    const signedIn = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
+    return { id, caller: new Caller(app.url, signedIn.body.token) };
+  };
+  const eventsIn = async (bundle: Buffer): Promise<string> => {
+    const path = join(folder, 'about-what-is-classified.zip');
+    await writeFile(path, bundle);
+    expect((await verified(path, '--key', (await plain('/audit/key')).trim())).code).toBe(0);
+    return (await unzipped(path)).texts['events.jsonl'] ?? '';
+  };
+
+  it('keeps what units said about something classified from an auditor who is not cleared', async () => {
     const colleague = await signInAs(app.url, 'officer', 'service', 1);
     const unit = officer.person?.unit.id;
     const secret = await order(officer, 'procedures', { ...registration(officer), code: '7.654321', classification: 'confidential' });
@@ -301,18 +316,8 @@ describe('The sealed log', () => {
       ...{ units: [unit], question: 'Hỏi về trận địa', dueOn: '2027-12-01' },
     });
     const answered = await order(colleague, `tasks/${asked.id}/answer`, { unit, answer: 'Trận địa dời về phía bắc' });
-    const [username, password] = ['kiem-toan-khong-mat', 'mat-khau-dai-cua-kiem-toan'];
-    const { id } = await order(administrator, 'people', { name: 'Kiểm toán', username, password });
-    await order(administrator, `people/${id}/roles`, { role: 'auditor', unit });
-    const signedIn = await new Caller(app.url, null).post<{ token: string }>('/api/v1/auth/login', { username, password });
-    const uncleared = new Caller(app.url, signedIn.body.token);
-
-    const eventsFor = async (caller: Caller): Promise<string> => {
-      const path = join(folder, 'about-what-is-classified.zip');
-      await writeFile(path, await fetchBundle(app.url, caller, { all: true }));
-      expect((await verified(path, '--key', (await plain('/audit/key')).trim())).code).toBe(0);
-      return (await unzipped(path)).texts['events.jsonl'] ?? '';
-    };
+    const { caller: uncleared } = await newAuditor('kiem-toan-khong-mat');
+    const eventsFor = async (caller: Caller): Promise<string> => eventsIn(await fetchBundle(app.url, caller, { all: true }));
     for (const text of ['Hỏi về trận địa', 'Trận địa dời về phía bắc']) {
       expect(await eventsFor(auditor)).toContain(text);
       expect(await eventsFor(uncleared)).not.toContain(text);
@@ -327,6 +332,45 @@ describe('The sealed log', () => {
         ({ position }) => position === answered.position,
       );
     expect([await trail(auditor), await trail(uncleared)]).toEqual([true, false]);
+  });
+
+  it('has no bundle of what somebody is not cleared for, nor of what they are not cleared for any more, and no number of it', async () => {
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const { person: below } = await signInAs(app.url, 'officer', 'unit');
+    const [unit, field] = [officer.person?.unit.id, 'trận địa'];
+    const secret = await order(officer, 'procedures', { ...registration(officer), field, classification: 'confidential' });
+    await order(officer, 'procedures', { ...registration(officer), field });
+    const [cleared, uncleared] = [await newAuditor('co-mat', 'confidential'), await newAuditor('khong-mat')];
+
+    const asked = async ({ caller }: typeof cleared, procedure: string): Promise<unknown> =>
+      (await caller.post('/api/v1/audit/bundles', { procedure })).status;
+    expect([await asked(cleared, secret.id), await asked(uncleared, secret.id), await asked(cleared, cleared.id)]).toEqual([202, 404, 404]);
+
+    // It was asked for while they were cleared.
+    const { body } = await cleared.caller.post<{ id: string }>('/api/v1/audit/bundles', { procedure: secret.id });
+    const subjects = async (): Promise<number> => {
+      for (;;) {
+        const headers = { authorization: `Bearer ${cleared.caller.token}` };
+        const answer = await fetch(`${app.url}/api/v1/audit/bundles/${body.id}`, { headers });
+        const octets = Buffer.from(await answer.arrayBuffer());
+        if (answer.status === 200) return (await eventsIn(octets)).split('"of":"subject"').length - 1;
+      }
+    };
+    expect(await subjects()).toBe(1);
+    await order(administrator, `people/${cleared.id}/clearance`, { clearance: 'none' });
+    expect(await subjects()).toBe(0);
+    await order(administrator, `people/${cleared.id}/clearance`, { clearance: 'confidential' });
+
+    const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
+    const steps = [{ kind: 'transfer', unit, to: below?.unit.id, fields: [field] }];
+    const plan = { title: 'Giao xuống', decision: { number: '1/QĐ', date: today }, effectiveOn: today, steps };
+    const { id } = await order(administrator, 'reorganisations', plan);
+    const state = async (): Promise<string> => (await administrator.get<{ state: string }>(`/api/v1/reorganisations/${id}`)).body.state;
+    while (['planned', 'running'].includes(await state())) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await state()).toBe('completed');
+    const all = async ({ caller }: typeof cleared): Promise<string> => eventsIn(await fetchBundle(app.url, caller, { all: true }));
+    expect(await all(cleared)).toContain('"moved":{"none":1,"confidential":1}');
+    expect(await all(uncleared)).not.toContain('"moved"');
   });
 
   it('claims in a bundle the state that its events come to, and is found out where it claims another one', async () => {

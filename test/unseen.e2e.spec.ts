@@ -45,7 +45,6 @@ const withoutProcedures: Readonly<Record<string, string>> = {
   'POST /api/v1/compliance-cost/sensitivity': 'a calculator',
   'POST /api/v1/procedures': 'makes one; a code that is taken is taken, whoever has it',
   'POST /api/v1/imports': 'a sheet, whose rows are single commands',
-  'POST /api/v1/audit/bundles': 'keeps what is asked for; what goes out is withheld leaf by leaf',
 };
 /** What these say moves with the whole log, and so with anything that anybody does, or reads; ids and titles of it they have none of. */
 const moving = ['/api/v1/processors', '/metrics', '/api/v1/audit/', '/audit/'];
@@ -285,6 +284,7 @@ describe('A procedure that somebody is not cleared for', () => {
       reorganisations: handing,
       'reorganisations/preview': handing,
       'reorganisations/{id}/amend': handing,
+      'audit/bundles': { procedure: it.procedure },
       bulk: { action: 'publish', body: { decision }, selection: { ids: [it.procedure] } },
     };
     const body = said[path.slice(api.length + 1)];

@@ -7,5 +7,5 @@ export type { ReorganisationRequest } from './reorganisations.js';
 export { handovers, listReorganisations, reorganisationsView } from './reorganisations-view.js';
 export { namesLike, unitNames } from './unit-names.js';
 export { successorsOf } from './successors.js';
-export { countMoved, whichCondition } from './kept.js';
+export { countMoved, movedIn, whichCondition } from './kept.js';
 export { reorganising } from './reorganising.js';

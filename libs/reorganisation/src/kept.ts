@@ -1,8 +1,11 @@
+import type { RecordedEvent } from '#event-store';
 import { foldLine } from '#platform';
 import type { Database } from '#platform';
 import { classificationOf, conditionsOf, registerView, transferKey } from '#procedures';
 import type { ListCondition } from '#procedures';
-import type { Sight } from '#workflow';
+import { classifications } from '#workflow';
+import type { Classification, Sight } from '#workflow';
+import type { ReorganisationEvent } from './reorganisation.js';
 import type { Which } from './steps.js';
 
 const everyone: Sight = { units: null, clearance: 'topSecret' };
@@ -36,6 +39,12 @@ export async function countMoved(database: Database, step: Parameters<typeof tra
     [transferKey(step)],
   );
   return Object.fromEntries(rows.map(({ classification, count }) => [classificationOf(classification), count]));
+}
+
+/** The classifications of which an event says how many procedures a step has given away; none for any other event. */
+export function movedIn({ type, data }: Pick<RecordedEvent, 'type' | 'data'>): readonly Classification[] {
+  const { moved } = data as Extract<ReorganisationEvent, { type: 'ReorganisationStepDone' }>['data'];
+  return type === 'ReorganisationStepDone' ? classifications.filter((one) => (moved[one] ?? 0) > 0) : [];
 }
 
 /** Which are meant, as a condition on the register. */

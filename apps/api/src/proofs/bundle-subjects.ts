@@ -5,6 +5,7 @@ import type { Person } from '#identity';
 import type { Database } from '#platform';
 import { classifiedIn, procedureStream, selectedProcedures } from '#procedures';
 import { StateClaim } from '#replay';
+import { movedIn } from '#reorganisation';
 import { proceduresTouched } from '#reporting';
 import { isCleared } from '#workflow';
 import type { Sight, UnitTree } from '#workflow';
@@ -20,12 +21,12 @@ const streamsOf = (procedure: string): readonly string[] => [
   ...['comments-', 'claim-', deadlinePrefix].map((prefix) => prefix + procedure),
 ];
 
-/** What a bundle is about. */
-export function subjectOf({ scope, procedures }: Pick<BundleRequest, 'scope' | 'procedures'>): Subject {
-  if (procedures) return { state: null, streams: procedures.flatMap(streamsOf), contextPrefixes };
+/** What a bundle is about. Of a procedure that is not there for whoever fetches it any more nothing is left, not even how many leaves it has. */
+export function subjectOf({ scope, procedures }: Pick<BundleRequest, 'scope' | 'procedures'>, { isThere }: SightOfEvents): Subject {
+  if (procedures) return { state: null, streams: procedures.filter(isThere).flatMap(streamsOf), contextPrefixes };
   if ('procedure' in scope) {
     const { procedure } = scope;
-    return { state: new StateClaim(procedureStream(procedure)), streams: streamsOf(procedure), contextPrefixes };
+    return { state: new StateClaim(procedureStream(procedure)), streams: isThere(procedure) ? streamsOf(procedure) : [], contextPrefixes };
   }
   if ('programme' in scope) {
     const stream = `programme-${scope.programme}`;
@@ -57,18 +58,29 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 /** Views that must hold an event before it can be said who may see it. */
 export const viewsOfSight = ['register', 'tasks'] as const;
 
-/** Whether somebody may see an event with its data: not where it is about a classified procedure that they are not cleared for. */
-export async function sightOfEvents(database: Database, { clearance }: Sight): Promise<(event: RecordedEvent) => boolean> {
+/** What somebody who is not cleared for everything may see of the log. */
+export interface SightOfEvents {
+  /** Whether a procedure is there for them. */
+  readonly isThere: (procedure: string) => boolean;
+  /** Whether they may see an event with its data: not where it is about a classified procedure that they are not cleared for, or says how many of those there are. */
+  readonly maySee: (event: RecordedEvent) => boolean;
+}
+
+export async function sightOfEvents(database: Database, { clearance }: Sight): Promise<SightOfEvents> {
   const { rows } = await database.pool.query<{ id: string }>('SELECT procedure_id AS id FROM audit.classified');
   const ids = rows.map(({ id }) => id);
   const [inquired, known] = [await inquiredProcedures(database, ids), await classifiedIn(database, ids)];
   // What the view does not know yet is seen by few.
   const hiddenIds = ids.filter((id) => !isCleared(clearance, known.get(inquired.get(id) ?? id)?.classification ?? 'topSecret'));
-  if (hiddenIds.length === 0) return () => true;
+  if (hiddenIds.length === 0) return { isThere: () => true, maySee: () => true };
   // What units answer names the question alone.
   const hidden = new Set([...hiddenIds, ...(await inquiriesInto(database, hiddenIds))]);
   const names = (text: string): boolean => (text.match(uuid) ?? []).some((id) => hidden.has(id));
-  return ({ stream, data }) => !names(stream) && !names(JSON.stringify(data));
+  const counts = (event: RecordedEvent): boolean => movedIn(event).some((classification) => !isCleared(clearance, classification));
+  return {
+    isThere: (procedure) => !hidden.has(procedure),
+    maySee: (event) => !names(event.stream) && !names(JSON.stringify(event.data)) && !counts(event),
+  };
 }
 
 /** Whether somebody hands out what belongs to everybody. */

@@ -14,6 +14,7 @@ import { isUuid, SignedIn } from '../http/sent.js';
 import { partiesOf, SharedPlaces } from '../http/shared-places.js';
 import { mustStillBeSignedIn } from '../http/still-signed-in.js';
 import { Installation } from '../installation.js';
+import { SeenProcedure } from '../procedures/known-procedure.js';
 import { mustAudit, proceduresIn, sightOfEvents, subjectOf, viewsOfSight } from './bundle-subjects.js';
 import { BundleAnswer, BundleRequestDto } from './proofs.dto.js';
 import { UnitSheets } from './unit-sheets.js';
@@ -33,6 +34,7 @@ export class BundlesController {
     private readonly log: SealedLog,
     private readonly bundles: Bundles,
     private readonly sheets: UnitSheets,
+    private readonly seen: SeenProcedure,
   ) {}
 
   /** Asks for everything of a procedure, a programme or the procedures of a unit, what was recorded in a period, or all, as it is at this moment. What the caller is not cleared for comes without its data. */
@@ -50,6 +52,7 @@ export class BundlesController {
     mustAudit(person);
     const { database, views, clock } = this.installation;
     const scope = scopeOf(body);
+    if ('procedure' in scope && !(await this.seen.isSeen(scope.procedure, person))) throw new Problem('not-found');
     const procedures = 'unit' in scope ? await this.turns.take(partiesOf(person)[0], () => this.proceduresOf(scope, person)) : null;
     const [id, position] = [randomUUID(), await views.head()];
     await keepRequest(database, { id, scope, procedures, person: person.id, position, askedAt: clock.now() });
@@ -78,13 +81,13 @@ export class BundlesController {
       giveBack();
       gone.abort();
     });
-    const maySee = await sightOfEvents(database, directory.sightOf(person));
+    const sight = await sightOfEvents(database, directory.sightOf(person));
     const stillMay = async (): Promise<void> => {
       await mustStillBeSignedIn(request);
       mustAudit(directory.person(person.id) ?? person);
     };
-    const subject = { ...subjectOf(asked), sheets: this.sheets.of(asked, { by: person, stillMay }) };
-    const zip = await this.bundles.open(asked, subject, { maySee, stillMay, signal: gone.signal });
+    const subject = { ...subjectOf(asked, sight), sheets: this.sheets.of(asked, { by: person, stillMay }) };
+    const zip = await this.bundles.open(asked, subject, { maySee: sight.maySee, stillMay, signal: gone.signal });
     if (!zip) {
       reply.status(202);
       return { id, state: 'waiting' };
