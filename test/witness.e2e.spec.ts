@@ -324,6 +324,9 @@ describe('A witness of carried files', () => {
       const [signed] = parseSignatures(first.stdout.trimEnd());
       expect(signed && cosignatureVerifier(key).verify(text, signed.signature)).toBe(true);
 
+      // Whoever slips with the key is refused, and what is known of the log stays.
+      const wrong = verifierKeyText(signerKey(log.name, ed25519Type, new Uint8Array(32).fill(2)));
+      expect(await cosign(nine, '--key', wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('are not kept') });
       expect(await cosign(nine)).toMatchObject({ code: 1, stderr: expect.stringContaining('Carry a proof from 5') });
       expect(await cosign(fork, '--old', five, '--proof', await proofFile(5, 9))).toMatchObject({
         code: 1,

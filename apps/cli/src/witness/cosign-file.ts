@@ -1,6 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { encodeAddCheckpoint, equal, fromBase64, Malformed, parseCheckpoint, parseNote, textOf } from '#audit/verifier';
-import type { Checkpoint } from '#audit/verifier';
+import {
+  encodeAddCheckpoint,
+  equal,
+  fromBase64,
+  Malformed,
+  noteVerifier,
+  openNote,
+  parseCheckpoint,
+  parseNote,
+  textOf,
+  Unverified,
+} from '#audit/verifier';
+import type { Checkpoint, VerifierKey } from '#audit/verifier';
 import { complain, say } from '../terminal.js';
 import { logKey } from './serve-witness.js';
 import { Witness } from './witness.js';
@@ -24,12 +35,11 @@ export async function cosignFile(file: string, { old, proof, state, key, name }:
   const earlier = old === undefined ? null : new Uint8Array(await readFile(old));
   const folder = await WitnessFolder.open(state, { name, onLost: () => process.exit(1) });
   try {
-    if (key !== undefined)
-      await folder.trust(
-        checkpoint.origin,
-        key.map((text) => logKey(text, checkpoint.origin)),
-      );
-    else if (!(await folder.recall(checkpoint.origin))) {
+    if (key !== undefined) {
+      const keys = key.map((text) => logKey(text, checkpoint.origin));
+      mustBeSignedBy(keys, note);
+      await folder.trust(checkpoint.origin, keys);
+    } else if (!(await folder.recall(checkpoint.origin))) {
       throw new Error(`This folder knows no log ${checkpoint.origin}: say its key once, with --key.`);
     }
     const witness = new Witness(folder);
@@ -58,6 +68,17 @@ async function holdAgainst(folder: WitnessFolder, witness: Witness, note: Uint8A
   throw new Error(
     `Not cosigned: the old checkpoint is not the one that this witness knows.${answered.status === 200 ? '' : ` ${answered.reason}`}`,
   );
+}
+
+/** A slip of the key does not make the folder forget the right one. @throws Error with a sentence */
+function mustBeSignedBy(keys: readonly VerifierKey[], note: Uint8Array): void {
+  try {
+    openNote(note, keys.map(noteVerifier));
+  } catch (error) {
+    throw error instanceof Unverified
+      ? new Error(`Not cosigned: ${error.message} The keys of --key are not kept.`, { cause: error })
+      : error;
+  }
 }
 
 function checkpointOf(note: Uint8Array, file: string): Checkpoint {
