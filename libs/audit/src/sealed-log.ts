@@ -9,7 +9,8 @@ import { TreeDamaged, findSignedTree, findSignedTreeHolding, findTile, readTreeS
 import type { SignedTree, TreeState } from './tree.js';
 import { encodeEntries } from './verifier/entry-bundles.js';
 import { leafHash } from './verifier/merkle.js';
-import { utf8 } from './verifier/octets.js';
+import { encodeNote, parseNote } from './verifier/note.js';
+import { textOf, utf8 } from './verifier/octets.js';
 import { isConsistent, isIncluded } from './verifier/proof-checks.js';
 import { consistencyProof, inclusionProof, rootAt } from './verifier/proofs.js';
 import { tileWidth, widthInTree } from './verifier/tiles.js';
@@ -161,26 +162,39 @@ export class SealedLog {
     return size === null ? null : Number(size);
   }
 
-  /** The tree of this size with what was signed of it, signed anew where that was not kept. (Default: the newest) */
+  /** The tree of this size with what was signed of it, signed anew where that was not kept, or was signed by a key before. (Default: the newest) */
   private async signedAt(size: number | undefined): Promise<SignedTree> {
     const newest = await this.newest();
     if (!newest || (size !== undefined && size > newest.size))
       throw new NotSealed(newest ? `The newest tree has ${String(newest.size)} leaves.` : 'Nothing is sealed yet.');
     if (size === undefined || size === newest.size) return newest;
     const kept = await findSignedTree(this.database, size);
-    if (kept) return kept;
+    if (kept && (!this.signer || isSignedBy(this.signer, kept.note))) return kept;
     const tiles = tilesOf(this.database.pool);
-    const root = Buffer.from(await rootAt(size, tiles, nodeSha256));
+    const root = kept?.root ?? Buffer.from(await rootAt(size, tiles, nodeSha256));
     // What the tables hold is signed only where it is what was signed before, or tampering with them would be vouched for.
     if (!isConsistent({ size, root }, newest, await consistencyProof(size, newest.size, tiles, nodeSha256), nodeSha256))
       throw new TreeDamaged(`The tiles do not lead to what was signed of ${String(newest.size)} leaves.`);
     if (!this.signer)
       throw new NotSealed(`What was signed of ${String(size)} leaves was not kept, and this process does not have the key.`);
-    return { size, root, note: this.signer.sign({ size, root }), signedAt: newest.signedAt };
+    const note = this.signer.sign({ size, root });
+    return kept ? { ...kept, note: signedByBoth(kept.note, note) } : { size, root, note, signedAt: newest.signedAt };
   }
 
   private async entries(index: number, width: number): Promise<Uint8Array | null> {
     const leaves = await leavesFrom(this.database.pool, index * tileWidth, width);
     return leaves.length < width ? null : encodeEntries(leaves.map(({ entry }) => utf8(entry)));
   }
+}
+
+/** Whether the present key of the log signed the note. */
+const isSignedBy = ({ keysOfLog: [{ name, id }] }: CheckpointSigner, note: string): boolean =>
+  parseNote(utf8(note)).signatures.some((one) => one.name === name && one.id === id);
+
+/** What is handed out now is to be believed by the key of now, and goes on to be by those of then. @throws TreeDamaged */
+function signedByBoth(then: string, now: string): string {
+  const [before, after] = [parseNote(utf8(then)), parseNote(utf8(now))];
+  if (before.text !== after.text) throw new TreeDamaged('What was signed is of another tree than its row says.');
+  const added = after.signatures.filter(({ name, id }) => !before.signatures.some((one) => one.name === name && one.id === id));
+  return textOf(encodeNote({ text: before.text, signatures: [...before.signatures, ...added] }));
 }

@@ -130,6 +130,27 @@ describe('the sealer', () => {
     await expect(sealed.prove({ position: 3n }, 16)).rejects.toThrow('The newest tree has 15 leaves.');
   });
 
+  it('hands out a tree that a key before has signed under the present one, too', async () => {
+    const log = await newLog();
+    const { position } = await log.store.append('early', [anEvent(), anEvent()], { expected: ANY });
+    const processors = await startSealer(log);
+    await sealedUpToHead(log, processors);
+    // Of another minute, so it is kept.
+    await log.database.pool.query("UPDATE audit.checkpoints SET signed_at = signed_at - interval '2 minutes'");
+    await log.store.append('late', [anEvent()], { expected: ANY });
+    await sealedUpToHead(log, processors);
+    const kept = await sealedLog(log).at(position);
+
+    const next = signerKey(key.name, ed25519Type, randomBytes(32));
+    const identity = { origin: key.name, keys: [verifierKeyText(key), verifierKeyText(next)] } as const;
+    const tree = await new SealedLog(log.database, { identity, signer: new CheckpointSigner([next]) }).at(position);
+    expect([kept?.size, tree?.size, tree?.root]).toEqual([2, 2, kept?.root]);
+    for (const one of [key, next]) {
+      const { text, verified } = openNote(utf8(tree?.note ?? ''), [noteVerifier(one)]);
+      expect([text, verified.length]).toEqual([openNote(utf8(kept?.note ?? ''), [noteVerifier(key)]).text, 1]);
+    }
+  });
+
   it('shows nothing of what is classified but that something was recorded', async () => {
     const log = await newLog();
     const processors = await startSealer(log);
