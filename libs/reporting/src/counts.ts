@@ -4,7 +4,7 @@ import { factOf, procedureIdOf, readAnew } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { rankOf } from '#workflow';
-import { publicationAfter } from './publications.js';
+import { disclosuresColumn, publicationAfter } from './publications.js';
 
 const place = {
   kind: column.text,
@@ -36,7 +36,7 @@ const countedTable = table({
     /** The latest publication, as it reads after corrections; null where there is none. */
     ...{ published_revision: column.nullable(column.integer), signed_on: column.nullable(column.date) },
     ...{ effective_on: column.nullable(column.date), disclosed_on: column.nullable(column.date) },
-    disclosure_revision: column.nullable(column.integer),
+    disclosures: column.nullable(disclosuresColumn),
   },
   indexes: ['(owning_unit)'],
 });
@@ -72,7 +72,7 @@ const pastTable = table({
 /** How many procedures stand where, and how publications stand. It remembers each one's place, to know from where it moved. */
 export const counts = groupProjection({
   name: 'counts',
-  codeVersion: '6',
+  codeVersion: '7',
   prefixes: ['procedure-'],
   readsMetadata: false,
   remembered: 20_000,
@@ -152,19 +152,19 @@ function rowAfter(before: Row | null, event: RecordedEvent, id: string): Row {
   };
 }
 
-const unpublished = { published_revision: null, signed_on: null, effective_on: null, disclosed_on: null, disclosure_revision: null };
+const unpublished = { published_revision: null, signed_on: null, effective_on: null, disclosed_on: null, disclosures: null };
 type Published = Pick<Row, keyof typeof unpublished>;
 
 function publishedAfter({ published_revision, signed_on, effective_on, ...rest }: Row, event: RecordedEvent, procedure: string): Published {
-  const { disclosed_on, disclosure_revision } = rest;
+  const { disclosed_on, disclosures } = rest;
   const before =
     published_revision === null || signed_on === null || effective_on === null
       ? null
-      : { procedure, revision: published_revision, signed_on, effective_on, disclosed_on, disclosure_revision };
+      : { procedure, revision: published_revision, signed_on, effective_on, disclosed_on, disclosures: disclosures ?? [] };
   const after = publicationAfter(before, procedure, event);
   if (!after) return unpublished;
   return {
     ...{ published_revision: after.revision, signed_on: after.signed_on, effective_on: after.effective_on },
-    ...{ disclosed_on: after.disclosed_on, disclosure_revision: after.disclosure_revision },
+    ...{ disclosed_on: after.disclosed_on, disclosures: after.disclosures },
   };
 }

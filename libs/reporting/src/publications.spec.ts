@@ -25,6 +25,18 @@ describe('Publications', () => {
     });
   });
 
+  it('are disclosed on the first of the days, in whichever order they are entered, and as each reads after corrections', () => {
+    const both = [published, disclosed('2025-01-20'), disclosed('2025-01-08')];
+    given(...both).then({ publications: [{ disclosed_on: '2025-01-08' }], past: [{ disclosed_on: null }, { disclosed_on: '2025-01-20' }, { disclosed_on: '2025-01-08' }] });
+    given(...both, corrected(2, { date: '2025-01-28' })).then({ publications: [{ disclosed_on: '2025-01-20' }] });
+    given(...both, corrected(1, { date: '2025-01-07' })).then({ publications: [{ disclosed_on: '2025-01-07' }] });
+    given(published, disclosed('2025-01-08'), disclosed('2025-01-20'), corrected(2, { date: '2025-01-06' })).then({ publications: [{ disclosed_on: '2025-01-06' }] });
+  }); // prettier-ignore
+
+  it('have nothing to keep of a further office that changes no day', () => {
+    given(published, disclosed('2025-01-08'), disclosed('2025-01-20')).then({ past: [{ disclosed_on: null }, { disclosed_on: '2025-01-08' }] });
+  }); // prettier-ignore
+
   it('read as they do after corrections, of one date or of the whole decision', () => {
     const dates = corrected(0, { 'decision.date': '2025-01-03' });
     given(published, disclosed('2025-01-20'), dates, corrected(1, { date: '2025-01-10' })).then({

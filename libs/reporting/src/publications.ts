@@ -11,6 +11,13 @@ import type { Publication } from './punctuality.js';
 import { rowsAt } from './reports/past-rows.js';
 import type { Parameter } from './reports/past-rows.js';
 
+/** When a publication was disclosed, each time with the revision by which a correction finds it, in the order of the log. */
+type Disclosures = readonly (readonly [revision: number, on: string])[];
+export const disclosuresColumn = column.jsonb<Disclosures>();
+
+/** Whoever discloses at more offices is told by the first of them. */
+const mostDisclosures = 100;
+
 const publicationTable = table({
   name: 'publications',
   key: ['procedure', 'revision'],
@@ -20,9 +27,9 @@ const publicationTable = table({
     revision: column.integer,
     signed_on: column.date,
     effective_on: column.date,
-    /** The first time, and the revision by which a correction finds it. */
+    /** The first of the days on which it was. */
     disclosed_on: column.nullable(column.date),
-    disclosure_revision: column.nullable(column.integer),
+    disclosures: disclosuresColumn,
   },
   indexes: ['(signed_on)'],
 });
@@ -45,7 +52,7 @@ const telling = ['ProcedurePublished', 'ProcedureDisclosed', 'RecordCorrected'] 
 /** Every publication of a procedure with its dates on paper, as they read after corrections. */
 export const publications = groupProjection({
   name: 'publications',
-  codeVersion: '3',
+  codeVersion: '4',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables: { publications: publicationTable, past: pastTable },
@@ -57,9 +64,15 @@ export const publications = groupProjection({
     const { revision, position, recordedAt, type } = event;
     const { signed_on, effective_on, disclosed_on } = last;
     const stood = { procedure: subject, revision, position, recorded_at: recordedAt, type, signed_on, effective_on, disclosed_on };
-    return { publications: rows, past: last === before.publications.at(-1) ? before.past : [...before.past, stood] };
+    return { publications: rows, past: isAlike(last, before.publications.at(-1)) ? before.past : [...before.past, stood] };
   },
 });
+
+const isAlike = (one: Row, other: Row | undefined): boolean =>
+  one.revision === other?.revision &&
+  one.signed_on === other.signed_on &&
+  one.effective_on === other.effective_on &&
+  one.disclosed_on === other.disclosed_on;
 
 /** The latest publication after the event; the same where it changes nothing of that. */
 export const publicationAfter = (before: Row | null, procedure: string, event: RecordedEvent): Row | null =>
@@ -75,14 +88,13 @@ function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent
     case 'ProcedurePublished': {
       if (last && last.revision >= revision) return rows;
       const { date, effectiveDate } = fact.data.decision;
-      return [
-        ...rows,
-        { procedure, revision, signed_on: date, effective_on: effectiveDate, disclosed_on: null, disclosure_revision: null },
-      ];
+      return [...rows, { procedure, revision, signed_on: date, effective_on: effectiveDate, ...disclosed([]) }];
     }
-    case 'ProcedureDisclosed':
-      if (!last || last.disclosure_revision !== null || last.revision > revision) return rows;
-      return [...rows.slice(0, -1), { ...last, disclosed_on: fact.data.date, disclosure_revision: revision }];
+    case 'ProcedureDisclosed': {
+      const [known] = last?.disclosures.slice(-1) ?? [];
+      if (!last || last.revision > revision || (known && known[0] >= revision) || last.disclosures.length >= mostDisclosures) return rows;
+      return [...rows.slice(0, -1), { ...last, ...disclosed([...last.disclosures, [revision, fact.data.date]]) }];
+    }
     case 'RecordCorrected': {
       const correction = readCorrection(fact.data);
       const after = rows.map((row) => corrected(row, correction));
@@ -91,17 +103,23 @@ function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent
   }
 }
 
+/** Offices are entered in any order, and corrected: the first day counts, whichever was entered first. */
+function disclosed(disclosures: Disclosures): Pick<Row, 'disclosed_on' | 'disclosures'> {
+  const [first = null] = disclosures.map(([, on]) => on).sort();
+  return { disclosed_on: first, disclosures };
+}
+
 /** The same row where nothing reads otherwise. */
 function corrected(row: Row, correction: ReadCorrection): Row {
-  const { signed_on, effective_on, disclosed_on } = row;
+  const { signed_on, effective_on, disclosures } = row;
   if (row.revision === correction.revision) {
     const signed = correction.text('decision.date') ?? signed_on;
     const effective = correction.text('decision.effectiveDate') ?? effective_on;
     return signed === signed_on && effective === effective_on ? row : { ...row, signed_on: signed, effective_on: effective };
   }
-  if (row.disclosure_revision !== correction.revision || disclosed_on === null) return row;
-  const disclosed = correction.text('date') ?? disclosed_on;
-  return disclosed === disclosed_on ? row : { ...row, disclosed_on: disclosed };
+  const on = correction.text('date');
+  if (on === undefined || !disclosures.some(([revision, was]) => revision === correction.revision && was !== on)) return row;
+  return { ...row, ...disclosed(disclosures.map(([revision, was]) => [revision, revision === correction.revision ? on : was])) };
 }
 
 const isLatest = 'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)';

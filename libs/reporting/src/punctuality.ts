@@ -31,8 +31,9 @@ export function publicationOf({ records, phase }: RegisteredProcedure): Publicat
   const published = records[index]?.event;
   if (published?.type !== 'ProcedurePublished') return null;
   const { date, effectiveDate } = published.data.decision;
-  const disclosed = records.slice(index).find(({ event }) => event.type === 'ProcedureDisclosed')?.event;
-  const disclosedOn = disclosed?.type === 'ProcedureDisclosed' ? disclosed.data.date : null;
+  const disclosed = records.slice(index).flatMap(({ event }) => (event.type === 'ProcedureDisclosed' ? [event.data.date] : []));
+  // Offices are entered in any order.
+  const [disclosedOn = null] = disclosed.sort();
   return { signedOn: date, effectiveOn: effectiveDate, disclosedOn, ended: phase === 'ended' };
 }
 
