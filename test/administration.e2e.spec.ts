@@ -152,7 +152,10 @@ describe('Units, people and delegations', () => {
       const { id } = await order('procedures', registration(gone), gone);
       const person = await idOf(gone);
       const path = `/api/v1/people/${person}/roles/officer?unit=${service}`;
-      expect((await administrator.send('DELETE', path)).status).toBe(200);
+      const key = { 'idempotency-key': randomUUID() };
+      const done = await administrator.send('DELETE', path, undefined, key);
+      expect(done.status).toBe(200);
+      expect(await administrator.send('DELETE', path, undefined, key)).toMatchObject({ status: 200, body: done.body });
       expect(await refused(`procedures/${id}/actions/review`, goodReview, gone)).toEqual([403, 'not-authorised']);
       expect((await administrator.send('DELETE', path)).status).toBe(404);
       const { body } = await officer.get<Listed<{ type: string; actor: { id: string } }>>(`/api/v1/procedures/${id}/history?refused=true`);

@@ -158,8 +158,14 @@ export class Administration {
     return { ...done, id };
   }
 
-  private onPerson(id: string, command: WithoutContext<PersonCommand>, order: Order): Promise<Accepted> {
-    if (!this.directory.person(id)) throw new StreamNotFound(`person-${id}`);
+  /** Whether it was accepted before and is sent again: it gets its first answer, whatever became of the person since. @param id Of the person it is about */
+  async isSentAgain(about: 'person' | 'delegation', id: string, { metadata }: Order): Promise<boolean> {
+    const events = await readOrNothing(this.store, `${about}-${id}`);
+    return events.some(({ metadata: { commandId } }) => commandId === metadata.commandId);
+  }
+
+  private async onPerson(id: string, command: WithoutContext<PersonCommand>, order: Order): Promise<Accepted> {
+    if (!this.directory.person(id) && !(await this.isSentAgain('person', id, order))) throw new StreamNotFound(`person-${id}`);
     return this.decide(person, `person-${id}`, id, { ...command, context: this.personContext(id, order) }, order);
   }
 

@@ -43,12 +43,17 @@ export class DelegationsController {
   @Post()
   @Needs('in-person')
   async delegate(@Body() body: DelegateDto, @HowSent() sent: Sent, @SignedIn() person: Person): Promise<AdministeredAnswer> {
-    const [from, to] = [this.known(body.from, 'from'), this.known(body.to, 'to')];
+    const [from, to] = [body.from.toLowerCase(), body.to.toLowerCase()];
+    const order = orderOf(sent, person);
     if (body.endsOn < body.startsOn) wrong('endsOn', 'must not be before startsOn', 'không được trước ngày đầu');
-    if (body.endsOn < this.directory.date()) wrong('endsOn', 'must not be in the past', 'ngày này đã qua');
+    if (!(await this.administration.isSentAgain('delegation', from, order))) {
+      this.checkKnown(from, 'from');
+      this.checkKnown(to, 'to');
+      if (body.endsOn < this.directory.date()) wrong('endsOn', 'must not be in the past', 'ngày này đã qua');
+    }
     const { actions, startsOn, endsOn } = body;
     const delegation = { id: newId('delegation', sent, person), from, to, actions, startsOn, endsOn, reason: body.reason.normalize('NFC') };
-    return this.administration.delegate(delegation, orderOf(sent, person));
+    return this.administration.delegate(delegation, order);
   }
 
   /** Ends it at once. For whoever is acted for, or their administrator. */
@@ -64,8 +69,8 @@ export class DelegationsController {
     return this.administration.revokeDelegation(idIn(id), reason, orderOf(sent, person));
   }
 
-  private known(id: string, path: string): string {
-    return this.directory.person(id.toLowerCase())?.id ?? wrong(path, 'is nobody who is known', 'không có người này');
+  private checkKnown(id: string, path: string): void {
+    if (!this.directory.person(id)) wrong(path, 'is nobody who is known', 'không có người này');
   }
 
   private shown({ revoked, actions, ...one }: Delegation, by: Person): DelegationsAnswer['items'][number] {

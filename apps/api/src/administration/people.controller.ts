@@ -83,10 +83,11 @@ export class PeopleController {
   ): Promise<AdministeredAnswer> {
     const { role, from, to } = body;
     const unit = unitIn(this.directory, body.unit, 'unit');
-    if (to !== undefined && to < (from ?? this.directory.date()))
+    const order = orderOf(sent, person);
+    if (to !== undefined && to < (from ?? this.directory.date()) && !(await this.administration.isSentAgain('person', idIn(id), order)))
       wrong('to', 'must not be before the first day', 'không được trước ngày đầu');
     const grant = { role, unit, ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-    return this.administration.grantRole(idIn(id), grant, orderOf(sent, person));
+    return this.administration.grantRole(idIn(id), grant, order);
   }
 
   /** Takes a role back at once. For administrators of the unit or of one above it. */
@@ -101,9 +102,11 @@ export class PeopleController {
     @SignedIn() person: Person,
   ): Promise<AdministeredAnswer> {
     const role = roles.find((one) => one === given);
-    const held = this.directory.person(idIn(id))?.grants.find((one) => one.role === role && one.unit === unit.toLowerCase());
-    if (role === undefined || !held) throw new Problem('not-found', { detail: 'The person does not have that role at that unit.' });
-    return this.administration.revokeRole(idIn(id), role, held.unit, orderOf(sent, person));
+    const [at, order] = [unit.toLowerCase(), orderOf(sent, person)];
+    const isHeld = this.directory.person(idIn(id))?.grants.some((one) => one.role === role && one.unit === at);
+    if (role === undefined || (isHeld !== true && !(await this.administration.isSentAgain('person', idIn(id), order))))
+      throw new Problem('not-found', { detail: 'The person does not have that role at that unit.' });
+    return this.administration.revokeRole(idIn(id), role, at, order);
   }
 
   /** Says what somebody may see. For their administrators, up to their own clearance, and not about themselves. */
