@@ -43,6 +43,16 @@ describe('Work', () => {
       });
   });
 
+  it('goes on missing a part that was taken away after the record that is corrected', () => {
+    const parts = { steps: 'x', manner: 'x', dossier: { documents: ['x'], sets: 1 }, timeLimitDays: 1, subjects: 'x', agency: 'x', legalBasis: ['x'] };
+    const whole = { ...registered, data: { ...registered.data, parts } };
+    const taken = said('PartsAmended', 'registered', { parts: { steps: null, legalBasis: [] } });
+    given(whole, taken).then({ work: [{ missing: ['steps', 'legalBasis'] }] });
+    given(whole, taken, corrected(0, { 'parts.steps': 'y', 'parts.legalBasis': ['y'] })).then({ work: [{ missing: ['steps', 'legalBasis'] }] });
+    given(whole, taken, corrected(1, { 'parts.legalBasis': ['y'] })).then({ work: [{ missing: ['steps'] }] });
+    given(whole, taken, said('PartsAmended', 'registered', { parts: { steps: 'z', legalBasis: ['z'] } })).then({ work: [{ missing: [], emptied: {} }] });
+  }); // prettier-ignore
+
   it('misses no part whose rows are filled, until they are taken away', () => {
     const amended = (parts: object): GivenEvent => ({
       ...corrected(0, {}),

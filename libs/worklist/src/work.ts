@@ -5,7 +5,9 @@ import { isReferenceOnly, optionActions, rankOf } from '#workflow';
 import { claimPrefix } from './claim.js';
 import type { ClaimEvent } from './claim.js';
 import { actionOf, classAfter, factOf, filledAfter, isBeside, isOneOf, missingIn, procedureIdOf, readCorrection } from '#procedures';
-import type { Filled, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
+import type { Filled, PartsChange, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
+
+type Emptied = Readonly<Partial<Record<string, number>>>;
 
 const workTable = table({
   name: 'work',
@@ -30,6 +32,8 @@ const workTable = table({
     /** Required parts that are not filled themselves, and parts of rows that are, which may stand for them. */
     unfilled: column.texts,
     filled_rows: column.texts,
+    /** By which revision each of the unfilled was left empty or taken away; nothing of those that nobody named. */
+    emptied: column.jsonb<Emptied>(),
     ever_published: column.boolean,
     option_open: column.boolean,
     /** Who did what, for the separation of duties: propose:<person id>. */
@@ -110,7 +114,7 @@ interface Waiting {
 /** Which work waits on each procedure, all that the rules of who may do it look at, and who has claimed it. */
 export const work = groupProjection({
   name: 'work',
-  codeVersion: '9',
+  codeVersion: '10',
   prefixes: ['procedure-', claimPrefix],
   // Who acted is in the metadata of most events, and the separation of duties asks for it.
   readsMetadata: true,
@@ -224,7 +228,7 @@ function registered(procedure: string, data: Registration, event: RecordedEvent)
     review_revision: null,
     necessary: true,
     within_powers: true,
-    ...(isReferenceOnly(data.classification) ? partsOf({ unfilled: [], rows: [] }) : partsOf(filledAfter(null, data.parts))),
+    ...(isReferenceOnly(data.classification) ? partsOf({ unfilled: [], rows: [] }) : partsAfter(null, data.parts, event.revision)),
     ever_published: false,
     option_open: false,
     ...doneAfter({ doers: [], done: [] }, { type: 'ProcedureRegistered', data }, event, false),
@@ -247,7 +251,7 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
   if (!isOneOf(fact, changing)) return {};
   switch (fact.type) {
     case 'PartsAmended':
-      return partsOf(filledAfter(filledIn(before), fact.data.parts));
+      return partsAfter(before, fact.data.parts, revision);
     case 'ProcedureReviewed':
       return { review_revision: revision, necessary: fact.data.necessary, within_powers: fact.data.withinPowers };
     case 'ProcedurePublished':
@@ -260,7 +264,7 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
     case 'OptionRejected':
       return { option_open: false };
     case 'ProcedureSimplified':
-      return { option_open: false, ...partsOf(filledAfter(filledIn(before), fact.data.parts ?? {})) };
+      return { option_open: false, ...partsAfter(before, fact.data.parts ?? {}, revision) };
     case 'ProcedureSuspended':
       return { suspended: true };
     case 'ProcedureResumed':
@@ -276,19 +280,26 @@ function changeOf(fact: ProcedureEvent, before: Row, revision: number): Partial<
 
 const filledIn = ({ unfilled, filled_rows }: Row): Filled => ({ unfilled, rows: filled_rows });
 
-const partsOf = (filled: Filled): Pick<Row, 'missing' | 'unfilled' | 'filled_rows'> => ({
-  missing: missingIn(filled),
-  unfilled: filled.unfilled,
-  filled_rows: filled.rows,
+type OfParts = Pick<Row, 'missing' | 'unfilled' | 'filled_rows' | 'emptied'>;
+const partsOf = (filled: Filled, emptied: Emptied = {}): OfParts => ({
+  ...{ missing: missingIn(filled), unfilled: filled.unfilled, filled_rows: filled.rows },
+  emptied: Object.fromEntries(Object.entries(emptied).filter(([part]) => filled.unfilled.includes(part))),
 });
 
-/** A correction can fill a list that was empty, and empties nothing. */
+/** After what a record says of the parts. @param before Null where nothing was there before */
+function partsAfter(before: Row | null, change: PartsChange, revision: number): OfParts {
+  const named = Object.fromEntries(Object.keys(change).map((part) => [part, revision]));
+  return partsOf(filledAfter(before && filledIn(before), change), { ...before?.emptied, ...named });
+}
+
+/** A correction can fill a list that was empty in its record, where no later one has said what stands there; it empties nothing. */
 function corrected(correction: ReadCorrection, before: Row): Partial<Row> {
   const { registration } = correction;
   const regime = regimeIn(before.regime);
   const isOfReview = correction.revision === before.review_revision;
+  const isFilled = (part: string): boolean => before.emptied[part] === correction.revision && correction.names.includes(part);
   return {
-    ...partsOf({ unfilled: before.unfilled.filter((part) => !correction.names.includes(part)), rows: before.filled_rows }),
+    ...partsOf({ unfilled: before.unfilled.filter((part) => !isFilled(part)), rows: before.filled_rows }, before.emptied),
     ...(isOfReview && {
       necessary: correction.flag('necessary') ?? before.necessary,
       within_powers: correction.flag('withinPowers') ?? before.within_powers,
