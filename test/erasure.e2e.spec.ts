@@ -153,7 +153,7 @@ describe('Erasing a person', () => {
       // What was accepted before is answered as it was, should it be sent again.
       const before = [
         ['POST', `people/${id}/roles`, { role: 'officer', unit }],
-        ['POST', 'delegations', { from: own, to: id, actions: 'all', ...days }],
+        ['POST', 'delegations', { from: own, to: id, actions: 'all', ...days, startsOn: '2197-01-01', endsOn: '2197-12-31' }],
         ['DELETE', `people/${id}/roles/officer?unit=${unit}`, undefined],
       ] as const;
       const keys = before.map(() => ({ 'idempotency-key': randomUUID() }));
