@@ -32,6 +32,8 @@ const freeTries = 10;
 /** Of a name over all addresses; NIST SP 800-63B, 3.2.2, has no more. One is forgotten each quarter of an hour. */
 const mostOfName = 100;
 const forgetOne = `interval '15 minutes'`;
+/** From one that is forgotten so much later on, there is a pause after each wrong try at the name. */
+const forgetAllButOne = `${forgetOne} * ${String(mostOfName - 1)}`;
 /** No pause is half as long: what is further off was written by a clock that ran ahead and was set right since, and counts for nothing. */
 const farOff = `interval '30 minutes'`;
 const mostWaiting = 100;
@@ -85,8 +87,7 @@ export class SignInThrottle {
         `DELETE FROM identity.sign_in_attempts WHERE last_at < now() - interval '1 day' OR blocked_until > now() + ${farOff}`,
       );
       await transaction.query(
-        `DELETE FROM identity.sign_in_names WHERE forgotten_at < now() OR forgotten_at > now() + ${forgetOne} * ($1::integer - 1) + ${farOff}`,
-        [mostOfName],
+        `DELETE FROM identity.sign_in_names WHERE forgotten_at < now() OR forgotten_at > now() + ${forgetAllButOne} + ${farOff}`,
       );
     });
     await this.bound();
@@ -129,9 +130,9 @@ export class SignInThrottle {
     const { rows } = await this.database.pool.query<{ ms: number }>(
       `SELECT (extract(epoch FROM until - now()) * 1000)::float8 AS ms FROM
          (SELECT blocked_until AS until FROM identity.sign_in_attempts WHERE key_sha256 = $1
-          UNION ALL SELECT forgotten_at - ${forgetOne} * ($3::integer - 1) FROM identity.sign_in_names WHERE username_sha256 = $2) AS blocks
+          UNION ALL SELECT forgotten_at - ${forgetAllButOne} FROM identity.sign_in_names WHERE username_sha256 = $2) AS blocks
        WHERE until > now() AND until <= now() + ${farOff} ORDER BY until DESC LIMIT 1`,
-      [sha256(by), username === null ? null : sha256(username), mostOfName],
+      [sha256(by), username === null ? null : sha256(username)],
     );
     if (rows[0]) throw new SignInThrottled(rows[0].ms);
   }
@@ -157,10 +158,10 @@ async function countName(transaction: Transaction, { username, isTaken }: Trying
   const { rows } = await transaction.query<{ isFull: boolean }>(
     `INSERT INTO identity.sign_in_names AS n (username_sha256, forgotten_at, is_taken) VALUES ($1, now() + ${forgetOne}, $2)
      ON CONFLICT (username_sha256) DO UPDATE SET is_taken = excluded.is_taken, forgotten_at = ${forgetOne} +
-       CASE WHEN n.forgotten_at > now() + ${forgetOne} * ($3::integer - 1) + ${farOff} THEN now() ELSE greatest(n.forgotten_at, now()) END
-     WHERE n.forgotten_at <= now() + ${forgetOne} * ($3::integer - 1) OR n.forgotten_at > now() + ${forgetOne} * ($3::integer - 1) + ${farOff}
-     RETURNING forgotten_at > now() + ${forgetOne} * ($3::integer - 1) AS "isFull"`,
-    [sha256(username), isTaken, mostOfName],
+       CASE WHEN n.forgotten_at > now() + ${forgetAllButOne} + ${farOff} THEN now() ELSE greatest(n.forgotten_at, now()) END
+     WHERE n.forgotten_at <= now() + ${forgetAllButOne} OR n.forgotten_at > now() + ${forgetAllButOne} + ${farOff}
+     RETURNING forgotten_at > now() + ${forgetAllButOne} AS "isFull"`,
+    [sha256(username), isTaken],
   );
   return rows[0] ?? null;
 }
