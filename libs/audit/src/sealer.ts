@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { RecordedEvent } from '#event-store';
+import { idsIn } from '#platform';
 import type { Clock, Transaction } from '#platform';
 import type { View, ViewWriter } from '#processors';
 import type { CheckpointSigner } from './checkpoint-signer.js';
@@ -171,11 +172,9 @@ async function write(transaction: Transaction, batch: Batch): Promise<void> {
   if (rows[0]?.sealed !== true) throw new Error('Another process has gone on with the tree; it is read again.');
 }
 
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-
 /** Whether the stream is of a classified procedure, or of what stands beside it and is called by it. */
 function isAbout(classified: ReadonlySet<string>, stream: string): boolean {
-  return classified.size > 0 && (stream.match(uuid) ?? []).some((id) => classified.has(id));
+  return classified.size > 0 && idsIn(stream).some((id) => classified.has(id));
 }
 
 /** @throws HistoryChanged where the first event should have been sealed, and was not */

@@ -13,5 +13,5 @@ export { openDatabase, startPatience } from './open-database.js';
 export { Opened } from './opened.js';
 export { readAhead } from './read-ahead.js';
 export { startTelemetry, traced, tracer } from './telemetry.js';
-export { foldLine, hidesSomething, hidesSomethingInLines, tidyLine, tidyLines } from './plain-text.js';
+export { foldLine, hidesSomething, hidesSomethingInLines, idsIn, tidyLine, tidyLines } from './plain-text.js';
 export { TokenBuckets } from './token-buckets.js';

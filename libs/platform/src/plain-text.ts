@@ -35,3 +35,8 @@ export function foldLine(text: string): string {
   const wide = text.normalize('NFKC').replace(everyHidden, '');
   return tidyLine(wide.toLowerCase().normalize('NFKC'));
 }
+
+const id = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+/** Ids (UUIDs in small letters) that a text names, such as the name of a stream, in their order. */
+export const idsIn = (text: string): readonly string[] => text.match(id) ?? [];

@@ -2,6 +2,7 @@ import type { BundleRequest, BundleScope, Subject } from '#audit';
 import { deadlinePrefix } from '#deadlines';
 import type { RecordedEvent } from '#event-store';
 import type { Person } from '#identity';
+import { idsIn } from '#platform';
 import type { Database } from '#platform';
 import { classifiedIn, procedureStream, selectedProcedures } from '#procedures';
 import { StateClaim } from '#replay';
@@ -53,8 +54,6 @@ export async function proceduresIn(scope: BundleScope, database: Database, { uni
   throw new Problem('invalid-body', { errors: [{ path: 'unit', message, vi: `có hơn ${String(mostProcedures)} thủ tục; hãy lấy theo từng đơn vị trực thuộc` }] });
 } // prettier-ignore
 
-const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-
 /** Views that must hold an event before it can be said who may see it. */
 export const viewsOfSight = ['register', 'tasks'] as const;
 
@@ -75,7 +74,7 @@ export async function sightOfEvents(database: Database, { clearance }: Sight): P
   if (hiddenIds.length === 0) return { isThere: () => true, maySee: () => true };
   // What units answer names the question alone.
   const hidden = new Set([...hiddenIds, ...(await inquiriesInto(database, hiddenIds))]);
-  const names = (text: string): boolean => (text.match(uuid) ?? []).some((id) => hidden.has(id));
+  const names = (text: string): boolean => idsIn(text).some((id) => hidden.has(id));
   const counts = (event: RecordedEvent): boolean => movedIn(event).some((classification) => !isCleared(clearance, classification));
   return {
     isThere: (procedure) => !hidden.has(procedure),

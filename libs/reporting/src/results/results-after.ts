@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RecordedEvent } from '#event-store';
 import { factOf, isOneOf, readCorrection } from '#procedures';
 import type { OptionContent, ProcedureEvent, ProcedureEventType, ReadCorrection } from '#procedures';
@@ -256,13 +257,6 @@ function correctedAfter(state: State, data: Extract<ProcedureEvent, { readonly t
 const same = <Row extends object>(one: Row, other: Row): boolean =>
   (Object.keys(one) as (keyof Row)[]).every((name) => one[name] === other[name]);
 
-const sameList = (one: readonly AmendedDocument[], other: readonly AmendedDocument[]): boolean =>
-  one.length === other.length &&
-  one.every((document, index) => {
-    const was = other[index];
-    return was !== undefined && same(document, was);
-  });
-
 function redated(before: Dates, { revision, ...correction }: ReadCorrection): Dates {
   const on = correction.text('occurredOn');
   return on === undefined || before[revision] === undefined ? before : { ...before, [revision]: on };
@@ -319,7 +313,7 @@ function optionAfter(
       type: text('option.type', before.type) ?? before.type,
       content: text('option.content', before.content) ?? before.content,
       roadmap: text('option.roadmap', before.roadmap),
-      documents: sameList(documents, before.documents) ? before.documents : documents,
+      documents: isDeepStrictEqual(documents, before.documents) ? before.documents : documents,
       ...(saving && {
         ...{ before: BigInt(saving.before.year), after: BigInt(saving.after.year), saving: BigInt(saving.saving) },
         cut_percent: saving.cutPercent,

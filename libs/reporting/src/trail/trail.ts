@@ -1,5 +1,6 @@
 import { noPerson } from '#event-store';
 import type { RecordedEvent, RefusedCommand } from '#event-store';
+import { idsIn } from '#platform';
 import { procedureIdOf, procedureStream, refusedType, searchWords } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
@@ -83,7 +84,6 @@ export const trail = groupProjection({
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const asId = (text: unknown): string | null => (typeof text === 'string' && uuid.test(text) ? text : null);
-const someId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
 /** What it may say of where it belongs. */
 interface Belonging {
@@ -120,7 +120,7 @@ function procedureOf(event: RecordedEvent, subject: string): string | null {
 /** Ids among which those of procedures are. */
 function namedBesides(data: object): readonly string[] {
   const { subject, finding } = data as Belonging;
-  const read = typeof subject === 'string' ? (subject.match(someId) ?? []) : [];
+  const read = typeof subject === 'string' ? idsIn(subject) : [];
   return [...new Set([...read, ...(finding?.procedures ?? [])])];
 }
 
