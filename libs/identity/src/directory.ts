@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { dateInVietnam } from '#platform';
 import type { Clock, Database } from '#platform';
 import { UnitTree, isInForce, sees, sightOf } from '#workflow';
@@ -51,6 +52,7 @@ interface Snapshot {
   /** Ids. */
   readonly erased: ReadonlySet<string>;
   readonly delegations: readonly Delegation[];
+  readonly edition: string;
 }
 
 /**
@@ -58,7 +60,7 @@ interface Snapshot {
  * when the view of them changes, in whatever process that happens.
  */
 export class Directory {
-  private snapshot: Snapshot = { tree: new UnitTree([]), people: [], names: new Map(), erased: new Set(), delegations: [] };
+  private snapshot: Snapshot = { tree: new UnitTree([]), people: [], names: new Map(), erased: new Set(), delegations: [], edition: '' };
   private today = '';
   private byId: ReadonlyMap<string, Person> = new Map();
   private readonly sights = new Map<string, { readonly person: Person; readonly sight: Sight }>();
@@ -81,6 +83,11 @@ export class Directory {
 
   units(): UnitTree {
     return this.snapshot.tree;
+  }
+
+  /** The same as long as units and the names of people are: answers that show them are the same only then. */
+  edition(): string {
+    return this.snapshot.edition;
   }
 
   person(id: string): Person | undefined {
@@ -194,7 +201,7 @@ export class Directory {
     const { pool } = this.database;
     const erased = await this.readErased();
     const versions = await pool.query<{ person: string; version: number; name: string }>(
-      'SELECT person, version, name FROM identity.person_versions',
+      'SELECT person, version, name FROM identity.person_versions ORDER BY person, version',
     );
     const built = await pool.query<{ built: boolean; homes: boolean }>(
       `SELECT to_regclass('views.delegations') IS NOT NULL AS built, to_regclass('views.homes') IS NOT NULL AS homes`,
@@ -208,6 +215,9 @@ export class Directory {
     >(peopleStatement({ isBuilt, hasHomes: built.rows[0]?.homes === true }));
     const units = isBuilt ? await pool.query<UnitRow>('SELECT * FROM views.units ORDER BY level, name, id') : { rows: [] };
     const delegations = isBuilt ? await pool.query<Delegation>(delegationStatement) : { rows: [] };
+    const names = versions.rows
+      .filter(({ person }) => !erased.has(person))
+      .map(({ person, version, name }) => [`${person}@${String(version)}`, name] as const);
     this.snapshot = {
       tree: new UnitTree(
         units.rows.map(({ id, name, level, parent, closed, merged_into }) => ({
@@ -226,13 +236,12 @@ export class Directory {
           const canSignIn = hasWayIn && !isProgram && (!one.demo || this.demo);
           return { ...one, isProgram, canSignIn, countsAs: countedAs(one.id, keepers), keepers: [...(keepers.get(one.id) ?? [])].sort() };
         }),
-      names: new Map(
-        versions.rows
-          .filter(({ person }) => !erased.has(person))
-          .map(({ person, version, name }) => [`${person}@${String(version)}`, name]),
-      ),
+      names: new Map(names),
       erased,
       delegations: delegations.rows,
+      edition: createHash('sha256')
+        .update(JSON.stringify([units.rows, names]))
+        .digest('base64url'),
     };
     this.today = '';
     this.turnTheDay();

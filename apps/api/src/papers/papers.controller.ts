@@ -65,7 +65,7 @@ export class PapersController {
     const paper = paperNamed(name);
     const { asOf, sight } = await this.views.open(['review_results', 'register'], query, person);
     const moment = await this.moments.of(paper.kind, query.asOf, asOf);
-    const tag = this.tagOf([person.id, name, query, sight, asOf.position, moment.asOf.position, moment.wording.version]);
+    const tag = this.tagOf([person.id, name, query, sight, asOf.position, this.views.asOf('register').position, moment.asOf.position, moment.wording.version]);
     void reply.headers({ 'cache-control': 'private, no-cache', etag: tag });
     if (isKnown(request.headers['if-none-match'], tag)) {
       void reply.status(304);
@@ -77,7 +77,7 @@ export class PapersController {
   }
 
   private tagOf(of: readonly unknown[]): string {
-    const known = [...of, this.views.asOf('directory').position, this.directory.date()];
+    const known = [...of, this.directory.edition(), this.directory.date()];
     return `"${createHash('sha256').update(JSON.stringify(known)).digest('base64url')}"`;
   }
 } // prettier-ignore

@@ -62,9 +62,10 @@ export class Reports {
     const now = past?.asOf ?? asOf;
     const { tree, ...restated } = await this.placed(query, past?.moment ?? null);
     const units = query.unit === undefined ? undefined : tree.subtree(query.unit.toLowerCase());
+    const isPlaced = asked !== null || query.units !== undefined;
     const tagged = [
-      ...[by.id, sight, query, now.position, this.directory.date()],
-      ...[...report.views, ...placing, 'directory'].map((view) => this.views.asOf(view).position),
+      ...[by.id, sight, query, now.position, this.directory.date(), this.directory.edition()],
+      ...[...report.views, ...(isPlaced ? placing : [])].map((view) => this.views.asOf(view).position),
     ];
     return {
       ...{ report, by, asOf: now, tag: createHash('sha256').update(JSON.stringify(tagged)).digest('base64url') },
