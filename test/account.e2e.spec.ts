@@ -28,7 +28,7 @@ describe('What somebody learns and keeps about themselves', () => {
   beforeAll(async () => {
     app = await startApp();
     [officer, authority] = await Promise.all([signInAs(app.url, 'officer', 'service'), signInAs(app.url, 'authority', 'service')]);
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('is the key to what their browsers keep: their own, the same in every session, and none for a program', async () => {

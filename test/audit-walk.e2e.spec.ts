@@ -50,7 +50,7 @@ describe('the walk of an auditor, as the manual has it', () => {
     const { eventStore, streamPrefix } = logOf(server.url);
     const log = eventStore === undefined ? {} : { EVENT_STORE: eventStore, STREAM_PREFIX: streamPrefix };
     env = { WALK: folder, AUDITOR: token ?? '', TINHGON_URL: app.url, DATABASE_URL: server.url, ...log };
-  }, 180_000);
+  });
   afterAll(async () => {
     await app.stop();
     await server.stop();
@@ -120,5 +120,5 @@ describe('the walk of an auditor, as the manual has it', () => {
     expect(found.stderr).toContain(`leaf ${index}, ${words}`);
     // What was taken along is what it was.
     expect((await walk(...(await blocksOf('verify')))).code).toBe(0);
-  }, 180_000);
+  });
 });

@@ -14,7 +14,7 @@ describe('bad input', () => {
   beforeAll(async () => {
     app = await startApp();
     officer = await signInAs(app.url, 'officer', 'service');
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   const total = async (): Promise<number> => (await officer.get<{ total: number }>('/api/v1/reports/funnel')).body.total;

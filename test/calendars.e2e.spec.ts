@@ -18,7 +18,7 @@ describe('Calendars', () => {
     app = await startApp();
     officer = await signInAs(app.url, 'officer', 'unit');
     administrator = await signInAs(app.url, 'administrator', 'service');
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   const working = async (from: string, add: number, more = ''): Promise<unknown> =>

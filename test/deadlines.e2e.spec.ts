@@ -35,7 +35,7 @@ describe('Deadlines over HTTP', () => {
     app = await startApp({ env: { DATABASE_URL: server.url } });
     officer = await signInAs(app.url, 'officer', 'service');
     administrator = await signInAs(app.url, 'administrator', 'service');
-  }, 180_000);
+  });
   afterAll(async () => {
     await app.stop();
     await server.stop();

@@ -81,7 +81,7 @@ describe('definitions of lifecycles', () => {
       signInAs(app.url, 'authority', 'service'),
     ]);
     first = (await officer.get<Document>(`${at}/2`)).body;
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   const draft = async (document: object): Promise<number> => {
@@ -317,7 +317,7 @@ describe('docs/definitions.md', () => {
   let app: StartedApp;
   beforeAll(async () => {
     app = await startApp();
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('changes a rule by the commands that stand there', async () => {
@@ -341,7 +341,7 @@ describe('docs/definitions.md', () => {
     const colleague = await signInAs(app.url, 'officer', 'service', 1);
     expect((await propose(colleague, {})).body).toMatchObject({ status: 400, errors: [{ path: 'note' }] });
     expect((await propose(colleague, { note: 'Kính trình' })).body).toMatchObject({ stage: 'proposed' });
-  }, 180_000);
+  });
 
   it('publishes on the command line what is hardly right once it is confirmed', async () => {
     const run = (...words: readonly string[]) => tinhgon(['definitions', ...words, '--url', app.url]);

@@ -9,7 +9,7 @@ describe("importing the Navy's report", () => {
   let app: StartedApp;
   beforeAll(async () => {
     app = await startApp();
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   const funnel = async (): Promise<{ total: number; counts: Record<string, number> }> => {

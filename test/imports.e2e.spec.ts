@@ -46,7 +46,7 @@ describe('Sheets that are imported', () => {
   beforeAll(async () => {
     app = await startApp();
     [officer, administrator] = await Promise.all([signInAs(app.url, 'officer', 'service'), signInAs(app.url, 'administrator', 'service')]);
-  }, 120_000);
+  });
   afterAll(() => app.stop());
 
   it('are only looked at unless somebody says otherwise, and enter what a dry run promised, once', async () => {
@@ -205,7 +205,7 @@ describe('Sheets that are imported', () => {
     expect([over.state, marks(over)]).toEqual(['failed', [[0, '', 'not-signed-in']]]);
     expect(over.accepted).toBeLessThan(800);
     expect(await send(staying, 'kind=procedures', sheet)).toMatchObject({ state: 'done', repeated: over.accepted });
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('of a program end when the key is over that sent them', async () => {
     const made = { name: 'Nhập đêm', role: 'officer', unit: officer.person?.unit.id, scopes: ['read', 'commands'] };
@@ -216,7 +216,7 @@ describe('Sheets that are imported', () => {
     const { body: next } = await administrator.post<{ key: string }>(`/api/v1/service-accounts/${account.id}/rotate`, {});
     const over = await ended(new Caller(app.url, next.key, officer.person), body.id);
     expect([over.state, marks(over)]).toEqual(['failed', [[0, '', 'not-signed-in']]]);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('enter what a report states, from the sheets that the command line writes of it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tinhgon-'));
@@ -236,7 +236,7 @@ describe('Sheets that are imported', () => {
     expect(await Promise.all(ids.map(total))).toEqual([18, 22, 6]);
     const { body } = await officer.get<{ total: { count: number } }>(`/api/v1/procedures?q=${encodeURIComponent('Mẫu số')}&total=true&minPosition=${position}`);
     expect(body.total.count).toBe(93);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('are their maker’s alone, are one under their key, and can be cancelled', async () => {
     const headers = { 'idempotency-key': randomUUID() };
@@ -287,5 +287,5 @@ describe('Sheets that are imported', () => {
           const template = Buffer.from(await answer.arrayBuffer());
           expect([kind, format, await send(administrator, `kind=${kind}`, template, `a.${format}`)]).toMatchObject([kind, format, { state: 'done', rows: 0, refused: [] }]);
         }
-  }, 120_000); // prettier-ignore
+  }); // prettier-ignore
 });

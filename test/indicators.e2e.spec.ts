@@ -86,7 +86,7 @@ describe('indicators', () => {
     const { body } = await officer.get<{ items: { id: string; level: string }[] }>('/api/v1/units');
     units = body.items.filter(({ level }) => level === 'unit').map(({ id }) => id);
     service = checker.person?.unit.id ?? '';
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('give the three figures of the Navy, of as many units as there are', async () => {
@@ -113,7 +113,7 @@ describe('indicators', () => {
     const first = await other.get<{ items: Indicator[]; nextCursor: string }>(`${indicators}?limit=1`);
     const rest = await other.get<{ items: Indicator[]; nextCursor: null }>(`${indicators}?limit=5&cursor=${first.body.nextCursor}`);
     expect([...first.body.items, ...rest.body.items].map(({ code }) => code)).toEqual(['ISO', 'CHUNG-THU-SO', 'PHAN-MEM']);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('are one figure where the service reports it itself', async () => {
     const id = await define('TOAN-QUAN-CHUNG', { per: 'service', of: 22 });
@@ -172,7 +172,7 @@ describe('indicators', () => {
     const rest = await other.get<{ items: Happening[]; nextCursor: null }>(`${indicators}/${id}/history?order=-revision&cursor=${newest.body.nextCursor}`);
     expect([...newest.body.items, ...rest.body.items].map(({ position }) => position)).toEqual(body.items.map(({ position }) => position).toReversed());
     expect((await other.get<{ items: Happening[] }>(`${indicators}/${id}/history?unit=${two ?? ''}&period=2025`)).body.items).toHaveLength(2);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('are for those whose work it is; whoever else tries is on record', async () => {
     const id = await define('AI-DUOC-LAM');
@@ -297,7 +297,7 @@ describe('indicators', () => {
       const { status, body: problem } = await authority.post<Problem>(`/api/v1/programmes/${programme}/targets`, { threshold: '80', deadline: '2025-12-31', ...change });
       expect([change, status, problem.errors?.map((one) => one.path)]).toEqual([change, 400, [path]]);
     }
-  }, 30_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('are due from the units that are open, as they were then', async () => {
     const id = await define('DONG-CUA');

@@ -31,7 +31,7 @@ describe('an internal procedure', () => {
       signInAs(app.url, 'checker', 'service'),
       signInAs(app.url, 'authority', 'service'),
     ]);
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('goes from registered to simplified by the people that each step needs', async () => {

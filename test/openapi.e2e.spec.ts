@@ -6,7 +6,7 @@ describe('docs/openapi.json', () => {
   let app: StartedApp;
   beforeAll(async () => {
     app = await startApp();
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('is what the server serves; `npm run openapi` writes it', async () => {

@@ -57,7 +57,7 @@ describe('An official paper as of a moment of the past', () => {
       signInAs(app.url, 'administrator', 'service'),
       signInAs(app.url, 'officer', 'unit', 2),
     ]);
-  }, 180_000);
+  });
 
   beforeAll(async () => {
     const unit = async (name: string): Promise<string> =>
@@ -100,7 +100,7 @@ describe('An official paper as of a moment of the past', () => {
     expect(await state()).toBe('completed');
     head = (await order(officer, 'procedures', registration(officer))).position;
     await upTo(head);
-  }, 180_000); // prettier-ignore
+  }); // prettier-ignore
   afterAll(() => app.stop());
 
   it('is, but for the stamp of making, what it was when the log ended there', async () => {

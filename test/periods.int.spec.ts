@@ -55,7 +55,7 @@ describe('A closed period', () => {
     await definitions.publishInitial();
     await calendars.publishInitial();
     periods = new PeriodFigures(new Sources(database, definitions, calendars, {} as never), () => new UnitTree([]));
-  }, 60_000);
+  });
   afterAll(() => installation.close());
 
   it('reads as it was closed whatever is entered for it later, and what reads otherwise is named with the events that it comes from', async () => {

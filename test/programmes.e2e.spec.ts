@@ -102,7 +102,7 @@ describe('programmes and their targets', () => {
     ]);
     programme = await make();
     for (const metric of metrics) targets.set(metric, await set({ metric }));
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('follow what is done with the procedures, each figure from the step that it counts', async () => {
@@ -152,7 +152,7 @@ describe('programmes and their targets', () => {
     // What was abolished had no cost that anything says.
     expect(now.targets.find(({ metric }) => metric === 'costCut')).toMatchObject({ withoutBaseline: 1, reached: true, score: '100.00' });
     expect(now.targets[0]).toMatchObject({ overdue: false, workingDaysLeft: 0, state: 'active' });
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('stood at each position as they were answered then', async () => {
     expect(answered.size).toBeGreaterThanOrEqual(15);

@@ -49,7 +49,7 @@ describe('reading the register', () => {
     ids.push(await register('Thủ tục cấp giấy đóng quân', { field: 'quân lực', code: '1.000001' }));
     ids.push(await register('Đăng ký phương tiện', { field: 'kỹ thuật', group: 'A' }));
     ids.push(await register('Điều động cán bộ', { field: 'quân lực' }));
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('finds titles, codes and fields however their accents are typed', async () => {
@@ -167,7 +167,7 @@ describe('reading the register', () => {
     const { code, stdout } = await tinhgon(['history', id, '--url', app.url]);
     expect(code).toBe(0);
     expect(stdout.match(/PartsAmended/g)).toHaveLength(210);
-  }, 60_000);
+  });
 
   it('shows decision, submission and offices as corrected, says what differs, and finds their numbers', async () => {
     const ministry = await signInAs(app.url, 'authority', 'ministry');
@@ -454,7 +454,7 @@ describe('reading the register', () => {
     expect(await listed('onTime=disclosedAfterSigning.met')).toEqual([forAll]);
     expect(await listed('onTime=disclosedAfterSigning.open')).toEqual([]);
     expect((await officer.get('/api/v1/procedures?onTime=late')).status).toBe(400);
-  }, 60_000);
+  });
 
   it('lists what was registered, and what came to its stage, on a day or later', async () => {
     const since = await register('Đăng ký hôm nay', { field: 'từ ngày' });

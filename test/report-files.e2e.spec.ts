@@ -27,7 +27,7 @@ describe('a report that is taken along', () => {
     officer = await signInAs(app.url, 'officer', 'service');
     const { position } = await order(officer, 'procedures', registration(officer));
     await officer.get(`/api/v1/reports/funnel?minPosition=${position}`);
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   const file = async (query: string): Promise<{ readonly type: string | null; readonly bytes: Buffer }> => {
@@ -121,7 +121,7 @@ describe('a report that is taken along', () => {
         code: 1,
         stderr: expect.stringContaining('A checkpoint is worth what its key is worth'),
       });
-    }, 120_000);
+    });
 
     it('is an official paper whose foot says the same on each page, and that ends with the code, whatever its template says', async () => {
       const { id, position } = await order(officer, 'procedures', registration(officer));
@@ -181,7 +181,7 @@ describe('a report that is taken along', () => {
       [authority, uncleared] = await Promise.all([signInAs(app.url, 'authority', 'service'), signInAs(app.url, 'officer', 'unit', 2)]);
       open = await published({ title: 'Điều động phương tiện' });
       kept = await published({ title: 'Kho vũ khí', classification: 'confidential' });
-    }, 180_000);
+    });
     const paper = async (caller: Caller, query: string, headers: Readonly<Record<string, string>> = {}) => {
       const answer = await fetch(`${app.url}/api/v1/papers/${query}`, { headers: { authorization: `Bearer ${caller.token ?? ''}`, ...headers } });
       const bytes = Buffer.from(await answer.arrayBuffer());

@@ -52,7 +52,7 @@ describe('reports', () => {
     app = await startApp();
     officer = await signInAs(app.url, 'officer', 'service');
     for (const title of ['Một', 'Hai']) last = (await order(officer, 'procedures', { ...registration(officer), title })).position;
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   const read = async (path: string, headers: Record<string, string> = {}): Promise<Report> => {
@@ -133,7 +133,7 @@ describe('reports', () => {
       await act(checker, 'check-quality', { passed: true, remarks: 'đạt', occurredOn: '2025-02-20' });
       await act(authority, 'approve-option', { decision, occurredOn: '2025-03-15' });
       await act(officer, 'implement-option', { document: { title: 'TT', number: '1', date: '2025-11-10', effectiveDate: '2025-12-01' }, occurredOn: '2025-11-15' });
-    }, 60_000);
+    });
 
     it('stand as they were answered at each position, and at a time', async () => {
       expect(answered.size).toBe(8);

@@ -192,7 +192,7 @@ describe('Every report', () => {
     await registerUnit({ id: otherService, name: 'Quân chủng khác', level: 'service', parent: ministry });
     await registerUnit({ id: units[0], name: 'Quân chủng', level: 'service', parent: ministry });
     await registerUnit({ id: units[1], name: 'Đơn vị', level: 'unit', parent: units[0] });
-  }, 60_000);
+  });
   afterAll(() => installation.close());
 
   const at = new Date('2025-06-01T00:00:00Z');
@@ -332,7 +332,7 @@ describe('Every report', () => {
       }),
       { numRuns: 4, endOnFailure: true, examples: [[told]] },
     );
-  }, 120_000);
+  });
 
   /** Of each figure, over all rows. */
   const sumsOf = (report: Report<never>, own: object, said: ReportRows | undefined): Readonly<Record<string, number>> =>

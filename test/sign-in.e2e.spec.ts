@@ -18,7 +18,7 @@ describe('signing in', () => {
   beforeAll(async () => {
     app = await startApp();
     nobody = new Caller(app.url, null);
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('is possible for all the demo people', async () => {
@@ -121,7 +121,7 @@ describe('signing in', () => {
     expect((await loginFrom('127.0.0.30', good, cookie)).status).toBe(200);
     for (const malformed of ['x y', 'x'.repeat(401), 1, null]) expect((await loginFrom('127.0.0.30', { ...good, device: malformed })).status).toBe(400);
     expect((await loginFrom('127.0.0.9', { username: other?.username, password: other?.password }, `tinhgon-device=${'x'.repeat(5_000)}`)).status).toBe(200);
-  }, 180_000); // prettier-ignore
+  }); // prettier-ignore
 
   const half = 'POST /api/v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{';
   async function beginMany(count: number, text: string): Promise<readonly Socket[]> {

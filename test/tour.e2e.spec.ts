@@ -8,7 +8,7 @@ describe('the tour in the README', () => {
   let app: StartedApp;
   beforeAll(async () => {
     app = await startApp();
-  }, 180_000);
+  });
   afterAll(() => app.stop());
 
   it('runs as it stands there', async () => {

@@ -539,5 +539,5 @@ describe.each([['embedded'], ['on a server']])('Views, %s', (where) => {
       expect(plan).toMatch(/Index (Only )?Scan/);
       expect(plan).not.toContain('Seq Scan');
     }
-  }, 180_000);
+  });
 });

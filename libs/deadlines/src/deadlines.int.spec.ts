@@ -64,7 +64,7 @@ describe.each([['embedded'], ['on a server'], ['with the log in EventStoreDB']])
   beforeAll(async () => {
     installation = await open(where);
     processors = await start();
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(running.map((one) => one.stop()));
     await installation.close();

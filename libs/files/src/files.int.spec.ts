@@ -29,7 +29,7 @@ describe.each(['embedded', 'on a server'])('Files in a database that is %s', (wh
     server = where === 'embedded' ? undefined : await startPostgres();
     database = await openDatabase({ dataDir: folder, url: server?.url });
     files = await Files.open(database);
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.close();
     await server?.stop();

@@ -30,7 +30,7 @@ describe('What was recorded of sign-ins', () => {
       `INSERT INTO identity.security_events (type, person) SELECT 'SignedIn', $1 FROM generate_series(1, $2::integer)`,
       [person, events],
     );
-  }, 120_000);
+  });
   afterAll(async () => {
     await source.close();
     await target.close();

@@ -24,7 +24,7 @@ describe('A device', () => {
     await migrateIdentity(database);
     for (const person of [one, other]) await database.pool.query('INSERT INTO identity.people (id, version) VALUES ($1, 1)', [person]);
     devices = new Devices(database);
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.close();
     await rm(folder, { recursive: true });

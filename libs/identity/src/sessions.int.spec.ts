@@ -26,7 +26,7 @@ describe('Sessions', () => {
     await migrateIdentity(database);
     await database.pool.query('INSERT INTO identity.people (id, version) VALUES ($1, 1)', [person]);
     sessions = await Sessions.open(database);
-  }, 120_000);
+  });
   afterAll(async () => {
     await sessions.close();
     await database.close();

@@ -46,7 +46,7 @@ describe('Guessing at passwords', () => {
     database = await openDatabase({ dataDir: folder });
     await migrateIdentity(database);
     throttle = new SignInThrottle(database);
-  }, 120_000);
+  });
   afterAll(async () => {
     await database.close();
     await rm(folder, { recursive: true });
@@ -84,7 +84,7 @@ describe('Guessing at passwords', () => {
     }
     expect(outcomes.filter((one) => one === 'throttled')).toEqual([]);
     expect(await wrong(from('two', 'kept'))).toBe('wrong');
-  }, 120_000);
+  });
 
   it('holds against nobody what a clock wrote that ran ahead', async () => {
     const signsIn = async (): Promise<void> => {
@@ -124,5 +124,5 @@ describe('Guessing at passwords', () => {
     await database.pool.query(`UPDATE identity.sign_in_attempts SET last_at = now() - interval '2 days'`);
     await throttle.forgetOld();
     expect([await count('sign_in_attempts'), await count('sign_in_names')]).toEqual([0, 0]);
-  }, 120_000); // prettier-ignore
+  }); // prettier-ignore
 });

@@ -25,7 +25,7 @@ describe('The records of imports', () => {
     folder = await newDataFolder('imports');
     database = await openDatabase({ url: undefined, dataDir: folder });
     imports = await Imports.open(database);
-  }, 60_000);
+  });
   afterAll(async () => {
     await database.close();
     await rm(folder, { recursive: true });

@@ -10,7 +10,7 @@ const everythingIn = (folder: string): readonly string[] => readdirSync(folder, 
 describe('A new embedded database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tinhgon-pack-'));
   const pack = join(folder, 'empty.pack');
-  beforeAll(() => packEmptyDatabase(pack), 60_000);
+  beforeAll(() => packEmptyDatabase(pack));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it("comes out of the pack of the build each time the same, and its user's alone", async () => {

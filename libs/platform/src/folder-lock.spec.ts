@@ -85,7 +85,7 @@ describe('The lock on a folder', () => {
     const touching = setInterval(() => void untouchedFor(-(ahead += 1_000)).catch(() => undefined), 50);
     await expect(taking).rejects.toThrow(`delete the lock ${path}.`);
     clearInterval(touching);
-  }, 60_000);
+  });
 
   it('is held by one, and free again after the release', async () => {
     const lock = await take();

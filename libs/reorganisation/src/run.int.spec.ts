@@ -69,7 +69,7 @@ describe('A reorganisation on its day', () => {
     await caughtUp();
     directory = await Directory.open(log.database, clock, { demo: true });
     reorganisations = new Reorganisations(log.store, directory, clock);
-  }, 120_000);
+  });
   afterAll(async () => {
     await processors.stop();
     await log.close();
@@ -165,7 +165,7 @@ describe('A reorganisation on its day', () => {
     expect(await Promise.all(procedures.map(ownerOf))).toEqual([into, unit]);
     expect(await typesOf(`unit-${unit}`)).toEqual(['UnitRegistered']);
     expect((await listReorganisations(log.database, { units: null, limit: 1 })).items).toMatchObject([{ id, state: 'cancelled', done: 1, steps: 2 }]);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('stands still where something has come between, says what, and is resumed or cancelled by an administrator', async () => {
     const [unit, into] = [unitNamed('Đơn vị mẫu 11'), unitNamed('Đơn vị mẫu 12')];
@@ -182,7 +182,7 @@ describe('A reorganisation on its day', () => {
     expect(await dueReorganisations(log.database, today)).toContain(id);
     expect(await advanced(id)).toBe(true);
     expect((await typesOf(`reorganisation-${id}`)).slice(1)).toEqual(['ReorganisationHalted', 'ReorganisationResumed', 'ReorganisationHalted']);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('gives away what is secret too, however little whoever planned it may see', async () => {
     const [unit, into] = [unitNamed('Đơn vị mẫu 14'), unitNamed('Đơn vị mẫu 15')];
@@ -195,5 +195,5 @@ describe('A reorganisation on its day', () => {
     expect(await ownerOf(procedure)).toBe(into);
     expect((await reorganisations.find(id))?.state.done).toEqual([{ secret: 1 }]);
     expect(demoPeople.find(({ username }) => username === 'navy.administrator')?.clearance).toBe('confidential');
-  }, 60_000);
+  });
 });

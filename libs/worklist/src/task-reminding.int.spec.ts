@@ -37,7 +37,7 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
     installation = { ...(await openLog(where)), clock: new SetClock() };
     await new Calendars(installation.store).publishInitial();
     processors = await start();
-  }, 120_000);
+  });
   afterAll(async () => {
     await processors.stop();
     await installation.close();
@@ -87,7 +87,7 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
       { units: [one, two], occasion: 'due-soon', on: '2030-03-07', dueOn: '2030-03-11' },
       { units: [one, two], occasion: 'overdue', on: '2030-03-12', dueOn: '2030-03-11' },
     ]);
-  }, 60_000);
+  });
 
   it('come as early as whoever asked wants, for units alone that have not answered', async () => {
     installation.clock.time = '2030-03-01T02:00:00Z';
@@ -98,7 +98,7 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
     expect((await reminders(id)).map(({ data }) => data)).toMatchObject([{ units: [two] }]);
     await append(`inquiry-${id}`, answered(two), stored('InquiryClosed', {}));
     expect(await at('2030-04-01T02:00:00Z', id, 1)).toEqual(['due-soon']);
-  }, 60_000);
+  });
 
   it('of an assigned review leave out who proposed an option', async () => {
     installation.clock.time = '2030-03-01T02:00:00Z';
@@ -111,7 +111,7 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
     const id = reviewTaskId(procedure, 0);
     expect(await at('2030-03-18T02:00:00Z', id, 1)).toEqual(['due-soon']);
     expect((await reminders(id)).map(({ data }) => data)).toMatchObject([{ units: [one] }]);
-  }, 60_000);
+  });
 
   it('that nobody was there to give come late only where they still make sense', async () => {
     installation.clock.time = '2030-03-01T02:00:00Z';
@@ -124,7 +124,7 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
     processors = await start();
     for (const id of ids.slice(1)) expect(await at('2030-06-03T02:00:00Z', id, 1)).toEqual(['overdue']);
     expect(await occasions(done)).toEqual([]);
-  }, 60_000);
+  });
 
   it('come once when two processes give them at the same moment', async () => {
     installation.clock.time = '2030-03-01T02:00:00Z';
@@ -137,5 +137,5 @@ describe.each([['embedded'], ['on a server']])('Reminders, %s', (where) => {
     const rounds = Array.from({ length: 3 }, () => taskReminding({ store, database, clock, calendars: new Calendars(store) }).round(tools));
     await Promise.all(rounds);
     expect(await at('2030-07-09T02:00:00Z', id, 1)).toEqual(['due-soon']);
-  }, 60_000);
+  });
 });

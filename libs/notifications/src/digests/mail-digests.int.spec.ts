@@ -39,7 +39,7 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
     installation = await openNotified(where, new SetClock());
     preferences = new MailPreferences(installation.database, mailer());
     days = new WorkingDays((await new Calendars(installation.store).find('vn')).calendar);
-  }, 120_000);
+  });
   beforeEach(() => {
     mail.mails.length = 0;
     mail.refuses = null;
@@ -117,7 +117,7 @@ describe.each([['embedded'], ['on a server']] as const)('Digests by mail, %s', (
     await round();
     expect(await deliveries('unit2.officer1')).toMatchObject([{ period, state: 'sent' }]);
     expect(mail.to(address)[1]?.body).toContain(procedure);
-  }, 60_000);
+  });
 
   it('go out in the morning with what is new, once, and not when there is nothing', async () => {
     const address = await subscribe('unit1.officer1');

@@ -20,7 +20,7 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
   let installation: NotifiedInstallation<ClockAhead>;
   beforeAll(async () => {
     installation = await openNotified(where, new ClockAhead());
-  }, 120_000);
+  });
   afterAll(() => installation.close());
 
   const person = (username: string): Person => installation.person(username);
@@ -280,5 +280,5 @@ describe.each([['embedded'], ['on a server']] as const)('The inbox, %s', (where)
     const rebuilt = (await processors.status()).find(({ name }) => name === 'notifications')?.lastRebuild;
     expect(rebuilt?.digest.before).not.toBeNull();
     expect(rebuilt?.digest.after).toBe(rebuilt?.digest.before);
-  }, 60_000);
+  });
 });

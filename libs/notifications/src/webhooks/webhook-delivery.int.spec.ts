@@ -57,7 +57,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     const { database, store } = installation;
     webhooks = new Webhooks(database, store, clock);
     deliveries = new WebhookDeliveries(database, store, clock, new Sender({ clock, hosts, timeoutMs }));
-  }, 120_000);
+  });
   afterAll(async () => {
     await installation.close();
     await receiver.stop();
@@ -119,7 +119,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     expect(JSON.stringify(receiver.messages)).not.toContain('kín đáo');
     expect((await listed(id)).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
     await Promise.all([id, some.id].map((one) => webhooks.remove(one, administrator)));
-  }, 60_000);
+  });
 
   it('are told nothing of a procedure that is classified, whatever happens to it', async () => {
     const { id } = await webhookAt('/silent');
@@ -154,7 +154,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     await reaction().round();
     expect(receiver.at('/silent')).toHaveLength(1 + golden.length + 3 + 4);
     await webhooks.remove(id, administrator);
-  }, 60_000);
+  });
 
   it('are each sent to by themselves, however the others answer', async () => {
     const large = 'x'.repeat(5_000_000);
@@ -186,7 +186,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     expect(await outcome('/gone')).toEqual([['failed', [410], 'It answered 410.']]);
     expect(await webhooks.find(id['/gone'])).toMatchObject({ enabled: false, disabledBecause: 'gone' });
     for (const path of paths) await webhooks.remove(id[path], administrator);
-  }, 60_000);
+  });
 
   it('are sent to ten times over some days, and then no more', async () => {
     receiver.answers.set('/dead', (response) => response.writeHead(503).end());
@@ -216,7 +216,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     await webhooks.change(id, { enabled: true }, administrator);
     expect(await webhooks.find(id)).toMatchObject({ enabled: true, disabledBecause: null, failingSince: null });
     await webhooks.remove(id, administrator);
-  }, 60_000);
+  });
 
   it.each<readonly [string, string, (nowMs: number) => string, number, number]>([
     ['seconds', 'seconds', () => '600', 429, 600_000],
@@ -269,7 +269,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     await round();
     expect(receiver.at('/eager')).toHaveLength(3);
     await webhooks.remove(id, administrator);
-  }, 60_000);
+  });
 
   it('are sent it again under the same id when a process was killed after sending', async () => {
     const { id } = await webhookAt('/killed');
@@ -287,7 +287,7 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     expect(new Set(ids).size).toBe(2);
     expect((await listed(id)).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
     await webhooks.remove(id, administrator);
-  }, 60_000);
+  });
 
   it('are sent it again when an administrator wants it, with the same ids, and for a month', async () => {
     const { id } = await webhookAt('/again');
@@ -310,5 +310,5 @@ describe.each([['embedded'], ['on a server']])('Webhooks, %s', (where) => {
     await reaction().round();
     expect(await listed(id)).toEqual([]);
     await webhooks.remove(id, administrator);
-  }, 60_000);
+  });
 });

@@ -43,7 +43,7 @@ describe.each([['embedded'], ['on a server']])('Reminders of remedies, %s', (whe
     processors = new Processors({ database, store, views: [inspectionsView, boardsView], reactions });
     await processors.start();
     await processors.caughtUpAtStart;
-  }, 120_000);
+  });
   afterAll(async () => {
     await processors.stop();
     await installation.close();
@@ -86,7 +86,7 @@ describe.each([['embedded'], ['on a server']])('Reminders of remedies, %s', (whe
       { recommendation, occasion: 'due-soon', dueOn: '2030-03-11', occurredOn: '2030-03-07' },
       { recommendation, occasion: 'overdue', dueOn: '2030-03-11', occurredOn: '2030-03-12' },
     ]);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('come no more once the remedy was accepted, and not on the day on which it was asked', async () => {
     const { stream, recommendation } = await asking('inspection', '2030-03-11');
@@ -98,7 +98,7 @@ describe.each([['embedded'], ['on a server']])('Reminders of remedies, %s', (whe
     const now = new Date().toISOString();
     const { stream: today } = await asking('inspection', '2026-01-01', now);
     expect(await at(now, today, 0)).toEqual([]);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 
   it('come once, whichever process is first', async () => {
     const { stream } = await asking('board', '2030-03-11');
@@ -108,5 +108,5 @@ describe.each([['embedded'], ['on a server']])('Reminders of remedies, %s', (whe
     const rounds = Array.from({ length: 3 }, () => remedyReminding('board', { store, database, clock, calendars: new Calendars(store) }).round(tools));
     await Promise.all(rounds);
     expect(await at('2030-03-12T02:00:00Z', stream, 1)).toEqual(['overdue']);
-  }, 60_000); // prettier-ignore
+  }); // prettier-ignore
 });
