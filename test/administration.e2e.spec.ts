@@ -15,7 +15,7 @@ import {
   type Problem,
 } from './support/client.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const password = 'một mật khẩu thật dài';
 
 interface Listed<Item> {

@@ -24,7 +24,7 @@ import {
 } from './support/client.js';
 import { docx, docxType, pdf, zip } from './support/sample-files.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const limit = 20 * 1024 * 1024;
 
 interface FileAnswer {

@@ -14,7 +14,7 @@ import {
 } from './support/client.js';
 
 const api = '/api/v1';
-const slow = 180_000;
+const slow = 300_000;
 
 interface WhyAnswer {
   readonly definition: { readonly id: string; readonly version: number } | null;

@@ -8,7 +8,7 @@ import { order, registration, signInAs, type Accepted, type Caller } from './sup
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
-const slow = 180_000;
+const slow = 300_000;
 
 interface Processor {
   readonly name: string;

@@ -12,7 +12,7 @@ import type { StartedApp } from './support/app.js';
 import { Caller, goodReview, order, registration, signInAs } from './support/client.js';
 import type { DemoPerson } from './support/client.js';
 
-const slow = 120_000;
+const slow = 300_000;
 
 describe('The command line', () => {
   let app: StartedApp;

@@ -10,7 +10,7 @@ import type { Accepted, Caller } from './support/client.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
-const slow = 240_000;
+const slow = 300_000;
 /** PostgreSQL's code for what the role may not do. */
 const forbidden = '42501';
 

@@ -15,7 +15,7 @@ import { OidcIssuer, audience } from './support/oidc-issuer.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
-const slow = 240_000;
+const slow = 300_000;
 const api = '/api/v1';
 const legalBasis = 'Luật số 91/2025/QH15, Điều 14';
 

@@ -16,7 +16,7 @@ import { newDataFolder } from './support/data-folder.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
-const slow = 120_000;
+const slow = 300_000;
 /** Nobody waits longer for an answer, whatever is broken. */
 const longestWaitMs = 17_000;
 

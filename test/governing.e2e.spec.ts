@@ -5,7 +5,7 @@ import type { StartedApp } from './support/app.js';
 import { newPersonAt, startAppWithChief } from './support/chief.js';
 import { Caller, order, signInAs, type DemoPerson, type Problem } from './support/client.js';
 
-const slow = 240_000;
+const slow = 300_000;
 const api = '/api/v1';
 /** Administrators of one unit, of the service above it, of another service and of the ministry. */
 const askers = ['unit', 'service', 'otherService', 'ministry'] as const;

@@ -39,7 +39,7 @@ interface Acted extends Accepted {
 }
 
 const api = '/api/v1/inspections';
-const slow = 180_000;
+const slow = 300_000;
 /** What the Ministry's inspection of 7 November asked for. */
 const requests = [
   'Nâng cao nhận thức, đề cao trách nhiệm của người đứng đầu cơ quan, đơn vị',

@@ -12,7 +12,7 @@ import { logKey } from '../libs/audit/src/verifier/testing/made-logs.js';
 import { tinhgon } from './support/app.js';
 import { zipped } from './support/bundles.js';
 
-const slow = 180_000;
+const slow = 300_000;
 /** Of about 1,100 octets each: beyond what one thread verifies by itself. */
 const size = 4_000;
 

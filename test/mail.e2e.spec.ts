@@ -7,7 +7,7 @@ import { Caller, decision, goodReview, order, proposal, registration, signInAs, 
 import { MailServer } from './support/mail-server.js';
 import { newDataFolder } from './support/data-folder.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const settings = '/api/v1/notifications/settings';
 
 interface MailSettings {

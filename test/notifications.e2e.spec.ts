@@ -7,7 +7,7 @@ import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Accepted, type Problem } from './support/client.js';
 import { newDataFolder } from './support/data-folder.js';
 
-const slow = 180_000;
+const slow = 300_000;
 
 interface Notification {
   readonly id: string;

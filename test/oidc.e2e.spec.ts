@@ -11,7 +11,7 @@ import { Caller, registration, signInAs } from './support/client.js';
 import type { Accepted, Answer, DemoPerson, Problem } from './support/client.js';
 import { OidcIssuer, audience, newKey, program, webClient } from './support/oidc-issuer.js';
 
-const slow = 240_000;
+const slow = 300_000;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

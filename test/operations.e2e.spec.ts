@@ -6,7 +6,7 @@ import { startApp, tinhgon } from './support/app.js';
 import { Caller, registration, signInAs, type Accepted } from './support/client.js';
 import { newDataFolder } from './support/data-folder.js';
 
-const slow = 180_000;
+const slow = 300_000;
 
 describe('operating', () => {
   it(

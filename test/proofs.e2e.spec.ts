@@ -33,7 +33,7 @@ import { Caller, decision, goodReview, order, registration, signInAs } from './s
 import type { Accepted, Problem } from './support/client.js';
 import { textsOfZip } from './support/zip-texts.js';
 
-const slow = 180_000;
+const slow = 300_000;
 
 /** All files of a small zip as text. */
 async function unzipped(path: string): Promise<{ readonly names: readonly string[]; readonly texts: Readonly<Record<string, string>> }> {

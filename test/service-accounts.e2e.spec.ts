@@ -5,7 +5,7 @@ import type { StartedApp } from './support/app.js';
 import { Caller, goodReview, option, order, proposal, registration, signInAs } from './support/client.js';
 import type { Accepted, Answer, DemoPerson, Problem } from './support/client.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const accounts = '/api/v1/service-accounts';
 
 interface Made {

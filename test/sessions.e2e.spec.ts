@@ -13,7 +13,7 @@ import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 import { newDataFolder } from './support/data-folder.js';
 
-const slow = 180_000;
+const slow = 300_000;
 /** Within which every process knows what one has ended. */
 const soonMs = 1_500;
 

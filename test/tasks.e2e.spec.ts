@@ -15,7 +15,7 @@ import {
   type Problem,
 } from './support/client.js';
 
-const slow = 180_000;
+const slow = 300_000;
 
 interface Task {
   readonly id: string;

@@ -9,7 +9,7 @@ import type { PostgresServer } from './support/postgres-server.js';
 import { TraceReceiver } from './support/trace-receiver.js';
 import type { ReceivedSpan } from './support/trace-receiver.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const correlationId = '7d0f3a54-0c5b-4c1e-9a55-3f8c6a1d2e90';
 const callersTrace = '4bf92f3577b34da6a3ce929d0e0e4736';
 const callersSpan = '00f067aa0ba902b7';

@@ -4,7 +4,7 @@ import { startApp, type StartedApp } from './support/app.js';
 import { Caller, decision, goodReview, order, proposal, registration, signInAs, type Problem } from './support/client.js';
 import { verified, WebhookReceiver, type ReceivedMessage } from './support/webhook-receiver.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const webhooks = '/api/v1/webhooks';
 
 interface Webhook {

@@ -15,7 +15,7 @@ import {
   type Problem,
 } from './support/client.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const today = (): string => new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10);
 
 interface Shown {

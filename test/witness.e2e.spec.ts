@@ -33,7 +33,7 @@ import type { TileReader } from '#audit/verifier';
 import { startApp, tinhgon } from './support/app.js';
 import { order, registration, signInAs } from './support/client.js';
 
-const slow = 120_000;
+const slow = 300_000;
 const log = signerKey('log.example/one', ed25519Type, new Uint8Array(32).fill(1));
 const logArguments = ['--origin', log.name, '--key', verifierKeyText(log)] as const;
 

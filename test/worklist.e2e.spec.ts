@@ -6,7 +6,7 @@ import { decision, goodReview, option, order, proposal, registration, signInAs }
 import { Caller } from './support/client.js';
 import type { Problem } from './support/client.js';
 
-const slow = 180_000;
+const slow = 300_000;
 
 interface Work {
   readonly items: readonly {

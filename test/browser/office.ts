@@ -7,7 +7,7 @@ import { settled, startBrowser, watch } from '../support/browser.js';
 import { Visitor } from './pages/visitor.js';
 
 /** A journey leads through several pages, each of which waits for the server. */
-export const slow = 120_000;
+export const slow = 300_000;
 
 interface Opened {
   readonly app: StartedApp;

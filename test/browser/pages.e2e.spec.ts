@@ -9,7 +9,7 @@ import { storeHostile, storeUnreadable } from './hostile.js';
 import { lookAt, offered } from './looking.js';
 import { pages, routes } from './pages.js';
 
-const slow = 180_000;
+const slow = 300_000;
 const looks = ['lang=vi&theme=light', 'lang=en&theme=dark', 'lang=vi&theme=dark', 'lang=en&theme=light'];
 
 interface Watched {

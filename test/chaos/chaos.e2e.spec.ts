@@ -7,7 +7,7 @@ import { Cluster } from './cluster.js';
 import type { LogPlace } from './cluster.js';
 import { Load } from './load.js';
 
-const slow = 180_000;
+const slow = 300_000;
 /** A view is up to date, live and rebuilt by then, whatever happened. */
 const settleMs = 60_000;
 
