@@ -3,9 +3,13 @@ import bundled from '@sparticuz/chromium';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 
-/** Of the package's arguments those that fall with the first closed context, or under which the browser would prove nothing. */
+/**
+ * Of the package's arguments those that fall with the first closed context, under which the browser would prove nothing, or that have a
+ * graphics processor imitated, which takes longer than to draw without one.
+ */
 const leftOut = [
   ...['--single-process', '--no-zygote', '--in-process-gpu'],
+  ...['--ignore-gpu-blocklist', '--use-gl', '--use-angle', '--enable-unsafe-swiftshader'],
   ...['--disable-web-security', '--allow-running-insecure-content', '--disable-site-isolation-trials'],
 ];
 
@@ -14,7 +18,7 @@ export async function startBrowser(): Promise<Browser> {
   const installed = process.env['CHROME'];
   if (installed !== undefined) return chromium.launch({ executablePath: installed });
   const args = bundled.args.filter((argument) => !leftOut.some((name) => argument.startsWith(name)));
-  return chromium.launch({ executablePath: await bundled.executablePath(), args });
+  return chromium.launch({ executablePath: await bundled.executablePath(), args: [...args, '--disable-gpu'] });
 }
 
 /** What went wrong in a page so far: errors of scripts, of the policy, and requests that failed. */
