@@ -1,7 +1,9 @@
 import { Stack, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { ApiProblem } from '../api/problem';
 import { ActButton } from '../form/act-button';
+import { isAsChosen } from '../form/chosen-file';
 import { numberText } from '../format/format';
 import { Page } from '../frame/page';
 import { useWords } from '../words/words';
@@ -19,6 +21,8 @@ export function ImportsPage(): ReactNode {
   const [sent, setSent] = useState<{ readonly id: string; readonly wanted: Wanted } | null>(null);
   const shown = useImport(sent?.id);
   const send = async (wanted: Wanted, dryRun: boolean, key: string): Promise<void> => {
+    // A sheet that is mended and saved is another one to the browser, which would only say that it could not be sent.
+    if (!(await isAsChosen(wanted.file))) throw changedSheet(say('imports.changed'));
     const { id } = await sendSheet(wanted, { dryRun, key });
     setSent({ id, wanted });
   };
@@ -49,3 +53,6 @@ export function ImportsPage(): ReactNode {
     </Page>
   );
 }
+
+const changedSheet = (message: string): ApiProblem =>
+  new ApiProblem({ title: message, status: 400, code: 'file-changed', errors: [{ path: 'file', message }] });
