@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../words/words';
-import { checkName, sayIn } from './verifier-words';
+import { checkName, sayIn, scopeText } from './verifier-words';
 import type { SayOfVerifier } from './verifier-words';
 import classes from './verifier.module.css';
 import type { LookedAt, Outcome } from './verify-file';
@@ -22,7 +22,7 @@ export function VerdictShown({ outcome: { verdict, lookedAt }, byOwnKey, languag
   const left = more + Math.max(0, findings.length - mostListed);
   return (
     <>
-      <p data-looked-at={lookedAt.kind}>{aboutOf(lookedAt, say)}</p>
+      <p data-looked-at={lookedAt.kind}>{aboutOf(lookedAt, say, language)}</p>
       <ul className={classes.lights}>
         <Light
           name="history"
@@ -89,8 +89,8 @@ function Light({ name, holds, title, what }: LightProps): ReactNode {
   );
 }
 
-function aboutOf(lookedAt: LookedAt, say: SayOfVerifier): string {
+function aboutOf(lookedAt: LookedAt, say: SayOfVerifier, language: Language): string {
   const size = lookedAt.size ?? '?';
   if (lookedAt.kind === 'proof') return say('proof', { index: lookedAt.index ?? '?', size, event: lookedAt.event });
-  return say('bundle', { scope: lookedAt.scope, lines: lookedAt.lines, size });
+  return say('bundle', { scope: scopeText(lookedAt.scope, language), lines: lookedAt.lines, size });
 }

@@ -22,6 +22,7 @@ const vi = {
   badKey: 'Đây không phải khóa hay chính sách: {{what}}',
   neither: 'Tệp này không phải gói bằng chứng, cũng không phải bằng chứng.',
   notWhole: 'Tệp zip này không nguyên vẹn: không thể đọc đến hết.',
+  changed: 'Tệp đã được lưu lại, chuyển đi hoặc xóa từ khi được chọn. Hãy chọn lại tệp.',
   history: 'Lịch sử nhất quán',
   historyNot: 'Lịch sử KHÔNG nhất quán',
   data: 'Dữ liệu khớp với các lá',
@@ -61,6 +62,7 @@ const en: Readonly<Record<VerifierWord, string>> = {
   badKey: 'This is neither a key nor a policy: {{what}}',
   neither: 'This file is neither a bundle nor a proof.',
   notWhole: 'This zip is not whole: it cannot be read to its end.',
+  changed: 'The file was saved again, moved or deleted since it was chosen. Choose it again.',
   history: 'History is consistent',
   historyNot: 'History is NOT consistent',
   data: 'Data matches its leaves',
@@ -118,6 +120,26 @@ const checks: Readonly<Record<Language, Readonly<Record<Check, string>>>> = {
     state: 'The claimed state is not what the events come to',
   },
 };
+
+/** What a bundle can be of, as its manifest names it. */
+const scopes: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  vi: {
+    ...{ all: 'tất cả', period: 'kỳ', unit: 'đơn vị', from: 'từ ngày', to: 'đến ngày' },
+    ...{ programme: 'kế hoạch', procedure: 'thủ tục' },
+  },
+  en: { all: 'all', period: 'period', unit: 'unit', from: 'from', to: 'to', programme: 'programme', procedure: 'procedure' },
+};
+
+/** Of what a bundle is, in words. @param scope Of its manifest, whoever wrote that */
+export function scopeText(scope: Readonly<Record<string, unknown>>, language: Language): string {
+  const named = scopes[language];
+  return Object.entries(scope)
+    .map(([what, which]) => {
+      const name = Object.hasOwn(named, what) ? named[what] : what;
+      return which === true ? name : `${name ?? what} ${String(which).replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3/$2/$1')}`;
+    })
+    .join(', ');
+}
 
 export type SayOfVerifier = (word: VerifierWord, values?: Readonly<Record<string, string | number>>) => string;
 

@@ -12,6 +12,7 @@ import {
   utf8,
 } from '#audit/verifier';
 import type { OpenedBundle, Policy, Verdict } from '#audit/verifier';
+import { isAsChosen } from '../form/chosen-file';
 import { membersOf, octetsOf, Unreadable, wholeOf } from './zip';
 
 /** What was looked at. */
@@ -20,7 +21,8 @@ export type LookedAt =
       readonly kind: 'bundle';
       readonly lines: number;
       readonly size: number | null;
-      readonly scope: string;
+      /** As its manifest says. */
+      readonly scope: Readonly<Record<string, unknown>>;
       /** What it claims is not looked at here: the rules that states are folded by are not in a page. */
       readonly claimsState: boolean;
     }
@@ -61,6 +63,8 @@ export async function ownKeyOf(file: Blob): Promise<string | null> {
 
 /** A bundle or a proof, told apart by what it begins with. @throws Unreadable; the signal's reason once it is aborted */
 export async function verifyFile(file: Blob, policy: Policy, watching: Watching): Promise<Outcome> {
+  // What cannot be read for that says nothing of what is in it.
+  if (!(await isAsChosen(file))) throw new Unreadable('changed');
   if (await isZip(file)) return verifyBundle(file, policy, watching);
   if (file.size > longestTlogProof) throw new Unreadable('neither');
   const octets = new Uint8Array(await file.arrayBuffer());
@@ -91,9 +95,11 @@ async function verifyBundle(file: Blob, policy: Policy, { progress, signal }: Wa
   };
   const findings = new Findings();
   const { lines, manifest } = await checkBundle(bundle, policy, findings, { running: sha256.create() });
-  const scope = Object.entries(manifest?.scope ?? {}).map(([what, which]) => (which === true ? what : `${what} ${String(which)}`)).join(', '); // prettier-ignore
   const claimsState = (members.get('state.json')?.size ?? 0) > noState.length;
-  return { verdict: findings.verdict(), lookedAt: { kind: 'bundle', lines, size: manifest?.size ?? null, scope, claimsState } };
+  return {
+    verdict: findings.verdict(),
+    lookedAt: { kind: 'bundle', lines, size: manifest?.size ?? null, scope: manifest?.scope ?? {}, claimsState },
+  };
 }
 
 /** In ms: a page that does not answer for longer seems to hang. */

@@ -4,7 +4,7 @@ import { longestPart, mostParts } from '#audit/verifier';
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 
-  constructor(readonly reason: 'neither' | 'notWhole') {
+  constructor(readonly reason: 'neither' | 'notWhole' | 'changed') {
     super(reason);
   }
 }
