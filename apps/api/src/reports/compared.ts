@@ -14,7 +14,7 @@ export interface ComparedRow {
   readonly cells: Readonly<Record<string, ComparedCell>>;
 }
 
-/** Rows of a report at two moments, those of the first in their order, then what only the second has. A figure of a row that is missing is 0, a percentage null. */
+/** Rows of a report at two moments, those of the first in their order, then what only the second has. A number or an amount of a row that is missing is 0; a percentage and days are null, because of nothing there is no share and no length. */
 export function compared(columns: readonly ReportColumn[], at: readonly ReportRow[], other: readonly ReportRow[]): readonly ComparedRow[] {
   const [before, after] = [at, other].map((rows) => new Map(rows.map((row) => [row.key, row])));
   const keys = new Set([...at, ...other].map(({ key }) => key));
@@ -25,7 +25,7 @@ export function compared(columns: readonly ReportColumn[], at: readonly ReportRo
 }
 
 function cellOf(column: ReportColumn, before: ReportRow | undefined, after: ReportRow | undefined): ComparedCell {
-  const missing = isFigure(column) && column.type !== 'percent' ? 0 : null;
+  const missing = column.type === 'count' || column.type === 'money' ? 0 : null;
   const of = (row: ReportRow | undefined): unknown => (row ? (row[column.key] ?? null) : missing);
   const [at, other] = [of(before), of(after)];
   if (!isFigure(column) || !isNumber(at) || !isNumber(other)) return { at, with: other, difference: null };
