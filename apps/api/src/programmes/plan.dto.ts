@@ -98,10 +98,10 @@ export class PlanAnswer {
   readonly reached: boolean;
   @ApiProperty({ type: Number, nullable: true })
   readonly workingDaysLeft: number | null;
-  /** What the numerator lacks: procedures, or đồng a year; null where the denominator moves along with it. */
+  /** What the numerator lacks: procedures, or đồng a year; null where the denominator moves along with it or is 0. */
   @ApiProperty({ type: Number, nullable: true })
   readonly missing: number | null;
-  /** Procedures that do not count yet, those that stand alike together, the most urgent first. */
+  /** Procedures that do not count yet, those that stand alike together, the most urgent first; none of a target that is reached, nor `units` and `procedures`. */
   readonly ways: AlikeWayAnswer[];
   readonly units: HoldingUnitAnswer[];
   /** At most 100, the most urgent first. */

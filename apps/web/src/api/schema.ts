@@ -6241,7 +6241,7 @@ export interface components {
             metric: ("published" | "optionProposed" | "optionApproved" | "simplified" | "proceduresCut" | "costCut" | "timeCut" | "conditionsCut") | string;
             value: string | null;
             workingDaysLeft: number | null;
-            /** @description What the numerator lacks: procedures, or đồng a year; null where the denominator moves along with it. */
+            /** @description What the numerator lacks: procedures, or đồng a year; null where the denominator moves along with it or is 0. */
             missing: number | null;
             /** @description Null where it cannot be told. */
             fewest: components["schemas"]["FewestAnswer"] | null;
@@ -6251,7 +6251,7 @@ export interface components {
             threshold: string;
             deadline: string;
             reached: boolean;
-            /** @description Procedures that do not count yet, those that stand alike together, the most urgent first. */
+            /** @description Procedures that do not count yet, those that stand alike together, the most urgent first; none of a target that is reached, nor `units` and `procedures`. */
             ways: components["schemas"]["AlikeWayAnswer"][];
             units: components["schemas"]["HoldingUnitAnswer"][];
             /** @description At most 100, the most urgent first. */

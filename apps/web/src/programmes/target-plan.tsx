@@ -22,7 +22,7 @@ export function TargetPlan({ programme, target }: { readonly programme: string; 
   const { data: plan, error, refetch } = useQuery(planQuery(programme, target));
   if (error) return <NotHad error={error} again={() => void refetch()} />;
   if (!plan) return <Text>{say('programmes.planning')}</Text>;
-  const { metric, deadline, missing, fewest, ways, units, procedures } = plan;
+  const { metric, deadline, value, missing, fewest, ways, units, procedures } = plan;
   const title = say('programmes.planOf', { metric: metricText(metric, say) });
   return (
     <Stack gap="sm" mt="lg" component="section" aria-labelledby="plan-of-target">
@@ -31,7 +31,7 @@ export function TargetPlan({ programme, target }: { readonly programme: string; 
       </Title>
       <Text>
         {missing === null
-          ? say('programmes.missingUnknown')
+          ? say(value === null ? 'programmes.missingOfNothing' : 'programmes.missingUnknown')
           : missing === 0
             ? say('programmes.missingNothing')
             : say('programmes.missing', { what: wholeText(metric, numberText(missing, language), say), date: dateText(deadline) })}{' '}

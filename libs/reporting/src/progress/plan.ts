@@ -51,7 +51,7 @@ export interface HoldingProcedure {
 /** A target looked at from its end. */
 export interface BackwardsPlan {
   readonly standing: TargetStanding;
-  /** What is missing of the numerator: procedures, or đồng a year; 0 where it is reached, null where the denominator moves along with it. */
+  /** What is missing of the numerator: procedures, or đồng a year; 0 where it is reached, null where the denominator moves along with it or is 0. */
   readonly missing: number | null;
   readonly ways: readonly AlikeWay[];
   readonly units: readonly HoldingUnit[];
@@ -98,6 +98,8 @@ export class Planning {
     if (!standing) return null;
     // What units report themselves has no steps.
     if (!isCounted(standing.target)) return { standing, missing: missingOf(standing), ways: [], units: [], procedures: [], fewest: null };
+    // Nobody holds up what is reached, whatever could still be done.
+    if (standing.reached) return { standing, missing: 0, ways: [], units: [], procedures: [], fewest: { number: 0, reaches: true, procedures: [] } };
     const asked = { target: standing.target, seen, tree };
     const groups = await this.groups(asked);
     const ways = await this.ways(asked, groups);
@@ -186,7 +188,6 @@ export class Planning {
   private async fewest(asked: Asked, ways: readonly AlikeWay[], { missing, today }: { readonly missing: number | null; readonly today: string }): Promise<BackwardsPlan['fewest']> {
     const { adds } = pending[asked.target.metric];
     if (missing === null || adds === null) return null;
-    if (missing === 0) return { number: 0, reaches: true, procedures: [] };
     // What no way leads on reaches nothing.
     const open = ways.filter(({ steps }) => steps !== null);
     const values: unknown[] = [];
@@ -230,9 +231,10 @@ const amongPending = (target: ProcedureTarget, { seen, tree }: Pick<Asked, 'seen
     .map((one) => `(${one})`)
     .join(' AND ');
 
-/** Up to the threshold, the part that is begun counted whole. */
-function missingOf({ numerator, denominator, reached, target: { threshold } }: TargetStanding): number {
+/** Up to the threshold, the part that is begun counted whole; null of nothing. */
+function missingOf({ numerator, denominator, reached, target: { threshold } }: TargetStanding): number | null {
   if (reached) return 0;
+  if (denominator === 0) return null;
   return Number(new Big(threshold).times(denominator).div(100).round(0, Big.roundUp).minus(numerator).toFixed());
 }
 
