@@ -40,7 +40,10 @@ const forms: Readonly<Partial<Record<Action, (say: Say) => Omit<Act, 'name' | 's
       </>
     ),
   }),
-  close: (say) => ({ title: say('inspections.close'), effect: say('inspections.closeEffect'), isFinal: true }),
+  close: (say) => ({
+    ...{ title: say('inspections.close'), effect: say('inspections.closeEffect'), isFinal: true },
+    fields: <OccurredOnField />,
+  }),
 };
 
 /** The forms of what the person may do with it now. */
@@ -62,6 +65,7 @@ function FindingFields(): ReactNode {
       <LongField name="text" label={say('inspections.found.text')} />
       <ChoiceField name="severity" label={say('inspections.severity')} choices={choicesOf(severityWords, say)} />
       <LongField name="evidence" label={say('inspections.evidence')} optional />
+      <OccurredOnField />
       <RowsOfFields
         legend={say('inspections.procedures')}
         list="procedures"
@@ -70,4 +74,10 @@ function FindingFields(): ReactNode {
       />
     </>
   );
+}
+
+/** What happened before it is entered here is dated as it happened. */
+function OccurredOnField(): ReactNode {
+  const { say } = useWords();
+  return <DateField name="occurredOn" label={say('field.occurredOn')} help={say('field.occurredOnHelp')} optional />;
 }

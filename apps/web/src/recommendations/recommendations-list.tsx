@@ -5,7 +5,7 @@ import { command } from '../api/client';
 import type { components } from '../api/schema';
 import { ActDialog } from '../form/acts';
 import type { Act } from '../form/acts';
-import { LongField } from '../form/fields';
+import { DateField, LongField } from '../form/fields';
 import { dateText } from '../format/format';
 import { useUnits } from '../frame/units';
 import { StateMark } from '../table/state-mark';
@@ -122,7 +122,13 @@ function actOf({ action, about: { id: recommendation, text } }: Begun, path: Pro
     'return-remedy': <LongField name="reason" label={say('field.reason')} />,
   } as const satisfies Record<Action, ReactNode>;
   return {
-    ...{ name: action, title: say(actionWords[action]), effect: text, fields: fields[action] },
+    ...{ name: action, title: say(actionWords[action]), effect: text },
+    fields: (
+      <>
+        {fields[action]}
+        <DateField name="occurredOn" label={say('field.occurredOn')} help={say('field.occurredOnHelp')} optional />
+      </>
+    ),
     send: (body, key) => command('POST', `${path}/${action}`, { ...body, recommendation }, { key }),
   };
 }
