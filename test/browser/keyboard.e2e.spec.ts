@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { settled } from '../support/browser.js';
+import type { Caller } from '../support/client.js';
 import { order, registration, signInAs } from '../support/client.js';
 import { Office, slow } from './office.js';
 
@@ -91,6 +92,50 @@ describe('A day by the keyboard alone', () => {
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog', { name: 'Bảng lệnh' }).waitFor();
       expect(page.url()).toBe(`${office.url}/`);
+      await person.leave();
+    },
+    slow,
+  );
+
+  it(
+    'goes on from what was done or given up, also where the button that began it is gone',
+    async () => {
+      const [checker, officer] = await Promise.all([
+        signInAs(office.url, 'checker', 'service'),
+        signInAs(office.url, 'officer', 'service'),
+      ]);
+      const unit = checker.person?.unit.id;
+      const { id } = await order(checker, 'inspections', { title: 'Kiểm tra', by: unit, of: unit, announcedOn: '2025-11-03' });
+      const act = (by: Caller, name: string, body: object) => order(by, `inspections/${id}/actions/${name}`, body);
+      const person = await office.visit('navy.checker', `/inspections/${id}`);
+      const { page } = person;
+      const begin = page.locator('[data-action="open"]');
+      await begin.press('Enter');
+      await page.getByRole('button', { name: 'Thôi' }).press('Enter');
+      expect(await hasFocus(page, begin)).toBe(true);
+      await begin.press('Enter');
+      await page.locator('form [name="date"]').fill('07/11/2025');
+      await page.keyboard.press('Enter');
+      const said = page.getByRole('status').filter({ hasText: 'Đã xong' });
+      await said.waitFor();
+      expect(await begin.count()).toBe(0);
+      expect(await hasFocus(page, said)).toBe(true);
+
+      await act(checker, 'end', { date: '2025-11-07' });
+      await act(checker, 'conclude', { document: { number: '1/KL', date: '2025-11-20' } });
+      await act(checker, 'recommend', { text: 'Niêm yết đủ', owner: unit, dueOn: '2025-12-31' });
+      const { recommendations } = (await checker.get<{ recommendations: { id: string }[] }>(`/api/v1/inspections/${id}`)).body;
+      await act(officer, 'report-remedy', { recommendation: recommendations[0]?.id, text: 'Đã niêm yết', occurredOn: '2025-12-01' });
+      await page.reload();
+      await settled(page);
+      const accept = page.locator('[data-action="accept-remedy"]');
+      await accept.press('Enter');
+      // What was accepted on paper some days ago is dated so.
+      await page.getByRole('dialog').locator('[name="occurredOn"]').fill('05/12/2025');
+      await page.keyboard.press('Enter');
+      await page.getByText('Chấp nhận ngày 05/12/2025').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await hasFocus(page, page.locator('[data-recommendation] :focus, [data-recommendation]:focus'))).toBe(true);
       await person.leave();
     },
     slow,

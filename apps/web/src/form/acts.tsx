@@ -1,5 +1,5 @@
 import { Alert, Button, Card, Group, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Dialog } from '../frame/dialog';
 import { useWords } from '../words/words';
@@ -26,14 +26,21 @@ interface Props {
   readonly heading?: 2 | 3;
 }
 
-/** Buttons that each begin a form below them; says when what they did was done. */
+/** Buttons that each begin a form below them; says when what they did was done, also where nothing is left to do. Who pressed them is led on from there. */
 export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
   const { say } = useWords();
   const [begun, begin] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const said = useRef<HTMLDivElement>(null);
+  // The form is gone, and with it what had the focus. Who went elsewhere meanwhile is left there.
+  useEffect(() => {
+    if (done !== null && document.activeElement === document.body) said.current?.focus({ preventScroll: true });
+  }, [done]);
   const act = acts.find(({ name }) => name === begun);
+  if (acts.length === 0 && done === null) return null;
   return (
-    <section aria-label={label} data-noprint>
+    <section ref={section} aria-label={label} data-noprint>
       <Group gap="xs" mb="sm">
         {acts.map(({ name, title }) => (
           <Button
@@ -59,7 +66,10 @@ export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
           <ActForm
             key={act.name}
             act={act}
-            close={() => begin(null)}
+            close={() => {
+              begin(null);
+              section.current?.querySelector<HTMLElement>(`[data-action="${act.name}"]`)?.focus();
+            }}
             done={() => {
               begin(null);
               setDone(act.title);
@@ -67,7 +77,7 @@ export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
           />
         </Card>
       )}
-      <div role="status">
+      <div role="status" ref={said} tabIndex={-1}>
         {done !== null && (
           <Alert color="teal" variant="light" mb="md">
             {say('acts.done', { title: done })}

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
 
@@ -14,18 +14,35 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Stands over the page until it is closed: keeps the focus meanwhile, and gives it back. */
+/** Stands over the page until it is closed: keeps the focus meanwhile, and gives it back, or to what is left around where it was. */
 export function Dialog({ title, opened, close, size = 'md', returnFocus = true, children }: Props): ReactNode {
   const { say } = useWords();
   // Made at the moment that it is opened, it opens right after: it remembers where the focus was when it does.
   const [isThere, setThere] = useState(false);
   useEffect(() => setThere(true), []);
+  const around = useRef<readonly Element[]>([]);
+  useEffect(() => {
+    if (opened) around.current = withAround(document.activeElement);
+  }, [opened]);
+  // What was done may have taken away the button that opened it.
+  const leave = (): void => {
+    const near = around.current.find((one) => one.isConnected);
+    if (!returnFocus || document.activeElement !== document.body || !(near instanceof HTMLElement)) return;
+    if (near.tabIndex < 0) near.tabIndex = -1;
+    near.focus({ preventScroll: true });
+  };
   return (
     <Modal
       opened={opened && isThere}
       {...{ title, size, returnFocus, children }}
       onClose={close}
+      onExitTransitionEnd={leave}
       closeButtonProps={{ 'aria-label': say('dialog.close') }}
     />
   );
+}
+
+/** An element and those that it stands in, from the inside. */
+function withAround(element: Element | null): readonly Element[] {
+  return element === null ? [] : [element, ...withAround(element.parentElement)];
 }

@@ -95,7 +95,7 @@ export function IndicatorPage(): ReactNode {
           ],
         ]}
       />
-      {acts.length > 0 && <Acts label={say('indicators.acts')} acts={acts} />}
+      <Acts label={say('indicators.acts')} acts={acts} />
       <Group align="end" my="md" role="search" aria-label={say('indicators.choosing')} data-noprint>
         {choices.length > 0 && (
           <NativeSelect

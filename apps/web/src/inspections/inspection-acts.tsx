@@ -55,7 +55,7 @@ export function InspectionActs({ of: { id, allowed } }: { readonly of: Inspectio
     const path = `/api/v1/inspections/${id}/actions/${action}` as const;
     return [{ ...form(say), name: action, send: (body, key) => command('POST', path, body, { key }) }];
   });
-  return acts.length === 0 ? null : <Acts label={say('inspections.acts')} acts={acts} />;
+  return <Acts label={say('inspections.acts')} acts={acts} />;
 }
 
 function FindingFields(): ReactNode {

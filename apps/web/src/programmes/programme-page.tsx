@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { command } from '../api/client';
 import { ActDialog, Acts } from '../form/acts';
+import type { Act } from '../form/acts';
 import { DayFilter } from '../form/day-filter';
 import { DateField, DecimalField, LongField, TextField } from '../form/fields';
 import { Moment } from '../format/moment';
@@ -38,6 +39,22 @@ export function ProgrammePage(): ReactNode {
   const { code, title, from, to, state: stands, allowed } = programme;
   const path = `/api/v1/programmes/${id}`;
   const targets = progress.data?.targets ?? [];
+  const acts: readonly Act[] = [
+    {
+      name: 'set-target',
+      title: say('programmes.setTarget'),
+      fields: <TargetFields />,
+      send: (body, key) => command('POST', `${path}/targets`, body, { key }),
+    },
+    {
+      name: 'close-programme',
+      title: say('programmes.close'),
+      effect: say('programmes.closeEffect'),
+      isFinal: true,
+      fields: <LongField name="reason" label={say('field.reason')} />,
+      send: (body, key) => command('POST', `${path}/close`, body, { key }),
+    },
+  ];
   const mayState = allowed.includes('state-figure') && asOf === undefined;
   const mayWithdraw = allowed.includes('withdraw-target') && asOf === undefined;
   return (
@@ -52,29 +69,9 @@ export function ProgrammePage(): ReactNode {
           [say('deadlines.state'), say(stands === 'open' ? 'programmes.open' : 'programmes.closed')],
         ]}
       />
-      {allowed.includes('set-target') && (
-        <Box mt="md">
-          <Acts
-            label={say('programmes.acts')}
-            acts={[
-              {
-                name: 'set-target',
-                title: say('programmes.setTarget'),
-                fields: <TargetFields />,
-                send: (body, key) => command('POST', `${path}/targets`, body, { key }),
-              },
-              {
-                name: 'close-programme',
-                title: say('programmes.close'),
-                effect: say('programmes.closeEffect'),
-                isFinal: true,
-                fields: <LongField name="reason" label={say('field.reason')} />,
-                send: (body, key) => command('POST', `${path}/close`, body, { key }),
-              },
-            ]}
-          />
-        </Box>
-      )}
+      <Box mt="md">
+        <Acts label={say('programmes.acts')} acts={allowed.includes('set-target') ? acts : []} />
+      </Box>
       <Group align="end" mb="md" role="search" aria-label={say('programmes.moment')} data-noprint>
         <DayFilter
           name="asOf"

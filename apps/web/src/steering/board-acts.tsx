@@ -75,7 +75,7 @@ export function BoardActs({ of: board, path }: Props): ReactNode {
     const { bodyOf = (typed: Body) => typed, ...act } = form;
     return [{ ...act, name: action, send: (typed, key) => command('POST', `${path}/${action}`, bodyOf(typed), { key }) }];
   });
-  return acts.length === 0 ? null : <Acts label={say('boards.acts')} acts={acts} />;
+  return <Acts label={say('boards.acts')} acts={acts} />;
 }
 
 function MeetingFields({ of: { members } }: { readonly of: Board }): ReactNode {

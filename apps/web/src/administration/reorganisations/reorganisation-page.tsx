@@ -69,7 +69,9 @@ export function ReorganisationPage(): ReactNode {
           <Amending plan={data} />
         </Box>
       )}
-      <Box mt="md">{open.length > 0 && <Acts label={say('reorganisation.acts')} acts={open} />}</Box>
+      <Box mt="md">
+        <Acts label={say('reorganisation.acts')} acts={open} />
+      </Box>
       {unmet.length > 0 && <Unmet unmet={unmet} />}
       <Steps of={data} />
       {(state === 'planned' || state === 'halted') && data.begunOn === null && <Waiting id={id} steps={data.steps} />}
