@@ -42,6 +42,11 @@ describe('The page of auditors', () => {
       await state.getByText('Không có nhân chứng nào được hỏi.').waitFor();
 
       await page.locator('[data-action="ask-bundle"]').click();
+      await page.locator('select[name="scope"]').selectOption('unit');
+      await page.locator('form [name="from"]').waitFor();
+      // Both ask from which day on; each label leads to its own field.
+      await page.getByRole('search', { name: 'Lọc nhật ký' }).getByText('Từ ngày').click();
+      expect(await page.getByRole('search', { name: 'Lọc nhật ký' }).locator('input:focus').count()).toBe(1);
       await page.locator('select[name="scope"]').selectOption('period');
       await page.locator('input[name="period"]').fill(String(new Date().getUTCFullYear()));
       const bundle = await kept(auditor, () => page.locator('form button[type="submit"]').click());

@@ -20,6 +20,8 @@ export function DayFilter({ name, label, day = '', choose }: Props): ReactNode {
   const [isAmiss, setAmiss] = useState(false);
   const [times, begin] = useState(0);
   const shown = useRef(day);
+  // Of a form on the same page it may have the name, and its label would lead there.
+  const field = `${name}-filter`;
 
   // Only a day that comes from elsewhere begins the field anew: what is being typed is never overwritten.
   useEffect(() => {
@@ -39,11 +41,11 @@ export function DayFilter({ name, label, day = '', choose }: Props): ReactNode {
   };
   return (
     <div
-      onInput={({ target }) => target instanceof HTMLInputElement && target.name === name && read(target.value)}
+      onInput={({ target }) => target instanceof HTMLInputElement && target.name === field && read(target.value)}
       onBlur={({ target }) => target instanceof HTMLInputElement && setAmiss(target.value.trim() !== '' && readDate(target.value) === null)}
     >
-      <FaultsOfForm value={isAmiss ? { [name]: say('form.noDate') } : {}}>
-        <DateField key={times} name={name} label={label} {...(day !== '' && { defaultValue: dateText(day) })} />
+      <FaultsOfForm value={isAmiss ? { [field]: say('form.noDate') } : {}}>
+        <DateField key={times} name={field} label={label} {...(day !== '' && { defaultValue: dateText(day) })} />
       </FaultsOfForm>
     </div>
   );
