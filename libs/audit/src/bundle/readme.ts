@@ -18,7 +18,7 @@ Gói này chứa các sự kiện của nhật ký kèm bằng chứng rằng ch
 - \`verify.html\`: mở bằng trình duyệt, không cần mạng, rồi chọn chính tệp zip này.
 - Hoặc: \`npx tinhgon verify <tệp zip> --key <khóa>\`. Hãy dùng khóa và điểm kiểm tra mà bạn tự giữ từ trước; \`key.txt\` trong gói chỉ là lời của người gửi.
 - \`events.jsonl\`: mỗi dòng một lá, gồm lá, đường băm lên gốc, sự kiện và muối của các phần được cam kết.
-- \`state.json\` (của một thủ tục hoặc chương trình): trạng thái mà hệ thống khẳng định; \`npx tinhgon verify\` dựng lại từ các sự kiện và so sánh.
+- \`state.json\` (của một thủ tục hoặc kế hoạch): trạng thái mà hệ thống khẳng định; \`npx tinhgon verify\` dựng lại từ các sự kiện và so sánh.
 - Lá không kèm sự kiện là phần người yêu cầu không được xem. Sự kiện không kèm muối là phần đã bị xóa theo quy định: sự kiện \`PersonErased\` trong gói nêu căn cứ; bằng chứng vẫn giữ nguyên.
 ${sheets.length === 0 ? '' : `- Các bảng kèm theo, dạng CSV. Khác với các sự kiện, chúng không được cây chứng minh: đó là điều hệ thống nói tại vị trí của gói; hãy đối chiếu với các sự kiện.\n${listed('vi')}`}
 # Bundle ${id}
