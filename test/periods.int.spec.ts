@@ -95,6 +95,25 @@ describe('A closed period', () => {
     expect(await closed(BigInt(before.position))).toEqual(before);
   });
 
+  it('is about what its units kept: what was given to others since is no difference, and what is entered for it or corrected of it there is one', async () => {
+    const [given, taken] = [randomUUID(), randomUUID()];
+    await append(`procedure-${given}`, registered(), published());
+    const before = await closed(await append(`procedure-${taken}`, registered({ owningUnit: other }), published(), proposed(700, 100)));
+    const transferred = (from: string, to: string, stage: string): NewEvent =>
+      told('ProcedureTransferred', { from, to, reorganisation: randomUUID(), step: 0, decision: { number: '3', date: '2026-01-05' }, occurredOn: '2026-01-06', stage });
+    await append(`procedure-${given}`, transferred(unit, other, 'published'));
+    expect(await differences(before)).toEqual([]);
+    await append(`procedure-${taken}`, transferred(other, unit, 'optionProposed'));
+    expect(await differences(before)).toEqual([]);
+
+    const correction = { revision: 1, changes: { 'decision.date': '2024-12-01' }, reason: 'gõ nhầm ngày', occurredOn: '2026-01-07', stage: 'published' };
+    await append(`procedure-${given}`, told('RecordCorrected', correction), proposed(90, 40));
+    await append(`procedure-${taken}`, told('OptionReturned', { optionId: 'o', reason: 'x', occurredOn: '2025-04-01', stage: 'published' }));
+    const found = (await differences(before)).map(({ report, column, difference, events }) => [report, column, difference, events.map(({ type, stream }) => [type, stream])]);
+    const entered = ['savings', 'promised', 50, [['OptionProposed', `procedure-${given}`]]];
+    expect(found).toEqual([entered, entered, ['on-time', 'met', -1, [['RecordCorrected', `procedure-${given}`]]]]);
+  });
+
   it('is listed for whoever sees the unit, and stands in its view as it is rebuilt', async () => {
     const id = randomUUID();
     await append(`period-${id}`, told('PeriodClosed', await closed(1n)));

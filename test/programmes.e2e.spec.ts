@@ -307,6 +307,13 @@ describe('programmes and their targets', () => {
     expect(await refusal(authority, { unit, period: '2199' })).toEqual([409, 'period-runs']);
     expect(await refusal(authority, { unit, period: '2025-13' })).toEqual([400, 'invalid-body']);
     expect(await refusal(authority, { unit: randomUUID(), period })).toEqual([400, 'invalid-body']);
+    // It is closed once: not by figures that leave out what was recorded before.
+    const administrator = await signInAs(app.url, 'administrator', 'service');
+    const publications = '/api/v1/processors/publications';
+    expect((await administrator.post(`${publications}/pause`, {})).status).toBeLessThan(300);
+    await order(officer, 'procedures', registration(officer));
+    expect(await refusal(authority, { unit, period })).toEqual([503, 'view-behind']);
+    expect((await administrator.post(`${publications}/resume`, {})).status).toBeLessThan(300);
     const closed = await order(authority, 'periods', { unit, period });
     expect(await refusal(authority, { unit, period })).toEqual([409, 'period-closed']);
     const path = `${periods}/${closed.id}`;

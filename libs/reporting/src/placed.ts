@@ -52,6 +52,18 @@ function keptAt(position: bigint): NonNullable<Restated['owner']> {
     `coalesce((${kept(`AND c.position <= ${parameter(String(position))} ORDER BY c.revision DESC`)}), (${kept('ORDER BY c.revision')}))`;
 }
 
+/**
+ * Whose the procedure of rows `r` would be, had nothing been given to other units after the position: so what was given away since counts where it did.
+ * Rows have the revision at which they stood.
+ */
+export const ownerBeforeTransfersSince =
+  (position: string): NonNullable<Restated['owner']> =>
+  (parameter) =>
+    `coalesce((SELECT k.owning_unit FROM views.past_counted t CROSS JOIN LATERAL (
+         SELECT c.owning_unit FROM views.past_counted c WHERE c.procedure = t.procedure AND c.revision < t.revision ORDER BY c.revision DESC LIMIT 1) k
+       WHERE t.procedure = r.procedure AND t.revision <= r.revision AND t.type = 'ProcedureTransferred' AND t.position > ${parameter(position)}::bigint
+       ORDER BY t.revision LIMIT 1), r.owning_unit)`;
+
 /** The unit that answers for it in that tree: what it has become part of, else it itself. */
 export const presentUnit = (tree: UnitTree, unit: string): string => tree.present(unit)?.id ?? unit;
 

@@ -65,8 +65,12 @@ export class PeriodReading {
     return ends < today && this.periods.closed.mayClose(unit, by) && !(await this.periods.closed.isClosed(unit, period));
   }
 
-  /** The period with what its reports say now, as of one position that all of their views have reached. @throws TooBusy */
+  /**
+   * The period with what its reports say now, as of one position that all of their views have reached. It is closed once, so nothing that was recorded
+   * before may be left out. @throws TooBusy, Problem where the views do not hold all of the log in time
+   */
   async withFigures(span: PeriodSpan, by: Person): Promise<ClosedPeriod> {
+    await this.views.upToNow(figureViews);
     const positions = figureViews.map((view) => BigInt(this.views.asOf(view).position));
     const position = positions.reduce((least, one) => (one < least ? one : least));
     const at = new Date();

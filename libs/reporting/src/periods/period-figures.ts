@@ -1,5 +1,6 @@
 import type { ClosedPeriod, FrozenReport } from '#programmes';
 import type { Sight, UnitTree } from '#workflow';
+import { ownerBeforeTransfersSince } from '../placed.js';
 import { funnel } from '../reports/funnel.js';
 import { onTime, onTimeExplainedAfter } from '../reports/on-time.js';
 import { explainedAfter } from '../reports/past-rows.js';
@@ -82,7 +83,7 @@ export class PeriodFigures {
     for (const question of questions) {
       const frozen = closed.reports.find((one) => isOf(question, closed, one));
       if (!frozen || !question.after) continue;
-      const asked = this.ask(question, closed, { at: new Date(closed.at), position: null });
+      const asked = this.askNow(question, closed);
       for (const cell of differing(question, frozen, await this.rows(question, asked))) {
         if (items.length === most.differences) return { items, more: true };
         const { isThere, ...shown } = cell;
@@ -101,6 +102,12 @@ export class PeriodFigures {
       // What the report takes itself, by its own names.
       own: own as never,
     };
+  }
+
+  /** Of the procedures that the units kept when it was closed: where they went since is no difference, and what is entered for them there is one. */
+  private askNow(question: Question, closed: ClosedPeriod): Asked<never> {
+    const asked = this.ask(question, closed, { at: new Date(closed.at), position: null });
+    return { ...asked, filters: { ...asked.filters, owner: ownerBeforeTransfersSince(closed.position) } };
   }
 
   private async rows({ report }: Question, asked: Asked<never>): Promise<readonly ReportRow[]> {
