@@ -21,6 +21,8 @@ describe('Cells are read as people write them', () => {
       ...{ '1234567': 1_234_567, '1.234.567': 1_234_567, '1,234,567': 1_234_567, '1 234 567': 1_234_567, '1\u00a0234': 1_234 },
       ...{ '1.000 đ': 1_000, '20.000 đồng': 20_000, '5,0': 5, '1.234,00': 1_234, '-3': -3, '1.000': 1_000 },
       ...{ '1.5': wrong, '1.23.456': wrong, 'x': wrong, '12,34': wrong, '99999999999999999999': wrong, '1e3': wrong },
+      // Once in three years is not 333 times a year, and two numbers are not one.
+      ...{ '0,333': wrong, '0.125': wrong, '00.125': wrong, '0,0': 0, '2 3': wrong, '12 34': wrong, '31 12 2025': wrong },
     });
     expect([read(figure(5), { name: 'whole' }), read(figure(5.5), { name: 'whole' }), read(figure(1e300), { name: 'whole' })]).toEqual([5, wrong, wrong]);
   }); // prettier-ignore
@@ -28,7 +30,8 @@ describe('Cells are read as people write them', () => {
   it('decimals, where one separator alone is the decimal one', () => {
     each({ name: 'decimal' }, {
       ...{ '0,5': '0.5', '0.5': '0.5', '1.234,5': '1234.5', '1,234.5': '1234.5', '10': '10', '1.234': '1.234', '1.234.567': '1234567' },
-      ...{ 'x': wrong, '1,2,3': wrong, '': wrong },
+      ...{ '0,333': '0.333', '1 234,5': '1234.5' },
+      ...{ 'x': wrong, '1,2,3': wrong, '': wrong, '0.123.456': wrong, '0.123,5': wrong, '2 3': wrong, '1 5,5': wrong },
     });
     expect([read(figure(0.5), { name: 'decimal' }), read(figure(1e-9), { name: 'decimal' })]).toEqual(['0.5', wrong]);
   }); // prettier-ignore

@@ -74,16 +74,19 @@ function codeOf(cell: Filled): CellValue {
   return is(textOf(cell));
 }
 
-/** Whole numbers: `1234567`, `1.234.567`, `1,234,567`, `1 234 567`, with `,0` or `đồng` behind them perhaps. */
+/** Without the spaces that part thousands; others stay, for what they part is no single number. */
+const unspaced = (text: string): string => text.replace(/(?<=\d)[\s\u00a0\u202f](?=\d{3}(?!\d))/gu, '');
+
+/** Whole numbers: `1234567`, `1.234.567`, `1,234,567`, `1 234 567`, with `,0` or `đồng` behind them perhaps. What begins with `0,` is a part of one. */
 function wholeOf(cell: Filled): CellValue {
   const fault = wrong('must be a whole number', 'phải là số nguyên');
   if (cell.type === 'number') return !cell.isDate && Number.isSafeInteger(cell.value) ? is(cell.value) : fault;
   if (cell.type !== 'text') return fault;
-  const bare = textOf(cell).replace(/\s*(₫|đồng|đ|vnđ|vnd)$/iu, '').replace(/[\s\u00a0\u202f]/gu, ''); // prettier-ignore
+  const bare = unspaced(textOf(cell).replace(/\s*(₫|đồng|đ|vnđ|vnd)$/iu, ''));
   const plain =
     /^-?\d+$/.exec(bare)?.[0] ??
-    /^(-?\d{1,3}(?:\.\d{3})+)(?:,0+)?$/.exec(bare)?.[1]?.replaceAll('.', '') ??
-    /^(-?\d{1,3}(?:,\d{3})+)(?:\.0+)?$/.exec(bare)?.[1]?.replaceAll(',', '') ??
+    /^(-?[1-9]\d{0,2}(?:\.\d{3})+)(?:,0+)?$/.exec(bare)?.[1]?.replaceAll('.', '') ??
+    /^(-?[1-9]\d{0,2}(?:,\d{3})+)(?:\.0+)?$/.exec(bare)?.[1]?.replaceAll(',', '') ??
     /^(-?\d+)[.,]0{1,2}$/.exec(bare)?.[1];
   const value = plain === undefined ? Number.NaN : Number(plain);
   return Number.isSafeInteger(value) ? is(value) : fault;
@@ -94,11 +97,11 @@ function decimalOf(cell: Filled): CellValue {
   const fault = wrong('must be a number', 'phải là số');
   if (cell.type === 'number') return cell.isDate || /e/i.test(written(cell.value)) ? fault : is(written(cell.value));
   if (cell.type !== 'text') return fault;
-  const bare = textOf(cell).replace(/[\s\u00a0\u202f]/gu, '');
+  const bare = unspaced(textOf(cell));
   if (/^-?\d+([.,]\d+)?$/.test(bare)) return is(bare.replace(',', '.'));
-  if (/^-?\d{1,3}(\.\d{3})+,\d+$/.test(bare)) return is(bare.replaceAll('.', '').replace(',', '.'));
-  if (/^-?\d{1,3}(,\d{3})+\.\d+$/.test(bare)) return is(bare.replaceAll(',', ''));
-  if (/^-?\d{1,3}([.,]\d{3}){2,}$/.test(bare)) return is(bare.replace(/[.,]/g, ''));
+  if (/^-?[1-9]\d{0,2}(\.\d{3})+,\d+$/.test(bare)) return is(bare.replaceAll('.', '').replace(',', '.'));
+  if (/^-?[1-9]\d{0,2}(,\d{3})+\.\d+$/.test(bare)) return is(bare.replaceAll(',', ''));
+  if (/^-?[1-9]\d{0,2}([.,]\d{3}){2,}$/.test(bare)) return is(bare.replace(/[.,]/g, ''));
   return fault;
 }
 
