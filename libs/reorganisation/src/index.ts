@@ -5,7 +5,7 @@ export type { Act, Step, Which } from './steps.js';
 export { Reorganisations } from './reorganisations.js';
 export type { ReorganisationRequest } from './reorganisations.js';
 export { handovers, listReorganisations, reorganisationsView } from './reorganisations-view.js';
-export { namesLike, unitNames } from './unit-names.js';
+export { namesLike, unitEnds, unitNames } from './unit-names.js';
 export { successorsOf } from './successors.js';
 export { countMoved, movedIn, whichCondition } from './kept.js';
 export { reorganising } from './reorganising.js';

@@ -93,9 +93,13 @@ function wrongInStep(step: Step, units: UnitTree): readonly FieldError[] {
 
 /** The rules of single orders about units hold for each act; what is given to a unit needs both administered, and the one open. */
 function unmetByAct(act: Act, { by, units, othersAdminister }: Circumstances): readonly Unmet[] {
-  if (act.act === 'transfer') return unitClosed(units, act.to);
+  if (act.act === 'transfer') return [...unitClosed(units, act.to), ...keepsNothing(act.from, units)];
   return unmetIn(() => decideOnUnit(act, { roles: by.roles, units, othersAdminister }));
 }
+
+/** What became part of another unit keeps nothing any more; what was closed otherwise may. */
+const keepsNothing = (unit: string, units: UnitTree): readonly Unmet[] =>
+  units.get(unit)?.mergedInto == null ? [] : unitClosed(units, unit);
 
 /** What the act leads to in the life of its unit, as the tree has it. @throws Rejected */
 function decideOnUnit(

@@ -56,6 +56,10 @@ describe('A reorganisation', () => {
 
   it('says at once what stands against each of its steps, on the tree that those before it leave', () => {
     given().when(plan([merge, { kind: 'merge', unit: 'b', into: 'a' }])).thenRejected('unit-closed');
+    // What became part of another unit keeps nothing that it could give away.
+    const transfer: Step = { kind: 'transfer', unit: 'a', to: 's', which: { fields: ['đất đai'] } };
+    given().when(plan([merge, transfer])).thenRejected('unit-closed');
+    given().when(plan([merge, { kind: 'split', unit: 'a', parts: [{ fields: ['đất đai'], to: 's' }], rest: 'a' }])).thenRejected('unit-closed');
     given().when(plan([{ kind: 'merge', unit: 'a', into: 's' }])).thenRejected('unit-misplaced');
     given().when(plan([{ kind: 'split', unit: 'a', parts: [], rest: 'b' }], by(administrator, { others: false }))).thenRejected('last-administrator');
     // The unit below goes along with the merge, so it can be handed on afterwards.
@@ -149,10 +153,10 @@ describe('A reorganisation', () => {
 });
 
 describe('The successors of a unit', () => {
-  const given = (from: string, to: string, which: Parameters<typeof successorsOf>[2][number]['which']) =>
-    ({ from, to, which, reorganisation: 'r', on: '2026-02-01', decision: { number: '1', date: '2026-01-01' } }); // prettier-ignore
+  const given = (from: string, to: string, which: Parameters<typeof successorsOf>[2][number]['which'], at = 0n) =>
+    ({ from, to, which, at, reorganisation: 'r', on: '2026-02-01', decision: { number: '1', date: '2026-01-01' } }); // prettier-ignore
   const named = (unit: string, of: UnitTree, ...handed: readonly ReturnType<typeof given>[]) =>
-    successorsOf(unit, of, handed).map((one) => [one.unit, one.fields]);
+    successorsOf(unit, of, handed.map((one, index) => ({ ...one, at: BigInt(index) })), new Map()).map((one) => [one.unit, one.fields]); // prettier-ignore
   const closed = (id: string, mergedInto: string | null = null): UnitTree =>
     new UnitTree(tree.map((one) => (one.id === id ? { ...one, closed: true, mergedInto } : one)));
 
@@ -170,5 +174,14 @@ describe('The successors of a unit', () => {
     expect(named('a', closed('a'), ...onwards)).toEqual([['x', ['đất đai']], ['b', ['đất đai']], ['s', null]]);
     // What the other one had given away before is not of that.
     expect(named('a', units, given('b', 'x', { fields: ['đất đai'] }), given('a', 'b', { fields: ['đất đai'] }))).toEqual([['b', ['đất đai']], ['a', null]]);
+  }); // prettier-ignore
+
+  it('have nothing of what one of them gave away before another became part of it, or was closed below it', () => {
+    const ofLand = given('b', 'x', { fields: ['đất đai'] }, 5n);
+    const after = (end: bigint, mergedInto: string | null, ...handed: readonly ReturnType<typeof given>[]) =>
+      successorsOf('a', closed('a', mergedInto), handed, new Map([['a', end]])).map((one) => [one.unit, one.fields]);
+    expect(after(6n, 'b', ofLand)).toEqual([['b', null]]);
+    expect(after(4n, 'b', ofLand)).toEqual([['x', ['đất đai']], ['b', null]]);
+    expect(after(6n, null, given('s', 'x', { fields: ['đất đai'] }, 5n))).toEqual([['s', null]]);
   }); // prettier-ignore
 });

@@ -32,6 +32,8 @@ const tables = {
       ...{ from_unit: column.uuid, to_unit: column.uuid, which: column.jsonb<Which>() },
       /** Null until its step is done. */
       done_on: column.nullable(column.date),
+      /** Position of the log at which its step was done; null until then. */
+      done_at: column.nullable(column.bigint),
     },
     indexes: ['(from_unit)'],
   }),
@@ -43,7 +45,7 @@ type Handed = RowIn<typeof tables.handovers>;
 /** Every reorganisation, for lists and for what is due, and which unit gave what to which. */
 export const reorganisationsView = groupProjection({
   name: 'reorganisations',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: [prefix],
   readsMetadata: false,
   tables,
@@ -69,7 +71,7 @@ function rowsAfter(before: Group, event: RecordedEvent, id: string): Group {
     case 'ReorganisationStepDone': {
       const { step } = fact.data;
       const on = event.recordedAt;
-      const handovers = before.handovers.map((one): Handed => (one.step === step ? { ...one, done_on: vietnamese(on) } : one));
+      const handovers = before.handovers.map((one): Handed => (one.step === step ? { ...one, done_on: vietnamese(on), done_at: event.position } : one));
       return { reorganisations: [{ ...row, done: step + 1 }], handovers };
     }
     case 'ReorganisationHalted':
@@ -97,7 +99,9 @@ type Begun = Extract<ReorganisationEvent, { type: 'ReorganisationBegun' }>['data
 
 function handedBy(reorganisation: string, step: number, acts: Begun['acts'][number]): readonly Handed[] {
   return acts.flatMap((act, no) =>
-    act.act === 'transfer' ? [{ reorganisation, step, no, from_unit: act.from, to_unit: act.to, which: act.which, done_on: null }] : [],
+    act.act === 'transfer'
+      ? [{ reorganisation, step, no, from_unit: act.from, to_unit: act.to, which: act.which, done_on: null, done_at: null }]
+      : [],
   );
 }
 
@@ -157,14 +161,18 @@ export interface Handover {
   readonly which: Which;
   readonly reorganisation: string;
   readonly on: string;
+  /** Position of the log at which it was done. */
+  readonly at: bigint;
   readonly decision: { readonly number: string; readonly date: string };
 }
 
 /** Everything that was given, the oldest first. */
 export async function handovers(database: Database): Promise<readonly Handover[]> {
-  const { rows } = await database.pool.query<Omit<Handover, 'decision'> & { readonly number: string; readonly date: string }>(
-    `SELECT h.from_unit AS "from", h.to_unit AS "to", h.which, h.reorganisation, h.done_on::text AS "on", r.decision_number AS number, r.decision_on::text AS date
-     FROM views.handovers h JOIN views.reorganisations r ON r.id = h.reorganisation WHERE h.done_on IS NOT NULL ORDER BY h.done_on, r.position, h.step, h.no`,
+  const { rows } = await database.pool.query<
+    Omit<Handover, 'decision' | 'at'> & { readonly doneAt: string; readonly number: string; readonly date: string }
+  >(
+    `SELECT h.from_unit AS "from", h.to_unit AS "to", h.which, h.reorganisation, h.done_on::text AS "on", h.done_at::text AS "doneAt", r.decision_number AS number, r.decision_on::text AS date
+     FROM views.handovers h JOIN views.reorganisations r ON r.id = h.reorganisation WHERE h.done_on IS NOT NULL ORDER BY h.done_at, h.step, h.no`,
   );
-  return rows.map(({ number, date, ...one }) => ({ ...one, decision: { number, date } }));
+  return rows.map(({ number, date, doneAt, ...one }) => ({ ...one, at: BigInt(doneAt), decision: { number, date } }));
 }

@@ -16,7 +16,7 @@ import { dueReorganisations, handovers, listReorganisations, reorganisationsView
 import { ReorganisationRun } from './run.js';
 import type { Step } from './steps.js';
 import { successorsOf } from './successors.js';
-import { namesLike, unitNames } from './unit-names.js';
+import { namesLike, unitEnds, unitNames } from './unit-names.js';
 
 class Died extends Error {}
 
@@ -145,10 +145,13 @@ describe('A reorganisation on its day', () => {
     expect((await reorganisations.find(id))?.state).toMatchObject({ state: 'completed', done: [{ none: 3 }, {}, { none: 1 }] });
     // Who looks for the old name finds today's units.
     const [old] = await namesLike(log.database, from.toUpperCase(), 5);
-    expect(successorsOf(old?.unit ?? '', directory.units(), await handovers(log.database)).map((one) => [one.unit, one.fields])).toEqual([
+    const successors = async (of: string | undefined) =>
+      successorsOf(of ?? '', directory.units(), await handovers(log.database), await unitEnds(log.database)).map((one) => [one.unit, one.fields]);
+    expect(await successors(old?.unit)).toEqual([
       [into, ['Đất đai']],
       [service, null],
     ]);
+    expect(await successors(merging)).toEqual([[into, null]]);
     expect(await dueReorganisations(log.database, today)).not.toContain(id);
   }, 240_000); // prettier-ignore
 
@@ -170,8 +173,11 @@ describe('A reorganisation on its day', () => {
   it('stands still where something has come between, says what, and is resumed or cancelled by an administrator', async () => {
     const [unit, into] = [unitNamed('Đơn vị mẫu 11'), unitNamed('Đơn vị mẫu 12')];
     const id = await planned({ kind: 'merge', unit, into });
+    const giving = await planned(split(into, unit, into));
     const first = await planned({ kind: 'merge', unit: into, into: unitNamed('Đơn vị mẫu 13') });
     expect(await advanced(first)).toBe(true);
+    expect(await advanced(giving)).toBe(true);
+    expect((await reorganisations.find(giving))?.state).toMatchObject({ state: 'halted', halted: { step: 0, unmet: [{ code: 'unit-closed' }] } });
     expect(await advanced(id)).toBe(true);
     expect((await reorganisations.find(id))?.state).toMatchObject({ state: 'halted', halted: { step: 0, unmet: [{ code: 'unit-closed' }] } });
     // It is not tried again and again.

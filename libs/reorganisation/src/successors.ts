@@ -25,38 +25,44 @@ const mostSuccessors = 100;
 
 /**
  * The units of today that do what the unit did: what it was merged into, however often; after a split one for each part; for one that was closed
- * the nearest open one above. The unit itself where it is open, and beside it those that took single fields of its. @param given The oldest first
+ * the nearest open one above. The unit itself where it is open, and beside it those that took single fields of its. @param given The oldest first @param ended At which position of the log units ended
  */
-export function successorsOf(unit: string, units: UnitTree, given: readonly Handover[]): readonly Successor[] {
+export function successorsOf(
+  unit: string,
+  units: UnitTree,
+  given: readonly Handover[],
+  ended: ReadonlyMap<string, bigint>,
+): readonly Successor[] {
   const found: Successor[] = [];
-  // What a unit gave away before it was given something is not of that.
+  // What a unit gave away before it was given something, or before another one became part of it, is not of that.
   const follow = (
     id: string,
     fields: readonly string[] | null,
     by: readonly Succession[],
     seen: readonly string[],
-    after: number,
+    after: bigint,
   ): void => {
     if (found.length >= mostSuccessors || seen.includes(id)) return;
     const one = units.get(id);
     if (!one) return;
     const onwards = (to: string, of: readonly string[] | null, step: Omit<Succession, 'from' | 'to'>, at = after): void =>
       follow(to, of, [...by, { ...step, from: id, to }], [...seen, id], at);
-    const parts = given.flatMap((part, at) => (at > after && part.from === id && !('procedures' in part.which) ? [{ ...part, at }] : []));
+    const parts = given.filter((part) => part.at > after && part.from === id && !('procedures' in part.which));
     for (const { to, which, reorganisation, on, decision, at } of parts) {
       const of = fieldsIn(which, fields);
       if (of === null || of.length > 0) onwards(to, of, { how: 'given', reorganisation: { reorganisation, on, decision } }, at);
     }
     // Whoever has the rest goes on for it, unless that was given too.
+    const endOf = (ending: string): bigint => ended.get(ending) ?? after;
     if (parts.some(({ which }) => 'exceptFields' in which)) return;
     if (one.closed !== true) found.push({ unit: id, fields, by });
-    else if (one.mergedInto != null) onwards(one.mergedInto, fields, { how: 'merged', reorganisation: null });
+    else if (one.mergedInto != null) onwards(one.mergedInto, fields, { how: 'merged', reorganisation: null }, endOf(id));
     else {
       const above = units.successor(id);
-      if (above) onwards(above.id, fields, { how: 'closed', reorganisation: null });
+      if (above) onwards(above.id, fields, { how: 'closed', reorganisation: null }, endOf(id));
     }
   };
-  follow(unit, null, [], [], -1);
+  follow(unit, null, [], [], -1n);
   return distinct(found);
 }
 

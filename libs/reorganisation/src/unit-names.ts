@@ -17,17 +17,22 @@ const tables = {
       until: column.nullable(column.instant),
     },
   }),
+  ends: table({ name: 'unit_ends', key: ['unit'], columns: { unit: column.uuid, position: column.bigint } }),
 };
 
-/** Which names units have had, so that today's are found by old ones. */
+const naming: readonly string[] = ['UnitRegistered', 'UnitRenamed'];
+const ending: readonly string[] = ['UnitMerged', 'UnitClosed'];
+
+/** Which names units have had and when they ended, so that today's are found by old ones. */
 export const unitNames = groupProjection({
   name: 'unit-names',
-  codeVersion: '1',
+  codeVersion: '2',
   prefixes: ['unit-'],
   readsMetadata: false,
   tables,
-  subject: ({ stream, type }) => (type === 'UnitRegistered' || type === 'UnitRenamed' ? stream.slice('unit-'.length) : null),
-  rowsAfter: (before, event, { subject }) => namedAfter(before, event, subject),
+  subject: ({ stream, type }) => ([...naming, ...ending].includes(type) ? stream.slice('unit-'.length) : null),
+  rowsAfter: (before, event, { subject }) =>
+    naming.includes(event.type) ? namedAfter(before, event, subject) : { ...before, ends: [{ unit: subject, position: event.position }] },
 });
 
 function namedAfter(before: GroupOf<typeof tables>, { revision, recordedAt, data }: RecordedEvent, unit: string): GroupOf<typeof tables> {
@@ -36,11 +41,17 @@ function namedAfter(before: GroupOf<typeof tables>, { revision, recordedAt, data
   // The log's data is what a decider once made.
   const { name } = data as { readonly name: string };
   const former = before.names.map((one) => (one === last ? { ...one, until: recordedAt } : one));
-  return { names: [...former, { unit, revision, name, folded: folded(name), since: recordedAt, until: null }] };
+  return { ...before, names: [...former, { unit, revision, name, folded: folded(name), since: recordedAt, until: null }] };
 }
 
 /** Without accents, case and signs. */
 const folded = (name: string): string => searchWords(name).join(' ');
+
+/** At which position of the log units were closed, or became part of another one, by unit id. */
+export async function unitEnds(database: Database): Promise<ReadonlyMap<string, bigint>> {
+  const { rows } = await database.pool.query<{ unit: string; at: string }>('SELECT e.unit, e.position::text AS at FROM views.unit_ends e');
+  return new Map(rows.map(({ unit, at }) => [unit, BigInt(at)]));
+}
 
 /** A name that a unit had. */
 export interface UnitName {

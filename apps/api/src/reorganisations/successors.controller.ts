@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Directory } from '#identity';
-import { handovers, namesLike, successorsOf } from '#reorganisation';
+import { handovers, namesLike, successorsOf, unitEnds } from '#reorganisation';
 import { Needs } from '../http/needs.js';
 import { Views } from '../reading/views.js';
 import { Settings } from '../settings.js';
@@ -29,13 +29,14 @@ export class SuccessorsController {
     const { database } = this.settings;
     const units = this.directory.units();
     const given = await handovers(database);
+    const ended = await unitEnds(database);
     const names = await namesLike(database, name, mostNames);
     return {
       asOf,
       items: names.map((one) => ({
         ...one,
         closed: units.get(one.unit)?.closed === true,
-        successors: successorsOf(one.unit, units, given).map(({ unit, fields, by }) => ({
+        successors: successorsOf(one.unit, units, given, ended).map(({ unit, fields, by }) => ({
           ...{ unit, name: units.get(unit)?.name ?? unit, fields: fields && [...fields] },
           by: by.map(({ how, from, to, reorganisation }) => ({
             ...{ how, from, to, reorganisation: reorganisation?.reorganisation ?? null },
