@@ -114,6 +114,15 @@ describe('A closed period', () => {
     expect(found).toEqual([entered, entered, ['on-time', 'met', -1, [['RecordCorrected', `procedure-${given}`]]]]);
   });
 
+  it('names what took the last publication out of a row', async () => {
+    const last = randomUUID();
+    const before = await closed(await append(`procedure-${last}`, registered({ group: 'C' }), published()));
+    const data = { revision: 1, changes: { 'decision.date': '2024-12-01' }, reason: 'gõ nhầm ngày', occurredOn: '2026-01-08', stage: 'published' };
+    await append(`procedure-${last}`, told('RecordCorrected', data));
+    const found = (await differences(before)).map(({ row, column, closed: was, now, events }) => [row, column, was, now, events.map(({ type, contributes }) => [type, contributes])]);
+    expect(found).toEqual([['signedBeforeEffect/internal/C', 'met', 1, 0, [['RecordCorrected', -1]]]]);
+  });
+
   it('is listed for whoever sees the unit, and stands in its view as it is rebuilt', async () => {
     const id = randomUUID();
     await append(`period-${id}`, told('PeriodClosed', await closed(1n)));

@@ -2,10 +2,10 @@ import type { ClosedPeriod, FrozenReport } from '#programmes';
 import type { Sight, UnitTree } from '#workflow';
 import { ownerBeforeTransfersSince } from '../placed.js';
 import { funnel } from '../reports/funnel.js';
-import { onTime, onTimeExplainedAfter } from '../reports/on-time.js';
+import { onTime, onTimeChanges, onTimeExplainedAfter } from '../reports/on-time.js';
 import { explainedAfter } from '../reports/past-rows.js';
 import type { Asked, Explanation, Report, ReportColumn, ReportRow, Sources } from '../reports/report.js';
-import { savings } from '../reports/savings.js';
+import { savings, savingsChanges } from '../reports/savings.js';
 
 type Span = Pick<ClosedPeriod, 'begins' | 'ends' | 'units'>;
 
@@ -14,15 +14,18 @@ interface Question {
   readonly asked: (span: Span) => Readonly<Record<string, string>>;
   /** Columns that are of the period alone; the others say where things stand, which goes on after every period. (Default: none) */
   readonly compared?: readonly string[];
-  /** Where an explanation goes on with what came after a position. */
-  readonly after?: (position: string) => string;
+  /** Events that contribute to a figure, those after a position. (Default: nothing is compared) */
+  readonly changes?: {
+    readonly of: typeof onTimeChanges | typeof savingsChanges;
+    readonly after: (position: string) => string;
+  };
 }
 
 const savingsBy = (by: string): Question => ({
   report: savings,
   asked: ({ begins, ends }) => ({ by, from: begins, to: ends }),
   compared: ['promised', 'approved', 'implemented', 'measured'],
-  after: explainedAfter,
+  changes: { of: savingsChanges, after: explainedAfter },
 });
 
 /** What is kept of a period. */
@@ -32,7 +35,7 @@ const questions: readonly Question[] = [
     report: onTime,
     asked: ({ begins, ends }) => ({ signedFrom: begins, signedTo: ends }),
     compared: ['met', 'late', 'open', 'unknown'],
-    after: onTimeExplainedAfter,
+    changes: { of: onTimeChanges, after: onTimeExplainedAfter },
   },
   { report: funnel, asked: () => ({}) },
 ];
@@ -82,13 +85,12 @@ export class PeriodFigures {
     const items: Difference[] = [];
     for (const question of questions) {
       const frozen = closed.reports.find((one) => isOf(question, closed, one));
-      if (!frozen || !question.after) continue;
+      const { changes } = question;
+      if (!frozen || !changes) continue;
       const asked = this.askNow(question, closed);
       for (const cell of differing(question, frozen, await this.rows(question, asked))) {
         if (items.length === most.differences) return { items, more: true };
-        const { isThere, ...shown } = cell;
-        const cursor = question.after(closed.position);
-        items.push({ ...shown, ...(await this.reasons(question, asked, { ...shown, isThere, cursor })) });
+        items.push({ ...cell, ...(await this.reasons(changes.of, asked, { ...cell, cursor: changes.after(closed.position) })) });
       }
     }
     return { items, more: false };
@@ -121,17 +123,18 @@ export class PeriodFigures {
   } // prettier-ignore
 
   private async reasons(
-    { report }: Question,
+    changesOf: NonNullable<Question['changes']>['of'],
     asked: Asked<never>,
-    { row, column, isThere, cursor: from }: Pick<Differing, 'row' | 'column' | 'isThere'> & { readonly cursor: string },
+    { row, column, cursor: from }: Pick<Differing, 'row' | 'column'> & { readonly cursor: string },
   ): Promise<Pick<Difference, 'events' | 'more'>> {
     const events: Explanation['events'][number][] = [];
-    // What is in no row any more is explained by nothing that is there.
-    if (!report.explain || !isThere) return { events, more: false };
     let cursor: string | null = from;
     for (let pages = 0; cursor !== null; pages++) {
       if (pages === most.pages || events.length >= most.events) return { events: events.slice(0, most.events), more: true };
-      const page: Explanation = await report.explain(asked, { row, column }, this.sources, { limit: most.events, cursor });
+      const page: Pick<Explanation, 'events' | 'nextCursor'> = await changesOf(asked, { row, column }, this.sources, {
+        limit: most.events,
+        cursor,
+      });
       events.push(...page.events);
       cursor = page.nextCursor;
     }
@@ -140,7 +143,7 @@ export class PeriodFigures {
 }
 
 /** Before it is known why. */
-type Differing = Omit<Difference, 'events' | 'more'> & { /** Whether there is such a row now. */ readonly isThere: boolean };
+type Differing = Omit<Difference, 'events' | 'more'>;
 
 const isOf = ({ report, asked }: Question, span: Span, frozen: FrozenReport): boolean =>
   report.name === frozen.report && JSON.stringify(asked(span)) === JSON.stringify(frozen.asked);
@@ -159,8 +162,7 @@ function differing(
       const of = (one: ReportRow | undefined): number => Number(one?.[column.key] ?? 0);
       const [closed, now] = [of(before?.get(row)), of(after?.get(row))];
       if (closed === now) return [];
-      const isThere = after?.has(row) === true;
-      return [{ report: name, asked, row, isThere, column: column.key, title: column.title, closed, now, difference: now - closed }];
+      return [{ report: name, asked, row, column: column.key, title: column.title, closed, now, difference: now - closed }];
     }),
   );
 }

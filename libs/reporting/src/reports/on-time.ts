@@ -54,7 +54,16 @@ const mostChunks = 2;
 async function explain(asked: Asked<Own>, { row, column }: { readonly row: string; readonly column: string }, sources: Sources, { cursor, limit }: PageAsked): Promise<Explanation> {
   const found = (await rows(asked, sources)).rows.find(({ key }) => key === row);
   if (!found) throw new NotReported('row');
-  const { database, definitions, calendars } = sources;
+  return { value: found[column], ...(await onTimeChanges(asked, { row, column }, sources, { cursor, limit })) };
+} // prettier-ignore
+
+/** The events of an explanation, also where nothing is left of the row. @throws InvalidCursor, Unavailable */
+export async function onTimeChanges(
+  asked: Asked<Own>,
+  { row, column }: { readonly row: string; readonly column: string },
+  { database, definitions, calendars }: Sources,
+  { cursor, limit }: PageAsked,
+): Promise<Pick<Explanation, 'events' | 'nextCursor'>> {
   const statesOf = new OnTime(database, definitions, calendars).judge(asked.at);
   // Most that is looked through is alike.
   const judged = new Map<string, number>();
@@ -75,15 +84,15 @@ async function explain(asked: Asked<Own>, { row, column }: { readonly row: strin
     for (const { procedure, revision, position, type, at, before, now } of changes) {
       const contributes = (await isIn(now)) - (await isIn(before));
       if (contributes !== 0) {
-        if (events.length === limit) return { value: found[column], events, nextCursor: onTimeExplainedAfter(after) };
+        if (events.length === limit) return { events, nextCursor: onTimeExplainedAfter(after) };
         events.push({ stream: procedureStream(procedure), revision, position, type, recordedAt: at.toISOString(), contributes });
       }
       after = position;
     }
-    if (changes.length < chunk) return { value: found[column], events, nextCursor: null };
+    if (changes.length < chunk) return { events, nextCursor: null };
   }
-  return { value: found[column], events, nextCursor: onTimeExplainedAfter(after) };
-} // prettier-ignore
+  return { events, nextCursor: onTimeExplainedAfter(after) };
+}
 
 const list = 'on-time';
 

@@ -207,8 +207,17 @@ async function explain(asked: Asked<Own>, { row, column }: { readonly row: strin
   const found = (await sums(database, asked)).get(row);
   if (!found) throw new NotReported('row');
   const value = column === by ? ((await labels(database, asked, [row])).get(row)?.[by] ?? null) : inRow(found)[column];
-  return { value, ...(await contributions(database, asked, page, (parameter) => sumsOf(asked, row, column, parameter))) };
+  return { value, ...(await savingsChanges(asked, { row, column }, { database }, page)) };
 } // prettier-ignore
+
+/** The events of an explanation, also where nothing is left of the row. @throws InvalidCursor */
+export const savingsChanges = (
+  asked: Asked<Own>,
+  { row, column }: { readonly row: string; readonly column: string },
+  { database }: Pick<Sources, 'database'>,
+  page: PageAsked,
+): Promise<Pick<Explanation, 'events' | 'nextCursor'>> =>
+  contributions(database, asked, page, (parameter) => sumsOf(asked, row, column, parameter));
 
 function sumsOf({ filters, tree, from, to, own: { by = 'kind' } }: Asked<Own>, row: string, column: string, parameter: Parameter): Sums {
   const hasPeriod = from !== undefined || to !== undefined;
