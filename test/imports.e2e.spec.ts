@@ -170,6 +170,25 @@ describe('Sheets that are imported', () => {
       expect((await send(officer, `kind=${kind}&partial=true&dryRun=false`, sheet)).refused.map(({ code }) => code)).toContain('not-authorised');
   }); // prettier-ignore
 
+  it('are known again after a unit that they name was closed, and what is new in them is told that it was', async () => {
+    const name = `Đơn vị sẽ đóng ${randomUUID()}`;
+    const unit = await order(administrator, 'units', { name, level: 'unit', parent: officer.person?.unit.id });
+    const columns = ['title', 'kind', 'group', 'field', 'owningUnit'];
+    const row = (title: string): string[] => [title, 'internal', 'D', 'văn phòng', name];
+    const sheet = csv([columns, row('Đã nhập')]);
+    expect(await send(officer, 'kind=procedures&dryRun=false', sheet)).toMatchObject({ state: 'done', accepted: 1 });
+    await order(administrator, `units/${unit.id}/close`, {});
+    expect(await send(officer, 'kind=procedures&dryRun=false', sheet)).toMatchObject({
+      state: 'done',
+      accepted: 0,
+      repeated: 1,
+      refused: [],
+    });
+    expect(marks(await send(officer, 'kind=procedures', csv([columns, row('Đã nhập'), row('Mới')])))).toEqual([
+      [3, 'owningUnit', 'unit-closed'],
+    ]);
+  });
+
   it('report figures of several indicators, each row as the single call would, and correct with a reason alone', async () => {
     const checker = await signInAs(app.url, 'checker', 'service');
     const define = (code: string): Promise<{ readonly id: string }> =>
