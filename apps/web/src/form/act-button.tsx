@@ -1,8 +1,10 @@
 import { Button, Stack } from '@mantine/core';
 import type { ButtonProps } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Refusal } from '../frame/refusal';
+import { oneAtATime } from './one-at-a-time';
 
 interface Props extends Pick<ButtonProps, 'variant' | 'color' | 'size'> {
   readonly act: () => Promise<unknown>;
@@ -14,7 +16,9 @@ interface Props extends Pick<ButtonProps, 'variant' | 'color' | 'size'> {
 
 /** Does something at one press, which asks for nothing more; says beside it why it was refused. A second press while it is under way does nothing. */
 export function ActButton({ act, action, label, children, ...look }: Props): ReactNode {
-  const acting = useMutation({ mutationFn: act });
+  // The button shows a moment after the first press that it was pressed.
+  const [once] = useState(oneAtATime);
+  const acting = useMutation({ mutationFn: () => once(act) });
   return (
     <Stack gap="xs" align="start">
       {acting.error && <Refusal error={acting.error} />}

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Dialog } from '../frame/dialog';
 import { Refusal } from '../frame/refusal';
 import { useWords } from '../words/words';
+import { oneAtATime } from './one-at-a-time';
 
 interface Props extends Pick<ButtonProps, 'color'> {
   /** Names the act, on the button that begins it and on the one that does it. */
@@ -22,7 +23,8 @@ interface Props extends Pick<ButtonProps, 'color'> {
 export function ConfirmButton({ name, label, what, action, act, color }: Props): ReactNode {
   const { say } = useWords();
   const [isOpen, setOpen] = useState(false);
-  const acting = useMutation({ mutationFn: act, onSuccess: () => setOpen(false) });
+  const [once] = useState(oneAtATime);
+  const acting = useMutation({ mutationFn: () => once(act), onSuccess: () => setOpen(false) });
   return (
     <>
       <Button
