@@ -62,6 +62,12 @@ describe('The page of auditors', () => {
       await auditor.open('/audit');
       await page.locator('[data-action="verify-bundle"]').click();
       expect(await lights(auditor, proof, key)).toEqual(['true', 'true']);
+
+      const { id: who, name } = (await officer.get<{ id: string; name: string }>('/api/v1/account')).body;
+      await auditor.open(`/audit?actor=${who}&q=${encodeURIComponent('không ai làm')}`);
+      await page.getByText('Không có sự kiện nào khớp').waitFor();
+      await page.getByText(`Mọi việc của ${name}.`).waitFor();
+      expect(await page.locator('#field-actor').inputValue()).toBe(name);
       await auditor.leave();
     },
     slow,

@@ -1,6 +1,8 @@
 import { Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { api } from '../api/client';
 import { useSession } from '../api/session';
 import { PageLink } from '../frame/link';
 import { Page } from '../frame/page';
@@ -38,6 +40,11 @@ function Audit(): ReactNode {
   const change = (changed: Readonly<Record<string, string>>): void => go(readAuditSearch({ ...search, ...changed }));
   const { actor, procedure, ...rest } = search;
   const of = pages.rows.find((one) => one.actor.id === actor);
+  // Whoever did nothing that matches has a name all the same.
+  const sought = useQuery({
+    ...api.queryOptions('get', '/api/v1/people/{id}', { params: { path: { id: actor ?? '' } } }),
+    enabled: actor !== undefined,
+  });
   return (
     <Page title={say('audit.title')} busy={pages.isFirst}>
       <SealedState />
@@ -47,7 +54,7 @@ function Audit(): ReactNode {
         <Group gap="md">
           {actor !== undefined && (
             <Text>
-              {say('audit.allOf', { name: of === undefined ? actor : (of.actor.name ?? say('history.erased')) })}{' '}
+              {say('audit.allOf', { name: of === undefined ? (sought.data?.name ?? actor) : (of.actor.name ?? say('history.erased')) })}{' '}
               <PageLink to="/audit" search={{ ...rest, ...(procedure !== undefined && { procedure }) }}>
                 {say('audit.ofEverybody')}
               </PageLink>

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { api } from '../api/client';
 import type { components, paths } from '../api/schema';
@@ -37,6 +37,10 @@ export function PersonField({ among = {}, near, chosen, ...props }: Props): Reac
     enabled: field.defaultValue !== undefined,
   });
   const picked = chosenNow ?? begun.data ?? null;
+  const begunName = begun.data?.name;
+  useEffect(() => {
+    if (begunName !== undefined) type((before) => (before === '' ? begunName : before));
+  }, [begunName]);
   const [sought] = useDebouncedValue(typed.trim(), patienceMs);
   // What stands in the field once somebody is chosen is their name, and nothing that is sought.
   const q = picked?.name === sought ? '' : sought.slice(0, 200);
