@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { demoPassword, demoPeople } from '#identity';
+import { demoPassword, demoPeopleIn } from '#identity';
+import type { Directory } from '#identity';
 import { createLogger, Opened, startTelemetry } from '#platform';
 import type { Config } from '#platform';
 import { createHttpServer } from './http-server.js';
@@ -36,7 +37,7 @@ export async function serve(config: Config): Promise<Serving> {
     await installation.processors.caughtUpAtStart;
     await installation.directory.reload();
     installation.settings.notReady = null;
-    if (config.demo) process.stdout.write(`${howToSignIn()}\n`);
+    if (config.demo) process.stdout.write(`${howToSignIn(installation.directory)}\n`);
     process.stdout.write(`Tinh Gọn is ready at ${url}\n`);
     return { url, close: () => opened.close() };
   } catch (error) {
@@ -80,7 +81,7 @@ function urlOf(app: NestFastifyApplication, host: string): string {
   return `http://${named}:${String(port)}`;
 }
 
-function howToSignIn(): string {
-  const usernames = demoPeople.map(({ username }) => username).join(', ');
+function howToSignIn(directory: Directory): string {
+  const usernames = demoPeopleIn(directory).map(({ username }) => username).join(', ');
   return `Sample people (demo): sign in with the password ${demoPassword} as ${usernames}.`;
 }

@@ -2,6 +2,7 @@ import { uuidv5 } from '#event-store';
 import type { EventStore } from '#event-store';
 import type { Database } from '#platform';
 import type { Classification, Level, Role, Unit } from '#workflow';
+import type { Directory } from './directory.js';
 import { hashPassword } from './passwords.js';
 import { registerPerson, registerUnit } from './registration.js';
 
@@ -51,7 +52,6 @@ const people: readonly (readonly [string, string, Role, Unit, Classification])[]
   ['unit2.officer2', 'Mai Thị Tư (mẫu)', 'officer', unit2, 'none'],
 ];
 
-/** The sample people, as `GET /auth/demo` shows them. */
 export const demoPeople: readonly DemoPerson[] = people.map(([username, name, role, { id, name: unitName, level }, clearance]) => ({
   username,
   password: demoPassword,
@@ -60,6 +60,12 @@ export const demoPeople: readonly DemoPerson[] = people.map(([username, name, ro
   unit: { id, name: unitName, level },
   clearance,
 }));
+
+/** Those who can sign in, as `GET /auth/demo` shows them: a sample person may be erased as anybody else. */
+export function demoPeopleIn(directory: Directory): readonly DemoPerson[] {
+  const known = new Set(directory.people().flatMap(({ username, demo, canSignIn }) => (demo && canSignIn ? [username] : [])));
+  return demoPeople.filter(({ username }) => known.has(username));
+}
 
 /** Makes the sample units and people known that are not yet. Safe to repeat after a crash at any point. */
 export async function seedDemo(database: Database, store: EventStore): Promise<void> {

@@ -9,7 +9,7 @@ import { Processors } from '#processors';
 import { newDataFolder } from '../../../test/support/data-folder.js';
 import { Administration } from './administration.js';
 import type { NewAccount, Order } from './administration.js';
-import { demoPeople, seedDemo } from './demo.js';
+import { demoPeople, demoPeopleIn, seedDemo } from './demo.js';
 import { directoryView } from './directory-view.js';
 import { Directory } from './directory.js';
 import type { Person } from './directory.js';
@@ -154,6 +154,9 @@ describe('Somebody who was erased', () => {
     for (const text of ['gui.lai', 'unit2.officer2', sample.name]) expect(await whereIs(text)).toEqual([]);
     const { rows } = await database.pool.query<{ count: number }>('SELECT count(*)::integer AS count FROM identity.accounts WHERE demo');
     expect(rows).toEqual([{ count: demoPeople.length - 1 }]);
+    await directory.reload();
+    const others = demoPeople.filter(({ username }) => username !== sample.username);
+    expect(demoPeopleIn(directory)).toEqual(others);
   });
 
   it('leaves the username to whoever has it next, under an id of their own', async () => {

@@ -12,7 +12,7 @@ export type { NewAccount, Order } from './administration.js';
 export { InvalidAccount, UsernameTaken, createAdministrator, migrateIdentity, setClearanceOf } from './registration.js';
 export { PeopleThere, copyPeople, copyTable, copying } from './copy-people.js';
 export { devicesPattern } from './devices.js';
-export { demoPassword, demoPeople, seedDemo } from './demo.js';
+export { demoPassword, demoPeople, demoPeopleIn, seedDemo } from './demo.js';
 export type { DemoPerson } from './demo.js';
 export { Issuer } from './issuer.js';
 export { IssuerKeys, IssuerUnavailable } from './oidc-keys.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiNoContentResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { addressBlock, demoPeople, Directory, passwordFault, SignIn, Turns } from '#identity';
+import { addressBlock, demoPeopleIn, Directory, passwordFault, SignIn, Turns } from '#identity';
 import type { InSession } from '#identity';
 import { Needs } from '../http/needs.js';
 import { Problem } from '../http/problem.js';
@@ -170,12 +170,12 @@ export class AuthController {
     if (!isRight) throw new Problem('wrong-password');
   }
 
-  /** The sample people, in demo mode only. */
+  /** The sample people who can sign in, in demo mode only. */
   @Get('demo')
   @Needs('open')
   demo(): DemoPersonAnswer[] {
     if (!this.settings.demo) throw new Problem('not-found');
-    return [...demoPeople];
+    return [...demoPeopleIn(this.directory)];
   }
 }
 

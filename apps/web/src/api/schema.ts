@@ -150,7 +150,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The sample people, in demo mode only. */
+        /** The sample people who can sign in, in demo mode only. */
         get: operations["Auth_demo"];
         put?: never;
         post?: never;
