@@ -23,7 +23,8 @@ const registered = (change: object = {}): NewEvent =>
     ...{ title: 'T', kind: 'internal', group: 'D', field: 'văn phòng', owningUnit: unit, parts: {} },
     ...{ definition: { id: 'internal', version: 1 }, occurredOn: '2025-01-01', stage: 'registered', ...change },
   });
-const published = (): NewEvent => told('ProcedurePublished', { decision, occurredOn: '2025-01-02', stage: 'published' });
+const published = (date = decision.date): NewEvent =>
+  told('ProcedurePublished', { decision: { ...decision, date }, occurredOn: date, stage: 'published' });
 const proposed = (before: number, after: number, occurredOn = '2025-03-01'): NewEvent =>
   told('OptionProposed', {
     ...{ optionId: 'o', by: [], occurredOn, stage: 'optionProposed' },
@@ -112,6 +113,20 @@ describe('A closed period', () => {
     const found = (await differences(before)).map(({ report, column, difference, events }) => [report, column, difference, events.map(({ type, stream }) => [type, stream])]);
     const entered = ['savings', 'promised', 50, [['OptionProposed', `procedure-${given}`]]];
     expect(found).toEqual([entered, entered, ['on-time', 'met', -1, [['RecordCorrected', `procedure-${given}`]]]]);
+  });
+
+  it('is about what was published in it, also where that was published again since', async () => {
+    const again = randomUUID();
+    const before = await closed(await append(`procedure-${again}`, registered({ group: 'B' }), published()));
+    const after = await append(`procedure-${again}`, published('2026-01-09'));
+    expect(await differences(before)).toEqual([]);
+    expect((await closed(after)).reports).toEqual(before.reports);
+
+    const correction = { revision: 1, changes: { 'decision.effectiveDate': '2025-06-02' }, reason: 'gõ nhầm ngày', occurredOn: '2026-01-10', stage: 'published' };
+    await append(`procedure-${again}`, told('RecordCorrected', correction));
+    const found = (await differences(before)).map(({ row, column, difference, events }) => [row, column, difference, events.map(({ type }) => type)]);
+    const inRow = 'signedBeforeEffect/internal/B';
+    expect(found).toEqual([[inRow, 'met', 1, ['RecordCorrected']], [inRow, 'late', -1, ['RecordCorrected']]]);
   });
 
   it('names what took the last publication out of a row', async () => {

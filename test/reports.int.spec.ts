@@ -92,7 +92,7 @@ const placeOf = (some: number): string => places[some % places.length] ?? units[
 /** What can befall a procedure, in any order; the day is when it happened on paper. */
 const facts: Readonly<Record<string, (day: string, some: number) => NewEvent>> = {
   review: (occurredOn, some) => stored({ type: 'ProcedureReviewed', data: { ...review, complianceCost: cost(some * 10), occurredOn, stage: 'reviewed' } }),
-  publish: (occurredOn) => stored({ type: 'ProcedurePublished', data: { decision, occurredOn, stage: 'published' } }),
+  publish: (occurredOn, some) => stored({ type: 'ProcedurePublished', data: { decision: { ...decision, date: some % 2 === 0 ? '2025-01-20' : '2025-01-02' }, occurredOn, stage: 'published' } }),
   disclose: (occurredOn) => stored({ type: 'ProcedureDisclosed', data: { date: occurredOn, office: 'Một cửa', occurredOn, stage: 'disclosed' } }),
   propose: (occurredOn, some) => stored({ type: 'OptionProposed', data: { optionId: 'o', option: option(some * 10, some), saving: saving(some * 10, some), by: [], occurredOn, stage: 'optionProposed' } }),
   propose2: (occurredOn, some) => stored({ type: 'OptionProposed', data: { optionId: 'p', option: option(some * 7, some), saving: saving(some * 7, some), by: [], occurredOn, stage: 'optionProposed' } }),
@@ -139,6 +139,7 @@ const told: Story = {
     [1, 'review', '2025-01-10', 2],
     [1, 'publish', '2025-02-10', 1],
     [2, 'publish', '2025-01-10', 1],
+    [2, 'publish', '2025-01-10', 2],
     [2, 'propose', '2025-03-10', 5],
     [2, 'simplify', '2025-04-10', 2],
     [2, 'transfer', '2025-04-10', 3],
@@ -157,6 +158,7 @@ const questions: readonly (readonly [Report<never>, object, { readonly from?: st
   ...(['kind', 'group', 'field', 'unit'] as const).map((by) => [savings, { by }, {}] as const),
   [onTime, {}, {}],
   [onTime, { signedFrom: '2025-01-02' }, {}],
+  [onTime, { signedFrom: '2025-01-01', signedTo: '2025-01-15' }, {}],
   [savings, { by: 'unit' }, { from: '2025-02-01', to: '2025-03-31' }],
   [savings, { by: 'group' }, { from: '2025-03-15' }],
   [activity, {}, { from: '2025-01-10', to: '2025-03-20' }],

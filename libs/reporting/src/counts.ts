@@ -160,7 +160,15 @@ function publishedAfter({ published_revision, signed_on, effective_on, ...rest }
   const before =
     published_revision === null || signed_on === null || effective_on === null
       ? null
-      : { procedure, revision: published_revision, signed_on, effective_on, disclosed_on, disclosures: disclosures ?? [] };
+      : {
+          procedure,
+          revision: published_revision,
+          signed_on,
+          effective_on,
+          disclosed_on,
+          disclosures: disclosures ?? [],
+          superseded: false,
+        };
   const after = publicationAfter(before, procedure, event);
   if (!after) return unpublished;
   return {

@@ -19,8 +19,8 @@ describe('Publications', () => {
   it('keep the date of the first disclosure, and every publication of a procedure', () => {
     given(published, disclosed('2025-01-20'), disclosed('2025-01-25'), published).then({
       publications: [
-        { revision: 0, signed_on: '2025-01-02', effective_on: '2025-02-02', disclosed_on: '2025-01-20' },
-        { revision: 3, signed_on: '2025-01-02', effective_on: '2025-02-02', disclosed_on: null },
+        { revision: 0, signed_on: '2025-01-02', effective_on: '2025-02-02', disclosed_on: '2025-01-20', superseded: true },
+        { revision: 3, signed_on: '2025-01-02', effective_on: '2025-02-02', disclosed_on: null, superseded: false },
       ],
     });
   });
@@ -36,6 +36,16 @@ describe('Publications', () => {
   it('have nothing to keep of a further office that changes no day', () => {
     given(published, disclosed('2025-01-08'), disclosed('2025-01-20')).then({ past: [{ disclosed_on: null }, { disclosed_on: '2025-01-08' }] });
   }); // prettier-ignore
+
+  it('are kept as each of them stood, also of one that was published again since', () => {
+    given(published, published, corrected(0, { 'decision.date': '2025-01-03' })).then({
+      past: [
+        { published: 0, revision: 0, signed_on: '2025-01-02' },
+        { published: 1, revision: 1, signed_on: '2025-01-02' },
+        { published: 0, revision: 2, signed_on: '2025-01-03' },
+      ],
+    });
+  });
 
   it('read as they do after corrections, of one date or of the whole decision', () => {
     const dates = corrected(0, { 'decision.date': '2025-01-03' });

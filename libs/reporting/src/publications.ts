@@ -30,17 +30,21 @@ const publicationTable = table({
     /** The first of the days on which it was. */
     disclosed_on: column.nullable(column.date),
     disclosures: disclosuresColumn,
+    /** Whether the procedure was published again since. */
+    superseded: column.boolean,
   },
-  indexes: ['(signed_on)'],
+  indexes: ['(signed_on) WHERE superseded'],
 });
 type Row = RowIn<typeof publicationTable>;
 
-/** The latest publication after each event that changed it: how it stood at a position is found again. */
+/** Publications after each event that changed them: how they stood at a position is found again. */
 const pastTable = table({
   name: 'past_publications',
-  key: ['procedure', 'revision'],
+  key: ['procedure', 'published', 'revision'],
   isWrittenOnly: true,
   columns: {
+    /** Revision of the event that published it; `revision` is of the one that changed it. */
+    published: column.integer,
     ...{ procedure: column.uuid, revision: column.integer, position: column.bigint, recorded_at: column.instant, type: column.text },
     ...{ signed_on: column.date, effective_on: column.date, disclosed_on: column.nullable(column.date) },
   },
@@ -52,19 +56,20 @@ const telling = ['ProcedurePublished', 'ProcedureDisclosed', 'RecordCorrected'] 
 /** Every publication of a procedure with its dates on paper, as they read after corrections. */
 export const publications = groupProjection({
   name: 'publications',
-  codeVersion: '4',
+  codeVersion: '5',
   prefixes: ['procedure-'],
   readsMetadata: false,
   tables: { publications: publicationTable, past: pastTable },
   subject: (event) => (isOneOf(factOf(event), telling) ? procedureIdOf(event.stream) : null),
   rowsAfter: (before, event, { subject }) => {
     const rows = rowsAfter(before.publications, subject, event);
-    const last = rows.at(-1);
-    if (rows === before.publications || !last) return before;
+    if (rows === before.publications) return before;
     const { revision, position, recordedAt, type } = event;
-    const { signed_on, effective_on, disclosed_on } = last;
-    const stood = { procedure: subject, revision, position, recorded_at: recordedAt, type, signed_on, effective_on, disclosed_on };
-    return { publications: rows, past: isAlike(last, before.publications.at(-1)) ? before.past : [...before.past, stood] };
+    const changed = rows.filter((row, index) => !isAlike(row, before.publications[index]));
+    const stood = changed.map(({ revision: published, signed_on, effective_on, disclosed_on }) => ({
+      ...{ procedure: subject, published, revision, position, recorded_at: recordedAt, type, signed_on, effective_on, disclosed_on },
+    }));
+    return { publications: rows, past: [...before.past, ...stood] };
   },
 });
 
@@ -88,7 +93,8 @@ function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent
     case 'ProcedurePublished': {
       if (last && last.revision >= revision) return rows;
       const { date, effectiveDate } = fact.data.decision;
-      return [...rows, { procedure, revision, signed_on: date, effective_on: effectiveDate, ...disclosed([]) }];
+      const earlier = rows.map((row) => (row.superseded ? row : { ...row, superseded: true }));
+      return [...earlier, { procedure, revision, signed_on: date, effective_on: effectiveDate, ...disclosed([]), superseded: false }];
     }
     case 'ProcedureDisclosed': {
       const [known] = last?.disclosures.slice(-1) ?? [];
@@ -122,8 +128,6 @@ function corrected(row: Row, correction: ReadCorrection): Row {
   return { ...row, ...disclosed(disclosures.map(([revision, was]) => [revision, revision === correction.revision ? on : was])) };
 }
 
-const isLatest = 'NOT EXISTS (SELECT FROM views.publications later WHERE later.procedure = p.procedure AND later.revision > p.revision)';
-
 /** What a publication is judged by. */
 export interface Alike extends Omit<Publication, 'ended'> {
   readonly definition: { readonly id: string; readonly version: number };
@@ -151,10 +155,22 @@ interface Signed {
   readonly signedTo?: string | undefined;
 }
 
-export const alikeConditions = ({ signedFrom, signedTo }: Signed, parameter: Parameter): readonly string[] => [
-  ...(signedFrom === undefined ? [] : [`p.signed_on >= ${parameter(signedFrom)}::date`]),
-  ...(signedTo === undefined ? [] : [`p.signed_on <= ${parameter(signedTo)}::date`]),
-];
+/** The condition that a row was signed on these days. */
+const isSigned = (row: string, { signedFrom, signedTo }: Signed, parameter: Parameter): string =>
+  [
+    'true',
+    ...(signedFrom === undefined ? [] : [`${row}.signed_on >= ${parameter(signedFrom)}::date`]),
+    ...(signedTo === undefined ? [] : [`${row}.signed_on <= ${parameter(signedTo)}::date`]),
+  ].join(' AND ');
+
+/**
+ * Of each procedure the latest publication that was signed on these days, as it stood. What stands after FROM.
+ * @param known The condition on rows `k` of the past that they were there
+ */
+export const publishedThen = (known: string, signed: Signed, parameter: Parameter): string =>
+  `(SELECT DISTINCT ON (s.procedure) s.* FROM (
+      SELECT DISTINCT ON (k.procedure, k.published) k.* FROM views.past_publications k WHERE ${known} ORDER BY k.procedure, k.published, k.revision DESC) s
+    WHERE ${isSigned('s', signed, parameter)} ORDER BY s.procedure, s.published DESC)`;
 
 const keptPublications: Kept = {
   ...{ whole: 'publication_counts', months: 'publication_counts', rows: 'counted_procedures', on: 'signed_on' },
@@ -166,7 +182,7 @@ const keptPublications: Kept = {
   among: 'h.published_revision IS NOT NULL',
 };
 
-/** The latest publication of each procedure, those with the same dates under the same rules together. */
+/** The latest publication of each procedure, or the latest that was signed on these days; those with the same dates under the same rules together. */
 export async function publicationGroups(
   database: Database,
   {
@@ -188,19 +204,31 @@ export async function publicationGroups(
   const parameter: Parameter = (value) => `$${String(values.push(value))}`;
   const kept = keptFor(keptPublications, { filters, tree, isPast: position !== undefined }, parameter);
   const of = (columns: string): string => `CROSS JOIN LATERAL (SELECT ${columns}) p`;
+  const signed = { signedFrom, signedTo };
+  const counted = `(SELECT c.*, c.id AS procedure, 1 AS count FROM views.counted_procedures c WHERE c.published_revision IS NOT NULL) r`;
   const from = kept
     ? `${kept.from} r ${of(`r.signed_on, r.effective_on, nullif(r.disclosed_on, '')::date AS disclosed_on`)}`
     : position === undefined
-      ? `(SELECT c.*, c.id AS procedure, 1 AS count FROM views.counted_procedures c WHERE c.published_revision IS NOT NULL) r ${of('r.signed_on, r.effective_on, r.disclosed_on')}`
+      ? `${counted} ${of('r.signed_on, r.effective_on, r.disclosed_on')}`
       : `(SELECT c.*, 1 AS count FROM ${rowsAt({ now: 'counted_procedures', past: 'past_counted' }, position, parameter)} c) r
-         JOIN ${rowsAt({ now: 'publications', past: 'past_publications' }, position, parameter)} p ON p.procedure = r.procedure`;
-  const conditions = [...conditionsOf(kept?.filters ?? filters, parameter), ...alikeConditions({ signedFrom, signedTo }, parameter)];
+         JOIN ${publishedThen(`k.position <= ${parameter(String(position))}`, signed, parameter)} p ON p.procedure = r.procedure`;
   const together = 'r.definition_id, r.definition_version, r.kind, r."group", r.stage, p.signed_on, p.effective_on, p.disclosed_on';
+  const grouped = (rows: string, conditions: readonly string[]): string =>
+    `SELECT ${together}, sum(r.count) AS count FROM ${rows} WHERE ${conditions.join(' AND ')} GROUP BY ${together}`;
+  const parts = [grouped(from, [isSigned('p', signed, parameter), ...conditionsOf(kept?.filters ?? filters, parameter)])];
+  // Of what was published again, on another day, the publication of then counts: few are, and they are added to what is kept of the latest.
+  if (position === undefined && (signedFrom !== undefined || signedTo !== undefined))
+    parts.push(
+      grouped(`views.publications p JOIN ${counted} ON r.procedure = p.procedure`, [
+        ...['p.superseded', isSigned('p', signed, parameter), `NOT (${isSigned('r', signed, parameter)})`],
+        `NOT EXISTS (SELECT FROM views.publications l WHERE l.procedure = p.procedure AND l.revision > p.revision AND ${isSigned('l', signed, parameter)})`,
+        ...conditionsOf(filters, parameter),
+      ]),
+    );
   const { rows } = await database.pool.query<PublicationGroup>(
-    `SELECT ${alikeColumns}, r.count FROM (
-       SELECT ${together}, sum(r.count)::integer AS count FROM ${from}
-       ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} GROUP BY ${together}) r
-     ${of('r.signed_on, r.effective_on, r.disclosed_on')} WHERE r.count > 0 ORDER BY r.kind, r."group", p.signed_on`,
+    `SELECT ${alikeColumns}, sum(r.count)::integer AS count FROM (${parts.join(' UNION ALL ')}) r
+     ${of('r.signed_on, r.effective_on, r.disclosed_on')}
+     GROUP BY ${together} HAVING sum(r.count) > 0 ORDER BY r.kind, r."group", p.signed_on`,
     values,
   );
   return rows;
@@ -224,6 +252,6 @@ export function publishedAlike(groups: readonly PublicationGroup[]): ListConditi
        JOIN unnest(${columns.join(', ')}) AS g (id, version, class, stage, signed_on, effective_on, disclosed_on)
          ON g.id = r.definition_id AND g.version = r.definition_version AND g.class = coalesce(r."group", r.kind) AND g.stage = r.stage
          AND g.signed_on = p.signed_on AND g.effective_on = p.effective_on AND g.disclosed_on IS NOT DISTINCT FROM p.disclosed_on
-       WHERE p.procedure = r.id AND ${isLatest})`;
+       WHERE p.procedure = r.id AND NOT p.superseded)`;
   };
 }

@@ -924,7 +924,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How many publications were signed and disclosed in time, the latest of each procedure. */
+        /** How many publications were signed and disclosed in time, the latest of each procedure, or the latest that was signed in a period. */
         get: operations["Reading_onTime"];
         put?: never;
         post?: never;

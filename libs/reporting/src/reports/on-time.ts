@@ -2,7 +2,7 @@ import type { Database } from '#platform';
 import { conditionsOf, procedureStream } from '#procedures';
 import { readCursor, writeCursor } from '#processors';
 import { OnTime } from '../on-time.js';
-import { alikeColumns, alikeConditions } from '../publications.js';
+import { alikeColumns, publishedThen } from '../publications.js';
 import type { Alike } from '../publications.js';
 import { NotReported } from './report.js';
 import type { Asked, Explanation, PageAsked, Report, ReportColumn, ReportRows, Sources } from './report.js';
@@ -22,7 +22,7 @@ interface Own {
   readonly signedTo?: string;
 }
 
-/** How many publications were signed and disclosed in time, the latest of each procedure, by the days of the newest calendar. */
+/** How many publications were signed and disclosed in time, by the days of the newest calendar: the latest of each procedure, or the latest that was signed in a period. */
 export const onTime: Report<Own> = {
   name: 'on-time',
   title: { vi: 'Công bố đúng hạn', en: 'Publications on time' },
@@ -120,11 +120,11 @@ async function changesAfter(database: Database, { filters, past, own }: Asked<Ow
   const of = (table: string): string =>
     `(SELECT e.procedure, e.revision, e.position, e.type, e.recorded_at FROM views.${table} e WHERE e.position > ${from}::bigint ${upTo}
       ORDER BY e.position LIMIT ${String(chunk)})`;
-  const conditions = [...conditionsOf(filters, parameter), ...alikeConditions(own, parameter)];
+  const conditions = conditionsOf(filters, parameter);
   const standing = (comparison: '<' | '<='): string =>
     `SELECT to_jsonb(x) AS alike FROM (
        SELECT ${alikeColumns}
-       FROM (SELECT q.* FROM views.past_publications q WHERE q.procedure = e.procedure AND q.revision ${comparison} e.revision ORDER BY q.revision DESC LIMIT 1) p
+       FROM ${publishedThen(`k.procedure = e.procedure AND k.revision ${comparison} e.revision`, own, parameter)} p
        CROSS JOIN (SELECT q.* FROM views.past_counted q WHERE q.procedure = e.procedure AND q.revision ${comparison} e.revision ORDER BY q.revision DESC LIMIT 1) r
        ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}) x`;
   const { rows: found } = await database.pool.query<Omit<Change, 'position'> & { shown: string }>(
