@@ -44,7 +44,7 @@ describe('Parts in two forms', () => {
   it('read as texts where rows are kept: the longest limit, whoever carries it out, each paper in a line', () => {
     expect(inBothForms(rows)).toEqual({
       ...rows,
-      ...{ manner: 'Trực tuyến; Trực tiếp', timeLimitDays: 3, fees: 'Trực tuyến: 20000 đồng; Trực tiếp: Không' },
+      ...{ manner: 'Trực tuyến; Trực tiếp', timeLimitDays: 3, fees: 'Trực tuyến: 20.000 đồng; Trực tiếp: Không' },
       ...{ dossier: { documents: ['Đơn'], sets: 1 }, agency: 'Văn phòng', legalBasis: ['12/NĐ, 2020-05-01, Chính phủ, Về thủ tục', 'Quy chế'] },
     });
   });

@@ -18,7 +18,7 @@ export function inBothForms(parts: Parts): Parts {
 function textsOf(manners: readonly Manner[]): Pick<Parts, 'manner' | 'timeLimitDays' | 'fees'> {
   const days = manners.map(({ timeLimit: { amount, unit } }) => (unit === 'hours' ? Math.ceil(amount / hoursOfWorkingDay) : amount));
   const fees = manners.flatMap(({ way, fee }) =>
-    fee === undefined ? [] : [`${way}: ${typeof fee === 'number' ? `${String(fee)} đồng` : fee}`],
+    fee === undefined ? [] : [`${way}: ${typeof fee === 'number' ? `${fee.toLocaleString('vi-VN')} đồng` : fee}`],
   );
   return {
     manner: manners.map(({ way }) => way).join('; '),

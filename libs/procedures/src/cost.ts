@@ -96,16 +96,21 @@ export function yearlyCost(cost: Cost): number {
   return wholeDong(exactCost(cost.hourlyWage, cost, 'cost').year, 'cost');
 }
 
-/** What a cost that stands alone comes to, each rounded once to whole đồng, half up. @throws as `savingOf` */
-export function onceAndYear(cost: Cost, path: string): Saving['before'] {
+/** What a cost that stands alone comes to, as `onceAndYear`. @throws as `savingOf` */
+export function checkedOnceAndYear(cost: Cost, path: string): Saving['before'] {
   checkCostInputs(cost, path);
+  return onceAndYear(cost, path);
+}
+
+/** What a cost that was checked comes to, each rounded once to whole đồng, half up. */
+export function onceAndYear(cost: Cost, path = 'cost'): Saving['before'] {
   const { once, year } = exactCost(cost.hourlyWage, cost, path);
   return { once: wholeDong(once, path), year: wholeDong(year, path) };
 }
 
 /** Checks that a cost that stands alone can be counted. @throws as `savingOf` */
 export function checkCost(cost: Cost, path: string): void {
-  onceAndYear(cost, path);
+  checkedOnceAndYear(cost, path);
 }
 
 /** saving ÷ before × 100 in text with two decimals, half up; null when nothing was spent before. */

@@ -8,7 +8,7 @@ export type { ConditionCode, Confirmable } from './conditions.js';
 export type { ActionBodies, DecisionContext, MigrationPlan, ProcedureCommand, Transfer } from './commands.js';
 export { measuringRole } from './measured.js';
 export type { Measurement } from './measured.js';
-export { costParts, isHours, savingOf, sensitivityOf, yearlyCost } from './cost.js';
+export { costParts, isHours, onceAndYear, savingOf, sensitivityOf, yearlyCost } from './cost.js';
 export type { CostSide } from './cost.js';
 export { isDate, isRecordedDate } from './dates.js';
 export { describedInFull } from './described.js';

@@ -2,7 +2,7 @@ import { InvalidBody } from '#event-store';
 import { isCleared, nearestRole, rolesFor } from '#workflow';
 import type { HeldRole } from '#workflow';
 import type { DecisionContext } from './commands.js';
-import { onceAndYear } from './cost.js';
+import { checkedOnceAndYear } from './cost.js';
 import type { Cost, IsoDate } from './events.js';
 import { actingIn, notAuthorised } from './authorising.js';
 import type { Judged } from './procedure.js';
@@ -32,7 +32,7 @@ export function measured(
   if (optionId !== undefined && !option) throw new InvalidBody([{ path: 'optionId', message: 'is not an option of this procedure' }]);
   if (evidence.date > context.today) throw new InvalidBody([{ path: 'evidence.date', message: 'must not be later than today' }]);
   refuseContent(state.classification, 'cost');
-  const figures = onceAndYear(cost, 'cost');
+  const figures = checkedOnceAndYear(cost, 'cost');
   return {
     verdicts: [
       mayMeasure(state, context),

@@ -32,7 +32,7 @@ const option: NonNullable<PaperProcedure['option']> = {
 };
 const procedure = (number: number, more: Partial<PaperProcedure> = {}): PaperProcedure => ({
   ...{ id: String(number), title: `Thủ tục mẫu số ${String(number)}: đề nghị điều động phương tiện giữa các đơn vị`, code: `1.00${String(number)}` },
-  ...{ kind: 'internal', group: 'D', field: 'công tác nội bộ', classification: 'none', owningUnit: 'u', unit: 'Lữ đoàn 125', measured: undefined },
+  ...{ kind: 'internal', group: 'D', field: 'công tác nội bộ', classification: 'none', owningUnit: 'u', unit: 'Lữ đoàn 125', cost: undefined },
   parts: {
     steps: 'Bước 1: nộp hồ sơ.\nBước 2: thẩm tra.\nBước 3: trả kết quả.',
     manners: [
@@ -152,6 +152,21 @@ describe('An official paper', () => {
     expect(text).toContain(`<w:p>&amp; {{signer}} **x**  ${'a'.repeat(10_000)}`);
     expect(text).toContain(']]>');
     expect(text).toContain('Tiếng Việt');
+  });
+
+  it('keeps an amount of hundreds of billions on one line', async () => {
+    const most = { once: 0, year: 999_999_999_999 };
+    const dear = { ...option, saving: { before: most, after: { once: 0, year: 0 }, saving: most.year, cutPercent: '100.00' } };
+    for (const [kind, times] of [
+      ['review-results', 2],
+      ['cost-form', 1],
+    ] as const) {
+      const xml = documentOf(await written(kind, [procedure(1, { option: dear, options: [dear] })]));
+      const widths = xml.split('</w:tc>').filter((cell) => cell.endsWith('>999.999.999.999</w:t></w:r></w:p>')).map((cell) => Number(/.*<w:tcW [^>]*w:w="(\d+)"/s.exec(cell)?.[1])); // prettier-ignore
+      expect(widths).toHaveLength(times);
+      // Half an em for a digit, a quarter for a point, at 11 points; and what stays free on both sides.
+      for (const width of widths) expect(width).toBeGreaterThanOrEqual((12 * 5.5 + 3 * 2.75) * 20 + 140);
+    }
   });
 
   it('bears the mark of the most secret of what it is about', async () => {

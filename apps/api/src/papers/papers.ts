@@ -72,7 +72,7 @@ export class Papers {
 
   private async factsOf(paper: Paper, query: PaperQuery, by: Person, { asOf, position, tree }: PaperMoment): Promise<PaperFacts> {
     const units = await tree();
-    const about = { id: query.option, ...(paper.selectedBy === 'approval' && { decision: decisionIn(query) }) };
+    const about = { id: query.option, ...(paper.selectedBy === 'approval' && { decision: decisionIn(query) }), isSinceReview: paper.selectedBy === undefined };
     const owned: { readonly procedure: PaperFacts['procedures'][number]; readonly policy: AuthorityPolicy }[] = [];
     let characters = 0;
     let newest = BigInt(asOf.position);

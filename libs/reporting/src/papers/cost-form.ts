@@ -5,7 +5,7 @@ import { above, blank, paragraph, subtitle } from './laid-paper.js';
 import type { Block, PaperTable } from './laid-paper.js';
 import type { Paper } from './paper.js';
 import type { PaperProcedure } from './paper-facts.js';
-import { decimal, grouped, money, percent } from './written.js';
+import { decimal, money, percent } from './written.js';
 
 /** What it costs to go through a procedure, line by line: form 03/SCM-KSTT. */
 export const costForm: Paper = {
@@ -19,10 +19,10 @@ export const costForm: Paper = {
   },
 }; // prettier-ignore
 
-function costsOf({ title, code, unit, option, review, measured }: PaperProcedure, onNewPage: boolean): readonly Block[] {
+function costsOf({ title, code, unit, option, cost: stated }: PaperProcedure, onNewPage: boolean): readonly Block[] {
   const about = [
     { ...subtitle(`Thủ tục: ${title}`), onNewPage },
-    paragraph(`Mã số: ${code ?? blank}. Cơ quan chủ trì: ${unit}. Lương bình quân một giờ: ${money(option?.before.hourlyWage ?? measured?.cost.hourlyWage ?? review?.complianceCost?.hourlyWage)} đồng.`),
+    paragraph(`Mã số: ${code ?? blank}. Cơ quan chủ trì: ${unit}. Lương bình quân một giờ: ${money((option?.before ?? stated?.cost)?.hourlyWage)} đồng.`),
   ];
   if (option) {
     const { before, after, saving } = option;
@@ -33,15 +33,14 @@ function costsOf({ title, code, unit, option, review, measured }: PaperProcedure
       paragraph(''),
     ];
   }
-  const cost = measured?.cost ?? review?.complianceCost;
-  return [...about, subtitle('CHI PHÍ HIỆN TẠI'), ...(cost ? [costTable(cost, measured?.figures), ...inputsOf(cost)] : [costTable(unknown, undefined)]), paragraph('')];
+  return [...about, subtitle('CHI PHÍ HIỆN TẠI'), ...(stated ? [costTable(stated.cost, stated.figures), ...inputsOf(stated.cost)] : [costTable(unknown, undefined)]), paragraph('')];
 } // prettier-ignore
 
 const unknown: Pick<Cost, 'lines'> = { lines: [] };
 
-/** @param figures What it comes to; undefined where nobody reckoned it */
+/** @param figures What it comes to; undefined where nobody says what it costs */
 function costTable(cost: Pick<Cost, 'lines'> & Partial<Cost>, figures: { readonly once: number; readonly year: number } | undefined): PaperTable {
-  const often = cost.everyYears === undefined ? cost.timesPerYear?.toString() : `1/${String(cost.everyYears)}`;
+  const often = cost.everyYears === undefined ? money(cost.timesPerYear) : `1/${String(cost.everyYears)}`;
   return {
     kind: 'table',
     columns: [
@@ -56,7 +55,7 @@ function costTable(cost: Pick<Cost, 'lines'> & Partial<Cost>, figures: { readonl
     ],
     rows: [
       ...cost.lines.map((line, at) => ({
-        cells: [String(at + 1), line.label ?? blank, decimal(line.hours), money(line.fee), money(line.service), onceOf(line, cost.hourlyWage), often ?? blank, money(cost.subjectsPerYear)],
+        cells: [String(at + 1), line.label ?? blank, decimal(line.hours), money(line.fee), money(line.service), onceOf(line, cost.hourlyWage), often, money(cost.subjectsPerYear)],
       })),
       { cells: ['', 'Tổng chi phí một lần', '', '', '', money(figures?.once), '', ''], bold: true },
       { cells: ['', 'Tổng chi phí một năm', '', '', '', money(figures?.year), '', ''], bold: true },
@@ -67,8 +66,7 @@ function costTable(cost: Pick<Cost, 'lines'> & Partial<Cost>, figures: { readonl
 /** Of one line, exactly; what is not whole đồng keeps its decimals. */
 function onceOf({ hours, fee, service }: CostLine, hourlyWage: number | undefined): string {
   if (hourlyWage === undefined) return blank;
-  const [whole = '', rest] = Big(hours).times(hourlyWage).plus(fee).plus(service).toFixed().split('.');
-  return `${grouped(whole)}${rest === undefined ? '' : `,${rest}`}`;
+  return decimal(Big(hours).times(hourlyWage).plus(fee).plus(service).toFixed());
 }
 
 /** Where its figures come from, where somebody said so. */

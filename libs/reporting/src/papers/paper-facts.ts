@@ -1,5 +1,5 @@
-import { effectiveValues, inBothForms } from '#procedures';
-import type { Parts, RegisteredProcedure } from '#procedures';
+import { effectiveValues, inBothForms, onceAndYear } from '#procedures';
+import type { Cost, Parts, RegisteredProcedure, Saving } from '#procedures';
 import type { AuthorityPolicy, Classification, Unit, UnitTree } from '#workflow';
 import { classifications, rankOf, unitsAt } from '#workflow';
 
@@ -20,15 +20,24 @@ export interface PaperProcedure extends Pick<Effective, 'decision' | 'document' 
   /** The name of it. */
   readonly unit: string;
   readonly parts: Parts;
-  readonly measured: RegisteredProcedure['measured'];
+  /** What it costs as its newest review or measurement says; undefined where none does. */
+  readonly cost: StatedCost | undefined;
   /** Which of its options the paper is about; undefined where none is. */
   readonly option: PaperOption | undefined;
+}
+
+/** A cost, and what it comes to. */
+interface StatedCost {
+  readonly cost: Cost;
+  readonly figures: Saving['before'];
 }
 
 /** Of which option a paper speaks: that one, what a decision approved, or the newest that was not turned down. */
 interface AboutOption {
   readonly id?: string | undefined;
   readonly decision?: DecisionAsked | undefined;
+  /** The newest only of those that were proposed since the newest review. (Default: of all) */
+  readonly isSinceReview?: boolean;
 }
 
 /** Which decision: its number, and the day of it where more than one has the number. */
@@ -65,12 +74,13 @@ export interface PaperFacts {
 
 export function paperProcedure(id: string, state: RegisteredProcedure, units: UnitTree, about: AboutOption = {}): PaperProcedure {
   const { decision, document, review, options } = effectiveValues(state);
-  const { title, code, kind, group, field, owningUnit, classification = 'none', parts, measured } = state;
+  const { title, code, kind, group, field, owningUnit, classification = 'none', parts } = state;
   return {
-    ...{ id, title, code, kind, group, field, owningUnit, classification, measured, options, parts: inBothForms(parts) },
+    ...{ id, title, code, kind, group, field, owningUnit, classification, options, parts: inBothForms(parts) },
     ...{ ...(decision && { decision }), ...(document && { document }), ...(review && { review }) },
     unit: units.get(owningUnit)?.name ?? owningUnit,
-    option: optionIn(options, about),
+    option: optionIn(options, about, state),
+    cost: statedCost(state, review),
   };
 }
 
@@ -79,10 +89,24 @@ const turnedDown: readonly PaperOption['status'][] = ['rejected', 'returned', 'f
 /** Whether nobody turned it down so far. */
 export const stands = ({ status }: PaperOption): boolean => !turnedDown.includes(status);
 
-function optionIn(options: readonly PaperOption[], { id, decision }: AboutOption): PaperOption | undefined {
+function optionIn(options: readonly PaperOption[], { id, decision, isSinceReview = false }: AboutOption, { records }: RegisteredProcedure): PaperOption | undefined {
   if (id !== undefined) return options.find((option) => option.id === id);
   if (decision) return options.find((option) => option.decision && isDecision(option.decision, decision));
-  return options.findLast(stands);
+  const newest = options.findLast(stands);
+  const proposed = records.findLastIndex(({ event }) => event.type === 'OptionProposed' && event.data.optionId === newest?.id);
+  return isSinceReview && proposed < lastReview(records) ? undefined : newest;
+} // prettier-ignore
+
+type Records = RegisteredProcedure['records'];
+const lastReview = (records: Records): number => records.findLastIndex(({ event }) => event.type === 'ProcedureReviewed');
+const lastMeasurement = (records: Records): number =>
+  records.findLastIndex(({ event }) => event.type === 'CostMeasured' && event.data.optionId === undefined);
+
+/** A review that states no cost takes none away. */
+function statedCost({ records, measured }: RegisteredProcedure, review: Effective['review']): StatedCost | undefined {
+  const cost = review?.complianceCost;
+  if (measured && (!cost || lastMeasurement(records) > lastReview(records))) return measured;
+  return cost && { cost, figures: onceAndYear(cost) };
 }
 
 export const isDecision = (of: { readonly number: string; readonly date: string }, asked: DecisionAsked): boolean =>

@@ -53,8 +53,8 @@ function filledIn(procedure: PaperProcedure, onNewPage: boolean): readonly Block
   ];
 }
 
-/** As it was measured last, else as the option reckons it. */
-function costOf({ measured, option }: PaperProcedure): string {
-  const year = measured?.figures.year ?? option?.saving.before.year;
+/** The total of form 03/SCM-KSTT before anything is simplified. */
+function costOf({ cost, option }: PaperProcedure): string {
+  const year = (option?.saving.before ?? cost?.figures)?.year;
   return year === undefined ? `${blank} đồng (theo biểu mẫu 03/SCM-KSTT)` : `${money(year)} đồng (theo biểu mẫu 03/SCM-KSTT)`;
 }

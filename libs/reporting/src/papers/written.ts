@@ -13,11 +13,14 @@ export const shortDate = (date: string | null | undefined): string => date?.repl
 /** Digits in groups of three. */
 export const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, '.');
 
-/** Whole đồng. */
+/** Whole đồng, or another count. */
 export const money = (dong: number | null | undefined): string => (dong == null ? blank : grouped(String(dong)));
 
-/** A decimal in text with a comma. */
-export const decimal = (text: string): string => text.replace('.', ',');
+/** A decimal in text with a comma, its whole part in groups of three. */
+export function decimal(text: string): string {
+  const [whole = '', rest] = text.split('.');
+  return `${grouped(whole)}${rest === undefined ? '' : `,${rest}`}`;
+}
 
 /** Null where there was nothing to cut. */
 export const percent = (text: string | null | undefined): string =>
