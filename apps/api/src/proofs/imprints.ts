@@ -1,4 +1,5 @@
 import type { SealedLog } from '#audit';
+import { printedMoment } from './printed-moment.js';
 
 /** What a printed page says of the log that it was made of, so that whoever holds the page can hold it against the log. */
 export interface Imprint {
@@ -47,7 +48,7 @@ export class Imprints {
     if (!tree) return { line: said.none, isSealed: false, code: null };
     const isSealed = holding !== null || position === null;
     const number = tree.size.toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB');
-    const at = new Date(tree.signedAt).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
+    const at = printedMoment(tree.signedAt, language);
     const root = tree.root.toString('hex').slice(0, rootDigits);
     const line = `${said.tree}: ${number} ${said.size}, ${said.root} ${root}…, ${said.signed} ${at}${isSealed ? '' : `; ${said.later}`}.`;
     return { line, isSealed, code: { text: shortened(tree.note), says: said.scan } };

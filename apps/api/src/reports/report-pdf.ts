@@ -1,6 +1,7 @@
 import { Problem } from '../http/problem.js';
 import { laidOutInTurn } from '../own-thread.js';
 import type { PrintedCode } from '../proofs/imprints.js';
+import { printedMoment } from '../proofs/printed-moment.js';
 import { textOf } from './report-cells.js';
 import type { ReportTable } from './report-cells.js';
 import type { FileWriter } from './report-files.js';
@@ -60,7 +61,7 @@ async function paperOf({ title, language, columns, parameters, asOf, parts, impr
       });
   }
   const said = words[language];
-  const at = new Date(asOf.at).toLocaleString(language === 'vi' ? 'vi-VN' : 'en-GB', { timeZone: 'Asia/Ho_Chi_Minh' });
+  const at = printedMoment(asOf.at, language);
   const sealed = await imprint?.();
   const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
   return {
