@@ -58,6 +58,16 @@ describe('a report that is taken along', () => {
     expect(bytes.toString('latin1')).toContain('BeVietnamPro');
   });
 
+  it('is a paper in PDF of which no column is cut off, however many there are', async () => {
+    for (const name of ['activity', 'review-results']) {
+      const { columns } = (await officer.get<{ readonly columns: readonly { readonly title: string }[] }>(`/api/v1/reports/${name}`, { 'accept-language': 'vi' })).body; // prettier-ignore
+      const pages = pagesOfPdf((await file(`${name}?format=pdf`)).bytes);
+      const text = pages.map((page) => page.text).join('');
+      for (const { title } of columns) expect(text).toContain(title.replace(/\s/g, ''));
+      for (const { width, begins } of pages) expect(Math.max(...begins)).toBeLessThan(width - 40);
+    }
+  });
+
   describe('in print', () => {
     let auditor: Caller;
     let folder: string;

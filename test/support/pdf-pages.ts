@@ -4,6 +4,10 @@ import { inflateSync } from 'node:zlib';
 export interface PdfPage {
   /** In the order of the file, without white space, which a PDF has as distance. */
   readonly text: string;
+  /** Points from the left, where its pieces of text begin. */
+  readonly begins: readonly number[];
+  /** Points. */
+  readonly width: number;
   /** Small black squares, as those of a QR code, by their left upper corner. */
   readonly dots: readonly { readonly x: number; readonly y: number; readonly side: number }[];
 }
@@ -28,7 +32,8 @@ export function pagesOfPdf(bytes: Buffer): readonly PdfPage[] {
     .map((page) => {
       const resources = object(/\/Resources (\d+) 0 R/.exec(page)?.[1]);
       const fonts = new Map([...resources.matchAll(/\/(F\d+) (\d+) 0 R/g)].map(([, name = '', id = '']) => [name, id]));
-      return shown(stream(/\/Contents (\d+) 0 R/.exec(page)?.[1]), (name) => lettersOf(fonts.get(name) ?? ''));
+      const width = Number(/\/MediaBox \[0 0 ([\d.]+)/.exec(page)?.[1]);
+      return { width, ...shown(stream(/\/Contents (\d+) 0 R/.exec(page)?.[1]), (name) => lettersOf(fonts.get(name) ?? '')) };
     });
 }
 
@@ -40,18 +45,21 @@ function lettersIn(map: string): ReadonlyMap<number, string> {
   return found;
 }
 
-function shown(content: string, lettersOf: (font: string) => ReadonlyMap<number, string>): PdfPage {
+function shown(content: string, lettersOf: (font: string) => ReadonlyMap<number, string>): Omit<PdfPage, 'width'> {
   let text = '';
   let letters: ReadonlyMap<number, string> = new Map();
+  const begins: number[] = [];
   const dots: { x: number; y: number; side: number }[] = [];
   for (const line of content.split('\n')) {
     const [, font] = /^\/(F\d+) [\d.]+ Tf$/.exec(line) ?? [];
     if (font !== undefined) letters = lettersOf(font);
+    const [, begin] = /^1 0 0 1 (-?[\d.]+) -?[\d.]+ Tm$/.exec(line) ?? [];
+    if (begin !== undefined) begins.push(Number(begin));
     if (line.endsWith(' TJ'))
       for (const [, glyphs = ''] of line.matchAll(/<([0-9a-f]+)>/g))
         for (const glyph of glyphs.match(/.{4}/g) ?? []) text += letters.get(Number.parseInt(glyph, 16)) ?? '';
     const [, x, y, width, height] = /^(-?[\d.]+) (-?[\d.]+) (-?[\d.]+) (-?[\d.]+) re$/.exec(line) ?? [];
     if (width !== undefined && width === height && Number(width) <= 5) dots.push({ x: Number(x), y: Number(y), side: Number(width) });
   }
-  return { text: text.replace(/\s/g, ''), dots };
+  return { text: text.replace(/\s/g, ''), begins, dots };
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import pdfmake from 'pdfmake';
 import type { Content, Definition } from 'pdfmake';
+import { longestWord, tablesOf } from './pdf-tables.js';
 import type { Paper } from './report-pdf.js';
 
 const fonts = createRequire(import.meta.url);
@@ -11,26 +12,31 @@ const known = [face('400Regular', ''), face('600SemiBold', '')];
 
 /** Points of a side: a whole number of them to each dot. */
 const mostOfCode = 160;
-/** More columns do not fit upright. */
-const mostUpright = 6;
+const longer = new RegExp(`\\S{${String(longestWord + 1)}}`);
 
 function laidOut({ title, at, lines, columns, rows, none, foot, code, page }: Paper): Definition {
   const cell = (text: string, at: number, bold = false): Content => ({
     text,
     bold,
+    wordBreak: longer.test(text) ? 'break-all' : 'normal',
     alignment: columns[at]?.isFigure === true ? 'right' : 'left',
   });
-  const table: Content = {
+  const { pageOrientation, tables } = tablesOf({ columns, rows });
+  const tableOf = ({ places, widths }: (typeof tables)[number], index: number): Content => ({
     table: {
       headerRows: 1,
-      widths: columns.map(({ isFigure }) => (isFigure ? 'auto' : '*')),
-      body: [columns.map(({ title: name }, at) => cell(name, at, true)), ...rows.map((row) => row.map((text, at) => cell(text, at)))],
+      widths,
+      body: [
+        places.map((at) => cell(columns[at]?.title ?? '', at, true)),
+        ...rows.map((row) => places.map((at) => cell(row[at] ?? '', at))),
+      ],
     },
     layout: 'lightHorizontalLines',
-  };
+    ...(index > 0 && { pageBreak: 'before' }),
+  });
   return {
     pageSize: 'A4',
-    pageOrientation: columns.length > mostUpright ? 'landscape' : 'portrait',
+    pageOrientation,
     pageMargins: [40, 40, 40, 50],
     defaultStyle: { font: 'BeVietnamPro', fontSize: 9 },
     // The same answer is the same file, whenever it is laid out.
@@ -39,7 +45,7 @@ function laidOut({ title, at, lines, columns, rows, none, foot, code, page }: Pa
       { text: title, fontSize: 15, bold: true, margin: [0, 0, 0, 4] },
       ...lines.map((text): Content => ({ text, color: '#555555', margin: [0, 0, 0, 2] })),
       { text: ' ' },
-      rows.length === 0 ? { text: none } : table,
+      ...(rows.length === 0 ? [{ text: none }] : tables.map(tableOf)),
       ...(code ? [sealOf(code)] : []),
     ],
     footer: (current: number, of: number) => [

@@ -2,10 +2,10 @@
 declare module 'pdfmake' {
   export type Content =
     | string
-    | { readonly text: string; readonly alignment?: 'left' | 'right' | 'center'; readonly bold?: boolean; readonly fontSize?: number; readonly color?: string; readonly margin?: readonly number[] }
+    | { readonly text: string; readonly alignment?: 'left' | 'right' | 'center'; readonly bold?: boolean; readonly wordBreak?: 'normal' | 'break-all'; readonly fontSize?: number; readonly color?: string; readonly margin?: readonly number[] }
     | { readonly qr: string; readonly eccLevel: 'M'; readonly mode: 'octet'; readonly fit: number; readonly margin: readonly number[] }
     | { readonly stack: readonly Content[]; readonly unbreakable: true }
-    | { readonly table: { readonly headerRows: number; readonly widths: readonly string[]; readonly body: readonly (readonly Content[])[] }; readonly layout: string };
+    | { readonly table: { readonly headerRows: number; readonly widths: readonly number[]; readonly body: readonly (readonly Content[])[] }; readonly layout: string; readonly pageBreak?: 'before' };
 
   export interface Definition {
     readonly pageSize: 'A4';
