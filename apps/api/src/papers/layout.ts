@@ -36,7 +36,7 @@ export function layOut({ paper, code }: PaperToLayOut): Promise<Buffer> {
   const { head, title, body, recipients, signer, annexes, note } = paper;
   const end = code ? [spacer(6), sealOf(code), spacer(0)] : [];
   const first: ISectionOptions = {
-    ...pages(note, { isFirst: true }),
+    ...pages(note),
     children: [
       nationalHeading(head),
       ...titleOf(title),
@@ -52,7 +52,7 @@ export function layOut({ paper, code }: PaperToLayOut): Promise<Buffer> {
     sections: [
       first,
       ...annexes.map(({ isLandscape, blocks }, at) => ({
-        ...pages(note, { isLandscape }),
+        ...pages(note, isLandscape),
         children: [...blocks.flatMap((block) => laid(block, isLandscape ? textWidth.landscape : textWidth.upright)), spacer(0), ...(at === annexes.length - 1 ? end : [])],
       })),
     ],
@@ -60,21 +60,22 @@ export function layOut({ paper, code }: PaperToLayOut): Promise<Buffer> {
   return Packer.toBuffer(document);
 } // prettier-ignore
 
-/** Pages are numbered in the middle above the text, from the second on. */
-function pages(note: string, { isLandscape = false, isFirst = false } = {}): Omit<ISectionOptions, 'children'> {
+/** Pages are numbered in the middle above the text, those of an annex for themselves, from the second on. */
+function pages(note: string, isLandscape = false): Omit<ISectionOptions, 'children'> {
   const number = new Paragraph({ alignment: AlignmentType.CENTER, children: [run({ children: [PageNumber.CURRENT], size: points(13) })] }); // prettier-ignore
   const below = (): Footer => new Footer({ children: [new Paragraph({ children: [run({ text: clean(note), size: sizes.note, color: '595959' })] })] }); // prettier-ignore
   const { width, height, header, footer, ...margin } = page;
   return {
     properties: {
-      titlePage: isFirst,
+      titlePage: true,
       page: {
         size: { width, height, orientation: isLandscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
         margin: { ...margin, header, footer },
+        pageNumbers: { start: 1 },
       },
     },
-    headers: { default: new Header({ children: [number] }), ...(isFirst && { first: new Header({ children: [new Paragraph({})] }) }) },
-    footers: { default: below(), ...(isFirst && { first: below() }) },
+    headers: { default: new Header({ children: [number] }), first: new Header({ children: [new Paragraph({})] }) },
+    footers: { default: below(), first: below() },
   };
 }
 

@@ -143,6 +143,19 @@ describe('An official paper', () => {
     expect(readIn(documentOf(await written('publication-decision', [others])))).toContain('Số: ……/QĐ-……');
   });
 
+  it('names its annexes in small letters, counts the pages of each anew, and addresses in upright type that is not bold', async () => {
+    const xml = documentOf(await written('publication-decision', eleven));
+    expect(readIn(xml)).toContain('Phụ lục I\nDANH MỤC 11 THỦ TỤC HÀNH CHÍNH NỘI BỘ');
+    expect(readIn(xml)).toContain('Phụ lục II\nNỘI DUNG CỤ THỂ');
+    const sections = [...xml.matchAll(/<w:sectPr\b.*?<\/w:sectPr>/gs)].map(([section]) => section);
+    expect(sections.map((section) => [section.includes('w:pgNumType w:start="1"'), section.includes('<w:titlePg/>')])).toEqual([[true, true], [true, true], [true, true]]); // prettier-ignore
+    const addressed = laidOf('submission', eleven).body.find(
+      (block) => block.kind === 'paragraph' && block.runs[0]?.text.startsWith('Kính gửi'),
+    );
+    expect(addressed).toMatchObject({ runs: [{ text: 'Kính gửi: ' }, { text: 'Quân chủng Hải quân' }] });
+    expect(JSON.stringify(addressed)).not.toContain('bold');
+  });
+
   it('takes whatever was recorded for text', async () => {
     const hostile = `<w:p>&amp; {{signer}} **x** \u0000\u000b\ud800 ${'a'.repeat(10_000)}`;
     const parts = { steps: `${hostile}\n]]>`, manner: 'Tie\u0302\u0301ng Vie\u0323\u0302t' };
