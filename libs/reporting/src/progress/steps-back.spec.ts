@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { everyDay, lifecycleDefinitions, plusDays } from '#workflow';
+import { WorkingDays, everyDay, lifecycleDefinitions, plusDays } from '#workflow';
 import type { AnyAction, LifecycleDefinition } from '#workflow';
 import { datedBack, stepsTo } from './steps-back.js';
 import type { ExpectedStay } from './steps-back.js';
@@ -31,6 +31,19 @@ describe('Dated backwards', () => {
   it('the last step is due on the deadline, each before it earlier by what the next one waits', () => {
     const dated = datedBack(steps, { deadline: '2025-06-30', days: everyDay, stayIn: stays(10) });
     expect(dated.map(({ action, latestOn }) => [action, latestOn])).toEqual([['review', '2025-06-10'], ['propose', '2025-06-20'], ['publish', '2025-06-30']]);
+  });
+
+  it('no step is left for a day on which nobody works', () => {
+    const holiday = { date: '2027-05-03', name: 'Nghỉ bù' };
+    const days = new WorkingDays({ id: 'vn', version: 1, covers: { from: '2027-01-01', to: '2027-12-31' }, weekend: ['saturday', 'sunday'], holidays: [holiday], workingDays: [], source: 'Kiểm thử' });
+    const latest = (deadline: string, stay: number): readonly (string | null)[] => datedBack(steps, { deadline, days, stayIn: stays(stay) }).map(({ latestOn }) => latestOn);
+    // A Monday that is off after a weekend, and Mondays before which a weekend lies.
+    expect(latest('2027-05-03', 0)).toEqual(['2027-04-30', '2027-04-30', '2027-04-30']);
+    expect(latest('2027-05-24', 5)).toEqual(['2027-05-10', '2027-05-17', '2027-05-24']);
+    expect(latest('2027-05-24', 6)).toEqual(['2027-05-06', '2027-05-14', '2027-05-24']);
+    expect(latest('2027-05-24', 1)).toEqual(['2027-05-20', '2027-05-21', '2027-05-24']);
+    // What no calendar covers keeps its deadline.
+    expect(latest('2028-02-01', 1)).toEqual([null, null, '2028-02-01']);
   });
 
   it('whoever keeps the dates and the stays keeps the deadline', () => {

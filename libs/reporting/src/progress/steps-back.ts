@@ -56,13 +56,13 @@ export interface DatedStep extends StepLeft {
   readonly latestOn: string | null;
 }
 
-/** The steps dated backwards: the last one on the deadline, each other before it so many working days that the one after it is expected to wait. */
+/** The steps dated backwards: the last one on the last working day up to the deadline, each other before it so many working days that the one after it is expected to wait. */
 export function datedBack(
   steps: readonly StepLeft[],
   { deadline, days, stayIn }: { readonly deadline: string; readonly days: CalendarDays; readonly stayIn: (step: StepLeft) => ExpectedStay },
 ): readonly DatedStep[] {
   const dated: DatedStep[] = [];
-  let latestOn: string | null = deadline;
+  let latestOn: string | null = daysBefore(deadline, 0, days) ?? deadline;
   for (const step of [...steps].reverse()) {
     const stay = stayIn(step);
     dated.unshift({ ...step, stay, latestOn });
@@ -71,11 +71,11 @@ export function datedBack(
   return dated;
 }
 
-/** The last day after which so many working days follow up to that one, it included; null where no calendar covers it. */
+/** The last working day after which so many working days follow up to that date, it included; null where no calendar covers it. */
 function daysBefore(date: string, number: number, days: CalendarDays): string | null {
   try {
     let day = date;
-    while (days.between(day, date) < number) day = plusDays(day, -1);
+    while (days.between(day, date) < number || days.between(plusDays(day, -1), day) === 0) day = plusDays(day, -1);
     return day;
   } catch (error) {
     if (error instanceof NotCovered) return null;
