@@ -167,18 +167,21 @@ describe('An official paper', () => {
     expect(text).toContain('Tiếng Việt');
   });
 
-  it('keeps an amount of hundreds of billions on one line', async () => {
-    const most = { once: 0, year: 999_999_999_999 };
+  it('keeps an amount of millions of millions on one line, and the heads of columns', async () => {
+    const most = { once: 0, year: 9_999_999_999_999 };
     const dear = { ...option, saving: { before: most, after: { once: 0, year: 0 }, saving: most.year, cutPercent: '100.00' } };
     for (const [kind, times] of [
       ['review-results', 2],
       ['cost-form', 1],
     ] as const) {
       const xml = documentOf(await written(kind, [procedure(1, { option: dear, options: [dear] })]));
-      const widths = xml.split('</w:tc>').filter((cell) => cell.endsWith('>999.999.999.999</w:t></w:r></w:p>')).map((cell) => Number(/.*<w:tcW [^>]*w:w="(\d+)"/s.exec(cell)?.[1])); // prettier-ignore
+      const widths = xml.split('</w:tc>').filter((cell) => cell.endsWith('>9.999.999.999.999</w:t></w:r></w:p>')).map((cell) => Number(/.*<w:tcW [^>]*w:w="(\d+)"/s.exec(cell)?.[1])); // prettier-ignore
       expect(widths).toHaveLength(times);
+      // The narrowest heads, in bold.
+      for (const [head, least] of Object.entries({ STT: 556, Nhóm: 714 }))
+        for (const cell of xml.split('</w:tc>').filter((one) => one.endsWith(`>${head}</w:t></w:r></w:p>`))) expect(Number(/.*<w:tcW [^>]*w:w="(\d+)"/s.exec(cell)?.[1])).toBeGreaterThanOrEqual(least); // prettier-ignore
       // Half an em for a digit, a quarter for a point, at 11 points; and what stays free on both sides.
-      for (const width of widths) expect(width).toBeGreaterThanOrEqual((12 * 5.5 + 3 * 2.75) * 20 + 140);
+      for (const width of widths) expect(width).toBeGreaterThanOrEqual((13 * 5.5 + 4 * 2.75) * 20 + 140);
     }
   });
 
