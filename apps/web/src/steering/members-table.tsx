@@ -10,6 +10,7 @@ import { Wide } from '../table/wide';
 import { useWords } from '../words/words';
 import { memberRoleWords } from './boards-queries';
 import type { Board, Member } from './boards-queries';
+import { canEndEarlier } from './terms';
 
 interface Props {
   readonly of: Board;
@@ -45,7 +46,7 @@ export function MembersTable({ of: { members, allowed }, path }: Props): ReactNo
                 <Table.Td>{one.to === null ? '' : dateText(one.to)}</Table.Td>
                 {mayRelease && (
                   <Table.Td>
-                    {one.to === null && (
+                    {canEndEarlier(one) && (
                       <Button
                         variant="default"
                         size="compact-sm"
