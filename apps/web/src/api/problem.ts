@@ -48,6 +48,14 @@ export class ApiProblem extends Error {
       : new ApiProblem({ title: response.statusText, status: response.status, code: 'unavailable' });
   }
 
+  /** The same of a form, whose fields have names of their own for the places in the body. */
+  atFields(nameOf: (path: string) => string): ApiProblem {
+    const { message: title, status, code, detail } = this;
+    const errors = this.errors.map((one) => ({ ...one, path: nameOf(one.path) }));
+    const unmet = this.unmet.map((one) => (one.path === undefined ? one : { ...one, path: nameOf(one.path) }));
+    return new ApiProblem({ title, status, code, detail, errors, unmet }, { cause: this });
+  }
+
   /** Whether the same call may go well in a moment. */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 503 || this.status === 429;

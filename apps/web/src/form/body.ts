@@ -4,6 +4,8 @@ import { isKind, kinds, readTyped } from './kinds';
 interface Read {
   readonly body: Readonly<Record<string, unknown>>;
   readonly faults: Readonly<Record<string, Word>>;
+  /** The name of the field that fills a place in the body: they differ behind rows that were left empty. */
+  readonly nameOf: (path: string) => string;
 }
 
 /** What is typed into an element with a name, whatever it is. */
@@ -22,6 +24,8 @@ export function readBody(form: HTMLFormElement): Read {
       put(body, name.split('.'), (element as HTMLInputElement).checked);
       continue;
     }
+    // One of several to choose, and not chosen.
+    if (element instanceof HTMLInputElement && element.type === 'checkbox' && !element.checked) continue;
     if (value.trim() === '') {
       if (dataset.needed !== undefined) faults[name] = 'form.needed';
       continue;
@@ -32,8 +36,8 @@ export function readBody(form: HTMLFormElement): Read {
     if (read === null) faults[name] = kinds[kind].unread;
     else put(body, path, read);
   }
-  closeGaps(body);
-  return { body, faults };
+  const places = closeGaps(body);
+  return { body, faults, nameOf: (path) => placeBefore(path, places) };
 }
 
 function isTyped(element: Element): element is Typed {
@@ -60,10 +64,24 @@ function put(target: Record<string, unknown>, [name = '', ...rest]: readonly str
   put(inner as Record<string, unknown>, rest, value);
 }
 
+/** Where the items of each list stood before its gaps were closed, by the path that the list has now. */
+type Places = ReadonlyMap<string, readonly number[]>;
+
 /** Rows that were left empty stand in no list. */
-export function closeGaps(body: Record<string, unknown>): void {
-  for (const [name, value] of Object.entries(body)) {
-    if (Array.isArray(value)) body[name] = value.filter((item: unknown) => item !== undefined);
-    for (const inner of [body[name]].flat()) if (typeof inner === 'object' && inner !== null) closeGaps(inner as Record<string, unknown>);
-  }
+export function closeGaps(body: Record<string, unknown>): Places {
+  return new Map(gapsClosedIn(body, ''));
+}
+
+function gapsClosedIn(value: unknown, path: string): readonly (readonly [string, readonly number[]])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const stood = Array.isArray(value) ? value.flatMap((item: unknown, index) => (item === undefined ? [] : [index])) : null;
+  if (stood) (value as unknown[]).splice(0, Infinity, ...(value as unknown[]).filter((item) => item !== undefined));
+  const inside = Object.entries(value).flatMap(([name, inner]) => gapsClosedIn(inner, path === '' ? name : `${path}.${name}`));
+  return stood ? [[path, stood], ...inside] : inside;
+}
+
+/** The path as it was before the gaps of the lists on it were closed. */
+export function placeBefore(path: string, places: Places): string {
+  const parts = path.split('.');
+  return parts.map((part, at) => String(places.get(parts.slice(0, at).join('.'))?.[Number(part)] ?? part)).join('.');
 }

@@ -55,7 +55,7 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
     event.preventDefault();
     if (isSending) return;
     const form = event.currentTarget;
-    const { body, faults: unread } = readBody(form);
+    const { body, faults: unread, nameOf } = readBody(form);
     setRefusal(null);
     setFaults(Object.fromEntries(Object.entries(unread).map(([path, word]) => [path, say(word)])));
     if (Object.keys(unread).length > 0) return;
@@ -69,7 +69,8 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
       key.current = crypto.randomUUID();
     };
     sendIt()
-      .catch((error: unknown) => {
+      .catch((refused: unknown) => {
+        const error = refused instanceof ApiProblem ? refused.atFields(nameOf) : refused;
         setRefusal(error);
         const answered = !(error instanceof ApiProblem && error.isPassing);
         if (answered) void draft?.keep(form);

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { command } from '../api/client';
 import { Acts } from '../form/acts';
 import type { Act } from '../form/acts';
-import { ChoiceField, DateField, FlagField, LongField, TextField, choicesOf } from '../form/fields';
+import { ChoiceField, DateField, LongField, TextField, choicesOf } from '../form/fields';
 import { FlagsField } from '../form/flags-field';
 import { PersonField } from '../form/person-field';
+import { PickField } from '../form/pick-field';
 import { UnitField } from '../form/unit-field';
 import { dateText } from '../format/format';
 import type { Say } from '../words/words';
@@ -31,7 +32,9 @@ const forms: Readonly<Partial<Record<Action, (board: Board, say: Say) => Form | 
     ),
   }),
   'hold-meeting': (board, say) =>
-    board.members.length === 0 ? null : { title: say('boards.hold'), fields: <MeetingFields of={board} />, bodyOf: meetingIn },
+    board.members.length === 0
+      ? null
+      : { title: say('boards.hold'), fields: <MeetingFields of={board} />, bodyOf: (typed) => ({ present: [], ...typed }) },
   'add-conclusion': ({ meetings }, say) =>
     meetings.length === 0
       ? null
@@ -89,16 +92,11 @@ function MeetingFields({ of: { members } }: { readonly of: Board }): ReactNode {
       <TextField name="place" label={say('boards.place')} optional />
       <FlagsField name="present" legend={say('boards.present')}>
         <Stack gap="xs">
-          {people.map(([person, name]) => (
-            <FlagField key={person} name={`here.${person}`} label={name ?? say('boards.erased')} />
+          {people.map(([person, name], at) => (
+            <PickField key={person} name={`present.${String(at)}`} value={person} label={name ?? say('boards.erased')} />
           ))}
         </Stack>
       </FlagsField>
     </>
   );
-}
-
-/** The body of the call, of what the form holds. */
-function meetingIn({ here, ...body }: Body): Body {
-  return { ...body, present: Object.entries(here ?? {}).flatMap(([person, isTicked]) => (isTicked === true ? [person] : [])) };
 }
