@@ -59,7 +59,7 @@ describe('A lifecycle', () => {
 
 describe('The way of a procedure', () => {
   const record = (revision: number, stageBefore: string | null, stageAfter: string) => ({
-    ...{ revision, stageBefore, stageAfter, type: `by${String(revision)}`, recordedAt: '2025-03-05T01:00:00Z' },
+    ...{ revision, stageBefore, stageAfter, type: `by${String(revision)}`, recordedAt: '2025-03-05T01:00:00Z', data: {} },
   });
 
   it('holds the stages it came to until then, the first one first', () => {
@@ -73,5 +73,22 @@ describe('The way of a procedure', () => {
       { stage: 'registered', at: '2025-03-05T01:00:00Z', by: 'by0' },
       { stage: 'published', at: '2025-03-05T01:00:00Z', by: 'by2' },
     ]);
+  });
+
+  it('says on which day it came there, as it reads after corrections, not when that was recorded', () => {
+    const correction = (revision: number, changes: object) => ({
+      ...{ ...record(revision, 'published', 'published'), type: 'RecordCorrected', data: { revision: 1, changes } },
+    });
+    const records = [
+      correction(4, { 'decision.number': '2/QĐ' }),
+      correction(3, { occurredOn: '2022-12-07' }),
+      correction(2, { occurredOn: '2022-12-06' }),
+      { ...record(1, 'registered', 'published'), data: { occurredOn: '2022-12-05' } },
+      { ...record(0, null, 'registered'), data: { occurredOn: '2022-10-05' } },
+    ];
+    const daysAt = (revision: number): readonly string[] => wayOf(records, revision).map(({ at }) => at);
+    expect(daysAt(1)).toEqual(['2022-10-05', '2022-12-05']);
+    expect(daysAt(2)).toEqual(['2022-10-05', '2022-12-06']);
+    expect(daysAt(4)).toEqual(['2022-10-05', '2022-12-07']);
   });
 });

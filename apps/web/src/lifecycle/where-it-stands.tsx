@@ -65,7 +65,7 @@ export function WhereItStands({ procedure }: Props): ReactNode {
             </Title>
             <List type="ordered" size="sm" mb="md">
               {way.map((arrival, index) => (
-                <List.Item key={`${arrival.at} ${arrival.stage}`} aria-current={index === way.length - 1 ? 'step' : undefined}>
+                <List.Item key={index} aria-current={index === way.length - 1 ? 'step' : undefined}>
                   <Text span size="sm" fw={index === way.length - 1 ? 600 : 400}>
                     {stageTitle(lifecycle, arrival.stage, words)}
                   </Text>{' '}
