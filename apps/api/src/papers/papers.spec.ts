@@ -185,6 +185,21 @@ describe('An official paper', () => {
     }
   });
 
+  it('says which of the options in its table make its totals', async () => {
+    const returned: typeof option = { ...option, id: 'o2', status: 'returned' };
+    const text = readIn(documentOf(await written('review-results', [procedure(1, { options: [returned, option] })])));
+    expect(text).toContain('không kể phương án bị từ chối, bị trả lại hoặc chưa đạt: 1.');
+    expect(text).toContain('của các phương án nêu tại mục 1: 14.466.640 đồng/năm; chi phí tiết kiệm: 4.977.760 đồng/năm.');
+    expect(text).toContain('Bị trả lại');
+  });
+
+  it('counts what it does not name among many by its own word', async () => {
+    const many = eleven.map((one, at) => ({ ...one, unit: `Đơn vị ${String(at)}`, field: `lĩnh vực ${String(at)}` }));
+    expect(readIn(documentOf(await written('option-decision', many)))).toContain('Đơn vị 4 và 6 cơ quan, đơn vị khác chủ trì');
+    const fields = everyPaper['option-decision'].placeholders['fields'];
+    expect(fields && 'text' in fields && fields.text(factsOf(many))).toMatch(/lĩnh vực 4 và 6 lĩnh vực khác$/);
+  });
+
   it('bears the mark of the most secret of what it is about', async () => {
     const secret = procedure(2, { classification: 'confidential' });
     expect(readIn(documentOf(await written('submission', [procedure(1), secret])))).toContain('MẬT');

@@ -20,8 +20,8 @@ export const procedurePlaceholders: Placeholders<PaperFacts> = {
   kind: { title: { vi: 'Loại thủ tục', en: 'Kind of the procedures' }, text: ({ procedures }) => kindOf(procedures) },
   verb: { title: { vi: '"công bố" hoặc "ban hành"', en: '"công bố" or "ban hành"' }, text: ({ procedures }) => verbOf(procedures) },
   verbCapital: { title: { vi: '"Công bố" hoặc "Ban hành"', en: '"Công bố" or "Ban hành"' }, text: ({ procedures }) => capital(verbOf(procedures)) },
-  fields: { title: { vi: 'Các lĩnh vực', en: 'Their fields' }, text: ({ procedures }) => joined(procedures.map(({ field }) => field)) },
-  owners: { title: { vi: 'Các cơ quan chủ trì', en: 'Their owning units' }, text: ({ procedures }) => joined(procedures.map(({ unit }) => unit)) },
+  fields: { title: { vi: 'Các lĩnh vực', en: 'Their fields' }, text: ({ procedures }) => joined(procedures.map(({ field }) => field), 'lĩnh vực khác') },
+  owners: { title: { vi: 'Các cơ quan chủ trì', en: 'Their owning units' }, text: ({ procedures }) => joined(procedures.map(({ unit }) => unit), 'cơ quan, đơn vị khác') },
 }; // prettier-ignore
 
 /** Of the decision that a paper is, or is to become. */
@@ -38,11 +38,11 @@ const mostJoined = 5;
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /** Each once; of many the first ones, and how many there are besides. */
-function joined(texts: readonly string[]): string {
+function joined(texts: readonly string[], others: string): string {
   const all = unique(texts);
   if (all.length === 0) return blank;
   const rest = all.length - mostJoined;
-  return `${all.slice(0, mostJoined).join(', ')}${rest > 0 ? ` và ${String(rest)} nơi khác` : ''}`;
+  return `${all.slice(0, mostJoined).join(', ')}${rest > 0 ? ` và ${String(rest)} ${others}` : ''}`;
 }
 
 export function kindOf(procedures: readonly Pick<PaperProcedure, 'kind'>[]): string {
