@@ -37,6 +37,7 @@ interface Explained {
     readonly position: string;
     readonly contributes: number | null;
     readonly part?: string;
+    readonly title?: string;
   }[];
   readonly nextCursor: string | null;
 }
@@ -179,6 +180,7 @@ describe('reports', () => {
       };
       const registered = await explain('funnel/explain?row=internal/D/registered&column=count');
       expect([registered.value, registered.events.map(({ contributes }) => contributes)]).toEqual([3, [1, 1, 1, 1, -1]]);
+      expect(new Set(registered.events.map(({ title }) => title))).toEqual(new Set(['Một', 'Hai', 'Ba', 'Đi hết vòng đời']));
       const first = await explain('funnel/explain?row=internal/D/registered&column=count&limit=2');
       const rest = await explain(`funnel/explain?row=internal/D/registered&column=count&cursor=${first.nextCursor ?? ''}`);
       expect([...first.events, ...rest.events]).toEqual(registered.events);
@@ -192,6 +194,7 @@ describe('reports', () => {
         const sum = (of: string): number => cost.events.filter(({ part }) => part === of).reduce((total, { contributes }) => total + Number(contributes), 0);
         expect([cost.value, sum('numerator'), sum('denominator')]).toEqual([row['value'], row['numerator'], row['denominator']]);
       }
+      expect((await explain(`progress/explain?programme=${programme}&row=${target}&column=threshold`)).events).toEqual([expect.not.objectContaining({ title: expect.anything() })]);
       expect((await explain(`progress/explain?programme=${programme}&row=${target}&column=threshold`)).events).toMatchObject([{ type: 'TargetSet', contributes: null }]);
       const measured = await read('on-time');
       const late = await explain(`on-time/explain?row=${measured.rows[0]?.key ?? ''}&column=met`);

@@ -32,7 +32,15 @@ export { countByVersion } from './views/kept-versions.js';
 export { refusalAt, refusals, refusedType } from './views/refusals.js';
 export type { Refusal } from './views/refusals.js';
 export { fold, searchQuery, searchWords } from './views/search-words.js';
-export { classifiedIn, countProcedures, listProcedures, procedureSorts, proceduresWithCode, similarProcedures } from './views/queries.js';
+export {
+  classifiedIn,
+  countProcedures,
+  listProcedures,
+  procedureSorts,
+  proceduresWithCode,
+  similarProcedures,
+  titlesIn,
+} from './views/queries.js';
 export type { ListCondition, ListFilters, ProcedureFilters, ProcedureSort, ProcedureSummary } from './views/queries.js';
 export { mostStored } from './limits.js';
 export {

@@ -70,6 +70,8 @@ export class ExplainingEventAnswer {
   /** Of a ratio; or one of those that a median or percentile is taken of. */
   @ApiPropertyOptional({ enum: ['numerator', 'denominator', 'sample'] })
   readonly part?: string;
+  /** Of the procedure that it is about, as it is called now; left out of what is about none, or one that may not be seen any more. */
+  readonly title?: string;
 }
 
 export class ExplainAnswer {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Directory, Person } from '#identity';
 import { NotReported, lastChange, placed } from '#reporting';
-import type { Asked, PastMoment, Report, ReportRow, ReportRows, Sources } from '#reporting';
+import type { Asked, Explanation, PastMoment, Report, ReportRow, ReportRows, Sources } from '#reporting';
+import { procedureIdOf, procedureStream, titlesIn } from '#procedures';
 import type { AsOf } from '#processors';
+import type { Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
 import type { Pasts } from '../reading/pasts.js';
 import { endOf } from '../reading/reading.dto.js';
@@ -30,6 +32,9 @@ export interface Question<Own extends object> {
   /** The same for the same answer: by person, what they may see, position, day and question. */
   readonly tag: string;
 }
+
+/** An event that a cell rests on. */
+type TitledEvent = Explanation['events'][number] & { readonly title?: string };
 
 /** Most rows of a report that comes in pages that are compared. */
 const mostCompared = 10_000;
@@ -103,11 +108,27 @@ export class Reports {
     { report, asked, by }: Question<Own>,
     cell: { readonly row: string; readonly column: string },
     page: { readonly cursor?: string | undefined; readonly limit: number },
-  ): ReturnType<NonNullable<Report['explain']>> {
+  ): Promise<Omit<Explanation, 'events'> & { readonly events: readonly TitledEvent[] }> {
     if (!report.explain) throw new Problem('not-built');
     if (!report.columns(asked.own).some(({ key }) => key === cell.column)) throw unknown('column');
-    return this.pasts.inTurn(by, () => askedRightly(async () => report.explain?.(asked, cell, this.sources, page) ?? Promise.reject(new Problem('not-built'))));
+    const { events, ...explained } = await this.pasts.inTurn(by, () => askedRightly(async () => report.explain?.(asked, cell, this.sources, page) ?? Promise.reject(new Problem('not-built'))));
+    return { ...explained, events: await this.titled(events, asked.filters.sight) };
   } // prettier-ignore
+
+  /** Events with what their procedures are called, so that lines that are alike are told apart. */
+  private async titled(events: Explanation['events'], sight: Sight): Promise<readonly TitledEvent[]> {
+    const ids = new Set(
+      events
+        .map(({ stream }) => stream)
+        .filter(isOfProcedure)
+        .map(procedureIdOf),
+    );
+    const titles = await titlesIn(this.sources.database, [...ids], sight);
+    return events.map((event) => {
+      const title = isOfProcedure(event.stream) ? titles.get(procedureIdOf(event.stream)) : undefined;
+      return title === undefined ? event : { ...event, title };
+    });
+  }
 
   private async all<Own extends object>(question: Question<Own>): Promise<readonly ReportRow[]> {
     const all: ReportRow[] = [];
@@ -146,6 +167,8 @@ export class Reports {
     return { moment: { position, asked }, asOf: { position: String(position), at: at.toISOString(), lagMs: 0 } };
   } // prettier-ignore
 }
+
+const isOfProcedure = (stream: string): boolean => stream.startsWith(procedureStream(''));
 
 const unknown = (what: 'row' | 'column'): Problem =>
   new Problem('invalid-query', { errors: [{ path: what, message: `is not a ${what} of this report` }] });

@@ -5647,6 +5647,8 @@ export interface components {
             type: string;
             /** @description ISO 8601 UTC. */
             recordedAt: string;
+            /** @description Of the procedure that it is about, as it is called now; left out of what is about none, or one that may not be seen any more. */
+            title?: string;
         };
         ExplainAnswer: {
             /** @description As it stands in the cell. */
@@ -7852,6 +7854,8 @@ export interface components {
             type: string;
             /** @description ISO 8601 UTC. */
             recordedAt: string;
+            /** @description Of the procedure that it is about, as it is called now; left out of what is about none, or one that may not be seen any more. */
+            title?: string;
         };
         PeriodDifferenceAnswer: {
             asked: {

@@ -105,17 +105,24 @@ function sumText({ number, sum, numerator, denominator, samples }: Explained, is
   return parts.join(' ');
 }
 
-/** What happened, leading to the record of it. */
-function Where({ event: { stream, revision, type } }: { readonly event: ExplainingEvent }): ReactNode {
+/** What happened, leading to the record of it, and to which procedure. */
+function Where({ event: { stream, revision, type, title } }: { readonly event: ExplainingEvent }): ReactNode {
   const { say } = useWords();
   const [, kind = '', id = ''] = /^([a-z]+)-([0-9a-f-]{36})$/.exec(stream) ?? [];
   const what = textOf(type, revision, say);
   switch (kind) {
     case 'procedure':
       return (
-        <PageLink to="/procedures/$id/history" params={{ id }} search={{ asOf: String(revision) }}>
-          {what}
-        </PageLink>
+        <>
+          {title !== undefined && (
+            <Text span size="sm" display="block">
+              {title}
+            </Text>
+          )}
+          <PageLink to="/procedures/$id/history" params={{ id }} search={{ asOf: String(revision) }}>
+            {what}
+          </PageLink>
+        </>
       );
     case 'programme':
       return (

@@ -240,6 +240,17 @@ export async function classifiedIn(database: Database, ids: readonly string[]): 
   return new Map(rows.map(({ id, owningUnit, classification }) => [id, { owningUnit, classification: classificationOf(classification) }]));
 }
 
+/** What the procedures are called, by id, of those that whoever asks may see. */
+export async function titlesIn(database: Database, ids: readonly string[], sight: Sight): Promise<ReadonlyMap<string, string>> {
+  const values: unknown[] = [ids];
+  const conditions = ['r.id = ANY ($1::uuid[])', ...conditionsOf({ sight }, (value) => `$${String(values.push(value))}`)];
+  const { rows } = await database.pool.query<{ id: string; title: string }>(
+    `SELECT r.id, r.title FROM views.register r WHERE ${conditions.join(' AND ')}`,
+    values,
+  );
+  return new Map(rows.map(({ id, title }) => [id, title]));
+}
+
 /**
  * Procedures that are registered with a code that folds to this and were not withdrawn, by id, as far as the view has come.
  * @throws Unavailable while the view is not built
