@@ -140,6 +140,42 @@ describe('A day by the keyboard alone', () => {
     },
     slow,
   );
+
+  it(
+    'goes on from a form that was given up, and from what was done with several',
+    async () => {
+      const officer = await signInAs(office.url, 'officer', 'service');
+      const { id } = await order(officer, 'procedures', registration(officer));
+      const person = await office.visit('navy.officer1', `/procedures/${id}`);
+      const { page } = person;
+      for (const begin of [page.locator('[data-action="review"]'), page.locator('[data-action="consult"]')]) {
+        await begin.press('Enter');
+        const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Thôi' }) });
+        await form.getByRole('button', { name: 'Thôi' }).press('Enter');
+        await form.waitFor({ state: 'detached' });
+        await begin.and(page.locator(':focus')).waitFor();
+        await page.getByRole('link', { name: 'Hỏi ý kiến, vướng mắc' }).press('Enter');
+        await page.locator('[data-action="consult"]').waitFor();
+      }
+
+      await person.go('Danh sách việc');
+      await page.locator('tbody').getByRole('checkbox').first().press('Space');
+      // The bar of what is chosen comes before the rows.
+      const claim = page.getByRole('main').locator('[data-action="claim"]').first();
+      await claim.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Thôi' }).press('Enter');
+      await dialog.waitFor({ state: 'detached' });
+      await claim.and(page.locator(':focus')).waitFor();
+      await claim.press('Enter');
+      await dialog.getByRole('button', { name: 'Xem trước kết quả' }).press('Enter');
+      await dialog.getByRole('button', { name: /^Nhận việc/ }).press('Enter');
+      await page.getByText('Đã xong: 1 làm được').waitFor();
+      await page.locator('main :focus').waitFor();
+      await person.leave();
+    },
+    slow,
+  );
 });
 
 /** Presses Tab until it has the focus. @throws Error where that takes too long */

@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Checkbox, Group, List, Stack, Text } from '@mant
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
 import { ApiProblem } from '../api/problem';
+import { leadOnTo, withAround } from '../frame/around';
 import { Refusal } from '../frame/refusal';
 import { brand } from '../theme/brand';
 import type { Say } from '../words/words';
@@ -33,6 +34,8 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
   const [isSending, setSending] = useState(false);
   const key = useRef(crypto.randomUUID());
   const found = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLFormElement>(null);
+  useEffect(() => leadingOn(place.current), []);
   const isRefused = refusal !== null || Object.keys(faults).length > 0;
   const doubts = refusal instanceof ApiProblem ? refusal.unmet.filter(({ code }) => confirmable.includes(code)) : [];
   const atFields = foundAt(refusal, faults);
@@ -86,7 +89,7 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
   };
 
   return (
-    <form aria-label={label} onSubmit={onSubmit} onInput={({ currentTarget }) => onTyped(currentTarget)} noValidate>
+    <form ref={place} aria-label={label} onSubmit={onSubmit} onInput={({ currentTarget }) => onTyped(currentTarget)} noValidate>
       <FaultsOfForm value={faults}>
         <Stack maw={720}>
           {isRefused && (
@@ -131,6 +134,19 @@ export function CommandForm({ label, submit, send, cancel, typed, draft, childre
       </FaultsOfForm>
     </form>
   );
+}
+
+/**
+ * Once a form is gone, and what had the focus with it: goes on from what began it, or from what is left around it. Whoever has something
+ * to say of what was done comes before it, and a dialog leads on itself.
+ */
+function leadingOn(form: HTMLFormElement | null): () => void {
+  const isAlone = form?.closest('[role="dialog"]') === null;
+  const began = document.activeElement === document.body ? [] : withAround(document.activeElement);
+  const around = [...began, ...withAround(form)];
+  return () => {
+    if (isAlone) queueMicrotask(() => leadOnTo(around));
+  };
 }
 
 /** What the server takes once it is confirmed. */

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
+import { leadOnTo, withAround } from './around';
 
 interface Props {
   readonly title: string;
@@ -26,11 +27,14 @@ export function Dialog({ title, opened, close, size = 'md', returnFocus = true, 
   }, [opened]);
   // What was done may have taken away the button that opened it.
   const leave = (): void => {
-    const near = around.current.find((one) => one.isConnected);
-    if (!returnFocus || document.activeElement !== document.body || !(near instanceof HTMLElement)) return;
-    if (near.tabIndex < 0) near.tabIndex = -1;
-    near.focus({ preventScroll: true });
+    if (returnFocus) leadOnTo(around.current);
   };
+  // Taken away as it stands, it does not close first.
+  const left = useRef(leave);
+  useEffect(() => {
+    left.current = leave;
+  });
+  useEffect(() => () => left.current(), []);
   return (
     <Modal
       opened={opened && isThere}
@@ -40,9 +44,4 @@ export function Dialog({ title, opened, close, size = 'md', returnFocus = true, 
       closeButtonProps={{ 'aria-label': say('dialog.close') }}
     />
   );
-}
-
-/** An element and those that it stands in, from the inside. */
-function withAround(element: Element | null): readonly Element[] {
-  return element === null ? [] : [element, ...withAround(element.parentElement)];
 }
