@@ -5,6 +5,11 @@ export interface Unmet {
   readonly path?: string;
 }
 
+/** What it says where its place is shown besides: sentences that serve for several places name it at their end, as programs call it. */
+export function saidInPlace({ message, path }: Pick<Unmet, 'message' | 'path'>): string {
+  return path !== undefined && message.endsWith(` (${path})`) ? message.slice(0, -` (${path})`.length) : message;
+}
+
 interface ProblemDocument {
   readonly title: string;
   readonly status: number;

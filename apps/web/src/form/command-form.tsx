@@ -1,7 +1,7 @@
 import { Alert, Anchor, Button, Checkbox, Group, List, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode, SubmitEvent } from 'react';
-import { ApiProblem } from '../api/problem';
+import { ApiProblem, saidInPlace } from '../api/problem';
 import { leadOnTo, withAround } from '../frame/around';
 import { Refusal } from '../frame/refusal';
 import { brand } from '../theme/brand';
@@ -158,7 +158,10 @@ const confirmable: readonly string[] = [
 
 /** What the server found, at the fields that the form has. */
 function faultsOf(problem: ApiProblem, form: HTMLFormElement): Faults {
-  const told = [...problem.errors, ...problem.unmet.flatMap(({ path, message }) => (path === undefined ? [] : [{ path, message }]))];
+  const told = [
+    ...problem.errors,
+    ...problem.unmet.flatMap((one) => (one.path === undefined ? [] : [{ path: one.path, message: saidInPlace(one) }])),
+  ];
   return Object.fromEntries(told.filter(({ path }) => form.elements.namedItem(path) !== null).map(({ path, message }) => [path, message]));
 }
 

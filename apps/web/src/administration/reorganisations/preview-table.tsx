@@ -1,5 +1,6 @@
 import { Alert, List, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { saidInPlace } from '../../api/problem';
 import { numberText } from '../../format/format';
 import { useUnits } from '../../frame/units';
 import { Titles } from '../../table/titles';
@@ -69,10 +70,10 @@ export function Unmet({ unmet }: Pick<Preview, 'unmet'>): ReactNode {
   return (
     <Alert role="alert" color="red" variant="light" title={say('reorganisation.unmet')} mb="md">
       <List size="sm">
-        {unmet.map(({ code, message, path }) => (
-          <List.Item key={`${code} ${path ?? ''} ${message}`}>
-            {at(path)}
-            {message}
+        {unmet.map((one) => (
+          <List.Item key={`${one.code} ${one.path ?? ''} ${one.message}`}>
+            {at(one.path)}
+            {at(one.path) === '' ? one.message : saidInPlace(one)}
           </List.Item>
         ))}
       </List>
