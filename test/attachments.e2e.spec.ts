@@ -24,7 +24,6 @@ import {
 } from './support/client.js';
 import { docx, docxType, pdf, zip } from './support/sample-files.js';
 
-const slow = 300_000;
 const limit = 20 * 1024 * 1024;
 
 interface FileAnswer {
@@ -104,7 +103,7 @@ describe('Comments and attachments', () => {
     auditor = await signInAs(app.url, 'auditor', 'ministry');
     unitOfficer = await signInAs(app.url, 'officer', 'unit', 2);
     ({ id: procedure } = await order(officer, 'procedures', registration(officer)));
-  }, slow);
+  });
   afterAll(() => app.stop());
 
   it(
@@ -130,35 +129,29 @@ describe('Comments and attachments', () => {
       expect([corrected.status, corrected.body.errors?.[0]?.path]).toEqual([400, 'changes.attachments']);
       for (const changes of [{ 'decision.scan': 'f'.repeat(64) }, { decision: { ...decision, scan: 'x' } }])
         expect((await authority.post<Problem>(at(id, 'actions/correct'), { revision: 3, changes, reason: 'x' })).body).toMatchObject({ status: 400, code: 'invalid-body' });
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 
-  it(
-    'are given out to be kept, never to be shown as a part of the site',
-    async () => {
-      const name = 'Báo cáo "quý 1"; filename=x.csv';
-      const content = Buffer.from('\ufeffmã;tên\n=1+1;"<script>"\n');
-      const { hash } = await attach(officer, procedure, name, content, 'text/csv');
-      const answer = await download(auditor, procedure, hash);
-      expect(answer.status).toBe(200);
-      expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
-      expect(Object.fromEntries(answer.headers)).toMatchObject({
-        'content-type': 'text/csv; charset=utf-8',
-        'content-length': String(content.length),
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cache-control': expect.stringContaining('private'),
-      });
-      const { 'content-disposition': disposition = '' } = Object.fromEntries(answer.headers);
-      expect(disposition).toMatch(/^attachment; filename="B\?o c\?o \\"qu\? 1\\"; filename=x\.csv"; filename\*=UTF-8''/);
-      expect(decodeURIComponent(disposition.split("filename*=UTF-8''")[1] ?? '')).toBe(name);
-      expect((await download(auditor, procedure, hash.toUpperCase())).status).toBe(200);
-      expect((await download(auditor, procedure, 'f'.repeat(64))).status).toBe(404);
-      expect((await download(auditor, procedure, '..%2f..%2fetc%2fpasswd')).status).toBe(404);
-    },
-    slow,
-  );
+  it('are given out to be kept, never to be shown as a part of the site', async () => {
+    const name = 'Báo cáo "quý 1"; filename=x.csv';
+    const content = Buffer.from('\ufeffmã;tên\n=1+1;"<script>"\n');
+    const { hash } = await attach(officer, procedure, name, content, 'text/csv');
+    const answer = await download(auditor, procedure, hash);
+    expect(answer.status).toBe(200);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(content)).toBe(true);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-length': String(content.length),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+      'cache-control': expect.stringContaining('private'),
+    });
+    const { 'content-disposition': disposition = '' } = Object.fromEntries(answer.headers);
+    expect(disposition).toMatch(/^attachment; filename="B\?o c\?o \\"qu\? 1\\"; filename=x\.csv"; filename\*=UTF-8''/);
+    expect(decodeURIComponent(disposition.split("filename*=UTF-8''")[1] ?? '')).toBe(name);
+    expect((await download(auditor, procedure, hash.toUpperCase())).status).toBe(200);
+    expect((await download(auditor, procedure, 'f'.repeat(64))).status).toBe(404);
+    expect((await download(auditor, procedure, '..%2f..%2fetc%2fpasswd')).status).toBe(404);
+  });
 
   it.each([
     ['a web page that is called a PDF', 'a.pdf', 'application/pdf', Buffer.from('<html><script>alert(1)</script>'), [400, 'file-type-mismatch']],
@@ -176,75 +169,63 @@ describe('Comments and attachments', () => {
     ['one byte more than 20 MB', 'a.pdf', 'application/pdf', pdf('x', limit + 1), [413, 'file-too-large']],
   ] as const)('are not taken with %s', async (_what, name, type, content, expected) => {
     expect(await refused(officer, procedure, name, type, content)).toEqual(expected);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
-  it(
-    'are taken up to 20 MB, and are not read to the end when they are longer than they said',
-    async () => {
-      const largest = await attach(officer, procedure, 'Bản quét.pdf', pdf('lớn', limit));
-      expect(largest.size).toBe(limit);
-      const answer = await download(officer, procedure, largest.hash);
-      expect(
-        createHash('sha256')
-          .update(Buffer.from(await answer.arrayBuffer()))
-          .digest('hex'),
-      ).toBe(largest.hash);
-      let sent = 0;
-      const endless = new ReadableStream<Uint8Array>({
-        pull: (controller) => {
-          sent += 1024 * 1024;
-          if (sent > 40 * 1024 * 1024) controller.close();
-          else controller.enqueue(sent === 1024 * 1024 ? pdf('x', 1024 * 1024) : Buffer.alloc(1024 * 1024, 'x'));
-        },
-      });
-      expect(await refused(officer, procedure, 'a.pdf', 'application/pdf', endless)).toEqual([413, 'file-too-large']);
-    },
-    slow,
-  );
+  it('are taken up to 20 MB, and are not read to the end when they are longer than they said', async () => {
+    const largest = await attach(officer, procedure, 'Bản quét.pdf', pdf('lớn', limit));
+    expect(largest.size).toBe(limit);
+    const answer = await download(officer, procedure, largest.hash);
+    expect(
+      createHash('sha256')
+        .update(Buffer.from(await answer.arrayBuffer()))
+        .digest('hex'),
+    ).toBe(largest.hash);
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 1024 * 1024;
+        if (sent > 40 * 1024 * 1024) controller.close();
+        else controller.enqueue(sent === 1024 * 1024 ? pdf('x', 1024 * 1024) : Buffer.alloc(1024 * 1024, 'x'));
+      },
+    });
+    expect(await refused(officer, procedure, 'a.pdf', 'application/pdf', endless)).toEqual([413, 'file-too-large']);
+  });
 
-  it(
-    'leave the connection to the next request when they are refused while they come, and cut one that does not end',
-    async () => {
-      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-      const long = begin(officer, procedure, agent);
-      for (let no = 0; no < 25; no++) long.write(no === 0 ? pdf('x', 1024 * 1024) : Buffer.alloc(1024 * 1024));
-      long.end();
-      expect(await answered(long)).toMatchObject({ status: 413, body: { code: 'file-too-large' } });
-      const next = begin(officer, procedure, agent);
-      next.end(pdf('sau đó'));
-      expect(await answered(next)).toMatchObject({ status: 201 });
-      expect(next.socket?.localPort).toBe(long.socket?.localPort);
-      agent.destroy();
+  it('leave the connection to the next request when they are refused while they come, and cut one that does not end', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const long = begin(officer, procedure, agent);
+    for (let no = 0; no < 25; no++) long.write(no === 0 ? pdf('x', 1024 * 1024) : Buffer.alloc(1024 * 1024));
+    long.end();
+    expect(await answered(long)).toMatchObject({ status: 413, body: { code: 'file-too-large' } });
+    const next = begin(officer, procedure, agent);
+    next.end(pdf('sau đó'));
+    expect(await answered(next)).toMatchObject({ status: 201 });
+    expect(next.socket?.localPort).toBe(long.socket?.localPort);
+    agent.destroy();
 
-      const endless = begin(officer, procedure);
-      // Whoever writes on learns of the cut by a reset as well.
-      const cut = new Promise<void>((resolve) => endless.on('error', () => undefined).once('close', () => resolve()));
-      const writing = setInterval(() => endless.write(Buffer.alloc(1024 * 1024)), 20);
-      expect((await answered(endless)).status).toBe(413);
-      await cut;
-      clearInterval(writing);
-    },
-    slow,
-  );
+    const endless = begin(officer, procedure);
+    // Whoever writes on learns of the cut by a reset as well.
+    const cut = new Promise<void>((resolve) => endless.on('error', () => undefined).once('close', () => resolve()));
+    const writing = setInterval(() => endless.write(Buffer.alloc(1024 * 1024)), 20);
+    expect((await answered(endless)).status).toBe(413);
+    await cut;
+    clearInterval(writing);
+  });
 
-  it(
-    'must come within 30 seconds, two of one person at a time, so that nobody keeps others from sending',
-    async () => {
-      const trickling = [1, 2].map(() => begin(officer, procedure));
-      const bytes = setInterval(() => trickling.forEach((one) => one.write('%')), 500);
-      const [began, late] = [Date.now(), trickling.map(answered)];
-      await delay(1_500);
-      const third = await upload(officer, procedure, 'a.pdf', 'application/pdf', pdf('ba'));
-      expect([third.status, third.body.code, third.headers.get('retry-after')]).toEqual([429, 'too-many-requests', '1']);
-      await attach(authority, procedure, 'a.pdf', pdf('người khác'));
-      for (const { status, body, type, connection } of await Promise.all(late))
-        expect([status, body.code, type, connection]).toEqual([408, 'file-too-slow', 'application/problem+json; charset=utf-8', 'close']);
-      clearInterval(bytes);
-      expect(Date.now() - began).toBeGreaterThan(29_000);
-      await attach(officer, procedure, 'a.pdf', pdf('ba'));
-    },
-    slow,
-  );
+  it('must come within 30 seconds, two of one person at a time, so that nobody keeps others from sending', async () => {
+    const trickling = [1, 2].map(() => begin(officer, procedure));
+    const bytes = setInterval(() => trickling.forEach((one) => one.write('%')), 500);
+    const [began, late] = [Date.now(), trickling.map(answered)];
+    await delay(1_500);
+    const third = await upload(officer, procedure, 'a.pdf', 'application/pdf', pdf('ba'));
+    expect([third.status, third.body.code, third.headers.get('retry-after')]).toEqual([429, 'too-many-requests', '1']);
+    await attach(authority, procedure, 'a.pdf', pdf('người khác'));
+    for (const { status, body, type, connection } of await Promise.all(late))
+      expect([status, body.code, type, connection]).toEqual([408, 'file-too-slow', 'application/problem+json; charset=utf-8', 'close']);
+    clearInterval(bytes);
+    expect(Date.now() - began).toBeGreaterThan(29_000);
+    await attach(officer, procedure, 'a.pdf', pdf('ba'));
+  });
 
   it('are taken as they are, and not packed on the way', async () => {
     const packed = begin(officer, procedure, undefined, { 'content-encoding': 'gzip' });
@@ -268,21 +249,15 @@ describe('Comments and attachments', () => {
       });
       expect((await listed(officer, procedure)).length).toBe(before);
       expect(app.stderr() + app.stdout()).not.toContain('A request failed unexpectedly');
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 
-  it(
-    'keep a Vietnamese name composed, and the first name of what comes twice, also at once',
-    async () => {
-      const [name, content] = ['Tờ trình đề nghị.pdf', pdf(randomUUID())];
-      const twice = await Promise.all([1, 2].map(() => attach(officer, procedure, name.normalize('NFD'), content)));
-      expect(twice.map((one) => one.name)).toEqual([name.normalize('NFC'), name.normalize('NFC')]);
-      expect((await attach(officer, procedure, 'Tên khác.pdf', content)).name).toBe(name);
-      expect((await listed(officer, procedure)).filter(({ hash }) => hash === twice[0]?.hash)).toHaveLength(1);
-    },
-    slow,
-  );
+  it('keep a Vietnamese name composed, and the first name of what comes twice, also at once', async () => {
+    const [name, content] = ['Tờ trình đề nghị.pdf', pdf(randomUUID())];
+    const twice = await Promise.all([1, 2].map(() => attach(officer, procedure, name.normalize('NFD'), content)));
+    expect(twice.map((one) => one.name)).toEqual([name.normalize('NFC'), name.normalize('NFC')]);
+    expect((await attach(officer, procedure, 'Tên khác.pdf', content)).name).toBe(name);
+    expect((await listed(officer, procedure)).filter(({ hash }) => hash === twice[0]?.hash)).toHaveLength(1);
+  });
 
   it(
     'name files of their own procedure alone, through whichever door',
@@ -304,9 +279,7 @@ describe('Comments and attachments', () => {
       expect((await download(officer, mine, hash)).status).toBe(404);
       const registered = await officer.post<Problem>('/api/v1/procedures', { ...registration(officer), attachments: [hash] });
       expect(registered.status).toBe(400);
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 
   it(
     'say what people think besides acting, oldest first, each once',
@@ -331,26 +304,20 @@ describe('Comments and attachments', () => {
       expect((await auditor.get(at(id, `comments?cursor=${beyond}`))).body).toEqual({ items: [], nextCursor: null });
       // Comments are no actions: the procedure is where it was.
       expect((await officer.get<Accepted>(`/api/v1/procedures/${id}`)).body.revision).toBe(2);
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 
-  it(
-    'are not for who only audits, nor for who does not see the procedure',
-    async () => {
-      const id = await proposed();
-      expect(await refused(auditor, id, 'a.pdf', 'application/pdf', pdf('x'))).toEqual([403, 'not-authorised']);
-      expect((await auditor.post<Problem>(at(id, 'comments'), { text: 'x' })).body.code).toBe('not-authorised');
-      const { body } = await auditor.get<{ items: { type: string; data: { action: string } }[] }>(at(id, 'history?refused=true'));
-      expect(body.items.flatMap(({ type, data }) => (type === 'CommandRefused' ? [data.action] : []))).toEqual(['attach', 'comment']);
-      expect(await refused(unitOfficer, id, 'a.pdf', 'application/pdf', pdf('x'))).toEqual([404, 'not-found']);
-      for (const path of ['attachments', 'comments', `attachments/${'f'.repeat(64)}`])
-        expect([path, (await unitOfficer.get(at(id, path))).status]).toEqual([path, 404]);
-      expect((await unitOfficer.post(at(id, 'comments'), { text: 'x' })).status).toBe(404);
-      expect((await new Caller(app.url, null).get(at(id, 'attachments'))).status).toBe(401);
-    },
-    slow,
-  );
+  it('are not for who only audits, nor for who does not see the procedure', async () => {
+    const id = await proposed();
+    expect(await refused(auditor, id, 'a.pdf', 'application/pdf', pdf('x'))).toEqual([403, 'not-authorised']);
+    expect((await auditor.post<Problem>(at(id, 'comments'), { text: 'x' })).body.code).toBe('not-authorised');
+    const { body } = await auditor.get<{ items: { type: string; data: { action: string } }[] }>(at(id, 'history?refused=true'));
+    expect(body.items.flatMap(({ type, data }) => (type === 'CommandRefused' ? [data.action] : []))).toEqual(['attach', 'comment']);
+    expect(await refused(unitOfficer, id, 'a.pdf', 'application/pdf', pdf('x'))).toEqual([404, 'not-found']);
+    for (const path of ['attachments', 'comments', `attachments/${'f'.repeat(64)}`])
+      expect([path, (await unitOfficer.get(at(id, path))).status]).toEqual([path, 404]);
+    expect((await unitOfficer.post(at(id, 'comments'), { text: 'x' })).status).toBe(404);
+    expect((await new Caller(app.url, null).get(at(id, 'attachments'))).status).toBe(401);
+  });
 
   it(
     'of a confidential procedure are there for the cleared alone, and of a secret one there are none',
@@ -371,9 +338,7 @@ describe('Comments and attachments', () => {
       expect((await download(officer, kept, hash)).status).toBe(404);
       expect((await officer.get(at(kept, 'comments'))).status).toBe(404);
       await order(administrator, `people/${me}/clearance`, { clearance: 'confidential' });
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 
   it(
     'are brought and said on the command line, as the guide says',
@@ -393,9 +358,7 @@ describe('Comments and attachments', () => {
       const failed = await tinhgon(['attach', id, '/tmp/Dự thảo.txt', 'docs/attachments.md', '--url', app.url]);
       expect(failed).toMatchObject({ code: 1, stderr: 'docs/attachments.md: files that end so are not taken.\n' });
       expect((await tinhgon(['attach', id, '/tmp/không có.pdf', '--url', app.url])).stderr).toBe('/tmp/không có.pdf cannot be read.\n');
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 
   it(
     'that are damaged are named and not given out',
@@ -419,7 +382,5 @@ describe('Comments and attachments', () => {
       await again.stop();
       expect(again.stdout() + again.stderr()).toContain('A stored file is damaged');
       await rm(env.DATA_DIR, { recursive: true });
-    },
-    slow,
-  ); // prettier-ignore
+    }); // prettier-ignore
 });

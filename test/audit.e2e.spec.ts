@@ -14,7 +14,6 @@ import {
 } from './support/client.js';
 
 const api = '/api/v1';
-const slow = 300_000;
 
 interface WhyAnswer {
   readonly definition: { readonly id: string; readonly version: number } | null;
@@ -114,7 +113,7 @@ describe('Auditing', () => {
     await officer.post(`${api}/procedures/${id}/actions/check-quality`, { passed: true, remarks: 'Đạt' });
     await act(checker, 'check-quality', { passed: true, remarks: 'Đạt' });
     last = await act(officer, 'correct', { revision: 1, changes: { findings: 'Cần thiết' }, reason: 'Nhầm' });
-  }, slow);
+  });
   afterAll(() => app.stop());
 
   it('tells of every revision what held then, and each rule with what it rested on', async () => {

@@ -10,7 +10,6 @@ import type { Accepted, Caller } from './support/client.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
-const slow = 300_000;
 /** PostgreSQL's code for what the role may not do. */
 const forbidden = '42501';
 
@@ -112,8 +111,8 @@ describe('A role that can only add to the log', () => {
     urls = await makeRoles(server, 'tinhgon');
     const key = signerKeyText(signerKey('log.example/roles', ed25519Type, randomBytes(32)));
     env = { DATABASE_URL: urls.application, AUDIT_KEY: key, EVENT_STORE: '', LOG_LEVEL: 'warn' };
-  }, slow);
-  afterAll(() => server.stop(), slow);
+  });
+  afterAll(() => server.stop());
 
   it('does not start on a database that was not prepared, and says what to do', async () => {
     const { code, stderr } = await tinhgon(['serve'], { ...env, PORT: '0' });
@@ -140,11 +139,11 @@ describe('A role that can only add to the log', () => {
       registered = await order(officer, 'procedures', registration(officer));
       client = new pg.Client({ connectionString: urls.application });
       await client.connect();
-    }, slow);
+    });
     afterAll(async () => {
       await client.end();
       await app.stop();
-    }, slow);
+    });
 
     it('runs the product: commands, views, seals, and views that are built anew', async () => {
       await order(officer, `procedures/${registered.id}/actions/review`, goodReview);
@@ -197,51 +196,47 @@ describe('A role that can only add to the log', () => {
     });
   });
 
-  it(
-    'takes over an installation of one role, which could change the log and was told so',
-    async () => {
-      const one = await makeRoles(server, 'older');
-      const alone = { ...env, DATABASE_URL: one.application };
-      const administrator = new pg.Client({ connectionString: server.url });
-      await administrator.connect();
-      await administrator.query('ALTER DATABASE older OWNER TO older_app');
-      const inOlder = new pg.Client({ connectionString: one.application });
-      await inOlder.connect();
-      // As it is in every database from before PostgreSQL 15.
-      await inOlder.query('GRANT CREATE ON SCHEMA public TO PUBLIC');
-      await inOlder.end();
-      const before = await startApp({ env: alone });
-      const officer = await signInAs(before.url, 'officer', 'service');
-      const { id } = await order(officer, 'procedures', registration(officer));
-      expect(before.stdout()).toContain('could change the log');
-      await before.stop();
-      const warned = await tinhgon(['migrate'], alone);
-      expect(warned.stderr).toContain('could change the log: it owns the schema event_log');
-      await administrator.query('ALTER DATABASE older OWNER TO older_owner');
-      await administrator.end();
-      const hostile = new pg.Client({ connectionString: one.application });
-      await hostile.connect();
-      await hostile.query(lures);
-      await hostile.query(backDoor);
-      const found = await tinhgon(['migrate'], { ...alone, MIGRATION_DATABASE_URL: one.owner });
-      expect(found.stderr).toContain('could change the log: it owns what a trigger runs on event_log.events');
-      expect((await hostile.query('SELECT DISTINCT who FROM public.caught')).rows).toEqual([]);
-      await hostile.end();
-      const cleaning = new pg.Client({ connectionString: one.owner });
-      await cleaning.connect();
-      await cleaning.query('DROP FUNCTION public.back_door CASCADE; REVOKE CREATE ON SCHEMA public FROM PUBLIC');
-      await cleaning.end();
+  it('takes over an installation of one role, which could change the log and was told so', async () => {
+    const one = await makeRoles(server, 'older');
+    const alone = { ...env, DATABASE_URL: one.application };
+    const administrator = new pg.Client({ connectionString: server.url });
+    await administrator.connect();
+    await administrator.query('ALTER DATABASE older OWNER TO older_app');
+    const inOlder = new pg.Client({ connectionString: one.application });
+    await inOlder.connect();
+    // As it is in every database from before PostgreSQL 15.
+    await inOlder.query('GRANT CREATE ON SCHEMA public TO PUBLIC');
+    await inOlder.end();
+    const before = await startApp({ env: alone });
+    const officer = await signInAs(before.url, 'officer', 'service');
+    const { id } = await order(officer, 'procedures', registration(officer));
+    expect(before.stdout()).toContain('could change the log');
+    await before.stop();
+    const warned = await tinhgon(['migrate'], alone);
+    expect(warned.stderr).toContain('could change the log: it owns the schema event_log');
+    await administrator.query('ALTER DATABASE older OWNER TO older_owner');
+    await administrator.end();
+    const hostile = new pg.Client({ connectionString: one.application });
+    await hostile.connect();
+    await hostile.query(lures);
+    await hostile.query(backDoor);
+    const found = await tinhgon(['migrate'], { ...alone, MIGRATION_DATABASE_URL: one.owner });
+    expect(found.stderr).toContain('could change the log: it owns what a trigger runs on event_log.events');
+    expect((await hostile.query('SELECT DISTINCT who FROM public.caught')).rows).toEqual([]);
+    await hostile.end();
+    const cleaning = new pg.Client({ connectionString: one.owner });
+    await cleaning.connect();
+    await cleaning.query('DROP FUNCTION public.back_door CASCADE; REVOKE CREATE ON SCHEMA public FROM PUBLIC');
+    await cleaning.end();
 
-      const after = await startApp({ env: { ...alone, MIGRATION_DATABASE_URL: one.owner } });
-      const again = await signInAs(after.url, 'officer', 'service');
-      await order(again, `procedures/${id}/actions/review`, goodReview);
-      expect(after.stdout()).not.toContain('could change the log');
-      await after.stop();
-      const client = new pg.Client({ connectionString: one.application });
-      await client.connect();
-      for (const change of changes) expect([change, await codeOfFailure(client, change)]).toEqual([change, forbidden]);
-      await client.end();
-    },
-    slow,
-  );
+    const after = await startApp({ env: { ...alone, MIGRATION_DATABASE_URL: one.owner } });
+    const again = await signInAs(after.url, 'officer', 'service');
+    await order(again, `procedures/${id}/actions/review`, goodReview);
+    expect(after.stdout()).not.toContain('could change the log');
+    await after.stop();
+    const client = new pg.Client({ connectionString: one.application });
+    await client.connect();
+    for (const change of changes) expect([change, await codeOfFailure(client, change)]).toEqual([change, forbidden]);
+    await client.end();
+  });
 });

@@ -16,7 +16,6 @@ import { newDataFolder } from './support/data-folder.js';
 import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 
-const slow = 300_000;
 /** Nobody waits longer for an answer, whatever is broken. */
 const longestWaitMs = 17_000;
 
@@ -80,17 +79,13 @@ describe('starting', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  it(
-    'says that the port is taken',
-    async () => {
-      const { server, port } = await listener();
-      const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-'));
-      expectSentence(await serve({ PORT: port, DATA_DIR: dataDir }), `Port ${port} on 127.0.0.1 is taken; choose another PORT`);
-      server.close();
-      await rm(dataDir, { recursive: true });
-    },
-    slow,
-  );
+  it('says that the port is taken', async () => {
+    const { server, port } = await listener();
+    const dataDir = await mkdtemp(join(tmpdir(), 'tinhgon-'));
+    expectSentence(await serve({ PORT: port, DATA_DIR: dataDir }), `Port ${port} on 127.0.0.1 is taken; choose another PORT`);
+    server.close();
+    await rm(dataDir, { recursive: true });
+  });
 
   it('says that the data folder is a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tinhgon-'));
@@ -101,65 +96,53 @@ describe('starting', () => {
     await rm(folder, { recursive: true });
   });
 
-  it(
-    'waits a bounded time for a database that does not answer, and not at all for one that says no',
-    async () => {
-      const mute = await listener();
-      const closed = await listener();
-      closed.server.close();
-      const postgres = await startPostgres();
-      const at = (port: string): string => `postgres://someone:secret@127.0.0.1:${port}/register`;
-      const [unheard, refused, stranger, missing] = await Promise.all([
-        serve({ DATABASE_URL: at(mute.port) }),
-        serve({ DATABASE_URL: at(closed.port) }),
-        serve({ DATABASE_URL: postgres.url.replace('postgres:postgres@', 'someone:secret@') }),
-        serve({ DATABASE_URL: postgres.url.replace(/postgres$/, 'nothing') }),
-      ]);
-      for (const ended of [unheard, refused]) {
-        expectSentence(ended, 'does not answer', 'waiting', 'start it or correct DATABASE_URL');
-        expect(ended.stderr).not.toContain('secret');
-      }
-      for (const ended of [stranger, missing]) {
-        expectSentence(ended, 'does not exist', 'DATABASE_URL');
-        expect(ended.stderr).not.toContain('waiting');
-      }
-      mute.server.close();
-      await postgres.stop();
-    },
-    slow,
-  );
+  it('waits a bounded time for a database that does not answer, and not at all for one that says no', async () => {
+    const mute = await listener();
+    const closed = await listener();
+    closed.server.close();
+    const postgres = await startPostgres();
+    const at = (port: string): string => `postgres://someone:secret@127.0.0.1:${port}/register`;
+    const [unheard, refused, stranger, missing] = await Promise.all([
+      serve({ DATABASE_URL: at(mute.port) }),
+      serve({ DATABASE_URL: at(closed.port) }),
+      serve({ DATABASE_URL: postgres.url.replace('postgres:postgres@', 'someone:secret@') }),
+      serve({ DATABASE_URL: postgres.url.replace(/postgres$/, 'nothing') }),
+    ]);
+    for (const ended of [unheard, refused]) {
+      expectSentence(ended, 'does not answer', 'waiting', 'start it or correct DATABASE_URL');
+      expect(ended.stderr).not.toContain('secret');
+    }
+    for (const ended of [stranger, missing]) {
+      expectSentence(ended, 'does not exist', 'DATABASE_URL');
+      expect(ended.stderr).not.toContain('waiting');
+    }
+    mute.server.close();
+    await postgres.stop();
+  });
 
-  it(
-    'goes on when the database comes up while it waits',
-    async () => {
-      const postgres = await startPostgres();
-      await postgres.down();
-      const starting = startApp({ env: { DATABASE_URL: postgres.url } });
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
-      await postgres.up();
-      const app = await starting;
-      expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
-      await app.stop();
-      await postgres.stop();
-    },
-    slow,
-  );
+  it('goes on when the database comes up while it waits', async () => {
+    const postgres = await startPostgres();
+    await postgres.down();
+    const starting = startApp({ env: { DATABASE_URL: postgres.url } });
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await postgres.up();
+    const app = await starting;
+    expect((await fetch(`${app.url}/health/ready`)).status).toBe(200);
+    await app.stop();
+    await postgres.stop();
+  });
 });
 
 describe('a second process on the same folder', () => {
-  it(
-    'is told who has it, and does not disturb the first',
-    async () => {
-      const app = await startApp();
-      const officer = await signInAs(app.url, 'officer', 'service');
-      const before = await register(officer);
-      expectSentence(await serve({ DATA_DIR: app.dataDir }), `The data folder ${app.dataDir} is in use by process ${app.pid}; stop it`);
-      const after = await register(officer);
-      await expectAllOnce(officer, [before.body, after.body]);
-      await app.stop();
-    },
-    slow,
-  );
+  it('is told who has it, and does not disturb the first', async () => {
+    const app = await startApp();
+    const officer = await signInAs(app.url, 'officer', 'service');
+    const before = await register(officer);
+    expectSentence(await serve({ DATA_DIR: app.dataDir }), `The data folder ${app.dataDir} is in use by process ${app.pid}; stop it`);
+    const after = await register(officer);
+    await expectAllOnce(officer, [before.body, after.body]);
+    await app.stop();
+  });
 });
 
 describe('a process that stood still while another one took its folder', () => {
@@ -167,55 +150,47 @@ describe('a process that stood still while another one took its folder', () => {
   const apart = ['unshare', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const mayPart = spawnSync('unshare', [...apart.slice(1), 'true']).status === 0;
 
-  (mayPart ? it : it.skip)(
-    'acknowledges nothing more and ends with a sentence; all that was acknowledged is there',
-    async () => {
-      const dataDir = await newDataFolder();
-      const first = await startApp({ env: { DATA_DIR: dataDir }, within: apart });
-      const pid = Number(readFileSync(`/proc/${String(first.pid)}/task/${String(first.pid)}/children`, 'utf8'));
-      const officer = await signInAs(first.url, 'officer', 'service');
-      const accepted = [(await register(officer)).body];
-      process.kill(pid, 'SIGSTOP');
-      // They come to it while it stands still, and are its first work when it goes on.
-      const late = Promise.allSettled(Array.from({ length: 10 }, () => register(officer)));
-      const second = await startApp({ env: { DATA_DIR: dataDir } });
-      const other = await signInAs(second.url, 'officer', 'service');
-      accepted.push((await register(other)).body);
-      process.kill(pid, 'SIGCONT');
-      expect((await late).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'rejected'));
-      expect(await first.stop()).toBe(1);
-      expect(first.stderr()).toMatch(/The lock of the data folder .* was lost: .* acknowledges nothing more/);
-      accepted.push((await register(other)).body);
-      await expectAllOnce(other, accepted);
-      expect(await second.stop()).toBe(0);
-      await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
-      await rm(dataDir, { recursive: true });
-    },
-    slow,
-  );
+  (mayPart ? it : it.skip)('acknowledges nothing more and ends with a sentence; all that was acknowledged is there', async () => {
+    const dataDir = await newDataFolder();
+    const first = await startApp({ env: { DATA_DIR: dataDir }, within: apart });
+    const pid = Number(readFileSync(`/proc/${String(first.pid)}/task/${String(first.pid)}/children`, 'utf8'));
+    const officer = await signInAs(first.url, 'officer', 'service');
+    const accepted = [(await register(officer)).body];
+    process.kill(pid, 'SIGSTOP');
+    // They come to it while it stands still, and are its first work when it goes on.
+    const late = Promise.allSettled(Array.from({ length: 10 }, () => register(officer)));
+    const second = await startApp({ env: { DATA_DIR: dataDir } });
+    const other = await signInAs(second.url, 'officer', 'service');
+    accepted.push((await register(other)).body);
+    process.kill(pid, 'SIGCONT');
+    expect((await late).map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 'rejected'));
+    expect(await first.stop()).toBe(1);
+    expect(first.stderr()).toMatch(/The lock of the data folder .* was lost: .* acknowledges nothing more/);
+    accepted.push((await register(other)).body);
+    await expectAllOnce(other, accepted);
+    expect(await second.stop()).toBe(0);
+    await (await startApp({ env: { DATA_DIR: dataDir } })).stop();
+    await rm(dataDir, { recursive: true });
+  });
 });
 
 describe('the files of the embedded database', () => {
-  it(
-    'are nobody else’s, whatever the folder was before and the shell says',
-    async () => {
-      const dataDir = await newDataFolder();
-      await chmod(dataDir, 0o755);
-      const app = await startApp({ env: { DATA_DIR: dataDir } });
-      await register(await signInAs(app.url, 'officer', 'service'));
-      const open = ['', ...(await readdir(dataDir, { recursive: true }))].filter(
-        (name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0,
-      );
-      expect(open).toEqual([]);
-      expect(app.stderr()).toContain('was open to other users of this machine, and is closed to them now.');
-      await app.stop();
-      await chmod(dataDir, 0o755);
-      await writeFile(join(dataDir, 'letters.txt'), '');
-      expectSentence(await serve({ DATA_DIR: dataDir }), 'is open to other users of this machine and holds other things (letters.txt)');
-      await rm(dataDir, { recursive: true });
-    },
-    slow,
-  );
+  it('are nobody else’s, whatever the folder was before and the shell says', async () => {
+    const dataDir = await newDataFolder();
+    await chmod(dataDir, 0o755);
+    const app = await startApp({ env: { DATA_DIR: dataDir } });
+    await register(await signInAs(app.url, 'officer', 'service'));
+    const open = ['', ...(await readdir(dataDir, { recursive: true }))].filter(
+      (name) => (statSync(join(dataDir, name)).mode & 0o077) !== 0,
+    );
+    expect(open).toEqual([]);
+    expect(app.stderr()).toContain('was open to other users of this machine, and is closed to them now.');
+    await app.stop();
+    await chmod(dataDir, 0o755);
+    await writeFile(join(dataDir, 'letters.txt'), '');
+    expectSentence(await serve({ DATA_DIR: dataDir }), 'is open to other users of this machine and holds other things (letters.txt)');
+    await rm(dataDir, { recursive: true });
+  });
 });
 
 describe('a database server that goes away', () => {
@@ -228,7 +203,7 @@ describe('a database server that goes away', () => {
     app = await startApp({ env: { DATABASE_URL: postgres.url, ...logInDatabase } });
     officer = await signInAs(app.url, 'officer', 'service');
     accepted.push((await register(officer)).body);
-  }, slow);
+  });
   afterAll(async () => {
     await app.stop();
     await postgres.stop();
@@ -263,7 +238,6 @@ describe('a database server that goes away', () => {
       accepted.push(again.body, (await register(officer)).body, ...all.map(({ body }) => body));
       await expectAllOnce(officer, accepted);
     },
-    slow,
   );
 });
 
@@ -306,23 +280,18 @@ describe('the disk of the embedded database', () => {
       await expectAllOnce(officer, [first.body, again.body]);
       expect(await app.stop()).toBe(0);
     },
-    slow,
   );
 
-  onDisk(
-    'may be full or read-only at the start: a sentence says so, and what was there is kept',
-    async () => {
-      const env = { DATA_DIR: join(folder, 'kept'), ...logInDatabase };
-      await (await startApp({ env })).stop();
-      spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filling')}`, 'bs=64k']);
-      expectSentence(await serve(env), 'is full; free some space', env.DATA_DIR);
-      expectSentence(await serve({ DATA_DIR: join(folder, 'other'), ...logInDatabase }), 'is full; free some space');
-      await rm(join(folder, 'filling'));
-      spawnSync('mount', ['-o', 'remount,ro', folder]);
-      expectSentence(await serve(env), 'cannot be written', env.DATA_DIR);
-      spawnSync('mount', ['-o', 'remount,rw', folder]);
-      expect(await (await startApp({ env })).stop()).toBe(0);
-    },
-    slow,
-  );
+  onDisk('may be full or read-only at the start: a sentence says so, and what was there is kept', async () => {
+    const env = { DATA_DIR: join(folder, 'kept'), ...logInDatabase };
+    await (await startApp({ env })).stop();
+    spawnSync('dd', ['if=/dev/zero', `of=${join(folder, 'filling')}`, 'bs=64k']);
+    expectSentence(await serve(env), 'is full; free some space', env.DATA_DIR);
+    expectSentence(await serve({ DATA_DIR: join(folder, 'other'), ...logInDatabase }), 'is full; free some space');
+    await rm(join(folder, 'filling'));
+    spawnSync('mount', ['-o', 'remount,ro', folder]);
+    expectSentence(await serve(env), 'cannot be written', env.DATA_DIR);
+    spawnSync('mount', ['-o', 'remount,rw', folder]);
+    expect(await (await startApp({ env })).stop()).toBe(0);
+  });
 });

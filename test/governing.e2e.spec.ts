@@ -5,7 +5,6 @@ import type { StartedApp } from './support/app.js';
 import { newPersonAt, startAppWithChief } from './support/chief.js';
 import { Caller, order, signInAs, type DemoPerson, type Problem } from './support/client.js';
 
-const slow = 300_000;
 const api = '/api/v1';
 /** Administrators of one unit, of the service above it, of another service and of the ministry. */
 const askers = ['unit', 'service', 'otherService', 'ministry'] as const;
@@ -282,7 +281,7 @@ describe('An administrator', () => {
       'POST /api/v1/service-accounts/{id}/rotate': of(`service-accounts/${made.body.id}/rotate`, above, {}),
       'POST /api/v1/service-accounts/{id}/revoke': of(`service-accounts/${made.body.id}/revoke`, above, {}),
     };
-  }, slow);
+  });
   afterAll(() => app.stop());
 
   it('orders what lies within the place of the role, and nobody orders what is not on the list of one or the other', async () => {
@@ -306,7 +305,7 @@ describe('An administrator', () => {
       }
     }
     expect(wrong).toEqual([]);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('of a unit has all that lies within it', async () => {
     const { unit = '' } = places;
@@ -321,7 +320,7 @@ describe('An administrator', () => {
     expect(await refused(administrator, 'people', { name: 'x', username: 'o.ngoai', unit: places['service'] })).toBe('not-authorised');
     // Whom others administer too is not taken from them.
     expect(await refused(administrator, `people/${people['unit2.officer1'] ?? ''}/roles`, { role: 'officer', unit })).toBe('not-authorised');
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('gives clearances up to their own, beginning with the one that was given on the database', async () => {
     const [one = '', service = ''] = [people['navy.officer1'], people['navy.administrator']];
@@ -334,7 +333,7 @@ describe('An administrator', () => {
     expect(await clear(as('service'), one, 'topSecret')).toBe('not-authorised');
     expect(await clear(ministry, one, 'topSecret')).toBe(200);
     expect(await clear(as('service'), one, 'confidential')).toBe(200);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('of a unit reads usernames, clearances, delegations, accounts and sign-ins of their own people alone', async () => {
     type Items = { readonly items: readonly { readonly id: string; readonly username?: string; readonly person?: string; readonly from?: string }[] };
@@ -347,5 +346,5 @@ describe('An administrator', () => {
     const events = await read('security-events?limit=200');
     expect(events.some(({ person }) => person === people['quan.tri.don.vi'])).toBe(true);
     expect(events.filter(({ person }) => person === people['navy.officer1'] || person === people['navy.administrator'])).toEqual([]);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 });

@@ -39,7 +39,6 @@ interface Acted extends Accepted {
 }
 
 const api = '/api/v1/inspections';
-const slow = 300_000;
 /** What the Ministry's inspection of 7 November asked for. */
 const requests = [
   'Nâng cao nhận thức, đề cao trách nhiệm của người đứng đầu cơ quan, đơn vị',
@@ -105,7 +104,7 @@ describe('an inspection', () => {
       signInAs(app.url, 'officer', 'unit', 2),
     ]);
     expect(unitOf(otherOfficer)).not.toBe(unitOf(unitOfficer));
-  }, slow);
+  });
   afterAll(() => app.stop());
 
   it('of the service by the Ministry goes from its announcement over eight requests to its close', async () => {
@@ -152,7 +151,7 @@ describe('an inspection', () => {
     expect([closed.state, closed.allowed, closed.overdue, closed.workingDaysLeft]).toEqual(['closed', [], false, null]);
     expect((await read(ministry, id)).recommendations.every(({ state }) => state === 'accepted')).toBe(true);
     expect(await refused(officer, id, 'report-remedy', { recommendation: given[0], text: 'x' })).toEqual([409, 'wrong-stage']);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('is for checkers and authorities of the unit that inspects, at that unit', async () => {
     for (const by of [officer, unitOfficer, ministry, auditor])
@@ -268,7 +267,7 @@ describe('an inspection', () => {
     const other = await announce(checker, { by: unitOf(officer), of: unitOf(unitOfficer) });
     await act(checker, other, 'open', { date: '2025-11-07' });
     expect(await refused(uncleared, other, 'find', { text: 'x', severity: 'low', procedures: [kept.id] })).toEqual([400, 'invalid-body', 'procedures.0']);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('asks for remedies of the same kind as a steering board, which members in office see whole', async () => {
     const boards = '/api/v1/steering-boards';
@@ -318,7 +317,7 @@ describe('an inspection', () => {
     await on(checker, 'dissolve', { document: { number: '9/QĐ', date: '2025-11-30' } });
     expect((await see(checker)).allowed).toEqual([]);
     expect((await unitOfficer.get<Problem>(`${boards}/${'x'.repeat(300)}`)).status).toBe(404);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('comes in pages, the newest first', async () => {
     const ahead = { by: unitOf(officer), announcedOn: '2199-01-01' };

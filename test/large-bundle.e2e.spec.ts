@@ -12,7 +12,6 @@ import { logKey } from '../libs/audit/src/verifier/testing/made-logs.js';
 import { tinhgon } from './support/app.js';
 import { zipped } from './support/bundles.js';
 
-const slow = 300_000;
 /** Of about 1,100 octets each: beyond what one thread verifies by itself. */
 const size = 4_000;
 
@@ -24,7 +23,7 @@ describe('A bundle so large that several threads look at its lines', () => {
     made = await madeBundle({ size });
     manifest = textOf(made.manifestOf(made.lines));
     folder = await mkdtemp(join(tmpdir(), 'tinhgon-large-'));
-  }, slow);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   /** What the command says, beside what one thread comes to. */
@@ -66,6 +65,5 @@ describe('A bundle so large that several threads look at its lines', () => {
       expect(shared.findings.map(({ check, index }) => `${check} ${String(index)}`)).toEqual(expect.arrayContaining([...named]));
       if (named.length === 0) expect(shared.findings).toEqual([]);
     },
-    slow,
   );
 });

@@ -33,8 +33,6 @@ import { Caller, decision, goodReview, order, registration, signInAs } from './s
 import type { Accepted, Problem } from './support/client.js';
 import { textsOfZip } from './support/zip-texts.js';
 
-const slow = 300_000;
-
 /** All files of a small zip as text. */
 async function unzipped(path: string): Promise<{ readonly names: readonly string[]; readonly texts: Readonly<Record<string, string>> }> {
   const texts = Object.fromEntries(await textsOfZip(await readFile(path)));
@@ -55,11 +53,11 @@ describe('The sealed log', () => {
     auditor = await signInAs(app.url, 'auditor', 'ministry');
     officer = await signInAs(app.url, 'officer', 'service');
     registered = await order(officer, 'procedures', registration(officer));
-  }, slow);
+  });
   afterAll(async () => {
     await app.stop();
     await rm(folder, { recursive: true });
-  }, slow);
+  });
 
   const plain = async (path: string): Promise<string> => (await fetch(`${app.url}${path}`)).text();
   const octets = async (path: string, caller?: Caller): Promise<Uint8Array> => {

@@ -13,7 +13,6 @@ import { startPostgres } from './support/postgres-server.js';
 import type { PostgresServer } from './support/postgres-server.js';
 import { newDataFolder } from './support/data-folder.js';
 
-const slow = 300_000;
 /** Within which every process knows what one has ended. */
 const soonMs = 1_500;
 
@@ -67,11 +66,11 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     const env = { DATABASE_URL: postgres.url };
     apis = [await startApp({ env }), await startApp({ env: { ...env, PROCESSORS: '0' } })];
     people = (await nobody().get<readonly DemoPerson[]>('/api/v1/auth/demo')).body;
-  }, slow);
+  });
   afterAll(async () => {
     await Promise.all(apis.map((api) => api.stop()));
     await postgres.stop();
-  }, slow);
+  });
 
   it('go on by a refresh, with a token that is good for an hour or more', async () => {
     const first = await begin('navy.officer1');
@@ -274,7 +273,7 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     expect([...open].filter((name) => !ended.has(name)).sort()).toEqual(staying.sort());
     stop.abort();
     await Promise.all(listening);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('are asked for again by what took its time to come: a body that was half sent at the sign-out changes nothing', async () => {
     const { token } = await begin('navy.officer1');
@@ -312,29 +311,25 @@ describe('Sessions of local accounts, in two processes on one database', () => {
     expect((await login(username, password.normalize('NFD'))).status).toBe(200);
   });
 
-  it(
-    'are refused to whoever guesses, counted in both processes together and through a restart; others are not disturbed',
-    async () => {
-      const guessed = 'unit2.officer1';
-      const statuses: number[] = [];
-      for (let tries = 0; tries < 30; tries++) statuses.push((await login(guessed, 'sai mật khẩu', tries % 2)).status);
-      // Ten in a row, whichever process they come to.
-      expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
-      expect(statuses[10]).toBe(429);
-      // The pauses grow: try until one is long enough to outlast a restart.
-      for (const deadline = Date.now() + 40_000; Date.now() < deadline;) {
-        const { status, headers } = await login(guessed, 'sai mật khẩu');
-        if (status === 429 && Number(headers.get('retry-after')) >= 14) break;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-      }
-      await apis[1]?.stop();
-      apis[1] = await startApp({ env: { DATABASE_URL: postgres.url, PROCESSORS: '0' } });
-      for (const at of [0, 1])
-        expect((await login(guessed, named(guessed).password, at)).body).toMatchObject({ status: 429, code: 'too-many-requests' });
-      for (const at of [0, 1]) expect((await login('unit2.officer2', named('unit2.officer2').password, at)).status).toBe(200);
-    },
-    slow,
-  );
+  it('are refused to whoever guesses, counted in both processes together and through a restart; others are not disturbed', async () => {
+    const guessed = 'unit2.officer1';
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 30; tries++) statuses.push((await login(guessed, 'sai mật khẩu', tries % 2)).status);
+    // Ten in a row, whichever process they come to.
+    expect(statuses.slice(0, 10)).toEqual(Array(10).fill(401));
+    expect(statuses[10]).toBe(429);
+    // The pauses grow: try until one is long enough to outlast a restart.
+    for (const deadline = Date.now() + 40_000; Date.now() < deadline;) {
+      const { status, headers } = await login(guessed, 'sai mật khẩu');
+      if (status === 429 && Number(headers.get('retry-after')) >= 14) break;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+    await apis[1]?.stop();
+    apis[1] = await startApp({ env: { DATABASE_URL: postgres.url, PROCESSORS: '0' } });
+    for (const at of [0, 1])
+      expect((await login(guessed, named(guessed).password, at)).body).toMatchObject({ status: 429, code: 'too-many-requests' });
+    for (const at of [0, 1]) expect((await login('unit2.officer2', named('unit2.officer2').password, at)).status).toBe(200);
+  });
 
   it('leave a trail that administrators and auditors may read, without what was typed in it', async () => {
     const administrator = await begin('navy.administrator');
@@ -397,21 +392,17 @@ describe('Sessions of local accounts, in two processes on one database', () => {
 });
 
 describe('A session on the embedded database', () => {
-  it(
-    'survives a crash if it was not ended, and stays ended if it was',
-    async () => {
-      const env = { DATA_DIR: await newDataFolder('sessions') };
-      const first = await startApp({ env });
-      const [kept, ended] = await Promise.all([signInAs(first.url, 'officer', 'service'), signInAs(first.url, 'officer', 'service', 1)]);
-      expect((await ended.post('/api/v1/auth/logout', {})).status).toBe(204);
-      expect((await ended.get('/api/v1/worklist')).status).toBe(401);
-      await first.kill();
-      const second = await startApp({ env });
-      const statusOf = async ({ token }: Caller): Promise<number> => (await new Caller(second.url, token).get('/api/v1/worklist')).status;
-      expect([await statusOf(kept), await statusOf(ended)]).toEqual([200, 401]);
-      await second.stop();
-      await rm(env.DATA_DIR, { recursive: true });
-    },
-    slow,
-  );
+  it('survives a crash if it was not ended, and stays ended if it was', async () => {
+    const env = { DATA_DIR: await newDataFolder('sessions') };
+    const first = await startApp({ env });
+    const [kept, ended] = await Promise.all([signInAs(first.url, 'officer', 'service'), signInAs(first.url, 'officer', 'service', 1)]);
+    expect((await ended.post('/api/v1/auth/logout', {})).status).toBe(204);
+    expect((await ended.get('/api/v1/worklist')).status).toBe(401);
+    await first.kill();
+    const second = await startApp({ env });
+    const statusOf = async ({ token }: Caller): Promise<number> => (await new Caller(second.url, token).get('/api/v1/worklist')).status;
+    expect([await statusOf(kept), await statusOf(ended)]).toEqual([200, 401]);
+    await second.stop();
+    await rm(env.DATA_DIR, { recursive: true });
+  });
 });

@@ -10,7 +10,6 @@ import { sendSheet } from './support/sheets.js';
 import { pdf } from './support/sample-files.js';
 import { WebhookReceiver } from './support/webhook-receiver.js';
 
-const slow = 300_000;
 const api = '/api/v1';
 const password = 'một mật khẩu thật dài';
 const reason = { reason: 'thử' };
@@ -207,7 +206,7 @@ describe('A procedure that somebody is not cleared for', () => {
     while ((await administrator.get<Listed>(pending)).body.items.length > 0) await delay(100);
     for (const [who, caller] of uncleared) before.set(who, await found(caller));
     unseen = await wholeProcedure(kept);
-  }, slow);
+  });
   afterAll(async () => {
     await app.stop();
     await receiver.stop();
@@ -384,7 +383,7 @@ describe('A procedure that somebody is not cleared for', () => {
     const [migration, other] = [dryRuns({ procedures: [unseen.procedure] }), dryRuns({ procedures: [none.procedure] })];
     for (const [index, call] of migration.entries())
       expect(await ask(caller, call, undefined, unseen)).toEqual(await ask(caller, other[index] ?? call, undefined, none));
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it.each(['an officer', 'whoever has every role'])('is in no list, count, report or export of %s', async (who) => {
     const caller = uncleared.get(who) ?? missing(who);
@@ -395,7 +394,7 @@ describe('A procedure that somebody is not cleared for', () => {
       expect([list, held]).toEqual([list, []]);
       if (!moving.some((path) => list.startsWith(`GET ${path}`))) expect([list, answer]).toEqual([list, before.get(who)?.get(list)]);
     }
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   it('is not found by its id or code, beside one that is', async () => {
     const query = [`ids=${unseen.procedure},${seen.procedure}`, `codes=${kept.code},${open.code}`];
@@ -416,7 +415,7 @@ describe('A procedure that somebody is not cleared for', () => {
     }
     const sent = JSON.stringify(receiver.messages);
     expect([sent.includes(seen.procedure), sent.includes(unseen.procedure)]).toEqual([true, false]);
-  }, slow); // prettier-ignore
+  }); // prettier-ignore
 
   /** What is answered, without what differs from request to request and without the ids that were asked with. */
   const ask = async (caller: Caller, { method, path, body }: Call, operation: Operation | undefined, it: Whole): Promise<{ readonly status: number; readonly said: string; readonly headers: unknown }> => {

@@ -33,7 +33,6 @@ import type { TileReader } from '#audit/verifier';
 import { startApp, tinhgon } from './support/app.js';
 import { order, registration, signInAs } from './support/client.js';
 
-const slow = 300_000;
 const log = signerKey('log.example/one', ed25519Type, new Uint8Array(32).fill(1));
 const logArguments = ['--origin', log.name, '--key', verifierKeyText(log)] as const;
 
@@ -115,11 +114,11 @@ describe('A witness', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tinhgon-witness-'));
     witness = await startWitness(join(folder, 'state'));
-  }, slow);
+  });
   afterAll(async () => {
     await Promise.all([...running].map((started) => started.end()));
     await rm(folder, { recursive: true, force: true });
-  }, slow);
+  });
   const state = (name: string) => join(folder, 'state', name);
   const ownKey = async () => parseVerifierKey((await readFile(state('witness.vkey'), 'utf8')).trim());
 
@@ -187,108 +186,92 @@ describe('A witness', () => {
     expect([code, stderr]).toEqual([1, expect.stringContaining('is in use by process')]);
   });
 
-  it(
-    'knows after a kill all that it has cosigned, and signs no other future of it',
-    async () => {
-      for (const to of [16, 20]) {
-        const promised = await ask(witness, await known.past.request(known.size, to));
-        expect(promised.status).toBe(200);
-        // Under way when it is killed: whether it was recorded nobody can say, but then the answer never left.
-        const underWay = ask(witness, await known.past.request(to, to + 1)).catch(() => null);
-        await witness.end('SIGKILL');
-        const answered = await underWay;
-        witness = await startWitness(join(folder, 'state'));
-        const size = Number((await ask(witness, await known.past.request(0, 40))).text);
-        expect(size === to + 1 || (size === to && answered?.status !== 200)).toBe(true);
-        expect((await ask(witness, await other().request(size, 30))).status).toBe(422);
-        known = { ...known, size };
-      }
-      expect(witness.stderr()).toMatch(/was alarmed \d+ times/);
-    },
-    slow,
-  );
+  it('knows after a kill all that it has cosigned, and signs no other future of it', async () => {
+    for (const to of [16, 20]) {
+      const promised = await ask(witness, await known.past.request(known.size, to));
+      expect(promised.status).toBe(200);
+      // Under way when it is killed: whether it was recorded nobody can say, but then the answer never left.
+      const underWay = ask(witness, await known.past.request(to, to + 1)).catch(() => null);
+      await witness.end('SIGKILL');
+      const answered = await underWay;
+      witness = await startWitness(join(folder, 'state'));
+      const size = Number((await ask(witness, await known.past.request(0, 40))).text);
+      expect(size === to + 1 || (size === to && answered?.status !== 200)).toBe(true);
+      expect((await ask(witness, await other().request(size, 30))).status).toBe(422);
+      known = { ...known, size };
+    }
+    expect(witness.stderr()).toMatch(/was alarmed \d+ times/);
+  });
 
-  it(
-    'answers garbage, and goes on',
-    async () => {
-      const request = await known.past.request(known.size, 30);
-      const changed = fc
-        .tuple(fc.nat(request.length - 1), fc.integer({ min: 1, max: 255 }))
-        .map(([place, by]) => request.with(place, (request[place] ?? 0) ^ by));
-      const path = fc.constantFrom(
-        '/add-checkpoint',
-        '/',
-        '/add-checkpoint/',
-        '/%',
-        `/${'a'.repeat(64)}/checkpoint`,
-        '/../../etc/passwd',
-        '/sign-subtree',
-      );
-      await fc.assert(
-        fc.asyncProperty(
-          fc.oneof(fc.uint8Array({ maxLength: 500 }), changed),
-          path,
-          fc.constantFrom('POST', 'PUT', 'DELETE'),
-          async (body, at, method) => {
-            const response = await fetch(`${witness.url}${at}`, { method, body: Buffer.from(body) });
-            await response.text();
-            expect([400, 403, 404, 405, 409, 422]).toContain(response.status);
-          },
-        ),
-        { numRuns: 150 },
-      );
-      const { port } = new URL(witness.url);
-      for (const sent of [
-        '\0\0\0',
-        'GET',
-        'POST /add-checkpoint HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nold',
-        'x'.repeat(100_000),
-      ]) {
-        const socket = connect(Number(port), '127.0.0.1');
-        socket.on('error', () => undefined).resume();
-        socket.end(sent);
-        await new Promise((resolve) => socket.on('close', resolve));
-      }
-      const long = await ask(witness, new Uint8Array(longestAddCheckpoint + 1)).catch(() => ({ status: 413 }));
-      expect(long.status).toBe(413);
-      expect((await ask(witness, request)).status).toBe(200);
-    },
-    slow,
-  );
+  it('answers garbage, and goes on', async () => {
+    const request = await known.past.request(known.size, 30);
+    const changed = fc
+      .tuple(fc.nat(request.length - 1), fc.integer({ min: 1, max: 255 }))
+      .map(([place, by]) => request.with(place, (request[place] ?? 0) ^ by));
+    const path = fc.constantFrom(
+      '/add-checkpoint',
+      '/',
+      '/add-checkpoint/',
+      '/%',
+      `/${'a'.repeat(64)}/checkpoint`,
+      '/../../etc/passwd',
+      '/sign-subtree',
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.oneof(fc.uint8Array({ maxLength: 500 }), changed),
+        path,
+        fc.constantFrom('POST', 'PUT', 'DELETE'),
+        async (body, at, method) => {
+          const response = await fetch(`${witness.url}${at}`, { method, body: Buffer.from(body) });
+          await response.text();
+          expect([400, 403, 404, 405, 409, 422]).toContain(response.status);
+        },
+      ),
+      { numRuns: 150 },
+    );
+    const { port } = new URL(witness.url);
+    for (const sent of [
+      '\0\0\0',
+      'GET',
+      'POST /add-checkpoint HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nold',
+      'x'.repeat(100_000),
+    ]) {
+      const socket = connect(Number(port), '127.0.0.1');
+      socket.on('error', () => undefined).resume();
+      socket.end(sent);
+      await new Promise((resolve) => socket.on('close', resolve));
+    }
+    const long = await ask(witness, new Uint8Array(longestAddCheckpoint + 1)).catch(() => ({ status: 413 }));
+    expect(long.status).toBe(413);
+    expect((await ask(witness, request)).status).toBe(200);
+  });
 
-  it(
-    'is not kept busy by one address, and answers it again a moment later',
-    async () => {
-      const flood = async (): Promise<readonly number[]> => {
-        const statuses: number[] = [];
-        for (let sent = 0; sent < 20; sent++)
-          statuses.push((await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: 'old 0' })).status);
-        return statuses;
-      };
-      const statuses = (await Promise.all(Array.from({ length: 50 }, flood))).flat();
-      expect(new Set(statuses)).toEqual(new Set([400, 429]));
-      const refused = await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: 'old 0' });
-      if (refused.status === 429) expect(refused.headers.get('retry-after')).toBe('1');
-      await sleep(1_500);
-      expect((await ask(witness, await known.past.request(known.size, 30))).status).not.toBe(429);
-    },
-    slow,
-  );
+  it('is not kept busy by one address, and answers it again a moment later', async () => {
+    const flood = async (): Promise<readonly number[]> => {
+      const statuses: number[] = [];
+      for (let sent = 0; sent < 20; sent++)
+        statuses.push((await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: 'old 0' })).status);
+      return statuses;
+    };
+    const statuses = (await Promise.all(Array.from({ length: 50 }, flood))).flat();
+    expect(new Set(statuses)).toEqual(new Set([400, 429]));
+    const refused = await fetch(`${witness.url}/add-checkpoint`, { method: 'POST', body: 'old 0' });
+    if (refused.status === 429) expect(refused.headers.get('retry-after')).toBe('1');
+    await sleep(1_500);
+    expect((await ask(witness, await known.past.request(known.size, 30))).status).not.toBe(429);
+  });
 
-  it(
-    'signs nothing where what it remembers was changed',
-    async () => {
-      await witness.end();
-      const name = (await readdir(join(folder, 'state'))).find((each) => each.endsWith('.checkpoint')) ?? '';
-      const note = await readFile(state(name), 'utf8');
-      await writeFile(state(name), note.replace(/\n\d+\n/, '\n39\n'));
-      const start = () => tinhgon(['witness', ...logArguments, '--state', join(folder, 'state')], { PORT: '0' });
-      expect(await start()).toMatchObject({ code: 1, stderr: expect.stringContaining('is not what this witness has cosigned') });
-      await writeFile(state(name), '');
-      expect((await start()).code).toBe(1);
-    },
-    slow,
-  );
+  it('signs nothing where what it remembers was changed', async () => {
+    await witness.end();
+    const name = (await readdir(join(folder, 'state'))).find((each) => each.endsWith('.checkpoint')) ?? '';
+    const note = await readFile(state(name), 'utf8');
+    await writeFile(state(name), note.replace(/\n\d+\n/, '\n39\n'));
+    const start = () => tinhgon(['witness', ...logArguments, '--state', join(folder, 'state')], { PORT: '0' });
+    expect(await start()).toMatchObject({ code: 1, stderr: expect.stringContaining('is not what this witness has cosigned') });
+    await writeFile(state(name), '');
+    expect((await start()).code).toBe(1);
+  });
 });
 
 describe('A witness of carried files', () => {
@@ -308,80 +291,72 @@ describe('A witness of carried files', () => {
     );
   const cosign = (...given: readonly string[]) => tinhgon(['cosign', ...given, '--state', join(folder, 'state')]);
 
-  it(
-    'cosigns what goes on from what it knows, and nothing else',
-    async () => {
-      const [five, nine, fork] = [
-        await carried('5', past.checkpoint(5)),
-        await carried('9', past.checkpoint(9)),
-        await carried('f', otherPast.checkpoint(9)),
-      ];
-      expect(await cosign(five)).toMatchObject({ code: 1, stderr: expect.stringContaining('knows no log log.example/one') });
-      const first = await cosign(five, '--key', verifierKeyText(log));
-      expect(first).toMatchObject({ code: 0, stderr: '' });
-      const key = parseVerifierKey((await readFile(join(folder, 'state', 'witness.vkey'), 'utf8')).trim());
-      const { text } = parseNote(past.checkpoint(5));
-      const [signed] = parseSignatures(first.stdout.trimEnd());
-      expect(signed && cosignatureVerifier(key).verify(text, signed.signature)).toBe(true);
+  it('cosigns what goes on from what it knows, and nothing else', async () => {
+    const [five, nine, fork] = [
+      await carried('5', past.checkpoint(5)),
+      await carried('9', past.checkpoint(9)),
+      await carried('f', otherPast.checkpoint(9)),
+    ];
+    expect(await cosign(five)).toMatchObject({ code: 1, stderr: expect.stringContaining('knows no log log.example/one') });
+    const first = await cosign(five, '--key', verifierKeyText(log));
+    expect(first).toMatchObject({ code: 0, stderr: '' });
+    const key = parseVerifierKey((await readFile(join(folder, 'state', 'witness.vkey'), 'utf8')).trim());
+    const { text } = parseNote(past.checkpoint(5));
+    const [signed] = parseSignatures(first.stdout.trimEnd());
+    expect(signed && cosignatureVerifier(key).verify(text, signed.signature)).toBe(true);
 
-      // Whoever slips with the key is refused, and what is known of the log stays.
-      const wrong = verifierKeyText(signerKey(log.name, ed25519Type, new Uint8Array(32).fill(2)));
-      expect(await cosign(nine, '--key', wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('are not kept') });
-      expect(await cosign(nine)).toMatchObject({ code: 1, stderr: expect.stringContaining('Carry a proof from 5') });
-      expect(await cosign(fork, '--old', five, '--proof', await proofFile(5, 9))).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('ALARM inconsistent'),
-      });
-      expect(await cosign(nine, '--old', five, '--proof', await proofFile(5, 9))).toMatchObject({ code: 0 });
-      const later = await carried('12', past.checkpoint(12));
-      expect(await cosign(later, '--old', fork, '--proof', await proofFile(9, 12))).toMatchObject({
-        code: 1,
-        stderr: expect.stringContaining('not the one that this witness knows'),
-      });
-      expect(await cosign(five)).toMatchObject({ code: 1, stderr: expect.stringContaining('ALARM rollback') });
-      expect(await cosign(await carried('x', 'nothing'))).toMatchObject({ code: 1, stderr: expect.stringContaining('is no checkpoint') });
-    },
-    slow,
-  );
+    // Whoever slips with the key is refused, and what is known of the log stays.
+    const wrong = verifierKeyText(signerKey(log.name, ed25519Type, new Uint8Array(32).fill(2)));
+    expect(await cosign(nine, '--key', wrong)).toMatchObject({ code: 1, stderr: expect.stringContaining('are not kept') });
+    expect(await cosign(nine)).toMatchObject({ code: 1, stderr: expect.stringContaining('Carry a proof from 5') });
+    expect(await cosign(fork, '--old', five, '--proof', await proofFile(5, 9))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('ALARM inconsistent'),
+    });
+    expect(await cosign(nine, '--old', five, '--proof', await proofFile(5, 9))).toMatchObject({ code: 0 });
+    const later = await carried('12', past.checkpoint(12));
+    expect(await cosign(later, '--old', fork, '--proof', await proofFile(9, 12))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('not the one that this witness knows'),
+    });
+    expect(await cosign(five)).toMatchObject({ code: 1, stderr: expect.stringContaining('ALARM rollback') });
+    expect(await cosign(await carried('x', 'nothing'))).toMatchObject({ code: 1, stderr: expect.stringContaining('is no checkpoint') });
+  });
 });
 
 describe('The log of an installation', () => {
-  it(
-    'is witnessed by whom its policy names, and entries of its histories say so',
-    async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'tinhgon-witnessed-'));
-      const { stdout, stderr } = await tinhgon(['audit', 'key', '--origin', 'log.example/product']);
-      const verifier = /log\.example\/product\S+/.exec(stderr)?.[0] ?? '';
-      const witness = await startWitness(join(folder, 'state'), ['--origin', 'log.example/product', '--key', verifier]);
-      const witnessKey = (await readFile(join(folder, 'state', 'witness.vkey'), 'utf8')).trim();
-      const policy = join(folder, 'policy');
-      await writeFile(policy, `log ${verifier}\nwitness inspectorate ${witnessKey} ${witness.url}\nquorum inspectorate\n`);
-      const app = await startApp({ env: { DATA_DIR: join(folder, 'data'), AUDIT_KEY: stdout.trim(), AUDIT_POLICY_FILE: policy } });
-      try {
-        const officer = await signInAs(app.url, 'officer', 'service');
-        const { id } = await order(officer, 'procedures', registration(officer));
-        const proofs = async (): Promise<readonly string[]> =>
-          (await officer.get<{ items: { proof: string }[] }>(`/api/v1/procedures/${id}/history`)).body.items.map(({ proof }) => proof);
-        while ((await proofs())[0] !== 'witnessed') await new Promise((resolve) => setTimeout(resolve, 200));
-        expect(await tinhgon(['verify', '--log', app.url, '--policy', policy])).toMatchObject({
-          code: 0,
-          stdout: expect.stringContaining('cosigned by inspectorate'),
-        });
-        const auditor = await signInAs(app.url, 'auditor', 'ministry');
-        const { body } = await auditor.get<{ witnessedSize: number; witnesses: { size: number; at: string }[] }>('/api/v1/audit/state');
-        expect(body.witnesses).toEqual([
-          {
-            ...{ name: 'inspectorate', key: witnessKey.split('+', 2).join('+') },
-            ...{ size: expect.any(Number), at: expect.stringMatching(/Z$/) },
-          },
-        ]);
-        expect(body.witnesses[0]?.size).toBeGreaterThanOrEqual(body.witnessedSize);
-      } finally {
-        await app.stop();
-        await witness.end();
-        await rm(folder, { recursive: true, force: true });
-      }
-    },
-    slow,
-  );
+  it('is witnessed by whom its policy names, and entries of its histories say so', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'tinhgon-witnessed-'));
+    const { stdout, stderr } = await tinhgon(['audit', 'key', '--origin', 'log.example/product']);
+    const verifier = /log\.example\/product\S+/.exec(stderr)?.[0] ?? '';
+    const witness = await startWitness(join(folder, 'state'), ['--origin', 'log.example/product', '--key', verifier]);
+    const witnessKey = (await readFile(join(folder, 'state', 'witness.vkey'), 'utf8')).trim();
+    const policy = join(folder, 'policy');
+    await writeFile(policy, `log ${verifier}\nwitness inspectorate ${witnessKey} ${witness.url}\nquorum inspectorate\n`);
+    const app = await startApp({ env: { DATA_DIR: join(folder, 'data'), AUDIT_KEY: stdout.trim(), AUDIT_POLICY_FILE: policy } });
+    try {
+      const officer = await signInAs(app.url, 'officer', 'service');
+      const { id } = await order(officer, 'procedures', registration(officer));
+      const proofs = async (): Promise<readonly string[]> =>
+        (await officer.get<{ items: { proof: string }[] }>(`/api/v1/procedures/${id}/history`)).body.items.map(({ proof }) => proof);
+      while ((await proofs())[0] !== 'witnessed') await new Promise((resolve) => setTimeout(resolve, 200));
+      expect(await tinhgon(['verify', '--log', app.url, '--policy', policy])).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('cosigned by inspectorate'),
+      });
+      const auditor = await signInAs(app.url, 'auditor', 'ministry');
+      const { body } = await auditor.get<{ witnessedSize: number; witnesses: { size: number; at: string }[] }>('/api/v1/audit/state');
+      expect(body.witnesses).toEqual([
+        {
+          ...{ name: 'inspectorate', key: witnessKey.split('+', 2).join('+') },
+          ...{ size: expect.any(Number), at: expect.stringMatching(/Z$/) },
+        },
+      ]);
+      expect(body.witnesses[0]?.size).toBeGreaterThanOrEqual(body.witnessedSize);
+    } finally {
+      await app.stop();
+      await witness.end();
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 });

@@ -6,9 +6,6 @@ import type { StartedApp } from '../support/app.js';
 import { settled, startBrowser, watch } from '../support/browser.js';
 import { Visitor } from './pages/visitor.js';
 
-/** A journey leads through several pages, each of which waits for the server. */
-export const slow = 300_000;
-
 interface Opened {
   readonly app: StartedApp;
   readonly browser: Browser;
@@ -21,8 +18,8 @@ export class Office {
   /** An office that is open while the journeys of the description around it are made. */
   static forJourneys(): Office {
     const office = new Office();
-    beforeAll(() => office.open(), slow);
-    afterAll(() => office.close(), slow);
+    beforeAll(() => office.open());
+    afterAll(() => office.close());
     return office;
   }
 

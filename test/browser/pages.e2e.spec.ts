@@ -9,7 +9,6 @@ import { storeHostile, storeUnreadable } from './hostile.js';
 import { lookAt, offered } from './looking.js';
 import { pages, routes } from './pages.js';
 
-const slow = 300_000;
 const looks = ['lang=vi&theme=light', 'lang=en&theme=dark', 'lang=vi&theme=dark', 'lang=en&theme=light'];
 
 interface Watched {
@@ -40,11 +39,11 @@ describe('Every page', () => {
       startBrowser(),
     ]);
     there = await storeHostile(full.url);
-  }, slow);
+  });
   afterAll(async () => {
     await browser.close();
     await Promise.all([full.stop(), empty?.stop()]);
-  }, slow);
+  });
 
   const begin = async (url: string, who: string | null): Promise<Watched> => {
     // What fades in has not its own contrast yet.
@@ -99,83 +98,63 @@ describe('Every page', () => {
         if (inLongForm) process.stdout.write(`${route} was seen, ${String(Math.round((Date.now() - began) / 1_000))} s after the start.\n`);
       });
 
-      it.each(own)(
-        'has no barriers, fails no request and runs nothing that was stored: %s',
-        async (look) => {
-          const watched = await open(route, look);
-          expect(await watched.page.locator('html').getAttribute('lang')).toBe(look.slice(5, 7));
-          await watched.page.locator('main').locator(lineOf(route).shows).first().waitFor();
-          expect(await refusals(watched)).toEqual([]);
+      it.each(own)('has no barriers, fails no request and runs nothing that was stored: %s', async (look) => {
+        const watched = await open(route, look);
+        expect(await watched.page.locator('html').getAttribute('lang')).toBe(look.slice(5, 7));
+        await watched.page.locator('main').locator(lineOf(route).shows).first().waitFor();
+        expect(await refusals(watched)).toEqual([]);
+        expect(await found(watched)).toEqual([]);
+      });
+
+      long('has no barriers where it has nothing to show: %s', async (look) => {
+        const { empty: where } = lineOf(route);
+        if (where === null) return;
+        const watched = await open(route, look, where === 'installation' ? { url: empty?.url } : { address: where(there) });
+        expect([await shown(watched, route), await refusals(watched)]).toEqual([0, []]);
+        expect(await found(watched)).toEqual([]);
+      });
+
+      long('has no barriers when a form is refused, and below a dialog that it opens: %s', async (look) => {
+        for (const view of lineOf(route).views ?? [{}]) {
+          const search = view.search?.(there) ?? '';
+          const watched = await open(route, look, { search });
+          const { page } = watched;
+          if (view.first !== undefined) await page.locator(view.first).first().click();
+          const place = page.locator(view.within ?? 'main');
+          const { acts = [], dialogs = [] } = view;
+          const named = { acts: [...acts].sort(), dialogs: [...dialogs].sort(), stands: view.standing !== undefined };
+          // Some are there once it is known what units the person administers, or what is amiss.
+          if (view.standing !== undefined) await place.locator('form').first().waitFor();
+          for (const name of [...acts, ...dialogs]) await place.locator(`[data-action="${name}"]`).first().waitFor();
+          expect([search, await offered(place)]).toEqual([search, named]);
+          expect(await lookAt(place, view, () => found(watched))).toEqual([]);
+        }
+      });
+
+      long('has no barriers below the palette and the keys: %s', async (look) => {
+        if (lineOf(route).who === null) return;
+        const watched = await open(route, look);
+        for (const keys of ['Control+k', '?']) {
+          await watched.page.keyboard.press(keys);
+          await watched.page.getByRole('dialog').waitFor();
           expect(await found(watched)).toEqual([]);
-        },
-        slow,
-      );
+          await watched.page.keyboard.press('Escape');
+          await watched.page.getByRole('dialog').waitFor({ state: 'detached' });
+        }
+      });
 
-      long(
-        'has no barriers where it has nothing to show: %s',
-        async (look) => {
-          const { empty: where } = lineOf(route);
-          if (where === null) return;
-          const watched = await open(route, look, where === 'installation' ? { url: empty?.url } : { address: where(there) });
-          expect([await shown(watched, route), await refusals(watched)]).toEqual([0, []]);
-          expect(await found(watched)).toEqual([]);
-        },
-        slow,
-      );
-
-      long(
-        'has no barriers when a form is refused, and below a dialog that it opens: %s',
-        async (look) => {
-          for (const view of lineOf(route).views ?? [{}]) {
-            const search = view.search?.(there) ?? '';
-            const watched = await open(route, look, { search });
-            const { page } = watched;
-            if (view.first !== undefined) await page.locator(view.first).first().click();
-            const place = page.locator(view.within ?? 'main');
-            const { acts = [], dialogs = [] } = view;
-            const named = { acts: [...acts].sort(), dialogs: [...dialogs].sort(), stands: view.standing !== undefined };
-            // Some are there once it is known what units the person administers, or what is amiss.
-            if (view.standing !== undefined) await place.locator('form').first().waitFor();
-            for (const name of [...acts, ...dialogs]) await place.locator(`[data-action="${name}"]`).first().waitFor();
-            expect([search, await offered(place)]).toEqual([search, named]);
-            expect(await lookAt(place, view, () => found(watched))).toEqual([]);
+      (inLongForm ? it : it.skip)('is read without scrolling sideways on a narrow screen, and at twice the size', async () => {
+        const widths: (readonly [string, number, number])[] = [];
+        for (const { search } of lineOf(route).views ?? [{}]) {
+          const { page } = await open(route, 'lang=vi&theme=light', { search: search?.(there) ?? '' });
+          for (const width of [320, 640]) {
+            await page.setViewportSize({ width, height: 512 });
+            widths.push([page.url(), width, await page.evaluate<number>('document.documentElement.scrollWidth')]);
           }
-        },
-        slow,
-      );
-
-      long(
-        'has no barriers below the palette and the keys: %s',
-        async (look) => {
-          if (lineOf(route).who === null) return;
-          const watched = await open(route, look);
-          for (const keys of ['Control+k', '?']) {
-            await watched.page.keyboard.press(keys);
-            await watched.page.getByRole('dialog').waitFor();
-            expect(await found(watched)).toEqual([]);
-            await watched.page.keyboard.press('Escape');
-            await watched.page.getByRole('dialog').waitFor({ state: 'detached' });
-          }
-        },
-        slow,
-      );
-
-      (inLongForm ? it : it.skip)(
-        'is read without scrolling sideways on a narrow screen, and at twice the size',
-        async () => {
-          const widths: (readonly [string, number, number])[] = [];
-          for (const { search } of lineOf(route).views ?? [{}]) {
-            const { page } = await open(route, 'lang=vi&theme=light', { search: search?.(there) ?? '' });
-            for (const width of [320, 640]) {
-              await page.setViewportSize({ width, height: 512 });
-              widths.push([page.url(), width, await page.evaluate<number>('document.documentElement.scrollWidth')]);
-            }
-            await page.setViewportSize({ width: 1280, height: 720 });
-          }
-          expect(widths.filter(([, width, wide]) => wide !== width)).toEqual([]);
-        },
-        slow,
-      );
+          await page.setViewportSize({ width: 1280, height: 720 });
+        }
+        expect(widths.filter(([, width, wide]) => wide !== width)).toEqual([]);
+      });
     },
   );
 });

@@ -12,7 +12,6 @@ import { barriers, startBrowser, watch } from '../support/browser.js';
 import { fetchBundle, zipped } from '../support/bundles.js';
 import { goodReview, order, registration, signInAs } from '../support/client.js';
 import { textsOfZip } from '../support/zip-texts.js';
-import { slow } from './office.js';
 
 describe('The page that is in each bundle', () => {
   let app: StartedApp;
@@ -43,12 +42,12 @@ describe('The page that is in each bundle', () => {
     ]);
     // Whatever is verified from here on is verified without it.
     await app.stop();
-  }, slow);
+  });
   afterAll(async () => {
     await browser.close();
     await rm(folder, { recursive: true });
     await rm(app.dataDir, { recursive: true, force: true });
-  }, slow);
+  });
 
   /** Opened from its folder, without a network. */
   const open = async (options: { readonly locale?: string; readonly javaScriptEnabled?: boolean } = {}): Promise<Page> => {
@@ -83,104 +82,87 @@ describe('The page that is in each bundle', () => {
     return name;
   };
 
-  it(
-    'shows two green lights for what the product handed out, asks nobody, and can be used by everybody',
-    async () => {
-      const page = await open();
-      const wrong = watch(page);
-      const asked: string[] = [];
-      page.on('request', (request) => asked.push(request.url()));
-      expect(await barriers(page)).toEqual([]);
-      for (const name of ['one.zip', 'all.zip', 'leaf.tlog-proof']) {
-        expect([name, await verify(page, name, key)]).toEqual([name, ['history true', 'data true']]);
-        // The rules by which states are folded are not in the page.
-        expect(await page.locator('[data-state="not-replayed"]').count()).toBe(name === 'one.zip' ? 1 : 0);
-      }
-      await page.reload();
-      expect(await verify(page, 'one.zip', null)).toEqual(['history true', 'data true']);
-      expect(await page.getByRole('status').innerText()).toContain('Khóa này do người gửi gói viết vào');
-      expect(await page.getByRole('status').innerText()).toContain('chưa được dựng lại ở đây');
-      expect(await barriers(page)).toEqual([]);
-      expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
-      expect(wrong).toEqual([]);
-      await page.context().close();
-    },
-    slow,
-  );
+  it('shows two green lights for what the product handed out, asks nobody, and can be used by everybody', async () => {
+    const page = await open();
+    const wrong = watch(page);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    expect(await barriers(page)).toEqual([]);
+    for (const name of ['one.zip', 'all.zip', 'leaf.tlog-proof']) {
+      expect([name, await verify(page, name, key)]).toEqual([name, ['history true', 'data true']]);
+      // The rules by which states are folded are not in the page.
+      expect(await page.locator('[data-state="not-replayed"]').count()).toBe(name === 'one.zip' ? 1 : 0);
+    }
+    await page.reload();
+    expect(await verify(page, 'one.zip', null)).toEqual(['history true', 'data true']);
+    expect(await page.getByRole('status').innerText()).toContain('Khóa này do người gửi gói viết vào');
+    expect(await page.getByRole('status').innerText()).toContain('chưa được dựng lại ở đây');
+    expect(await barriers(page)).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith('file:') && !url.startsWith('data:'))).toEqual([]);
+    expect(wrong).toEqual([]);
+    await page.context().close();
+  });
 
-  it(
-    'names what was changed, left out or put in by the light and the index, and another key as no key of it',
-    async () => {
-      const page = await open();
-      const revision = (number: number): number => where(`"stream":"procedure-${procedure}","revision":${String(number)}`);
-      const [reviewed, registered] = [revision(1), revision(0)];
-      const definition = where('"type":"LifecyclePublished"');
-      expect([reviewed, registered, definition].every((place) => place >= 0)).toBe(true);
-      const at = (place: number): string => String(indexAt(place));
+  it('names what was changed, left out or put in by the light and the index, and another key as no key of it', async () => {
+    const page = await open();
+    const revision = (number: number): number => where(`"stream":"procedure-${procedure}","revision":${String(number)}`);
+    const [reviewed, registered] = [revision(1), revision(0)];
+    const definition = where('"type":"LifecyclePublished"');
+    expect([reviewed, registered, definition].every((place) => place >= 0)).toBe(true);
+    const at = (place: number): string => String(indexAt(place));
 
-      const otherReview = lines.with(reviewed, (lines[reviewed] ?? '').replace('"necessary":true', '"necessary":false'));
-      expect(await verify(page, await changed(otherReview), key)).toEqual([
-        'history true',
-        'data false',
-        'foreign ',
-        `data ${at(reviewed)}`,
-      ]);
+    const otherReview = lines.with(reviewed, (lines[reviewed] ?? '').replace('"necessary":true', '"necessary":false'));
+    expect(await verify(page, await changed(otherReview), key)).toEqual(['history true', 'data false', 'foreign ', `data ${at(reviewed)}`]);
 
-      const leftOut = await verify(page, await changed(lines.toSpliced(registered, 1)), key);
-      expect(leftOut).toEqual(['history true', 'data false', 'missing ', `missing ${at(reviewed)}`]);
+    const leftOut = await verify(page, await changed(lines.toSpliced(registered, 1)), key);
+    expect(leftOut).toEqual(['history true', 'data false', 'missing ', `missing ${at(reviewed)}`]);
 
-      const otherRules = lines.with(definition, (lines[definition] ?? '').replace('"ministry":20', '"ministry":21'));
-      expect(otherRules[definition]).not.toBe(lines[definition]);
-      expect(await verify(page, await changed(otherRules), key)).toEqual([
-        'history true',
-        'data false',
-        'foreign ',
-        `data ${at(definition)}`,
-      ]);
+    const otherRules = lines.with(definition, (lines[definition] ?? '').replace('"ministry":20', '"ministry":21'));
+    expect(otherRules[definition]).not.toBe(lines[definition]);
+    expect(await verify(page, await changed(otherRules), key)).toEqual([
+      'history true',
+      'data false',
+      'foreign ',
+      `data ${at(definition)}`,
+    ]);
 
-      const otherLeaf = lines.with(reviewed, (lines[reviewed] ?? '').replace(/\\"batch\\"|\\"type\\"/, '\\"tipe\\"'));
-      const inclusion = await verify(page, await changed(otherLeaf), key);
-      expect(inclusion[0]).toBe('history false');
-      expect(inclusion).toContain(`inclusion ${at(reviewed)}`);
+    const otherLeaf = lines.with(reviewed, (lines[reviewed] ?? '').replace(/\\"batch\\"|\\"type\\"/, '\\"tipe\\"'));
+    const inclusion = await verify(page, await changed(otherLeaf), key);
+    expect(inclusion[0]).toBe('history false');
+    expect(inclusion).toContain(`inclusion ${at(reviewed)}`);
 
-      const another = verifierKeyText(signerKey(key.split('+')[0] ?? '', ed25519Type, randomBytes(32)));
-      expect(await verify(page, 'one.zip', another)).toEqual(['history false', 'data true', 'signature ', 'signature ']);
-      expect(await barriers(page)).toEqual([]);
-      await page.context().close();
-    },
-    slow,
-  );
+    const another = verifierKeyText(signerKey(key.split('+')[0] ?? '', ed25519Type, randomBytes(32)));
+    expect(await verify(page, 'one.zip', another)).toEqual(['history false', 'data true', 'signature ', 'signature ']);
+    expect(await barriers(page)).toEqual([]);
+    await page.context().close();
+  });
 
-  it(
-    'says in the reader’s language what it needs, and what cannot be read',
-    async () => {
-      const page = await open({ locale: 'en-GB' });
-      await page.getByText('Use a key that you have kept yourself').waitFor();
-      await page.locator('[data-action="verify-file"]').click();
-      await page.getByRole('alert').getByText('Choose a file.').waitFor();
-      await page
-        .locator('input[type="file"]')
-        .first()
-        .setInputFiles({ name: 'cut.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004 cut') });
-      await page.locator('[data-action="verify-file"]').click();
-      await page.getByRole('alert').getByText('Paste a verifier key.').waitFor();
-      await page.locator('textarea').fill('no key');
-      await page.locator('[data-action="verify-file"]').click();
-      await page.getByRole('alert').getByText('This is neither a key nor a policy').waitFor();
-      await page.locator('textarea').fill(key);
-      await page.locator('[data-action="verify-file"]').click();
-      await page.getByRole('alert').getByText('This zip is not whole').waitFor();
-      await page.locator('input[type="file"]').first().setInputFiles(join(folder, 'one.zip'));
-      await page.locator('[data-action="verify-file"]').click();
-      await page.getByText('was not replayed here').waitFor();
-      await page.getByRole('button', { name: 'Tiếng Việt' }).click();
-      await page.getByRole('heading', { name: 'Kiểm chứng gói bằng chứng' }).waitFor();
-      await page.context().close();
+  it('says in the reader’s language what it needs, and what cannot be read', async () => {
+    const page = await open({ locale: 'en-GB' });
+    await page.getByText('Use a key that you have kept yourself').waitFor();
+    await page.locator('[data-action="verify-file"]').click();
+    await page.getByRole('alert').getByText('Choose a file.').waitFor();
+    await page
+      .locator('input[type="file"]')
+      .first()
+      .setInputFiles({ name: 'cut.zip', mimeType: 'application/zip', buffer: Buffer.from('PK\u0003\u0004 cut') });
+    await page.locator('[data-action="verify-file"]').click();
+    await page.getByRole('alert').getByText('Paste a verifier key.').waitFor();
+    await page.locator('textarea').fill('no key');
+    await page.locator('[data-action="verify-file"]').click();
+    await page.getByRole('alert').getByText('This is neither a key nor a policy').waitFor();
+    await page.locator('textarea').fill(key);
+    await page.locator('[data-action="verify-file"]').click();
+    await page.getByRole('alert').getByText('This zip is not whole').waitFor();
+    await page.locator('input[type="file"]').first().setInputFiles(join(folder, 'one.zip'));
+    await page.locator('[data-action="verify-file"]').click();
+    await page.getByText('was not replayed here').waitFor();
+    await page.getByRole('button', { name: 'Tiếng Việt' }).click();
+    await page.getByRole('heading', { name: 'Kiểm chứng gói bằng chứng' }).waitFor();
+    await page.context().close();
 
-      const bare = await open({ javaScriptEnabled: false });
-      expect(await bare.locator('body').innerText()).toContain('needs JavaScript');
-      await bare.context().close();
-    },
-    slow,
-  );
+    const bare = await open({ javaScriptEnabled: false });
+    expect(await bare.locator('body').innerText()).toContain('needs JavaScript');
+    await bare.context().close();
+  });
 });

@@ -20,7 +20,6 @@ type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 const real = process.env['TEST_EVENTSTORE_URL'];
 const kills = inLongForm || real !== undefined ? 20 : 3;
-const slow = 300_000;
 
 /** Runs a writer, kills it and answers with what it had acknowledged. */
 async function acknowledgedBeforeKill(target: Target, kill: number): Promise<readonly Acknowledged[]> {
@@ -101,93 +100,77 @@ async function expectAllOnce(target: Target, acknowledged: readonly Acknowledged
 const registered = (events: readonly RecordedEvent[]): number => events.filter(({ type }) => type === 'ProcedureRegistered').length;
 
 describe('A process killed again and again at random moments', () => {
-  it(
-    'keeps every acknowledged command exactly once and views that equal a rebuild, embedded',
-    async () => {
-      const dataDir = await newDataFolder('crash');
-      try {
-        await crashAgainAndAgain({ database: dataDir }, kills);
-      } finally {
-        await rm(dataDir, { recursive: true });
-      }
-    },
-    slow,
-  );
+  it('keeps every acknowledged command exactly once and views that equal a rebuild, embedded', async () => {
+    const dataDir = await newDataFolder('crash');
+    try {
+      await crashAgainAndAgain({ database: dataDir }, kills);
+    } finally {
+      await rm(dataDir, { recursive: true });
+    }
+  });
 
-  it(
-    'keeps every acknowledged command exactly once and views that equal a rebuild, on a server',
-    async () => {
-      const server = await startPostgres();
-      try {
-        await crashAgainAndAgain({ database: server.url }, kills);
-      } finally {
-        await server.stop();
-      }
-    },
-    slow,
-  );
+  it('keeps every acknowledged command exactly once and views that equal a rebuild, on a server', async () => {
+    const server = await startPostgres();
+    try {
+      await crashAgainAndAgain({ database: server.url }, kills);
+    } finally {
+      await server.stop();
+    }
+  });
 
-  it(
-    'keeps every acknowledged command exactly once and views that equal a rebuild, with the log in EventStoreDB',
-    async () => {
-      const peer = real === undefined ? await EventStorePeer.start() : undefined;
-      const server = await startPostgres();
-      const target = { database: server.url, eventStore: real ?? peer?.url ?? '', streamPrefix: `crash-${randomUUID()}-` };
-      try {
-        await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 2);
-      } finally {
-        await server.stop();
-        await peer?.stop();
-      }
-    },
-    2 * slow,
-  );
+  it('keeps every acknowledged command exactly once and views that equal a rebuild, with the log in EventStoreDB', async () => {
+    const peer = real === undefined ? await EventStorePeer.start() : undefined;
+    const server = await startPostgres();
+    const target = { database: server.url, eventStore: real ?? peer?.url ?? '', streamPrefix: `crash-${randomUUID()}-` };
+    try {
+      await crashAgainAndAgain(target, inLongForm || real !== undefined ? kills : 2);
+    } finally {
+      await server.stop();
+      await peer?.stop();
+    }
+  }, 600_000);
 });
 
 const { TEST_EVENTSTORE_URL: url, TEST_EVENTSTORE_CMD: command } = process.env;
 
 (url === undefined || command === undefined ? describe.skip : describe)('A log server killed four times with 32 commands in flight', () => {
-  it(
-    'has every acknowledged command exactly once',
-    async () => {
-      const server = new EventStoreServer(url ?? '', command ?? '');
-      await server.ensure();
-      const dataDir = await newDataFolder('crash');
-      const target = { database: dataDir, eventStore: url ?? '', streamPrefix: `crash-${randomUUID()}-` };
-      const desk = await openDesk(target);
-      const acknowledged: Acknowledged[] = [];
-      let isOver = false;
-      const send = async (step: Acknowledged['step'], id?: string): Promise<string> => {
-        const key = randomUUID();
-        for (;;) {
-          try {
-            const answer = await desk.send(step, key, id);
-            acknowledged.push({ step, key, answer });
-            return answer.id;
-          } catch (error) {
-            if (!(error instanceof Unavailable)) throw error;
-          }
+  it('has every acknowledged command exactly once', async () => {
+    const server = new EventStoreServer(url ?? '', command ?? '');
+    await server.ensure();
+    const dataDir = await newDataFolder('crash');
+    const target = { database: dataDir, eventStore: url ?? '', streamPrefix: `crash-${randomUUID()}-` };
+    const desk = await openDesk(target);
+    const acknowledged: Acknowledged[] = [];
+    let isOver = false;
+    const send = async (step: Acknowledged['step'], id?: string): Promise<string> => {
+      const key = randomUUID();
+      for (;;) {
+        try {
+          const answer = await desk.send(step, key, id);
+          acknowledged.push({ step, key, answer });
+          return answer.id;
+        } catch (error) {
+          if (!(error instanceof Unavailable)) throw error;
         }
-      };
-      const working = Array.from({ length: 32 }, async () => {
-        while (!isOver) await send('review', await send('register'));
-      });
-      for (let kill = 0; kill < 4; kill++) {
-        await new Promise((done) => setTimeout(done, 1_500));
-        await server.end('SIGKILL');
-        const before = acknowledged.length;
-        await server.ensure();
-        for (const deadline = Date.now() + 30_000; acknowledged.length < before + 32 && Date.now() < deadline;)
-          await new Promise((done) => setTimeout(done, 50));
-        expect(acknowledged.length).toBeGreaterThan(before + 31);
       }
-      isOver = true;
-      await Promise.all(working);
-      await desk.close();
-      await expectAllOnce(target, acknowledged);
-      await rm(dataDir, { recursive: true });
-      process.stdout.write(`${acknowledged.length} commands acknowledged over four kills, each stored exactly once.\n`);
-    },
-    3 * slow,
-  );
+    };
+    const working = Array.from({ length: 32 }, async () => {
+      while (!isOver) await send('review', await send('register'));
+    });
+    for (let kill = 0; kill < 4; kill++) {
+      await new Promise((done) => setTimeout(done, 1_500));
+      await server.end('SIGKILL');
+      const before = acknowledged.length;
+      await server.ensure();
+      for (const deadline = Date.now() + 30_000; acknowledged.length < before + 32 && Date.now() < deadline;)
+        await new Promise((done) => setTimeout(done, 50));
+      expect(acknowledged.length).toBeGreaterThan(before + 31);
+    }
+    isOver = true;
+    await Promise.all(working);
+    await desk.close();
+    await expectAllOnce(target, acknowledged);
+    await rm(dataDir, { recursive: true });
+    process.stdout.write(`${acknowledged.length} commands acknowledged over four kills, each stored exactly once.\n`);
+  }, 900_000);
 });
