@@ -82,6 +82,8 @@ function urlOf(app: NestFastifyApplication, host: string): string {
 }
 
 function howToSignIn(directory: Directory): string {
-  const usernames = demoPeopleIn(directory).map(({ username }) => username).join(', ');
+  const usernames = demoPeopleIn(directory)
+    .map(({ username }) => username)
+    .join(', ');
   return `Sample people (demo): sign in with the password ${demoPassword} as ${usernames}.`;
 }
