@@ -31,7 +31,6 @@ export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
   const { say } = useWords();
   const [begun, begin] = useState<string | null>(null);
   const [done, setDone] = useState<string | null>(null);
-  const section = useRef<HTMLElement>(null);
   const said = useRef<HTMLDivElement>(null);
   // The form is gone, and with it what had the focus. Who went elsewhere meanwhile is left there.
   useEffect(() => {
@@ -40,7 +39,7 @@ export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
   const act = acts.find(({ name }) => name === begun);
   if (acts.length === 0 && done === null) return null;
   return (
-    <section ref={section} aria-label={label} data-noprint>
+    <section aria-label={label} data-noprint>
       <Group gap="xs" mb="sm">
         {acts.map(({ name, title }) => (
           <Button
@@ -66,10 +65,7 @@ export function Acts({ label, acts, heading = 2 }: Props): ReactNode {
           <ActForm
             key={act.name}
             act={act}
-            close={() => {
-              begin(null);
-              section.current?.querySelector<HTMLElement>(`[data-action="${act.name}"]`)?.focus();
-            }}
+            close={() => begin(null)}
             done={() => {
               begin(null);
               setDone(act.title);

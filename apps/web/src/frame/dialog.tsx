@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useWords } from '../words/words';
 import { leadOnTo, withAround } from './around';
@@ -26,15 +26,11 @@ export function Dialog({ title, opened, close, size = 'md', returnFocus = true, 
     if (opened) around.current = withAround(document.activeElement);
   }, [opened]);
   // What was done may have taken away the button that opened it.
-  const leave = (): void => {
+  const leave = useCallback((): void => {
     if (returnFocus) leadOnTo(around.current);
-  };
+  }, [returnFocus]);
   // Taken away as it stands, it does not close first.
-  const left = useRef(leave);
-  useEffect(() => {
-    left.current = leave;
-  });
-  useEffect(() => () => left.current(), []);
+  useEffect(() => leave, [leave]);
   return (
     <Modal
       opened={opened && isThere}
