@@ -62,7 +62,7 @@ export { commentsOf, namedFilesOf } from './history/comments.js';
 export { differencesBetween, stateAt, stateUpTo, stepAt } from './history/history.js';
 export type { ProcedureAt, Step } from './history/history.js';
 export type { HistoryItem } from './history/history.js';
-export { factOf, newlyClassified, procedureIdOf, procedureStream } from './stream.js';
+export { factOf, isProcedureStream, newlyClassified, procedureIdOf, procedureStream } from './stream.js';
 export { correctedEvent } from './corrected-event.js';
 export { classAfter, readAnew, readCorrection } from './read-correction.js';
 export type { ReadCorrection } from './read-correction.js';

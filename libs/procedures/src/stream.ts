@@ -3,6 +3,8 @@ import type { ProcedureEvent } from './events.js';
 
 const prefix = 'procedure-';
 
+export const isProcedureStream = (stream: string): boolean => stream.startsWith(prefix);
+
 /** The id of the procedure whose stream it is. */
 export function procedureIdOf(stream: string): string {
   return stream.slice(prefix.length);

@@ -1,4 +1,4 @@
-import { effectiveValues, procedure } from '#procedures';
+import { effectiveValues, isProcedureStream, procedure } from '#procedures';
 import { programme } from '#programmes';
 
 /**
@@ -23,7 +23,7 @@ export interface Folding {
 
 /** Folds the stream from its first event on, by the rules that the product itself decides by; null where these know no such stream. */
 export function foldingOf(stream: string): Folding | null {
-  if (stream.startsWith('procedure-'))
+  if (isProcedureStream(stream))
     return new Folded(procedure, (state) => {
       if (state.phase === 'unregistered') return null;
       // The records are the events once more.

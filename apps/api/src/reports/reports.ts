@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Directory, Person } from '#identity';
 import { NotReported, lastChange, placed } from '#reporting';
 import type { Asked, Explanation, PastMoment, Report, ReportRow, ReportRows, Sources } from '#reporting';
-import { procedureIdOf, procedureStream, titlesIn } from '#procedures';
+import { isProcedureStream, procedureIdOf, titlesIn } from '#procedures';
 import type { AsOf } from '#processors';
 import type { Sight } from '#workflow';
 import { Problem } from '../http/problem.js';
@@ -117,15 +117,10 @@ export class Reports {
 
   /** Events with what their procedures are called, so that lines that are alike are told apart. */
   private async titled(events: Explanation['events'], sight: Sight): Promise<readonly TitledEvent[]> {
-    const ids = new Set(
-      events
-        .map(({ stream }) => stream)
-        .filter(isOfProcedure)
-        .map(procedureIdOf),
-    );
-    const titles = await titlesIn(this.sources.database, [...ids], sight);
+    const streams = new Set(events.map(({ stream }) => stream).filter(isProcedureStream));
+    const titles = await titlesIn(this.sources.database, [...streams].map(procedureIdOf), sight);
     return events.map((event) => {
-      const title = isOfProcedure(event.stream) ? titles.get(procedureIdOf(event.stream)) : undefined;
+      const title = titles.get(procedureIdOf(event.stream));
       return title === undefined ? event : { ...event, title };
     });
   }
@@ -167,8 +162,6 @@ export class Reports {
     return { moment: { position, asked }, asOf: { position: String(position), at: at.toISOString(), lagMs: 0 } };
   } // prettier-ignore
 }
-
-const isOfProcedure = (stream: string): boolean => stream.startsWith(procedureStream(''));
 
 const unknown = (what: 'row' | 'column'): Problem =>
   new Problem('invalid-query', { errors: [{ path: what, message: `is not a ${what} of this report` }] });

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#event-store';
-import { procedureIdOf, readAnew } from '#procedures';
+import { isProcedureStream, procedureIdOf, readAnew } from '#procedures';
 import type { ProcedureEvent } from '#procedures';
 import type { AskingEvent } from '#programmes';
 import { column, groupProjection, table } from '#processors';
@@ -122,7 +122,7 @@ function withLearnt(before: Group, event: RecordedEvent, procedure: string): Gro
   const fact = event as { readonly type: string; readonly data: object };
   if (stream.startsWith(inquiryPrefix)) return withInquiry(before, idOf(stream), fact as InquiryEvent);
   if (stream.startsWith('inspection-') || stream.startsWith('board-')) return withAsking(before, procedure, fact as AskingEvent);
-  if (!stream.startsWith('procedure-')) return before;
+  if (!isProcedureStream(stream)) return before;
   const [about] = before.procedures;
   if (about && revision <= about.revision) return before;
   const { actor } = metadata;

@@ -1,7 +1,7 @@
 import { noPerson } from '#event-store';
 import type { RecordedEvent, RefusedCommand } from '#event-store';
 import { idsIn } from '#platform';
-import { procedureIdOf, procedureStream, refusedType, searchWords } from '#procedures';
+import { isProcedureStream, procedureIdOf, procedureStream, refusedType, searchWords } from '#procedures';
 import { column, groupProjection, table } from '#processors';
 import type { RowIn } from '#processors';
 import { reviewTaskId } from '#worklist';
@@ -107,7 +107,7 @@ function streamBehind({ stream, data }: Pick<RecordedEvent, 'stream' | 'data'>):
 /** The stream of the question to units that is asked by the event; null for none. */
 function questionIn({ stream, revision, type }: RecordedEvent): string | null {
   if (stream.startsWith(inquiry)) return stream;
-  const isReview = type === 'ReviewAssigned' && stream.startsWith('procedure-');
+  const isReview = type === 'ReviewAssigned' && isProcedureStream(stream);
   return isReview ? inquiry + reviewTaskId(procedureIdOf(stream), revision) : null;
 }
 
