@@ -53,13 +53,13 @@ export function successorsOf(
       if (of === null || of.length > 0) onwards(to, of, { how: 'given', reorganisation: { reorganisation, on, decision } }, at);
     }
     // Whoever has the rest goes on for it, unless that was given too.
-    const endOf = (ending: string): bigint => ended.get(ending) ?? after;
     if (parts.some(({ which }) => 'exceptFields' in which)) return;
+    const end = ended.get(id) ?? after;
     if (one.closed !== true) found.push({ unit: id, fields, by });
-    else if (one.mergedInto != null) onwards(one.mergedInto, fields, { how: 'merged', reorganisation: null }, endOf(id));
+    else if (one.mergedInto != null) onwards(one.mergedInto, fields, { how: 'merged', reorganisation: null }, end);
     else {
       const above = units.successor(id);
-      if (above) onwards(above.id, fields, { how: 'closed', reorganisation: null }, endOf(id));
+      if (above) onwards(above.id, fields, { how: 'closed', reorganisation: null }, end);
     }
   };
   follow(unit, null, [], [], -1n);

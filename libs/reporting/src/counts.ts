@@ -160,15 +160,7 @@ function publishedAfter({ published_revision, signed_on, effective_on, ...rest }
   const before =
     published_revision === null || signed_on === null || effective_on === null
       ? null
-      : {
-          procedure,
-          revision: published_revision,
-          signed_on,
-          effective_on,
-          disclosed_on,
-          disclosures: disclosures ?? [],
-          superseded: false,
-        };
+      : { procedure, revision: published_revision, signed_on, effective_on, disclosed_on, disclosures: disclosures ?? [] };
   const after = publicationAfter(before, procedure, event);
   if (!after) return unpublished;
   return {

@@ -80,8 +80,8 @@ const isAlike = (one: Row, other: Row | undefined): boolean =>
   one.disclosed_on === other.disclosed_on;
 
 /** The latest publication after the event; the same where it changes nothing of that. */
-export const publicationAfter = (before: Row | null, procedure: string, event: RecordedEvent): Row | null =>
-  rowsAfter(before ? [before] : [], procedure, event).at(-1) ?? null;
+export const publicationAfter = (before: Omit<Row, 'superseded'> | null, procedure: string, event: RecordedEvent): Row | null =>
+  rowsAfter(before ? [{ ...before, superseded: false }] : [], procedure, event).at(-1) ?? null;
 
 /** The same rows where the event changes nothing; it may have been seen before. */
 function rowsAfter(rows: readonly Row[], procedure: string, event: RecordedEvent): readonly Row[] {
