@@ -164,13 +164,15 @@ const isSigned = (row: string, { signedFrom, signedTo }: Signed, parameter: Para
   ].join(' AND ');
 
 /**
- * Of each procedure the latest publication that was signed on these days, as it stood. What stands after FROM.
- * @param known The condition on rows `k` of the past that they were there
+ * Of each procedure the latest publication that was signed on these days, as it stood. What stands after FROM. Each is looked up by itself, however often it
+ * was corrected.
+ * @param known The condition on rows `k` of the past that they were there @param of The id of the one that is asked about. (Default: all)
  */
-export const publishedThen = (known: string, signed: Signed, parameter: Parameter): string =>
-  `(SELECT DISTINCT ON (s.procedure) s.* FROM (
-      SELECT DISTINCT ON (k.procedure, k.published) k.* FROM views.past_publications k WHERE ${known} ORDER BY k.procedure, k.published, k.revision DESC) s
-    WHERE ${isSigned('s', signed, parameter)} ORDER BY s.procedure, s.published DESC)`;
+export const publishedThen = (known: string, signed: Signed, parameter: Parameter, of?: string): string =>
+  `(SELECT DISTINCT ON (s.procedure) s.* FROM views.publications b CROSS JOIN LATERAL (
+      SELECT k.* FROM views.past_publications k
+      WHERE k.procedure = b.procedure AND k.published = b.revision AND ${known} ORDER BY k.revision DESC LIMIT 1) s
+    WHERE ${of === undefined ? '' : `b.procedure = ${of} AND `}${isSigned('s', signed, parameter)} ORDER BY s.procedure, s.published DESC)`;
 
 const keptPublications: Kept = {
   ...{ whole: 'publication_counts', months: 'publication_counts', rows: 'counted_procedures', on: 'signed_on' },

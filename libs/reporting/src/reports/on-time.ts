@@ -124,7 +124,7 @@ async function changesAfter(database: Database, { filters, past, own }: Asked<Ow
   const standing = (comparison: '<' | '<='): string =>
     `SELECT to_jsonb(x) AS alike FROM (
        SELECT ${alikeColumns}
-       FROM ${publishedThen(`k.procedure = e.procedure AND k.revision ${comparison} e.revision`, own, parameter)} p
+       FROM ${publishedThen(`k.revision ${comparison} e.revision`, own, parameter, 'e.procedure')} p
        CROSS JOIN (SELECT q.* FROM views.past_counted q WHERE q.procedure = e.procedure AND q.revision ${comparison} e.revision ORDER BY q.revision DESC LIMIT 1) r
        ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`}) x`;
   const { rows: found } = await database.pool.query<Omit<Change, 'position'> & { shown: string }>(
